@@ -1,0 +1,125 @@
+#include "app/commands/Commands.h"
+
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "core/base/Parallel.h"
+#include "core/base/Words.h"
+
+#include <csignal>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <thread>
+
+namespace transept::app {
+namespace {
+
+constexpr void (*allCommands[])(CLI::App&, Action&) = {
+    addMethods,
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+extern "C" void rememberInterrupt(int /*signal*/)
+{
+    interrupted = 1;
+}
+
+/// Turns Ctrl-C and a polite kill into a stop request; a second one ends the program at once.
+class InterruptWatch
+{
+public:
+    InterruptWatch()
+    {
+        struct sigaction action = {};
+        action.sa_handler = rememberInterrupt;
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        sigaction(SIGINT, &action, nullptr);
+        sigaction(SIGTERM, &action, nullptr);
+        m_watcher = std::jthread([this](const std::stop_token& done) {
+            while (!done.stop_requested()) {
+                if (interrupted != 0) {
+                    m_stop.request_stop();
+                    return;
+                }
+                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            }
+        });
+    }
+    std::stop_token token() const { return m_stop.get_token(); }
+
+private:
+    std::stop_source m_stop;
+    std::jthread m_watcher;
+};
+
+std::vector<std::string> commandNames(const CLI::App& program)
+{
+    std::vector<std::string> names;
+    for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    return names;
+}
+
+void describeProgram(CLI::App& program, int& threads)
+{
+    program.name("transept");
+    program.set_version_flag("--version", std::string("transept ") + TRANSEPT_VERSION);
+    program.footer("Without a subcommand the window opens: transept [WORKSPACE]\n"
+                   "Exit status: 0 done, 1 failed, 2 wrong usage, 3 bad input, 130 stopped.");
+    program.add_option("--threads", threads, "Threads to use; 0: one per processor. Never changes a result.")
+        ->check(CLI::Range(0, 1024));
+    program.fallthrough();
+    program.require_subcommand(1);
+}
+
+void addAll(CLI::App& program, Action& chosen)
+{
+    for (const auto add : allCommands) {
+        add(program, chosen);
+    }
+}
+
+} // namespace
+
+bool wantsCommand(int argc, const char* const* argv)
+{
+    CLI::App program;
+    Action unused;
+    addAll(program, unused);
+    const std::vector<std::string> names = commandNames(program);
+    for (int at = 1; at < argc; ++at) {
+        const std::string_view word = argv[at];
+        if (word == "--help" || word == "-h" || word == "--version" ||
+            std::find(names.begin(), names.end(), word) != names.end()) {
+            return true;
+        }
+        if (word == "--threads") {
+            ++at;
+            continue;
+        }
+        // A word that is no file and looks like a command is a mistyped command, not a workspace.
+        return !word.starts_with("-") && !std::filesystem::exists(word) && nearestWord(word, names).has_value();
+    }
+    return false;
+}
+
+int runCommand(int argc, const char* const* argv)
+{
+    CLI::App program("Cross-domain recommendation with knowledge from language models.");
+    int threads = 0;
+    Action chosen;
+    describeProgram(program, threads);
+    addAll(program, chosen);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error) == 0 ? 0 : 2;
+    }
+    setThreadCount(threads);
+    const InterruptWatch watch;
+    return chosen({.stop = watch.token(), .progress = progressLine()});
+}
+
+} // namespace transept::app

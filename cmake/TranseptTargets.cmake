@@ -1,0 +1,65 @@
+# What all our targets share. A folder's CMakeLists.txt lists its sources and its neighbours, nothing else.
+function(transept_configure target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_compile_options(
+        ${target}
+        PRIVATE -Wall
+                -Wextra
+                -Wpedantic
+                -Wshadow
+                -Wconversion
+                -Wnon-virtual-dtor
+                -Woverloaded-virtual
+                -Wold-style-cast
+                -Wno-missing-field-initializers # {.rank = 8} leaves the rest at its default
+                -ffp-contract=off # the same bits whether or not the processor fuses multiply and add
+    )
+    target_compile_definitions(
+        ${target}
+        PRIVATE QT_NO_CAST_FROM_ASCII
+                QT_NO_CAST_TO_ASCII
+                QT_NO_URL_CAST_FROM_STRING
+                QT_NO_FOREACH
+                QT_NO_KEYWORDS # "signal" is a word of our domain; write Q_SIGNALS, Q_EMIT
+                $<$<BOOL:${TRANSEPT_SANITIZED}>:TRANSEPT_SANITIZED>
+    )
+endfunction()
+
+# One layer of the core: transept_layer(NAME SOURCES files... LINKS layers and libraries...)
+# The precompiled header is built once, with base, and used by every layer.
+function(transept_layer name)
+    cmake_parse_arguments(PARSE_ARGV 1 LAYER "" "" "SOURCES;LINKS;PRIVATE_LINKS")
+    add_library(transept_${name} STATIC ${LAYER_SOURCES})
+    add_library(Transept::${name} ALIAS transept_${name})
+    transept_configure(transept_${name})
+    set_target_properties(transept_${name} PROPERTIES AUTOMOC OFF)
+    target_link_libraries(transept_${name} PUBLIC ${LAYER_LINKS} PRIVATE ${LAYER_PRIVATE_LINKS})
+    if(name STREQUAL "base")
+        target_precompile_headers(transept_base PRIVATE "${PROJECT_SOURCE_DIR}/core/base/Precompiled.h")
+    else()
+        target_precompile_headers(transept_${name} REUSE_FROM transept_base)
+    endif()
+endfunction()
+
+# One test program of one Qt Test class: transept_test(NAME LINKS ... [LABELS ...] [TIMEOUT seconds])
+# The source is NAME.cpp beside the calling CMakeLists.txt.
+function(transept_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LINKS;LABELS")
+    add_executable(${name} ${name}.cpp ${TEST_SOURCES})
+    transept_configure(${name})
+    target_link_libraries(${name} PRIVATE Transept::test_support ${TEST_LINKS})
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT TEST_TIMEOUT)
+        set(TEST_TIMEOUT 300)
+    endif()
+    set_tests_properties(
+        ${name}
+        PROPERTIES TIMEOUT ${TEST_TIMEOUT}
+                   LABELS "${TEST_LABELS}"
+                   ENVIRONMENT "QT_QPA_PLATFORM=offscreen"
+                   # A test that wants shared/data and does not find it says so; .ci/run counts these.
+                   SKIP_RETURN_CODE 77
+    )
+endfunction()

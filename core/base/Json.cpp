@@ -1,0 +1,60 @@
+#include "core/base/Json.h"
+
+#include "core/base/Sha256.h"
+#include "core/base/Words.h"
+
+namespace transept {
+
+Result<Json> parseJson(std::string_view text, std::string_view nameForErrors)
+{
+    try {
+        return Json::parse(text);
+    } catch (const Json::parse_error& error) {
+        const std::string_view before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
+        const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+        const std::size_t lastBreak = before.rfind('\n');
+        const std::size_t column = before.size() - (lastBreak == std::string_view::npos ? 0 : lastBreak + 1);
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "%1, line %2, column %3: this is not valid JSON. Correct the text there; quotes, "
+                                 "commas and brackets are the usual causes."),
+                    {std::string(nameForErrors), std::to_string(line), std::to_string(column)},
+                    error.what());
+    }
+}
+
+Status refuseUnknownKeys(const Json& object, const std::string& path, const std::vector<std::string>& known)
+{
+    if (!object.is_object()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 must be a JSON object with the keys %2."),
+                    {path.empty() ? "$" : path, listed(known)});
+    }
+    for (const auto& [key, value] : object.items()) {
+        if (std::find(known.begin(), known.end(), key) != known.end()) {
+            continue;
+        }
+        const std::string full = path.empty() ? key : path + "." + key;
+        if (const auto nearest = nearestWord(key, known)) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors", "%1 is not known here. Did you mean %2? Allowed are: %3."),
+                        {full, *nearest, listed(known)});
+        }
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 is not known here. Allowed are: %2."),
+                    {full, listed(known)});
+    }
+    return {};
+}
+
+std::string fingerprint(const Json& document)
+{
+    return fingerprint(std::string_view(document.dump(-1, ' ', false, Json::error_handler_t::replace)));
+}
+
+std::string fingerprint(std::string_view text)
+{
+    return sha256(text).substr(0, 32);
+}
+
+} // namespace transept

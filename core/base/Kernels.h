@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+
+/// Plain loops over float32 vectors, compiled for several processors and chosen at start. Sums run in 16 lanes
+/// that are added in a fixed order, so every processor computes the same bits.
+namespace transept::kernels {
+
+float dot(const float* a, const float* b, std::size_t length) noexcept;
+
+/// y += factor * x
+void addScaled(float factor, const float* x, float* y, std::size_t length) noexcept;
+
+/// y *= factor
+void scale(float factor, float* y, std::size_t length) noexcept;
+
+/// The common step of factor models, both at once from the old values:
+///   p += rate * (error * q - decay * p),   q += rate * (error * p - decay * q)
+void factorStep(float rate, float error, float decay, float* p, float* q, std::size_t length) noexcept;
+
+/// out[r] = <rows + r * stride, x> for r = 0 ... count-1
+void dotRows(const float* rows,
+             std::size_t count,
+             std::size_t stride,
+             const float* x,
+             std::size_t length,
+             float* out) noexcept;
+
+} // namespace transept::kernels

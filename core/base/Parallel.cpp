@@ -1,0 +1,67 @@
+#include "core/base/Parallel.h"
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#ifndef TRANSEPT_SANITIZED
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#endif
+
+namespace transept {
+namespace {
+
+std::atomic<int> wantedThreads = 0;
+
+} // namespace
+
+void setThreadCount(int threads)
+{
+    wantedThreads = std::max(threads, 0);
+}
+
+int threadCount()
+{
+    const int wanted = wantedThreads;
+    return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+#ifdef TRANSEPT_SANITIZED
+
+void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& work)
+{
+    std::atomic<std::size_t> taken = 0;
+    const auto take = [&] {
+        for (std::size_t task = taken++; task < count; task = taken++) {
+            work(task);
+        }
+    };
+    std::vector<std::jthread> helpers;
+    const std::size_t wanted = std::min(count, static_cast<std::size_t>(threadCount()));
+    for (std::size_t helper = 1; helper < wanted; ++helper) {
+        helpers.emplace_back(take);
+    }
+    take();
+}
+
+#else
+
+void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& work)
+{
+    if (count <= 1 || threadCount() == 1) {
+        for (std::size_t task = 0; task < count; ++task) {
+            work(task);
+        }
+        return;
+    }
+    tbb::task_arena arena(threadCount());
+    arena.execute([&] {
+        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t task) { work(task); }, tbb::simple_partitioner{});
+    });
+}
+
+#endif
+
+} // namespace transept

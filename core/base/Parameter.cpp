@@ -1,0 +1,105 @@
+#include "core/base/Parameter.h"
+
+#include "core/base/Words.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace transept {
+namespace {
+
+tl::unexpected<Error> wrongType(const std::string& path, std::string_view wanted)
+{
+    return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be %2."), {path, std::string(wanted)});
+}
+
+Status checkRange(const Parameter& parameter, double value, const std::string& path)
+{
+    if (value >= parameter.low && value <= parameter.high) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "%1 is %2; it must lie between %3 and %4 (the default is %5)."),
+                {path,
+                 fmt::format("{:g}", value),
+                 fmt::format("{:g}", parameter.low),
+                 fmt::format("{:g}", parameter.high),
+                 parameter.preset.dump()});
+}
+
+Status checkChoice(const Parameter& parameter, const std::string& value, const std::string& path)
+{
+    if (std::find(parameter.choices.begin(), parameter.choices.end(), value) != parameter.choices.end()) {
+        return {};
+    }
+    const auto nearest = nearestWord(value, parameter.choices);
+    return fail(ErrorCode::InvalidInput,
+                nearest ? TRANSLATABLE("errors", "%1 is \"%2\"; it must be one of %3. Did you mean %4?")
+                        : TRANSLATABLE("errors", "%1 is \"%2\"; it must be one of %3."),
+                {path, value, listed(parameter.choices), nearest.value_or("")});
+}
+
+Result<Json> checked(const Parameter& parameter, const Json& value, const std::string& path)
+{
+    switch (parameter.type) {
+    case Parameter::Type::Integer: {
+        if (!value.is_number() || value.get<double>() != std::floor(value.get<double>())) {
+            return wrongType(path, "a whole number");
+        }
+        const Status inRange = checkRange(parameter, value.get<double>(), path);
+        return inRange ? Result<Json>(static_cast<std::int64_t>(value.get<double>())) : passOn(inRange);
+    }
+    case Parameter::Type::Real: {
+        if (!value.is_number()) {
+            return wrongType(path, "a number");
+        }
+        const Status inRange = checkRange(parameter, value.get<double>(), path);
+        return inRange ? Result<Json>(value.get<double>()) : passOn(inRange);
+    }
+    case Parameter::Type::Choice: {
+        if (!value.is_string()) {
+            return wrongType(path, "a text: one of " + listed(parameter.choices));
+        }
+        const Status known = checkChoice(parameter, value.get<std::string>(), path);
+        return known ? Result<Json>(value) : passOn(known);
+    }
+    case Parameter::Type::Flag:
+        return value.is_boolean() ? Result<Json>(value) : wrongType(path, "true or false");
+    case Parameter::Type::Text:
+        return value.is_string() ? Result<Json>(value) : wrongType(path, "a text");
+    }
+    return wrongType(path, "of another type");
+}
+
+} // namespace
+
+Result<Parameters> checkParameters(const std::vector<Parameter>& parameters,
+                                   const Json& values,
+                                   const std::string& path,
+                                   std::vector<std::string> others)
+{
+    std::vector<std::string>& known = others;
+    for (const Parameter& parameter : parameters) {
+        known.push_back(parameter.name);
+    }
+    if (const Status allKnown = refuseUnknownKeys(values, path, known); !allKnown) {
+        return passOn(allKnown);
+    }
+    Json complete = Json::object();
+    for (const Parameter& parameter : parameters) {
+        const auto given = values.find(parameter.name);
+        if (given == values.end()) {
+            complete[parameter.name] = parameter.preset;
+            continue;
+        }
+        Result<Json> value = checked(parameter, *given, path + "." + parameter.name);
+        if (!value) {
+            return passOn(value);
+        }
+        complete[parameter.name] = std::move(*value);
+    }
+    return Parameters(std::move(complete));
+}
+
+} // namespace transept

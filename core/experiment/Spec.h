@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/base/Json.h"
+#include "core/data/Dataset.h"
+#include "core/data/Split.h"
+#include "core/model/Registry.h"
+
+namespace transept {
+
+/// When an iterative method stops before its last epoch.
+struct StopRule
+{
+    std::string measure; ///< on validation; empty: rmse for ratings, ndcg@10 for rankings
+    int patience = 5;    ///< epochs without a better value; 0: never stops early
+    bool operator==(const StopRule&) const = default;
+};
+
+/// A run, completely described. The window edits its JSON, the command line runs it, the run table stores it.
+struct Spec
+{
+    std::string name;
+    DataSelection data;
+    SplitSpec split;
+    std::string knowledge; ///< name of a knowledge base; empty: none
+    /// Controls beside a claim: "shuffled" gives every item another item's knowledge.
+    bool shuffleKnowledge = false;
+    std::string method;
+    Parameters parameters;
+    StopRule stop;
+    std::vector<std::string> measures;
+    std::uint64_t seed = 1;
+};
+
+/// Reads and checks a document: unknown keys, wrong types, values out of range are InvalidInput errors that name the JSON
+/// path, what is allowed and the nearest valid word. Missing keys get their defaults.
+Result<Spec> specFrom(const Json& document);
+
+/// The complete document, every default written out: specFrom(toJson(spec)) == spec.
+Json toJson(const Spec& spec);
+
+/// Sets one value by its path, as `--set method.alpha=0.3` does; the text is read as JSON when it is JSON, else as text.
+Status setValue(Json& document, std::string_view path, std::string_view text);
+
+/// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback, overlap.
+Status checkNeeds(const Workspace& workspace, const Spec& spec);
+
+/// The paths in which documents differ, with each document's value (null: absent), in the order of paths. Names are
+/// left out.
+std::map<std::string, std::vector<Json>> difference(std::span<const Json> documents);
+
+} // namespace transept

@@ -1,0 +1,30 @@
+#include "core/model/Method.h"
+
+namespace transept {
+
+void Model::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const
+{
+    std::vector<float> all(itemCount());
+    score(user, all);
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        scores[at] = all[index(items[at])];
+    }
+}
+
+std::vector<Contribution> Model::contributions(UserRow /*user*/, ItemRow /*item*/) const
+{
+    return {};
+}
+
+std::vector<FacetAttention> Model::attention(UserRow /*user*/, ItemRow /*item*/) const
+{
+    return {};
+}
+
+Result<std::shared_ptr<const Model>> Method::restore(std::shared_ptr<const TrainingData> /*data*/,
+                                                     std::string_view /*bytes*/) const
+{
+    return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "This method is fitted again instead of restored."));
+}
+
+} // namespace transept

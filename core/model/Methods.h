@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/model/Method.h"
+
+/// The list of all methods: one line to declare, one to list. A new method is its own file and these two lines.
+namespace transept {
+
+using DescribeMethod = MethodDescription (*)();
+
+// Declarations, in the order of the list below.
+
+inline const std::vector<DescribeMethod> allMethods = {};
+
+} // namespace transept

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/experiment/Runner.h"
+
+namespace transept {
+
+struct Reason
+{
+    std::string kind;   ///< item: an item of the user's history; facet: an aspect of the recommended item
+    std::string domain; ///< of the history item
+    std::string key;
+    std::string title; ///< of the history item; or "facet name: text"
+    double weight = 0.0;
+};
+
+struct Recommendation
+{
+    int rank = 0; ///< from 1
+    ItemId item{};
+    std::string key;
+    std::string title;
+    double score = 0.0;
+    bool confirmed = false; ///< stands in the user's test part
+    std::vector<Reason> reasons;
+};
+
+struct HistoryEntry
+{
+    std::string domain;
+    ItemId item{};
+    std::string key;
+    std::string title;
+    double value = 0.0;
+    double scaleMin = 0.0;
+    double scaleMax = 1.0;
+    bool implicitFeedback = false;
+    std::optional<std::int64_t> time;
+};
+
+/// A user for the list to choose from.
+struct UserSummary
+{
+    PersonId person{};
+    std::string key; ///< of the account on the platform
+    std::string platform;
+    std::vector<std::pair<std::string, std::int64_t>> interactions; ///< by domain
+};
+
+/// The best `top` target items for a user that the user has not seen in training; reasons for each when asked.
+Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
+                                              const FittedRun& run,
+                                              PersonId person,
+                                              int top,
+                                              bool withReasons,
+                                              const JobContext& context);
+
+/// NotFound with a hint when no account has that key; `platform` may be empty when the key is on one platform only.
+Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, std::string_view platform);
+
+/// Users whose key starts with `text`, the most active first; at most `limit`.
+Result<std::vector<UserSummary>> users(const Workspace& workspace, std::string_view text, int limit);
+
+/// Everything a person did, by domain, the latest first.
+Result<std::vector<HistoryEntry>> history(const Workspace& workspace, PersonId person);
+
+} // namespace transept

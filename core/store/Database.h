@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace transept {
+
+/// One compiled SQL statement. Owns the handle; the database must outlive it. Values are bound from 1, columns are
+/// read from 0, as SQLite counts.
+class Statement
+{
+public:
+    Statement& bind(int index, std::int64_t value);
+    Statement& bind(int index, double value); ///< NaN becomes NULL, as SQLite has it
+    Statement& bind(int index, std::string_view value);
+    Statement& bind(int index, std::span<const std::byte> value);
+    Statement& bindNull(int index);
+
+    template<typename T>
+    Statement& bind(int index, const std::optional<T>& value)
+    {
+        return value ? bind(index, *value) : bindNull(index);
+    }
+
+    /// True: a row is ready. False: no more rows.
+    Result<bool> step();
+    /// For statements without rows: steps to the end and rewinds, bindings kept.
+    Status run();
+    void rewind();
+
+    std::int64_t integer(int column) const;
+    double real(int column) const;
+    std::string_view text(int column) const;            ///< valid until the next step() or rewind()
+    std::span<const std::byte> blob(int column) const;  ///< valid until the next step() or rewind()
+    bool isNull(int column) const;
+
+private:
+    friend class Database;
+    struct Finalize
+    {
+        void operator()(sqlite3_stmt* handle) const noexcept;
+    };
+    explicit Statement(sqlite3_stmt* handle) : m_handle(handle) {}
+
+    std::unique_ptr<sqlite3_stmt, Finalize> m_handle;
+};
+
+enum class Access { ReadOnly, ReadWrite };
+
+/// One connection. Belongs to the thread that opened it; a background job opens its own on the same file.
+class Database
+{
+public:
+    /// Opens an existing file, or creates one when `create`. Sets the write-ahead log, foreign keys and a busy
+    /// time-out of 10 s, and refuses to run functions or triggers that a hostile file brings along.
+    static Result<Database> open(const std::filesystem::path& file, Access access, bool create = false);
+
+    Result<Statement> prepare(std::string_view sql) const;
+    Status execute(std::string_view sql) const; ///< any number of statements, no rows
+
+    /// The first column of the first row; nothing when there is no row or it is NULL.
+    Result<std::optional<std::int64_t>> scalar(std::string_view sql) const;
+
+    std::int64_t lastInsertId() const;
+    std::int64_t changes() const; ///< rows that the last statement changed
+    void interrupt() const;       ///< from any thread: the running statement fails with Cancelled
+
+    sqlite3* handle() const { return m_handle.get(); }
+
+private:
+    struct Close
+    {
+        void operator()(sqlite3* handle) const noexcept;
+    };
+    explicit Database(sqlite3* handle) : m_handle(handle) {}
+
+    std::unique_ptr<sqlite3, Close> m_handle;
+};
+
+/// All or nothing: what was not committed is rolled back, whichever way the scope is left.
+class Transaction
+{
+public:
+    static Result<Transaction> begin(const Database& database); ///< takes the write lock at once
+    Status commit();
+
+    Transaction(Transaction&& other) noexcept : m_handle(std::exchange(other.m_handle, nullptr)) {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+
+private:
+    explicit Transaction(sqlite3* handle) : m_handle(handle) {}
+
+    sqlite3* m_handle; ///< null once committed or moved from
+};
+
+} // namespace transept

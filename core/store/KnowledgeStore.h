@@ -1,0 +1,117 @@
+#pragma once
+
+#include "core/base/Ids.h"
+#include "core/base/Json.h"
+#include "core/store/Workspace.h"
+
+#include <span>
+
+namespace transept {
+
+struct KnowledgeBase
+{
+    KnowledgeId id{};
+    std::string name;
+    std::string extractor; ///< lexical, chat, embedding
+    Json config;
+    std::string state; ///< running, finished, interrupted, failed, cancelled
+    std::string reason;
+    int dimension = 0;
+    std::int64_t items = 0; ///< with knowledge
+    std::int64_t tokensIn = 0;
+    std::int64_t tokensOut = 0;
+    std::int64_t started = 0;
+    std::optional<std::int64_t> finished;
+};
+
+struct StoredFacet
+{
+    std::string name;
+    std::string text;
+    double weight = 1.0;
+};
+
+/// What was learnt about one item, as it is stored.
+struct ItemFacts
+{
+    ItemId item{};
+    std::vector<StoredFacet> facets;
+    std::vector<float> vector;                                      ///< empty: none
+    std::vector<std::vector<float>> facetVectors;                   ///< empty, or one a facet
+    std::vector<std::pair<std::uint32_t, float>> termWeights;       ///< ascending terms
+};
+
+struct ExtractionFailure
+{
+    ItemId item{};
+    std::string itemKey;
+    std::string title;
+    std::string reason; ///< English with %1
+    std::vector<std::string> arguments;
+    std::string reply;
+    int attempts = 1;
+};
+
+/// The text of one item as extractors see it: title first, then the chosen fields.
+struct ItemText
+{
+    ItemId item{};
+    DomainId domain{};
+    std::string title;
+    std::vector<std::pair<std::string, std::string>> fields; ///< name, value
+};
+
+/// Knowledge bases: written by the extractors, read by runs and by the knowledge page.
+class KnowledgeStore
+{
+public:
+    explicit KnowledgeStore(const Workspace& workspace) : m_database(workspace.database()) {}
+
+    Result<std::vector<KnowledgeBase>> all() const; ///< in order of creation, without deleted ones
+    Result<KnowledgeBase> find(std::string_view name) const; ///< NotFound with the nearest name
+    Result<KnowledgeBase> find(KnowledgeId id) const;
+
+    /// Starts one, state running. InvalidInput when the name is taken by one with another configuration or a finished one.
+    Result<KnowledgeId> begin(std::string_view name, std::string_view extractor, const Json& config) const;
+    Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
+    Status setDimension(KnowledgeId id, int dimension) const;
+    Status addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const;
+    Status setDeleted(KnowledgeId id, bool deleted) const;
+
+    /// Adds or replaces what is known of these items, all or none, and drops their failures.
+    Status put(KnowledgeId id, std::span<const ItemFacts> facts) const;
+    Status putTerms(KnowledgeId id, std::span<const std::pair<std::string, std::int64_t>> termsWithDocuments) const;
+    Status putFailure(KnowledgeId id, const ExtractionFailure& failure) const;
+
+    Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< ascending; for resuming
+    Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
+    /// All facts of the items of one domain, ascending item ids.
+    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
+    Result<std::vector<std::string>> terms(KnowledgeId id) const; ///< by term number
+    Result<std::vector<ExtractionFailure>> failures(KnowledgeId id) const;
+
+    /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named like
+    /// popularity figures (rating, members, count ...) are left to the caller to exclude.
+    Result<std::vector<ItemText>> itemTexts(std::span<const DomainId> domains,
+                                            const std::vector<std::string>& fields) const;
+    /// Names of all fields in these domains, with the number of items that have them.
+    Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(std::span<const DomainId> domains) const;
+
+    struct CachedReply
+    {
+        std::string reply;
+        std::int64_t tokensIn = 0;
+        std::int64_t tokensOut = 0;
+    };
+    Result<std::optional<CachedReply>> cachedReply(std::string_view hash) const;
+    Status cacheReply(std::string_view hash,
+                      std::string_view endpoint,
+                      std::string_view model,
+                      const CachedReply& reply,
+                      double seconds) const;
+
+private:
+    const Database& m_database;
+};
+
+} // namespace transept

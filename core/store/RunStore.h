@@ -1,0 +1,118 @@
+#pragma once
+
+#include "core/base/Ids.h"
+#include "core/base/Json.h"
+#include "core/store/Workspace.h"
+
+#include <map>
+#include <span>
+
+namespace transept {
+
+enum class RunState { Queued, Running, Paused, Interrupted, Failed, Cancelled, Finished };
+std::string_view wordOf(RunState state); ///< lower case, as stored and as in --json
+RunState runStateFrom(std::string_view word);
+
+struct RunRecord
+{
+    RunId id{};
+    std::string name;
+    Json spec;
+    std::string specHash;
+    RunState state = RunState::Queued;
+    Error reason; ///< for failed ones
+    int epoch = 0;
+    int bestEpoch = 0;
+    std::string fingerprint;
+    std::string version;
+    std::int64_t created = 0;
+    std::optional<std::int64_t> started;
+    std::optional<std::int64_t> finished;
+    std::optional<double> loadSeconds;
+    std::optional<double> trainSeconds;
+    std::optional<double> evaluateSeconds;
+    std::optional<double> memoryMb;
+    std::optional<std::int64_t> users;
+    std::string note;
+    bool star = false;
+    std::string tags;
+    int colour = 0;
+    std::map<std::string, double> measures; ///< NaN for stored NULL
+};
+
+struct CurvePoint
+{
+    int step = 0;
+    double value = 0.0; ///< NaN: was not a number
+};
+
+struct StoredList
+{
+    PersonId person{};
+    std::vector<ItemId> items;
+    std::vector<float> scores;
+    std::vector<ItemId> relevant;
+};
+
+struct StoredPredictions
+{
+    std::vector<PersonId> persons;
+    std::vector<ItemId> items;
+    std::vector<float> truths;
+    std::vector<float> predictions;
+};
+
+/// Runs and everything they produced.
+class RunStore
+{
+public:
+    explicit RunStore(const Workspace& workspace) : m_database(workspace.database()) {}
+
+    Result<RunId> add(std::string_view name, const Json& spec) const; ///< queued; takes the next colour
+    Result<std::vector<RunRecord>> all() const;                       ///< in order of creation, without deleted ones
+    Result<RunRecord> find(RunId id) const;
+    Result<std::optional<RunId>> nextQueued() const;
+
+    /// Takes a queued or interrupted run for this process, exactly once: false when somebody else was faster.
+    Result<bool> claim(RunId id, std::string_view version) const;
+    Status setState(RunId id, RunState state, const Error* reason = nullptr) const;
+    Status setFingerprint(RunId id, std::string_view fingerprint) const;
+    Status addCurvePoints(RunId id, int epoch, const std::vector<std::pair<std::string, double>>& values) const;
+    Status clearResults(RunId id) const; ///< curves, measures, lists, model: before a run starts again
+    Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
+
+    struct Outcome
+    {
+        int bestEpoch = 0;
+        double loadSeconds = 0.0;
+        double trainSeconds = 0.0;
+        double evaluateSeconds = 0.0;
+        double memoryMb = 0.0;
+        std::map<std::string, double> measures;
+        std::map<std::string, std::vector<double>> perUser;
+        std::vector<PersonId> users;
+        std::vector<StoredList> lists;
+        StoredPredictions predictions;
+        std::optional<std::string> model;
+    };
+    /// Writes all results and the state finished, all or none.
+    Status finish(RunId id, const Outcome& outcome) const;
+
+    Result<std::vector<PersonId>> users(RunId id) const;
+    Result<std::vector<double>> perUser(RunId id, std::string_view measure) const; ///< empty: not kept
+    Result<std::optional<StoredList>> list(RunId id, PersonId person) const;
+    Result<std::vector<StoredList>> lists(RunId id) const;
+    Result<StoredPredictions> predictions(RunId id) const;
+    Result<std::optional<std::string>> model(RunId id) const;
+
+    Status rename(RunId id, std::string_view name) const;
+    Status setNote(RunId id, std::string_view note) const;
+    Status setStar(RunId id, bool star) const;
+    Status setTags(RunId id, std::string_view tags) const;
+    Status setDeleted(RunId id, bool deleted) const;
+
+private:
+    const Database& m_database;
+};
+
+} // namespace transept
