@@ -8,7 +8,12 @@ namespace transept {
 using DescribeMethod = MethodDescription (*)();
 
 // Declarations, in the order of the list below.
+MethodDescription describePopularity();
+MethodDescription describeBias();
 
-inline const std::vector<DescribeMethod> allMethods = {};
+inline const std::vector<DescribeMethod> allMethods = {
+    describePopularity,
+    describeBias,
+};
 
 } // namespace transept

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/Job.h"
+#include "core/data/Interactions.h"
+
+#include <vector>
+
+namespace transept {
+
+/// mean + user[u] + item[i]: what is known of a rating before any taste is (Koren 2009).
+struct Baseline
+{
+    double mean = 0.0;
+    std::vector<double> user;
+    std::vector<double> item;
+
+    double rating(UserRow u, ItemRow i) const { return mean + user[index(u)] + item[index(i)]; }
+};
+
+struct BaselineOptions
+{
+    double lambdaUser = 5.0;
+    double lambdaItem = 3.0;
+};
+
+/// The minimum of
+///
+///   sum_(u,i) (r_ui - mean - b_u - b_i)^2 + lambdaUser sum_u b_u^2 + lambdaItem sum_i b_i^2
+///
+/// with the mean of all values, by exact alternating steps until no bias moves by more than a millionth of a
+/// unit. Users and items without ratings get 0. The lambdas count as that many ratings at the mean; both at
+/// least 0.
+Result<Baseline> fitBaseline(const InteractionMatrix& ratings,
+                             const BaselineOptions& options,
+                             const JobContext& job);
+
+} // namespace transept

@@ -1,0 +1,106 @@
+#include "core/model/Baseline.h"
+#include "core/model/Methods.h"
+
+namespace transept {
+namespace {
+
+class BiasModel final : public Model
+{
+public:
+    BiasModel(Baseline baseline, bool ratings) : m_baseline(std::move(baseline)), m_ratings(ratings) {}
+
+    std::size_t itemCount() const noexcept override { return m_baseline.item.size(); }
+    bool predictsRatings() const noexcept override { return m_ratings; }
+
+    void score(UserRow user, std::span<float> scores) const override
+    {
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            scores[item] = static_cast<float>(m_baseline.rating(user, static_cast<ItemRow>(item)));
+        }
+    }
+
+    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
+    {
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            scores[at] = static_cast<float>(m_baseline.rating(user, items[at]));
+        }
+    }
+
+    std::vector<std::pair<std::string, Matrix>> factors() const override
+    {
+        return {{"users", column(m_baseline.user)}, {"items", column(m_baseline.item)}};
+    }
+
+private:
+    static Matrix column(const std::vector<double>& biases)
+    {
+        return Eigen::Map<const Eigen::VectorXd>(biases.data(), static_cast<Eigen::Index>(biases.size()))
+            .cast<float>();
+    }
+
+    Baseline m_baseline;
+    bool m_ratings;
+};
+
+class Bias final : public Method
+{
+public:
+    explicit Bias(BaselineOptions options) : m_options(options) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<Baseline> baseline = fitBaseline(data->target.interactions, m_options, context.job);
+        if (!baseline) {
+            return passOn(baseline);
+        }
+        return std::make_shared<const BiasModel>(std::move(*baseline),
+                                                 data->target.kind == FeedbackKind::Explicit);
+    }
+
+private:
+    BaselineOptions m_options;
+};
+
+} // namespace
+
+MethodDescription describeBias()
+{
+    return {.name = "bias",
+            .title = TRANSLATABLE("methods", "User and item bias"),
+            .family = TRANSLATABLE("methods", "Controls"),
+            .source = "Koren 2009",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "The mean rating, how much more or less this user gives than others, and how much "
+                "more or less this item gets. It knows no taste: what others must beat."),
+            .parameters =
+                {{.name = "lambda-user",
+                  .type = Parameter::Type::Real,
+                  .preset = 5.0,
+                  .low = 0.01,
+                  .high = 1000.0,
+                  .scale = Parameter::Scale::Log,
+                  .label = TRANSLATABLE("methods", "User shrinkage"),
+                  .meaning = TRANSLATABLE(
+                      "methods",
+                      "Pulls a user's bias towards 0, as strongly as this many average ratings would."),
+                  .unit = TRANSLATABLE("methods", "ratings")},
+                 {.name = "lambda-item",
+                  .type = Parameter::Type::Real,
+                  .preset = 3.0,
+                  .low = 0.01,
+                  .high = 1000.0,
+                  .scale = Parameter::Scale::Log,
+                  .label = TRANSLATABLE("methods", "Item shrinkage"),
+                  .meaning = TRANSLATABLE(
+                      "methods",
+                      "Pulls an item's bias towards 0, as strongly as this many average ratings would."),
+                  .unit = TRANSLATABLE("methods", "ratings")}},
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<Bias>(BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
+                                                              .lambdaItem = parameters.real("lambda-item")});
+            }};
+}
+
+} // namespace transept
