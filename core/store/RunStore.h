@@ -95,8 +95,8 @@ public:
         StoredPredictions predictions;
         std::optional<std::string> model;
     };
-    /// Writes all results and the state finished, all or none.
-    Status finish(RunId id, const Outcome& outcome) const;
+    /// Writes all results and the state finished, all or none; a stop asked for meanwhile leaves none.
+    Status finish(RunId id, const Outcome& outcome, const JobContext& context = {}) const;
 
     Result<std::vector<PersonId>> users(RunId id) const;
     Result<std::vector<double>> perUser(RunId id, std::string_view measure) const; ///< empty: not kept

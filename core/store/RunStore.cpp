@@ -1,0 +1,594 @@
+#include "core/store/RunStore.h"
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <limits>
+
+namespace transept {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "blobs are little endian, as the schema says");
+
+constexpr int paletteSize = 8; // Okabe and Ito's series colours
+
+constexpr std::array<std::pair<RunState, std::string_view>, 7> stateWords{
+    {{RunState::Queued, "queued"},
+     {RunState::Running, "running"},
+     {RunState::Paused, "paused"},
+     {RunState::Interrupted, "interrupted"},
+     {RunState::Failed, "failed"},
+     {RunState::Cancelled, "cancelled"},
+     {RunState::Finished, "finished"}}};
+
+constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
+                                        "best_epoch, fingerprint, version, created,"
+                                        " started, finished, load_seconds, train_seconds, evaluate_seconds, "
+                                        "memory_mb, users, note, star, tags, colour"
+                                        " FROM run WHERE deleted IS NULL";
+
+constexpr std::array<const char*, 7> resultTables{
+    "DELETE FROM curve WHERE run = ?",
+    "DELETE FROM measure WHERE run = ?",
+    "DELETE FROM user_measure WHERE run = ?",
+    "DELETE FROM run_user WHERE run = ?",
+    "DELETE FROM list WHERE run = ?",
+    "DELETE FROM prediction WHERE run = ?",
+    "DELETE FROM model WHERE run = ?",
+};
+
+template<typename T>
+std::span<const std::byte> bytesOf(const std::vector<T>& values)
+{
+    return std::as_bytes(std::span(values));
+}
+
+template<typename T>
+std::vector<T> valuesOf(std::span<const std::byte> bytes)
+{
+    std::vector<T> values(bytes.size() / sizeof(T));
+    if (!values.empty()) {
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+    }
+    return values;
+}
+
+std::optional<double> optionalReal(const Statement& row, int column)
+{
+    return row.isNull(column) ? std::nullopt : std::optional(row.real(column));
+}
+
+std::optional<std::int64_t> optionalInteger(const Statement& row, int column)
+{
+    return row.isNull(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
+/// What is not finite is stored as NULL: a measure that does not apply, a loss that ran away.
+std::optional<double> finiteOrNull(double value)
+{
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+double realOrNaN(const Statement& row, int column)
+{
+    return row.isNull(column) ? std::numeric_limits<double>::quiet_NaN() : row.real(column);
+}
+
+/// A document that this program wrote; null when the file was changed by hand into something else.
+Json jsonOf(std::string_view text)
+{
+    Json document = Json::parse(text, nullptr, false);
+    return document.is_discarded() ? Json() : document;
+}
+
+RunRecord recordOf(const Statement& row)
+{
+    RunRecord record{.id = RunId{row.integer(0)},
+                     .name = std::string(row.text(1)),
+                     .spec = jsonOf(row.text(2)),
+                     .specHash = std::string(row.text(3)),
+                     .state = runStateFrom(row.text(4)),
+                     .epoch = static_cast<int>(row.integer(7)),
+                     .bestEpoch = static_cast<int>(row.integer(8)),
+                     .fingerprint = std::string(row.text(9)),
+                     .version = std::string(row.text(10)),
+                     .created = row.integer(11),
+                     .started = optionalInteger(row, 12),
+                     .finished = optionalInteger(row, 13),
+                     .loadSeconds = optionalReal(row, 14),
+                     .trainSeconds = optionalReal(row, 15),
+                     .evaluateSeconds = optionalReal(row, 16),
+                     .memoryMb = optionalReal(row, 17),
+                     .users = optionalInteger(row, 18),
+                     .note = std::string(row.text(19)),
+                     .star = row.integer(20) != 0,
+                     .tags = std::string(row.text(21)),
+                     .colour = static_cast<int>(row.integer(22))};
+    record.reason.sentence = std::string(row.text(5));
+    for (const Json& argument : jsonOf(row.text(6))) {
+        record.reason.arguments.push_back(argument.is_string() ? argument.get<std::string>()
+                                                               : argument.dump());
+    }
+    return record;
+}
+
+tl::unexpected<Error> noSuchRun(RunId id)
+{
+    return fail(ErrorCode::NotFound,
+                TRANSLATABLE("errors", "There is no run %1. The command \"transept runs\" lists them."),
+                {std::to_string(number(id))});
+}
+
+/// Steps through all rows and hands each to `take`.
+template<typename Take>
+Status forEachRow(Result<Statement>& rows, const Take& take)
+{
+    if (!rows) {
+        return passOn(rows);
+    }
+    Result<bool> row = rows->step();
+    for (; row && *row; row = rows->step()) {
+        take(*rows);
+    }
+    return row ? Status{} : passOn(row);
+}
+
+/// The prepared rows of one run.
+Result<Statement> rowsOf(const Database& database, std::string_view sql, RunId id)
+{
+    Result<Statement> rows = database.prepare(sql);
+    if (rows) {
+        rows->bind(1, number(id));
+    }
+    return rows;
+}
+
+/// What `take` gathers from all rows.
+template<typename Value, typename Take>
+Result<Value> gather(Result<Statement> rows, const Take& take)
+{
+    Value found{};
+    const Status read = forEachRow(rows, [&](const Statement& row) { take(found, row); });
+    if (!read) {
+        return passOn(read);
+    }
+    return found;
+}
+
+Status runFor(const Database& database, std::string_view sql, RunId id)
+{
+    Result<Statement> statement = database.prepare(sql);
+    return statement ? statement->bind(1, number(id)).run() : passOn(statement);
+}
+
+/// One text column of a run.
+Status setText(const Database& database, std::string_view sql, RunId id, std::string_view value)
+{
+    Result<Statement> statement = database.prepare(sql);
+    return statement ? statement->bind(1, number(id)).bind(2, value).run() : passOn(statement);
+}
+
+Status writeMeasures(const Database& database, RunId id, const RunStore::Outcome& outcome)
+{
+    Result<Statement> measure = database.prepare("INSERT INTO measure(run, name, value) VALUES(?, ?, ?)");
+    Result<Statement> perUser = database.prepare("INSERT INTO user_measure(run, name, data) VALUES(?, ?, ?)");
+    Result<Statement> users = database.prepare("INSERT INTO run_user(run, data) VALUES(?, ?)");
+    if (!measure || !perUser || !users) {
+        return !measure ? passOn(measure) : !perUser ? passOn(perUser) : passOn(users);
+    }
+    for (const auto& [name, value] : outcome.measures) {
+        const Status done =
+            measure->bind(1, number(id)).bind(2, std::string_view(name)).bind(3, finiteOrNull(value)).run();
+        if (!done) {
+            return done;
+        }
+    }
+    for (const auto& [name, values] : outcome.perUser) {
+        const Status done =
+            perUser->bind(1, number(id)).bind(2, std::string_view(name)).bind(3, bytesOf(values)).run();
+        if (!done) {
+            return done;
+        }
+    }
+    return users->bind(1, number(id)).bind(2, bytesOf(outcome.users)).run();
+}
+
+Status writeLists(const Database& database,
+                  RunId id,
+                  std::span<const StoredList> lists,
+                  const JobContext& context)
+{
+    constexpr std::size_t listsBetweenChecks = 256;
+    Result<Statement> insert =
+        database.prepare("INSERT INTO list(run, person, items, scores, relevant) VALUES(?, ?, ?, ?, ?)");
+    if (!insert) {
+        return passOn(insert);
+    }
+    for (std::size_t at = 0; at < lists.size(); ++at) {
+        if (at % listsBetweenChecks == 0) {
+            if (const Status goOn = context.checkpoint(); !goOn) {
+                return goOn;
+            }
+        }
+        const StoredList& list = lists[at];
+        const Status done = insert->bind(1, number(id))
+                                .bind(2, number(list.person))
+                                .bind(3, bytesOf(list.items))
+                                .bind(4, bytesOf(list.scores))
+                                .bind(5, bytesOf(list.relevant))
+                                .run();
+        if (!done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+Status writePredictions(const Database& database, RunId id, const StoredPredictions& predictions)
+{
+    Result<Statement> insert = database.prepare(
+        "INSERT INTO prediction(run, persons, items, truths, predictions) VALUES(?, ?, ?, ?, ?)");
+    if (!insert) {
+        return passOn(insert);
+    }
+    return insert->bind(1, number(id))
+        .bind(2, bytesOf(predictions.persons))
+        .bind(3, bytesOf(predictions.items))
+        .bind(4, bytesOf(predictions.truths))
+        .bind(5, bytesOf(predictions.predictions))
+        .run();
+}
+
+Status writeModel(const Database& database, RunId id, const std::string& model)
+{
+    Result<Statement> insert = database.prepare("INSERT INTO model(run, data) VALUES(?, ?)");
+    return insert ? insert->bind(1, number(id)).bind(2, std::as_bytes(std::span(model))).run()
+                  : passOn(insert);
+}
+
+Status writeSummary(const Database& database, RunId id, const RunStore::Outcome& outcome)
+{
+    Result<Statement> update = database.prepare(
+        "UPDATE run SET state = 'finished', reason = '', arguments = '[]', finished = ?2, best_epoch = ?3,"
+        " load_seconds = ?4, train_seconds = ?5, evaluate_seconds = ?6, memory_mb = ?7, users = ?8, process "
+        "= 0"
+        " WHERE id = ?1");
+    if (!update) {
+        return passOn(update);
+    }
+    return update->bind(1, number(id))
+        .bind(2, now())
+        .bind(3, std::int64_t{outcome.bestEpoch})
+        .bind(4, outcome.loadSeconds)
+        .bind(5, outcome.trainSeconds)
+        .bind(6, outcome.evaluateSeconds)
+        .bind(7, outcome.memoryMb)
+        .bind(8, static_cast<std::int64_t>(outcome.users.size()))
+        .run();
+}
+
+StoredList listOf(const Statement& row)
+{
+    return {.person = PersonId{row.integer(0)},
+            .items = valuesOf<ItemId>(row.blob(1)),
+            .scores = valuesOf<float>(row.blob(2)),
+            .relevant = valuesOf<ItemId>(row.blob(3))};
+}
+
+} // namespace
+
+std::string_view wordOf(RunState state)
+{
+    for (const auto& [each, word] : stateWords) {
+        if (each == state) {
+            return word;
+        }
+    }
+    return {};
+}
+
+RunState runStateFrom(std::string_view word)
+{
+    for (const auto& [state, each] : stateWords) {
+        if (each == word) {
+            return state;
+        }
+    }
+    return RunState::Failed; // the table's own check lets no other word in
+}
+
+Result<RunId> RunStore::add(std::string_view name, const Json& spec) const
+{
+    Result<Statement> insert = m_database.prepare(
+        "INSERT INTO run(name, spec, spec_hash, state, created, colour) VALUES(?1, ?2, ?3, 'queued', ?4,"
+        " coalesce((SELECT (colour + 1) % ?5 FROM run ORDER BY id DESC LIMIT 1), 0))");
+    if (!insert) {
+        return passOn(insert);
+    }
+    Json unnamed = spec;
+    unnamed.erase("name"); // a new name makes no new experiment
+    const std::string text = spec.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string hash = fingerprint(unnamed);
+    const Status added = insert->bind(1, name)
+                             .bind(2, std::string_view(text))
+                             .bind(3, std::string_view(hash))
+                             .bind(4, now())
+                             .bind(5, std::int64_t{paletteSize})
+                             .run();
+    if (!added) {
+        return passOn(added);
+    }
+    return RunId{m_database.lastInsertId()};
+}
+
+Result<std::vector<RunRecord>> RunStore::all() const
+{
+    std::vector<RunRecord> found;
+    std::unordered_map<std::int64_t, std::size_t> places;
+    Result<Statement> runs = m_database.prepare(std::string(selectRuns) + " ORDER BY id");
+    Status read = forEachRow(runs, [&](const Statement& row) {
+        places.emplace(row.integer(0), found.size());
+        found.push_back(recordOf(row));
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    Result<Statement> measures = m_database.prepare("SELECT run, name, value FROM measure");
+    read = forEachRow(measures, [&](const Statement& row) {
+        if (const auto place = places.find(row.integer(0)); place != places.end()) {
+            found[place->second].measures.emplace(row.text(1), realOrNaN(row, 2));
+        }
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    return found;
+}
+
+Result<RunRecord> RunStore::find(RunId id) const
+{
+    Result<Statement> run = m_database.prepare(std::string(selectRuns) + " AND id = ?");
+    Result<Statement> measures = m_database.prepare("SELECT name, value FROM measure WHERE run = ?");
+    if (!run || !measures) {
+        return run ? passOn(measures) : passOn(run);
+    }
+    const Result<bool> row = run->bind(1, number(id)).step();
+    if (!row) {
+        return passOn(row);
+    }
+    if (!*row) {
+        return noSuchRun(id);
+    }
+    RunRecord record = recordOf(*run);
+    measures->bind(1, number(id));
+    const Status read = forEachRow(
+        measures, [&](const Statement& each) { record.measures.emplace(each.text(0), realOrNaN(each, 1)); });
+    if (!read) {
+        return passOn(read);
+    }
+    return record;
+}
+
+Result<std::optional<RunId>> RunStore::nextQueued() const
+{
+    const auto next = m_database.scalar("SELECT min(id) FROM run WHERE state = 'queued' AND deleted IS NULL");
+    if (!next) {
+        return passOn(next);
+    }
+    return next->has_value() ? std::optional(RunId{**next}) : std::nullopt;
+}
+
+Result<bool> RunStore::claim(RunId id, std::string_view version) const
+{
+    Result<Statement> update =
+        m_database.prepare("UPDATE run SET state = 'running', process = ?2, started = ?3, finished = NULL, "
+                           "version = ?4, reason = '',"
+                           " arguments = '[]', epoch = 0, best_epoch = 0"
+                           " WHERE id = ?1 AND deleted IS NULL AND state IN ('queued', 'interrupted')");
+    if (!update) {
+        return passOn(update);
+    }
+    const Status done =
+        update->bind(1, number(id)).bind(2, processId()).bind(3, now()).bind(4, version).run();
+    if (!done) {
+        return passOn(done);
+    }
+    return m_database.changes() == 1;
+}
+
+Status RunStore::setState(RunId id, RunState state, const Error* reason) const
+{
+    const bool active = state == RunState::Running || state == RunState::Paused;
+    Result<Statement> update = m_database.prepare(
+        "UPDATE run SET state = ?2, reason = ?3, arguments = ?4, finished = ?5, process = ?6"
+        " WHERE id = ?1");
+    if (!update) {
+        return passOn(update);
+    }
+    const bool ended = !active && state != RunState::Queued;
+    const std::string arguments =
+        reason == nullptr ? "[]"
+                          : Json(reason->arguments).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return update->bind(1, number(id))
+        .bind(2, wordOf(state))
+        .bind(3, std::string_view(reason == nullptr ? std::string_view() : reason->sentence))
+        .bind(4, std::string_view(arguments))
+        .bind(5, ended ? std::optional(now()) : std::nullopt)
+        .bind(6, active ? processId() : 0)
+        .run();
+}
+
+Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
+{
+    return setText(m_database, "UPDATE run SET fingerprint = ?2 WHERE id = ?1", id, fingerprint);
+}
+
+Status RunStore::addCurvePoints(RunId id,
+                                int epoch,
+                                const std::vector<std::pair<std::string, double>>& values) const
+{
+    Result<Statement> insert =
+        m_database.prepare("INSERT OR REPLACE INTO curve(run, series, step, value) VALUES(?, ?, ?, ?)");
+    Result<Statement> update = m_database.prepare("UPDATE run SET epoch = ?2 WHERE id = ?1");
+    if (!insert || !update) {
+        return insert ? passOn(update) : passOn(insert);
+    }
+    for (const auto& [series, value] : values) {
+        const Status done = insert->bind(1, number(id))
+                                .bind(2, std::string_view(series))
+                                .bind(3, std::int64_t{epoch})
+                                .bind(4, finiteOrNull(value))
+                                .run();
+        if (!done) {
+            return done;
+        }
+    }
+    return update->bind(1, number(id)).bind(2, std::int64_t{epoch}).run();
+}
+
+Status RunStore::clearResults(RunId id) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    for (const char* sql : resultTables) {
+        if (const Status done = runFor(m_database, sql, id); !done) {
+            return done;
+        }
+    }
+    const Status cleared =
+        runFor(m_database,
+               "UPDATE run SET epoch = 0, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
+               " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
+               " WHERE id = ?",
+               id);
+    return cleared ? transaction->commit() : cleared;
+}
+
+Result<std::map<std::string, std::vector<CurvePoint>>> RunStore::curves(RunId id) const
+{
+    using Curves = std::map<std::string, std::vector<CurvePoint>>;
+    return gather<Curves>(
+        rowsOf(m_database, "SELECT series, step, value FROM curve WHERE run = ? ORDER BY series, step", id),
+        [](Curves& found, const Statement& row) {
+            found[std::string(row.text(0))].push_back(
+                {.step = static_cast<int>(row.integer(1)), .value = realOrNaN(row, 2)});
+        });
+}
+
+Status RunStore::finish(RunId id, const Outcome& outcome, const JobContext& context) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    Status done = writeMeasures(m_database, id, outcome);
+    if (done) {
+        done = writeLists(m_database, id, outcome.lists, context);
+    }
+    if (done && !outcome.predictions.items.empty()) {
+        done = writePredictions(m_database, id, outcome.predictions);
+    }
+    if (done && outcome.model) {
+        done = writeModel(m_database, id, *outcome.model);
+    }
+    if (done) {
+        done = writeSummary(m_database, id, outcome);
+    }
+    return done ? transaction->commit() : done;
+}
+
+Result<std::vector<PersonId>> RunStore::users(RunId id) const
+{
+    using Users = std::vector<PersonId>;
+    return gather<Users>(rowsOf(m_database, "SELECT data FROM run_user WHERE run = ?", id),
+                         [](Users& found, const Statement& row) { found = valuesOf<PersonId>(row.blob(0)); });
+}
+
+Result<std::vector<double>> RunStore::perUser(RunId id, std::string_view measure) const
+{
+    using Values = std::vector<double>;
+    Result<Statement> rows =
+        rowsOf(m_database, "SELECT data FROM user_measure WHERE run = ? AND name = ?", id);
+    if (rows) {
+        rows->bind(2, measure);
+    }
+    return gather<Values>(std::move(rows),
+                          [](Values& found, const Statement& row) { found = valuesOf<double>(row.blob(0)); });
+}
+
+Result<std::optional<StoredList>> RunStore::list(RunId id, PersonId person) const
+{
+    using List = std::optional<StoredList>;
+    Result<Statement> rows = rowsOf(
+        m_database, "SELECT person, items, scores, relevant FROM list WHERE run = ? AND person = ?", id);
+    if (rows) {
+        rows->bind(2, number(person));
+    }
+    return gather<List>(std::move(rows), [](List& found, const Statement& row) { found = listOf(row); });
+}
+
+Result<std::vector<StoredList>> RunStore::lists(RunId id) const
+{
+    using Lists = std::vector<StoredList>;
+    return gather<Lists>(
+        rowsOf(
+            m_database, "SELECT person, items, scores, relevant FROM list WHERE run = ? ORDER BY person", id),
+        [](Lists& found, const Statement& row) { found.push_back(listOf(row)); });
+}
+
+Result<StoredPredictions> RunStore::predictions(RunId id) const
+{
+    return gather<StoredPredictions>(
+        rowsOf(m_database, "SELECT persons, items, truths, predictions FROM prediction WHERE run = ?", id),
+        [](StoredPredictions& found, const Statement& row) {
+            found = {.persons = valuesOf<PersonId>(row.blob(0)),
+                     .items = valuesOf<ItemId>(row.blob(1)),
+                     .truths = valuesOf<float>(row.blob(2)),
+                     .predictions = valuesOf<float>(row.blob(3))};
+        });
+}
+
+Result<std::optional<std::string>> RunStore::model(RunId id) const
+{
+    using Bytes = std::optional<std::string>;
+    return gather<Bytes>(rowsOf(m_database, "SELECT data FROM model WHERE run = ?", id),
+                         [](Bytes& found, const Statement& row) {
+                             const std::span<const std::byte> bytes = row.blob(0);
+                             found = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+                         });
+}
+
+Status RunStore::rename(RunId id, std::string_view name) const
+{
+    return setText(m_database, "UPDATE run SET name = ?2 WHERE id = ?1", id, name);
+}
+
+Status RunStore::setNote(RunId id, std::string_view note) const
+{
+    return setText(m_database, "UPDATE run SET note = ?2 WHERE id = ?1", id, note);
+}
+
+Status RunStore::setStar(RunId id, bool star) const
+{
+    return runFor(m_database,
+                  star ? "UPDATE run SET star = 1 WHERE id = ?" : "UPDATE run SET star = 0 WHERE id = ?",
+                  id);
+}
+
+Status RunStore::setTags(RunId id, std::string_view tags) const
+{
+    return setText(m_database, "UPDATE run SET tags = ?2 WHERE id = ?1", id, tags);
+}
+
+Status RunStore::setDeleted(RunId id, bool deleted) const
+{
+    Result<Statement> update = m_database.prepare("UPDATE run SET deleted = ?2 WHERE id = ?1");
+    if (!update) {
+        return passOn(update);
+    }
+    return update->bind(1, number(id)).bind(2, deleted ? std::optional(now()) : std::nullopt).run();
+}
+
+} // namespace transept
