@@ -1,1 +1,1 @@
-// to be written
+#include "ui/shell/MainWindow.h"

@@ -1,0 +1,7 @@
+#pragma once
+
+// What nearly every file of the window includes; built once, with the frame.
+#include "core/experiment/Runner.h"
+#include "core/store/Workspace.h"
+
+#include <QtWidgets/QtWidgets>

@@ -1,0 +1,1 @@
+#include "ui/jobs/JobList.h"
