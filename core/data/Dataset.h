@@ -9,10 +9,13 @@ struct DataSelection
 {
     std::string target;               ///< the domain that is recommended
     std::vector<std::string> sources; ///< domains that help, in the given order
-    int minUser = 0;                  ///< target interactions a user needs at least (others are left out of the target)
-    int minItem = 0;                  ///< interactions an item needs at least; both are repeated until they hold
-    std::optional<double> minValue;   ///< keeps only interactions of at least this value, in the target
-    std::optional<double> positive;   ///< from this value on a target interaction counts as relevant; none: all do
+    /// A user needs at least minUser target interactions and an item at least minItem, repeated until both
+    /// hold. Who has fewer leaves the target (not the sources); what has fewer leaves the catalogue, so that
+    /// with minItem 0 items without any interaction are recommended too.
+    int minUser = 0;
+    int minItem = 0;
+    std::optional<double> minValue; ///< keeps only target interactions of at least this value
+    std::optional<double> positive; ///< a target interaction from this value on is relevant; none: all are
 
     bool operator==(const DataSelection&) const = default;
 };
@@ -29,9 +32,9 @@ struct DomainData
     std::vector<Event> events; ///< in file order
 };
 
-/// What a selection holds: read once, shared by all runs of a study. Users are persons, numbered once for all domains,
-/// so that a person who acts in several has one row. Only the runner and the splits see it; methods are handed
-/// TrainingData.
+/// What a selection holds: read once, shared by all runs of a study. Users are persons, numbered once for all
+/// domains, so that a person who acts in several has one row. Only the runner and the splits see it; methods
+/// are handed TrainingData.
 struct Dataset
 {
     std::vector<PersonId> users; ///< ascending ids; everybody who has an event in one of the domains
@@ -42,6 +45,8 @@ struct Dataset
 };
 
 /// Fails with NotFound for an unknown domain, InvalidInput when nothing is left of the target.
-Result<Dataset> loadDataset(const Workspace& workspace, const DataSelection& selection, const JobContext& context);
+Result<Dataset> loadDataset(const Workspace& workspace,
+                            const DataSelection& selection,
+                            const JobContext& context);
 
 } // namespace transept

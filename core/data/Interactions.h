@@ -15,8 +15,8 @@ namespace transept {
 /// What the user's own files say about an interaction.
 enum class Part : std::uint8_t { None, Train, Validation, Test };
 
-/// One interaction of a loaded selection. `place` numbers a domain's interactions in file order from 0, after the
-/// selection was applied: what protocols that number rows go by.
+/// One interaction of a loaded selection. `place` numbers a domain's interactions in file order from 0, after
+/// the selection was applied: what protocols that number rows go by.
 struct Event
 {
     UserRow user{};
@@ -27,8 +27,8 @@ struct Event
     Part part = Part::None;
 };
 
-/// Compressed rows of a sparse matrix users x items. Within a user, entries are in order of time, then of file order:
-/// the last one is the user's latest. A pair may occur more than once.
+/// Compressed rows of a sparse matrix users x items. Within a user, entries are in order of time, then of
+/// file order: the last one is the user's latest. A pair may occur more than once.
 class InteractionMatrix
 {
 public:
@@ -39,12 +39,24 @@ public:
     std::size_t itemCount() const noexcept { return m_itemStarts.empty() ? 0 : m_itemStarts.size() - 1; }
     std::size_t size() const noexcept { return m_items.size(); }
 
-    std::span<const ItemRow> itemsOf(UserRow user) const noexcept { return slice(m_items, m_starts, index(user)); }
-    std::span<const float> valuesOf(UserRow user) const noexcept { return slice(m_values, m_starts, index(user)); }
-    std::span<const std::int64_t> timesOf(UserRow user) const noexcept { return slice(m_times, m_starts, index(user)); }
+    std::span<const ItemRow> itemsOf(UserRow user) const noexcept
+    {
+        return slice(m_items, m_starts, index(user));
+    }
+    std::span<const float> valuesOf(UserRow user) const noexcept
+    {
+        return slice(m_values, m_starts, index(user));
+    }
+    std::span<const std::int64_t> timesOf(UserRow user) const noexcept
+    {
+        return slice(m_times, m_starts, index(user));
+    }
 
     /// The transposed matrix; within an item, users ascend.
-    std::span<const UserRow> usersOf(ItemRow item) const noexcept { return slice(m_users, m_itemStarts, index(item)); }
+    std::span<const UserRow> usersOf(ItemRow item) const noexcept
+    {
+        return slice(m_users, m_itemStarts, index(item));
+    }
     std::span<const float> itemValuesOf(ItemRow item) const noexcept
     {
         return slice(m_itemValues, m_itemStarts, index(item));
@@ -54,8 +66,9 @@ public:
 
 private:
     template<typename T>
-    static std::span<const T>
-    slice(const std::vector<T>& values, const std::vector<std::size_t>& starts, std::size_t at) noexcept
+    static std::span<const T> slice(const std::vector<T>& values,
+                                    const std::vector<std::size_t>& starts,
+                                    std::size_t at) noexcept
     {
         return {values.data() + starts[at], starts[at + 1] - starts[at]};
     }

@@ -1,1 +1,85 @@
-// to be written
+#include "core/data/Split.h"
+
+#include "core/data/Protocols.h"
+
+namespace transept {
+namespace {
+
+TrainingDomain trainingDomain(const DomainData& domain, std::size_t users, std::vector<Event> events)
+{
+    TrainingDomain training{.name = domain.name,
+                            .kind = domain.kind,
+                            .scaleMin = domain.scaleMin,
+                            .scaleMax = domain.scaleMax,
+                            .interactions = InteractionMatrix(users, domain.items.size(), events)};
+    training.events = std::move(events);
+    return training;
+}
+
+std::vector<Event> eventsBefore(const std::vector<Event>& events, std::optional<std::int64_t> cut)
+{
+    std::vector<Event> kept = events;
+    if (cut) {
+        std::erase_if(kept, [&](const Event& event) { return event.time != 0 && event.time >= *cut; });
+    }
+    return kept;
+}
+
+Status checkParts(const Dataset& data, const std::vector<Event>& training, const HeldOut& test)
+{
+    if (test.events.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The split leaves no test user in %1: nobody has enough interactions. Lower min_user, hold "
+                "out a larger share, or choose another split."),
+            {data.target.name});
+    }
+    if (training.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The split leaves no training interaction in %1. Hold out a smaller share, or choose another "
+                "split."),
+            {data.target.name});
+    }
+    return {};
+}
+
+} // namespace
+
+Result<SplitData> split(const Dataset& data, const SplitSpec& spec, const DatasetKnowledge& knowledge)
+{
+    const Result<Assignment> assignment = assign(data, spec);
+    if (!assignment) {
+        return passOn(assignment);
+    }
+    SplitData result;
+    std::vector<Event> training;
+    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
+        const Part part = assignment->parts[at];
+        std::vector<Event>& destination = part == Part::Test         ? result.test.events
+                                          : part == Part::Validation ? result.validation.events
+                                                                     : training;
+        destination.push_back(data.target.events[at]);
+    }
+    if (const Status sound = checkParts(data, training, result.test); !sound) {
+        return passOn(sound);
+    }
+    TrainingData view{.userCount = data.users.size(),
+                      .target = trainingDomain(data.target, data.users.size(), std::move(training))};
+    view.target.knowledge = knowledge.target;
+    for (const DomainData& source : data.sources) {
+        view.sources.push_back(
+            trainingDomain(source, data.users.size(), eventsBefore(source.events, assignment->cut)));
+    }
+    for (std::size_t source = 0; source < std::min(view.sources.size(), knowledge.sources.size()); ++source) {
+        view.sources[source].knowledge = knowledge.sources[source];
+    }
+    result.training = std::make_shared<const TrainingData>(std::move(view));
+    return result;
+}
+
+} // namespace transept

@@ -15,10 +15,14 @@ struct SplitSpec
     enum class Order { File, Random };
 
     Kind kind = Kind::Warm;
-    std::array<double, 3> ratios{0.8, 0.1, 0.1}; ///< warm (within a user) and temporal (global): train, validation, test
-    double share = 0.2;      ///< cold-user: of the people in target and source; cold-item: of the target's items
-    double validation = 0.1; ///< the others: of the remaining training interactions (cold-*: of the held-out people or items)
-    int folds = 5;           ///< k-fold: interaction number n of the target is tested in fold n % folds
+    std::array<double, 3> ratios{
+        0.8, 0.1, 0.1}; ///< warm (within a user) and temporal (global): train, validation, test
+    double share = 0.2; ///< cold-user: of the people in target and source; cold-item: of the target's items
+    /// k-fold: of the interactions outside the fold; cold-user and cold-item: of the people or items that are
+    /// not tested. 0: no validation. The other kinds have their own: warm and temporal their ratios,
+    /// leave-one-out the interaction before the last, given the part that the files name.
+    double validation = 0.1;
+    int folds = 5; ///< k-fold: interaction number n of the target is tested in fold n % folds
     int fold = 0;
     Order order = Order::Random; ///< k-fold: what is numbered: the file order, or a seeded shuffle of it
     std::uint64_t seed = 1;
@@ -39,8 +43,37 @@ struct SplitData
     HeldOut test;
 };
 
-/// Fails with InvalidInput, saying what is missing, when the split cannot be made: no times for temporal, no parts for
-/// given, nobody in both domains for cold-user, no test user left.
-Result<SplitData> split(const Dataset& data, const SplitSpec& spec);
+/// What the run's knowledge base says about the items of each domain, by the dataset's item rows; null where
+/// the run has none. `sources` is empty or as long as the dataset's.
+struct DatasetKnowledge
+{
+    std::shared_ptr<const ItemKnowledge> target;
+    std::vector<std::shared_ptr<const ItemKnowledge>> sources;
+};
+
+/// Gives every target interaction to training, validation or test. The split of the target is a function of
+/// the target's interactions and the spec: other sources do not change it (but for cold-user, where they say
+/// who is in both).
+///  - warm: within each user at random; each held-out part has the whole part of ratio * n interactions, a
+///  part with a
+///    ratio but less than one gets one, the test first, as long as the user keeps one in training.
+///  - leave-one-out: a user's last interaction (by time, then file order) is the test, the one before it
+///  validation, as
+///    long as one stays in training.
+///  - temporal: cuts at the times that the ratios reach; what happened at the very time of a cut comes after
+///  it. Source
+///    interactions from the first cut on are left out, so that training knows nothing of the time it is asked
+///    about. Interactions without a time are in training.
+///  - cold-user: `share` of the people who act in target and a source lose all target interactions to the
+///  test, and
+///    `validation` of the rest of these people to validation.
+///  - cold-item: the same of the items with interactions.
+///  - k-fold: see SplitSpec.
+///  - given: the parts that the files name, as they are; interactions that name none are in training.
+/// Source domains are in training whole, except as temporal says.
+///
+/// Fails with InvalidInput, saying what is missing, when the split cannot be made: no times for temporal, no
+/// parts for given, nobody in both domains for cold-user, no test user left.
+Result<SplitData> split(const Dataset& data, const SplitSpec& spec, const DatasetKnowledge& knowledge = {});
 
 } // namespace transept

@@ -28,12 +28,14 @@ struct Facet
     float weight = 1.0F;
 };
 
-/// What a knowledge base says about the items of one domain, by ItemRow. Items without knowledge have a zero row, no
-/// facets and no terms. All item texts count, of training and test items alike: a text is no interaction.
+/// What a knowledge base says about the items of one domain, by ItemRow. Items without knowledge have a zero
+/// row, no facets and no terms. All item texts count, of training and test items alike: a text is no
+/// interaction.
 struct ItemKnowledge
 {
-    Matrix vectors;                                   ///< items x dimension, L2-normalised rows
-    std::vector<std::vector<TermWeight>> termWeights; ///< TF-IDF, L2-normalised; empty vectors when the base has none
+    Matrix vectors; ///< items x dimension, L2-normalised rows
+    std::vector<std::vector<TermWeight>>
+        termWeights; ///< TF-IDF, L2-normalised; empty vectors when the base has none
     std::vector<std::vector<Facet>> facets;
     std::vector<Matrix> facetVectors; ///< one matrix an item, a row a facet; empty when the base has none
     int dimension() const { return static_cast<int>(vectors.cols()); }
@@ -46,13 +48,13 @@ struct TrainingDomain
     FeedbackKind kind = FeedbackKind::Explicit;
     double scaleMin = 0.0;
     double scaleMax = 1.0;
-    InteractionMatrix interactions; ///< all users x this domain's items
-    std::vector<Event> events;      ///< the same, in file order
+    InteractionMatrix interactions;                 ///< all users x this domain's items
+    std::vector<Event> events;                      ///< the same, in file order
     std::shared_ptr<const ItemKnowledge> knowledge; ///< null when the run has none
 };
 
-/// All that a method is ever handed. It holds no validation and no test interaction, and no way to them: that is how
-/// "test data never influences training" is enforced.
+/// All that a method is ever handed. It holds no validation and no test interaction, and no way to them: that
+/// is how "test data never influences training" is enforced.
 struct TrainingData
 {
     std::size_t userCount = 0; ///< rows of every domain's matrix; also users without training interactions
