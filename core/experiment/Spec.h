@@ -27,7 +27,7 @@ struct Spec
     std::string method;
     Parameters parameters;
     StopRule stop;
-    std::vector<std::string> measures;
+    std::vector<std::string> measures; ///< empty: fittingMeasures() of the model
     std::uint64_t seed = 1;
 };
 
@@ -37,6 +37,12 @@ Result<Spec> specFrom(const Json& document);
 
 /// The complete document, every default written out: specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
+
+/// As in the spec: "warm", "leave-one-out" ...
+std::string_view wordOf(SplitSpec::Kind kind);
+
+/// What a run measures when its spec names no measures: by whether the model's scores are ratings.
+std::vector<std::string> fittingMeasures(bool ratings);
 
 /// Sets one value by its path, as `--set method.alpha=0.3` does; the text is read as JSON when it is JSON, else as text.
 Status setValue(Json& document, std::string_view path, std::string_view text);

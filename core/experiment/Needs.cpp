@@ -1,0 +1,304 @@
+#include "core/base/Words.h"
+#include "core/experiment/Spec.h"
+#include "core/store/Catalog.h"
+#include "core/store/KnowledgeStore.h"
+
+#include <fmt/format.h>
+
+namespace transept {
+namespace {
+
+constexpr int trainPart = static_cast<int>(Part::Train);
+constexpr int testPart = static_cast<int>(Part::Test);
+
+tl::unexpected<Error> unknownDomain(const std::string& path,
+                                    const std::string& name,
+                                    const std::vector<Domain>& domains)
+{
+    if (domains.empty()) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "%1 is \"%2\", but the workspace is empty. Import data first."),
+                    {path, name});
+    }
+    std::vector<std::string> names;
+    for (const Domain& domain : domains) {
+        names.push_back(domain.name);
+    }
+    const auto nearest = nearestWord(name, names);
+    return fail(
+        ErrorCode::NotFound,
+        nearest
+            ? TRANSLATABLE("errors", "%1 is \"%2\"; there is no such domain. Did you mean %4? There are: %3.")
+            : TRANSLATABLE("errors", "%1 is \"%2\"; there is no such domain. There are: %3."),
+        {path, name, listed(names), nearest.value_or("")});
+}
+
+Result<Domain> domainAt(const std::string& path, const std::string& name, const std::vector<Domain>& domains)
+{
+    for (const Domain& domain : domains) {
+        if (domain.name == name) {
+            return domain;
+        }
+    }
+    return unknownDomain(path, name, domains);
+}
+
+struct UsedDomains
+{
+    Domain target;
+    std::vector<Domain> sources;
+};
+
+Result<UsedDomains> usedDomains(const Workspace& workspace, const DataSelection& data)
+{
+    const Result<std::vector<Domain>> all = Catalog(workspace).domains();
+    if (!all) {
+        return passOn(all);
+    }
+    const Result<Domain> target = domainAt("data.target", data.target, *all);
+    if (!target) {
+        return passOn(target);
+    }
+    UsedDomains used{.target = *target};
+    for (std::size_t at = 0; at < data.sources.size(); ++at) {
+        Result<Domain> source = domainAt(fmt::format("data.sources[{}]", at), data.sources[at], *all);
+        if (!source) {
+            return passOn(source);
+        }
+        used.sources.push_back(std::move(*source));
+    }
+    return used;
+}
+
+/// True when the query, with the domain as its first value, has a row.
+Result<bool> anyRow(const Workspace& workspace, std::string_view sql, DomainId domain, std::int64_t second)
+{
+    Result<Statement> rows = workspace.database().prepare(sql);
+    return rows ? rows->bind(1, number(domain)).bind(2, second).step() : passOn(rows);
+}
+
+Result<bool> overlaps(const Workspace& workspace, const Domain& target, const Domain& source)
+{
+    // A person may act under several accounts, so the join goes through persons; the first match ends it.
+    return anyRow(workspace,
+                  "SELECT 1 FROM account a JOIN account b ON b.person = a.person"
+                  " WHERE EXISTS(SELECT 1 FROM interaction WHERE domain = ?1 AND account = a.id)"
+                  " AND EXISTS(SELECT 1 FROM interaction WHERE domain = ?2 AND account = b.id) LIMIT 1",
+                  target.id,
+                  number(source.id));
+}
+
+Status checkOverlap(const Workspace& workspace, const UsedDomains& used, const std::string& asker)
+{
+    std::vector<std::string> names;
+    for (const Domain& source : used.sources) {
+        const Result<bool> found = overlaps(workspace, used.target, source);
+        if (!found) {
+            return passOn(found);
+        }
+        if (*found) {
+            return {};
+        }
+        names.push_back(source.name);
+    }
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "%1 needs people who act in %2 and in a source domain; nobody does in %3. Choose another "
+                    "source, or link the accounts first."),
+                {asker, used.target.name, listed(names)});
+}
+
+Status checkSources(const Workspace& workspace, const UsedDomains& used, const Spec& spec, const Needs& needs)
+{
+    const bool coldUser = spec.split.kind == SplitSpec::Kind::ColdUser;
+    const std::string asker = coldUser ? "split.kind cold-user" : spec.method;
+    if (!needs.sources && !needs.overlap && !coldUser) {
+        return {};
+    }
+    if (used.sources.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 needs a source domain. Name one or several under data.sources."),
+            {asker});
+    }
+    return needs.overlap || coldUser ? checkOverlap(workspace, used, asker) : Status{};
+}
+
+tl::unexpected<Error> unknownKnowledge(const std::string& name, const std::vector<KnowledgeBase>& bases)
+{
+    std::vector<std::string> names;
+    for (const KnowledgeBase& base : bases) {
+        names.push_back(base.name);
+    }
+    if (names.empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE(
+                "errors",
+                "knowledge is \"%1\", but the workspace has no knowledge base yet. Extract one first."),
+            {name});
+    }
+    const auto nearest = nearestWord(name, names);
+    return fail(
+        ErrorCode::NotFound,
+        nearest
+            ? TRANSLATABLE(
+                  "errors",
+                  "knowledge is \"%1\"; there is no such knowledge base. Did you mean %3? There are: %2.")
+            : TRANSLATABLE("errors", "knowledge is \"%1\"; there is no such knowledge base. There are: %2."),
+        {name, listed(names), nearest.value_or("")});
+}
+
+Status checkKnowledgeBase(const Workspace& workspace, const Domain& target, const std::string& name)
+{
+    const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
+    if (!bases) {
+        return passOn(bases);
+    }
+    const auto base = std::find_if(
+        bases->begin(), bases->end(), [&](const KnowledgeBase& each) { return each.name == name; });
+    if (base == bases->end()) {
+        return unknownKnowledge(name, *bases);
+    }
+    if (base->state != "finished") {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 is not finished (it is %2). Resume its extraction, or choose "
+                         "another one."),
+            {name, base->state});
+    }
+    const Result<bool> covered =
+        anyRow(workspace,
+               "SELECT 1 FROM item WHERE domain = ?1 AND (EXISTS(SELECT 1 FROM vector WHERE kb = ?2 AND item "
+               "= item.id)"
+               " OR EXISTS(SELECT 1 FROM term_weights WHERE kb = ?2 AND item = item.id)) LIMIT 1",
+               target.id,
+               number(base->id));
+    if (!covered) {
+        return passOn(covered);
+    }
+    if (!*covered) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The knowledge base %1 knows no item of %2. Extract knowledge for that domain, or choose "
+                "another knowledge base."),
+            {name, target.name});
+    }
+    return {};
+}
+
+Status checkKnowledge(const Workspace& workspace,
+                      const UsedDomains& used,
+                      const Spec& spec,
+                      const Needs& needs)
+{
+    if (!spec.knowledge.empty()) {
+        return checkKnowledgeBase(workspace, used.target, spec.knowledge);
+    }
+    if (!needs.knowledge && !needs.terms) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "%1 needs knowledge of the items. Name a knowledge base under \"knowledge\"; the command "
+                    "\"transept knowledge\" extracts one."),
+                {spec.method});
+}
+
+Status checkTimes(const Workspace& workspace, const Domain& target)
+{
+    const Result<bool> found = anyRow(
+        workspace, "SELECT 1 FROM interaction WHERE domain = ?1 AND coalesce(time, ?2) <> ?2 LIMIT 1", target.id, 0);
+    if (!found) {
+        return passOn(found);
+    }
+    return *found
+               ? Status{}
+               : fail(
+                     ErrorCode::InvalidInput,
+                     TRANSLATABLE(
+                         "errors",
+                         "split.kind temporal needs times, and the interactions of %1 have none. Import them "
+                         "with a time column, or choose another split."),
+                     {target.name});
+}
+
+Status checkParts(const Workspace& workspace, const Domain& target)
+{
+    constexpr std::string_view ofPart = "SELECT 1 FROM interaction WHERE domain = ?1 AND part = ?2 LIMIT 1";
+    const Result<bool> train = anyRow(workspace, ofPart, target.id, trainPart);
+    const Result<bool> test = train ? anyRow(workspace, ofPart, target.id, testPart) : train;
+    if (!test) {
+        return passOn(test);
+    }
+    return *train && *test
+               ? Status{}
+               : fail(ErrorCode::InvalidInput,
+                      TRANSLATABLE("errors",
+                                   "split.kind given needs interactions of %1 that were imported as parts "
+                                   "train and test. Import the files with --part, or choose another split."),
+                      {target.name});
+}
+
+Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
+{
+    if (needs.explicitFeedback && target.kind != FeedbackKind::Explicit) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "%1 learns from ratings, and %2 holds implicit feedback. Choose a method for implicit "
+                "feedback, or another target."),
+            {spec.method, target.name});
+    }
+    if (target.kind != FeedbackKind::Explicit || !target.scaleMax) {
+        return {};
+    }
+    for (const auto& [path, value] : {std::pair{"data.positive", spec.data.positive},
+                                      std::pair{"data.where.min_value", spec.data.minValue}}) {
+        if (value && *value > *target.scaleMax) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "%1 is %2, but the ratings of %3 end at %4: nothing would be left. Lower it."),
+                {path, fmt::format("{:g}", *value), target.name, fmt::format("{:g}", *target.scaleMax)});
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Status checkNeeds(const Workspace& workspace, const Spec& spec)
+{
+    const Result<const MethodDescription*> method = findMethod(spec.method);
+    if (!method) {
+        return passOn(method);
+    }
+    const Result<UsedDomains> used = usedDomains(workspace, spec.data);
+    if (!used) {
+        return passOn(used);
+    }
+    const Needs& needs = (*method)->needs;
+    Status met = checkFeedback(used->target, spec, needs);
+    if (met) {
+        met = checkSources(workspace, *used, spec, needs);
+    }
+    if (met) {
+        met = checkKnowledge(workspace, *used, spec, needs);
+    }
+    if (met && spec.split.kind == SplitSpec::Kind::Temporal) {
+        met = checkTimes(workspace, used->target);
+    }
+    if (met && spec.split.kind == SplitSpec::Kind::Given) {
+        met = checkParts(workspace, used->target);
+    }
+    return met;
+}
+
+} // namespace transept
