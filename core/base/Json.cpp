@@ -10,16 +10,24 @@ Result<Json> parseJson(std::string_view text, std::string_view nameForErrors)
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {
-        const std::string_view before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
+        // `byte` counts from 1 and names the last byte that was read.
+        const std::string_view before =
+            text.substr(0, std::min(text.size(), std::max<std::size_t>(error.byte, 1) - 1));
         const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-        const std::size_t lastBreak = before.rfind('\n');
-        const std::size_t column = before.size() - (lastBreak == std::string_view::npos ? 0 : lastBreak + 1);
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "%1, line %2, column %3: this is not valid JSON. Correct the text there; quotes, "
-                                 "commas and brackets are the usual causes."),
-                    {std::string(nameForErrors), std::to_string(line), std::to_string(column)},
-                    error.what());
+        const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1; // npos + 1 is 0
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "%1, line %2, column %3: this is not valid JSON. Correct the text there; quotes, "
+                         "commas and brackets are the usual causes."),
+            {std::string(nameForErrors), std::to_string(line), std::to_string(column)},
+            error.what());
+    } catch (const Json::exception& error) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 holds a number that is too large to be read. Write a smaller one."),
+            {std::string(nameForErrors)},
+            error.what());
     }
 }
 

@@ -16,8 +16,8 @@ using Json = nlohmann::json;
 /// Refuses what is not one JSON document; the error names line and column.
 Result<Json> parseJson(std::string_view text, std::string_view nameForErrors);
 
-/// Fails with InvalidInput when `object` is no object or has a key that is not in `known`; the sentence names the
-/// JSON path, what is allowed and the nearest valid word.
+/// Fails with InvalidInput when `object` is no object or has a key that is not in `known`; the sentence names
+/// the JSON path, what is allowed and the nearest valid word.
 Status refuseUnknownKeys(const Json& object, const std::string& path, const std::vector<std::string>& known);
 
 /// Hash of the canonical text (sorted keys, no blanks): SHA-256, first 16 bytes in hexadecimal.

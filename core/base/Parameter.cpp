@@ -9,9 +9,23 @@
 namespace transept {
 namespace {
 
-tl::unexpected<Error> wrongType(const std::string& path, std::string_view wanted)
+tl::unexpected<Error> wrongType(const Parameter& parameter, const std::string& path)
 {
-    return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be %2."), {path, std::string(wanted)});
+    switch (parameter.type) {
+    case Parameter::Type::Integer:
+        return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be a whole number."), {path});
+    case Parameter::Type::Real:
+        return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be a number."), {path});
+    case Parameter::Type::Choice:
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 must be a text, one of %2."),
+                    {path, listed(parameter.choices)});
+    case Parameter::Type::Flag:
+        return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be true or false."), {path});
+    case Parameter::Type::Text:
+        break;
+    }
+    return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be a text."), {path});
 }
 
 Status checkRange(const Parameter& parameter, double value, const std::string& path)
@@ -45,31 +59,31 @@ Result<Json> checked(const Parameter& parameter, const Json& value, const std::s
     switch (parameter.type) {
     case Parameter::Type::Integer: {
         if (!value.is_number() || value.get<double>() != std::floor(value.get<double>())) {
-            return wrongType(path, "a whole number");
+            return wrongType(parameter, path);
         }
         const Status inRange = checkRange(parameter, value.get<double>(), path);
         return inRange ? Result<Json>(static_cast<std::int64_t>(value.get<double>())) : passOn(inRange);
     }
     case Parameter::Type::Real: {
         if (!value.is_number()) {
-            return wrongType(path, "a number");
+            return wrongType(parameter, path);
         }
         const Status inRange = checkRange(parameter, value.get<double>(), path);
         return inRange ? Result<Json>(value.get<double>()) : passOn(inRange);
     }
     case Parameter::Type::Choice: {
         if (!value.is_string()) {
-            return wrongType(path, "a text: one of " + listed(parameter.choices));
+            return wrongType(parameter, path);
         }
         const Status known = checkChoice(parameter, value.get<std::string>(), path);
         return known ? Result<Json>(value) : passOn(known);
     }
     case Parameter::Type::Flag:
-        return value.is_boolean() ? Result<Json>(value) : wrongType(path, "true or false");
+        return value.is_boolean() ? Result<Json>(value) : wrongType(parameter, path);
     case Parameter::Type::Text:
-        return value.is_string() ? Result<Json>(value) : wrongType(path, "a text");
+        return value.is_string() ? Result<Json>(value) : wrongType(parameter, path);
     }
-    return wrongType(path, "of another type");
+    return wrongType(parameter, path);
 }
 
 } // namespace
@@ -90,10 +104,13 @@ Result<Parameters> checkParameters(const std::vector<Parameter>& parameters,
     for (const Parameter& parameter : parameters) {
         const auto given = values.find(parameter.name);
         if (given == values.end()) {
-            complete[parameter.name] = parameter.preset;
+            // 1 and 1.0 are one value, whether it was written out or left out.
+            const bool isReal = parameter.type == Parameter::Type::Real && parameter.preset.is_number();
+            complete[parameter.name] = isReal ? Json(parameter.preset.get<double>()) : parameter.preset;
             continue;
         }
-        Result<Json> value = checked(parameter, *given, path + "." + parameter.name);
+        Result<Json> value =
+            checked(parameter, *given, path.empty() ? parameter.name : path + "." + parameter.name);
         if (!value) {
             return passOn(value);
         }

@@ -8,8 +8,8 @@
 
 namespace transept {
 
-/// One value that a method or an extractor can be given; data, not code: forms, checks, searches and documentation are
-/// made from it. Label and meaning are TRANSLATABLE("methods", ...).
+/// One value that a method or an extractor can be given; data, not code: forms, checks, searches and
+/// documentation are made from it. Label and meaning are TRANSLATABLE("methods", ...).
 struct Parameter
 {
     enum class Type { Integer, Real, Choice, Flag, Text };
@@ -39,15 +39,19 @@ public:
     double real(std::string_view name) const { return m_values.at(std::string(name)).get<double>(); }
     float single(std::string_view name) const { return static_cast<float>(real(name)); }
     bool flag(std::string_view name) const { return m_values.at(std::string(name)).get<bool>(); }
-    std::string text(std::string_view name) const { return m_values.at(std::string(name)).get<std::string>(); }
+    std::string text(std::string_view name) const
+    {
+        return m_values.at(std::string(name)).get<std::string>();
+    }
     const Json& json() const { return m_values; }
 
 private:
     Json m_values;
 };
 
-/// Fills in defaults and checks names, types, ranges and choices. `path` is where the values stand in the document, for
-/// the error's sentence. Keys that are neither parameters nor in `others` are errors that name the nearest word.
+/// Fills in defaults and checks names, types, ranges and choices. `path` is where the values stand in the
+/// document, for the error's sentence. Keys that are neither parameters nor in `others` are errors that name
+/// the nearest word.
 Result<Parameters> checkParameters(const std::vector<Parameter>& parameters,
                                    const Json& values,
                                    const std::string& path,

@@ -2,11 +2,14 @@
 
 #include "core/base/Words.h"
 
+#include <cmath>
+
 namespace transept {
 namespace {
 
 constexpr std::string_view selectDomains =
-    "SELECT domain.id, domain.platform, platform.name, domain.name, domain.kind, domain.scale_min, domain.scale_max,"
+    "SELECT domain.id, domain.platform, platform.name, domain.name, domain.kind, domain.scale_min, "
+    "domain.scale_max,"
     " domain.unit FROM domain JOIN platform ON platform.id = domain.platform"
     " WHERE domain.deleted IS NULL ORDER BY domain.id";
 
@@ -30,17 +33,20 @@ Domain domainOf(const Statement& row)
 Status checkSame(const Domain& found, std::string_view platform, FeedbackKind kind)
 {
     if (found.platformName != platform) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "The domain %1 belongs to the platform %2, not %3. Choose another name for the domain, "
-                                 "or import to its platform."),
-                    {found.name, found.platformName, std::string(platform)});
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The domain %1 belongs to the platform %2, not %3. Choose another name for the domain, "
+                "or import to its platform."),
+            {found.name, found.platformName, std::string(platform)});
     }
     if (found.kind != kind) {
         return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "The domain %1 holds %2 feedback, not %3. Choose another name for the domain, or the "
-                                 "kind that it has."),
+                    TRANSLATABLE(
+                        "errors",
+                        "The domain %1 holds %2 feedback, not %3. Choose another name for the domain, or the "
+                        "kind that it has."),
                     {found.name, std::string(wordOf(found.kind)), std::string(wordOf(kind))});
     }
     return {};
@@ -84,9 +90,10 @@ Result<Domain> Catalog::domain(std::string_view name) const
         names.push_back(each.name);
     }
     if (names.empty()) {
-        return fail(ErrorCode::NotFound,
-                    TRANSLATABLE("errors", "There is no domain %1: the workspace is empty. Import data first."),
-                    {std::string(name)});
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE("errors", "There is no domain %1: the workspace is empty. Import data first."),
+            {std::string(name)});
     }
     if (const auto nearest = nearestWord(name, names)) {
         return fail(ErrorCode::NotFound,
@@ -100,7 +107,8 @@ Result<Domain> Catalog::domain(std::string_view name) const
 
 Result<PlatformId> Catalog::ensurePlatform(std::string_view name) const
 {
-    Result<Statement> insert = m_database.prepare("INSERT INTO platform(name) VALUES(?) ON CONFLICT DO NOTHING");
+    Result<Statement> insert =
+        m_database.prepare("INSERT INTO platform(name) VALUES(?) ON CONFLICT DO NOTHING");
     Result<Statement> find = m_database.prepare("SELECT id FROM platform WHERE name = ?");
     if (!insert || !find) {
         return insert ? passOn(find) : passOn(insert);
@@ -114,40 +122,51 @@ Result<PlatformId> Catalog::ensurePlatform(std::string_view name) const
     return PlatformId{find->integer(0)};
 }
 
-Result<Domain> Catalog::ensureDomain(std::string_view name, std::string_view platform, FeedbackKind kind) const
+Result<Domain> Catalog::ensureDomain(std::string_view name,
+                                     std::string_view platform,
+                                     FeedbackKind kind) const
 {
-    if (Result<Domain> found = domain(name)) {
-        if (const Status same = checkSame(*found, platform, kind); !same) {
-            return passOn(same);
-        }
-        return found;
-    } else if (found.error().code != ErrorCode::NotFound) {
-        return found;
+    if (trimmed(name).empty() || trimmed(platform).empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "A domain and its platform need a name. Give them one, like films."));
+    }
+    const auto same = [&](Result<Domain> found) -> Result<Domain> {
+        const Status checked = found ? checkSame(*found, platform, kind) : passOn(found);
+        return checked ? std::move(found) : passOn(checked);
+    };
+    if (Result<Domain> found = domain(name); found || found.error().code != ErrorCode::NotFound) {
+        return same(std::move(found));
     }
     const Result<PlatformId> platformId = ensurePlatform(platform);
     if (!platformId) {
         return passOn(platformId);
     }
-    // A domain that was put aside keeps its data but gives up its name.
-    Result<Statement> rename =
-        m_database.prepare("UPDATE domain SET name = name || ' #' || id WHERE name = ? AND deleted IS NOT NULL");
-    Result<Statement> insert = m_database.prepare("INSERT INTO domain(platform, name, kind) VALUES(?, ?, ?)");
+    // A domain that was put aside keeps its data but gives up its name. Another program may make the same
+    // domain meanwhile: then that one is taken.
+    Result<Statement> rename = m_database.prepare(
+        "UPDATE domain SET name = name || ' #' || id WHERE name = ? AND deleted IS NOT NULL");
+    Result<Statement> insert =
+        m_database.prepare("INSERT INTO domain(platform, name, kind) VALUES(?, ?, ?) ON CONFLICT DO NOTHING");
     if (!rename || !insert) {
         return rename ? passOn(insert) : passOn(rename);
     }
-    const Status inserted = rename->bind(1, name).run().and_then([&] {
-        return insert->bind(1, number(*platformId)).bind(2, name).bind(3, wordOf(kind)).run();
-    });
+    const Status inserted = rename->bind(1, name).run().and_then(
+        [&] { return insert->bind(1, number(*platformId)).bind(2, name).bind(3, wordOf(kind)).run(); });
     if (!inserted) {
         return passOn(inserted);
     }
-    return domain(name);
+    return same(domain(name));
 }
 
 Status Catalog::widenScale(DomainId domain, double lowest, double highest) const
 {
-    Result<Statement> update = m_database.prepare("UPDATE domain SET scale_min = min(coalesce(scale_min, ?2), ?2),"
-                                                  " scale_max = max(coalesce(scale_max, ?3), ?3) WHERE id = ?1");
+    if (!std::isfinite(lowest) || !std::isfinite(highest)) {
+        return {}; // SQLite would read NaN as NULL and forget the scale
+    }
+    Result<Statement> update =
+        m_database.prepare("UPDATE domain SET scale_min = min(coalesce(scale_min, ?2), ?2),"
+                           " scale_max = max(coalesce(scale_max, ?3), ?3) WHERE id = ?1");
     if (!update) {
         return passOn(update);
     }

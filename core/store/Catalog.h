@@ -40,8 +40,8 @@ public:
     /// The one of that name, made when there is none.
     Result<PlatformId> ensurePlatform(std::string_view name) const;
 
-    /// The one of that name, made when there is none. Fails with InvalidInput when it exists on another platform or
-    /// with another kind of feedback.
+    /// The one of that name, made when there is none. Fails with InvalidInput when it exists on another
+    /// platform or with another kind of feedback.
     Result<Domain> ensureDomain(std::string_view name, std::string_view platform, FeedbackKind kind) const;
 
     /// Widens the scale of a domain so that it contains these values.

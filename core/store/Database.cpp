@@ -14,29 +14,53 @@ tl::unexpected<Error> databaseError(sqlite3* handle)
         return fail(ErrorCode::Cancelled, TRANSLATABLE("errors", "Stopped. What was done so far is kept."));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return fail(ErrorCode::Database,
-                    TRANSLATABLE("errors", "Another program is writing to the workspace. Try again when it is done."),
-                    {},
-                    said);
+        return fail(
+            ErrorCode::Database,
+            TRANSLATABLE("errors", "Another program is writing to the workspace. Try again when it is done."),
+            {},
+            said);
     case SQLITE_FULL:
-        return fail(ErrorCode::Database,
-                    TRANSLATABLE("errors", "The disk is full. Free some space and try again; nothing was lost."),
-                    {},
-                    said);
+        return fail(
+            ErrorCode::Database,
+            TRANSLATABLE("errors", "The disk is full. Free some space and try again; nothing was lost."),
+            {},
+            said);
     case SQLITE_READONLY:
         return fail(ErrorCode::Database,
-                    TRANSLATABLE("errors",
-                                 "The workspace cannot be written. Check the permissions of the file and its folder."),
+                    TRANSLATABLE(
+                        "errors",
+                        "The workspace cannot be written. Check the permissions of the file and its folder."),
                     {},
                     said);
+    case SQLITE_CANTOPEN:
+        return fail(
+            ErrorCode::Database,
+            TRANSLATABLE(
+                "errors",
+                "The workspace cannot be opened: two helper files beside it (-wal and -shm) cannot be "
+                "written. Copy the workspace into a folder that you may write, and open the copy."),
+            {},
+            said);
+    case SQLITE_IOERR:
+        return fail(
+            ErrorCode::Database,
+            TRANSLATABLE("errors",
+                         "The disk did not read or write the workspace as it should (%1). Check that it is "
+                         "connected and has space; what was committed is kept."),
+            {said},
+            said);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+        return fail(
+            ErrorCode::Database,
+            TRANSLATABLE("errors", "The workspace file is damaged. Restore it from a backup copy (%1)."),
+            {said},
+            said);
+    default:
         return fail(ErrorCode::Database,
-                    TRANSLATABLE("errors", "The workspace file is damaged. Restore it from a backup copy (%1)."),
+                    TRANSLATABLE("errors", "The workspace refused the change (%1)."),
                     {said},
                     said);
-    default:
-        return fail(ErrorCode::Database, TRANSLATABLE("errors", "The workspace refused the change (%1)."), {said}, said);
     }
 }
 
@@ -61,8 +85,12 @@ Statement& Statement::bind(int index, double value)
 
 Statement& Statement::bind(int index, std::string_view value)
 {
-    sqlite3_bind_text64(
-        m_handle.get(), index, value.data() == nullptr ? "" : value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_handle.get(),
+                        index,
+                        value.data() == nullptr ? "" : value.data(),
+                        value.size(),
+                        SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
     return *this;
 }
 
@@ -153,29 +181,51 @@ void Database::Close::operator()(sqlite3* handle) const noexcept
 
 Result<Database> Database::open(const std::filesystem::path& file, Access access, bool create)
 {
+    // An absolute name cannot be taken for a URI ("file:...") or for a database in memory (":memory:").
+    std::error_code failed;
+    const std::filesystem::path place = std::filesystem::absolute(file, failed);
     const int flags = (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                       (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+    const int code = sqlite3_open_v2(place.c_str(), &handle, flags, nullptr);
     Database database(handle); // SQLite hands back a connection to close even when opening fails
     if (code != SQLITE_OK) {
-        return fail(ErrorCode::Io,
-                    TRANSLATABLE("errors", "%1 cannot be opened. Check that it exists and may be read and written."),
-                    {file.string()},
-                    handle == nullptr ? "no memory" : sqlite3_errmsg(handle));
+        return fail(
+            ErrorCode::Io,
+            create ? TRANSLATABLE("errors",
+                                  "%1 cannot be created. Check that the folder exists and may be written.")
+                   : TRANSLATABLE("errors", "%1 cannot be opened. Check that it exists and may be read."),
+            {file.string()},
+            handle == nullptr ? "no memory" : sqlite3_errmsg(handle));
+    }
+    // SQLite opens for reading what it may not write, and would complain only at the first change.
+    if (access == Access::ReadWrite && sqlite3_db_readonly(handle, "main") == 1) {
+        return fail(
+            ErrorCode::Io,
+            TRANSLATABLE(
+                "errors",
+                "%1 may only be read. Change its permissions, or work on a copy in a folder of yours."),
+            {file.string()});
     }
     sqlite3_extended_result_codes(handle, 0);
     sqlite3_busy_timeout(handle, 10'000);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
     return database;
 }
 
 Result<Statement> Database::prepare(std::string_view sql) const
 {
     sqlite3_stmt* handle = nullptr;
-    const int code = sqlite3_prepare_v3(
-        m_handle.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+    const int code = sqlite3_prepare_v3(m_handle.get(),
+                                        sql.data(),
+                                        static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT,
+                                        &handle,
+                                        nullptr);
     Statement statement(handle);
     if (code != SQLITE_OK) {
         return databaseError(m_handle.get());
@@ -220,6 +270,23 @@ std::int64_t Database::changes() const
 void Database::interrupt() const
 {
     sqlite3_interrupt(m_handle.get());
+}
+
+StopWatcher::StopWatcher(const Database& database, const JobContext& context)
+    : m_handle(database.handle())
+    , m_context(context)
+{
+    constexpr int steps = 20'000; // of SQLite's machine: about a millisecond
+    sqlite3_progress_handler(
+        m_handle,
+        steps,
+        [](void* watcher) { return static_cast<StopWatcher*>(watcher)->m_context.checkpoint() ? 0 : 1; },
+        this);
+}
+
+StopWatcher::~StopWatcher()
+{
+    sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
 }
 
 Result<Transaction> Transaction::begin(const Database& database)

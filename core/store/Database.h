@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Job.h"
 #include "core/base/Result.h"
 
 #include <cstddef>
@@ -17,8 +18,8 @@ struct sqlite3_stmt;
 
 namespace transept {
 
-/// One compiled SQL statement. Owns the handle; the database must outlive it. Values are bound from 1, columns are
-/// read from 0, as SQLite counts.
+/// One compiled SQL statement. Owns the handle; the database must outlive it. Values are bound from 1,
+/// columns are read from 0, as SQLite counts.
 class Statement
 {
 public:
@@ -42,8 +43,8 @@ public:
 
     std::int64_t integer(int column) const;
     double real(int column) const;
-    std::string_view text(int column) const;            ///< valid until the next step() or rewind()
-    std::span<const std::byte> blob(int column) const;  ///< valid until the next step() or rewind()
+    std::string_view text(int column) const;           ///< valid until the next step() or rewind()
+    std::span<const std::byte> blob(int column) const; ///< valid until the next step() or rewind()
     bool isNull(int column) const;
 
 private:
@@ -63,8 +64,9 @@ enum class Access { ReadOnly, ReadWrite };
 class Database
 {
 public:
-    /// Opens an existing file, or creates one when `create`. Sets the write-ahead log, foreign keys and a busy
-    /// time-out of 10 s, and refuses to run functions or triggers that a hostile file brings along.
+    /// Opens an existing file, or creates one when `create`. Fails with Io when a file that is to be written
+    /// may only be read. Foreign keys are on, another writer is waited for up to 10 s, and functions,
+    /// triggers and views that a hostile file brings along are not run.
     static Result<Database> open(const std::filesystem::path& file, Access access, bool create = false);
 
     Result<Statement> prepare(std::string_view sql) const;
@@ -87,6 +89,22 @@ private:
     explicit Database(sqlite3* handle) : m_handle(handle) {}
 
     std::unique_ptr<sqlite3, Close> m_handle;
+};
+
+/// While it lives, every statement on the database fails with Cancelled soon after the job was asked to stop,
+/// and waits while the job is paused: for statements that run longer than a checkpoint may be away. One at a
+/// time on a database; lives on the database's thread, and both arguments outlive it.
+class StopWatcher
+{
+public:
+    StopWatcher(const Database& database, const JobContext& context);
+    StopWatcher(const StopWatcher&) = delete;
+    StopWatcher& operator=(const StopWatcher&) = delete;
+    ~StopWatcher();
+
+private:
+    sqlite3* m_handle;
+    const JobContext& m_context;
 };
 
 /// All or nothing: what was not committed is rolled back, whichever way the scope is left.

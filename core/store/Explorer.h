@@ -43,26 +43,36 @@ struct ExplorerFilter
     bool operator==(const ExplorerFilter&) const = default;
 };
 
-/// Windows into the tables of a domain, for views that never load a table. No OFFSET: a window starts at a key.
+/// Windows into the tables of a domain, for views that never load a table. No OFFSET: a window starts at a
+/// key.
 class Explorer
 {
 public:
     explicit Explorer(const Workspace& workspace) : m_database(workspace.database()) {}
 
     /// Up to `limit` interactions at and after `from`, in the clustered order.
-    Result<std::vector<InteractionRow>>
-    interactions(DomainId domain, const ExplorerFilter& filter, InteractionPlace from, int limit) const;
+    Result<std::vector<InteractionRow>> interactions(DomainId domain,
+                                                     const ExplorerFilter& filter,
+                                                     InteractionPlace from,
+                                                     int limit) const;
 
-    /// Keys of every `step`-th interaction, so that a view can jump: anchors[n] is row n * step. The last is the count.
+    /// Keys of every `step`-th interaction, so that a view can jump: anchors[n] is row n * step. The last is
+    /// the count.
     struct Anchors
     {
         std::vector<InteractionPlace> places;
         std::int64_t count = 0;
     };
-    Result<Anchors> anchors(DomainId domain, const ExplorerFilter& filter, int step, const JobContext& context) const;
+    Result<Anchors> anchors(DomainId domain,
+                            const ExplorerFilter& filter,
+                            int step,
+                            const JobContext& context) const;
 
     /// Up to `limit` items with id > after whose key or title contains `text` (case-insensitive for ASCII).
-    Result<std::vector<ItemRecord>> items(DomainId domain, std::string_view text, ItemId after, int limit) const;
+    Result<std::vector<ItemRecord>> items(DomainId domain,
+                                          std::string_view text,
+                                          ItemId after,
+                                          int limit) const;
 
     Result<ItemRecord> item(ItemId id) const;
 

@@ -42,8 +42,10 @@ public:
     Result<ImportRecord> import(ImportId id) const;
 
     /// At most `limit` rejects after (line, entry), in file order: a keyset window.
-    Result<std::vector<RejectRecord>>
-    rejects(ImportId id, std::int64_t afterLine, std::int64_t afterEntry, int limit) const;
+    Result<std::vector<RejectRecord>> rejects(ImportId id,
+                                              std::int64_t afterLine,
+                                              std::int64_t afterEntry,
+                                              int limit) const;
 
     /// All rejects as CSV: file, line, offset, reason, raw. Written beside and renamed, so never half a file.
     Status exportRejects(ImportId id, const std::filesystem::path& to) const;

@@ -2,8 +2,8 @@
 
 namespace transept::schema {
 
-// Keys: small integers inside, the user's own identifiers as text (`key`) at the edge. `deleted` is the second since
-// 1970 in which something was put aside; it can be brought back until the workspace is tidied.
+// Keys: small integers inside, the user's own identifiers as text (`key`) at the edge. `deleted` is the
+// second since 1970 in which something was put aside; it can be brought back until the workspace is tidied.
 // Times of interactions are seconds since 1970; NULL when the source gave none.
 const std::string_view create = R"sql(
 CREATE TABLE platform(                  -- a name space of accounts: a shop, a site

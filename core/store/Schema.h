@@ -15,7 +15,8 @@ inline constexpr std::int64_t version = 1;
 /// Creates every table of the present version in an empty file.
 extern const std::string_view create;
 
-/// migrations[v - 1] brings a file from version v to v + 1. There are version - 1 of them.
+/// migrations()[v - 1] brings a file from version v to v + 1. There are version - 1 of them. A step runs in
+/// one transaction with all others, foreign keys unchecked until its end, so it may rebuild tables.
 std::span<const std::string_view> migrations();
 
 } // namespace transept::schema

@@ -8,11 +8,11 @@ namespace transept {
 struct DomainStatistics
 {
     Domain domain;
-    std::int64_t users = 0; ///< with an interaction
-    std::int64_t items = 0; ///< with an interaction or a description
+    std::int64_t users = 0;       ///< with an interaction
+    std::int64_t items = 0;       ///< with an interaction or a description
     std::int64_t activeItems = 0; ///< with an interaction
     std::int64_t interactions = 0;
-    double density = 0.0; ///< interactions / (users x activeItems)
+    double density = 0.0;   ///< interactions / (users x activeItems)
     std::int64_t texts = 0; ///< items with a title or a field
     std::optional<std::int64_t> firstTime;
     std::optional<std::int64_t> lastTime;
@@ -47,9 +47,10 @@ struct HistogramBar
 /// What the data page draws of a domain.
 struct DomainCurves
 {
-    std::vector<HistogramBar> values;        ///< a bar per value up to 40 different ones, else 40 of equal (log) width
-    bool logValues = false;                  ///< the bars are of equal width in the logarithm
-    std::vector<std::int64_t> userActivity;  ///< interactions per user, most active first
+    std::vector<HistogramBar>
+        values;             ///< a bar per value up to 40 different ones, else 40 of equal (log) width
+    bool logValues = false; ///< the bars are of equal width in the logarithm
+    std::vector<std::int64_t> userActivity;   ///< interactions per user, most active first
     std::vector<std::int64_t> itemPopularity; ///< interactions per item, most popular first
 };
 

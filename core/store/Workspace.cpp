@@ -1,63 +1,252 @@
 #include "core/store/Workspace.h"
 
+#include "core/base/Sha256.h"
+#include "core/store/Migration.h"
 #include "core/store/Schema.h"
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <unistd.h>
 
 namespace transept {
 namespace {
 
-constexpr std::string_view sqliteMagic = "SQLite format 3";
-
 Status setUpConnection(const Database& database)
 {
-    return database.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
-                            "PRAGMA cache_size = -65536;");
+    return database.execute(
+        "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
+        "PRAGMA cell_size_check = ON;");
 }
 
-bool looksLikeSqlite(const std::filesystem::path& file)
+/// What the first 100 bytes of an SQLite file say (sqlite.org/fileformat2.html), read without opening it as a
+/// database: that could already change a file that is not ours.
+struct Header
 {
+    std::int64_t application = 0;
+    std::int64_t version = 0;
+};
+
+std::optional<Header> readHeader(const std::filesystem::path& file)
+{
+    constexpr std::string_view magic{"SQLite format 3\0", 16};
+    std::array<char, 100> bytes{};
     std::ifstream input(file, std::ios::binary);
-    std::string head(sqliteMagic.size(), '\0');
-    input.read(head.data(), static_cast<std::streamsize>(head.size()));
-    return input && head == sqliteMagic;
+    if (!input.read(bytes.data(), bytes.size()) ||
+        !std::string_view(bytes.data(), bytes.size()).starts_with(magic)) {
+        return std::nullopt;
+    }
+    const auto bigEndian = [&](std::size_t at) {
+        std::int64_t value = 0;
+        for (std::size_t byte = at; byte < at + 4; ++byte) {
+            value = value * 256 + static_cast<unsigned char>(bytes[byte]);
+        }
+        return value;
+    };
+    return Header{.application = bigEndian(68), .version = bigEndian(60)};
 }
 
 tl::unexpected<Error> foreignFile(const std::filesystem::path& file)
 {
     return fail(ErrorCode::InvalidInput,
-                TRANSLATABLE("errors", "%1 is not a Transept workspace. Choose a .transept file or create a new one."),
+                TRANSLATABLE("errors",
+                             "%1 is not a Transept workspace. Choose a .transept file or create a new one."),
                 {file.string()});
 }
 
-bool isAlive(std::int64_t process)
+tl::unexpected<Error> newerFile(const std::filesystem::path& file, std::int64_t version)
 {
-    return process > 0 && (kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE("errors",
+                     "%1 was written by a newer Transept (workspace version %2, this program knows %3). "
+                     "Update the program; the file was not touched."),
+        {file.string(), std::to_string(version), std::to_string(schema::version)});
+}
+
+tl::unexpected<Error> existsAlready(const std::filesystem::path& file)
+{
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "%1 exists already. Choose another name, or open it."),
+                {file.string()});
+}
+
+/// Refuses what is no workspace of this or an older version, without touching it.
+Status checkHeader(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "There is no workspace %1. Check the name, or create it first."),
+                    {file.string()});
+    }
+    if (!std::filesystem::is_regular_file(file, ignored)) {
+        return foreignFile(file);
+    }
+    if (access(file.c_str(), R_OK) != 0) {
+        return fail(ErrorCode::Io,
+                    TRANSLATABLE("errors", "%1 cannot be opened. Check that it exists and may be read."),
+                    {file.string()});
+    }
+    const std::optional<Header> header = readHeader(file);
+    if (!header || header->application != schema::applicationId || header->version < 1) {
+        return foreignFile(file);
+    }
+    return header->version > schema::version ? Status(newerFile(file, header->version)) : Status{};
+}
+
+Status fill(const Database& database)
+{
+    return database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")
+        .and_then([&] { return setUpConnection(database); })
+        .and_then([&] {
+            return database.execute(
+                fmt::format("BEGIN; PRAGMA application_id = {}; PRAGMA user_version = {}; {} COMMIT;",
+                            schema::applicationId,
+                            schema::version,
+                            schema::create));
+        });
+}
+
+/// What SQLite keeps beside a database that is open, and what a killed program leaves there.
+constexpr std::array companions{"-wal", "-shm", "-journal"};
+
+/// A log that another workspace of the same name left would be played into the new one.
+Status checkNoCompanions(const std::filesystem::path& file)
+{
+    for (const std::string_view suffix : companions) {
+        const std::filesystem::path beside = fmt::format("{}{}", file.string(), suffix);
+        std::error_code ignored;
+        if (std::filesystem::exists(beside, ignored)) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "%1 cannot be created: %2 is left from another workspace of that name. Move it "
+                             "away, or choose another name."),
+                {file.string(), beside.string()});
+        }
+    }
+    return {};
+}
+
+void removeWithCompanions(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    for (const std::string_view suffix : companions) {
+        std::filesystem::remove(fmt::format("{}{}", file.string(), suffix), ignored);
+    }
+}
+
+/// Gives a finished file its name unless that is taken, in one step that two programs cannot both do.
+Status publish(const std::filesystem::path& made, const std::filesystem::path& file)
+{
+    if (link(made.c_str(), file.c_str()) == 0) {
+        return {};
+    }
+    if (errno == EEXIST) {
+        return existsAlready(file);
+    }
+    std::error_code failed; // file systems without hard links
+    std::filesystem::rename(made, file, failed);
+    if (failed) {
+        return fail(
+            ErrorCode::Io,
+            TRANSLATABLE("errors", "%1 cannot be created. Check that the folder exists and may be written."),
+            {file.string()},
+            failed.message());
+    }
+    return {};
+}
+
+/// Where a process stands among all of this start of the machine: the ticks at which it began, and the
+/// start's own name; empty when the system does not say.
+std::string originOf(std::int64_t process)
+{
+    std::ifstream status(fmt::format("/proc/{}/stat", process));
+    std::string text{std::istreambuf_iterator<char>(status), std::istreambuf_iterator<char>()};
+    // proc(5): the name in brackets may hold anything; the start time is the 20th field after it.
+    std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+    std::string field;
+    for (int place = 0; place < 20; ++place) {
+        fields >> field;
+    }
+    if (!fields) {
+        return {};
+    }
+    std::string start;
+    std::ifstream("/proc/sys/kernel/random/boot_id") >> start;
+    return start + ' ' + field;
+}
+
+constexpr int processBits = 22; // Linux gives no process id above 2^22
+
+std::int64_t identityOf(std::int64_t process)
+{
+    const std::string origin = originOf(process);
+    constexpr std::size_t digits = 10; // 40 bits: with the process id 62
+    const auto mark = origin.empty() ? 0 : std::stoll(sha256(origin).substr(0, digits), nullptr, 16);
+    return (std::int64_t{mark} << processBits) | process;
+}
+
+bool isAlive(std::int64_t identity)
+{
+    const std::int64_t process = identity & ((std::int64_t{1} << processBits) - 1);
+    const bool exists = process > 0 && (kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+    return exists && identityOf(process) == identity;
 }
 
 struct Leftover
 {
     Interrupted::Kind kind;
     const char* find;
-    const char* mark;
+    const char* mark; ///< only while it still belongs to the process that was found dead
 };
 
 constexpr Leftover leftovers[] = {
     {Interrupted::Kind::Import,
      "SELECT id, file, process FROM import WHERE state = 'running'",
-     "UPDATE import SET state = 'interrupted' WHERE id = ?"},
+     "UPDATE import SET state = 'interrupted' WHERE id = ?1 AND process = ?2 AND state = 'running'"},
     {Interrupted::Kind::Extraction,
      "SELECT id, name, process FROM knowledge_base WHERE state = 'running'",
-     "UPDATE knowledge_base SET state = 'interrupted' WHERE id = ?"},
+     "UPDATE knowledge_base SET state = 'interrupted' WHERE id = ?1 AND process = ?2 AND state = 'running'"},
     {Interrupted::Kind::Run,
      "SELECT id, name, process FROM run WHERE state IN ('running', 'paused')",
-     "UPDATE run SET state = 'interrupted' WHERE id = ?"},
+     "UPDATE run SET state = 'interrupted' WHERE id = ?1 AND process = ?2 AND state IN ('running', "
+     "'paused')"},
 };
+
+struct Dead
+{
+    std::int64_t id = 0;
+    std::int64_t process = 0;
+    std::string name;
+};
+
+Result<std::vector<Dead>> findDead(const Database& database, const Leftover& leftover)
+{
+    Result<Statement> rows = database.prepare(leftover.find);
+    if (!rows) {
+        return passOn(rows);
+    }
+    std::vector<Dead> dead;
+    Result<bool> row = rows->step();
+    for (; row && *row; row = rows->step()) {
+        if (!isAlive(rows->integer(2))) {
+            dead.push_back({rows->integer(0), rows->integer(2), std::string(rows->text(1))});
+        }
+    }
+    if (!row) {
+        return passOn(row);
+    }
+    return dead;
+}
 
 } // namespace
 
@@ -65,143 +254,111 @@ Result<Workspace> Workspace::create(const std::filesystem::path& file)
 {
     std::error_code ignored;
     if (std::filesystem::exists(file, ignored)) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "%1 exists already. Choose another name, or open it."),
-                    {file.string()});
+        return existsAlready(file);
     }
-    Result<Database> database = Database::open(file, Access::ReadWrite, true);
-    if (!database) {
-        return passOn(database);
+    if (const Status clear = checkNoCompanions(file); !clear) {
+        return passOn(clear);
     }
-    const Status created = database
-                               ->execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")
-                               .and_then([&] { return setUpConnection(*database); })
-                               .and_then([&] {
-                                   return database->execute(fmt::format(
-                                       "BEGIN; PRAGMA application_id = {}; PRAGMA user_version = {}; {} COMMIT;",
-                                       schema::applicationId,
-                                       schema::version,
-                                       schema::create));
-                               });
+    const std::filesystem::path made = fmt::format("{}.{}.new", file.string(), getpid());
+    removeWithCompanions(made);
+    Status created = Database::open(made, Access::ReadWrite, true).and_then([](const Database& database) {
+        return fill(database);
+    }); // closed here, so that the file stands alone
+    if (created) {
+        created = publish(made, file);
+    }
+    removeWithCompanions(made);
     if (!created) {
+        for (std::string& argument : created.error().arguments) {
+            argument = argument == made.string() ? file.string() : argument;
+        }
         return passOn(created);
     }
-    return Workspace(file, std::move(*database));
+    return open(file);
 }
 
 Result<Workspace> Workspace::open(const std::filesystem::path& file, Access access)
 {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(file, ignored)) {
-        return fail(ErrorCode::NotFound,
-                    TRANSLATABLE("errors", "There is no workspace %1. Check the name, or create it first."),
-                    {file.string()});
-    }
-    if (!looksLikeSqlite(file)) {
-        return foreignFile(file);
+    if (const Status ours = checkHeader(file); !ours) {
+        return passOn(ours);
     }
     Result<Database> database = Database::open(file, access);
     if (!database) {
         return passOn(database);
     }
-    const auto application = database->scalar("PRAGMA application_id");
-    const auto version = database->scalar("PRAGMA user_version");
-    if (!application || !version) {
-        return application ? passOn(version) : passOn(application);
+    // The header is behind while another program's change stands in the log only.
+    const auto found = database->scalar("PRAGMA user_version");
+    if (!found) {
+        return passOn(found);
     }
-    if (application->value_or(0) != schema::applicationId) {
-        return foreignFile(file);
-    }
-    const std::int64_t found = version->value_or(0);
-    if (found > schema::version) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "%1 was written by a newer Transept (workspace version %2, this program knows %3). "
-                                 "Update the program; the file was not touched."),
-                    {file.string(), std::to_string(found), std::to_string(schema::version)});
+    const std::int64_t version = found->value_or(0);
+    if (version > schema::version) {
+        return newerFile(file, version);
     }
     if (const Status ready = setUpConnection(*database); !ready) {
         return passOn(ready);
     }
-    if (found < schema::version) {
-        if (access == Access::ReadOnly) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "%1 is of an older version. Open it for writing once to update it."),
-                        {file.string()});
+    if (access == Access::ReadWrite) {
+        if (const Status logged = database->execute("PRAGMA journal_mode = WAL"); !logged) {
+            return passOn(logged);
         }
-        if (const Status migrated = migrate(file, *database, found); !migrated) {
+    }
+    if (version < schema::version) {
+        if (access == Access::ReadOnly) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "%1 is of an older version. Open it for writing once to update it."),
+                {file.string()});
+        }
+        if (const Status migrated = migrate(file, *database, version, schema::migrations()); !migrated) {
             return passOn(migrated);
         }
     }
+    // A file that says it is ours and has not our tables is damaged; say so now and not in the middle of
+    // work.
+    const Result<Statement> tables = database->prepare(
+        "SELECT 1 FROM platform, domain, account, item, interaction, import, knowledge_base, run");
+    if (!tables) {
+        return fail(
+            ErrorCode::Database,
+            TRANSLATABLE("errors", "The workspace file is damaged. Restore it from a backup copy (%1)."),
+            {tables.error().detail},
+            tables.error().detail);
+    }
     return Workspace(file, std::move(*database));
-}
-
-Status Workspace::migrate(const std::filesystem::path& file, const Database& database, std::int64_t from)
-{
-    const std::string backup = fmt::format("{}.version-{}.backup", file.string(), from);
-    std::error_code ignored;
-    std::filesystem::remove(backup, ignored); // VACUUM INTO refuses an existing file; one from a failed try may stand there
-    Result<Statement> copy = database.prepare("VACUUM INTO ?");
-    if (!copy) {
-        return passOn(copy);
-    }
-    if (const Status copied = copy->bind(1, std::string_view(backup)).run(); !copied) {
-        return copied;
-    }
-    Result<Transaction> transaction = Transaction::begin(database);
-    if (!transaction) {
-        return passOn(transaction);
-    }
-    for (std::int64_t step = from; step < schema::version; ++step) {
-        const Status done = database.execute(schema::migrations()[static_cast<std::size_t>(step - 1)]);
-        if (!done) {
-            return done;
-        }
-    }
-    if (const Status marked = database.execute(fmt::format("PRAGMA user_version = {}", schema::version)); !marked) {
-        return marked;
-    }
-    return transaction->commit();
 }
 
 Result<std::vector<Interrupted>> Workspace::findInterrupted()
 {
     std::vector<Interrupted> found;
     for (const Leftover& leftover : leftovers) {
-        Result<Statement> rows = m_database.prepare(leftover.find);
+        const Result<std::vector<Dead>> dead = findDead(m_database, leftover);
         Result<Statement> mark = m_database.prepare(leftover.mark);
-        if (!rows || !mark) {
-            return rows ? passOn(mark) : passOn(rows);
+        if (!dead || !mark) {
+            return dead ? passOn(mark) : passOn(dead);
         }
-        std::vector<Interrupted> ofKind;
-        Result<bool> row = rows->step();
-        for (; row && *row; row = rows->step()) {
-            if (!isAlive(rows->integer(2))) {
-                ofKind.push_back({leftover.kind, rows->integer(0), std::string(rows->text(1))});
-            }
-        }
-        if (!row) {
-            return passOn(row);
-        }
-        for (const Interrupted& each : ofKind) {
-            if (const Status marked = mark->bind(1, each.id).run(); !marked) {
+        for (const Dead& each : *dead) {
+            if (const Status marked = mark->bind(1, each.id).bind(2, each.process).run(); !marked) {
                 return passOn(marked);
             }
+            if (m_database.changes() > 0) {
+                found.push_back({leftover.kind, each.id, each.name});
+            }
         }
-        found.insert(found.end(), ofKind.begin(), ofKind.end());
     }
     return found;
 }
 
 std::int64_t now()
 {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
         .count();
 }
 
 std::int64_t processId()
 {
-    return getpid();
+    return identityOf(getpid());
 }
 
 } // namespace transept
