@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QtWidgets/QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace transept::ui {
+
+class Chart;
+class Legend;
+class LineChart;
+
+/// A chart in its frame: heading, what the crosshair reads, a button back to everything while the chart is
+/// zoomed, further tools, and a legend that hides and highlights. Owns the chart.
+class ChartCard final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit ChartCard(Chart* chart, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    Legend& legend() { return *m_legend; }
+    /// "log" and "smooth" beside the heading, for curves.
+    void addCurveTools(LineChart* chart);
+    void addTool(QWidget* tool);
+    /// A sentence in place of the chart while there is nothing to draw; empty: the chart.
+    void setNothing(const QString& sentence);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    Chart* m_chart;
+    QLabel* m_title;
+    QLabel* m_readOut;
+    QLabel* m_nothing;
+    QToolButton* m_reset;
+    QToolButton* m_log = nullptr;
+    QToolButton* m_smooth = nullptr;
+    QHBoxLayout* m_tools;
+    Legend* m_legend;
+};
+
+} // namespace transept::ui

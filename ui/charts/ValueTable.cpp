@@ -1,0 +1,118 @@
+#include "ui/charts/ValueTable.h"
+
+#include "ui/text/Numbers.h"
+
+#include <QtCore/QSortFilterProxyModel>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QVBoxLayout>
+
+namespace transept::ui {
+namespace {
+
+QString quoted(QString text)
+{
+    static const QString special = QStringLiteral(",\"\n\r");
+    const bool needed = std::any_of(text.cbegin(), text.cend(), [](QChar c) { return special.contains(c); });
+    if (!needed) {
+        return text;
+    }
+    text.replace(QLatin1Char('"'), QLatin1String("\"\""));
+    return QLatin1Char('"') + text + QLatin1Char('"');
+}
+
+QString cell(const QVariant& value)
+{
+    return value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17)
+                                               : quoted(value.toString());
+}
+
+} // namespace
+
+QByteArray csvOf(const ValueTable& table)
+{
+    QString text;
+    QStringList cells;
+    for (const QString& header : table.headers) {
+        cells << quoted(header);
+    }
+    text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+    for (const auto& row : table.rows) {
+        cells.clear();
+        for (const QVariant& value : row) {
+            cells << cell(value);
+        }
+        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+    return text.toUtf8();
+}
+
+ValueTableModel::ValueTableModel(ValueTable table, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_table(std::move(table))
+{
+}
+
+int ValueTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_table.rows.size());
+}
+
+int ValueTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_table.headers.size());
+}
+
+QVariant ValueTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const auto& row = m_table.rows[static_cast<std::size_t>(index.row())];
+    const QVariant value = row.size() > static_cast<std::size_t>(index.column())
+                               ? row[static_cast<std::size_t>(index.column())]
+                               : QVariant();
+    const bool isNumber = value.typeId() == QMetaType::Double;
+    switch (role) {
+    case Qt::DisplayRole:
+        return isNumber ? numbers::real(value.toDouble(), 6) : value;
+    case SortRole:
+        return value;
+    case Qt::TextAlignmentRole:
+        return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant ValueTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == Qt::DisplayRole && orientation == Qt::Horizontal && section < m_table.headers.size()) {
+        return m_table.headers[section];
+    }
+    return QAbstractTableModel::headerData(section, orientation, role);
+}
+
+void showValues(ValueTable table, const QString& title, QWidget* parent)
+{
+    auto* dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto* sorted = new QSortFilterProxyModel(dialog);
+    sorted->setSourceModel(new ValueTableModel(std::move(table), dialog));
+    sorted->setSortRole(ValueTableModel::SortRole);
+    auto* view = new QTableView(dialog);
+    view->setObjectName(QStringLiteral("chartValues"));
+    view->setAccessibleName(title);
+    view->setModel(sorted);
+    view->setSortingEnabled(true);
+    view->sortByColumn(0, Qt::AscendingOrder);
+    view->verticalHeader()->hide();
+    auto* layout = new QVBoxLayout(dialog);
+    layout->addWidget(view);
+    dialog->resize(560, 480);
+    dialog->show();
+}
+
+} // namespace transept::ui
