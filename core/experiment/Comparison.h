@@ -7,9 +7,11 @@ namespace transept {
 
 struct MeasureComparison
 {
-    std::vector<double> values;                        ///< one per run; NaN when the run lacks it
-    std::vector<std::pair<double, double>> intervals;  ///< 95 % bootstrap over users; NaN when there are no per-user values
-    std::vector<std::vector<double>> p;                ///< paired Wilcoxon over common users, Holm-corrected; NaN on the diagonal
+    std::vector<double> values; ///< one per run; NaN when the run lacks it
+    std::vector<std::pair<double, double>>
+        intervals; ///< 95 % bootstrap over users; NaN when there are no per-user values
+    std::vector<std::vector<double>>
+        p; ///< paired Wilcoxon over common users, Holm-corrected; NaN on the diagonal
 };
 
 struct Comparison
@@ -20,6 +22,8 @@ struct Comparison
     bool sameData = true; ///< same target, split and data fingerprint: the values may be compared
 };
 
-Result<Comparison> compare(const Workspace& workspace, std::span<const RunId> runs, const JobContext& context);
+Result<Comparison> compare(const Workspace& workspace,
+                           std::span<const RunId> runs,
+                           const JobContext& context);
 
 } // namespace transept

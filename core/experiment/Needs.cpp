@@ -212,8 +212,11 @@ Status checkKnowledge(const Workspace& workspace,
 
 Status checkTimes(const Workspace& workspace, const Domain& target)
 {
-    const Result<bool> found = anyRow(
-        workspace, "SELECT 1 FROM interaction WHERE domain = ?1 AND coalesce(time, ?2) <> ?2 LIMIT 1", target.id, 0);
+    const Result<bool> found =
+        anyRow(workspace,
+               "SELECT 1 FROM interaction WHERE domain = ?1 AND coalesce(time, ?2) <> ?2 LIMIT 1",
+               target.id,
+               0);
     if (!found) {
         return passOn(found);
     }

@@ -1,1 +1,375 @@
-// to be written
+#include "core/experiment/Runner.h"
+
+#include "core/evaluation/Measures.h"
+#include "core/experiment/EpochWatch.h"
+#include "core/experiment/PauseWatch.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <fstream>
+
+namespace transept {
+namespace {
+
+constexpr int shortestList = 20; ///< kept for a user, also when no measure looks that far
+
+class Stopwatch
+{
+public:
+    double seconds() const { return std::chrono::duration<double>(Clock::now() - m_start).count(); }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point m_start = Clock::now();
+};
+
+/// The largest amount of memory that the process held since construction, as Linux counts it.
+class MemoryPeak
+{
+public:
+    MemoryPeak() { std::ofstream("/proc/self/clear_refs") << "5"; } // sets the peak back to the present size
+
+    double megabytes() const
+    {
+        constexpr double kibPerMiB = 1024.0;
+        std::ifstream status("/proc/self/status");
+        std::string word;
+        double kib = 0.0;
+        while (status >> word) {
+            if (word == "VmHWM:") {
+                status >> kib;
+                break;
+            }
+        }
+        return kib / kibPerMiB;
+    }
+};
+
+/// The phases of a run as shares of its progress bar; what a phase reports moves within its share, never
+/// back.
+RunContext withinShare(const RunContext& context, double from, double to)
+{
+    RunContext share = context;
+    share.job.progress = [outer = context.job.progress, from, to](const Progress& inner) {
+        Progress progress = inner;
+        if (inner.fraction >= 0.0) {
+            progress.fraction = from + (to - from) * std::min(inner.fraction, 1.0);
+        }
+        outer(progress);
+    };
+    return share;
+}
+
+struct Fitted
+{
+    std::shared_ptr<const Model> model;
+    int bestEpoch = 0;
+};
+
+FitContext fitContext(const Spec& spec, const SplitData& parts, const JobContext& job)
+{
+    FitContext fit{.job = job, .seed = spec.seed};
+    if (!parts.validation.events.empty()) {
+        fit.validate = [&spec, &parts, quiet = JobContext{.stop = job.stop, .gate = job.gate}](
+                           const Model& model) {
+            // A stop is noticed by the method itself, at its next checkpoint.
+            return validationScore(model, parts, spec, quiet).value_or(std::numeric_limits<double>::lowest());
+        };
+    }
+    return fit;
+}
+
+Result<Fitted> fit(const Workspace& workspace,
+                   RunId run,
+                   const Spec& spec,
+                   const SplitData& parts,
+                   const RunContext& context)
+{
+    const Result<const MethodDescription*> method = findMethod(spec.method);
+    if (!method) {
+        return passOn(method);
+    }
+    EpochWatch watch(workspace, run, spec, parts, context);
+    JobContext job = context.job;
+    const auto owner = std::this_thread::get_id();
+    job.progress = [&watch, owner, outer = context.job.progress](const Progress& progress) {
+        if (std::this_thread::get_id() == owner) {
+            watch.commitOverdue();
+        }
+        outer(progress);
+    };
+    FitContext surroundings = fitContext(spec, parts, job);
+    surroundings.onEpoch = [&watch](const EpochReport& report, std::shared_ptr<const Model> model) {
+        return watch.epochDone(report, std::move(model));
+    };
+    Result<std::shared_ptr<const Model>> model =
+        (*method)->create(spec.parameters)->fit(parts.training, surroundings);
+    if (const Status kept = watch.commitAll(); !kept && model) {
+        return passOn(kept);
+    }
+    if (watch.failure()) {
+        return tl::unexpected(*watch.failure());
+    }
+    if (!model) {
+        return passOn(model);
+    }
+    return watch.bestModel() != nullptr ? Fitted{.model = watch.bestModel(), .bestEpoch = watch.bestEpoch()}
+                                        : Fitted{.model = std::move(*model)};
+}
+
+/// How long the kept lists are: as far as the furthest measure looks. None when only ratings are measured.
+int listLength(const std::vector<std::string>& measures)
+{
+    int length = 0;
+    for (const std::string& name : measures) {
+        const Result<MeasureName> parsed = parseMeasure(name, "measures");
+        if (parsed && !describe(*parsed).needsRatings) {
+            length = std::max({length, parsed->k, shortestList});
+        }
+    }
+    return length;
+}
+
+template<typename Row, typename Id>
+Id at(const std::vector<Id>& ids, Row row)
+{
+    return ids[index(row)];
+}
+
+std::vector<StoredList> storedLists(const Dataset& data, const std::vector<UserList>& lists)
+{
+    std::vector<StoredList> stored;
+    stored.reserve(lists.size());
+    for (const UserList& list : lists) {
+        StoredList each{.person = at(data.users, list.user), .scores = list.scores};
+        for (const ItemRow item : list.items) {
+            each.items.push_back(at(data.target.items, item));
+        }
+        for (const ItemRow item : list.relevant) {
+            each.relevant.push_back(at(data.target.items, item));
+        }
+        stored.push_back(std::move(each));
+    }
+    return stored;
+}
+
+StoredPredictions storedPredictions(const Dataset& data,
+                                    const HeldOut& test,
+                                    const std::vector<float>& predictions)
+{
+    StoredPredictions stored{.predictions = predictions};
+    for (std::size_t event = 0; event < predictions.size(); ++event) {
+        stored.persons.push_back(at(data.users, test.events[event].user));
+        stored.items.push_back(at(data.target.items, test.events[event].item));
+        stored.truths.push_back(test.events[event].value);
+    }
+    return stored;
+}
+
+Result<RunStore::Outcome> measureTest(const Spec& spec,
+                                      const Prepared& prepared,
+                                      const Model& model,
+                                      const JobContext& context)
+{
+    const std::vector<std::string> measures =
+        spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : spec.measures;
+    Result<Evaluation> evaluation =
+        evaluate(model,
+                 *prepared.parts.training,
+                 prepared.parts.test,
+                 &prepared.parts.validation,
+                 {.measures = measures, .positive = spec.data.positive, .listLength = listLength(measures)},
+                 context);
+    if (!evaluation) {
+        return passOn(evaluation);
+    }
+    RunStore::Outcome outcome{
+        .measures = std::move(evaluation->values),
+        .perUser = std::move(evaluation->perUser),
+        .lists = storedLists(prepared.data, evaluation->lists),
+        .predictions = storedPredictions(prepared.data, prepared.parts.test, evaluation->predictions)};
+    for (const UserRow user : evaluation->users) {
+        outcome.users.push_back(at(prepared.data.users, user));
+    }
+    return outcome;
+}
+
+/// Everything between the claim and the final state.
+Status runClaimed(const Workspace& workspace, const RunRecord& record, const RunContext& context)
+{
+    const MemoryPeak memory;
+    const Stopwatch loading;
+    const RunStore store(workspace);
+    const Result<Spec> spec = specFrom(record.spec);
+    if (!spec) {
+        return passOn(spec);
+    }
+    if (const Status cleared = store.clearResults(record.id); !cleared) {
+        return cleared;
+    }
+    if (const Status met = checkNeeds(workspace, *spec); !met) {
+        return met;
+    }
+    Result<Prepared> prepared = prepare(workspace, *spec, withinShare(context, 0.0, 0.05).job);
+    if (!prepared) {
+        return passOn(prepared);
+    }
+    if (const Status noted = store.setFingerprint(record.id, prepared->data.fingerprint); !noted) {
+        return noted;
+    }
+    const double loadSeconds = loading.seconds();
+    const Stopwatch training;
+    const Result<Fitted> fitted =
+        fit(workspace, record.id, *spec, prepared->parts, withinShare(context, 0.05, 0.9));
+    if (!fitted) {
+        return passOn(fitted);
+    }
+    const double trainSeconds = training.seconds();
+    const Stopwatch evaluating;
+    Result<RunStore::Outcome> outcome =
+        measureTest(*spec, *prepared, *fitted->model, withinShare(context, 0.9, 0.99).job);
+    if (!outcome) {
+        return passOn(outcome);
+    }
+    outcome->model = fitted->model->serialised();
+    outcome->bestEpoch = fitted->bestEpoch;
+    outcome->loadSeconds = loadSeconds;
+    outcome->trainSeconds = trainSeconds;
+    outcome->evaluateSeconds = evaluating.seconds();
+    outcome->memoryMb = memory.megabytes();
+    context.job.progress({.fraction = 0.99, .stage = TRANSLATABLE("stages", "Storing results")});
+    // Without the gate: a pause would hold the write lock of the workspace.
+    return store.finish(record.id, *outcome, {.stop = context.job.stop});
+}
+
+tl::unexpected<Error> notClaimed(const RunRecord& record)
+{
+    if (record.state == RunState::Running || record.state == RunState::Paused) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "Run %1 is being worked on already, here or by another program."),
+                    {std::to_string(number(record.id))});
+    }
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "Run %1 is %2: only queued and interrupted runs can be started."),
+                {std::to_string(number(record.id)), std::string(wordOf(record.state))});
+}
+
+std::string defaultName(const Spec& spec)
+{
+    return fmt::format("{} · {}", spec.method, spec.data.target);
+}
+
+/// The model as it was when its best epoch ended: the same fit, ended there.
+Result<std::shared_ptr<const Model>> fitAgain(
+    const Method& method, const Spec& spec, const SplitData& parts, int bestEpoch, const JobContext& context)
+{
+    std::shared_ptr<const Model> best;
+    FitContext surroundings = fitContext(spec, parts, context);
+    surroundings.onEpoch = [&best, bestEpoch](const EpochReport& report, std::shared_ptr<const Model> model) {
+        if (report.epoch != bestEpoch) {
+            return Verdict::Continue;
+        }
+        best = std::move(model);
+        return Verdict::Stop;
+    };
+    Result<std::shared_ptr<const Model>> model = method.fit(parts.training, surroundings);
+    if (!model || best == nullptr) {
+        return model;
+    }
+    return best;
+}
+
+} // namespace
+
+Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
+{
+    if (const Status met = checkNeeds(workspace, spec); !met) {
+        return passOn(met);
+    }
+    Spec named = spec;
+    if (named.name.empty()) {
+        named.name = defaultName(spec);
+    }
+    return RunStore(workspace).add(named.name, toJson(named));
+}
+
+Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context)
+{
+    const RunStore store(workspace);
+    const Result<RunRecord> record = store.find(run);
+    if (!record) {
+        return record;
+    }
+    const Result<bool> claimed = store.claim(run, TRANSEPT_VERSION);
+    if (!claimed) {
+        return passOn(claimed);
+    }
+    if (!*claimed) {
+        const Result<RunRecord> present = store.find(run);
+        return present ? notClaimed(*present) : passOn(present);
+    }
+    const Status done = [&] {
+        const PauseWatch watch(workspace.file(), run, context.job.gate);
+        return runClaimed(workspace, *record, context);
+    }();
+    if (!done) {
+        const bool stopped = done.error().code == ErrorCode::Cancelled;
+        store.setState(
+            run, stopped ? RunState::Cancelled : RunState::Failed, stopped ? nullptr : &done.error());
+        return passOn(done);
+    }
+    context.job.progress({.fraction = 1.0, .stage = TRANSLATABLE("stages", "Finished")});
+    return store.find(run);
+}
+
+Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
+                                                RunId run,
+                                                const JobContext& context)
+{
+    const RunStore store(workspace);
+    const Result<RunRecord> record = store.find(run);
+    if (!record) {
+        return passOn(record);
+    }
+    if (record->state != RunState::Finished) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs can recommend."),
+                    {std::to_string(number(run)), std::string(wordOf(record->state))});
+    }
+    Result<Spec> spec = specFrom(record->spec);
+    const Result<const MethodDescription*> description = spec ? findMethod(spec->method) : passOn(spec);
+    if (!description) {
+        return passOn(description);
+    }
+    Result<Prepared> prepared = prepare(workspace, *spec, context);
+    if (!prepared) {
+        return passOn(prepared);
+    }
+    if (prepared->data.fingerprint != record->fingerprint) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The data has changed since run %1 was trained. Run its spec again to recommend on the "
+                "present data."),
+            {std::to_string(number(run))});
+    }
+    const Result<std::optional<std::string>> bytes = store.model(run);
+    if (!bytes) {
+        return passOn(bytes);
+    }
+    const std::unique_ptr<Method> method = (*description)->create(spec->parameters);
+    Result<std::shared_ptr<const Model>> model =
+        bytes->has_value() ? method->restore(prepared->parts.training, **bytes)
+                           : fitAgain(*method, *spec, prepared->parts, record->bestEpoch, context);
+    if (!model) {
+        return passOn(model);
+    }
+    return std::make_shared<const FittedRun>(FittedRun{.spec = std::move(*spec),
+                                                       .data = std::move(prepared->data),
+                                                       .parts = std::move(prepared->parts),
+                                                       .model = std::move(*model)});
+}
+
+} // namespace transept

@@ -23,11 +23,13 @@ struct RunContext
 /// Checks the spec against the workspace and adds a queued run.
 Result<RunId> enqueue(const Workspace& workspace, const Spec& spec);
 
-/// Runs a queued or interrupted run to its end on this thread: loads, splits, fits with early stopping on validation,
-/// measures the test set once, stores everything. The record always ends in a final state, also after an error.
+/// Runs a queued or interrupted run to its end on this thread: loads, splits, fits with early stopping on
+/// validation, measures the test set once, stores everything. The record always ends in a final state, also
+/// after an error.
 Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context);
 
-/// The data, the split and the fitted model of a finished run, as it was: restored, or fitted again (same bits).
+/// The data, the split and the fitted model of a finished run, as it was: restored, or fitted again (same
+/// bits).
 struct FittedRun
 {
     Spec spec;
@@ -35,6 +37,8 @@ struct FittedRun
     SplitData parts;
     std::shared_ptr<const Model> model;
 };
-Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace, RunId run, const JobContext& context);
+Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
+                                                RunId run,
+                                                const JobContext& context);
 
 } // namespace transept

@@ -31,8 +31,8 @@ struct Spec
     std::uint64_t seed = 1;
 };
 
-/// Reads and checks a document: unknown keys, wrong types, values out of range are InvalidInput errors that name the JSON
-/// path, what is allowed and the nearest valid word. Missing keys get their defaults.
+/// Reads and checks a document: unknown keys, wrong types, values out of range are InvalidInput errors that
+/// name the JSON path, what is allowed and the nearest valid word. Missing keys get their defaults.
 Result<Spec> specFrom(const Json& document);
 
 /// The complete document, every default written out: specFrom(toJson(spec)) == spec.
@@ -44,14 +44,16 @@ std::string_view wordOf(SplitSpec::Kind kind);
 /// What a run measures when its spec names no measures: by whether the model's scores are ratings.
 std::vector<std::string> fittingMeasures(bool ratings);
 
-/// Sets one value by its path, as `--set method.alpha=0.3` does; the text is read as JSON when it is JSON, else as text.
+/// Sets one value by its path, as `--set method.alpha=0.3` does; the text is read as JSON when it is JSON,
+/// else as text.
 Status setValue(Json& document, std::string_view path, std::string_view text);
 
-/// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback, overlap.
+/// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback,
+/// overlap.
 Status checkNeeds(const Workspace& workspace, const Spec& spec);
 
-/// The paths in which documents differ, with each document's value (null: absent), in the order of paths. Names are
-/// left out.
+/// The paths in which documents differ, with each document's value (null: absent), in the order of paths.
+/// Names are left out.
 std::map<std::string, std::vector<Json>> difference(std::span<const Json> documents);
 
 } // namespace transept

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/experiment/Preparation.h"
+#include "core/experiment/Runner.h"
+
+#include <chrono>
+
+namespace transept {
+
+/// The measure by which epochs are compared, and its direction.
+struct StopMeasure
+{
+    std::string name;
+    bool higherIsBetter = true;
+};
+
+/// The rule's own measure, or what fits the model: rmse for ratings, ndcg@10 for rankings.
+StopMeasure stopMeasure(const StopRule& rule, const Model& model);
+
+/// How good a model is on the validation part, higher is better; NaN when the measure does not apply.
+Result<double> validationScore(const Model& model,
+                               const SplitData& parts,
+                               const Spec& spec,
+                               const JobContext& context);
+
+/// Follows a fit from epoch to epoch on the thread that runs it: measures the model on validation data, draws
+/// the curves, keeps the best model, says when to stop. Curve points are committed at most a few times a
+/// second, so a killed process loses less than that; a busy workspace delays the commit and never the
+/// training.
+class EpochWatch
+{
+public:
+    EpochWatch(
+        const Workspace& workspace, RunId run, const Spec& spec, const SplitData& parts, RunContext context);
+
+    Verdict epochDone(const EpochReport& report, std::shared_ptr<const Model> model);
+
+    /// Commits points that have waited long enough; for calls between epochs.
+    void commitOverdue();
+
+    /// Commits the rest.
+    Status commitAll();
+
+    /// What ended the fit from this side: a loss that ran away, a validation that was stopped.
+    const std::optional<Error>& failure() const { return m_failure; }
+
+    /// Null when no epoch was measured; then the fit's own result counts.
+    std::shared_ptr<const Model> bestModel() const { return m_best; }
+    int bestEpoch() const { return m_bestEpoch; }
+
+private:
+    using Values = std::vector<std::pair<std::string, double>>;
+    using Clock = std::chrono::steady_clock;
+
+    Status measure(const Model& model, Values& values, double& score);
+    std::vector<std::string> measuresFor(const Model& model, const StopMeasure& stop) const;
+    bool keepBest(int epoch, double score, std::shared_ptr<const Model> model);
+    Status commit();
+
+    const Workspace& m_workspace;
+    RunId m_run;
+    const Spec& m_spec;
+    const SplitData& m_parts;
+    RunContext m_context;
+    int m_epochs = 0;
+
+    std::vector<std::pair<int, Values>> m_waiting; ///< not yet committed, by epoch
+    Clock::time_point m_committed;
+    std::optional<Error> m_failure;
+    std::shared_ptr<const Model> m_best;
+    int m_bestEpoch = 0;
+    double m_bestScore = 0.0;
+};
+
+} // namespace transept

@@ -1,0 +1,125 @@
+#include "core/experiment/Preparation.h"
+
+#include "core/base/Random.h"
+#include "core/knowledge/Extractor.h"
+
+namespace transept {
+namespace {
+
+/// Item rows of one kind of knowledge may be absent altogether; then there is nothing to move.
+template<typename Rows>
+void moveRow(const Rows& from, std::size_t source, Rows& to, std::size_t destination)
+{
+    if (source < from.size()) {
+        to[destination] = from[source];
+    }
+}
+
+std::vector<std::size_t> itemsWithKnowledge(const ItemKnowledge& knowledge, std::size_t count)
+{
+    std::vector<std::size_t> found;
+    for (std::size_t item = 0; item < count; ++item) {
+        const auto row = static_cast<Eigen::Index>(item);
+        const bool vector = row < knowledge.vectors.rows() && !knowledge.vectors.row(row).isZero(0.0F);
+        const bool terms = item < knowledge.termWeights.size() && !knowledge.termWeights[item].empty();
+        const bool facets = item < knowledge.facets.size() && !knowledge.facets[item].empty();
+        if (vector || terms || facets) {
+            found.push_back(item);
+        }
+    }
+    return found;
+}
+
+Result<std::shared_ptr<const ItemKnowledge>> knowledgeOf(const Workspace& workspace,
+                                                         const Spec& spec,
+                                                         const DomainData& domain,
+                                                         std::uint64_t stream)
+{
+    Result<std::shared_ptr<const ItemKnowledge>> loaded =
+        loadKnowledge(workspace, spec.knowledge, domain.id, domain.items);
+    if (!loaded || !spec.shuffleKnowledge) {
+        return loaded;
+    }
+    return shuffleKnowledge(**loaded, spec.seed, stream);
+}
+
+Result<DatasetKnowledge> knowledgeOf(const Workspace& workspace,
+                                     const Spec& spec,
+                                     const Dataset& data,
+                                     const JobContext& context)
+{
+    DatasetKnowledge all;
+    if (spec.knowledge.empty()) {
+        return all;
+    }
+    context.progress({.fraction = -1.0, .stage = TRANSLATABLE("stages", "Loading knowledge")});
+    auto target = knowledgeOf(workspace, spec, data.target, 0);
+    if (!target) {
+        return passOn(target);
+    }
+    all.target = std::move(*target);
+    for (const DomainData& source : data.sources) {
+        if (const Status goOn = context.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
+        auto knowledge = knowledgeOf(workspace, spec, source, all.sources.size() + 1);
+        if (!knowledge) {
+            return passOn(knowledge);
+        }
+        all.sources.push_back(std::move(*knowledge));
+    }
+    return all;
+}
+
+} // namespace
+
+std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowledge,
+                                                      std::uint64_t seed,
+                                                      std::uint64_t stream)
+{
+    const std::size_t count = std::max({static_cast<std::size_t>(knowledge.vectors.rows()),
+                                        knowledge.termWeights.size(),
+                                        knowledge.facets.size()});
+    const std::vector<std::size_t> places = itemsWithKnowledge(knowledge, count);
+    std::vector<std::size_t> order = places;
+    Random(seed, stream).shuffle(std::span(order));
+
+    ItemKnowledge shuffled = knowledge;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        const std::size_t from = order[at];
+        const std::size_t to = places[at];
+        if (static_cast<Eigen::Index>(to) < knowledge.vectors.rows()) {
+            shuffled.vectors.row(static_cast<Eigen::Index>(to)) =
+                knowledge.vectors.row(static_cast<Eigen::Index>(from));
+        }
+        moveRow(knowledge.termWeights, from, shuffled.termWeights, to);
+        moveRow(knowledge.facets, from, shuffled.facets, to);
+        moveRow(knowledge.facetVectors, from, shuffled.facetVectors, to);
+    }
+    return std::make_shared<const ItemKnowledge>(std::move(shuffled));
+}
+
+Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context)
+{
+    // A statement that runs when somebody asks to stop ends at once instead of at its last row.
+    const std::stop_callback interrupt(context.stop, [&] { workspace.database().interrupt(); });
+    Result<Dataset> data = loadDataset(workspace, spec.data, context);
+    if (!data) {
+        return passOn(data);
+    }
+    const Result<DatasetKnowledge> knowledge = knowledgeOf(workspace, spec, *data, context);
+    if (!knowledge) {
+        return passOn(knowledge);
+    }
+    if (const Status goOn = context.checkpoint(); !goOn) {
+        return passOn(goOn);
+    }
+    context.progress({.fraction = -1.0, .stage = TRANSLATABLE("stages", "Splitting")});
+    Result<SplitData> parts = split(*data, spec.split, *knowledge);
+    if (!parts) {
+        return passOn(parts);
+    }
+    return Prepared{.data = std::move(*data), .parts = std::move(*parts)};
+}
+
+} // namespace transept

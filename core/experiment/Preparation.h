@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/experiment/Spec.h"
+
+namespace transept {
+
+/// What a run works on: the data that its spec selects, and its parts.
+struct Prepared
+{
+    Dataset data;
+    SplitData parts;
+};
+
+/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits.
+Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context);
+
+/// The control "shuffled": every item with knowledge gets that of another one (now and then its own), drawn
+/// from (seed, stream); items without keep none.
+std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowledge,
+                                                      std::uint64_t seed,
+                                                      std::uint64_t stream);
+
+} // namespace transept
