@@ -13,7 +13,8 @@ namespace transept {
 /// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10" ...
 struct MeasureName
 {
-    std::string base; ///< rmse, mae, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg, map, mrr, coverage, gini ...
+    std::string base; ///< rmse, mae, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg, map,
+                      ///< mrr, coverage, gini ...
     int k = 0;        ///< 0: has no K
 };
 
@@ -25,7 +26,7 @@ struct MeasureDescription
     bool hasK = false;
     bool higherIsBetter = true;
     bool needsRatings = false;   ///< only for models whose scores are ratings
-    bool needsKnowledge = false; ///< intra-list diversity
+    bool needsKnowledge = false; ///< diversity, calibration
     bool perUser = false;        ///< keeps a value for every user
 };
 
@@ -38,18 +39,28 @@ const MeasureDescription& describe(const MeasureName& name);
 struct UserList
 {
     UserRow user{};
-    std::vector<ItemRow> items;    ///< best first; ties broken by ascending item row (item id)
+    std::vector<ItemRow> items; ///< best first; ties broken by ascending item row (item id)
     std::vector<float> scores;
-    std::vector<ItemRow> relevant; ///< the user's held-out relevant items, ascending
+    std::vector<ItemRow> relevant; ///< the user's held-out relevant items that were not seen, ascending
 };
 
 struct Evaluation
 {
-    std::map<std::string, double> values;               ///< by name as in the spec; NaN when it does not apply
-    std::map<std::string, std::vector<double>> perUser; ///< in the order of `users`
-    std::vector<UserRow> users;                         ///< with a relevant held-out interaction (or any, for rating measures); ascending
-    std::vector<UserList> lists;                        ///< one per user with a relevant item; when asked for
-    std::vector<float> predictions;                     ///< of heldOut.events, clipped to the scale; empty for models without ratings
+    std::map<std::string, double> values; ///< by name as in the spec; NaN when it does not apply
+
+    /// Of the measures that are kept per user, in the order of `users`: rmse the mean squared error, mae the
+    /// mean absolute error, ranking measures the user's value (NaN for a user without a relevant item). A
+    /// value over all users is the mean of the numbers among them; but rmse and mae are over pairs.
+    std::map<std::string, std::vector<double>> perUser;
+
+    /// Ascending. Everybody with a held-out interaction when a measure over held-out pairs (rmse, auc ...) is
+    /// asked for, else those with a relevant item: the same for every model.
+    std::vector<UserRow> users;
+    std::vector<UserList> lists; ///< when asked for: one per user with a relevant item, ascending users
+
+    /// Of heldOut.events, clipped to the scale; for models of ratings, when lists are kept or a measure needs
+    /// them.
+    std::vector<float> predictions;
 };
 
 struct EvaluationOptions
@@ -59,14 +70,15 @@ struct EvaluationOptions
     int listLength = 0;             ///< keep lists of this length (at least the largest K); 0: keep none
 };
 
-/// Ranks all target items that the user has not seen in training (full ranking, blocks of users, a bounded heap each)
-/// and computes the measures (definitions: methods.md section 6, those of the field's common libraries). Same bits
-/// for any number of threads.
-Result<Evaluation> evaluate(const Model& model,
-                            const TrainingData& training,
-                            const HeldOut& heldOut,
-                            const HeldOut* alsoSeen, ///< not ranked either: validation when the test is measured; null: none
-                            const EvaluationOptions& options,
-                            const JobContext& context);
+/// Ranks all target items that the user has not seen in training (full ranking, blocks of users, a bounded
+/// heap each) and computes the measures (definitions: methods.md section 6, those of the field's common
+/// libraries). Same bits for any number of threads.
+Result<Evaluation> evaluate(
+    const Model& model,
+    const TrainingData& training,
+    const HeldOut& heldOut,
+    const HeldOut* alsoSeen, ///< not ranked either: validation when the test is measured; null: none
+    const EvaluationOptions& options,
+    const JobContext& context);
 
 } // namespace transept

@@ -1,0 +1,451 @@
+#include "core/evaluation/CatalogueMeasures.h"
+#include "core/evaluation/Measures.h"
+#include "core/evaluation/RankingMeasures.h"
+#include "core/evaluation/RatingMeasures.h"
+#include "core/evaluation/TestUsers.h"
+#include "core/evaluation/TopItems.h"
+
+#include "core/base/Parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t usersPerBlock = 16;
+constexpr std::size_t blocksPerReport = 64;
+constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+
+/// Where a measure gets its figures from.
+enum class Basis {
+    Pairs,     ///< held-out pairs and what the model says of them
+    List,      ///< a user's list
+    Catalogue, ///< everybody's lists together
+};
+
+struct WantedMeasure
+{
+    std::string name; ///< as in the spec
+    std::string base;
+    std::size_t k = 0;
+    Basis basis = Basis::Pairs;
+    bool needsRatings = false;
+};
+
+/// What list measures look at beside the list; filled as far as the wanted measures need it.
+struct Surroundings
+{
+    std::vector<double> surprises;
+    std::vector<ItemRow> popularity;
+    std::optional<Categories> categories;
+    const Matrix* vectors = nullptr;
+};
+
+/// One user's ranking while it is measured.
+struct RankedUser
+{
+    std::span<const ItemRow> items;
+    std::span<const ItemRow> history;
+    std::span<const ItemRow> popular;
+    RankedHits hits;
+    double auc = notApplicable;
+
+    std::span<const ItemRow> first(std::size_t k) const { return items.first(std::min(k, items.size())); }
+};
+
+using ListMeasure = double (*)(const RankedUser&, const Surroundings&, std::size_t k);
+
+struct NamedListMeasure
+{
+    std::string_view base;
+    ListMeasure measure;
+};
+
+template<double (*Measure)(const RankedHits&, std::size_t)>
+double ofHits(const RankedUser& user, const Surroundings&, std::size_t k)
+{
+    return Measure(user.hits, k);
+}
+
+constexpr NamedListMeasure listMeasures[] = {
+    {"precision", ofHits<precisionAt>},
+    {"recall", ofHits<recallAt>},
+    {"f1", ofHits<f1At>},
+    {"hit-rate", ofHits<hitRateAt>},
+    {"ndcg", ofHits<ndcgAt>},
+    {"map", ofHits<averagePrecisionAt>},
+    {"mrr", ofHits<reciprocalRankAt>},
+    {"ranking-auc", [](const RankedUser& user, const Surroundings&, std::size_t) { return user.auc; }},
+    {"novelty",
+     [](const RankedUser& user, const Surroundings& all, std::size_t k) {
+         return noveltyOf(user.first(k), all.surprises);
+     }},
+    {"diversity",
+     [](const RankedUser& user, const Surroundings& all, std::size_t k) {
+         return all.vectors == nullptr ? notApplicable : diversityOf(user.first(k), *all.vectors);
+     }},
+    {"serendipity",
+     [](const RankedUser& user, const Surroundings&, std::size_t k) {
+         return serendipityOf(user.items, user.hits, user.popular, k);
+     }},
+    {"calibration",
+     [](const RankedUser& user, const Surroundings& all, std::size_t k) {
+         return all.categories ? calibrationOf(user.first(k), user.history, *all.categories) : notApplicable;
+     }},
+};
+
+ListMeasure listMeasure(std::string_view base)
+{
+    const auto* found = std::find_if(std::begin(listMeasures),
+                                     std::end(listMeasures),
+                                     [&](const auto& entry) { return entry.base == base; });
+    return found == std::end(listMeasures) ? nullptr : found->measure;
+}
+
+Basis basisOf(const MeasureName& name)
+{
+    if (name.base == "coverage" || name.base == "gini") {
+        return Basis::Catalogue;
+    }
+    return name.k > 0 || name.base == "ranking-auc" ? Basis::List : Basis::Pairs;
+}
+
+Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>& names)
+{
+    std::vector<WantedMeasure> wanted;
+    for (std::size_t at = 0; at < names.size(); ++at) {
+        const Result<MeasureName> name = parseMeasure(names[at], "measures[" + std::to_string(at) + "]");
+        if (!name) {
+            return passOn(name);
+        }
+        wanted.push_back({.name = names[at],
+                          .base = name->base,
+                          .k = static_cast<std::size_t>(name->k),
+                          .basis = basisOf(*name),
+                          .needsRatings = describe(*name).needsRatings});
+    }
+    return wanted;
+}
+
+double meanOfNumbers(const std::vector<double>& values)
+{
+    double sum = 0.0;
+    double count = 0.0;
+    for (const double value : values) {
+        if (!std::isnan(value)) {
+            sum += value;
+            count += 1.0;
+        }
+    }
+    return count > 0.0 ? sum / count : notApplicable;
+}
+
+/// One evaluation. Users are worked on in parallel, each writing to its own place; sums run over users or
+/// pairs in order.
+class Evaluator
+{
+public:
+    Evaluator(const Model& model,
+              const TrainingData& training,
+              const HeldOut& heldOut,
+              const EvaluationOptions& options,
+              std::vector<WantedMeasure> wanted);
+
+    Result<Evaluation> run(const HeldOut* alsoSeen, const JobContext& context);
+
+private:
+    bool wants(std::string_view base) const;
+    void lookAround();
+    Status measureUsers(const JobContext& context);
+    void measureUser(std::size_t place, std::vector<float>& scores);
+    void rank(std::size_t place, std::vector<float>& scores);
+    void predict(const TestUser& user);
+    void sumUp(Evaluation& evaluation);
+    double ofPairs(const WantedMeasure& measure) const;
+    double ofCatalogue(const WantedMeasure& measure) const;
+    std::vector<double> errorsByUser(const WantedMeasure& measure) const;
+    bool isReported(const TestUser& user) const { return m_countsEverybody || !user.relevant.empty(); }
+    std::vector<double> ofReported(const std::vector<double>& values) const;
+
+    const Model& m_model;
+    const TrainingData& m_training;
+    const HeldOut& m_heldOut;
+    const EvaluationOptions& m_options;
+    std::vector<WantedMeasure> m_wanted;
+    bool m_countsEverybody = false; ///< users without a relevant item are reported too
+    bool m_needsPredictions = false;
+    bool m_needsLists = false;
+    std::size_t m_longest = 0;
+    double m_threshold = 0.0;
+    Surroundings m_surroundings;
+    std::vector<TestUser> m_users;
+    std::vector<UserList> m_lists; ///< by place in m_users; empty items where nothing is relevant
+    std::vector<std::vector<double>> m_perUser; ///< by wanted measure, then by place in m_users
+    std::vector<float> m_truths;
+    std::vector<float> m_predictions;
+};
+
+Evaluator::Evaluator(const Model& model,
+                     const TrainingData& training,
+                     const HeldOut& heldOut,
+                     const EvaluationOptions& options,
+                     std::vector<WantedMeasure> wanted)
+    : m_model(model)
+    , m_training(training)
+    , m_heldOut(heldOut)
+    , m_options(options)
+    , m_wanted(std::move(wanted))
+    , m_needsLists(options.listLength > 0)
+    , m_longest(static_cast<std::size_t>(std::max(options.listLength, 0)))
+    , m_threshold(options.positive.value_or((training.target.scaleMin + training.target.scaleMax) / 2.0))
+{
+    for (const WantedMeasure& measure : m_wanted) {
+        m_longest = std::max(m_longest, measure.k);
+        m_needsLists = m_needsLists || measure.basis != Basis::Pairs;
+        m_countsEverybody = m_countsEverybody || measure.basis == Basis::Pairs;
+    }
+    const bool scoresArePlain =
+        !model.predictsRatings(); // then only the measures that need no ratings ask for them
+    const bool isAskedFor = std::any_of(m_wanted.begin(), m_wanted.end(), [&](const WantedMeasure& measure) {
+        return measure.basis == Basis::Pairs && !(scoresArePlain && measure.needsRatings);
+    });
+    m_needsPredictions = isAskedFor || (options.listLength > 0 && model.predictsRatings());
+}
+
+bool Evaluator::wants(std::string_view base) const
+{
+    return std::any_of(m_wanted.begin(), m_wanted.end(), [&](const WantedMeasure& measure) {
+        return measure.base == base && measure.basis == Basis::List;
+    });
+}
+
+void Evaluator::lookAround()
+{
+    const TrainingDomain& target = m_training.target;
+    if (wants("novelty")) {
+        m_surroundings.surprises = surprises(target.interactions);
+    }
+    if (wants("serendipity")) {
+        m_surroundings.popularity = byPopularity(target.interactions);
+    }
+    if (target.knowledge == nullptr) {
+        return;
+    }
+    if (wants("calibration")) {
+        m_surroundings.categories = categoriesOf(*target.knowledge);
+    }
+    m_surroundings.vectors = &target.knowledge->vectors;
+}
+
+Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& context)
+{
+    m_users = testUsers(m_training, m_heldOut, alsoSeen, m_options.positive, m_needsLists);
+    lookAround();
+    m_lists.resize(m_users.size());
+    m_perUser.assign(m_wanted.size(), std::vector<double>(m_users.size(), notApplicable));
+    m_predictions.assign(m_needsPredictions ? m_heldOut.events.size() : 0, 0.0F);
+    for (const Event& event : m_heldOut.events) {
+        m_truths.push_back(event.value);
+    }
+    if (const Status measured = measureUsers(context); !measured) {
+        return passOn(measured);
+    }
+    Evaluation evaluation;
+    sumUp(evaluation);
+    return evaluation;
+}
+
+Status Evaluator::measureUsers(const JobContext& context)
+{
+    const std::size_t usersPerReport = usersPerBlock * blocksPerReport;
+    std::atomic<bool> stopped = false;
+    for (std::size_t begin = 0; begin < m_users.size(); begin += usersPerReport) {
+        const std::size_t count = std::min(usersPerReport, m_users.size() - begin);
+        forEachBlock(count, usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            std::vector<float> scores(m_needsLists ? m_model.itemCount() : 0);
+            for (std::size_t place = begin + first; place < begin + last && !stopped; ++place) {
+                if (context.checkpoint()) {
+                    measureUser(place, scores);
+                } else {
+                    stopped = true;
+                }
+            }
+        });
+        if (stopped) {
+            return cancelled();
+        }
+        context.progress(
+            {.fraction = static_cast<double>(begin + count) / static_cast<double>(m_users.size()),
+             .stage = TRANSLATABLE("stages", "Evaluating"),
+             .done = static_cast<std::int64_t>(begin + count),
+             .total = static_cast<std::int64_t>(m_users.size())});
+    }
+    return {};
+}
+
+void Evaluator::measureUser(std::size_t place, std::vector<float>& scores)
+{
+    if (m_needsPredictions) {
+        predict(m_users[place]);
+    }
+    if (m_needsLists && !m_users[place].relevant.empty()) {
+        rank(place, scores);
+    }
+}
+
+void Evaluator::predict(const TestUser& user)
+{
+    std::vector<ItemRow> items;
+    for (const std::uint32_t pair : user.pairs) {
+        items.push_back(m_heldOut.events[pair].item);
+    }
+    std::vector<float> scores(items.size());
+    m_model.scoreItems(user.row, items, scores);
+    const auto low = static_cast<float>(m_training.target.scaleMin);
+    const auto high = static_cast<float>(m_training.target.scaleMax);
+    for (std::size_t at = 0; at < scores.size(); ++at) {
+        m_predictions[user.pairs[at]] =
+            m_model.predictsRatings() ? std::clamp(scores[at], low, high) : scores[at];
+    }
+}
+
+void Evaluator::rank(std::size_t place, std::vector<float>& scores)
+{
+    const TestUser& user = m_users[place];
+    m_model.score(user.row, scores);
+    TopItems top = topItems(scores, user.seen, m_longest);
+    UserList& list = m_lists[place];
+    list = {.user = user.row,
+            .items = std::move(top.items),
+            .scores = std::move(top.scores),
+            .relevant = user.relevant};
+    const std::vector<ItemRow> popular = popularFor(m_surroundings.popularity, user.seen, m_longest);
+    RankedUser ranked{.items = list.items,
+                      .history = m_training.target.interactions.itemsOf(user.row),
+                      .popular = popular,
+                      .hits = hitsOf(list.items, user.relevant)};
+    if (wants("ranking-auc")) {
+        ranked.auc = rankingAuc(scores, user.seen, user.relevant);
+    }
+    for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
+        if (m_wanted[measure].basis == Basis::List) {
+            m_perUser[measure][place] =
+                listMeasure(m_wanted[measure].base)(ranked, m_surroundings, m_wanted[measure].k);
+        }
+    }
+}
+
+void Evaluator::sumUp(Evaluation& evaluation)
+{
+    for (std::size_t at = 0; at < m_wanted.size(); ++at) {
+        const WantedMeasure& measure = m_wanted[at];
+        if (measure.basis == Basis::List) {
+            evaluation.values[measure.name] = meanOfNumbers(m_perUser[at]);
+            evaluation.perUser[measure.name] = ofReported(m_perUser[at]);
+        } else if (measure.basis == Basis::Catalogue) {
+            evaluation.values[measure.name] = ofCatalogue(measure);
+        } else {
+            const bool applies = m_model.predictsRatings() || !measure.needsRatings;
+            evaluation.values[measure.name] = applies ? ofPairs(measure) : notApplicable;
+            if (applies && (measure.base == "rmse" || measure.base == "mae")) {
+                evaluation.perUser[measure.name] = errorsByUser(measure);
+            }
+        }
+    }
+    for (const TestUser& user : m_users) {
+        if (isReported(user)) {
+            evaluation.users.push_back(user.row);
+        }
+    }
+    if (m_options.listLength > 0) {
+        std::erase_if(m_lists, [](const UserList& list) { return list.relevant.empty(); });
+        evaluation.lists = std::move(m_lists);
+    }
+    if (m_model.predictsRatings()) {
+        evaluation.predictions = std::move(m_predictions);
+    }
+}
+
+std::vector<double> Evaluator::ofReported(const std::vector<double>& values) const
+{
+    std::vector<double> reported;
+    for (std::size_t place = 0; place < values.size(); ++place) {
+        if (isReported(m_users[place])) {
+            reported.push_back(values[place]);
+        }
+    }
+    return reported;
+}
+
+double Evaluator::ofPairs(const WantedMeasure& measure) const
+{
+    const RatedPairs pairs{.truths = m_truths, .predictions = m_predictions};
+    if (measure.base == "rmse") {
+        return std::sqrt(meanSquaredError(pairs));
+    }
+    if (measure.base == "mae") {
+        return meanAbsoluteError(pairs);
+    }
+    if (measure.base == "auc") {
+        return rocAuc(pairs, m_threshold);
+    }
+    if (measure.base == "log-loss") {
+        return logLoss(pairs, m_threshold, m_training.target.scaleMin, m_training.target.scaleMax);
+    }
+    const Confusion confusion = confusionAt(pairs, m_threshold);
+    if (measure.base == "precision") {
+        return precision(confusion);
+    }
+    if (measure.base == "recall") {
+        return recall(confusion);
+    }
+    return measure.base == "f1" ? f1(confusion) : accuracy(confusion);
+}
+
+double Evaluator::ofCatalogue(const WantedMeasure& measure) const
+{
+    std::vector<std::int64_t> counts(m_model.itemCount(), 0);
+    for (const UserList& list : m_lists) {
+        for (std::size_t place = 0; place < std::min(measure.k, list.items.size()); ++place) {
+            ++counts[index(list.items[place])];
+        }
+    }
+    return measure.base == "gini" ? giniOf(std::move(counts)) : coverageOf(counts);
+}
+
+std::vector<double> Evaluator::errorsByUser(const WantedMeasure& measure) const
+{
+    std::vector<double> errors;
+    for (const TestUser& user : m_users) {
+        std::vector<float> truths;
+        std::vector<float> predictions;
+        for (const std::uint32_t pair : user.pairs) {
+            truths.push_back(m_truths[pair]);
+            predictions.push_back(m_predictions[pair]);
+        }
+        const RatedPairs pairs{.truths = truths, .predictions = predictions};
+        errors.push_back(measure.base == "rmse" ? meanSquaredError(pairs) : meanAbsoluteError(pairs));
+    }
+    return errors;
+}
+
+} // namespace
+
+Result<Evaluation> evaluate(const Model& model,
+                            const TrainingData& training,
+                            const HeldOut& heldOut,
+                            const HeldOut* alsoSeen,
+                            const EvaluationOptions& options,
+                            const JobContext& context)
+{
+    Result<std::vector<WantedMeasure>> wanted = wantedMeasures(options.measures);
+    if (!wanted) {
+        return passOn(wanted);
+    }
+    return Evaluator(model, training, heldOut, options, std::move(*wanted)).run(alsoSeen, context);
+}
+
+} // namespace transept

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/base/Ids.h"
+
+#include <span>
+#include <vector>
+
+namespace transept {
+
+/// The best items of one user, best first.
+struct TopItems
+{
+    std::vector<ItemRow> items;
+    std::vector<float> scores;
+};
+
+/// The `count` best of all items that are not excluded, or as many as there are. Equal scores are broken by
+/// ascending item row; a score that is not a number counts as minus infinity. `excluded` ascends without
+/// repeats. A bounded heap: O(items + hits * log count), no copy of the scores.
+TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count);
+
+} // namespace transept
