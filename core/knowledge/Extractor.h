@@ -65,7 +65,7 @@ struct ExtractionPreview
     std::string request; ///< JSON, indented; without any key
     std::string reply;   ///< empty when `ask` was false
     std::vector<StoredFacet> facets;
-    std::string problem; ///< English; empty: fine
+    std::optional<Error> problem; ///< what is wrong with the reply
 };
 Result<ExtractionPreview> preview(const Workspace& workspace,
                                   const ExtractionRequest& request,
@@ -110,7 +110,7 @@ public:
     virtual ~KeySource() = default;
     virtual std::optional<std::string> key(const std::string& environmentVariable, const std::string& server) const = 0;
 };
-/// The program's keychain (set once at start by the window; the command line has the environment alone).
+/// The program's keychain; set at start. Without one the environment alone is asked.
 void setKeySource(std::shared_ptr<const KeySource> source);
 
 /// Whether a server answers, and its models.
@@ -118,7 +118,7 @@ struct ServerStatus
 {
     bool answers = false;
     std::vector<std::string> models;
-    std::string problem; ///< English
+    Error problem; ///< when it does not
 };
 Result<ServerStatus> askServer(const std::string& baseUrl, const std::string& keyVariable, const JobContext& context);
 
