@@ -1,1 +1,271 @@
-// to be written
+#include "core/experiment/Comparison.h"
+
+#include "core/base/Parallel.h"
+#include "core/evaluation/Measures.h"
+#include "core/experiment/Bootstrap.h"
+#include "core/experiment/Wilcoxon.h"
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace transept {
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// What a run kept per user.
+struct RunValues
+{
+    std::vector<PersonId> users;                        ///< ascending
+    std::map<std::string, std::vector<double>> perUser; ///< in their order; NaN: no value
+    std::vector<float> testPairs; ///< how many predictions each user has; empty: none were kept
+};
+
+std::vector<float> testPairsOf(const std::vector<PersonId>& users, const std::vector<PersonId>& persons)
+{
+    std::vector<float> counts(users.size());
+    for (const PersonId person : persons) {
+        const auto place = std::lower_bound(users.begin(), users.end(), person);
+        if (place != users.end() && *place == person) {
+            counts[static_cast<std::size_t>(place - users.begin())] += 1.0F;
+        }
+    }
+    return counts;
+}
+
+Result<RunValues> valuesOf(const Workspace& workspace, const RunRecord& run)
+{
+    const RunStore store(workspace);
+    Result<std::vector<PersonId>> users = store.users(run.id);
+    const Result<StoredPredictions> predictions = store.predictions(run.id);
+    if (!users || !predictions) {
+        return users ? passOn(predictions) : passOn(users);
+    }
+    RunValues values{.users = std::move(*users)};
+    if (!predictions->persons.empty()) {
+        values.testPairs = testPairsOf(values.users, predictions->persons);
+    }
+    for (const auto& [measure, value] : run.measures) {
+        Result<std::vector<double>> perUser = store.perUser(run.id, measure);
+        if (!perUser) {
+            return passOn(perUser);
+        }
+        if (!perUser->empty() && perUser->size() == values.users.size()) {
+            values.perUser.emplace(measure, std::move(*perUser));
+        }
+    }
+    return values;
+}
+
+/// Rankings are means over users; ratings are means over test pairs, so that a user weighs as many as he has.
+std::optional<UserSeries> seriesOf(const RunValues& run, const std::string& measure)
+{
+    const auto found = run.perUser.find(measure);
+    const Result<MeasureName> name = parseMeasure(measure, "measures");
+    if (found == run.perUser.end() || !name) {
+        return std::nullopt;
+    }
+    const bool overPairs = describe(*name).needsRatings;
+    if (overPairs && run.testPairs.empty()) {
+        return std::nullopt;
+    }
+    UserSeries series{.root = name->base == "rmse"};
+    for (std::size_t user = 0; user < run.users.size(); ++user) {
+        const double value = found->second[user];
+        const double weight = std::isnan(value) ? 0.0
+                              : overPairs       ? static_cast<double>(run.testPairs[user])
+                                                : 1.0;
+        const double amount = series.root ? value * value : value;
+        series.weights.push_back(static_cast<float>(weight));
+        series.weighted.push_back(weight > 0.0 ? static_cast<float>(weight * amount) : 0.0F);
+    }
+    if (std::all_of(series.weights.begin(), series.weights.end(), [](float each) { return each == 1.0F; })) {
+        series.weights.clear(); // nothing to divide by but the number of users
+    }
+    return series;
+}
+
+/// Figures that users do not add up to (a pooled area, a harmonic mean) get no interval.
+bool addsUp(const UserSeries& series, double stored)
+{
+    constexpr double tolerance = 1e-4; // float32 sums of the series against double ones of the measure
+    return std::abs(figureOf(series) - stored) <= tolerance * std::max(1.0, std::abs(stored));
+}
+
+struct Place
+{
+    std::size_t run = 0;
+    std::string measure;
+};
+
+/// Runs with the same test users are resampled together: the draws are the same, and cheaper than the sums.
+std::vector<std::vector<std::size_t>> runsWithSameUsers(const std::vector<RunValues>& runs)
+{
+    std::vector<std::vector<std::size_t>> groups;
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& each) {
+            return runs[each.front()].users.size() == runs[run].users.size();
+        });
+        group == groups.end() ? groups.push_back({run}) : group->push_back(run);
+    }
+    return groups;
+}
+
+Status addIntervals(Comparison& comparison, const std::vector<RunValues>& runs, const JobContext& context)
+{
+    for (const auto& group : runsWithSameUsers(runs)) {
+        std::vector<UserSeries> series;
+        std::vector<Place> places;
+        for (const std::size_t run : group) {
+            for (const auto& [measure, value] : comparison.runs[run].measures) {
+                std::optional<UserSeries> each = seriesOf(runs[run], measure);
+                if (each && addsUp(*each, value)) {
+                    series.push_back(std::move(*each));
+                    places.push_back({.run = run, .measure = measure});
+                }
+            }
+        }
+        const auto intervals = bootstrapIntervals(series, context);
+        if (!intervals) {
+            return passOn(intervals);
+        }
+        for (std::size_t at = 0; at < places.size(); ++at) {
+            comparison.measures[places[at].measure].intervals[places[at].run] = (*intervals)[at];
+        }
+    }
+    return {};
+}
+
+/// Places of the users that two runs share, in both.
+std::vector<std::pair<std::size_t, std::size_t>> commonUsers(const RunValues& a, const RunValues& b)
+{
+    std::vector<std::pair<std::size_t, std::size_t>> common;
+    std::size_t inB = 0;
+    for (std::size_t inA = 0; inA < a.users.size(); ++inA) {
+        while (inB < b.users.size() && b.users[inB] < a.users[inA]) {
+            ++inB;
+        }
+        if (inB < b.users.size() && b.users[inB] == a.users[inA]) {
+            common.emplace_back(inA, inB);
+        }
+    }
+    return common;
+}
+
+double pairedP(const RunValues& a, const RunValues& b, const std::string& measure)
+{
+    const auto ofA = a.perUser.find(measure);
+    const auto ofB = b.perUser.find(measure);
+    if (ofA == a.perUser.end() || ofB == b.perUser.end()) {
+        return none;
+    }
+    std::vector<double> differences;
+    for (const auto& [inA, inB] : commonUsers(a, b)) {
+        const double difference = ofA->second[inA] - ofB->second[inB];
+        if (!std::isnan(difference)) {
+            differences.push_back(difference);
+        }
+    }
+    return differences.empty() ? none : wilcoxon(differences);
+}
+
+Status addTests(Comparison& comparison, const std::vector<RunValues>& runs, const JobContext& context)
+{
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t a = 0; a < runs.size(); ++a) {
+        for (std::size_t b = a + 1; b < runs.size(); ++b) {
+            pairs.emplace_back(a, b);
+        }
+    }
+    std::vector<std::string> measures;
+    for (const auto& [measure, each] : comparison.measures) {
+        measures.push_back(measure);
+    }
+    std::vector<double> raw(measures.size() * pairs.size(), none);
+    parallelTasks(raw.size(), [&](std::size_t task) {
+        if (!context.stop.stop_requested()) {
+            const auto& [a, b] = pairs[task % pairs.size()];
+            raw[task] = pairedP(runs[a], runs[b], measures[task / pairs.size()]);
+        }
+    });
+    if (const Status goOn = context.checkpoint(); !goOn) {
+        return goOn;
+    }
+    for (std::size_t measure = 0; measure < measures.size(); ++measure) {
+        const std::vector<double> corrected =
+            holm(std::span(raw).subspan(measure * pairs.size(), pairs.size()));
+        auto& table = comparison.measures[measures[measure]].p;
+        for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
+            table[pairs[pair].first][pairs[pair].second] = corrected[pair];
+            table[pairs[pair].second][pairs[pair].first] = corrected[pair];
+        }
+    }
+    return {};
+}
+
+void addValues(Comparison& comparison)
+{
+    const std::size_t count = comparison.runs.size();
+    std::set<std::string> names;
+    for (const RunRecord& run : comparison.runs) {
+        for (const auto& [name, value] : run.measures) {
+            names.insert(name);
+        }
+    }
+    for (const std::string& name : names) {
+        MeasureComparison measure{.intervals = {count, {none, none}},
+                                  .p = std::vector(count, std::vector<double>(count, none))};
+        for (const RunRecord& run : comparison.runs) {
+            const auto value = run.measures.find(name);
+            measure.values.push_back(value == run.measures.end() ? none : value->second);
+        }
+        comparison.measures.emplace(name, std::move(measure));
+    }
+}
+
+bool onSameData(const RunRecord& a, const RunRecord& b)
+{
+    const auto part = [](const RunRecord& run, const char* pointer) {
+        const Json::json_pointer place(pointer);
+        return run.spec.contains(place) ? run.spec.at(place) : Json();
+    };
+    return a.fingerprint == b.fingerprint && part(a, "/data/target") == part(b, "/data/target") &&
+           part(a, "/split") == part(b, "/split");
+}
+
+} // namespace
+
+Result<Comparison> compare(const Workspace& workspace, std::span<const RunId> runs, const JobContext& context)
+{
+    Comparison comparison;
+    std::vector<RunValues> values;
+    std::vector<Json> specs;
+    for (const RunId id : runs) {
+        if (const Status goOn = context.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
+        Result<RunRecord> run = RunStore(workspace).find(id);
+        if (!run) {
+            return passOn(run);
+        }
+        Result<RunValues> each = valuesOf(workspace, *run);
+        if (!each) {
+            return passOn(each);
+        }
+        values.push_back(std::move(*each));
+        specs.push_back(run->spec);
+        comparison.sameData =
+            comparison.sameData && (comparison.runs.empty() || onSameData(comparison.runs.front(), *run));
+        comparison.runs.push_back(std::move(*run));
+    }
+    addValues(comparison);
+    comparison.specDifference = difference(specs);
+    Status done = addIntervals(comparison, values, context);
+    if (done) {
+        done = addTests(comparison, values, context);
+    }
+    return done ? Result<Comparison>(std::move(comparison)) : passOn(done);
+}
+
+} // namespace transept
