@@ -1,11 +1,8 @@
 #include "core/base/Kernels.h"
 
-#ifdef TRANSEPT_SANITIZED
-#define FOR_EVERY_PROCESSOR // the sanitizers start before the dispatcher may run
-#else
-#define FOR_EVERY_PROCESSOR                                                                                  \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
-#endif
+#include "core/base/Processors.h"
+
+#include <cmath>
 
 namespace transept::kernels {
 namespace {
@@ -87,6 +84,35 @@ void dotRows(const float* rows,
             }
         }
         out[row] = sums[0];
+    }
+}
+
+FOR_EVERY_PROCESSOR
+void adaGradStep(float rate,
+                 float epsilon,
+                 const float* gradient,
+                 float* values,
+                 float* squares,
+                 std::size_t length) noexcept
+{
+    for (std::size_t at = 0; at < length; ++at) {
+        squares[at] += gradient[at] * gradient[at];
+        values[at] -= rate * gradient[at] / std::sqrt(squares[at] + epsilon);
+    }
+}
+
+FOR_EVERY_PROCESSOR
+void adamStep(const AdamRates& rates,
+              const float* gradient,
+              float* values,
+              float* first,
+              float* second,
+              std::size_t length) noexcept
+{
+    for (std::size_t at = 0; at < length; ++at) {
+        first[at] = rates.beta1 * first[at] + (1.0F - rates.beta1) * gradient[at];
+        second[at] = rates.beta2 * second[at] + (1.0F - rates.beta2) * gradient[at] * gradient[at];
+        values[at] -= rates.rate * first[at] / (std::sqrt(rates.correction * second[at]) + rates.epsilon);
     }
 }
 

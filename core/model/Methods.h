@@ -10,10 +10,12 @@ using DescribeMethod = MethodDescription (*)();
 // Declarations, in the order of the list below.
 MethodDescription describePopularity();
 MethodDescription describeBias();
+MethodDescription describeMf();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
     describeBias,
+    describeMf,
 };
 
 } // namespace transept

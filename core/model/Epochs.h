@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/model/Method.h"
+
+#include <functional>
+
+namespace transept {
+
+/// Runs epochs 1 ... `epochs`: trains, reports with a copy of the model, ends early when told so. `train`
+/// returns the epoch's loss; `model` the model as it is now.
+Result<std::shared_ptr<const Model>> runEpochs(int epochs,
+                                               const FitContext& context,
+                                               const std::function<Result<double>(int)>& train,
+                                               const std::function<std::shared_ptr<const Model>()>& model);
+
+/// Tells how far the epoch `epoch` (from 1) of `epochs` is.
+void reportEpoch(const JobContext& job, int epoch, int epochs, double fraction);
+
+/// The error of a training whose numbers ran away.
+tl::unexpected<Error> diverged(int epoch, double learningRate);
+
+} // namespace transept

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/model/FactorMatrix.h"
+#include "core/model/Method.h"
+
+namespace transept {
+
+/// What a matrix factorisation of one domain has learnt, by UserRow and ItemRow.
+struct FactorParameters
+{
+    float mean = 0.0F;
+    bool ratings = true; ///< scores are ratings
+    FactorMatrix users;
+    FactorMatrix items;
+    std::vector<float> userBiases;
+    std::vector<float> itemBiases;
+
+    bool operator==(const FactorParameters&) const = default;
+};
+
+/// score = mean + b_u + b_i + <p_u, q_i>
+class FactorModel final : public Model
+{
+public:
+    explicit FactorModel(FactorParameters parameters) : m_parameters(std::move(parameters)) {}
+
+    const FactorParameters& parameters() const noexcept { return m_parameters; }
+
+    std::size_t itemCount() const noexcept override { return m_parameters.items.rows; }
+    bool predictsRatings() const noexcept override { return m_parameters.ratings; }
+    void score(UserRow user, std::span<float> scores) const override;
+    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
+    std::optional<std::string> serialised() const override;
+    std::vector<std::pair<std::string, Matrix>> factors() const override;
+
+private:
+    FactorParameters m_parameters;
+};
+
+/// The model that serialised() wrote, when it fits the data; InvalidInput when it does not.
+Result<std::shared_ptr<const Model>> restoreFactorModel(const TrainingData& data, std::string_view bytes);
+
+/// A column of biases, as factors() names them.
+Matrix biasColumn(std::span<const float> biases);
+
+} // namespace transept

@@ -1,0 +1,123 @@
+#include "core/model/FactorTraining.h"
+
+namespace transept {
+
+std::vector<Parameter> factorParameters()
+{
+    using Type = Parameter::Type;
+    using Scale = Parameter::Scale;
+    return {
+        {.name = "factors",
+         .type = Type::Integer,
+         .preset = 64,
+         .low = 1,
+         .high = 512,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Factors"),
+         .meaning = TRANSLATABLE("methods", "The length of the vectors that stand for users and items.")},
+        {.name = "epochs",
+         .type = Type::Integer,
+         .preset = 50,
+         .low = 1,
+         .high = 1000,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Epochs"),
+         .meaning = TRANSLATABLE("methods", "How often the training interactions are gone through at most.")},
+        {.name = "optimizer",
+         .type = Type::Choice,
+         .preset = "sgd",
+         .choices = {"sgd", "adagrad", "adam"},
+         .label = TRANSLATABLE("methods", "Optimiser"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How a gradient becomes a step: plain stochastic gradient descent (the fastest), or "
+             "with a rate of its own for every number.")},
+        {.name = "learning-rate",
+         .type = Type::Real,
+         .preset = 0.01,
+         .low = 1e-5,
+         .high = 1.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Learning rate"),
+         .meaning = TRANSLATABLE("methods",
+                                 "The length of a step. Too high a rate diverges, too low a one crawls.")},
+        {.name = "learning-rate-decay",
+         .type = Type::Real,
+         .preset = 0.0,
+         .low = 0.0,
+         .high = 1.0,
+         .label = TRANSLATABLE("methods", "Decay of the learning rate"),
+         .meaning = TRANSLATABLE("methods", "In epoch n the rate is divided by 1 + decay x (n - 1).")},
+        {.name = "regularisation",
+         .type = Type::Real,
+         .preset = 0.08,
+         .low = 1e-5,
+         .high = 10.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Regularisation of factors"),
+         .meaning = TRANSLATABLE("methods", "Pulls the factors towards 0 with every interaction.")},
+        {.name = "bias-regularisation",
+         .type = Type::Real,
+         .preset = 5.0,
+         .low = 0.01,
+         .high = 1000.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Regularisation of biases"),
+         .meaning = TRANSLATABLE(
+             "methods", "Pulls a bias towards 0, as strongly as this many average interactions would."),
+         .unit = TRANSLATABLE("methods", "interactions")},
+        {.name = "deviation",
+         .type = Type::Real,
+         .preset = 0.01,
+         .low = 1e-4,
+         .high = 1.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Initial deviation"),
+         .meaning = TRANSLATABLE("methods",
+                                 "The standard deviation of the random numbers that factors start with.")},
+        {.name = "loss",
+         .type = Type::Choice,
+         .preset = "logistic",
+         .choices = {"logistic", "squared"},
+         .label = TRANSLATABLE("methods", "Loss of implicit feedback"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "What is made small for domains without ratings, where events count as 1 and sampled "
+             "items as 0. Ratings always have squared error.")},
+        {.name = "negatives",
+         .type = Type::Integer,
+         .preset = 5,
+         .low = 0,
+         .high = 100,
+         .label = TRANSLATABLE("methods", "Sampled items per event"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "For domains without ratings: how many items that the user did not have are drawn for "
+             "each event, anew in every epoch.")},
+    };
+}
+
+std::vector<Parameter> withPreset(std::vector<Parameter> parameters, std::string_view name, Json preset)
+{
+    const auto found = std::ranges::find(parameters, name, &Parameter::name);
+    if (found != parameters.end()) {
+        found->preset = std::move(preset);
+    }
+    return parameters;
+}
+
+FactorSettings factorSettings(const Parameters& parameters)
+{
+    return {.factors = parameters.integer("factors"),
+            .epochs = parameters.integer("epochs"),
+            .optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd),
+            .learningRate = parameters.real("learning-rate"),
+            .learningRateDecay = parameters.real("learning-rate-decay"),
+            .regularisation = parameters.single("regularisation"),
+            .biasRegularisation = parameters.real("bias-regularisation"),
+            .deviation = parameters.single("deviation"),
+            .implicitLoss = parameters.text("loss") == "squared" ? PairLoss::Squared : PairLoss::Logistic,
+            .negatives = parameters.integer("negatives")};
+}
+
+} // namespace transept

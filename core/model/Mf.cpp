@@ -1,0 +1,60 @@
+#include "core/model/Epochs.h"
+#include "core/model/FactorTraining.h"
+#include "core/model/Methods.h"
+
+namespace transept {
+namespace {
+
+class Mf final : public Method
+{
+public:
+    explicit Mf(const FactorSettings& settings) : m_settings(settings) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<FactorTraining> training = FactorTraining::start(data->userCount,
+                                                                {factorDomain(data->target, data->target)},
+                                                                m_settings,
+                                                                UserBias::Shared,
+                                                                context);
+        if (!training) {
+            return passOn(training);
+        }
+        return runEpochs(
+            m_settings.epochs,
+            context,
+            [&](int epoch) { return training->runEpoch(epoch, context); },
+            [&] { return std::make_shared<const FactorModel>(training->parameters(0)); });
+    }
+
+    Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
+                                                 std::string_view bytes) const override
+    {
+        return restoreFactorModel(*data, bytes);
+    }
+
+private:
+    FactorSettings m_settings;
+};
+
+} // namespace
+
+MethodDescription describeMf()
+{
+    return {.name = "mf",
+            .title = TRANSLATABLE("methods", "Matrix factorisation"),
+            .family = TRANSLATABLE("methods", "Factorisation"),
+            .source = "Koren, Bell, Volinsky 2009",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Every user and every item becomes a short vector learnt from the interactions of "
+                "one domain; a rating is the mean, both biases and the product of the vectors."),
+            .iterative = true,
+            .parameters = factorParameters(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<Mf>(factorSettings(parameters));
+            }};
+}
+
+} // namespace transept

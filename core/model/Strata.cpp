@@ -1,0 +1,222 @@
+#include "core/model/Strata.h"
+
+#include "core/model/RandomStreams.h"
+
+namespace transept {
+namespace {
+
+constexpr std::size_t blockEvents =
+    16384; ///< at most about so many: a block is worked on within milliseconds
+constexpr std::size_t bandBytes = 256 * 1024;
+constexpr std::size_t fewestBands = 4; ///< so that a small selection keeps two threads busy as well
+constexpr std::size_t mostBands = 128;
+constexpr std::size_t pieceEvents = 64; ///< events that keep their order within a block
+
+std::size_t chooseBands(std::size_t events, std::size_t rows, std::size_t rowBytes)
+{
+    const double byEvents = std::sqrt(static_cast<double>(events) / static_cast<double>(blockEvents));
+    const std::size_t byMemory = rows * rowBytes / bandBytes + 1;
+    return std::clamp(
+        std::max(static_cast<std::size_t>(std::ceil(byEvents)), byMemory), fewestBands, mostBands);
+}
+
+std::uint32_t boundary(std::size_t count, std::size_t band, std::size_t bands)
+{
+    return static_cast<std::uint32_t>(count * band / bands);
+}
+
+std::vector<std::uint32_t> shuffledRows(std::size_t count, Random random)
+{
+    std::vector<std::uint32_t> rows(count);
+    std::iota(rows.begin(), rows.end(), 0U);
+    random.shuffle(std::span(rows));
+    return rows;
+}
+
+} // namespace
+
+Strata::Strata(std::size_t userCount, std::span<const FactorDomain> domains, const StrataOptions& options)
+    : m_options(options)
+    , m_domains(domains.size())
+{
+    std::size_t events = 0;
+    std::size_t items = 0;
+    for (const FactorDomain& domain : domains) {
+        m_firstItems.push_back(items);
+        items += domain.data->interactions.itemCount();
+        events += domain.data->events.size();
+    }
+    m_bands = chooseBands(events, std::max(userCount, items), options.rowBytes);
+    m_itemPlaces.resize(items);
+    dealUsers(userCount);
+    dealItems(domains);
+    dealEvents(domains);
+    listPositives(domains);
+}
+
+void Strata::dealUsers(std::size_t userCount)
+{
+    m_userPlaces.resize(userCount);
+    const auto rows = shuffledRows(userCount, randomFor(m_options.seed, Purpose::UserPlaces));
+    for (std::size_t place = 0; place < userCount; ++place) {
+        m_userPlaces[rows[place]] = static_cast<std::uint32_t>(place);
+    }
+    for (std::size_t band = 0; band <= m_bands; ++band) {
+        m_userStarts.push_back(boundary(userCount, band, m_bands));
+    }
+}
+
+void Strata::dealItems(std::span<const FactorDomain> domains)
+{
+    std::vector<std::vector<std::uint32_t>> rows;
+    for (std::size_t domain = 0; domain < m_domains; ++domain) {
+        rows.push_back(shuffledRows(domains[domain].data->interactions.itemCount(),
+                                    randomFor(m_options.seed, Purpose::ItemPlaces, domain)));
+    }
+    std::uint32_t place = 0;
+    for (std::size_t band = 0; band < m_bands; ++band) {
+        for (std::size_t domain = 0; domain < m_domains; ++domain) {
+            const std::size_t last = boundary(rows[domain].size(), band + 1, m_bands);
+            m_itemBands.push_back({.first = place});
+            for (std::size_t at = boundary(rows[domain].size(), band, m_bands); at < last; ++at) {
+                m_itemPlaces[m_firstItems[domain] + rows[domain][at]] = place++;
+            }
+            m_itemBands.back().last = place;
+        }
+    }
+}
+
+std::size_t Strata::bandOfUser(std::uint32_t place) const noexcept
+{
+    return static_cast<std::size_t>(std::ranges::upper_bound(m_userStarts, place) - m_userStarts.begin()) - 1;
+}
+
+std::size_t Strata::bandOfItem(std::uint32_t place) const noexcept
+{
+    const auto after = std::ranges::upper_bound(m_itemBands, place, {}, &Band::first);
+    return (static_cast<std::size_t>(after - m_itemBands.begin()) - 1) / m_domains;
+}
+
+void Strata::dealEvents(std::span<const FactorDomain> domains)
+{
+    std::vector<PairEvent> events;
+    std::vector<std::uint32_t> blocks;
+    m_starts.assign(m_bands * m_bands + 1, 0);
+    for (std::size_t domain = 0; domain < m_domains; ++domain) {
+        const FactorDomain& source = domains[domain];
+        for (const Event& event : source.data->events) {
+            const double value = (static_cast<double>(event.value) - source.mean) * source.scale;
+            events.push_back({.user = placeOf(event.user),
+                              .item = placeOf(domain, event.item),
+                              .value = source.isImplicit() ? 1.0F : static_cast<float>(value),
+                              .domain = static_cast<std::uint32_t>(domain)});
+            const std::size_t block =
+                bandOfUser(events.back().user) * m_bands + bandOfItem(events.back().item);
+            blocks.push_back(static_cast<std::uint32_t>(block));
+            ++m_starts[block + 1];
+        }
+    }
+    std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
+    std::vector<std::size_t> next(m_starts.begin(), m_starts.end() - 1);
+    m_events.resize(events.size());
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        m_events[next[blocks[at]]++] = events[at];
+    }
+    for (std::size_t block = 0; block + 1 < m_starts.size(); ++block) {
+        Random random = randomFor(m_options.seed, Purpose::EventOrder, block);
+        random.shuffle(std::span(m_events).subspan(m_starts[block], m_starts[block + 1] - m_starts[block]));
+    }
+}
+
+void Strata::listPositives(std::span<const FactorDomain> domains)
+{
+    const auto isImplicit = [](const FactorDomain& domain) { return domain.isImplicit(); };
+    if (m_options.negatives == 0 || std::ranges::none_of(domains, isImplicit)) {
+        return;
+    }
+    m_active.resize(m_bands * m_domains);
+    m_positiveStarts.assign(m_userPlaces.size() + 1, 0);
+    for (const PairEvent& event : m_events) {
+        if (domains[event.domain].isImplicit()) {
+            m_active[bandOfUser(event.user) * m_domains + event.domain].push_back(event.user);
+            ++m_positiveStarts[event.user + 1];
+        }
+    }
+    std::partial_sum(m_positiveStarts.begin(), m_positiveStarts.end(), m_positiveStarts.begin());
+    std::vector<std::size_t> next(m_positiveStarts.begin(), m_positiveStarts.end() - 1);
+    m_positives.resize(m_positiveStarts.back());
+    for (const PairEvent& event : m_events) {
+        if (domains[event.domain].isImplicit()) {
+            m_positives[next[event.user]++] = event.item;
+        }
+    }
+    for (std::size_t user = 0; user + 1 < m_positiveStarts.size(); ++user) {
+        std::ranges::sort(
+            std::span(m_positives)
+                .subspan(m_positiveStarts[user], m_positiveStarts[user + 1] - m_positiveStarts[user]));
+    }
+}
+
+std::vector<std::size_t> Strata::strataOf(int epoch) const
+{
+    std::vector<std::size_t> order(m_bands);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    randomFor(m_options.seed, Purpose::StratumOrder, 0, static_cast<std::uint64_t>(epoch))
+        .shuffle(std::span(order));
+    return order;
+}
+
+void Strata::sampleNegatives(std::size_t block, int epoch, std::vector<PairEvent>& events) const
+{
+    Random random = randomFor(m_options.seed, Purpose::Negatives, block, static_cast<std::uint64_t>(epoch));
+    for (std::size_t domain = 0; domain < m_domains; ++domain) {
+        // A user is drawn as often as it has events, an item uniformly from the band: over all strata every
+        // item of the domain has the same chance.
+        const std::vector<std::uint32_t>& users = m_active[block / m_bands * m_domains + domain];
+        const Band items = m_itemBands[block % m_bands * m_domains + domain];
+        const std::size_t all =
+            (domain + 1 < m_domains ? m_firstItems[domain + 1] : itemCount()) - m_firstItems[domain];
+        if (users.empty() || items.first == items.last) {
+            continue;
+        }
+        const std::size_t draws =
+            users.size() * static_cast<std::size_t>(m_options.negatives) * (items.last - items.first) / all;
+        for (std::size_t draw = 0; draw < draws; ++draw) {
+            const std::uint32_t user = users[random.below(users.size())];
+            const auto item =
+                static_cast<std::uint32_t>(items.first + random.below(items.last - items.first));
+            const auto seen =
+                std::span(m_positives)
+                    .subspan(m_positiveStarts[user], m_positiveStarts[user + 1] - m_positiveStarts[user]);
+            if (!std::ranges::binary_search(seen, item)) {
+                events.push_back({.user = user,
+                                  .item = item,
+                                  .value = 0.0F,
+                                  .domain = static_cast<std::uint32_t>(domain)});
+            }
+        }
+    }
+    random.shuffle(std::span(events));
+}
+
+void Strata::visit(std::size_t block,
+                   int epoch,
+                   const std::function<void(std::span<const PairEvent>)>& work) const
+{
+    const auto events = std::span(m_events).subspan(m_starts[block], m_starts[block + 1] - m_starts[block]);
+    if (!m_active.empty()) {
+        std::vector<PairEvent> mixed(events.begin(), events.end());
+        sampleNegatives(block, epoch, mixed);
+        work(mixed);
+        return;
+    }
+    // Shuffling pieces is nearly as good as shuffling events, and costs nothing.
+    const std::size_t pieces = (events.size() + pieceEvents - 1) / pieceEvents;
+    for (const std::uint32_t piece : shuffledRows(
+             pieces,
+             randomFor(m_options.seed, Purpose::PieceOrder, block, static_cast<std::uint64_t>(epoch)))) {
+        work(events.subspan(piece * pieceEvents, std::min(pieceEvents, events.size() - piece * pieceEvents)));
+    }
+}
+
+} // namespace transept
