@@ -4,6 +4,7 @@
 #include "core/base/Json.h"
 #include "core/store/Workspace.h"
 
+#include <functional>
 #include <span>
 
 namespace transept {
@@ -36,9 +37,11 @@ struct ItemFacts
 {
     ItemId item{};
     std::vector<StoredFacet> facets;
-    std::vector<float> vector;                                      ///< empty: none
-    std::vector<std::vector<float>> facetVectors;                   ///< empty, or one a facet
-    std::vector<std::pair<std::uint32_t, float>> termWeights;       ///< ascending terms
+    std::vector<float> vector; ///< empty: none
+    /// Empty, or one a facet; an empty one is that of the same facet (name and text) of an item before, so
+    /// that a facet that thousands of items share is stored once.
+    std::vector<std::vector<float>> facetVectors;
+    std::vector<std::pair<std::uint32_t, float>> termWeights; ///< ascending terms
 };
 
 struct ExtractionFailure
@@ -67,11 +70,12 @@ class KnowledgeStore
 public:
     explicit KnowledgeStore(const Workspace& workspace) : m_database(workspace.database()) {}
 
-    Result<std::vector<KnowledgeBase>> all() const; ///< in order of creation, without deleted ones
+    Result<std::vector<KnowledgeBase>> all() const;          ///< in order of creation, without deleted ones
     Result<KnowledgeBase> find(std::string_view name) const; ///< NotFound with the nearest name
     Result<KnowledgeBase> find(KnowledgeId id) const;
 
-    /// Starts one, state running. InvalidInput when the name is taken by one with another configuration or a finished one.
+    /// Starts one, state running. InvalidInput when the name is taken by one with another configuration or a
+    /// finished one.
     Result<KnowledgeId> begin(std::string_view name, std::string_view extractor, const Json& config) const;
     Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
     Status setDimension(KnowledgeId id, int dimension) const;
@@ -80,22 +84,40 @@ public:
 
     /// Adds or replaces what is known of these items, all or none, and drops their failures.
     Status put(KnowledgeId id, std::span<const ItemFacts> facts) const;
-    Status putTerms(KnowledgeId id, std::span<const std::pair<std::string, std::int64_t>> termsWithDocuments) const;
+    Status putTerms(KnowledgeId id,
+                    std::span<const std::pair<std::string, std::int64_t>> termsWithDocuments) const;
     Status putFailure(KnowledgeId id, const ExtractionFailure& failure) const;
+
+    /// Forgets all facts, terms and failures of one that is not finished, to extract it anew.
+    Status clear(KnowledgeId id) const;
 
     Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< ascending; for resuming
     Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
     /// All facts of the items of one domain, ascending item ids.
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
+    /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
+    struct FacetVector
+    {
+        std::string name;
+        std::string text;
+        std::vector<float> vector;
+    };
+    Result<std::vector<FacetVector>> facetVectors(KnowledgeId id) const;
+    /// Calls `each` for the vector of every item whose domain is not deleted, ascending item ids. The vector
+    /// is valid during the call; a failed Status ends the walk and is handed back.
+    Status forEachVector(KnowledgeId id,
+                         const std::function<Status(ItemId, DomainId, std::span<const float>)>& each) const;
     Result<std::vector<std::string>> terms(KnowledgeId id) const; ///< by term number
+    Result<std::vector<std::pair<std::string, std::int64_t>>> termsWithDocuments(KnowledgeId id) const;
     Result<std::vector<ExtractionFailure>> failures(KnowledgeId id) const;
 
-    /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named like
-    /// popularity figures (rating, members, count ...) are left to the caller to exclude.
+    /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named
+    /// like popularity figures (rating, members, count ...) are left to the caller to exclude.
     Result<std::vector<ItemText>> itemTexts(std::span<const DomainId> domains,
                                             const std::vector<std::string>& fields) const;
     /// Names of all fields in these domains, with the number of items that have them.
-    Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(std::span<const DomainId> domains) const;
+    Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(
+        std::span<const DomainId> domains) const;
 
     struct CachedReply
     {

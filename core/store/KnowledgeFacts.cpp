@@ -1,0 +1,304 @@
+// The part of KnowledgeStore that reads and writes what is known of items.
+
+#include "core/store/KnowledgeStore.h"
+#include "core/store/Rows.h"
+
+#include <bit>
+#include <cstring>
+
+namespace transept {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "vectors are stored little endian");
+
+template<typename T>
+std::span<const std::byte> bytesOf(const std::vector<T>& values)
+{
+    return std::as_bytes(std::span(values));
+}
+
+std::vector<float> floatsOf(std::span<const std::byte> bytes)
+{
+    std::vector<float> values(bytes.size() / sizeof(float));
+    if (!values.empty()) {
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
+    }
+    return values;
+}
+
+struct StoredTermWeight
+{
+    std::uint32_t term;
+    float weight;
+};
+
+std::vector<StoredTermWeight> packed(const std::vector<std::pair<std::uint32_t, float>>& weights)
+{
+    std::vector<StoredTermWeight> out;
+    out.reserve(weights.size());
+    for (const auto& [term, weight] : weights) {
+        out.push_back({term, weight});
+    }
+    return out;
+}
+
+std::vector<std::pair<std::uint32_t, float>> termWeightsOf(std::span<const std::byte> bytes)
+{
+    std::vector<StoredTermWeight> stored(bytes.size() / sizeof(StoredTermWeight));
+    if (!stored.empty()) {
+        std::memcpy(stored.data(), bytes.data(), stored.size() * sizeof(StoredTermWeight));
+    }
+    std::vector<std::pair<std::uint32_t, float>> out;
+    out.reserve(stored.size());
+    for (const StoredTermWeight& each : stored) {
+        out.emplace_back(each.term, each.weight);
+    }
+    return out;
+}
+
+/// The statements that put() needs for every item, prepared once.
+struct FactWriter
+{
+    Result<Statement> dropFacets;
+    Result<Statement> dropVectors;
+    Result<Statement> dropTerms;
+    Result<Statement> dropFailure;
+    Result<Statement> addFacet;
+    Result<Statement> addVector;
+    Result<Statement> addTerms;
+
+    explicit FactWriter(const Database& database)
+        : dropFacets(database.prepare("DELETE FROM facet WHERE kb = ? AND item = ?"))
+        , dropVectors(database.prepare("DELETE FROM vector WHERE kb = ? AND item = ?"))
+        , dropTerms(database.prepare("DELETE FROM term_weights WHERE kb = ? AND item = ?"))
+        , dropFailure(database.prepare("DELETE FROM extraction_failure WHERE kb = ? AND item = ?"))
+        , addFacet(database.prepare(
+              "INSERT INTO facet(kb, item, nth, name, text, weight) VALUES(?, ?, ?, ?, ?, ?)"))
+        , addVector(database.prepare("INSERT INTO vector(kb, item, facet, data) VALUES(?, ?, ?, ?)"))
+        , addTerms(database.prepare("INSERT INTO term_weights(kb, item, data) VALUES(?, ?, ?)"))
+    {
+    }
+
+    Status ready() const
+    {
+        for (const Result<Statement>* each :
+             {&dropFacets, &dropVectors, &dropTerms, &dropFailure, &addFacet, &addVector, &addTerms}) {
+            if (!*each) {
+                return passOn(*each);
+            }
+        }
+        return {};
+    }
+
+    /// Whether there were facts.
+    Result<bool> drop(const Database& database, std::int64_t id, std::int64_t item)
+    {
+        std::int64_t dropped = 0;
+        for (Result<Statement>* each : {&dropFacets, &dropVectors, &dropTerms, &dropFailure}) {
+            if (const Status gone = (*each)->bind(1, id).bind(2, item).run(); !gone) {
+                return passOn(gone);
+            }
+            dropped += each == &dropFailure ? 0 : database.changes();
+        }
+        return dropped > 0;
+    }
+
+    Status addVectorOf(std::int64_t id,
+                       std::int64_t item,
+                       std::int64_t facet,
+                       const std::vector<float>& values)
+    {
+        if (values.empty()) {
+            return {};
+        }
+        return addVector->bind(1, id).bind(2, item).bind(3, facet).bind(4, bytesOf(values)).run();
+    }
+
+    Status add(std::int64_t id, const ItemFacts& facts)
+    {
+        const std::int64_t item = number(facts.item);
+        Status added = addVectorOf(id, item, -1, facts.vector);
+        for (std::size_t nth = 0; added && nth < facts.facets.size(); ++nth) {
+            const StoredFacet& facet = facts.facets[nth];
+            addFacet->bind(1, id).bind(2, item).bind(3, static_cast<std::int64_t>(nth));
+            added = addFacet->bind(4, facet.name).bind(5, facet.text).bind(6, facet.weight).run();
+            if (added && nth < facts.facetVectors.size()) {
+                added = addVectorOf(id, item, static_cast<std::int64_t>(nth), facts.facetVectors[nth]);
+            }
+        }
+        if (added && !facts.termWeights.empty()) {
+            added = addTerms->bind(1, id).bind(2, item).bind(3, bytesOf(packed(facts.termWeights))).run();
+        }
+        return added;
+    }
+};
+
+} // namespace
+
+Status KnowledgeStore::put(KnowledgeId id, std::span<const ItemFacts> facts) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    FactWriter writer(m_database);
+    if (const Status ready = writer.ready(); !ready) {
+        return ready;
+    }
+    std::int64_t gained = 0;
+    for (const ItemFacts& each : facts) {
+        const Result<bool> hadFacts = writer.drop(m_database, number(id), number(each.item));
+        if (!hadFacts) {
+            return passOn(hadFacts);
+        }
+        if (const Status added = writer.add(number(id), each); !added) {
+            return added;
+        }
+        const bool hasFacts = !each.vector.empty() || !each.facets.empty() || !each.termWeights.empty();
+        gained += (hasFacts ? 1 : 0) - (*hadFacts ? 1 : 0);
+    }
+    const Status counted =
+        change(m_database, "UPDATE knowledge_base SET items = items + ?2 WHERE id = ?1", number(id), gained);
+    return counted ? transaction->commit() : counted;
+}
+
+Result<std::vector<ItemId>> KnowledgeStore::itemsWithFacts(KnowledgeId id) const
+{
+    Result<Statement> rows = prepared(m_database,
+                                      "SELECT item FROM vector WHERE kb = ?1 AND facet = -1"
+                                      " UNION SELECT item FROM facet WHERE kb = ?1"
+                                      " UNION SELECT item FROM term_weights WHERE kb = ?1 ORDER BY item",
+                                      number(id));
+    std::vector<ItemId> items;
+    const Status read =
+        forEachRow(rows, [&](const Statement& row) { items.push_back(ItemId{row.integer(0)}); });
+    return read ? Result<std::vector<ItemId>>(std::move(items)) : passOn(read);
+}
+
+namespace {
+
+/// Reads the facts of items from statements that give (item, nth, name, text, weight), (item, facet, data)
+/// and (item, data), each ordered by item.
+Status readFacts(Result<Statement>& facets,
+                 Result<Statement>& vectors,
+                 Result<Statement>& terms,
+                 std::vector<ItemFacts>& facts)
+{
+    std::map<std::int64_t, ItemFacts> byItem;
+    const auto factsOfItem = [&](std::int64_t item) -> ItemFacts& {
+        ItemFacts& found = byItem[item];
+        found.item = ItemId{item};
+        return found;
+    };
+    Status read = forEachRow(facets, [&](const Statement& row) {
+        factsOfItem(row.integer(0))
+            .facets.push_back({std::string(row.text(2)), std::string(row.text(3)), row.real(4)});
+    });
+    if (!read) {
+        return read;
+    }
+    read = forEachRow(vectors, [&](const Statement& row) {
+        ItemFacts& found = factsOfItem(row.integer(0));
+        const std::int64_t facet = row.integer(1);
+        if (facet < 0) {
+            found.vector = floatsOf(row.blob(2));
+        } else if (static_cast<std::size_t>(facet) < found.facets.size()) {
+            found.facetVectors.resize(found.facets.size());
+            found.facetVectors[static_cast<std::size_t>(facet)] = floatsOf(row.blob(2));
+        }
+    });
+    if (!read) {
+        return read;
+    }
+    read = forEachRow(terms, [&](const Statement& row) {
+        factsOfItem(row.integer(0)).termWeights = termWeightsOf(row.blob(1));
+    });
+    for (auto& [item, found] : byItem) {
+        facts.push_back(std::move(found));
+    }
+    return read;
+}
+
+} // namespace
+
+Result<ItemFacts> KnowledgeStore::facts(KnowledgeId id, ItemId item) const
+{
+    const auto select = [&](std::string_view columnsAndTable, std::string_view order) {
+        return prepared(
+            m_database,
+            fmt::format("SELECT item, {} WHERE kb = ? AND item = ? ORDER BY {}", columnsAndTable, order),
+            number(id),
+            number(item));
+    };
+    Result<Statement> facets = select("nth, name, text, weight FROM facet", "nth");
+    Result<Statement> vectors = select("facet, data FROM vector", "facet");
+    Result<Statement> terms = select("data FROM term_weights", "item");
+    std::vector<ItemFacts> found;
+    if (const Status read = readFacts(facets, vectors, terms, found); !read) {
+        return passOn(read);
+    }
+    return found.empty() ? ItemFacts{.item = item} : std::move(found.front());
+}
+
+Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId domain) const
+{
+    // By the items' own order, so that nothing has to be sorted.
+    const auto select = [&](std::string_view columns, std::string_view table, std::string_view order) {
+        return prepared(m_database,
+                        fmt::format("SELECT item.id, {0} FROM item NOT INDEXED CROSS JOIN {1} AS fact"
+                                    " ON fact.kb = ?1 AND fact.item = item.id WHERE item.domain = ?2"
+                                    " ORDER BY item.id{2}",
+                                    columns,
+                                    table,
+                                    order),
+                        number(id),
+                        number(domain));
+    };
+    Result<Statement> facets = select("fact.nth, fact.name, fact.text, fact.weight", "facet", ", fact.nth");
+    Result<Statement> vectors = select("fact.facet, fact.data", "vector", ", fact.facet");
+    Result<Statement> terms = select("fact.data", "term_weights", "");
+    std::vector<ItemFacts> found;
+    const Status read = readFacts(facets, vectors, terms, found);
+    return read ? Result<std::vector<ItemFacts>>(std::move(found)) : passOn(read);
+}
+
+Result<std::vector<KnowledgeStore::FacetVector>> KnowledgeStore::facetVectors(KnowledgeId id) const
+{
+    Result<Statement> rows =
+        prepared(m_database,
+                 "SELECT facet.name, facet.text, vector.data FROM vector JOIN facet"
+                 " ON facet.kb = vector.kb AND facet.item = vector.item AND facet.nth = vector.facet"
+                 " WHERE vector.kb = ? AND vector.facet >= 0 ORDER BY vector.item, vector.facet",
+                 number(id));
+    std::vector<FacetVector> found;
+    const Status read = forEachRow(rows, [&](const Statement& row) {
+        found.push_back({std::string(row.text(0)), std::string(row.text(1)), floatsOf(row.blob(2))});
+    });
+    return read ? Result<std::vector<FacetVector>>(std::move(found)) : passOn(read);
+}
+
+Status KnowledgeStore::forEachVector(
+    KnowledgeId id, const std::function<Status(ItemId, DomainId, std::span<const float>)>& each) const
+{
+    Result<Statement> rows =
+        prepared(m_database,
+                 "SELECT vector.item, item.domain, vector.data FROM vector"
+                 " CROSS JOIN item ON item.id = vector.item CROSS JOIN domain ON domain.id = item.domain"
+                 " WHERE vector.kb = ? AND vector.facet = -1 AND domain.deleted IS NULL"
+                 " ORDER BY vector.item",
+                 number(id));
+    if (!rows) {
+        return passOn(rows);
+    }
+    std::vector<float> values;
+    Result<bool> row = rows->step();
+    for (; row && *row; row = rows->step()) {
+        values = floatsOf(rows->blob(2));
+        if (const Status goOn = each(ItemId{rows->integer(0)}, DomainId{rows->integer(1)}, values); !goOn) {
+            return goOn;
+        }
+    }
+    return row ? Status() : passOn(row);
+}
+
+} // namespace transept

@@ -1,0 +1,407 @@
+#include "core/store/KnowledgeStore.h"
+
+#include "core/base/Words.h"
+#include "core/store/Rows.h"
+
+namespace transept {
+namespace {
+
+constexpr std::string_view selectBases = "SELECT id, name, extractor, config, state, reason, dimension, "
+                                         "items, tokens_in, tokens_out, started, finished"
+                                         " FROM knowledge_base WHERE deleted IS NULL";
+
+Result<KnowledgeBase> baseOf(const Statement& row)
+{
+    Result<Json> config = parseJson(row.text(3), row.text(1));
+    if (!config) {
+        return passOn(config);
+    }
+    return KnowledgeBase{.id = KnowledgeId{row.integer(0)},
+                         .name = std::string(row.text(1)),
+                         .extractor = std::string(row.text(2)),
+                         .config = std::move(*config),
+                         .state = std::string(row.text(4)),
+                         .reason = std::string(row.text(5)),
+                         .dimension = static_cast<int>(row.integer(6)),
+                         .items = row.integer(7),
+                         .tokensIn = row.integer(8),
+                         .tokensOut = row.integer(9),
+                         .started = row.integer(10),
+                         .finished = row.isNull(11) ? std::nullopt : std::optional(row.integer(11))};
+}
+
+/// A list of domain numbers for an IN clause.
+std::string listOf(std::span<const DomainId> domains)
+{
+    std::vector<std::string> numbers;
+    for (const DomainId domain : domains) {
+        numbers.push_back(std::to_string(number(domain)));
+    }
+    return listed(numbers);
+}
+
+} // namespace
+
+Result<std::vector<KnowledgeBase>> KnowledgeStore::all() const
+{
+    Result<Statement> rows = m_database.prepare(std::string(selectBases) + " ORDER BY id");
+    std::vector<KnowledgeBase> found;
+    Status parsed;
+    const Status read = forEachRow(rows, [&](const Statement& row) {
+        Result<KnowledgeBase> base = baseOf(row);
+        if (base) {
+            found.push_back(std::move(*base));
+        } else {
+            parsed = passOn(base);
+        }
+    });
+    if (!read || !parsed) {
+        return read ? passOn(parsed) : passOn(read);
+    }
+    return found;
+}
+
+Result<KnowledgeBase> KnowledgeStore::find(std::string_view name) const
+{
+    Result<std::vector<KnowledgeBase>> bases = all();
+    if (!bases) {
+        return passOn(bases);
+    }
+    std::vector<std::string> names;
+    for (KnowledgeBase& base : *bases) {
+        if (base.name == name) {
+            return std::move(base);
+        }
+        names.push_back(base.name);
+    }
+    if (names.empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE("errors",
+                         "There is no knowledge base %1: the workspace has none. Extract knowledge first."),
+            {std::string(name)});
+    }
+    if (const auto nearest = nearestWord(name, names)) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "There is no knowledge base %1. Did you mean %2? There are: %3."),
+                    {std::string(name), *nearest, listed(names)});
+    }
+    return fail(ErrorCode::NotFound,
+                TRANSLATABLE("errors", "There is no knowledge base %1. There are: %2."),
+                {std::string(name), listed(names)});
+}
+
+Result<KnowledgeBase> KnowledgeStore::find(KnowledgeId id) const
+{
+    Result<Statement> rows = prepared(m_database, std::string(selectBases) + " AND id = ?", number(id));
+    if (!rows) {
+        return passOn(rows);
+    }
+    const Result<bool> row = rows->step();
+    if (!row) {
+        return passOn(row);
+    }
+    if (!*row) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "The knowledge base is no longer there. Choose another one."));
+    }
+    return baseOf(*rows);
+}
+
+Result<KnowledgeId> KnowledgeStore::begin(std::string_view name,
+                                          std::string_view extractor,
+                                          const Json& config) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    const Result<std::vector<KnowledgeBase>> bases = all();
+    if (!bases) {
+        return passOn(bases);
+    }
+    const auto taken = std::ranges::find(*bases, name, &KnowledgeBase::name);
+    if (taken != bases->end()) {
+        if (taken->state == "finished") {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "The knowledge base %1 exists and is finished. Choose another name, or delete it."),
+                {taken->name});
+        }
+        if (taken->extractor != extractor || taken->config != config) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "The knowledge base %1 was begun with other settings. Choose another name, or the "
+                    "settings that it was begun with: %2."),
+                {taken->name, taken->config.dump()});
+        }
+        if (taken->state == "running") {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "The knowledge base %1 is being extracted by another job. Wait until it is done."),
+                {taken->name});
+        }
+    } else {
+        // One that was put aside keeps its data but gives up its name.
+        Result<Statement> rename =
+            m_database.prepare("UPDATE knowledge_base SET name = name || ' #' || id WHERE name = ?");
+        Result<Statement> insert = m_database.prepare("INSERT INTO knowledge_base(name, extractor, config, "
+                                                      "state, started) VALUES(?, ?, ?, 'interrupted', ?)");
+        if (!rename || !insert) {
+            return rename ? passOn(insert) : passOn(rename);
+        }
+        const Status inserted = rename->bind(1, name).run().and_then([&] {
+            return insert->bind(1, name).bind(2, extractor).bind(3, config.dump()).bind(4, now()).run();
+        });
+        if (!inserted) {
+            return passOn(inserted);
+        }
+    }
+    const KnowledgeId id = taken != bases->end() ? taken->id : KnowledgeId{m_database.lastInsertId()};
+    const Status begun = setState(id, "running").and_then([&] { return transaction->commit(); });
+    return begun ? Result<KnowledgeId>(id) : passOn(begun);
+}
+
+Status KnowledgeStore::setState(KnowledgeId id, std::string_view state, std::string_view reason) const
+{
+    Result<Statement> update =
+        m_database.prepare("UPDATE knowledge_base SET state = ?2, reason = ?3, process = ?4,"
+                           " finished = CASE ?2 WHEN 'running' THEN NULL ELSE ?5 END"
+                           " WHERE id = ?1");
+    if (!update) {
+        return passOn(update);
+    }
+    return update->bind(1, number(id))
+        .bind(2, state)
+        .bind(3, reason)
+        .bind(4, processId())
+        .bind(5, now())
+        .run();
+}
+
+Status KnowledgeStore::setDimension(KnowledgeId id, int dimension) const
+{
+    return change(
+        m_database, "UPDATE knowledge_base SET dimension = ?2 WHERE id = ?1", number(id), dimension);
+}
+
+Status KnowledgeStore::addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const
+{
+    return change(
+        m_database,
+        "UPDATE knowledge_base SET tokens_in = tokens_in + ?2, tokens_out = tokens_out + ?3 WHERE id = ?1",
+        number(id),
+        in,
+        out);
+}
+
+Status KnowledgeStore::setDeleted(KnowledgeId id, bool deleted) const
+{
+    return deleted
+               ? change(m_database, "UPDATE knowledge_base SET deleted = ?2 WHERE id = ?1", number(id), now())
+               : change(m_database, "UPDATE knowledge_base SET deleted = NULL WHERE id = ?1", number(id));
+}
+
+Status KnowledgeStore::putTerms(
+    KnowledgeId id, std::span<const std::pair<std::string, std::int64_t>> termsWithDocuments) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    Result<Statement> insert =
+        m_database.prepare("INSERT OR REPLACE INTO term(kb, id, text, documents) VALUES(?, ?, ?, ?)");
+    if (!transaction || !insert) {
+        return transaction ? passOn(insert) : passOn(transaction);
+    }
+    std::int64_t place = 0;
+    for (const auto& [text, documents] : termsWithDocuments) {
+        const Status added =
+            insert->bind(1, number(id)).bind(2, place++).bind(3, text).bind(4, documents).run();
+        if (!added) {
+            return added;
+        }
+    }
+    return transaction->commit();
+}
+
+Status KnowledgeStore::putFailure(KnowledgeId id, const ExtractionFailure& failure) const
+{
+    constexpr std::size_t keptReply = 4096;
+    Result<Statement> insert = m_database.prepare(
+        "INSERT INTO extraction_failure(kb, item, reason, arguments, reply, attempts) VALUES(?1, ?2, ?3, ?4, "
+        "?5, ?6)"
+        " ON CONFLICT DO UPDATE SET reason = ?3, arguments = ?4, reply = ?5, attempts = attempts + ?6");
+    if (!insert) {
+        return passOn(insert);
+    }
+    const std::string arguments =
+        Json(failure.arguments).dump(-1, ' ', false, Json::error_handler_t::replace);
+    insert->bind(1, number(id)).bind(2, number(failure.item)).bind(3, failure.reason).bind(4, arguments);
+    insert->bind(5, std::string_view(failure.reply).substr(0, keptReply));
+    return insert->bind(6, static_cast<std::int64_t>(failure.attempts)).run();
+}
+
+Status KnowledgeStore::clear(KnowledgeId id) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    for (const std::string_view sql : {"DELETE FROM facet WHERE kb = ?",
+                                       "DELETE FROM vector WHERE kb = ?",
+                                       "DELETE FROM term WHERE kb = ?",
+                                       "DELETE FROM term_weights WHERE kb = ?",
+                                       "DELETE FROM extraction_failure WHERE kb = ?",
+                                       "UPDATE knowledge_base SET items = 0 WHERE id = ?"}) {
+        if (const Status done = change(m_database, sql, number(id)); !done) {
+            return done;
+        }
+    }
+    return transaction->commit();
+}
+
+Result<std::vector<std::string>> KnowledgeStore::terms(KnowledgeId id) const
+{
+    Result<std::vector<std::pair<std::string, std::int64_t>>> withDocuments = termsWithDocuments(id);
+    if (!withDocuments) {
+        return passOn(withDocuments);
+    }
+    std::vector<std::string> texts;
+    for (auto& [text, documents] : *withDocuments) {
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+Result<std::vector<std::pair<std::string, std::int64_t>>> KnowledgeStore::termsWithDocuments(
+    KnowledgeId id) const
+{
+    Result<Statement> rows =
+        prepared(m_database, "SELECT text, documents FROM term WHERE kb = ? ORDER BY id", number(id));
+    std::vector<std::pair<std::string, std::int64_t>> found;
+    const Status read =
+        forEachRow(rows, [&](const Statement& row) { found.emplace_back(row.text(0), row.integer(1)); });
+    return read ? Result<std::vector<std::pair<std::string, std::int64_t>>>(std::move(found)) : passOn(read);
+}
+
+Result<std::vector<ExtractionFailure>> KnowledgeStore::failures(KnowledgeId id) const
+{
+    Result<Statement> rows =
+        prepared(m_database,
+                 "SELECT failure.item, item.key, coalesce(item.title, ''), failure.reason,"
+                 " failure.arguments, failure.reply, failure.attempts"
+                 " FROM extraction_failure AS failure JOIN item ON item.id = failure.item"
+                 " WHERE failure.kb = ? ORDER BY failure.item",
+                 number(id));
+    std::vector<ExtractionFailure> found;
+    const Status read = forEachRow(rows, [&](const Statement& row) {
+        std::vector<std::string> arguments;
+        const Json stored = Json::parse(row.text(4), nullptr, false);
+        for (const Json& argument : stored.is_array() ? stored : Json::array()) {
+            arguments.push_back(argument.is_string() ? argument.get<std::string>() : argument.dump());
+        }
+        found.push_back({.item = ItemId{row.integer(0)},
+                         .itemKey = std::string(row.text(1)),
+                         .title = std::string(row.text(2)),
+                         .reason = std::string(row.text(3)),
+                         .arguments = std::move(arguments),
+                         .reply = std::string(row.text(5)),
+                         .attempts = static_cast<int>(row.integer(6))});
+    });
+    return read ? Result<std::vector<ExtractionFailure>>(std::move(found)) : passOn(read);
+}
+
+Result<std::vector<ItemText>> KnowledgeStore::itemTexts(std::span<const DomainId> domains,
+                                                        const std::vector<std::string>& fields) const
+{
+    const std::string in = listOf(domains);
+    Result<Statement> items = m_database.prepare(fmt::format(
+        "SELECT id, domain, coalesce(title, '') FROM item NOT INDEXED WHERE domain IN ({}) ORDER BY id", in));
+    std::vector<ItemText> texts;
+    Status read = forEachRow(items, [&](const Statement& row) {
+        texts.push_back({.item = ItemId{row.integer(0)},
+                         .domain = DomainId{row.integer(1)},
+                         .title = std::string(row.text(2)),
+                         .fields = {}});
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    Result<Statement> rows =
+        m_database.prepare("SELECT item, name, value FROM item_field ORDER BY item, name");
+    std::size_t at = 0; // both lists ascend
+    read = forEachRow(rows, [&](const Statement& row) {
+        const ItemId item{row.integer(0)};
+        while (at < texts.size() && texts[at].item < item) {
+            ++at;
+        }
+        const std::string_view name = row.text(1);
+        const bool isChosen = fields.empty() || std::ranges::find(fields, name) != fields.end();
+        if (at < texts.size() && texts[at].item == item && isChosen) {
+            texts[at].fields.emplace_back(name, row.text(2));
+        }
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    // Fields in the order in which they were asked for.
+    for (ItemText& text : texts) {
+        std::ranges::stable_sort(text.fields, {}, [&](const auto& field) {
+            return std::ranges::find(fields, field.first) - fields.begin();
+        });
+    }
+    return texts;
+}
+
+Result<std::vector<std::pair<std::string, std::int64_t>>> KnowledgeStore::fieldNames(
+    std::span<const DomainId> domains) const
+{
+    Result<Statement> rows =
+        m_database.prepare(fmt::format("SELECT field.name, count(*) FROM item_field AS field"
+                                       " JOIN item ON item.id = field.item WHERE item.domain IN ({})"
+                                       " GROUP BY field.name ORDER BY field.name",
+                                       listOf(domains)));
+    std::vector<std::pair<std::string, std::int64_t>> found;
+    const Status read =
+        forEachRow(rows, [&](const Statement& row) { found.emplace_back(row.text(0), row.integer(1)); });
+    return read ? Result<std::vector<std::pair<std::string, std::int64_t>>>(std::move(found)) : passOn(read);
+}
+
+Result<std::optional<KnowledgeStore::CachedReply>> KnowledgeStore::cachedReply(std::string_view hash) const
+{
+    Result<Statement> rows =
+        m_database.prepare("SELECT reply, tokens_in, tokens_out FROM llm_call WHERE hash = ?");
+    if (!rows) {
+        return passOn(rows);
+    }
+    const Result<bool> row = rows->bind(1, hash).step();
+    if (!row) {
+        return passOn(row);
+    }
+    if (!*row) {
+        return std::optional<CachedReply>{};
+    }
+    return std::optional(CachedReply{std::string(rows->text(0)), rows->integer(1), rows->integer(2)});
+}
+
+Status KnowledgeStore::cacheReply(std::string_view hash,
+                                  std::string_view endpoint,
+                                  std::string_view model,
+                                  const CachedReply& reply,
+                                  double seconds) const
+{
+    Result<Statement> insert = m_database.prepare("INSERT OR REPLACE INTO llm_call(hash, endpoint, model, "
+                                                  "reply, tokens_in, tokens_out, seconds, created)"
+                                                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+    if (!insert) {
+        return passOn(insert);
+    }
+    insert->bind(1, hash).bind(2, endpoint).bind(3, model).bind(4, reply.reply);
+    return insert->bind(5, reply.tokensIn).bind(6, reply.tokensOut).bind(7, seconds).bind(8, now()).run();
+}
+
+} // namespace transept
