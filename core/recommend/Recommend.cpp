@@ -1,1 +1,386 @@
-// to be written
+#include "core/recommend/Recommend.h"
+
+#include "core/base/Words.h"
+#include "core/store/Catalog.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t reasonsPerDomain = 5;
+constexpr std::size_t facetReasons = 5;
+
+/// Key and title of items, one prepared statement for many of them.
+class ItemNames
+{
+public:
+    struct Name
+    {
+        std::string key;
+        std::string title;
+    };
+
+    static Result<ItemNames> open(const Workspace& workspace)
+    {
+        Result<Statement> find =
+            workspace.database().prepare("SELECT key, coalesce(title, '') FROM item WHERE id = ?");
+        return find ? Result<ItemNames>(ItemNames(std::move(*find))) : passOn(find);
+    }
+
+    Result<Name> of(ItemId item)
+    {
+        m_find.rewind();
+        const Result<bool> row = m_find.bind(1, number(item)).step();
+        if (!row) {
+            return passOn(row);
+        }
+        return *row ? Name{.key = std::string(m_find.text(0)), .title = std::string(m_find.text(1))} : Name{};
+    }
+
+private:
+    explicit ItemNames(Statement find) : m_find(std::move(find)) {}
+
+    Statement m_find;
+};
+
+Result<UserRow> rowOf(const FittedRun& run, PersonId person)
+{
+    const std::vector<PersonId>& users = run.data.users;
+    const auto found = std::lower_bound(users.begin(), users.end(), person);
+    if (found == users.end() || *found != person) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE(
+                "errors",
+                "This user has no interaction in the data of the run (target %1). Choose another user, or "
+                "a run on other domains."),
+            {run.data.target.name});
+    }
+    return static_cast<UserRow>(found - users.begin());
+}
+
+/// What the run's own lists leave out as well: everything the user did in training and validation.
+std::vector<bool> seenItems(const FittedRun& run, UserRow user)
+{
+    std::vector<bool> seen(run.data.target.items.size());
+    for (const ItemRow item : run.parts.training->target.interactions.itemsOf(user)) {
+        seen[index(item)] = true;
+    }
+    for (const Event& event : run.parts.validation.events) {
+        if (event.user == user) {
+            seen[index(event.item)] = true;
+        }
+    }
+    return seen;
+}
+
+std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
+{
+    std::set<ItemRow> relevant;
+    for (const Event& event : run.parts.test.events) {
+        const bool counts = !run.data.positive || static_cast<double>(event.value) >= *run.data.positive;
+        if (event.user == user && counts) {
+            relevant.insert(event.item);
+        }
+    }
+    return relevant;
+}
+
+/// The best unseen items; equal scores in the order of items, as evaluation has it. What has no score comes
+/// last.
+std::vector<ItemRow> bestItems(std::span<const float> scores, const std::vector<bool>& seen, std::size_t top)
+{
+    std::vector<ItemRow> candidates;
+    for (std::size_t item = 0; item < scores.size(); ++item) {
+        if (!seen[item]) {
+            candidates.push_back(static_cast<ItemRow>(item));
+        }
+    }
+    const auto before = [&](ItemRow a, ItemRow b) {
+        const auto keyOf = [&](ItemRow item) {
+            const float score = scores[index(item)];
+            return std::isnan(score) ? -std::numeric_limits<float>::infinity() : score;
+        };
+        const float ofA = keyOf(a);
+        const float ofB = keyOf(b);
+        return ofA > ofB || (ofA == ofB && a < b);
+    };
+    const std::size_t kept = std::min(top, candidates.size());
+    std::partial_sort(
+        candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(kept), candidates.end(), before);
+    candidates.resize(kept);
+    return candidates;
+}
+
+const DomainData& domainOf(const FittedRun& run, int domain)
+{
+    return domain < 0 ? run.data.target : run.data.sources[static_cast<std::size_t>(domain)];
+}
+
+/// The strongest contributions of every domain, strongest first.
+Status addContributions(
+    const FittedRun& run, UserRow user, ItemRow item, ItemNames& names, std::vector<Reason>& reasons)
+{
+    std::map<int, std::size_t> taken;
+    for (const Contribution& each : run.model->contributions(user, item)) {
+        if (taken[each.domain]++ >= reasonsPerDomain) {
+            continue;
+        }
+        const DomainData& domain = domainOf(run, each.domain);
+        Result<ItemNames::Name> name = names.of(domain.items[index(each.item)]);
+        if (!name) {
+            return passOn(name);
+        }
+        reasons.push_back({.kind = "item",
+                           .domain = domain.name,
+                           .key = std::move(name->key),
+                           .title = std::move(name->title),
+                           .weight = static_cast<double>(each.weight)});
+    }
+    return {};
+}
+
+void addAttention(const FittedRun& run, UserRow user, ItemRow item, std::vector<Reason>& reasons)
+{
+    const auto& knowledge = run.parts.training->target.knowledge;
+    if (knowledge == nullptr || index(item) >= knowledge->facets.size()) {
+        return;
+    }
+    const std::vector<Facet>& facets = knowledge->facets[index(item)];
+    std::size_t taken = 0;
+    for (const FacetAttention& each : run.model->attention(user, item)) {
+        if (taken == facetReasons || static_cast<std::size_t>(each.facet) >= facets.size()) {
+            return;
+        }
+        const Facet& facet = facets[static_cast<std::size_t>(each.facet)];
+        reasons.push_back({.kind = "facet",
+                           .domain = run.data.target.name,
+                           .key = facet.name,
+                           .title = facet.name + ": " + facet.text,
+                           .weight = static_cast<double>(each.weight)});
+        ++taken;
+    }
+}
+
+tl::unexpected<Error> noSuchUser(const Workspace& workspace, std::string_view key, std::string_view platform)
+{
+    std::string examples;
+    Result<Statement> rows = workspace.database().prepare("SELECT key FROM account ORDER BY id LIMIT 3");
+    Result<bool> row = rows ? rows->step() : passOn(rows);
+    for (; row && *row; row = rows->step()) {
+        examples += (examples.empty() ? "" : ", ") + std::string(rows->text(0));
+    }
+    if (examples.empty()) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "There is no user %1: the workspace is empty. Import data first."),
+                    {std::string(key)});
+    }
+    if (!platform.empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE(
+                "errors",
+                "There is no user %1 on the platform %2. Users are named as in the imported file, for "
+                "example %3."),
+            {std::string(key), std::string(platform), examples});
+    }
+    return fail(ErrorCode::NotFound,
+                TRANSLATABLE("errors",
+                             "There is no user %1. Users are named as in the imported file, for example %2."),
+                {std::string(key), examples});
+}
+
+/// The smallest text above all that start with `prefix`; empty when there is none.
+std::string endOfRange(std::string_view prefix)
+{
+    std::string end(prefix);
+    while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xFFU) {
+        end.pop_back();
+    }
+    if (!end.empty()) {
+        end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1U);
+    }
+    return end;
+}
+
+constexpr std::string_view mostActive =
+    // Counts come from the clustered table in its own order; the accounts whose key fits are few or all.
+    "WITH chosen AS MATERIALIZED (SELECT id, key, platform, person FROM account"
+    " WHERE ?1 = '' OR (key >= ?1 AND (?2 = '' OR key < ?2))),"
+    " activity AS MATERIALIZED (SELECT account, count(*) AS amount FROM interaction"
+    "  WHERE domain IN (SELECT id FROM domain WHERE deleted IS NULL)"
+    "  AND (?1 = '' OR account IN (SELECT id FROM chosen)) GROUP BY domain, account)"
+    " SELECT chosen.person, chosen.key, platform.name FROM chosen"
+    " JOIN platform ON platform.id = chosen.platform"
+    " LEFT JOIN (SELECT account, sum(amount) AS amount FROM activity GROUP BY account) total"
+    "  ON total.account = chosen.id"
+    " ORDER BY coalesce(total.amount, 0) DESC, chosen.id LIMIT ?3";
+
+constexpr std::string_view activityOfPerson =
+    "SELECT domain.name, (SELECT count(*) FROM account JOIN interaction"
+    "  ON interaction.domain = domain.id AND interaction.account = account.id WHERE account.person = ?1) AS "
+    "amount"
+    " FROM domain WHERE domain.deleted IS NULL AND amount > 0 ORDER BY domain.id";
+
+constexpr std::string_view historyOfPerson =
+    "SELECT domain.name, item.id, item.key, coalesce(item.title, ''), interaction.value, domain.scale_min,"
+    " domain.scale_max, domain.kind, interaction.time FROM account JOIN domain ON domain.deleted IS NULL"
+    " JOIN interaction ON interaction.domain = domain.id AND interaction.account = account.id"
+    " JOIN item ON item.id = interaction.item WHERE account.person = ?1"
+    " ORDER BY domain.id, interaction.time DESC NULLS LAST, interaction.import DESC, interaction.line DESC,"
+    " interaction.entry DESC";
+
+HistoryEntry historyEntryOf(const Statement& row)
+{
+    HistoryEntry entry{.domain = std::string(row.text(0)),
+                       .item = ItemId{row.integer(1)},
+                       .key = std::string(row.text(2)),
+                       .title = std::string(row.text(3)),
+                       .value = row.real(4),
+                       .implicitFeedback = row.text(7) == wordOf(FeedbackKind::Implicit)};
+    if (!row.isNull(5) && !row.isNull(6)) {
+        entry.scaleMin = row.real(5);
+        entry.scaleMax = row.real(6);
+    }
+    if (!row.isNull(8)) {
+        entry.time = row.integer(8);
+    }
+    return entry;
+}
+
+Status addActivity(const Workspace& workspace, std::vector<UserSummary>& users)
+{
+    Result<Statement> rows = workspace.database().prepare(activityOfPerson);
+    if (!rows) {
+        return passOn(rows);
+    }
+    for (UserSummary& user : users) {
+        rows->rewind();
+        Result<bool> row = rows->bind(1, number(user.person)).step();
+        for (; row && *row; row = rows->step()) {
+            user.interactions.emplace_back(rows->text(0), rows->integer(1));
+        }
+        if (!row) {
+            return passOn(row);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
+                                              const FittedRun& run,
+                                              PersonId person,
+                                              int top,
+                                              bool withReasons,
+                                              const JobContext& context)
+{
+    const Result<UserRow> user = rowOf(run, person);
+    Result<ItemNames> names = ItemNames::open(workspace);
+    if (!user || !names) {
+        return user ? passOn(names) : passOn(user);
+    }
+    std::vector<float> scores(run.model->itemCount());
+    run.model->score(*user, scores);
+    const std::set<ItemRow> relevant = relevantItems(run, *user);
+
+    std::vector<Recommendation> list;
+    for (const ItemRow item :
+         bestItems(scores, seenItems(run, *user), static_cast<std::size_t>(std::max(top, 0)))) {
+        if (const Status goOn = context.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
+        Result<ItemNames::Name> name = names->of(run.data.target.items[index(item)]);
+        if (!name) {
+            return passOn(name);
+        }
+        Recommendation each{.rank = static_cast<int>(list.size()) + 1,
+                            .item = run.data.target.items[index(item)],
+                            .key = std::move(name->key),
+                            .title = std::move(name->title),
+                            .score = static_cast<double>(scores[index(item)]),
+                            .confirmed = relevant.contains(item)};
+        if (withReasons) {
+            if (const Status added = addContributions(run, *user, item, *names, each.reasons); !added) {
+                return passOn(added);
+            }
+            addAttention(run, *user, item, each.reasons);
+        }
+        list.push_back(std::move(each));
+    }
+    return list;
+}
+
+Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, std::string_view platform)
+{
+    Result<Statement> rows = workspace.database().prepare(
+        "SELECT account.person, platform.name FROM account JOIN platform ON platform.id = account.platform"
+        " WHERE account.key = ?1 AND (?2 = '' OR platform.name = ?2) ORDER BY platform.id");
+    if (!rows) {
+        return passOn(rows);
+    }
+    std::set<PersonId> persons;
+    std::vector<std::string> platforms;
+    Result<bool> row = rows->bind(1, key).bind(2, platform).step();
+    for (; row && *row; row = rows->step()) {
+        persons.insert(PersonId{rows->integer(0)});
+        platforms.emplace_back(rows->text(1));
+    }
+    if (!row) {
+        return passOn(row);
+    }
+    if (persons.empty()) {
+        return noSuchUser(workspace, key, platform);
+    }
+    if (persons.size() > 1) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "The user %1 is on several platforms (%2). Say which one (--platform)."),
+            {std::string(key), listed(platforms)});
+    }
+    return *persons.begin();
+}
+
+Result<std::vector<UserSummary>> users(const Workspace& workspace, std::string_view text, int limit)
+{
+    Result<Statement> rows = workspace.database().prepare(mostActive);
+    if (!rows) {
+        return passOn(rows);
+    }
+    const std::string end = endOfRange(text);
+    std::vector<UserSummary> found;
+    Result<bool> row = rows->bind(1, text).bind(2, std::string_view(end)).bind(3, std::int64_t{limit}).step();
+    for (; row && *row; row = rows->step()) {
+        found.push_back({.person = PersonId{rows->integer(0)},
+                         .key = std::string(rows->text(1)),
+                         .platform = std::string(rows->text(2))});
+    }
+    if (!row) {
+        return passOn(row);
+    }
+    const Status added = addActivity(workspace, found);
+    return added ? Result<std::vector<UserSummary>>(std::move(found)) : passOn(added);
+}
+
+Result<std::vector<HistoryEntry>> history(const Workspace& workspace, PersonId person)
+{
+    Result<Statement> rows = workspace.database().prepare(historyOfPerson);
+    if (!rows) {
+        return passOn(rows);
+    }
+    std::vector<HistoryEntry> found;
+    Result<bool> row = rows->bind(1, number(person)).step();
+    for (; row && *row; row = rows->step()) {
+        found.push_back(historyEntryOf(*rows));
+    }
+    if (!row) {
+        return passOn(row);
+    }
+    return found;
+}
+
+} // namespace transept
