@@ -1,0 +1,214 @@
+#include "core/base/Random.h"
+#include "core/experiment/Runner.h"
+#include "core/store/ImportLog.h"
+#include "core/store/KnowledgeStore.h"
+#include "tests/support/Temporary.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QThread>
+#include <QtTest/QTest>
+
+#include <fmt/format.h>
+
+namespace transept {
+namespace {
+
+constexpr int importKills = 10;
+constexpr int extractionKills = 4;
+constexpr int trainingKills = 6;
+constexpr int rows = 150'000;
+
+QStringList words(std::initializer_list<std::string> arguments)
+{
+    QStringList list;
+    for (const std::string& argument : arguments) {
+        list << QString::fromStdString(argument);
+    }
+    return list;
+}
+
+/// Runs the program to its end and returns what it wrote; fails the test when it did not succeed.
+std::string runToEnd(const QStringList& arguments)
+{
+    QProcess program;
+    program.start(QStringLiteral(TRANSEPT_PROGRAM), arguments);
+    if (!program.waitForFinished(120'000) || program.exitCode() != 0) {
+        qWarning() << arguments << program.readAllStandardError();
+        return {};
+    }
+    return program.readAllStandardOutput().toStdString();
+}
+
+/// Starts the program and kills it after a while; true when it was still at work.
+bool runAndKill(const QStringList& arguments, int milliseconds)
+{
+    QProcess program;
+    program.start(QStringLiteral(TRANSEPT_PROGRAM), arguments);
+    program.waitForStarted();
+    const bool ended = program.waitForFinished(milliseconds);
+    program.kill(); // SIGKILL
+    program.waitForFinished();
+    return !ended;
+}
+
+std::string ratingsFile()
+{
+    std::string content = "user,item,rating,timestamp\n";
+    Random random(11);
+    for (int row = 0; row < rows; ++row) {
+        content += fmt::format(
+            "u{},i{},{},{}\n", row % 5'000, row / 5'000 * 37 + random.below(37), 1 + random.below(5), row);
+    }
+    return content;
+}
+
+std::int64_t count(const Workspace& workspace, std::string_view sql)
+{
+    const auto value = workspace.database().scalar(sql);
+    return value ? value->value_or(-1) : -1;
+}
+
+void checkIntegrity(const Workspace& workspace)
+{
+    auto check = workspace.database().prepare("PRAGMA integrity_check");
+    QVERIFY_OK(check);
+    QVERIFY(check->step().value_or(false));
+    QCOMPARE(std::string(check->text(0)), std::string("ok"));
+    auto keys = workspace.database().prepare("PRAGMA foreign_key_check");
+    QVERIFY_OK(keys);
+    QVERIFY(!keys->step().value_or(true));
+}
+
+} // namespace
+
+/// The promise behind "what was committed survives the process being killed at any moment".
+class KillTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void killedImportKeepsWhatItCommittedAndGoesOn();
+    void killedExtractionKeepsWhatItCommittedAndGoesOn();
+    void killedTrainingIsFoundAndRunsAgainToTheSameResult();
+
+private:
+    test::Temporary m_temporary;
+    std::string m_csv;
+    std::string m_sample;
+    Random m_random{2026};
+};
+
+void KillTest::initTestCase()
+{
+    m_csv = m_temporary.write("ratings.csv", ratingsFile()).string();
+    m_sample = m_temporary.path("sample.transept").string();
+    QVERIFY(!runToEnd(words({"sample", m_sample})).empty());
+}
+
+void KillTest::killedImportKeepsWhatItCommittedAndGoesOn()
+{
+    int killed = 0;
+    for (int round = 0; round < importKills; ++round) {
+        const std::string file = m_temporary.path(fmt::format("import-{}.transept", round)).string();
+        const QStringList import =
+            words({"import", file, m_csv, "--domain", "films", "--duplicates", "keep"});
+        const bool wasAtWork = runAndKill(import, 20 + static_cast<int>(m_random.below(500)));
+        killed += wasAtWork ? 1 : 0;
+        if (!std::filesystem::exists(file)) {
+            continue; // killed before there was anything to keep
+        }
+        auto workspace = Workspace::open(file);
+        if (!workspace) {
+            continue; // killed while the empty file was being made: it never was a workspace
+        }
+        checkIntegrity(*workspace);
+        QCOMPARE(count(*workspace, "SELECT count(*) FROM interaction"),
+                 count(*workspace, "SELECT coalesce(sum(imported), 0) FROM import"));
+        QVERIFY(count(*workspace,
+                      "SELECT coalesce(sum(rows_read - imported - rejected - skipped), 0) FROM import") == 0);
+
+        const auto interrupted = workspace->findInterrupted();
+        QVERIFY_OK(interrupted);
+        QCOMPARE(count(*workspace, "SELECT count(*) FROM import WHERE state = 'running'"), 0);
+        const std::int64_t unfinished =
+            count(*workspace, "SELECT count(*) FROM import WHERE state = 'interrupted'");
+        QStringList again = import;
+        if (unfinished > 0) {
+            again << QStringLiteral("--resume");
+        }
+        if (count(*workspace, "SELECT count(*) FROM import WHERE state = 'finished'") == 0) {
+            QVERIFY(!runToEnd(again).empty());
+        }
+        QCOMPARE(count(*workspace, "SELECT count(*) FROM interaction"), std::int64_t{rows});
+        checkIntegrity(*workspace);
+    }
+    QVERIFY2(killed >= importKills / 2, "the kills came too late to prove anything");
+}
+
+void KillTest::killedExtractionKeepsWhatItCommittedAndGoesOn()
+{
+    const QStringList extract = words({"knowledge", m_sample, "--extractor", "lexical", "--name"});
+    QVERIFY(!runToEnd(extract + words({"whole"})).empty());
+    const auto facetsOf = [&](const Workspace& workspace, const std::string& name) {
+        return count(
+            workspace,
+            fmt::format("SELECT count(*) FROM facet JOIN knowledge_base ON knowledge_base.id = facet.kb"
+                        " WHERE knowledge_base.name = '{}'",
+                        name));
+    };
+    for (int round = 0; round < extractionKills; ++round) {
+        const std::string name = fmt::format("kb{}", round);
+        runAndKill(extract + words({name}), 30 + static_cast<int>(m_random.below(700)));
+        auto workspace = Workspace::open(m_sample);
+        QVERIFY_OK(workspace);
+        checkIntegrity(*workspace);
+        QVERIFY_OK(workspace->findInterrupted());
+        QCOMPARE(count(*workspace, "SELECT count(*) FROM knowledge_base WHERE state = 'running'"), 0);
+
+        const auto found = KnowledgeStore(*workspace).find(name);
+        if (!found || found->state != "finished") {
+            QVERIFY(!runToEnd(extract + words({name})).empty());
+        }
+        QCOMPARE(facetsOf(*workspace, name), facetsOf(*workspace, "whole"));
+    }
+}
+
+void KillTest::killedTrainingIsFoundAndRunsAgainToTheSameResult()
+{
+    const std::string spec =
+        m_temporary
+            .write("spec.json",
+                   R"({"name": "mf", "data": {"target": "films"}, "split": {"kind": "warm"},
+        "method": {"name": "mf", "epochs": 40}, "stop": {"patience": 0}, "measures": ["rmse", "ndcg@10"], "seed": 3})")
+            .string();
+    QVERIFY(!runToEnd(words({"run", m_sample, spec})).empty());
+    auto workspace = Workspace::open(m_sample);
+    QVERIFY_OK(workspace);
+    const auto straight = RunStore(*workspace).all();
+    QVERIFY_OK(straight);
+    const std::map<std::string, double> expected = straight->back().measures;
+    QCOMPARE(straight->back().state, RunState::Finished);
+
+    for (int round = 0; round < trainingKills; ++round) {
+        runAndKill(words({"run", m_sample, spec}), 60 + static_cast<int>(m_random.below(500)));
+        checkIntegrity(*workspace);
+        QVERIFY_OK(workspace->findInterrupted());
+        const auto runs = RunStore(*workspace).all();
+        QVERIFY_OK(runs);
+        const RunRecord& last = runs->back();
+        QVERIFY(last.state != RunState::Running && last.state != RunState::Paused);
+        if (last.state != RunState::Finished) {
+            QVERIFY(!runToEnd(words({"run", m_sample, "--resume", std::to_string(number(last.id))})).empty());
+        }
+        const auto after = RunStore(*workspace).find(last.id);
+        QVERIFY_OK(after);
+        QCOMPARE(after->state, RunState::Finished);
+        QVERIFY(after->measures == expected); // to the last bit
+    }
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::KillTest)
+#include "KillTest.moc"
