@@ -46,7 +46,8 @@ struct UserSummary
     std::vector<std::pair<std::string, std::int64_t>> interactions; ///< by domain
 };
 
-/// The best `top` target items for a user that the user has not seen in training; reasons for each when asked.
+/// The best `top` target items for a user that the user has not seen in training; reasons for each when
+/// asked.
 Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               const FittedRun& run,
                                               PersonId person,
@@ -54,7 +55,8 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               bool withReasons,
                                               const JobContext& context);
 
-/// NotFound with a hint when no account has that key; `platform` may be empty when the key is on one platform only.
+/// NotFound with a hint when no account has that key; `platform` may be empty when the key is on one platform
+/// only.
 Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, std::string_view platform);
 
 /// Users whose key starts with `text`, the most active first; at most `limit`.

@@ -1,0 +1,453 @@
+#include "core/recommend/Export.h"
+
+#include "core/experiment/Preparation.h"
+#include "core/recommend/TableFile.h"
+#include "core/store/Catalog.h"
+#include "core/store/KnowledgeStore.h"
+
+#include <fmt/format.h>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t rowsBetweenChecks = 4096;
+
+using Paths = std::vector<std::filesystem::path>;
+
+/// The users' own identifiers: of the account on the target's platform, where a person has one there.
+class Keys
+{
+public:
+    static Result<Keys> load(const Workspace& workspace, const std::string& domain)
+    {
+        const Result<Domain> found = Catalog(workspace).domain(domain);
+        if (!found) {
+            return passOn(found);
+        }
+        Keys keys;
+        const Status items = keys.read(
+            workspace, "SELECT id, key FROM item WHERE domain = ?1", number(found->id), keys.m_items);
+        const Status users = keys.read(workspace,
+                                       "SELECT person, key FROM account ORDER BY platform <> ?1, id",
+                                       number(found->platform),
+                                       keys.m_users);
+        return items && users ? Result<Keys>(std::move(keys)) : items ? passOn(users) : passOn(items);
+    }
+
+    const std::string& of(PersonId person) const { return lookUp(m_users, number(person)); }
+    const std::string& of(ItemId item) const { return lookUp(m_items, number(item)); }
+
+private:
+    using Map = std::unordered_map<std::int64_t, std::string>;
+
+    Status read(const Workspace& workspace, std::string_view sql, std::int64_t value, Map& into) const
+    {
+        Result<Statement> rows = workspace.database().prepare(sql);
+        Result<bool> row = rows ? rows->bind(1, value).step() : passOn(rows);
+        for (; row && *row; row = rows->step()) {
+            into.emplace(rows->integer(0), rows->text(1));
+        }
+        return row ? Status{} : passOn(row);
+    }
+
+    static const std::string& lookUp(const Map& map, std::int64_t id)
+    {
+        static const std::string unknown;
+        const auto found = map.find(id);
+        return found == map.end() ? unknown : found->second;
+    }
+
+    Map m_users;
+    Map m_items;
+};
+
+/// Writes `count` rows that `rowAt` makes.
+template<typename RowAt>
+Result<Paths> writeTable(const std::filesystem::path& to,
+                         std::vector<std::string> columns,
+                         std::size_t count,
+                         const RowAt& rowAt,
+                         const JobContext& context)
+{
+    Result<TableFile> table = TableFile::open(to, std::move(columns));
+    if (!table) {
+        return passOn(table);
+    }
+    for (std::size_t at = 0; at < count; ++at) {
+        if (at % rowsBetweenChecks == 0) {
+            context.progress({.fraction = static_cast<double>(at) / static_cast<double>(count),
+                              .stage = TRANSLATABLE("stages", "Writing"),
+                              .done = static_cast<std::int64_t>(at),
+                              .total = static_cast<std::int64_t>(count)});
+            if (const Status goOn = context.checkpoint(); !goOn) {
+                return passOn(goOn);
+            }
+        }
+        if (const Status added = table->add(rowAt(at)); !added) {
+            return passOn(added);
+        }
+    }
+    const Status closed = table->close();
+    return closed ? Result<Paths>(Paths{to}) : passOn(closed);
+}
+
+Result<Paths> exportPredictions(const Workspace& workspace,
+                                const RunRecord& run,
+                                const Spec& spec,
+                                const std::filesystem::path& to,
+                                const JobContext& context)
+{
+    const Result<StoredPredictions> stored = RunStore(workspace).predictions(run.id);
+    const Result<Keys> keys = Keys::load(workspace, spec.data.target);
+    if (!stored || !keys) {
+        return stored ? passOn(keys) : passOn(stored);
+    }
+    if (stored->items.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "Run %1 (%2) kept no predictions: its method ranks items and predicts no ratings, or it is "
+                "not finished. Export lists instead."),
+            {std::to_string(number(run.id)), spec.method});
+    }
+    return writeTable(
+        to,
+        {"user", "item", "truth", "prediction"},
+        stored->items.size(),
+        [&](std::size_t at) {
+            return std::vector<Json>{keys->of(stored->persons[at]),
+                                     keys->of(stored->items[at]),
+                                     stored->truths[at],
+                                     stored->predictions[at]};
+        },
+        context);
+}
+
+Result<Paths> exportLists(const Workspace& workspace,
+                          const RunRecord& run,
+                          const Spec& spec,
+                          const std::filesystem::path& to,
+                          const JobContext& context)
+{
+    const Result<std::vector<StoredList>> lists = RunStore(workspace).lists(run.id);
+    const Result<Keys> keys = Keys::load(workspace, spec.data.target);
+    if (!lists || !keys) {
+        return lists ? passOn(keys) : passOn(lists);
+    }
+    if (lists->empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "Run %1 kept no lists: it is not finished, or its measures are of ratings only. Run it with "
+                "a ranking measure such as ndcg@10."),
+            {std::to_string(number(run.id))});
+    }
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> rows; // list, place in it
+    for (std::uint32_t list = 0; list < lists->size(); ++list) {
+        for (std::uint32_t place = 0; place < (*lists)[list].items.size(); ++place) {
+            rows.emplace_back(list, place);
+        }
+    }
+    return writeTable(
+        to,
+        {"user", "rank", "item", "score"},
+        rows.size(),
+        [&](std::size_t at) {
+            const StoredList& list = (*lists)[rows[at].first];
+            const std::size_t place = rows[at].second;
+            return std::vector<Json>{
+                keys->of(list.person), place + 1, keys->of(list.items[place]), list.scores[place]};
+        },
+        context);
+}
+
+Result<Paths> exportTest(const Workspace& workspace,
+                         const RunRecord& run,
+                         const Spec& spec,
+                         const std::filesystem::path& to,
+                         const JobContext& context)
+{
+    Spec plain = spec;
+    plain.knowledge.clear(); // the parts do not depend on it
+    plain.shuffleKnowledge = false;
+    const Result<Prepared> prepared = prepare(workspace, plain, context);
+    const Result<Keys> keys = Keys::load(workspace, spec.data.target);
+    if (!prepared || !keys) {
+        return prepared ? passOn(keys) : passOn(prepared);
+    }
+    if (!run.fingerprint.empty() && prepared->data.fingerprint != run.fingerprint) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The data has changed since run %1 was trained: its test part is gone. Run its spec again."),
+            {std::to_string(number(run.id))});
+    }
+    const std::vector<Event>& events = prepared->parts.test.events;
+    return writeTable(
+        to,
+        {"user", "item", "value"},
+        events.size(),
+        [&](std::size_t at) {
+            const Event& event = events[at];
+            return std::vector<Json>{keys->of(prepared->data.users[index(event.user)]),
+                                     keys->of(prepared->data.target.items[index(event.item)]),
+                                     event.value};
+        },
+        context);
+}
+
+std::vector<std::string> numbered(std::vector<std::string> columns, Eigen::Index count)
+{
+    for (Eigen::Index at = 1; at <= count; ++at) {
+        columns.push_back(std::to_string(at));
+    }
+    return columns;
+}
+
+/// Whose row it is: matrices of users and items have their keys, others their row number.
+std::string keyOfRow(const FittedRun& run, const Keys& keys, const std::string& matrix, std::size_t row)
+{
+    if (matrix == "users" && row < run.data.users.size()) {
+        return keys.of(run.data.users[row]);
+    }
+    if (matrix == "items" && row < run.data.target.items.size()) {
+        return keys.of(run.data.target.items[row]);
+    }
+    return std::to_string(row);
+}
+
+Result<Paths> writeMatrices(const std::vector<std::pair<std::string, Matrix>>& matrices,
+                            const std::filesystem::path& to)
+{
+    Paths written;
+    for (const auto& [name, matrix] : matrices) {
+        std::filesystem::path place = to;
+        place.replace_filename(fmt::format("{}-{}.npy", to.stem().string(), name));
+        if (const Status done = writeNpy(place, matrix); !done) {
+            return passOn(done);
+        }
+        written.push_back(std::move(place));
+    }
+    return written;
+}
+
+Result<Paths> exportFactors(const Workspace& workspace,
+                            const RunRecord& run,
+                            const Spec& spec,
+                            const std::filesystem::path& to,
+                            const JobContext& context)
+{
+    const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
+    const Result<Keys> keys = Keys::load(workspace, spec.data.target);
+    if (!fitted || !keys) {
+        return fitted ? passOn(keys) : passOn(fitted);
+    }
+    const std::vector<std::pair<std::string, Matrix>> matrices = (*fitted)->model->factors();
+    if (matrices.empty()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The method %1 learns no factors. Export its lists or predictions instead."),
+                    {spec.method});
+    }
+    if (to.extension() == ".npy") {
+        return writeMatrices(matrices, to);
+    }
+    Eigen::Index widest = 0;
+    std::vector<std::pair<std::size_t, Eigen::Index>> rows;
+    for (std::size_t matrix = 0; matrix < matrices.size(); ++matrix) {
+        widest = std::max(widest, matrices[matrix].second.cols());
+        for (Eigen::Index row = 0; row < matrices[matrix].second.rows(); ++row) {
+            rows.emplace_back(matrix, row);
+        }
+    }
+    return writeTable(
+        to,
+        numbered({"matrix", "key"}, widest),
+        rows.size(),
+        [&](std::size_t at) {
+            const auto& [name, matrix] = matrices[rows[at].first];
+            std::vector<Json> cells{
+                name, keyOfRow(**fitted, *keys, name, static_cast<std::size_t>(rows[at].second))};
+            for (Eigen::Index column = 0; column < matrix.cols(); ++column) {
+                cells.emplace_back(matrix(rows[at].second, column));
+            }
+            cells.resize(static_cast<std::size_t>(widest) + 2);
+            return cells;
+        },
+        context);
+}
+
+Result<Paths> exportCurves(const Workspace& workspace,
+                           const RunRecord& run,
+                           const std::filesystem::path& to,
+                           const JobContext& context)
+{
+    const auto curves = RunStore(workspace).curves(run.id);
+    if (!curves) {
+        return passOn(curves);
+    }
+    std::vector<std::vector<Json>> rows;
+    for (const auto& [series, points] : *curves) {
+        for (const CurvePoint& point : points) {
+            rows.push_back({series, point.step, point.value});
+        }
+    }
+    return writeTable(
+        to, {"series", "step", "value"}, rows.size(), [&](std::size_t at) { return rows[at]; }, context);
+}
+
+Result<Paths> exportMeasures(const RunRecord& run, const std::filesystem::path& to, const JobContext& context)
+{
+    std::vector<std::vector<Json>> rows;
+    for (const auto& [measure, value] : run.measures) {
+        rows.push_back({measure, value});
+    }
+    return writeTable(
+        to, {"measure", "value"}, rows.size(), [&](std::size_t at) { return rows[at]; }, context);
+}
+
+/// The facts of every domain that has some, with the items' keys.
+struct DomainFacts
+{
+    std::string domain;
+    Keys keys;
+    std::vector<ItemFacts> facts;
+};
+
+Result<std::vector<DomainFacts>> allFacts(const Workspace& workspace,
+                                          KnowledgeId base,
+                                          const JobContext& context)
+{
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    if (!domains) {
+        return passOn(domains);
+    }
+    std::vector<DomainFacts> all;
+    for (const Domain& domain : *domains) {
+        if (const Status goOn = context.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
+        Result<std::vector<ItemFacts>> facts = KnowledgeStore(workspace).factsOf(base, domain.id);
+        Result<Keys> keys = Keys::load(workspace, domain.name);
+        if (!facts || !keys) {
+            return facts ? passOn(keys) : passOn(facts);
+        }
+        all.push_back({.domain = domain.name, .keys = std::move(*keys), .facts = std::move(*facts)});
+    }
+    return all;
+}
+
+Result<Paths> writeFacets(const std::vector<DomainFacts>& all,
+                          const std::filesystem::path& to,
+                          const JobContext& context)
+{
+    std::vector<std::vector<Json>> rows;
+    for (const DomainFacts& domain : all) {
+        for (const ItemFacts& item : domain.facts) {
+            for (const StoredFacet& facet : item.facets) {
+                rows.push_back(
+                    {domain.domain, domain.keys.of(item.item), facet.name, facet.text, facet.weight});
+            }
+        }
+    }
+    return writeTable(
+        to,
+        {"domain", "item", "facet", "text", "weight"},
+        rows.size(),
+        [&](std::size_t at) { return rows[at]; },
+        context);
+}
+
+Result<Paths> writeVectors(const std::vector<DomainFacts>& all,
+                           const std::filesystem::path& to,
+                           const JobContext& context)
+{
+    std::vector<std::pair<const DomainFacts*, const ItemFacts*>> rows;
+    std::size_t dimension = 0;
+    for (const DomainFacts& domain : all) {
+        for (const ItemFacts& item : domain.facts) {
+            if (!item.vector.empty()) {
+                rows.emplace_back(&domain, &item);
+                dimension = std::max(dimension, item.vector.size());
+            }
+        }
+    }
+    if (to.extension() == ".npy") {
+        Matrix matrix =
+            Matrix::Zero(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(dimension));
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            const std::vector<float>& vector = rows[row].second->vector;
+            std::copy(vector.begin(), vector.end(), matrix.row(static_cast<Eigen::Index>(row)).begin());
+        }
+        const Status done = writeNpy(to, matrix);
+        return done ? Result<Paths>(Paths{to}) : passOn(done);
+    }
+    return writeTable(
+        to,
+        numbered({"domain", "item"}, static_cast<Eigen::Index>(dimension)),
+        rows.size(),
+        [&](std::size_t at) {
+            const auto& [domain, item] = rows[at];
+            std::vector<Json> cells{domain->domain, domain->keys.of(item->item)};
+            cells.insert(cells.end(), item->vector.begin(), item->vector.end());
+            cells.resize(dimension + 2);
+            return cells;
+        },
+        context);
+}
+
+} // namespace
+
+Result<Paths> exportRun(const Workspace& workspace,
+                        RunId id,
+                        RunExport what,
+                        const std::filesystem::path& to,
+                        const JobContext& context)
+{
+    const Result<RunRecord> run = RunStore(workspace).find(id);
+    if (!run) {
+        return passOn(run);
+    }
+    const Result<Spec> spec = specFrom(run->spec);
+    if (!spec) {
+        return passOn(spec);
+    }
+    switch (what) {
+    case RunExport::Predictions:
+        return exportPredictions(workspace, *run, *spec, to, context);
+    case RunExport::Lists:
+        return exportLists(workspace, *run, *spec, to, context);
+    case RunExport::Test:
+        return exportTest(workspace, *run, *spec, to, context);
+    case RunExport::Factors:
+        return exportFactors(workspace, *run, *spec, to, context);
+    case RunExport::Curves:
+        return exportCurves(workspace, *run, to, context);
+    case RunExport::Measures:
+        return exportMeasures(*run, to, context);
+    }
+    return Paths{};
+}
+
+Result<Paths> exportKnowledge(const Workspace& workspace,
+                              std::string_view name,
+                              KnowledgeExport what,
+                              const std::filesystem::path& to,
+                              const JobContext& context)
+{
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(name);
+    if (!base) {
+        return passOn(base);
+    }
+    const Result<std::vector<DomainFacts>> facts = allFacts(workspace, base->id, context);
+    if (!facts) {
+        return passOn(facts);
+    }
+    return what == KnowledgeExport::Facets ? writeFacets(*facts, to, context)
+                                           : writeVectors(*facts, to, context);
+}
+
+} // namespace transept

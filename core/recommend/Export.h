@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/experiment/Runner.h"
+
+#include <filesystem>
+
+namespace transept {
+
+/// What of a run can be written to a file; keys as they were imported, a header line, full precision.
+enum class RunExport {
+    Predictions, ///< user, item, truth, prediction: of the test pairs, in file order
+    Lists,       ///< user, rank, item, score: of the test users
+    Test,    ///< user, item, value: the test interactions; with the lists and predictions all measures follow
+    Factors, ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
+    Curves,  ///< series, step, value
+    Measures, ///< measure, value
+};
+
+/// What of a knowledge base can be written to a file.
+enum class KnowledgeExport {
+    Facets,  ///< domain, item, facet, text, weight
+    Vectors, ///< domain, item, 1 ... m; as .npy float32, items in order of domains and of import
+};
+
+/// The format follows from the file's ending: .csv, .json, and .npy for matrices. Written beside and renamed,
+/// so never half a file. Returns what was written. InvalidInput for an ending that does not fit, or when the
+/// run kept nothing of the kind.
+Result<std::vector<std::filesystem::path>> exportRun(const Workspace& workspace,
+                                                     RunId run,
+                                                     RunExport what,
+                                                     const std::filesystem::path& to,
+                                                     const JobContext& context);
+
+Result<std::vector<std::filesystem::path>> exportKnowledge(const Workspace& workspace,
+                                                           std::string_view name,
+                                                           KnowledgeExport what,
+                                                           const std::filesystem::path& to,
+                                                           const JobContext& context);
+
+} // namespace transept
