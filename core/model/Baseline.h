@@ -19,8 +19,8 @@ struct Baseline
 
 struct BaselineOptions
 {
-    double lambdaUser = 5.0;
-    double lambdaItem = 3.0;
+    double lambdaUser = 3.0;
+    double lambdaItem = 2.0;
 };
 
 /// The minimum of

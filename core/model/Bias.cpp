@@ -77,7 +77,7 @@ MethodDescription describeBias()
             .parameters =
                 {{.name = "lambda-user",
                   .type = Parameter::Type::Real,
-                  .preset = 5.0,
+                  .preset = 3.0,
                   .low = 0.01,
                   .high = 1000.0,
                   .scale = Parameter::Scale::Log,
@@ -88,7 +88,7 @@ MethodDescription describeBias()
                   .unit = TRANSLATABLE("methods", "ratings")},
                  {.name = "lambda-item",
                   .type = Parameter::Type::Real,
-                  .preset = 3.0,
+                  .preset = 2.0,
                   .low = 0.01,
                   .high = 1000.0,
                   .scale = Parameter::Scale::Log,

@@ -10,11 +10,15 @@ using DescribeMethod = MethodDescription (*)();
 // Declarations, in the order of the list below.
 MethodDescription describePopularity();
 MethodDescription describeBias();
+MethodDescription describeEase();
+MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
     describeBias,
+    describeEase,
+    describeCollectiveEase,
     describeMf,
 };
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/base/Job.h"
+#include "core/data/TrainingData.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace transept {
+
+/// Compressed rows of a sparse float32 matrix. Columns ascend within a row and occur once.
+struct SparseRows
+{
+    std::size_t columnCount = 0;
+    std::vector<std::size_t> starts{0}; ///< rowCount() + 1 places in the two vectors below
+    std::vector<std::int32_t> columns;
+    std::vector<float> values;
+
+    std::size_t rowCount() const noexcept { return starts.size() - 1; }
+    std::size_t lengthOf(std::size_t row) const noexcept { return starts[row + 1] - starts[row]; }
+    std::span<const std::int32_t> columnsOf(std::size_t row) const noexcept
+    {
+        return {columns.data() + starts[row], lengthOf(row)};
+    }
+    std::span<const float> valuesOf(std::size_t row) const noexcept
+    {
+        return {values.data() + starts[row], lengthOf(row)};
+    }
+
+    SparseRows transposed() const;
+};
+
+/// The rows whose numbers are given, in that order.
+SparseRows selectedRows(const SparseRows& rows, std::span<const std::int32_t> numbers);
+
+/// gram(i, j) += factor * <row i, row j> for j <= i; `transposed` is rows.transposed(). Only the lower
+/// triangle of the first rowCount() rows and columns is touched.
+Status addGram(
+    const SparseRows& rows, const SparseRows& transposed, float factor, Matrix& gram, const JobContext& job);
+
+} // namespace transept
