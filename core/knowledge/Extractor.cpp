@@ -1,1 +1,262 @@
-// to be written
+#include "core/knowledge/Extractor.h"
+
+#include "core/base/Words.h"
+#include "core/knowledge/ExtractorTable.h"
+#include "core/knowledge/ItemTexts.h"
+#include "core/store/Catalog.h"
+
+namespace transept {
+namespace {
+
+constexpr ExtractorEntry (*allExtractors[])() = {
+    lexicalExtractor,
+};
+
+const std::vector<ExtractorEntry>& table()
+{
+    static const std::vector<ExtractorEntry> entries = [] {
+        std::vector<ExtractorEntry> all;
+        for (const auto make : allExtractors) {
+            all.push_back(make());
+        }
+        return all;
+    }();
+    return entries;
+}
+
+Result<const ExtractorEntry*> findEntry(std::string_view name)
+{
+    std::vector<std::string> names;
+    for (const ExtractorEntry& entry : table()) {
+        if (entry.description.name == name) {
+            return &entry;
+        }
+        names.push_back(entry.description.name);
+    }
+    const auto nearest = nearestWord(name, names);
+    return fail(ErrorCode::NotFound,
+                nearest ? TRANSLATABLE("errors", "There is no extractor %1. There are: %2. Did you mean %3?")
+                        : TRANSLATABLE("errors", "There is no extractor %1. There are: %2."),
+                {std::string(name), listed(names), nearest.value_or("")});
+}
+
+Status resolveDomains(const Workspace& workspace, Extraction& extraction)
+{
+    const Catalog catalog(workspace);
+    const Result<std::vector<Domain>> all = catalog.domains();
+    if (!all) {
+        return passOn(all);
+    }
+    if (all->empty()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The workspace has no items to extract knowledge from. Import data first."));
+    }
+    std::vector<std::string>& names = extraction.request.domains;
+    if (names.empty()) {
+        std::ranges::transform(*all, std::back_inserter(names), &Domain::name);
+    }
+    for (const std::string& name : names) {
+        const Result<Domain> domain = catalog.domain(name);
+        if (!domain) {
+            return passOn(domain);
+        }
+        extraction.domains.push_back(domain->id);
+    }
+    return {};
+}
+
+Status resolveFields(const Workspace& workspace, Extraction& extraction)
+{
+    std::vector<std::string>& fields = extraction.request.fields;
+    if (fields.empty()) {
+        Result<std::vector<std::string>> found = textFields(workspace, extraction.domains);
+        if (!found) {
+            return passOn(found);
+        }
+        fields = std::move(*found);
+        return {};
+    }
+    const auto known = KnowledgeStore(workspace).fieldNames(extraction.domains);
+    if (!known) {
+        return passOn(known);
+    }
+    std::vector<std::string> names{std::string(titleField)};
+    std::ranges::transform(*known, std::back_inserter(names), [](const auto& field) { return field.first; });
+    for (const std::string& field : fields) {
+        if (std::ranges::find(names, field) != names.end()) {
+            continue;
+        }
+        const auto nearest = nearestWord(field, names);
+        return fail(ErrorCode::InvalidInput,
+                    nearest
+                        ? TRANSLATABLE("errors", "No item has a field %1. There are: %2. Did you mean %3?")
+                        : TRANSLATABLE("errors", "No item has a field %1. There are: %2."),
+                    {field, listed(names), nearest.value_or("")});
+    }
+    return {};
+}
+
+Result<Extraction> resolve(const Workspace& workspace,
+                           const ExtractorEntry& entry,
+                           const ExtractionRequest& request)
+{
+    Extraction extraction{.request = request, .settings = {}, .domains = {}};
+    Result<Parameters> settings = checkParameters(entry.description.parameters, request.settings, "settings");
+    if (!settings) {
+        return passOn(settings);
+    }
+    extraction.settings = std::move(*settings);
+    extraction.request.settings = extraction.settings.json();
+    const Status resolved =
+        resolveDomains(workspace, extraction).and_then([&] { return resolveFields(workspace, extraction); });
+    return resolved ? Result<Extraction>(std::move(extraction)) : passOn(resolved);
+}
+
+Json configOf(const Extraction& extraction)
+{
+    return {{"extractor", extraction.request.extractor},
+            {"domains", extraction.request.domains},
+            {"fields", extraction.request.fields},
+            {"settings", extraction.request.settings}};
+}
+
+Status checkName(const std::string& name)
+{
+    if (!trimmed(name).empty() && trimmed(name).size() == name.size()) {
+        return {};
+    }
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE("errors", "The knowledge base needs a name that does not start or end with a blank."));
+}
+
+/// begin(), and for a finished one with failures: takes it up again.
+Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store, const Extraction& extraction)
+{
+    const Json config = configOf(extraction);
+    const Result<KnowledgeBase> found = store.find(extraction.request.name);
+    if (found && found->state == "finished" && found->config == config) {
+        const auto failures = store.failures(found->id);
+        if (!failures) {
+            return passOn(failures);
+        }
+        if (!failures->empty()) {
+            const Status running = store.setState(found->id, "running");
+            return running ? Result<KnowledgeId>(found->id) : passOn(running);
+        }
+    }
+    return store.begin(extraction.request.name, extraction.request.extractor, config);
+}
+
+Status settle(const KnowledgeStore& store, KnowledgeId id, const Result<ExtractionReport>& report)
+{
+    if (report && report->budgetReached) {
+        return store.setState(
+            id, "interrupted", TRANSLATABLE("errors", "The token budget is spent. Raise it and go on."));
+    }
+    if (report) {
+        return store.setState(id, "finished");
+    }
+    const bool wasStopped = report.error().code == ErrorCode::Cancelled;
+    return store.setState(
+        id, wasStopped ? "cancelled" : "failed", wasStopped ? "" : describe(report.error()));
+}
+
+/// What is in the store now, whoever put it there.
+Status countFacts(const KnowledgeStore& store,
+                  const Extraction& extraction,
+                  KnowledgeId id,
+                  ExtractionReport& report)
+{
+    const Result<KnowledgeBase> base = store.find(id);
+    const auto failures = store.failures(id);
+    const Result<std::vector<ItemText>> items =
+        store.itemTexts(extraction.domains, {std::string(titleField)});
+    if (!base || !failures || !items) {
+        return !base ? passOn(base) : failures ? passOn(items) : passOn(failures);
+    }
+    report.id = id;
+    report.items = base->items;
+    report.failed = static_cast<std::int64_t>(failures->size());
+    if (!report.budgetReached) {
+        report.without = static_cast<std::int64_t>(items->size()) - report.items - report.failed;
+    }
+    return {};
+}
+
+} // namespace
+
+std::span<const ExtractorDescription> extractors()
+{
+    static const std::vector<ExtractorDescription> descriptions = [] {
+        std::vector<ExtractorDescription> all;
+        std::ranges::transform(table(), std::back_inserter(all), &ExtractorEntry::description);
+        return all;
+    }();
+    return descriptions;
+}
+
+Result<const ExtractorDescription*> findExtractor(std::string_view name)
+{
+    const Result<const ExtractorEntry*> entry = findEntry(name);
+    return entry ? Result<const ExtractorDescription*>(&(*entry)->description) : passOn(entry);
+}
+
+Result<ExtractionReport> extract(Workspace& workspace,
+                                 const ExtractionRequest& request,
+                                 const JobContext& context)
+{
+    const auto started = std::chrono::steady_clock::now();
+    const Result<const ExtractorEntry*> entry = findEntry(request.extractor);
+    if (!entry) {
+        return passOn(entry);
+    }
+    if (const Status named = checkName(request.name); !named) {
+        return passOn(named);
+    }
+    const Result<Extraction> extraction = resolve(workspace, **entry, request);
+    if (!extraction) {
+        return passOn(extraction);
+    }
+    const KnowledgeStore store(workspace);
+    const Result<KnowledgeId> id = beginOrRetry(store, *extraction);
+    if (!id) {
+        return passOn(id);
+    }
+    Result<ExtractionReport> report = (*entry)->run(workspace, *extraction, *id, context);
+    Status settled = settle(store, *id, report);
+    if (settled && report) {
+        settled = countFacts(store, *extraction, *id, *report);
+        report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    }
+    return report && !settled ? passOn(settled) : report;
+}
+
+Result<ExtractionForecast> forecast(const Workspace& workspace,
+                                    const ExtractionRequest& request,
+                                    const JobContext& context)
+{
+    const Result<const ExtractorEntry*> entry = findEntry(request.extractor);
+    if (!entry) {
+        return passOn(entry);
+    }
+    const Result<Extraction> extraction = resolve(workspace, **entry, request);
+    return extraction ? (*entry)->forecast(workspace, *extraction, context) : passOn(extraction);
+}
+
+Result<ExtractionPreview> preview(const Workspace& workspace,
+                                  const ExtractionRequest& request,
+                                  ItemId item,
+                                  bool ask,
+                                  const JobContext& context)
+{
+    const Result<const ExtractorEntry*> entry = findEntry(request.extractor);
+    if (!entry) {
+        return passOn(entry);
+    }
+    const Result<Extraction> extraction = resolve(workspace, **entry, request);
+    return extraction ? (*entry)->preview(workspace, *extraction, item, ask, context) : passOn(extraction);
+}
+
+} // namespace transept

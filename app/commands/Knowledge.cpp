@@ -1,0 +1,225 @@
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "core/base/Words.h"
+#include "core/knowledge/Extractor.h"
+
+#include <fmt/format.h>
+
+namespace transept::app {
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    ExtractionRequest request;
+    std::vector<std::string> settings;
+    bool resume = false;
+    bool forecast = false;
+    bool json = false;
+};
+
+/// A value as JSON when it is a number, true or false; else as a text.
+Json valueOf(const std::string& text)
+{
+    const Json parsed = Json::parse(text, nullptr, false);
+    return parsed.is_number() || parsed.is_boolean() ? parsed : Json(text);
+}
+
+Result<ExtractionRequest> requestOf(const Options& options)
+{
+    ExtractionRequest request = options.request;
+    const Result<const ExtractorDescription*> extractor = findExtractor(request.extractor);
+    if (!extractor) {
+        return passOn(extractor);
+    }
+    for (const std::string& setting : options.settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors",
+                                     "--set %1 lacks a value. Write it as KEY=VALUE, such as dimension=64."),
+                        {setting});
+        }
+        const std::string name = setting.substr(0, equals);
+        const std::string value = setting.substr(equals + 1);
+        const auto& parameters = (*extractor)->parameters;
+        const auto parameter = std::ranges::find(parameters, name, &Parameter::name);
+        const bool isText = parameter != parameters.end() && (parameter->type == Parameter::Type::Text ||
+                                                              parameter->type == Parameter::Type::Choice);
+        request.settings[name] = isText ? Json(value) : valueOf(value);
+    }
+    return request;
+}
+
+Json describeBase(const KnowledgeBase& base)
+{
+    return {{"knowledge", number(base.id)},
+            {"name", base.name},
+            {"extractor", base.extractor},
+            {"state", base.state},
+            {"reason", base.reason},
+            {"items", base.items},
+            {"dimension", base.dimension},
+            {"tokens", {{"in", base.tokensIn}, {"out", base.tokensOut}}},
+            {"config", base.config}};
+}
+
+int listBases(const Workspace& workspace, const Options& options)
+{
+    const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
+    if (!bases) {
+        return complain(bases.error());
+    }
+    Json all = Json::array();
+    std::vector<std::vector<std::string>> rows{{"name", "extractor", "state", "items", "dimension"}};
+    for (const KnowledgeBase& base : *bases) {
+        all.push_back(describeBase(base));
+        rows.push_back({base.name,
+                        base.extractor,
+                        base.state,
+                        std::to_string(base.items),
+                        std::to_string(base.dimension)});
+    }
+    options.json ? print(all) : printTable(rows);
+    return 0;
+}
+
+int showForecast(const Workspace& workspace, const Options& options, const JobContext& context)
+{
+    const Result<ExtractionRequest> request = requestOf(options);
+    if (!request) {
+        return complain(request.error());
+    }
+    const Result<ExtractionForecast> cost = forecast(workspace, *request, context);
+    if (!cost) {
+        return complain(cost.error());
+    }
+    if (options.json) {
+        print({{"items", cost->items},
+               {"calls", cost->calls},
+               {"tokens", {{"in", cost->tokensIn}, {"out", cost->tokensOut}}}});
+    } else {
+        fmt::print("{} items with text, {} calls, about {} tokens in and {} out\n",
+                   cost->items,
+                   cost->calls,
+                   cost->tokensIn,
+                   cost->tokensOut);
+    }
+    return 0;
+}
+
+void showReport(const ExtractionReport& report, const Options& options)
+{
+    if (options.json) {
+        print({{"knowledge", number(report.id)},
+               {"name", options.request.name},
+               {"items", report.items},
+               {"without", report.without},
+               {"failed", report.failed},
+               {"tokens", {{"in", report.tokensIn}, {"out", report.tokensOut}}},
+               {"from_cache", report.fromCache},
+               {"seconds", report.seconds}});
+        return;
+    }
+    fmt::print("{}: knowledge of {} items, {} without, {} failed, {:.1f} s\n",
+               options.request.name,
+               report.items,
+               report.without,
+               report.failed,
+               report.seconds);
+    if (report.budgetReached) {
+        fmt::print(stderr, "The token budget is spent; a higher --budget with --resume goes on.\n");
+    }
+}
+
+/// With --resume the base must be there: a mistyped name does not start a new one.
+Status checkResume(const Workspace& workspace, const Options& options)
+{
+    if (!options.resume) {
+        return {};
+    }
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(options.request.name);
+    return base ? Status() : passOn(base);
+}
+
+int extractKnowledge(Workspace& workspace, const Options& options, const JobContext& context)
+{
+    const Result<ExtractionRequest> request = requestOf(options);
+    if (!request) {
+        return complain(request.error());
+    }
+    const auto interrupted = workspace.findInterrupted(); // a killed extraction can go on
+    const Status canResume = checkResume(workspace, options);
+    if (!interrupted || !canResume) {
+        return complain(interrupted ? canResume.error() : interrupted.error());
+    }
+    const Result<ExtractionReport> report = extract(workspace, *request, context);
+    if (!report) {
+        return complain(report.error());
+    }
+    showReport(*report, options);
+    return 0;
+}
+
+int knowledge(const Options& options, const JobContext& context)
+{
+    const bool writes = !options.request.extractor.empty() && !options.forecast;
+    Result<Workspace> workspace =
+        Workspace::open(options.workspace, writes ? Access::ReadWrite : Access::ReadOnly);
+    if (!workspace) {
+        return complain(workspace.error());
+    }
+    if (options.request.extractor.empty()) {
+        return listBases(*workspace, options);
+    }
+    return options.forecast ? showForecast(*workspace, options, context)
+                            : extractKnowledge(*workspace, options, context);
+}
+
+} // namespace
+
+void addKnowledge(CLI::App& program, Action& chosen)
+{
+    CLI::App* command =
+        program.add_subcommand("knowledge", "Extract knowledge from item texts, or list what there is");
+    const auto options = std::make_shared<Options>();
+    command->add_option("workspace", options->workspace, "The workspace file")->required();
+    CLI::Option* extractor = command->add_option(
+        "--extractor", options->request.extractor, "Extract with this one: lexical, chat, embedding");
+    CLI::Option* name = command->add_option("--name", options->request.name, "Name of the knowledge base");
+    command->add_option("--domains", options->request.domains, "Only the items of these; all when left out")
+        ->delimiter(',')
+        ->needs(extractor);
+    command
+        ->add_option(
+            "--fields",
+            options->request.fields,
+            "Fields to read, 'title' among them; when left out all but numbers and popularity figures")
+        ->delimiter(',')
+        ->needs(extractor);
+    command->add_option("--set", options->settings, "A setting of the extractor, KEY=VALUE; may be repeated")
+        ->needs(extractor);
+    command
+        ->add_option(
+            "--budget", options->request.tokenBudget, "Tokens that a server may be asked for; 0: no limit")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(extractor);
+    command->add_flag("--resume", options->resume, "Go on with a stopped extraction of this name")
+        ->needs(name);
+    CLI::Option* forecast =
+        command->add_flag("--forecast", options->forecast, "Only say what it would cost")->needs(extractor);
+    command->add_flag("--json", options->json, "One JSON document");
+    command->footer(
+        "Example: transept knowledge films.transept --extractor lexical --name words --set dimension=64");
+    command->callback([options, extractor, name, forecast, &chosen] {
+        if (extractor->count() > 0 && name->count() == 0 && forecast->count() == 0) {
+            throw CLI::RequiredError("--name");
+        }
+        if (extractor->count() == 0 && name->count() > 0) {
+            throw CLI::RequiredError("--extractor");
+        }
+        chosen = [options](const JobContext& context) { return knowledge(*options, context); };
+    });
+}
+
+} // namespace transept::app

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/knowledge/Extractor.h"
+
+namespace transept {
+
+/// A request that was checked against the workspace: every default written out, every name known.
+struct Extraction
+{
+    ExtractionRequest request; ///< settings complete, domains and fields listed
+    Parameters settings;
+    std::vector<DomainId> domains; ///< in the order of request.domains
+};
+
+/// One extractor. Each is one file that defines a function which returns its entry; Extractor.cpp lists these
+/// functions. extract() has checked the request and begun (or gone on with) the knowledge base before `run`
+/// is called, and sets its state afterwards: finished, cancelled, failed, or interrupted when the report says
+/// that the budget was reached. `run` skips items that have facts, commits in steps, and fills in tokens,
+/// failures and fromCache; extract() counts items.
+struct ExtractorEntry
+{
+    ExtractorDescription description;
+    Result<ExtractionReport> (*run)(Workspace&, const Extraction&, KnowledgeId, const JobContext&) = nullptr;
+    Result<ExtractionForecast> (*forecast)(const Workspace&, const Extraction&, const JobContext&) = nullptr;
+    Result<ExtractionPreview> (*preview)(
+        const Workspace&, const Extraction&, ItemId, bool ask, const JobContext&) = nullptr;
+};
+
+ExtractorEntry lexicalExtractor();
+
+} // namespace transept

@@ -1,0 +1,206 @@
+#include "core/base/Parallel.h"
+#include "core/base/Words.h"
+#include "core/knowledge/Extractor.h"
+#include "core/knowledge/ItemTexts.h"
+#include "core/store/Catalog.h"
+
+#include <Eigen/Eigenvalues>
+
+namespace transept {
+namespace {
+
+constexpr std::int64_t mostPoints = 200'000;
+constexpr std::size_t blockSize = 1024; ///< rows
+
+struct MapVectors
+{
+    std::vector<MapPoint> points;
+    Matrix vectors; ///< a row a point
+};
+
+/// All items with a vector, or evenly spaced ones when there are more than a map can show.
+Result<MapVectors> readVectors(const KnowledgeStore& store,
+                               const KnowledgeBase& base,
+                               const JobContext& context)
+{
+    const std::int64_t step = (std::max<std::int64_t>(base.items, 1) + mostPoints - 1) / mostPoints;
+    std::vector<MapPoint> points;
+    std::vector<float> values;
+    std::int64_t place = 0;
+    const Status read = store.forEachVector(
+        base.id, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
+            if (place % 4096 == 0) {
+                if (const Status goOn = context.checkpoint(); !goOn) {
+                    return goOn;
+                }
+            }
+            if (place++ % step == 0 && static_cast<int>(vector.size()) == base.dimension) {
+                points.push_back({.item = item, .domain = domain});
+                values.insert(values.end(), vector.begin(), vector.end());
+            }
+            return {};
+        });
+    if (!read) {
+        return passOn(read);
+    }
+    const auto rows = static_cast<Eigen::Index>(points.size());
+    Matrix vectors = Eigen::Map<const Matrix>(values.data(), rows, base.dimension);
+    return MapVectors{std::move(points), std::move(vectors)};
+}
+
+/// Sums over rows, added in block order: of the rows (first column) and of their outer products (the rest).
+struct Moments
+{
+    Eigen::VectorXd sum;
+    Eigen::MatrixXd products;
+};
+
+Moments moments(const Matrix& vectors, const JobContext& context)
+{
+    const auto rows = static_cast<std::size_t>(vectors.rows());
+    const Eigen::Index width = vectors.cols();
+    std::vector<Moments> parts((rows + blockSize - 1) / blockSize);
+    forEachBlock(rows, blockSize, [&](std::size_t block, std::size_t first, std::size_t last) {
+        parts[block] = {Eigen::VectorXd::Zero(width), Eigen::MatrixXd::Zero(width, width)};
+        if (!context.checkpoint()) {
+            return;
+        }
+        const Eigen::MatrixXd part =
+            vectors.middleRows(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(last - first))
+                .cast<double>()
+                .transpose();
+        parts[block].sum = part.rowwise().sum();
+        parts[block].products.selfadjointView<Eigen::Lower>().rankUpdate(part);
+    });
+    Moments total{Eigen::VectorXd::Zero(width), Eigen::MatrixXd::Zero(width, width)};
+    for (const Moments& part : parts) {
+        total.sum += part.sum;
+        total.products += part.products;
+    }
+    return total;
+}
+
+/// The two directions of greatest variance; the entry of largest magnitude (the first of equals) is positive.
+Eigen::MatrixXd principalDirections(const Moments& total, Eigen::Index rows)
+{
+    const Eigen::VectorXd mean = total.sum / static_cast<double>(rows);
+    const Eigen::MatrixXd covariance = total.products / static_cast<double>(rows) - mean * mean.transpose();
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(
+        covariance); // reads the lower triangle; values ascend
+    Eigen::MatrixXd directions = Eigen::MatrixXd::Zero(covariance.rows(), 2);
+    for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, covariance.rows()); ++axis) {
+        directions.col(axis) = eigen.eigenvectors().col(covariance.rows() - 1 - axis);
+        Eigen::Index largest = 0;
+        directions.col(axis).cwiseAbs().maxCoeff(&largest);
+        directions.col(axis) *= directions(largest, axis) < 0.0 ? -1.0 : 1.0;
+    }
+    return directions;
+}
+
+void project(MapVectors& map, const JobContext& context)
+{
+    if (map.points.empty()) {
+        return;
+    }
+    const Moments total = moments(map.vectors, context);
+    const Eigen::MatrixXd directions = principalDirections(total, map.vectors.rows());
+    const Eigen::VectorXd mean = total.sum / static_cast<double>(map.vectors.rows());
+    forEachBlock(map.points.size(), blockSize, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            const Eigen::VectorXd centred =
+                map.vectors.row(static_cast<Eigen::Index>(at)).cast<double>().transpose() - mean;
+            map.points[at].x = static_cast<float>(centred.dot(directions.col(0)));
+            map.points[at].y = static_cast<float>(centred.dot(directions.col(1)));
+        }
+    });
+}
+
+std::string firstValue(std::string_view value)
+{
+    const std::vector<std::string> values = listedValues(value);
+    return values.empty() ? std::string() : values.front();
+}
+
+/// Fills in titles and groups. `points` and the items that are read both ascend by id.
+Status name(const Workspace& workspace, const std::string& colourBy, std::vector<MapPoint>& points)
+{
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    if (!domains) {
+        return passOn(domains);
+    }
+    std::map<DomainId, std::string> domainNames;
+    for (const Domain& domain : *domains) {
+        domainNames[domain.id] = domain.name;
+    }
+    Result<Statement> row = workspace.database().prepare(
+        "SELECT item.key, coalesce(item.title, ''), coalesce(field.value, '') FROM item"
+        " LEFT JOIN item_field AS field ON field.item = item.id AND field.name = ?2 WHERE item.id = ?1");
+    if (!row) {
+        return passOn(row);
+    }
+    row->bind(2, colourBy);
+    for (MapPoint& point : points) {
+        const Result<bool> found = row->bind(1, number(point.item)).step();
+        if (!found) {
+            return passOn(found);
+        }
+        point.title = row->text(1).empty() ? row->text(0) : row->text(1);
+        point.group = colourBy == "domain" ? domainNames[point.domain] : firstValue(row->text(2));
+        row->rewind();
+    }
+    return {};
+}
+
+Status checkColour(const Workspace& workspace, const std::string& colourBy)
+{
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    if (!domains) {
+        return passOn(domains);
+    }
+    std::vector<DomainId> ids;
+    std::ranges::transform(*domains, std::back_inserter(ids), &Domain::id);
+    const auto fields = KnowledgeStore(workspace).fieldNames(ids);
+    if (!fields) {
+        return passOn(fields);
+    }
+    std::vector<std::string> allowed{"domain"};
+    std::ranges::transform(
+        *fields, std::back_inserter(allowed), [](const auto& field) { return field.first; });
+    if (std::ranges::find(allowed, colourBy) != allowed.end()) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "Items cannot be coloured by %1. Choose one of: %2."),
+                {colourBy, listed(allowed)});
+}
+
+} // namespace
+
+Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
+                                      KnowledgeId id,
+                                      const std::string& colourBy,
+                                      const JobContext& context)
+{
+    const KnowledgeStore store(workspace);
+    const Result<KnowledgeBase> base = store.find(id);
+    if (!base) {
+        return passOn(base);
+    }
+    if (const Status known = checkColour(workspace, colourBy); !known) {
+        return passOn(known);
+    }
+    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "reading vectors")});
+    Result<MapVectors> map = readVectors(store, *base, context);
+    if (!map) {
+        return passOn(map);
+    }
+    context.progress({.fraction = 0.3, .stage = TRANSLATABLE("stages", "laying out the map")});
+    project(*map, context);
+    if (const Status goOn = context.checkpoint(); !goOn) {
+        return passOn(goOn);
+    }
+    const Status named = name(workspace, colourBy, map->points);
+    return named ? Result<std::vector<MapPoint>>(std::move(map->points)) : passOn(named);
+}
+
+} // namespace transept

@@ -1,0 +1,352 @@
+#include "core/base/Parallel.h"
+#include "core/knowledge/ExtractorTable.h"
+#include "core/knowledge/ItemTexts.h"
+#include "core/knowledge/LexicalFacets.h"
+#include "core/knowledge/Svd.h"
+
+namespace transept {
+namespace {
+
+constexpr std::size_t itemsPerStep = 500; ///< committed together
+
+ExtractorDescription describeLexical()
+{
+    using Type = Parameter::Type;
+    return {.name = "lexical",
+            .title = TRANSLATABLE("methods", "Words and phrases"),
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Weighs the words and phrases of the items' texts (TF-IDF) and condenses them to vectors "
+                "(truncated SVD). Needs no network; the same texts give the same knowledge."),
+            .parameters = {
+                {.name = "dimension",
+                 .type = Type::Integer,
+                 .preset = 128,
+                 .low = 2,
+                 .high = 1024,
+                 .scale = Parameter::Scale::Log,
+                 .label = TRANSLATABLE("methods", "Vector length"),
+                 .meaning = TRANSLATABLE("methods",
+                                         "Numbers in an item's vector; fewer when there are fewer terms.")},
+                {.name = "min-documents",
+                 .type = Type::Integer,
+                 .preset = 2,
+                 .low = 1,
+                 .high = 1000,
+                 .scale = Parameter::Scale::Log,
+                 .label = TRANSLATABLE("methods", "Rarest term"),
+                 .meaning = TRANSLATABLE("methods", "Terms in fewer items than this are left out."),
+                 .unit = TRANSLATABLE("methods", "items")},
+                {.name = "max-document-share",
+                 .preset = 0.5,
+                 .low = 0.01,
+                 .high = 1.0,
+                 .label = TRANSLATABLE("methods", "Most common term"),
+                 .meaning =
+                     TRANSLATABLE("methods", "Terms in a larger share of the items than this are left out.")},
+                {.name = "stem",
+                 .type = Type::Flag,
+                 .preset = true,
+                 .label = TRANSLATABLE("methods", "English stems"),
+                 .meaning = TRANSLATABLE(
+                     "methods", "Forms of one English word count as one term: adventure, adventures.")},
+                {.name = "phrases",
+                 .type = Type::Flag,
+                 .preset = true,
+                 .label = TRANSLATABLE("methods", "Phrases"),
+                 .meaning =
+                     TRANSLATABLE("methods", "Words that belong together are terms too: science fiction.")},
+                {.name = "facets",
+                 .type = Type::Integer,
+                 .preset = 6,
+                 .low = 0,
+                 .high = 30,
+                 .label = TRANSLATABLE("methods", "Topics per item"),
+                 .meaning = TRANSLATABLE(
+                     "methods",
+                     "Key phrases and topics kept as facets of an item, beside the values of its fields.")},
+                {.name = "title-weight",
+                 .preset = 1.0,
+                 .low = 0.0,
+                 .high = 10.0,
+                 .label = TRANSLATABLE("methods", "Weight of the title"),
+                 .meaning = TRANSLATABLE("methods",
+                                         "A word of the title counts this many times; 0 leaves titles out.")},
+            }};
+}
+
+Document documentOf(const ItemText& text, float titleWeight)
+{
+    Document document;
+    if (!text.title.empty() && titleWeight > 0.0F) {
+        document.push_back({text.title, titleWeight});
+    }
+    for (const auto& [name, value] : text.fields) {
+        document.push_back({value, 1.0F});
+    }
+    return document;
+}
+
+VocabularyOptions vocabularyOptions(const Parameters& settings)
+{
+    return {.stem = settings.flag("stem"),
+            .phrases = settings.flag("phrases"),
+            .minDocuments = settings.integer("min-documents"),
+            .maxDocumentShare = settings.real("max-document-share")};
+}
+
+/// The items' texts and what the words in them weigh.
+struct WeighedTexts
+{
+    std::vector<ItemText> texts;
+    Corpus corpus;
+};
+
+Result<WeighedTexts> weighTexts(const Workspace& workspace,
+                                const Extraction& extraction,
+                                const JobContext& context)
+{
+    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "reading texts")});
+    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    if (!texts) {
+        return passOn(texts);
+    }
+    context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "finding words")});
+    std::vector<Document> documents;
+    documents.reserve(texts->size());
+    const float titleWeight = extraction.settings.single("title-weight");
+    for (const ItemText& text : *texts) {
+        documents.push_back(documentOf(text, titleWeight));
+    }
+    if (std::ranges::all_of(documents, &Document::empty)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "No item of these domains has a text in the chosen fields. Import item "
+                                 "descriptions, or choose other fields."));
+    }
+    Result<Corpus> corpus = buildCorpus(documents, vocabularyOptions(extraction.settings), context);
+    if (!corpus) {
+        return passOn(corpus);
+    }
+    return WeighedTexts{std::move(*texts), std::move(*corpus)};
+}
+
+Result<TruncatedSvd> condense(const Corpus& corpus, int dimension, const JobContext& context)
+{
+    SparseRows rows;
+    rows.columnCount = corpus.vocabulary.terms().size();
+    for (const SparseVector& row : corpus.rows) {
+        rows.addRow(row);
+    }
+    JobContext within = context;
+    within.progress = [&context](Progress progress) {
+        progress.fraction = 0.3 + 0.4 * progress.fraction;
+        context.progress(progress);
+    };
+    return truncatedSvd(rows, {.rank = dimension}, within);
+}
+
+/// A vector of length 1 in the same direction; empty for a zero vector.
+std::vector<float> normalised(const Eigen::RowVectorXf& vector)
+{
+    const double length = vector.cast<double>().norm();
+    if (length < 1e-12) {
+        return {};
+    }
+    const Eigen::RowVectorXf unit = vector / static_cast<float>(length);
+    return {unit.begin(), unit.end()};
+}
+
+/// Where a text with these terms lies among the items: x V, as the items' own rows.
+std::vector<float> placeOf(const SparseVector& terms, const TruncatedSvd& svd)
+{
+    Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(svd.right.cols());
+    for (const auto& [term, weight] : terms) {
+        sum += weight * svd.right.row(static_cast<Eigen::Index>(term));
+    }
+    std::vector<float> place = normalised(sum);
+    place.resize(static_cast<std::size_t>(svd.right.cols())); // a facet without terms has a zero vector
+    return place;
+}
+
+/// Writes the facts of all items in steps, leaving out those that an earlier try committed.
+class FactSaver
+{
+public:
+    FactSaver(const KnowledgeStore& store,
+              KnowledgeId id,
+              const WeighedTexts& weighed,
+              const LexicalFacets& facets,
+              const TruncatedSvd& svd)
+        : m_store(store)
+        , m_id(id)
+        , m_weighed(weighed)
+        , m_facets(facets)
+        , m_svd(svd)
+    {
+    }
+
+    Status save(const JobContext& context)
+    {
+        const Result<std::vector<ItemId>> committed = m_store.itemsWithFacts(m_id);
+        if (!committed) {
+            return passOn(committed);
+        }
+        const std::size_t count = m_weighed.texts.size();
+        for (std::size_t first = 0; first < count; first += itemsPerStep) {
+            if (const Status goOn = context.checkpoint(); !goOn) {
+                return goOn;
+            }
+            const std::size_t last = std::min(count, first + itemsPerStep);
+            const std::vector<ItemFacts> facts = factsOf(first, last, *committed);
+            if (const Status put = facts.empty() ? Status() : m_store.put(m_id, facts); !put) {
+                return put;
+            }
+            context.progress({.fraction = 0.7 + 0.3 * static_cast<double>(last) / static_cast<double>(count),
+                              .stage = TRANSLATABLE("stages", "saving knowledge"),
+                              .done = static_cast<std::int64_t>(last),
+                              .total = static_cast<std::int64_t>(count)});
+        }
+        return {};
+    }
+
+private:
+    std::vector<ItemFacts> factsOf(std::size_t first, std::size_t last, const std::vector<ItemId>& committed)
+    {
+        std::vector<ItemFacts> facts(last - first);
+        std::vector<std::vector<LexicalFacet>> facets(last - first);
+        forEachBlock(last - first, 64, [&](std::size_t, std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) {
+                facets[at] = m_facets.of(first + at);
+                facts[at].item = m_weighed.texts[first + at].item;
+                facts[at].termWeights = m_weighed.corpus.rows[first + at];
+                facts[at].vector = normalised(m_svd.left.row(static_cast<Eigen::Index>(first + at)));
+            }
+        });
+        for (std::size_t at = 0; at < facts.size(); ++at) {
+            for (const LexicalFacet& each : facets[at]) {
+                // Also for committed items: which item carries a facet's vector does not depend on where a
+                // try ended.
+                const bool isFirst = m_seen.insert(each.facet.name + '\0' + each.facet.text).second;
+                facts[at].facets.push_back(each.facet);
+                facts[at].facetVectors.push_back(isFirst ? placeOf(each.terms, m_svd) : std::vector<float>());
+            }
+        }
+        std::erase_if(facts, [&](const ItemFacts& each) {
+            const bool isEmpty = each.vector.empty() && each.facets.empty();
+            return isEmpty || std::ranges::binary_search(committed, each.item);
+        });
+        return facts;
+    }
+
+    const KnowledgeStore& m_store;
+    KnowledgeId m_id;
+    const WeighedTexts& m_weighed;
+    const LexicalFacets& m_facets;
+    const TruncatedSvd& m_svd;
+    std::unordered_set<std::string> m_seen;
+};
+
+/// Stores the vocabulary. When an earlier try stored another one, the texts have changed since: all starts
+/// anew.
+Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary)
+{
+    std::vector<std::pair<std::string, std::int64_t>> terms;
+    for (const Term& term : vocabulary.terms()) {
+        terms.emplace_back(term.shown, term.documents);
+    }
+    const auto stored = store.termsWithDocuments(id);
+    if (!stored) {
+        return passOn(stored);
+    }
+    if (*stored == terms) {
+        return {};
+    }
+    return store.clear(id).and_then([&] { return store.putTerms(id, terms); });
+}
+
+Result<ExtractionReport> runLexical(Workspace& workspace,
+                                    const Extraction& extraction,
+                                    KnowledgeId id,
+                                    const JobContext& context)
+{
+    const KnowledgeStore store(workspace);
+    const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);
+    if (!weighed) {
+        return passOn(weighed);
+    }
+    const Result<TruncatedSvd> svd =
+        condense(weighed->corpus, extraction.settings.integer("dimension"), context);
+    if (!svd) {
+        return passOn(svd);
+    }
+    const Result<LexicalFacets> facets =
+        LexicalFacets::over(weighed->texts, weighed->corpus, extraction.settings.integer("facets"));
+    if (!facets) {
+        return passOn(facets);
+    }
+    FactSaver saver(store, id, *weighed, *facets, *svd);
+    const Status saved =
+        saveTerms(store, id, weighed->corpus.vocabulary)
+            .and_then([&] { return store.setDimension(id, static_cast<int>(svd->right.cols())); })
+            .and_then([&] { return saver.save(context); });
+    return saved ? Result<ExtractionReport>(ExtractionReport{}) : passOn(saved);
+}
+
+Result<ExtractionForecast> forecastLexical(const Workspace& workspace,
+                                           const Extraction& extraction,
+                                           const JobContext& context)
+{
+    const Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    if (!texts) {
+        return passOn(texts);
+    }
+    const auto items = std::ranges::count_if(
+        *texts, [](const ItemText& text) { return !text.title.empty() || !text.fields.empty(); });
+    return ExtractionForecast{.items = items};
+}
+
+Result<ExtractionPreview> previewLexical(const Workspace& workspace,
+                                         const Extraction& extraction,
+                                         ItemId item,
+                                         bool /*ask*/,
+                                         const JobContext& context)
+{
+    const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);
+    if (!weighed) {
+        return passOn(weighed);
+    }
+    const Result<LexicalFacets> facets =
+        LexicalFacets::over(weighed->texts, weighed->corpus, extraction.settings.integer("facets"));
+    if (!facets) {
+        return passOn(facets);
+    }
+    ExtractionPreview preview;
+    const auto found = std::ranges::find(weighed->texts, item, &ItemText::item);
+    if (found == weighed->texts.end()) {
+        return fail(ErrorCode::NotFound, TRANSLATABLE("errors", "The item is not in the chosen domains."));
+    }
+    for (LexicalFacet& each : facets->of(static_cast<std::size_t>(found - weighed->texts.begin()))) {
+        preview.facets.push_back(std::move(each.facet));
+    }
+    if (preview.facets.empty()) {
+        preview.problem =
+            Error{.code = ErrorCode::InvalidInput,
+                  .sentence = TRANSLATABLE("errors",
+                                           "No word of this item's text stands in another item's "
+                                           "text as well.")};
+    }
+    return preview;
+}
+
+} // namespace
+
+ExtractorEntry lexicalExtractor()
+{
+    return {.description = describeLexical(),
+            .run = runLexical,
+            .forecast = forecastLexical,
+            .preview = previewLexical};
+}
+
+} // namespace transept

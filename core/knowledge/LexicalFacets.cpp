@@ -1,0 +1,135 @@
+#include "core/knowledge/LexicalFacets.h"
+
+#include "core/knowledge/ItemTexts.h"
+
+namespace transept {
+namespace {
+
+constexpr std::size_t valuesPerField = 8;
+
+struct FieldUse
+{
+    std::map<std::string, std::int64_t> counts; ///< by value
+    std::int64_t values = 0;
+    std::int64_t characters = 0;
+};
+
+bool isCategorical(const FieldUse& use)
+{
+    constexpr double leastRepetition = 1.5;
+    constexpr double longestMean = 32.0; ///< characters
+    const auto values = static_cast<double>(use.values);
+    return values >= leastRepetition * static_cast<double>(use.counts.size()) &&
+           static_cast<double>(use.characters) <= longestMean * values;
+}
+
+double cosine(const SparseVector& a, const SparseVector& b)
+{
+    double sum = 0.0;
+    auto left = a.begin();
+    auto right = b.begin();
+    while (left != a.end() && right != b.end()) {
+        if (left->first == right->first) {
+            sum += static_cast<double>(left->second) * static_cast<double>(right->second);
+        }
+        const bool stepLeft = left->first <= right->first;
+        const bool stepRight = right->first <= left->first;
+        left += stepLeft ? 1 : 0;
+        right += stepRight ? 1 : 0;
+    }
+    return sum;
+}
+
+/// True when a blank-separated key stands within another, at word ends.
+bool isWithin(std::string_view part, std::string_view whole)
+{
+    const std::string padded = ' ' + std::string(whole) + ' ';
+    return padded.find(' ' + std::string(part) + ' ') != std::string::npos;
+}
+
+} // namespace
+
+Result<LexicalFacets> LexicalFacets::over(std::span<const ItemText> texts,
+                                          const Corpus& corpus,
+                                          int topicsPerItem)
+{
+    std::map<std::string, FieldUse> uses;
+    for (const ItemText& text : texts) {
+        for (const auto& [name, value] : text.fields) {
+            FieldUse& use = uses[name];
+            for (const std::string& each : listedValues(value)) {
+                ++use.counts[each];
+                ++use.values;
+                use.characters += static_cast<std::int64_t>(characterCount(each));
+            }
+        }
+    }
+    Result<Segmenter> segmenter = Segmenter::create();
+    if (!segmenter) {
+        return passOn(segmenter);
+    }
+    LexicalFacets facets(texts, corpus, topicsPerItem);
+    for (const auto& [name, use] : uses) {
+        if (!isCategorical(use)) {
+            continue;
+        }
+        for (const auto& [value, count] : use.counts) {
+            facets.m_values[name][value] = corpus.vocabulary.weigh(*segmenter, value);
+        }
+    }
+    return facets;
+}
+
+std::vector<LexicalFacet> LexicalFacets::of(std::size_t item) const
+{
+    const SparseVector& row = m_corpus->rows[item];
+    std::vector<LexicalFacet> facets;
+    for (const auto& [name, value] : m_texts[item].fields) {
+        const auto field = m_values.find(name);
+        if (field == m_values.end()) {
+            continue;
+        }
+        std::vector<std::string> values = listedValues(value);
+        values.resize(std::min(values.size(), valuesPerField));
+        for (const std::string& each : values) {
+            const SparseVector& terms = field->second.at(each);
+            facets.push_back({{name, each, cosine(row, terms)}, terms});
+        }
+    }
+    std::vector<std::uint32_t> ranked(row.size()); // places in the row
+    std::iota(ranked.begin(), ranked.end(), 0U);
+    std::ranges::stable_sort(ranked, std::greater(), [&](std::uint32_t place) { return row[place].second; });
+    for (std::uint32_t& place : ranked) {
+        place = row[place].first;
+    }
+    const std::size_t before = facets.size();
+    addTopics(ranked, true, (m_topicsPerItem + 1) / 2, facets);
+    addTopics(ranked, false, m_topicsPerItem - static_cast<int>(facets.size() - before), facets);
+    for (std::size_t nth = before; nth < facets.size(); ++nth) {
+        facets[nth].facet.weight = cosine(row, facets[nth].terms);
+    }
+    return facets;
+}
+
+void LexicalFacets::addTopics(std::span<const std::uint32_t> ranked,
+                              bool phrases,
+                              int wanted,
+                              std::vector<LexicalFacet>& facets) const
+{
+    const std::span<const Term> terms = m_corpus->vocabulary.terms();
+    for (const std::uint32_t number : ranked) {
+        const Term& term = terms[number];
+        // What a longer phrase or a field's value says already is not said again.
+        const bool isSaid = std::ranges::any_of(facets, [&](const LexicalFacet& facet) {
+            return std::ranges::any_of(
+                facet.terms, [&](const auto& said) { return isWithin(term.key, terms[said.first].key); });
+        });
+        if (wanted <= 0 || term.isPhrase != phrases || isSaid) {
+            continue;
+        }
+        facets.push_back({{phrases ? "keyphrase" : "topic", term.shown, 0.0}, {{number, 1.0F}}});
+        --wanted;
+    }
+}
+
+} // namespace transept

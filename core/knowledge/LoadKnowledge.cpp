@@ -1,0 +1,116 @@
+#include "core/knowledge/Extractor.h"
+
+namespace transept {
+namespace {
+
+/// The stored vectors of facets by name and text, for items that share the facet of another.
+using SharedVectors = std::unordered_map<std::string, std::vector<float>>;
+
+std::string keyOf(std::string_view name, std::string_view text)
+{
+    return std::string(name) + '\0' + std::string(text);
+}
+
+Result<SharedVectors> sharedVectors(const KnowledgeStore& store, KnowledgeId id)
+{
+    Result<std::vector<KnowledgeStore::FacetVector>> stored = store.facetVectors(id);
+    if (!stored) {
+        return passOn(stored);
+    }
+    SharedVectors shared;
+    for (KnowledgeStore::FacetVector& each : *stored) {
+        shared.try_emplace(keyOf(each.name, each.text), std::move(each.vector));
+    }
+    return shared;
+}
+
+void copyRow(const std::vector<float>& from, Matrix& to, Eigen::Index row)
+{
+    if (static_cast<Eigen::Index>(from.size()) == to.cols()) {
+        std::ranges::copy(from, to.row(row).data());
+    }
+}
+
+Matrix facetMatrix(const ItemFacts& facts, const SharedVectors& shared, int dimension)
+{
+    Matrix matrix = Matrix::Zero(static_cast<Eigen::Index>(facts.facets.size()), dimension);
+    for (std::size_t nth = 0; nth < facts.facets.size(); ++nth) {
+        const auto row = static_cast<Eigen::Index>(nth);
+        if (nth < facts.facetVectors.size() && !facts.facetVectors[nth].empty()) {
+            copyRow(facts.facetVectors[nth], matrix, row);
+        } else if (const auto found = shared.find(keyOf(facts.facets[nth].name, facts.facets[nth].text));
+                   found != shared.end()) {
+            copyRow(found->second, matrix, row);
+        }
+    }
+    return matrix;
+}
+
+void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKnowledge& knowledge)
+{
+    copyRow(facts.vector, knowledge.vectors, static_cast<Eigen::Index>(row));
+    for (const auto& [term, weight] : facts.termWeights) {
+        knowledge.termWeights[row].push_back({term, weight});
+    }
+    if (!shared.empty()) {
+        knowledge.facetVectors[row] = facetMatrix(facts, shared, knowledge.dimension());
+    }
+    for (StoredFacet& facet : facts.facets) {
+        knowledge.facets[row].push_back(
+            {std::move(facet.name), std::move(facet.text), static_cast<float>(facet.weight)});
+    }
+}
+
+Status checkFinished(const KnowledgeBase& base)
+{
+    if (base.state == "finished") {
+        return {};
+    }
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE(
+            "errors",
+            "The knowledge base %1 is not finished (%2). Go on with its extraction, or choose another."),
+        {base.name, base.state});
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& workspace,
+                                                           std::string_view name,
+                                                           DomainId domain,
+                                                           std::span<const ItemId> items)
+{
+    const KnowledgeStore store(workspace);
+    const Result<KnowledgeBase> base = store.find(name);
+    if (!base) {
+        return passOn(base);
+    }
+    if (const Status finished = checkFinished(*base); !finished) {
+        return passOn(finished);
+    }
+    Result<std::vector<ItemFacts>> facts = store.factsOf(base->id, domain);
+    const Result<SharedVectors> shared = sharedVectors(store, base->id);
+    if (!facts || !shared) {
+        return facts ? passOn(shared) : passOn(facts);
+    }
+    auto knowledge = std::make_shared<ItemKnowledge>();
+    knowledge->vectors = Matrix::Zero(static_cast<Eigen::Index>(items.size()), base->dimension);
+    knowledge->termWeights.resize(items.size());
+    knowledge->facets.resize(items.size());
+    if (!shared->empty()) {
+        knowledge->facetVectors.assign(items.size(), Matrix(0, base->dimension));
+    }
+    std::unordered_map<std::int64_t, std::size_t> rows;
+    for (std::size_t row = 0; row < items.size(); ++row) {
+        rows.emplace(number(items[row]), row);
+    }
+    for (ItemFacts& each : *facts) {
+        if (const auto row = rows.find(number(each.item)); row != rows.end()) {
+            take(each, row->second, *shared, *knowledge);
+        }
+    }
+    return std::shared_ptr<const ItemKnowledge>(std::move(knowledge));
+}
+
+} // namespace transept

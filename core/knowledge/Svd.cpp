@@ -1,0 +1,203 @@
+#include "core/knowledge/Svd.h"
+
+#include "core/base/Kernels.h"
+#include "core/base/Parallel.h"
+#include "core/base/Random.h"
+
+#include <Eigen/Eigenvalues>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t sparseBlock = 256; ///< rows; a few milliseconds
+constexpr std::size_t denseBlock = 1024;
+
+Eigen::Index signedSize(std::size_t size)
+{
+    return static_cast<Eigen::Index>(size);
+}
+
+SparseRows transposed(const SparseRows& matrix)
+{
+    SparseRows out;
+    out.columnCount = matrix.rowCount();
+    out.starts.assign(matrix.columnCount + 1, 0);
+    for (const std::uint32_t column : matrix.columns) {
+        ++out.starts[column + 1];
+    }
+    std::partial_sum(out.starts.begin(), out.starts.end(), out.starts.begin());
+    out.columns.resize(matrix.columns.size());
+    out.values.resize(matrix.values.size());
+    std::vector<std::size_t> next(out.starts.begin(), out.starts.end() - 1);
+    for (std::size_t row = 0; row < matrix.rowCount(); ++row) {
+        for (std::size_t at = matrix.starts[row]; at < matrix.starts[row + 1]; ++at) {
+            const std::size_t place = next[matrix.columns[at]]++;
+            out.columns[place] = static_cast<std::uint32_t>(row);
+            out.values[place] = matrix.values[at];
+        }
+    }
+    return out;
+}
+
+/// matrix * dense. Rows are independent, so threads change nothing.
+Matrix product(const SparseRows& matrix, const Matrix& dense, const JobContext& context)
+{
+    Matrix out = Matrix::Zero(signedSize(matrix.rowCount()), dense.cols());
+    const auto width = static_cast<std::size_t>(dense.cols());
+    forEachBlock(matrix.rowCount(), sparseBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+        if (!context.checkpoint()) {
+            return; // the caller asks again and gives up
+        }
+        for (std::size_t row = first; row < last; ++row) {
+            float* const sum = out.data() + row * width;
+            for (std::size_t at = matrix.starts[row]; at < matrix.starts[row + 1]; ++at) {
+                kernels::addScaled(matrix.values[at], dense.data() + matrix.columns[at] * width, sum, width);
+            }
+        }
+    });
+    return out;
+}
+
+/// dense' * dense in double, the blocks of rows added in their order.
+Eigen::MatrixXd gram(const Matrix& dense, const JobContext& context)
+{
+    const auto rows = static_cast<std::size_t>(dense.rows());
+    std::vector<Eigen::MatrixXd> sums((rows + denseBlock - 1) / denseBlock);
+    forEachBlock(rows, denseBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
+        sums[block] = Eigen::MatrixXd::Zero(dense.cols(), dense.cols());
+        if (!context.checkpoint()) {
+            return;
+        }
+        const Eigen::MatrixXd part =
+            dense.middleRows(signedSize(first), signedSize(last - first)).cast<double>().transpose();
+        sums[block].selfadjointView<Eigen::Lower>().rankUpdate(part);
+    });
+    Eigen::MatrixXd total = Eigen::MatrixXd::Zero(dense.cols(), dense.cols());
+    for (const Eigen::MatrixXd& sum : sums) {
+        total += sum;
+    }
+    return total;
+}
+
+/// dense * small, by blocks of rows.
+Matrix timesSmall(const Matrix& dense, const Matrix& small, const JobContext& context)
+{
+    Matrix out = Matrix::Zero(dense.rows(), small.cols());
+    const auto rows = static_cast<std::size_t>(dense.rows());
+    forEachBlock(rows, denseBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+        if (context.checkpoint()) {
+            const Eigen::Index count = signedSize(last - first);
+            out.middleRows(signedSize(first), count).noalias() =
+                dense.middleRows(signedSize(first), count) * small;
+        }
+    });
+    return out;
+}
+
+/// The same column space with orthonormal columns: dense * E * Lambda^-1/2 with dense'dense = E Lambda E'.
+/// Directions that are not there (rank below width) become zero columns.
+Matrix orthonormalised(const Matrix& dense, const JobContext& context)
+{
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram(dense, context));
+    const double least = 1e-12 * std::max(eigen.eigenvalues().maxCoeff(), 0.0);
+    const Eigen::VectorXd scales = eigen.eigenvalues().unaryExpr(
+        [&](double value) { return value > least ? 1.0 / std::sqrt(value) : 0.0; });
+    const Eigen::MatrixXd small = eigen.eigenvectors() * scales.asDiagonal();
+    return timesSmall(dense, small.cast<float>(), context);
+}
+
+Matrix gaussian(std::size_t rows, Eigen::Index columns, std::uint64_t seed)
+{
+    Matrix out(signedSize(rows), columns);
+    forEachBlock(rows, denseBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
+        Random random(seed, block);
+        for (Eigen::Index row = signedSize(first); row < signedSize(last); ++row) {
+            for (Eigen::Index column = 0; column < columns; ++column) {
+                out(row, column) = static_cast<float>(random.normal());
+            }
+        }
+    });
+    return out;
+}
+
+void fixSigns(TruncatedSvd& svd)
+{
+    for (Eigen::Index column = 0; column < svd.right.cols(); ++column) {
+        Eigen::Index largest = 0;
+        for (Eigen::Index row = 1; row < svd.right.rows(); ++row) {
+            if (std::abs(svd.right(row, column)) > std::abs(svd.right(largest, column))) {
+                largest = row;
+            }
+        }
+        if (svd.right(largest, column) < 0.0F) {
+            svd.right.col(column) *= -1.0F;
+            svd.left.col(column) *= -1.0F;
+        }
+    }
+}
+
+/// The best rank-`rank` approximation within the column space of `basis` (orthonormal, columns x width).
+TruncatedSvd rayleighRitz(const SparseRows& matrix, const Matrix& basis, int rank, const JobContext& context)
+{
+    const Matrix image = product(matrix, basis, context);
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram(image, context)); // eigenvalues ascend
+    const Eigen::Index width = basis.cols();
+    const double least = 1e-10 * std::max(eigen.eigenvalues()(width - 1), 0.0);
+
+    TruncatedSvd svd;
+    Eigen::Index kept = 0;
+    while (kept < std::min<Eigen::Index>(rank, width) && eigen.eigenvalues()(width - 1 - kept) > least) {
+        svd.singularValues.push_back(std::sqrt(eigen.eigenvalues()(width - 1 - kept)));
+        ++kept;
+    }
+    const Matrix turn = eigen.eigenvectors().rightCols(kept).rowwise().reverse().cast<float>();
+    svd.left = timesSmall(image, turn, context);
+    svd.right = timesSmall(basis, turn, context);
+    fixSigns(svd);
+    return svd;
+}
+
+} // namespace
+
+void SparseRows::addRow(std::span<const std::pair<std::uint32_t, float>> entries)
+{
+    for (const auto& [column, value] : entries) {
+        columns.push_back(column);
+        values.push_back(value);
+    }
+    starts.push_back(columns.size());
+}
+
+Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
+                                  const SvdOptions& options,
+                                  const JobContext& context)
+{
+    const auto smallerSide = static_cast<int>(std::min(matrix.rowCount(), matrix.columnCount));
+    const int rank = std::min(options.rank, smallerSide);
+    if (rank == 0) {
+        return TruncatedSvd{
+            Matrix(signedSize(matrix.rowCount()), 0), Matrix(signedSize(matrix.columnCount), 0), {}};
+    }
+    const Eigen::Index width = std::min(rank + options.oversampling, smallerSide);
+    const SparseRows across = transposed(matrix);
+    Matrix basis = orthonormalised(gaussian(matrix.columnCount, width, options.seed), context);
+    for (int iteration = 0; iteration < options.iterations; ++iteration) {
+        if (const Status goOn = context.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
+        context.progress({.fraction = static_cast<double>(iteration) / (options.iterations + 1),
+                          .stage = TRANSLATABLE("stages", "finding vectors"),
+                          .done = iteration,
+                          .total = options.iterations + 1});
+        basis = orthonormalised(product(across, product(matrix, basis, context), context), context);
+    }
+    // A second time, because the first leaves an error of the order of the squared condition number.
+    basis = orthonormalised(basis, context);
+    TruncatedSvd svd = rayleighRitz(matrix, basis, rank, context);
+    if (const Status goOn = context.checkpoint(); !goOn) {
+        return passOn(goOn);
+    }
+    return svd;
+}
+
+} // namespace transept
