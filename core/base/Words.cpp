@@ -3,25 +3,30 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 
 namespace transept {
 namespace {
 
+/// Letters replaced, added, left out or swapped with their neighbour (optimal string alignment).
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    const std::size_t width = b.size() + 1;
+    std::vector<std::size_t> table((a.size() + 1) * width);
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            std::size_t& least = table[i * width + j];
+            if (i == 0 || j == 0) {
+                least = i + j;
+                continue;
+            }
+            const std::size_t replaced = table[(i - 1) * width + j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            least = std::min({table[(i - 1) * width + j] + 1, table[i * width + j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                least = std::min(least, table[(i - 2) * width + j - 2] + 1);
+            }
         }
     }
-    return row[b.size()];
+    return table.back();
 }
 
 template<typename T>
@@ -45,6 +50,9 @@ std::optional<std::string> nearestWord(std::string_view word, const std::vector<
     std::optional<std::string> nearest;
     std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
     for (const std::string& candidate : candidates) {
+        if (candidate.size() >= word.size() + least || word.size() >= candidate.size() + least) {
+            continue; // as many letters are missing at least
+        }
         if (const std::size_t distance = editDistance(word, candidate); distance < least) {
             least = distance;
             nearest = candidate;

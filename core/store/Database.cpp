@@ -5,6 +5,17 @@
 namespace transept {
 namespace {
 
+tl::unexpected<Error> companionsCannotBeWritten(const std::string& said)
+{
+    return fail(
+        ErrorCode::Database,
+        TRANSLATABLE("errors",
+                     "The workspace cannot be opened: two helper files beside it (-wal and -shm) cannot be "
+                     "written. Copy the workspace into a folder that you may write, and open the copy."),
+        {},
+        said);
+}
+
 tl::unexpected<Error> databaseError(sqlite3* handle)
 {
     const int code = sqlite3_errcode(handle);
@@ -26,6 +37,10 @@ tl::unexpected<Error> databaseError(sqlite3* handle)
             {},
             said);
     case SQLITE_READONLY:
+        if (const int precise = sqlite3_extended_errcode(handle);
+            precise == SQLITE_READONLY_CANTINIT || precise == SQLITE_READONLY_RECOVERY) {
+            return companionsCannotBeWritten(said);
+        }
         return fail(ErrorCode::Database,
                     TRANSLATABLE(
                         "errors",
@@ -33,14 +48,7 @@ tl::unexpected<Error> databaseError(sqlite3* handle)
                     {},
                     said);
     case SQLITE_CANTOPEN:
-        return fail(
-            ErrorCode::Database,
-            TRANSLATABLE(
-                "errors",
-                "The workspace cannot be opened: two helper files beside it (-wal and -shm) cannot be "
-                "written. Copy the workspace into a folder that you may write, and open the copy."),
-            {},
-            said);
+        return companionsCannotBeWritten(said);
     case SQLITE_IOERR:
         return fail(
             ErrorCode::Database,

@@ -1,0 +1,282 @@
+#include "core/store/Migration.h"
+#include "core/store/Catalog.h"
+#include "core/store/Explorer.h"
+#include "core/store/ImportLog.h"
+#include "core/store/RunStore.h"
+#include "core/store/Schema.h"
+#include "core/store/Statistics.h"
+#include "tests/support/SharedData.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+
+class MigrationTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void everyTableOfVersionOneHasRows();
+    void versionOneIsReadInFull();
+    void runsOfVersionOneAreRead();
+    void schemaOfVersionOneIsTheOneOfTheFixture();
+    void stepBringsDataAlongAndLeavesABackup();
+    void stepMayRebuildATableThatOthersReferTo();
+    void failingStepLeavesTheFileUnharmed();
+    void stepThatBreaksReferencesIsTakenBack();
+    void programThatComesSecondChangesNothing();
+    void migratedFileIsRefusedByTheOldProgram();
+
+private:
+    std::filesystem::path copy() const { return m_folder->path("old.transept"); }
+    std::filesystem::path backup() const { return m_folder->path("old.transept.version-1.backup"); }
+    Database opened() const { return std::move(Database::open(copy(), Access::ReadWrite).value()); }
+
+    std::optional<test::Temporary> m_folder;
+};
+
+namespace {
+
+/// A text of the whole database: equal texts, equal content.
+std::string dump(const Database& database)
+{
+    std::vector<std::string> tables;
+    Result<Statement> names =
+        database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+    std::string text;
+    while (names->step().value()) {
+        tables.emplace_back(names->text(0));
+        text += std::string(names->text(1)) + "\n";
+    }
+    for (const std::string& table : tables) {
+        Result<Statement> columns = database.prepare("SELECT name FROM pragma_table_info(?) ORDER BY cid");
+        columns->bind(1, std::string_view(table));
+        std::string list;
+        while (columns->step().value()) {
+            list +=
+                (list.empty() ? "quote(\"" : " || ',' || quote(\"") + std::string(columns->text(0)) + "\")";
+        }
+        Result<Statement> rows =
+            database.prepare("SELECT " + list + " AS line FROM \"" + table + "\" ORDER BY line");
+        while (rows->step().value()) {
+            text += table + ":" + std::string(rows->text(0)) + "\n";
+        }
+    }
+    return text;
+}
+
+std::string dump(const std::filesystem::path& file)
+{
+    return dump(Database::open(file, Access::ReadOnly).value());
+}
+
+constexpr std::string_view addsAColumn =
+    "ALTER TABLE item ADD COLUMN shelf TEXT; UPDATE item SET shelf = key || '!';";
+constexpr std::string_view addsATable = "CREATE TABLE shelf(name TEXT PRIMARY KEY) STRICT;"
+                                        "INSERT INTO shelf SELECT shelf FROM item;";
+
+} // namespace
+
+void MigrationTest::init()
+{
+    m_folder.emplace();
+    std::filesystem::copy_file(test::fixture("version-1.transept"), copy());
+    std::filesystem::permissions(copy(), std::filesystem::perms::owner_all);
+}
+
+void MigrationTest::everyTableOfVersionOneHasRows()
+{
+    const Database old = opened();
+    Result<Statement> names = old.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
+    while (names->step().value()) {
+        const std::string name(names->text(0));
+        QVERIFY2(old.scalar("SELECT count(*) FROM \"" + name + "\"").value().value_or(0) > 0, name.c_str());
+    }
+}
+
+void MigrationTest::versionOneIsReadInFull()
+{
+    Result<Workspace> workspace = Workspace::open(copy());
+    QVERIFY_OK(workspace);
+    QVERIFY(workspace->findInterrupted()->empty());
+
+    const Result<WorkspaceStatistics> found = statistics(*workspace, {});
+    QVERIFY_OK(found);
+    QCOMPARE(found->domains.size(), std::size_t{3});
+    const DomainStatistics& books = found->domains[0];
+    QCOMPARE(books.domain.name, "books");
+    QCOMPARE(books.domain.platformName, "web");
+    QCOMPARE(books.domain.unit, "stars");
+    QCOMPARE(books.domain.scaleMax, std::optional(5.0));
+    QCOMPARE(books.interactions, 16);
+    QCOMPARE(books.users, 4);
+    QCOMPARE(books.items, 4); // b4 has neither a title nor an interaction
+    QCOMPARE(books.texts, 4);
+    QCOMPARE(books.firstTime, std::optional<std::int64_t>(1'500'000'000));
+    QCOMPARE(found->domains[1].interactions, 14);
+    QCOMPARE(found->domains[2].interactions, 30);
+    QVERIFY(found->domains[2].domain.kind == FeedbackKind::Implicit);
+    QVERIFY(!found->domains[2].domain.scaleMin);
+    QCOMPARE(found->persons, 6);
+    QCOMPARE(found->overlap[0].users, 3); // books and films
+    QCOMPARE(found->overlap[0].items, 1);
+    QCOMPARE(found->overlap[1].users, 1); // Ann, by her account of the radio
+
+    const Explorer explorer(*workspace);
+    const auto rows = explorer.interactions(books.domain.id, {.user = "李雷"}, {}, 10);
+    QCOMPARE(rows->size(), std::size_t{4});
+    QCOMPARE(rows->front().item, "b0");
+    QCOMPARE(rows->front().title, "Title 0");
+    QCOMPARE(explorer.item(ItemId{1})->fields.front().second, "A desert planet, \"spice\" and worms");
+    QCOMPARE(
+        explorer.interactions(found->domains[2].domain.id, {.user = "eve", .item = "m0"}, {}, 10)->size(),
+        std::size_t{2}); // nth 0 and 1
+
+    const ImportLog log(*workspace);
+    QCOMPARE(log.imports()->size(), std::size_t{2});
+    QCOMPARE(log.import(ImportId{1})->read, 63);
+    const auto rejects = log.rejects(ImportId{1}, -1, -1, 10);
+    QCOMPARE(rejects->size(), std::size_t{2});
+    QCOMPARE(rejects->at(1).raw, "ann,\"b\n2\"");
+    QCOMPARE(rejects->at(1).arguments, (std::vector<std::string>{"2", "3"}));
+}
+
+void MigrationTest::runsOfVersionOneAreRead()
+{
+    const Result<Workspace> workspace = Workspace::open(copy());
+    const RunStore runs(*workspace);
+
+    const Result<RunRecord> finished = runs.find(RunId{1});
+    QVERIFY_OK(finished);
+    QCOMPARE(finished->name, "bias on books");
+    QVERIFY(finished->state == RunState::Finished);
+    QCOMPARE(finished->measures.at("rmse"), 1.25);
+    QCOMPARE(*runs.perUser(RunId{1}, "rmse"), (std::vector<double>{1.0, 1.5}));
+    QCOMPARE(runs.users(RunId{1})->size(), std::size_t{2});
+    const Result<StoredPredictions> predictions = runs.predictions(RunId{1});
+    QCOMPARE(predictions->truths, std::vector<float>{5.0F});
+    QCOMPARE(predictions->predictions, std::vector<float>{4.5F});
+    QVERIFY(runs.find(RunId{2})->state == RunState::Failed);
+    QCOMPARE(describe(runs.find(RunId{2})->reason), "Training ran away in epoch 4. Lower the rate.");
+    QVERIFY(std::isnan(runs.curves(RunId{2})->at("rmse").front().value));
+}
+
+void MigrationTest::schemaOfVersionOneIsTheOneOfTheFixture()
+{
+    if (schema::version != 1) {
+        QSKIP("the present version is a later one");
+    }
+    const Workspace fresh = m_folder->workspace("fresh.transept");
+    const auto tables = [](const Database& database) {
+        std::string text;
+        Result<Statement> rows =
+            database.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+        while (rows->step().value()) {
+            text += std::string(rows->text(0)) + "\n";
+        }
+        return text;
+    };
+    // A change of the schema needs a new version, a migration and a fixture of this version.
+    QCOMPARE(tables(fresh.database()), tables(opened()));
+}
+
+void MigrationTest::stepBringsDataAlongAndLeavesABackup()
+{
+    const std::string before = dump(copy());
+    const Database old = opened();
+    const std::vector<std::string_view> steps{addsAColumn, addsATable};
+
+    QVERIFY_OK(migrate(copy(), old, 1, steps));
+
+    QCOMPARE(**old.scalar("PRAGMA user_version"), 3);
+    QCOMPARE(**old.scalar("PRAGMA foreign_keys"), 1);
+    QCOMPARE(**old.scalar("SELECT count(*) FROM shelf WHERE name = 'b1!'"), 1);
+    QCOMPARE(**old.scalar("SELECT count(*) FROM interaction"), 60);
+    const Result<Database> copyOfOld = Database::open(backup(), Access::ReadOnly);
+    QVERIFY_OK(copyOfOld);
+    QCOMPARE(**copyOfOld->scalar("PRAGMA user_version"), 1);
+    QCOMPARE(**copyOfOld->scalar("PRAGMA application_id"), schema::applicationId);
+    QCOMPARE(dump(*copyOfOld), before);
+    QVERIFY_OK(Workspace::open(backup()));
+}
+
+void MigrationTest::stepMayRebuildATableThatOthersReferTo()
+{
+    const Database old = opened();
+    const std::vector<std::string_view> steps{
+        "CREATE TABLE person_new(id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO person_new(id) "
+        "SELECT id FROM"
+        " person; DROP TABLE person; ALTER TABLE person_new RENAME TO person;"};
+
+    QVERIFY_OK(migrate(copy(), old, 1, steps));
+
+    QCOMPARE(**old.scalar("SELECT count(*) FROM account JOIN person ON person.id = account.person"), 7);
+    QVERIFY(
+        !old.execute("INSERT INTO account(platform, key, person) VALUES(1, 'new', 99)")); // still a reference
+}
+
+void MigrationTest::failingStepLeavesTheFileUnharmed()
+{
+    const std::string before = dump(copy());
+    const Database old = opened();
+    const std::vector<std::string_view> steps{addsAColumn, "UPDATE item SET no_such_column = 1"};
+
+    const Status migrated = migrate(copy(), old, 1, steps);
+
+    QVERIFY(!migrated);
+    QCOMPARE(migrated.error().code, ErrorCode::Database);
+    QCOMPARE(**old.scalar("PRAGMA user_version"), 1);
+    QCOMPARE(**old.scalar("PRAGMA foreign_keys"), 1);
+    QCOMPARE(dump(old), before);
+    QCOMPARE(dump(backup()), before);
+}
+
+void MigrationTest::stepThatBreaksReferencesIsTakenBack()
+{
+    const std::string before = dump(copy());
+    const Database old = opened();
+    const std::vector<std::string_view> steps{"DELETE FROM person WHERE id = 3"};
+
+    const Status migrated = migrate(copy(), old, 1, steps);
+
+    QVERIFY(!migrated);
+    QVERIFY(describe(migrated.error()).find("account") != std::string::npos);
+    QCOMPARE(dump(old), before);
+}
+
+void MigrationTest::programThatComesSecondChangesNothing()
+{
+    const std::vector<std::string_view> steps{addsAColumn};
+    const Database first = opened();
+    const Database second = opened(); // has seen version 1 too
+    QVERIFY_OK(migrate(copy(), first, 1, steps));
+    const std::string afterFirst = dump(first);
+    const std::string keptBackup = dump(backup());
+
+    QVERIFY_OK(migrate(copy(), second, 1, steps));
+
+    QCOMPARE(dump(second), afterFirst);
+    QCOMPARE(dump(backup()), keptBackup);
+    QCOMPARE(std::distance(std::filesystem::directory_iterator(m_folder->path("")), {}), 2);
+}
+
+void MigrationTest::migratedFileIsRefusedByTheOldProgram()
+{
+    {
+        const Database old = opened();
+        const std::vector<std::string_view> steps(static_cast<std::size_t>(schema::version), "SELECT 1");
+        QVERIFY_OK(migrate(copy(), old, 1, steps));
+    }
+
+    const Result<Workspace> workspace = Workspace::open(copy());
+
+    QVERIFY(!workspace);
+    QVERIFY(describe(workspace.error()).find("newer Transept") != std::string::npos);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::MigrationTest)
+#include "MigrationTest.moc"
