@@ -37,8 +37,9 @@ tl::unexpected<Error> databaseError(sqlite3* handle)
             {},
             said);
     case SQLITE_READONLY:
-        if (const int precise = sqlite3_extended_errcode(handle);
-            precise == SQLITE_READONLY_CANTINIT || precise == SQLITE_READONLY_RECOVERY) {
+        if (const int precise = sqlite3_extended_errcode(handle); precise == SQLITE_READONLY_CANTINIT ||
+                                                                  precise == SQLITE_READONLY_RECOVERY ||
+                                                                  precise == SQLITE_READONLY_DIRECTORY) {
             return companionsCannotBeWritten(said);
         }
         return fail(ErrorCode::Database,
