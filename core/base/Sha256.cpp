@@ -35,6 +35,13 @@ std::string Sha256::hex()
     return text;
 }
 
+std::string Sha256::hexSoFar() const
+{
+    Sha256 copy;
+    EVP_MD_CTX_copy_ex(copy.m_state->context, m_state->context);
+    return copy.hex();
+}
+
 std::string sha256(std::string_view bytes)
 {
     Sha256 hash;

@@ -22,6 +22,7 @@ public:
 
     void add(std::string_view bytes);
     std::string hex(); ///< once, at the end
+    std::string hexSoFar() const; ///< of what was added until now; more may follow
 
 private:
     struct State;

@@ -15,10 +15,10 @@ namespace transept {
 struct Format
 {
     enum class Layout {
-        Delimited,   ///< one row a line (or quoted over several)
-        Events,      ///< `user item|time item|time ...`: one user a line
-        ItemList,    ///< `number TAB item,item,...`: one user a line, the numbers restart in every file
-        JsonMap,     ///< one JSON object: `{"key": [item, domain], ...}` or `{"key": id, ...}`, a row an entry
+        Delimited, ///< one row a line (or quoted over several)
+        Events,    ///< `user item|time item|time ...`: one user a line
+        ItemList,  ///< `number TAB item,item,...`: one user a line, the numbers restart in every file
+        JsonMap,   ///< one JSON object: `{"key": [item, domain], ...}` or `{"key": id, ...}`, a row an entry
     };
     enum class Encoding { Utf8, Utf16Le, Utf16Be, Latin1 };
 
@@ -28,6 +28,11 @@ struct Format
     char quote = '"';            ///< '\0': quotes are ordinary characters
     bool header = false;
     bool compressed = false; ///< gzip; found by the file's first bytes
+
+    /// A row with too many fields is put together again where a semicolon within an HTML entity was taken for
+    /// a delimiter: a field that ends in `&name` and one that begins with a blank are joined to their
+    /// neighbour by ';'. A row that has not the right number of fields after that is rejected.
+    bool repairEntities = false;
 
     bool operator==(const Format&) const = default;
 };
@@ -40,9 +45,11 @@ Result<Format> formatFrom(const Json& json, const Format& base, const std::strin
 enum class Role { Ignore, User, Item, Value, Time, Domain, Part, Title, Field, Text };
 std::string_view wordOf(Role role);
 std::optional<Role> roleFrom(std::string_view word);
+std::vector<std::string> roleWords();
 
 enum class ImportTarget { Interactions, Items, Users, Links };
 std::string_view wordOf(ImportTarget target);
+std::optional<ImportTarget> importTargetFrom(std::string_view word);
 
 struct ColumnGuess
 {
@@ -62,7 +69,7 @@ struct PreviewRow
 /// One reason for a part of the detected format, for people: sentence with %1.
 struct Evidence
 {
-    std::string part; ///< encoding, delimiter, header, quote, layout, preset, compressed, target
+    std::string part; ///< encoding, delimiter, header, quote, layout, preset, compressed, repair, target
     std::string sentence;
     std::vector<std::string> arguments;
 };
@@ -79,10 +86,12 @@ struct Inspection
     std::vector<Evidence> evidence;
     std::vector<PreviewRow> rows;
     bool wholeFile = false; ///< the preview shows all rows of the file
+    bool ascii = false;     ///< no byte above 127 in the head of the file: any encoding but UTF-16 fits
 };
 
-/// Reads the head of a file (not more than 256 KiB of text) and says what it is. With `format` the detection is
-/// overruled and only columns and rows are made. Fails with a sentence for a missing, empty, binary or unreadable file.
+/// Reads the head of a file (not more than 256 KiB of text) and says what it is. With `format` the detection
+/// is overruled and only columns and rows are made. Fails with a sentence for a missing, empty, binary or
+/// unreadable file.
 Result<Inspection> inspect(const std::filesystem::path& file,
                            const std::optional<Format>& format = {},
                            int previewRows = 50);
@@ -90,11 +99,13 @@ Result<Inspection> inspect(const std::filesystem::path& file,
 /// A known family of files: format and roles by column name or place.
 struct Preset
 {
-    std::string name;    ///< movielens-csv, movielens-dat, movietweetings, book-crossing, douban, tab-header, recbole ...
+    std::string name;    ///< movielens-csv, movielens-dat, movietweetings, book-crossing, douban, tab-header,
+                         ///< recbole ...
     std::string meaning; ///< TRANSLATABLE("inspect", ...)
     ImportTarget target = ImportTarget::Interactions;
     Format format;
-    std::vector<std::pair<std::string, Role>> columns; ///< by name (header) or 1, 2, ...
+    std::vector<std::string> names;                    ///< of the columns when the file has no header
+    std::vector<std::pair<std::string, Role>> columns; ///< by name or 1, 2, ...; empty: guessed
 };
 const std::vector<Preset>& presets();
 Result<const Preset*> findPreset(std::string_view name);
