@@ -15,6 +15,7 @@ namespace transept::app {
 namespace {
 
 constexpr void (*allCommands[])(CLI::App&, Action&) = {
+    addData,
     addMethods,
 };
 
