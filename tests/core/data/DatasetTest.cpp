@@ -1,0 +1,431 @@
+#include "core/data/Dataset.h"
+
+#include "core/base/Random.h"
+#include "tests/support/Interactions.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace transept {
+
+class DatasetTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eventsStandInFileOrder();
+    void eventsAreThoseOfTheTable();
+    void placesNumberWhatTheSelectionKept();
+    void itemsWithoutInteractionsStayInTheCatalogue();
+    void aPersonWithTwoAccountsHasOneRow();
+    void accountsOfTwoPlatformsAreTwoUsersUntilJoined();
+    void usersOfUnrelatedDomainsHaveNoRow();
+    void minValueIsForTheTargetOnly();
+    void fewInteractionsAreFilteredUntilAllHaveEnough();
+    void coreIsTheLargestOne();
+    void scaleAndKindAreThoseOfTheDomain();
+    void partsAndTimesComeAlong();
+    void equalDataOfAnotherWorkspaceHasTheSameFingerprint();
+    void anyDifferenceChangesTheFingerprint();
+    void unrelatedDomainsDoNotChangeTheFingerprint();
+    void unknownAndDeletedDomainsAreNotFound();
+    void aDomainNamedTwiceIsRefused();
+    void nothingLeftIsAnError();
+    void stopIsHeardWhileRowsAreRead();
+    void damagedInteractionIsNamed();
+};
+
+namespace {
+
+using test::fill;
+
+Dataset loaded(const Workspace& workspace, const DataSelection& selection)
+{
+    Result<Dataset> data = loadDataset(workspace, selection, {});
+    if (!data) {
+        throw std::runtime_error(describe(data.error()));
+    }
+    return std::move(*data);
+}
+
+std::string failureOf(const Workspace& workspace, const DataSelection& selection, ErrorCode code)
+{
+    const Result<Dataset> data = loadDataset(workspace, selection, {});
+    if (data) {
+        return "no failure";
+    }
+    return data.error().code == code ? describe(data.error()) : "another code: " + describe(data.error());
+}
+
+std::string textOf(const Workspace& workspace, std::string_view sql, std::int64_t id)
+{
+    Statement statement = std::move(*workspace.database().prepare(sql));
+    statement.bind(1, id);
+    return statement.step() ? std::string(statement.text(0)) : std::string();
+}
+
+/// "ann dune 5, bob emma 3@100": a domain's events by the users' own keys, in the order in which they stand.
+std::string picture(const Workspace& workspace, const Dataset& data, const DomainData& domain)
+{
+    std::string text;
+    for (const Event& event : domain.events) {
+        text += fmt::format(
+            "{}{} {} {}",
+            text.empty() ? "" : ", ",
+            textOf(workspace,
+                   "SELECT key FROM account WHERE person = ?1 ORDER BY id LIMIT 1",
+                   number(data.users[index(event.user)])),
+            textOf(workspace, "SELECT key FROM item WHERE id = ?1", number(domain.items[index(event.item)])),
+            event.value);
+        text += event.time == 0 ? std::string() : fmt::format("@{}", event.time);
+    }
+    return text;
+}
+
+std::string randomPicture(std::uint64_t seed, std::size_t events, int users, int items)
+{
+    Random random(seed);
+    std::string text = "books: ";
+    for (std::size_t at = 0; at < events; ++at) {
+        text += fmt::format("u{} i{} {}@{}, ",
+                            random.below(static_cast<std::uint64_t>(users)),
+                            random.below(static_cast<std::uint64_t>(items)),
+                            1 + random.below(5),
+                            1 + random.below(1000));
+    }
+    return text;
+}
+
+} // namespace
+
+void DatasetTest::eventsStandInFileOrder()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: zoe dune 5, ann emma 3@100, zoe emma 1");
+    fill(workspace, "books: ann dune 2, bob dune 4");
+
+    const Dataset data = loaded(workspace, {.target = "books"});
+
+    QCOMPARE(picture(workspace, data, data.target),
+             "zoe dune 5, ann emma 3@100, zoe emma 1, ann dune 2, bob dune 4");
+}
+
+void DatasetTest::eventsAreThoseOfTheTable()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, randomPicture(1, 400, 50, 30));
+    fill(workspace, randomPicture(2, 400, 70, 60));
+
+    const Dataset data = loaded(workspace, {.target = "books"});
+
+    Statement rows = std::move(*workspace.database().prepare(
+        "SELECT person, item, value, time FROM interaction JOIN account ON account.id = account "
+        "ORDER BY import, line, entry"));
+    std::size_t at = 0;
+    for (; *rows.step(); ++at) {
+        const Event& event = data.target.events.at(at);
+        QCOMPARE(number(data.users[index(event.user)]), rows.integer(0));
+        QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
+        QCOMPARE(static_cast<double>(event.value), rows.real(2));
+        QCOMPARE(event.time, rows.integer(3));
+    }
+    QCOMPARE(at, data.target.events.size());
+    QVERIFY(std::is_sorted(data.users.begin(), data.users.end()));
+    QVERIFY(std::is_sorted(data.target.items.begin(), data.target.items.end()));
+}
+
+void DatasetTest::placesNumberWhatTheSelectionKept()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5, ann emma 1, bob dune 4, bob emma 5");
+
+    const Dataset data = loaded(workspace, {.target = "books", .minValue = 4.0});
+
+    QCOMPARE(picture(workspace, data, data.target), "ann dune 5, bob dune 4, bob emma 5");
+    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
+        QCOMPARE(static_cast<std::size_t>(data.target.events[at].place), at);
+    }
+}
+
+void DatasetTest::itemsWithoutInteractionsStayInTheCatalogue()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: - it, ann dune 5");
+
+    QCOMPARE(loaded(workspace, {.target = "books"}).target.items.size(), std::size_t{2});
+    QCOMPARE(loaded(workspace, {.target = "books", .minItem = 1}).target.items.size(), std::size_t{1});
+}
+
+void DatasetTest::aPersonWithTwoAccountsHasOneRow()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5, bob dune 4\n music: ann abba 3, cid abba 2");
+
+    const Dataset data = loaded(workspace, {.target = "books", .sources = {"music"}});
+
+    QCOMPARE(data.users.size(), std::size_t{3});
+    QVERIFY(data.target.events[0].user == data.sources[0].events[0].user);
+}
+
+void DatasetTest::accountsOfTwoPlatformsAreTwoUsersUntilJoined()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5\n music/shop: ann abba 3");
+    QCOMPARE(loaded(workspace, {.target = "books", .sources = {"music"}}).users.size(), std::size_t{2});
+
+    test::joinPeople(workspace, "ann");
+
+    QCOMPARE(loaded(workspace, {.target = "books", .sources = {"music"}}).users.size(), std::size_t{1});
+}
+
+void DatasetTest::usersOfUnrelatedDomainsHaveNoRow()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "music: zoe abba 3; books: ann dune 5; games: ann go 5, bob chess 1");
+
+    const Dataset data = loaded(workspace, {.target = "books", .sources = {"games"}});
+
+    QCOMPARE(data.users, (std::vector{test::personOf(workspace, "ann"), test::personOf(workspace, "bob")}));
+}
+
+void DatasetTest::minValueIsForTheTargetOnly()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5, bob dune 1; music: ann abba 1, cid abba 2");
+
+    const Dataset data = loaded(workspace, {.target = "books", .sources = {"music"}, .minValue = 3.0});
+
+    QCOMPARE(picture(workspace, data, data.target), "ann dune 5");
+    QCOMPARE(picture(workspace, data, data.sources[0]), "ann abba 1, cid abba 2");
+}
+
+void DatasetTest::fewInteractionsAreFilteredUntilAllHaveEnough()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    // cid has two only as long as "solo" counts, which cid alone has read; bob loses nothing.
+    fill(workspace,
+         "books: ann dune 5, ann emma 4, bob dune 3, bob emma 2, cid dune 5, cid solo 1; music: cid abba 1");
+
+    const Dataset data =
+        loaded(workspace, {.target = "books", .sources = {"music"}, .minUser = 2, .minItem = 2});
+
+    QCOMPARE(picture(workspace, data, data.target), "ann dune 5, ann emma 4, bob dune 3, bob emma 2");
+    QCOMPARE(picture(workspace, data, data.sources[0]), "cid abba 1");
+    QCOMPARE(data.target.items.size(), std::size_t{2});
+    QCOMPARE(data.users.size(), std::size_t{3});
+}
+
+void DatasetTest::coreIsTheLargestOne()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, randomPicture(5, 360, 60, 60));
+    const Dataset all = loaded(workspace, {.target = "books"});
+    std::vector<std::pair<PersonId, ItemId>> left;
+    for (const Event& event : all.target.events) {
+        left.emplace_back(all.users[index(event.user)], all.target.items[index(event.item)]);
+    }
+    for (std::size_t before = 0; before != left.size();) { // one interaction at a time, in any order
+        before = left.size();
+        for (std::size_t at = 0; at < left.size(); ++at) {
+            const auto of = [&](const auto& part) {
+                return std::count_if(
+                    left.begin(), left.end(), [&](const auto& pair) { return part(pair) == part(left[at]); });
+            };
+            if (of([](const auto& pair) { return pair.first; }) < 4 ||
+                of([](const auto& pair) { return pair.second; }) < 4) {
+                left.erase(left.begin() + static_cast<std::ptrdiff_t>(at));
+                break;
+            }
+        }
+    }
+
+    const Dataset core = loaded(workspace, {.target = "books", .minUser = 4, .minItem = 4});
+
+    QVERIFY(!left.empty());
+    QVERIFY(left.size() < all.target.events.size());
+    QCOMPARE(core.target.events.size(), left.size());
+    for (std::size_t at = 0; at < left.size(); ++at) {
+        QVERIFY(core.users[index(core.target.events[at].user)] == left[at].first);
+        QVERIFY(core.target.items[index(core.target.events[at].item)] == left[at].second);
+    }
+}
+
+void DatasetTest::scaleAndKindAreThoseOfTheDomain()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5, ann emma 2; music, implicit: ann abba 12");
+
+    const Dataset data = loaded(workspace, {.target = "books", .sources = {"music"}, .positive = 4.0});
+
+    QVERIFY(data.target.kind == FeedbackKind::Explicit);
+    QCOMPARE(data.target.scaleMin, 2.0);
+    QCOMPARE(data.target.scaleMax, 5.0);
+    QVERIFY(data.sources[0].kind == FeedbackKind::Implicit);
+    QCOMPARE(data.sources[0].scaleMax, 1.0);
+    QCOMPARE(data.sources[0].events[0].value, 12.0F);
+    QCOMPARE(data.positive, std::optional(4.0));
+}
+
+void DatasetTest::partsAndTimesComeAlong()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5@-7 train, ann emma 2 valid, bob emma 2@9 test, bob dune 1");
+
+    const Dataset data = loaded(workspace, {.target = "books"});
+
+    QCOMPARE(data.target.events[0].time, std::int64_t{-7});
+    QCOMPARE(data.target.events[1].time, std::int64_t{0});
+    const std::vector<Part> expected{Part::Train, Part::Validation, Part::Test, Part::None};
+    for (std::size_t at = 0; at < expected.size(); ++at) {
+        QVERIFY(data.target.events[at].part == expected[at]);
+    }
+}
+
+void DatasetTest::equalDataOfAnotherWorkspaceHasTheSameFingerprint()
+{
+    const test::Temporary folder;
+    const Workspace first = folder.workspace("first.transept");
+    const Workspace second = folder.workspace("second.transept");
+    fill(second, "films/cinema: eve heat 5, ann solaris 1"); // shifts every id
+    for (const Workspace* workspace : {&first, &second}) {
+        fill(*workspace, "books: ann dune 5, bob emma 3@100; music: ann abba 3");
+    }
+    const DataSelection selection{.target = "books", .sources = {"music"}};
+
+    QVERIFY(test::itemOf(first, "books", "dune") != test::itemOf(second, "books", "dune"));
+    QCOMPARE(loaded(first, selection).fingerprint, loaded(second, selection).fingerprint);
+    QCOMPARE(loaded(first, selection).fingerprint.size(), std::size_t{64});
+}
+
+void DatasetTest::anyDifferenceChangesTheFingerprint()
+{
+    const test::Temporary folder;
+    const std::vector<std::string> pictures{
+        "books: ann dune 5@7, bob emma 3; music: ann abba 3",
+        "books: ann dune 4@7, bob emma 3; music: ann abba 3",
+        "books: ann dune 5@8, bob emma 3; music: ann abba 3",
+        "books: ann dune 5@7 test, bob emma 3; music: ann abba 3",
+        "books: ann dune 5@7, bob emme 3; music: ann abba 3",
+        "books: ann dune 5@7, rob emma 3; music: ann abba 3",
+        "books: ann dune 5@7, bob emma 3, - it; music: ann abba 3",
+        "books: bob emma 3, ann dune 5@7; music: ann abba 3",
+        "books: ann dune 5@7, bob emma 3; music: bob abba 3",
+        "books: ann dune 5@7, bob emma 3; music, implicit: ann abba 3",
+        "books/shop: ann dune 5@7, bob emma 3; music/shop: ann abba 3",
+    };
+    std::map<std::string, std::size_t> seen;
+    for (std::size_t at = 0; at < pictures.size(); ++at) {
+        const Workspace workspace = folder.workspace(fmt::format("{}.transept", at));
+        fill(workspace, pictures[at]);
+        const auto [before, isNew] =
+            seen.emplace(loaded(workspace, {.target = "books", .sources = {"music"}}).fingerprint, at);
+        QVERIFY2(isNew, fmt::format("{} and {} look the same", before->second, at).c_str());
+    }
+    const Workspace workspace = folder.workspace("last.transept");
+    fill(workspace, pictures[0]);
+    QVERIFY(!seen.contains(loaded(workspace, {.target = "books"}).fingerprint));
+    QVERIFY(!seen.contains(
+        loaded(workspace, {.target = "books", .sources = {"music"}, .positive = 4.0}).fingerprint));
+}
+
+void DatasetTest::unrelatedDomainsDoNotChangeTheFingerprint()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5");
+    const std::string before = loaded(workspace, {.target = "books"}).fingerprint;
+
+    fill(workspace, "films/cinema: ann heat 5, bob heat 4");
+    test::joinPeople(workspace, "ann");
+
+    QCOMPARE(loaded(workspace, {.target = "books"}).fingerprint, before);
+}
+
+void DatasetTest::unknownAndDeletedDomainsAreNotFound()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5; music: ann abba 3");
+    QVERIFY(workspace.database().execute("UPDATE domain SET deleted = 1 WHERE name = 'music'"));
+
+    QVERIFY(failureOf(workspace, {.target = "boks"}, ErrorCode::NotFound).find("books") != std::string::npos);
+    QVERIFY(failureOf(workspace, {.target = "music"}, ErrorCode::NotFound).find("music") !=
+            std::string::npos);
+    QVERIFY(
+        failureOf(workspace, {.target = "books", .sources = {"music"}}, ErrorCode::NotFound).find("music") !=
+        std::string::npos);
+}
+
+void DatasetTest::aDomainNamedTwiceIsRefused()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5");
+
+    QCOMPARE(failureOf(workspace, {.target = "books", .sources = {"books"}}, ErrorCode::InvalidInput),
+             "The domain books is named twice in the selection. Name each domain once, as the target or as a "
+             "source.");
+}
+
+void DatasetTest::nothingLeftIsAnError()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5; empty: - it");
+
+    QVERIFY(failureOf(workspace, {.target = "empty"}, ErrorCode::InvalidInput).find("no interactions") !=
+            std::string::npos);
+    QVERIFY(failureOf(workspace, {.target = "books", .minUser = 2}, ErrorCode::InvalidInput)
+                .find("Lower min_user") != std::string::npos);
+    QVERIFY(failureOf(workspace, {.target = "books", .minValue = 6.0}, ErrorCode::InvalidInput)
+                .find("lower min_value") != std::string::npos);
+}
+
+void DatasetTest::stopIsHeardWhileRowsAreRead()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, randomPicture(1, 5000, 100, 100));
+    std::stop_source stop;
+    stop.request_stop();
+
+    const Result<Dataset> data = loadDataset(workspace, {.target = "books"}, {.stop = stop.get_token()});
+
+    QVERIFY(!data);
+    QVERIFY(data.error().code == ErrorCode::Cancelled);
+    QVERIFY(loadDataset(workspace, {.target = "books"}, {})); // the connection is as it was
+    QVERIFY(workspace.database().execute("BEGIN; COMMIT"));
+}
+
+void DatasetTest::damagedInteractionIsNamed()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5");
+    QVERIFY(workspace.database().execute("UPDATE interaction SET item = 999"));
+
+    QVERIFY(failureOf(workspace, {.target = "books"}, ErrorCode::Database).find("books") !=
+            std::string::npos);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::DatasetTest)
+#include "DatasetTest.moc"
