@@ -33,6 +33,9 @@ public:
     std::size_t columnCount() const noexcept { return m_rows.columnCount; }
     std::size_t targetCount() const noexcept { return m_firstColumns[1]; }
 
+    /// k of every entry of rows(), as recent() uses it.
+    std::span<const std::int32_t> ages() const noexcept { return m_ages; }
+
     /// First column of the target, of each source, and the end.
     std::span<const std::size_t> firstColumns() const noexcept { return m_firstColumns; }
 
@@ -49,7 +52,7 @@ private:
     History() = default;
 
     SparseRows m_rows;
-    std::vector<std::int32_t> m_ages; ///< k of every entry
+    std::vector<std::int32_t> m_ages;
     std::vector<std::size_t> m_firstColumns;
 };
 

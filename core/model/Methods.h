@@ -10,6 +10,8 @@ using DescribeMethod = MethodDescription (*)();
 // Declarations, in the order of the list below.
 MethodDescription describePopularity();
 MethodDescription describeBias();
+MethodDescription describeUserKnn();
+MethodDescription describeItemKnn();
 MethodDescription describeEase();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
@@ -17,6 +19,8 @@ MethodDescription describeMf();
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
     describeBias,
+    describeUserKnn,
+    describeItemKnn,
     describeEase,
     describeCollectiveEase,
     describeMf,

@@ -1,0 +1,225 @@
+#include "core/model/Deviations.h"
+#include "core/model/Methods.h"
+#include "core/model/Neighbours.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace transept {
+namespace {
+
+struct ItemKnnOptions
+{
+    NeighbourOptions neighbours;
+    EntryValue values = EntryValue::Binary;
+    double decay = 1.0;
+    bool ratings = false;
+};
+
+/// Calls visit(entry, column, similarity) for each item of the user's history that is a neighbour of the
+/// item.
+template<typename Visit>
+void forEachSpeaker(
+    const History& history, const SparseRows& listeners, UserRow user, ItemRow item, const Visit& visit)
+{
+    for (std::size_t entry = history.rows().starts[index(user)];
+         entry < history.rows().starts[index(user) + 1];
+         ++entry) {
+        const auto column = static_cast<std::size_t>(history.rows().columns[entry]);
+        const auto heard = listeners.columnsOf(column);
+        const auto found = std::lower_bound(heard.begin(), heard.end(), static_cast<std::int32_t>(item));
+        if (found != heard.end() && *found == static_cast<std::int32_t>(item)) {
+            visit(entry, column, listeners.valuesOf(column)[static_cast<std::size_t>(found - heard.begin())]);
+        }
+    }
+}
+
+std::vector<Contribution> strongestFirst(std::vector<Contribution> contributions)
+{
+    std::stable_sort(
+        contributions.begin(), contributions.end(), [](const Contribution& a, const Contribution& b) {
+            return std::abs(a.weight) > std::abs(b.weight);
+        });
+    return contributions;
+}
+
+/// score(u, c) = sum over u's history j with c's neighbour j of w_j s_jc
+class ItemKnnOrder final : public Model
+{
+public:
+    ItemKnnOrder(History history, SparseRows queries, SparseRows listeners)
+        : m_history(std::move(history))
+        , m_queries(std::move(queries))
+        , m_listeners(std::move(listeners))
+    {
+    }
+
+    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
+
+    void score(UserRow user, std::span<float> scores) const override
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        const auto columns = m_queries.columnsOf(index(user));
+        const auto weights = m_queries.valuesOf(index(user));
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            const auto items = m_listeners.columnsOf(column);
+            const auto similarities = m_listeners.valuesOf(column);
+            for (std::size_t item = 0; item < items.size(); ++item) {
+                scores[static_cast<std::size_t>(items[item])] += weights[at] * similarities[item];
+            }
+        }
+    }
+
+    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
+    {
+        std::vector<Contribution> result;
+        forEachSpeaker(
+            m_history, m_listeners, user, item, [&](std::size_t entry, std::size_t column, float similarity) {
+                result.push_back({.domain = m_history.domainOf(column),
+                                  .item = m_history.itemOf(column),
+                                  .weight = m_queries.values[entry] * similarity});
+            });
+        return strongestFirst(std::move(result));
+    }
+
+private:
+    History m_history;
+    SparseRows m_queries;
+    SparseRows m_listeners; ///< of a history column: the target's items whose neighbour it is
+};
+
+/// rating(u, c) = baseline + sum of w_j s_jc deviation_j / (1 + sum of w_j s_jc)
+class ItemKnnRatings final : public Model
+{
+public:
+    ItemKnnRatings(History history, Deviations deviations, SparseRows listeners)
+        : m_history(std::move(history))
+        , m_deviations(std::move(deviations))
+        , m_listeners(std::move(listeners))
+    {
+    }
+
+    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
+    bool predictsRatings() const noexcept override { return true; }
+
+    void score(UserRow user, std::span<float> scores) const override
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        std::vector<float> totals(scores.size(), weightOfNoDeviation);
+        const SparseRows& rows = m_history.rows();
+        for (std::size_t entry = rows.starts[index(user)]; entry < rows.starts[index(user) + 1]; ++entry) {
+            const auto column = static_cast<std::size_t>(rows.columns[entry]);
+            const auto items = m_listeners.columnsOf(column);
+            const auto similarities = m_listeners.valuesOf(column);
+            for (std::size_t item = 0; item < items.size(); ++item) {
+                const float weight = m_deviations.weights[entry] * similarities[item];
+                scores[static_cast<std::size_t>(items[item])] += weight * m_deviations.values[entry];
+                totals[static_cast<std::size_t>(items[item])] += weight;
+            }
+        }
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            const double baseline = m_deviations.target.rating(user, static_cast<ItemRow>(item));
+            scores[item] = static_cast<float>(baseline) + scores[item] / totals[item];
+        }
+    }
+
+    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
+    {
+        std::vector<Contribution> result;
+        float total = weightOfNoDeviation;
+        forEachSpeaker(
+            m_history, m_listeners, user, item, [&](std::size_t entry, std::size_t column, float similarity) {
+                const float weight = m_deviations.weights[entry] * similarity;
+                total += weight;
+                result.push_back({.domain = m_history.domainOf(column),
+                                  .item = m_history.itemOf(column),
+                                  .weight = weight * m_deviations.values[entry]});
+            });
+        for (Contribution& each : result) {
+            each.weight /= total;
+        }
+        return strongestFirst(std::move(result));
+    }
+
+private:
+    History m_history;
+    Deviations m_deviations;
+    SparseRows m_listeners;
+};
+
+class ItemKnn final : public Method
+{
+public:
+    explicit ItemKnn(ItemKnnOptions options) : m_options(options) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        if (const Status status = checkRatings(*data, m_options.neighbours, m_options.ratings); !status) {
+            return passOn(status);
+        }
+        const EntryValue values = neededValues(m_options.values, m_options.neighbours, m_options.ratings);
+        Result<History> history = History::of(*data, values, context.job);
+        if (!history) {
+            return passOn(history);
+        }
+        const Result<SparseRows> nearest = nearestRows(history->rows().transposed(),
+                                                       history->targetCount(),
+                                                       history->firstColumns(),
+                                                       m_options.neighbours,
+                                                       context.job);
+        if (!nearest) {
+            return passOn(nearest);
+        }
+        SparseRows listeners = nearest->transposed();
+        if (!m_options.ratings) {
+            SparseRows queries = history->recent(m_options.decay);
+            return std::make_shared<const ItemKnnOrder>(
+                std::move(*history), std::move(queries), std::move(listeners));
+        }
+        Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
+        if (!deviations) {
+            return passOn(deviations);
+        }
+        return std::make_shared<const ItemKnnRatings>(
+            std::move(*history), std::move(*deviations), std::move(listeners));
+    }
+
+private:
+    ItemKnnOptions m_options;
+};
+
+std::vector<Parameter> parametersOfItemKnn()
+{
+    std::vector<Parameter> parameters = neighbourParameters();
+    parameters.push_back(entryValueParameter());
+    parameters.push_back(decayParameter());
+    parameters.push_back(predictParameter());
+    return parameters;
+}
+
+} // namespace
+
+MethodDescription describeItemKnn()
+{
+    return {.name = "item-knn",
+            .title = TRANSLATABLE("methods", "Item neighbours"),
+            .family = TRANSLATABLE("methods", "Neighbourhood"),
+            .source = "Sarwar, Karypis, Konstan, Riedl 2001; Robertson and Zaragoza 2009 (BM25)",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "An item is recommended when many of the same people had it and the items of the user's "
+                "history, in the target and in the source domains."),
+            .usesSources = true,
+            .parameters = parametersOfItemKnn(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<ItemKnn>(
+                    ItemKnnOptions{.neighbours = neighbourOptionsFrom(parameters),
+                                   .values = entryValueFrom(parameters),
+                                   .decay = parameters.real("decay"),
+                                   .ratings = parameters.text("predict") == "ratings"});
+            }};
+}
+
+} // namespace transept

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/base/Parameter.h"
+#include "core/model/SparseRows.h"
+
+namespace transept {
+
+enum class Similarity {
+    Cosine,         ///< <a, b> / (|a| |b|)
+    AdjustedCosine, ///< the same after each column's mean was taken off
+    Pearson,        ///< correlation over the columns that both rows have
+    Bm25,           ///< <a, b> of BM25 weights, not normalised: popular rows keep part of their weight
+};
+
+struct NeighbourOptions
+{
+    Similarity similarity = Similarity::Cosine;
+    double shrinkage = 10.0; ///< a similarity over n shared columns counts n / (n + shrinkage); not for BM25
+    double k1 = 1.2;         ///< BM25: how soon a larger value stops counting more
+    double b = 0.1;          ///< BM25: how much a row's length is held against it
+    int neighbours = 200;    ///< of each group
+};
+
+/// The values that a similarity compares. BM25 (Robertson and Zaragoza 2009), rows as documents, columns as
+/// words:
+///
+///   w = v (k1 + 1) / (v + k1 (1 - b + b length / mean length)) * ln(1 + (n - df + 0.5) / (df + 0.5))
+SparseRows comparedValues(const SparseRows& rows, const NeighbourOptions& options);
+
+/// For each of the first `count` rows the most similar other rows of each group (rows groups[g] ... groups[g
+/// + 1] - 1), only those with positive similarity, equal ones by row: a sparse matrix count x rowCount().
+Result<SparseRows> nearestRows(const SparseRows& rows,
+                               std::size_t count,
+                               std::span<const std::size_t> groups,
+                               const NeighbourOptions& options,
+                               const JobContext& job);
+
+/// The parameters similarity, neighbours, shrinkage, k1 and b.
+std::vector<Parameter> neighbourParameters();
+NeighbourOptions neighbourOptionsFrom(const Parameters& parameters);
+
+} // namespace transept
