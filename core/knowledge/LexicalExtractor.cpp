@@ -30,7 +30,7 @@ ExtractorDescription describeLexical()
                                          "Numbers in an item's vector; fewer when there are fewer terms.")},
                 {.name = "min-documents",
                  .type = Type::Integer,
-                 .preset = 2,
+                 .preset = 1,
                  .low = 1,
                  .high = 1000,
                  .scale = Parameter::Scale::Log,
@@ -131,19 +131,43 @@ Result<WeighedTexts> weighTexts(const Workspace& workspace,
     return WeighedTexts{std::move(*texts), std::move(*corpus)};
 }
 
-Result<TruncatedSvd> condense(const Corpus& corpus, int dimension, const JobContext& context)
+/// The space in which items and facets have their vectors.
+struct VectorSpace
 {
+    TruncatedSvd svd;                   ///< of the items' rows
+    std::vector<std::uint32_t> columns; ///< by term; noColumn for terms that only one item has
+};
+constexpr std::uint32_t noColumn = std::numeric_limits<std::uint32_t>::max();
+
+Result<VectorSpace> condense(const Corpus& corpus, int dimension, const JobContext& context)
+{
+    VectorSpace space;
     SparseRows rows;
-    rows.columnCount = corpus.vocabulary.terms().size();
+    for (const Term& term : corpus.vocabulary.terms()) {
+        const bool isShared = term.documents >= sharedByAtLeast;
+        space.columns.push_back(isShared ? static_cast<std::uint32_t>(rows.columnCount++) : noColumn);
+    }
+    SparseVector entries;
     for (const SparseVector& row : corpus.rows) {
-        rows.addRow(row);
+        entries.clear();
+        for (const auto& [term, weight] : row) {
+            if (space.columns[term] != noColumn) {
+                entries.emplace_back(space.columns[term], weight);
+            }
+        }
+        rows.addRow(entries);
     }
     JobContext within = context;
     within.progress = [&context](Progress progress) {
         progress.fraction = 0.3 + 0.4 * progress.fraction;
         context.progress(progress);
     };
-    return truncatedSvd(rows, {.rank = dimension}, within);
+    Result<TruncatedSvd> svd = truncatedSvd(rows, {.rank = dimension}, within);
+    if (!svd) {
+        return passOn(svd);
+    }
+    space.svd = std::move(*svd);
+    return space;
 }
 
 /// A vector of length 1 in the same direction; empty for a zero vector.
@@ -158,14 +182,17 @@ std::vector<float> normalised(const Eigen::RowVectorXf& vector)
 }
 
 /// Where a text with these terms lies among the items: x V, as the items' own rows.
-std::vector<float> placeOf(const SparseVector& terms, const TruncatedSvd& svd)
+std::vector<float> placeOf(const SparseVector& terms, const VectorSpace& space)
 {
-    Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(svd.right.cols());
+    const Matrix& right = space.svd.right;
+    Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(right.cols());
     for (const auto& [term, weight] : terms) {
-        sum += weight * svd.right.row(static_cast<Eigen::Index>(term));
+        if (space.columns[term] != noColumn) {
+            sum += weight * right.row(static_cast<Eigen::Index>(space.columns[term]));
+        }
     }
     std::vector<float> place = normalised(sum);
-    place.resize(static_cast<std::size_t>(svd.right.cols())); // a facet without terms has a zero vector
+    place.resize(static_cast<std::size_t>(right.cols())); // a facet without terms has a zero vector
     return place;
 }
 
@@ -177,12 +204,12 @@ public:
               KnowledgeId id,
               const WeighedTexts& weighed,
               const LexicalFacets& facets,
-              const TruncatedSvd& svd)
+              const VectorSpace& space)
         : m_store(store)
         , m_id(id)
         , m_weighed(weighed)
         , m_facets(facets)
-        , m_svd(svd)
+        , m_space(space)
     {
     }
 
@@ -220,7 +247,7 @@ private:
                 facets[at] = m_facets.of(first + at);
                 facts[at].item = m_weighed.texts[first + at].item;
                 facts[at].termWeights = m_weighed.corpus.rows[first + at];
-                facts[at].vector = normalised(m_svd.left.row(static_cast<Eigen::Index>(first + at)));
+                facts[at].vector = normalised(m_space.svd.left.row(static_cast<Eigen::Index>(first + at)));
             }
         });
         for (std::size_t at = 0; at < facts.size(); ++at) {
@@ -229,7 +256,8 @@ private:
                 // try ended.
                 const bool isFirst = m_seen.insert(each.facet.name + '\0' + each.facet.text).second;
                 facts[at].facets.push_back(each.facet);
-                facts[at].facetVectors.push_back(isFirst ? placeOf(each.terms, m_svd) : std::vector<float>());
+                facts[at].facetVectors.push_back(isFirst ? placeOf(each.terms, m_space)
+                                                         : std::vector<float>());
             }
         }
         std::erase_if(facts, [&](const ItemFacts& each) {
@@ -243,7 +271,7 @@ private:
     KnowledgeId m_id;
     const WeighedTexts& m_weighed;
     const LexicalFacets& m_facets;
-    const TruncatedSvd& m_svd;
+    const VectorSpace& m_space;
     std::unordered_set<std::string> m_seen;
 };
 
@@ -275,20 +303,20 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
     if (!weighed) {
         return passOn(weighed);
     }
-    const Result<TruncatedSvd> svd =
+    const Result<VectorSpace> space =
         condense(weighed->corpus, extraction.settings.integer("dimension"), context);
-    if (!svd) {
-        return passOn(svd);
+    if (!space) {
+        return passOn(space);
     }
     const Result<LexicalFacets> facets =
         LexicalFacets::over(weighed->texts, weighed->corpus, extraction.settings.integer("facets"));
     if (!facets) {
         return passOn(facets);
     }
-    FactSaver saver(store, id, *weighed, *facets, *svd);
+    FactSaver saver(store, id, *weighed, *facets, *space);
     const Status saved =
         saveTerms(store, id, weighed->corpus.vocabulary)
-            .and_then([&] { return store.setDimension(id, static_cast<int>(svd->right.cols())); })
+            .and_then([&] { return store.setDimension(id, static_cast<int>(space->svd.right.cols())); })
             .and_then([&] { return saver.save(context); });
     return saved ? Result<ExtractionReport>(ExtractionReport{}) : passOn(saved);
 }

@@ -1,5 +1,6 @@
 #include "core/knowledge/LexicalFacets.h"
 
+#include "core/base/Words.h"
 #include "core/knowledge/ItemTexts.h"
 
 namespace transept {
@@ -45,6 +46,33 @@ bool isWithin(std::string_view part, std::string_view whole)
 {
     const std::string padded = ' ' + std::string(whole) + ' ';
     return padded.find(' ' + std::string(part) + ' ') != std::string::npos;
+}
+
+/// The terms of a term's text, weighed as in the row, which has them all: a word is itself, a phrase its
+/// words and itself.
+SparseVector termsWithin(std::uint32_t number, const SparseVector& row, const Vocabulary& vocabulary)
+{
+    std::vector<std::uint32_t> numbers{number};
+    std::string_view key = vocabulary.terms()[number].key;
+    while (vocabulary.terms()[number].isPhrase && !key.empty()) {
+        const std::size_t end = std::min(key.find(' '), key.size());
+        if (const auto word = vocabulary.find(key.substr(0, end))) {
+            numbers.push_back(*word);
+        }
+        key.remove_prefix(std::min(end + 1, key.size()));
+    }
+    SparseVector terms;
+    double squares = 0.0;
+    for (const auto& entry : row) {
+        if (std::ranges::find(numbers, entry.first) != numbers.end()) {
+            terms.push_back(entry);
+            squares += static_cast<double>(entry.second) * static_cast<double>(entry.second);
+        }
+    }
+    for (auto& [term, weight] : terms) {
+        weight /= static_cast<float>(std::sqrt(squares));
+    }
+    return terms;
 }
 
 } // namespace
@@ -103,15 +131,16 @@ std::vector<LexicalFacet> LexicalFacets::of(std::size_t item) const
         place = row[place].first;
     }
     const std::size_t before = facets.size();
-    addTopics(ranked, true, (m_topicsPerItem + 1) / 2, facets);
-    addTopics(ranked, false, m_topicsPerItem - static_cast<int>(facets.size() - before), facets);
+    addTopics(row, ranked, true, (m_topicsPerItem + 1) / 2, facets);
+    addTopics(row, ranked, false, m_topicsPerItem - static_cast<int>(facets.size() - before), facets);
     for (std::size_t nth = before; nth < facets.size(); ++nth) {
         facets[nth].facet.weight = cosine(row, facets[nth].terms);
     }
     return facets;
 }
 
-void LexicalFacets::addTopics(std::span<const std::uint32_t> ranked,
+void LexicalFacets::addTopics(const SparseVector& row,
+                              std::span<const std::uint32_t> ranked,
                               bool phrases,
                               int wanted,
                               std::vector<LexicalFacet>& facets) const
@@ -124,10 +153,12 @@ void LexicalFacets::addTopics(std::span<const std::uint32_t> ranked,
             return std::ranges::any_of(
                 facet.terms, [&](const auto& said) { return isWithin(term.key, terms[said.first].key); });
         });
-        if (wanted <= 0 || term.isPhrase != phrases || isSaid) {
+        const bool isTopic = term.documents >= sharedByAtLeast && !parseReal(term.key).has_value();
+        if (wanted <= 0 || term.isPhrase != phrases || !isTopic || isSaid) {
             continue;
         }
-        facets.push_back({{phrases ? "keyphrase" : "topic", term.shown, 0.0}, {{number, 1.0F}}});
+        facets.push_back({{phrases ? "keyphrase" : "topic", term.shown, 0.0},
+                          termsWithin(number, row, m_corpus->vocabulary)});
         --wanted;
     }
 }

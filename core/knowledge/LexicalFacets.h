@@ -5,6 +5,9 @@
 
 namespace transept {
 
+/// A term that only one item has relates it to no other: it is no topic, and no vector is made of it.
+inline constexpr std::int64_t sharedByAtLeast = 2; ///< items
+
 /// A facet and the TF-IDF terms of its text (of length 1; empty when none of its words is a term).
 struct LexicalFacet
 {
@@ -33,7 +36,8 @@ private:
         , m_topicsPerItem(topicsPerItem)
     {
     }
-    void addTopics(std::span<const std::uint32_t> ranked,
+    void addTopics(const SparseVector& row,
+                   std::span<const std::uint32_t> ranked,
                    bool phrases,
                    int wanted,
                    std::vector<LexicalFacet>& facets) const;

@@ -163,10 +163,20 @@ Result<Vocabulary> Vocabulary::of(const Tokens& tokens,
         termOf[each.origin] = static_cast<std::uint32_t>(vocabulary.m_terms.size());
         const double ratio =
             (1.0 + static_cast<double>(counts.withText)) / (1.0 + static_cast<double>(each.term.documents));
-        each.term.inverseFrequency = static_cast<float>(std::log(ratio) + 1.0);
+        each.term.inverseFrequency =
+            static_cast<float>((std::log(ratio) + 1.0) * (each.term.isPhrase ? phraseWeight : 1.0));
         vocabulary.m_terms.push_back(std::move(each.term));
     }
     return vocabulary;
+}
+
+std::optional<std::uint32_t> Vocabulary::find(std::string_view key) const
+{
+    const auto found = std::ranges::lower_bound(m_terms, key, {}, &Term::key);
+    if (found == m_terms.end() || found->key != key) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(found - m_terms.begin());
 }
 
 SparseVector Vocabulary::weigh(std::span<const Token> document, std::span<const std::uint32_t> stemOf) const

@@ -2,6 +2,7 @@
 
 #include "core/text/Phrases.h"
 
+#include <optional>
 #include <utility>
 
 namespace transept {
@@ -15,7 +16,7 @@ struct Term
     std::string key;   ///< stems joined by blanks; unique, terms ascend by it
     std::string shown; ///< its most frequent form in the texts
     std::int64_t documents = 0;
-    float inverseFrequency = 0.0F;
+    float inverseFrequency = 0.0F; ///< for a phrase times phraseWeight
     bool isPhrase = false;
 };
 
@@ -23,9 +24,9 @@ struct VocabularyOptions
 {
     bool stem = true;
     bool phrases = true;
-    std::int64_t minDocuments = 2;
+    std::int64_t minDocuments = 1; ///< a word of one document makes it less like the others
     double maxDocumentShare = 0.5;
-    std::size_t maxTerms = 60'000; ///< the most frequent ones are kept
+    std::size_t maxTerms = 200'000; ///< the most frequent ones are kept
 };
 
 /// The terms of a collection of documents and their weights:
@@ -38,11 +39,16 @@ struct VocabularyOptions
 class Vocabulary
 {
 public:
+    static constexpr double phraseWeight = 0.35;
+
     static Result<Vocabulary> of(const Tokens& tokens,
                                  const VocabularyOptions& options,
                                  const JobContext& context);
 
     std::span<const Term> terms() const { return m_terms; }
+
+    /// The number of the term with this key.
+    std::optional<std::uint32_t> find(std::string_view key) const;
 
     /// The weighted terms of one of the documents that the vocabulary was made of.
     SparseVector weigh(std::span<const Token> document, std::span<const std::uint32_t> stemOf) const;
