@@ -16,7 +16,16 @@ namespace {
 
 constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addData,
+    addInspect,
+    addImport,
+    addKnowledge,
     addMethods,
+    addRun,
+    addRuns,
+    addShow,
+    addCompare,
+    addRecommend,
+    addExport,
 };
 
 volatile std::sig_atomic_t interrupted = 0;
@@ -101,7 +110,8 @@ bool wantsCommand(int argc, const char* const* argv)
             continue;
         }
         // A word that is no file and looks like a command is a mistyped command, not a workspace.
-        return !word.starts_with("-") && !std::filesystem::exists(word) && nearestWord(word, names).has_value();
+        return !word.starts_with("-") && !std::filesystem::exists(word) &&
+               nearestWord(word, names).has_value();
     }
     return false;
 }

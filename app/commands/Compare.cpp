@@ -1,0 +1,140 @@
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "app/commands/RunReport.h"
+#include "core/experiment/Comparison.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace transept::app {
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    std::vector<std::string> runs;
+    bool json = false;
+};
+
+std::string intervalText(const std::pair<double, double>& interval)
+{
+    return std::isfinite(interval.first) ? fmt::format("[{:.4f}, {:.4f}]", interval.first, interval.second)
+                                         : "-";
+}
+
+std::string textOf(const Json& value)
+{
+    return value.is_null() ? "-" : value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// Against the first run, as it is named first.
+std::string pText(double p)
+{
+    return !std::isfinite(p) ? "-" : p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p);
+}
+
+void printComparison(const Comparison& comparison)
+{
+    if (!comparison.sameData) {
+        fmt::print("These runs have different data or splits: their values cannot be compared.\n\n");
+    }
+    std::vector<std::vector<std::string>> rows{
+        {"measure", "run", "name", "value", "95 % interval", "p (first run)"}};
+    for (const auto& [name, measure] : comparison.measures) {
+        for (std::size_t run = 0; run < comparison.runs.size(); ++run) {
+            rows.push_back({run == 0 ? name : "",
+                            std::to_string(number(comparison.runs[run].id)),
+                            comparison.runs[run].name,
+                            measureText(measure.values[run]),
+                            intervalText(measure.intervals[run]),
+                            pText(measure.p[0][run])});
+        }
+    }
+    printTable(rows);
+    if (comparison.specDifference.empty()) {
+        return;
+    }
+    std::vector<std::string> header{"difference"};
+    for (const RunRecord& run : comparison.runs) {
+        header.push_back(fmt::format("run {}", number(run.id)));
+    }
+    std::vector<std::vector<std::string>> differences{header};
+    for (const auto& [path, values] : comparison.specDifference) {
+        std::vector<std::string> row{path};
+        for (const Json& value : values) {
+            row.push_back(textOf(value));
+        }
+        differences.push_back(std::move(row));
+    }
+    fmt::print("\n");
+    printTable(differences);
+}
+
+Json describe(const Comparison& comparison)
+{
+    Json document{{"runs", Json::array()},
+                  {"names", Json::array()},
+                  {"same_data", comparison.sameData},
+                  {"measures", Json::object()},
+                  {"spec_difference", Json::object()}};
+    for (const RunRecord& run : comparison.runs) {
+        document["runs"].push_back(number(run.id));
+        document["names"].push_back(run.name);
+    }
+    for (const auto& [name, measure] : comparison.measures) {
+        document["measures"][name] = {
+            {"values", measure.values}, {"intervals", measure.intervals}, {"p", measure.p}};
+    }
+    for (const auto& [path, values] : comparison.specDifference) {
+        document["spec_difference"][path] = values;
+    }
+    return document;
+}
+
+int compareRuns(const Options& options, const JobContext& context)
+{
+    const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
+    if (!workspace) {
+        return complain(workspace.error());
+    }
+    std::vector<RunId> runs;
+    for (const std::string& text : options.runs) {
+        const Result<RunId> run = runNumber(text);
+        if (!run) {
+            return complain(run.error());
+        }
+        runs.push_back(*run);
+    }
+    const Result<Comparison> comparison = compare(*workspace, runs, context);
+    if (!comparison) {
+        return complain(comparison.error());
+    }
+    if (options.json) {
+        print(describe(*comparison));
+    } else {
+        printComparison(*comparison);
+    }
+    return 0;
+}
+
+} // namespace
+
+void addCompare(CLI::App& program, Action& chosen)
+{
+    CLI::App* command = program.add_subcommand(
+        "compare", "Measures of several runs with intervals, tests and what differs in their specs");
+    const auto options = std::make_shared<Options>();
+    command->add_option("workspace", options->workspace, "The .transept file")->required();
+    command->add_option("runs", options->runs, "The runs' numbers")->required();
+    command->add_flag("--json", options->json, "One JSON document");
+    command->footer("Example: transept compare films.transept 3 7 9\n"
+                    "Intervals are 95 % bootstrap intervals over users; p is Wilcoxon's signed-rank test "
+                    "over the users that "
+                    "two runs share, Holm-corrected for the pairs of runs.");
+    command->callback([options, &chosen] {
+        chosen = [options](const JobContext& context) { return compareRuns(*options, context); };
+    });
+}
+
+} // namespace transept::app

@@ -1,0 +1,122 @@
+#include "core/recommend/Recommend.h"
+
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "app/commands/RunReport.h"
+
+#include <fmt/format.h>
+
+namespace transept::app {
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    std::string run;
+    std::string user;
+    std::string platform;
+    int top = 10;
+    bool reasons = false;
+    bool json = false;
+};
+
+Json describe(const std::string& user, const std::vector<Recommendation>& list)
+{
+    Json document{{"user", user}, {"items", Json::array()}};
+    for (const Recommendation& each : list) {
+        Json reasons = Json::array();
+        for (const Reason& reason : each.reasons) {
+            reasons.push_back({{"kind", reason.kind},
+                               {"domain", reason.domain},
+                               {"key", reason.key},
+                               {"title", reason.title},
+                               {"weight", reason.weight}});
+        }
+        document["items"].push_back({{"rank", each.rank},
+                                     {"key", each.key},
+                                     {"title", each.title},
+                                     {"score", each.score},
+                                     {"confirmed", each.confirmed},
+                                     {"reasons", std::move(reasons)}});
+    }
+    return document;
+}
+
+void printList(const std::vector<Recommendation>& list, bool withReasons)
+{
+    std::vector<std::vector<std::string>> rows{{"rank", "key", "title", "score", "test"}};
+    for (const Recommendation& each : list) {
+        rows.push_back({std::to_string(each.rank),
+                        each.key,
+                        each.title.empty() ? "-" : each.title,
+                        fmt::format("{:.4f}", each.score),
+                        each.confirmed ? "yes" : ""});
+    }
+    printTable(rows);
+    if (!withReasons) {
+        return;
+    }
+    std::vector<std::vector<std::string>> reasons{{"rank", "weight", "domain", "because of"}};
+    for (const Recommendation& each : list) {
+        for (const Reason& reason : each.reasons) {
+            reasons.push_back({std::to_string(each.rank),
+                               fmt::format("{:.4f}", reason.weight),
+                               reason.domain,
+                               reason.title.empty() ? reason.key : reason.title});
+        }
+    }
+    if (reasons.size() > 1) {
+        fmt::print("\n");
+        printTable(reasons);
+    } else {
+        fmt::print("\nThis method gives no reasons.\n");
+    }
+}
+
+int recommendItems(const Options& options, const JobContext& context)
+{
+    const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
+    if (!workspace) {
+        return complain(workspace.error());
+    }
+    const Result<PersonId> person = findPerson(*workspace, options.user, options.platform);
+    const Result<RunId> id = person ? runNumber(options.run) : passOn(person);
+    const Result<std::shared_ptr<const FittedRun>> run = id ? reopen(*workspace, *id, context) : passOn(id);
+    if (!run) {
+        return complain(run.error());
+    }
+    const Result<std::vector<Recommendation>> list =
+        recommend(*workspace, **run, *person, options.top, options.reasons, context);
+    if (!list) {
+        return complain(list.error());
+    }
+    if (options.json) {
+        print(describe(options.user, *list));
+    } else {
+        printList(*list, options.reasons);
+    }
+    return 0;
+}
+
+} // namespace
+
+void addRecommend(CLI::App& program, Action& chosen)
+{
+    constexpr int longestList = 100000;
+    CLI::App* command = program.add_subcommand("recommend", "What a run recommends to one user, and why");
+    const auto options = std::make_shared<Options>();
+    command->add_option("workspace", options->workspace, "The .transept file")->required();
+    command->add_option("run", options->run, "The run's number")->required();
+    command->add_option("--user", options->user, "The user, as in the imported file")->required();
+    command->add_option(
+        "--platform", options->platform, "Where the user is, when several platforms have that key");
+    command->add_option("--top", options->top, "How many items")->check(CLI::Range(1, longestList));
+    command->add_flag("--reasons", options->reasons, "With what contributed most to each item");
+    command->add_flag("--json", options->json, "One JSON document");
+    command->footer("Example: transept recommend films.transept 7 --user 42 --top 5 --reasons");
+    command->callback([options, &chosen] {
+        chosen = [options](const JobContext& context) { return recommendItems(*options, context); };
+    });
+}
+
+} // namespace transept::app

@@ -1,0 +1,189 @@
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "app/commands/RunReport.h"
+#include "core/experiment/Runner.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+namespace transept::app {
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    std::string spec;
+    std::vector<std::string> settings;
+    std::string resumed;
+    bool json = false;
+};
+
+Result<std::string> textOf(const std::string& file)
+{
+    if (file == "-") {
+        return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    }
+    std::error_code ignored;
+    std::ifstream input(file, std::ios::binary);
+    if (!input || std::filesystem::is_directory(file, ignored)) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "The spec %1 cannot be read. Check the name; \"-\" reads standard input."),
+            {file});
+    }
+    return std::string(std::istreambuf_iterator<char>(input), {});
+}
+
+Status applySettings(Json& document, const std::vector<std::string>& settings)
+{
+    for (const std::string& setting : settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "--set %1 has no value. Write PATH=VALUE, as in --set method.factors=32."),
+                {setting});
+        }
+        const std::string_view text = setting;
+        if (const Status set = setValue(document, text.substr(0, equals), text.substr(equals + 1)); !set) {
+            return set;
+        }
+    }
+    return {};
+}
+
+Result<RunId> enqueueSpec(const Workspace& workspace, const Options& options)
+{
+    const Result<std::string> text = textOf(options.spec);
+    if (!text) {
+        return passOn(text);
+    }
+    Result<Json> document = parseJson(*text, options.spec == "-" ? "standard input" : options.spec);
+    if (!document) {
+        return passOn(document);
+    }
+    if (const Status applied = applySettings(*document, options.settings); !applied) {
+        return passOn(applied);
+    }
+    const Result<Spec> spec = specFrom(*document);
+    return spec ? enqueue(workspace, *spec) : passOn(spec);
+}
+
+/// Puts a stopped or failed run back into the queue; a queued or interrupted one is taken as it is.
+Result<RunId> requeue(const Workspace& workspace, const std::string& text)
+{
+    const RunStore store(workspace);
+    const Result<RunId> id = runNumber(text);
+    const Result<RunRecord> run = id ? store.find(*id) : passOn(id);
+    if (!run) {
+        return passOn(run);
+    }
+    if (run->state == RunState::Cancelled || run->state == RunState::Failed) {
+        if (const Status queued = store.setState(*id, RunState::Queued); !queued) {
+            return passOn(queued);
+        }
+    }
+    return *id;
+}
+
+void announceInterrupted(const std::vector<Interrupted>& found)
+{
+    for (const Interrupted& each : found) {
+        if (each.kind == Interrupted::Kind::Run) {
+            fmt::print(stderr,
+                       "Run {} ({}) was interrupted: --resume {} runs it again.\n",
+                       each.id,
+                       each.name,
+                       each.id);
+        }
+    }
+}
+
+void printReport(const RunRecord& run)
+{
+    fmt::print("run {}\n", number(run.id));
+    std::vector<std::vector<std::string>> rows{{"measure", "value"}};
+    for (const auto& [name, value] : run.measures) {
+        rows.push_back({name, measureText(value)});
+    }
+    printTable(rows);
+    fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
+               run.users.value_or(0),
+               run.loadSeconds.value_or(0.0),
+               run.trainSeconds.value_or(0.0),
+               run.evaluateSeconds.value_or(0.0),
+               run.memoryMb.value_or(0.0));
+}
+
+/// The run's number is told in any case: what failed or was stopped can be looked at and resumed.
+int reportUnfinished(const Workspace& workspace, RunId id, const Error& error, bool json)
+{
+    const Result<RunRecord> run = RunStore(workspace).find(id);
+    if (run && json) {
+        print(reportOf(*run));
+    } else if (run) {
+        fmt::print("run {}\n", number(id));
+    }
+    if (error.code == ErrorCode::Cancelled) {
+        fmt::print(stderr, "Run {} was stopped; --resume {} runs it again.\n", number(id), number(id));
+    }
+    return complain(error);
+}
+
+int runSpec(const Options& options, const JobContext& context)
+{
+    Result<Workspace> workspace = Workspace::open(options.workspace);
+    if (!workspace) {
+        return complain(workspace.error());
+    }
+    const Result<std::vector<Interrupted>> interrupted = workspace->findInterrupted();
+    if (!interrupted) {
+        return complain(interrupted.error());
+    }
+    announceInterrupted(*interrupted);
+    const Result<RunId> id =
+        options.resumed.empty() ? enqueueSpec(*workspace, options) : requeue(*workspace, options.resumed);
+    if (!id) {
+        return complain(id.error());
+    }
+    const Result<RunRecord> run = execute(*workspace, *id, {.job = context});
+    if (!run) {
+        return reportUnfinished(*workspace, *id, run.error(), options.json);
+    }
+    options.json ? print(reportOf(*run)) : printReport(*run);
+    return 0;
+}
+
+} // namespace
+
+void addRun(CLI::App& program, Action& chosen)
+{
+    CLI::App* command = program.add_subcommand("run", "Trains and measures what a spec describes");
+    const auto options = std::make_shared<Options>();
+    command->add_option("workspace", options->workspace, "The .transept file")->required();
+    CLI::Option* spec =
+        command->add_option("spec", options->spec, "The spec, a JSON file; - reads standard input");
+    CLI::Option* settings =
+        command
+            ->add_option("--set", options->settings, "PATH=VALUE changes the spec, as in method.factors=32")
+            ->allow_extra_args(false);
+    CLI::Option* resumed =
+        command->add_option("--resume", options->resumed, "Runs a stopped, interrupted or failed run again");
+    resumed->excludes(spec)->excludes(settings);
+    command->add_flag("--json", options->json, "One JSON document");
+    command->footer("Example: transept run films.transept spec.json --set method.factors=32 --set seed=7");
+    command->callback([options, spec, resumed, &chosen] {
+        if (spec->count() + resumed->count() == 0) {
+            throw CLI::RequiredError("spec (or --resume)");
+        }
+        chosen = [options](const JobContext& context) { return runSpec(*options, context); };
+    });
+}
+
+} // namespace transept::app

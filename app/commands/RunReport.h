@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/Json.h"
+#include "core/store/RunStore.h"
+
+#include <optional>
+#include <string_view>
+
+namespace transept::app {
+
+/// The number that a run is named by on the command line; InvalidInput when it is none.
+Result<RunId> runNumber(std::string_view text);
+
+/// {"run", "name", "state", "measures", "users", "seconds": {"load", "train", "evaluate"}, "memory_mb"}, and
+/// "reason" for a failed run. What is not known yet is null.
+Json reportOf(const RunRecord& run);
+
+/// As people read them: four digits behind the point, a dash for what does not apply.
+std::string measureText(double value);
+
+} // namespace transept::app

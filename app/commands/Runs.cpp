@@ -1,0 +1,94 @@
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "app/commands/RunReport.h"
+
+#include <set>
+
+namespace transept::app {
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    bool json = false;
+};
+
+std::string methodOf(const RunRecord& run)
+{
+    const auto method = run.spec.find("method");
+    return method == run.spec.end() ? std::string() : method->value("name", std::string());
+}
+
+void printRuns(const std::vector<RunRecord>& runs)
+{
+    constexpr std::size_t shownMeasures = 6;
+    std::set<std::string> measures;
+    for (const RunRecord& run : runs) {
+        for (const auto& [name, value] : run.measures) {
+            if (measures.size() < shownMeasures) {
+                measures.insert(name);
+            }
+        }
+    }
+    std::vector<std::string> header{"run", "name", "method", "state"};
+    header.insert(header.end(), measures.begin(), measures.end());
+    std::vector<std::vector<std::string>> rows{header};
+    for (const RunRecord& run : runs) {
+        std::vector<std::string> row{
+            std::to_string(number(run.id)), run.name, methodOf(run), std::string(wordOf(run.state))};
+        for (const std::string& measure : measures) {
+            const auto value = run.measures.find(measure);
+            row.push_back(value == run.measures.end() ? "-" : measureText(value->second));
+        }
+        rows.push_back(std::move(row));
+    }
+    printTable(rows);
+}
+
+Json describe(const RunRecord& run)
+{
+    Json document = reportOf(run);
+    document["method"] = methodOf(run);
+    document["created"] = run.created;
+    document["star"] = run.star;
+    document["note"] = run.note;
+    document["tags"] = run.tags;
+    return document;
+}
+
+int showRuns(const Options& options)
+{
+    const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
+    if (!workspace) {
+        return complain(workspace.error());
+    }
+    const Result<std::vector<RunRecord>> runs = RunStore(*workspace).all();
+    if (!runs) {
+        return complain(runs.error());
+    }
+    if (!options.json) {
+        printRuns(*runs);
+        return 0;
+    }
+    Json document{{"runs", Json::array()}};
+    for (const RunRecord& run : *runs) {
+        document["runs"].push_back(describe(run));
+    }
+    print(document);
+    return 0;
+}
+
+} // namespace
+
+void addRuns(CLI::App& program, Action& chosen)
+{
+    CLI::App* command = program.add_subcommand("runs", "The runs of a workspace");
+    const auto options = std::make_shared<Options>();
+    command->add_option("workspace", options->workspace, "The .transept file")->required();
+    command->add_flag("--json", options->json, "One JSON document");
+    command->footer("Example: transept runs films.transept");
+    command->callback(
+        [options, &chosen] { chosen = [options](const JobContext&) { return showRuns(*options); }; });
+}
+
+} // namespace transept::app
