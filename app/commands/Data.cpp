@@ -101,7 +101,9 @@ void printTables(const WorkspaceStatistics& found)
     }
     fmt::print("\n");
     printTable(overlap);
-    fmt::print("\n{} users, {} of them in several domains\n", found.persons, found.sharedPersons);
+    fmt::print("\n{} users in the whole workspace, {} of them in several domains\n",
+               found.persons,
+               found.sharedPersons);
 }
 
 void keepOnly(const std::string& name, WorkspaceStatistics& found)

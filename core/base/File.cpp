@@ -101,14 +101,14 @@ tl::unexpected<Error> ReplacedFile::ioError() const
 
 Status ReplacedFile::commit()
 {
-    if (const Status flushed = flush(); !flushed) {
+    if (Status flushed = flush(); !flushed) {
         return flushed;
     }
     if (::fsync(m_descriptor) != 0 &&
         errno != EINVAL) { // EINVAL: a place that has nothing to flush, like a pipe
         return ioError();
     }
-    if (const Status moved = moveToPlace(m_beside, m_place); !moved) {
+    if (Status moved = moveToPlace(m_beside, m_place); !moved) {
         return moved;
     }
     ::close(std::exchange(m_descriptor, -1));

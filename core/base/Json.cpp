@@ -3,6 +3,8 @@
 #include "core/base/Sha256.h"
 #include "core/base/Words.h"
 
+#include <fmt/format.h>
+
 namespace transept {
 
 Result<Json> parseJson(std::string_view text, std::string_view nameForErrors)
@@ -42,7 +44,7 @@ Status refuseUnknownKeys(const Json& object, const std::string& path, const std:
         if (std::find(known.begin(), known.end(), key) != known.end()) {
             continue;
         }
-        const std::string full = path.empty() ? key : path + "." + key;
+        const std::string full = path.empty() ? key : fmt::format("{}.{}", path, key);
         if (const auto nearest = nearestWord(key, known)) {
             return fail(ErrorCode::InvalidInput,
                         TRANSLATABLE("errors", "%1 is not known here. Did you mean %2? Allowed are: %3."),

@@ -138,7 +138,7 @@ Status Statement::run()
         row = step();
     }
     if (!row) {
-        const Status failed = passOn(row);
+        Status failed = passOn(row);
         rewind();
         return failed;
     }

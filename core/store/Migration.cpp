@@ -79,7 +79,7 @@ Status checkForeignKeys(const Database& database)
 Status runSteps(const Database& database, std::int64_t from, std::span<const std::string_view> steps)
 {
     for (const std::string_view step : steps.subspan(static_cast<std::size_t>(from - 1))) {
-        if (const Status done = database.execute(step); !done) {
+        if (Status done = database.execute(step); !done) {
             return done;
         }
     }
@@ -93,7 +93,7 @@ Status migrateUnchecked(const std::filesystem::path& file,
                         std::span<const std::string_view> steps)
 {
     Backup backup(file, from); // before the transaction, in which no copy can be made
-    if (const Status copied = backup.copy(database); !copied) {
+    if (Status copied = backup.copy(database); !copied) {
         return copied;
     }
     Result<Transaction> transaction = Transaction::begin(database);
@@ -120,7 +120,7 @@ Status migrate(const std::filesystem::path& file,
                std::span<const std::string_view> steps)
 {
     // Within a transaction the switch would have no effect.
-    if (const Status off = database.execute("PRAGMA foreign_keys = OFF"); !off) {
+    if (Status off = database.execute("PRAGMA foreign_keys = OFF"); !off) {
         return off;
     }
     const Status migrated = migrateUnchecked(file, database, from, steps);
