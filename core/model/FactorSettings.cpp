@@ -58,7 +58,7 @@ std::vector<Parameter> factorParameters()
          .meaning = TRANSLATABLE("methods", "Pulls the factors towards 0 with every interaction.")},
         {.name = "bias-regularisation",
          .type = Type::Real,
-         .preset = 5.0,
+         .preset = 3.0,
          .low = 0.01,
          .high = 1000.0,
          .scale = Scale::Log,

@@ -15,6 +15,8 @@ MethodDescription describeItemKnn();
 MethodDescription describeEase();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
+MethodDescription describeCmf();
+MethodDescription describeEmcdr();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
@@ -24,6 +26,8 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeEase,
     describeCollectiveEase,
     describeMf,
+    describeCmf,
+    describeEmcdr,
 };
 
 } // namespace transept

@@ -1,0 +1,99 @@
+#include "core/model/Epochs.h"
+#include "core/model/FactorTraining.h"
+#include "core/model/Methods.h"
+
+namespace transept {
+namespace {
+
+struct CmfSettings
+{
+    FactorSettings factors;
+    float sourceWeight = 0.5F;
+    UserBias userBias = UserBias::Shared;
+};
+
+class Cmf final : public Method
+{
+public:
+    explicit Cmf(const CmfSettings& settings) : m_settings(settings) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        std::vector<FactorDomain> domains{factorDomain(data->target, data->target)};
+        for (const TrainingDomain& source : data->sources) {
+            domains.push_back(factorDomain(source, data->target, m_settings.sourceWeight));
+        }
+        Result<FactorTraining> training = FactorTraining::start(
+            data->userCount, std::move(domains), m_settings.factors, m_settings.userBias, context);
+        if (!training) {
+            return passOn(training);
+        }
+        return runEpochs(
+            m_settings.factors.epochs,
+            context,
+            [&](int epoch) { return training->runEpoch(epoch, context); },
+            [&] { return std::make_shared<const FactorModel>(training->parameters(0)); });
+    }
+
+    Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
+                                                 std::string_view bytes) const override
+    {
+        return restoreFactorModel(*data, bytes);
+    }
+
+private:
+    CmfSettings m_settings;
+};
+
+std::vector<Parameter> parameters()
+{
+    std::vector<Parameter> all = factorParameters();
+    all.push_back(
+        {.name = "source-weight",
+         .type = Parameter::Type::Real,
+         .preset = 0.5,
+         .low = 0.001,
+         .high = 10.0,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Weight of the sources"),
+         .meaning = TRANSLATABLE(
+             "methods", "How much an interaction of a source domain counts; one of the target counts 1.")});
+    all.push_back({.name = "user-bias",
+                   .type = Parameter::Type::Choice,
+                   .preset = "shared",
+                   .choices = {"shared", "own"},
+                   .label = TRANSLATABLE("methods", "Bias of users"),
+                   .meaning = TRANSLATABLE(
+                       "methods",
+                       "Whether a user's habit of giving high or low ratings is one for all domains, "
+                       "so that it is known for users who are new in the target, or its own in each.")});
+    return all;
+}
+
+} // namespace
+
+MethodDescription describeCmf()
+{
+    return {
+        .name = "cmf",
+        .title = TRANSLATABLE("methods", "Collective matrix factorisation"),
+        .family = TRANSLATABLE("methods", "Cross-domain"),
+        .source = "Singh, Gordon 2008",
+        .meaning =
+            TRANSLATABLE("methods",
+                         "Factorises the target and the sources together: a user has one vector in all of "
+                         "them, each domain has its own mean and its own items."),
+        .needs = {.sources = true},
+        .usesSources = true,
+        .iterative = true,
+        .parameters = parameters(),
+        .create = [](const Parameters& values) -> std::unique_ptr<Method> {
+            return std::make_unique<Cmf>(CmfSettings{
+                .factors = factorSettings(values),
+                .sourceWeight = values.single("source-weight"),
+                .userBias = values.text("user-bias") == "own" ? UserBias::OwnPerDomain : UserBias::Shared});
+        }};
+}
+
+} // namespace transept
