@@ -97,9 +97,7 @@ void printInspection(const Inspection& inspection)
         rows.push_back(std::move(row));
     }
     const bool shownWhole = inspection.wholeFile && inspection.rows.size() <= shownRows;
-    fmt::print("
-{}
-", shownWhole ? "All rows" : "The first rows (a preview)");
+    fmt::print("\n{}\n", shownWhole ? "All rows" : "The first rows (a preview)");
     printTable(rows);
 }
 
