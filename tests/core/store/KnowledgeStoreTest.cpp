@@ -1,0 +1,335 @@
+#include "core/store/KnowledgeStore.h"
+
+#include "core/store/Catalog.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+namespace {
+
+ItemId addItem(const Workspace& workspace,
+               DomainId domain,
+               const std::string& title,
+               const std::vector<std::pair<std::string, std::string>>& fields = {})
+{
+    Result<Statement> item = workspace.database().prepare(
+        "INSERT INTO item(domain, key, title) VALUES(?1, lower(?2), nullif(?2, ''))");
+    Result<Statement> field =
+        workspace.database().prepare("INSERT INTO item_field(item, name, value) VALUES(?, ?, ?)");
+    if (!item || !field || !item->bind(1, number(domain)).bind(2, title).run()) {
+        return ItemId{0};
+    }
+    const ItemId id{workspace.database().lastInsertId()};
+    for (const auto& [name, value] : fields) {
+        if (!field->bind(1, number(id)).bind(2, name).bind(3, value).run()) {
+            return ItemId{0};
+        }
+    }
+    return id;
+}
+
+ItemFacts factsOfItem(ItemId item)
+{
+    return {.item = item,
+            .facets = {{"genre", "Drama", 0.25}, {"topic", "sea", 0.5}},
+            .vector = {0.6F, -0.8F},
+            .facetVectors = {{1.0F, 0.0F}, {0.0F, 1.0F}},
+            .termWeights = {{3, 0.5F}, {70'000, 0.25F}}};
+}
+
+} // namespace
+
+class KnowledgeStoreTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void factsComeBackAsTheyWerePut();
+    void factsAreReplacedAndCountedOnce();
+    void factsOfADomainLeaveOutOthers();
+    void factsDropTheFailureOfTheirItem();
+    void failedPutLeavesNothingBehind();
+    void sharedFacetVectorIsStoredOnce();
+    void sameNameWithOtherSettingsIsRefused();
+    void finishedOrRunningOneIsNotBegunAgain();
+    void interruptedOneGoesOn();
+    void nameOfADeletedOneIsFree();
+    void unknownNameTellsTheNearest();
+    void clearForgetsFactsAndTerms();
+    void failuresCountTheirAttempts();
+    void textsComeWithTheChosenFieldsInTheirOrder();
+    void fieldsAreCounted();
+    void replyIsCachedByItsContent();
+
+private:
+    std::optional<test::Temporary> m_folder;
+    std::optional<Workspace> m_workspace;
+    DomainId m_films{};
+    DomainId m_books{};
+};
+
+void KnowledgeStoreTest::init()
+{
+    m_workspace.reset();
+    m_folder.emplace();
+    m_workspace = m_folder->workspace();
+    const Catalog catalog(*m_workspace);
+    m_films = catalog.ensureDomain("films", "web", FeedbackKind::Explicit)->id;
+    m_books = catalog.ensureDomain("books", "web", FeedbackKind::Explicit)->id;
+}
+
+void KnowledgeStoreTest::factsComeBackAsTheyWerePut()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId item = addItem(*m_workspace, m_films, "Alien");
+    const Result<KnowledgeId> id = store.begin("words", "lexical", {{"a", 1}});
+    QVERIFY_OK(id);
+
+    QVERIFY_OK(store.put(*id, std::vector{factsOfItem(item)}));
+
+    const Result<ItemFacts> found = store.facts(*id, item);
+    QVERIFY_OK(found);
+    const ItemFacts wanted = factsOfItem(item);
+    QCOMPARE(found->vector, wanted.vector);
+    QCOMPARE(found->facetVectors, wanted.facetVectors);
+    QCOMPARE(found->termWeights, wanted.termWeights);
+    QCOMPARE(found->facets.size(), std::size_t{2});
+    QCOMPARE(found->facets[1].text, std::string("sea"));
+    QCOMPARE(found->facets[1].weight, 0.5);
+}
+
+void KnowledgeStoreTest::factsAreReplacedAndCountedOnce()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId item = addItem(*m_workspace, m_films, "Alien");
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+
+    QVERIFY_OK(store.put(id, std::vector{factsOfItem(item)}));
+    QVERIFY_OK(store.put(id, std::vector{ItemFacts{.item = item, .vector = {1.0F, 0.0F}}}));
+
+    QCOMPARE(store.find(id)->items, std::int64_t{1});
+    QVERIFY(store.facts(id, item)->facets.empty());
+    QCOMPARE(store.facts(id, item)->vector, (std::vector<float>{1.0F, 0.0F}));
+    QCOMPARE(*store.itemsWithFacts(id), std::vector{item});
+}
+
+void KnowledgeStoreTest::factsOfADomainLeaveOutOthers()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId film = addItem(*m_workspace, m_films, "Alien");
+    const ItemId book = addItem(*m_workspace, m_books, "Emma");
+    const ItemId second = addItem(*m_workspace, m_films, "Aliens");
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+
+    QVERIFY_OK(store.put(id, std::vector{factsOfItem(second), factsOfItem(book), factsOfItem(film)}));
+
+    const auto found = store.factsOf(id, m_films);
+    QVERIFY_OK(found);
+    QCOMPARE(found->size(), std::size_t{2});
+    QCOMPARE(found->at(0).item, film);
+    QCOMPARE(found->at(1).item, second);
+    QCOMPARE(found->at(1).facetVectors, factsOfItem(second).facetVectors);
+}
+
+void KnowledgeStoreTest::factsDropTheFailureOfTheirItem()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId item = addItem(*m_workspace, m_films, "Alien");
+    const KnowledgeId id = *store.begin("words", "chat", {});
+    QVERIFY_OK(store.putFailure(id, {.item = item, .reason = "no answer"}));
+
+    QVERIFY_OK(store.put(id, std::vector{factsOfItem(item)}));
+
+    QVERIFY(store.failures(id)->empty());
+}
+
+void KnowledgeStoreTest::failedPutLeavesNothingBehind()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId item = addItem(*m_workspace, m_films, "Alien");
+
+    QVERIFY(!store.put(KnowledgeId{99}, std::vector{factsOfItem(item)})); // there is no such knowledge base
+
+    QCOMPARE(**m_workspace->database().scalar("SELECT count(*) FROM vector"), std::int64_t{0});
+}
+
+void KnowledgeStoreTest::sharedFacetVectorIsStoredOnce()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId first = addItem(*m_workspace, m_films, "Alien");
+    const ItemId second = addItem(*m_workspace, m_films, "Aliens");
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+    ItemFacts sharing = factsOfItem(second);
+    sharing.facetVectors = {{}, {0.5F, 0.5F}};
+    sharing.facets[1].text = "space";
+
+    QVERIFY_OK(store.put(id, std::vector{factsOfItem(first), sharing}));
+
+    const auto vectors = store.facetVectors(id);
+    QVERIFY_OK(vectors);
+    QCOMPARE(vectors->size(), std::size_t{3});
+    QCOMPARE(vectors->at(0).text, std::string("Drama"));
+    QCOMPARE(vectors->at(2).text, std::string("space"));
+    QVERIFY(store.facts(id, second)->facetVectors[0].empty());
+}
+
+void KnowledgeStoreTest::sameNameWithOtherSettingsIsRefused()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId id = *store.begin("words", "lexical", {{"dimension", 8}});
+    QVERIFY_OK(store.setState(id, "cancelled"));
+
+    const Result<KnowledgeId> other = store.begin("words", "lexical", {{"dimension", 9}});
+    const Result<KnowledgeId> otherExtractor = store.begin("words", "chat", {{"dimension", 8}});
+
+    QCOMPARE(other.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(other.error()).find("dimension") != std::string::npos);
+    QCOMPARE(otherExtractor.error().code, ErrorCode::InvalidInput);
+}
+
+void KnowledgeStoreTest::finishedOrRunningOneIsNotBegunAgain()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+
+    const Result<KnowledgeId> whileRunning = store.begin("words", "lexical", {});
+    QVERIFY_OK(store.setState(id, "finished"));
+    const Result<KnowledgeId> afterwards = store.begin("words", "lexical", {});
+
+    QCOMPARE(whileRunning.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(afterwards.error().code, ErrorCode::InvalidInput);
+}
+
+void KnowledgeStoreTest::interruptedOneGoesOn()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+    QVERIFY_OK(store.setState(id, "interrupted", "the process ended"));
+
+    const Result<KnowledgeId> again = store.begin("words", "lexical", {});
+
+    QVERIFY_OK(again);
+    QCOMPARE(*again, id);
+    QCOMPARE(store.find(id)->state, std::string("running"));
+    QVERIFY(!store.find(id)->finished.has_value());
+}
+
+void KnowledgeStoreTest::nameOfADeletedOneIsFree()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId old = *store.begin("words", "lexical", {});
+    QVERIFY_OK(store.setDeleted(old, true));
+
+    const Result<KnowledgeId> fresh = store.begin("words", "chat", {});
+
+    QVERIFY_OK(fresh);
+    QVERIFY(*fresh != old);
+    QCOMPARE(store.all()->size(), std::size_t{1});
+    QCOMPARE(store.find(old).error().code, ErrorCode::NotFound);
+    QVERIFY_OK(store.setDeleted(old, false));
+    QCOMPARE(store.all()->size(), std::size_t{2});
+}
+
+void KnowledgeStoreTest::unknownNameTellsTheNearest()
+{
+    const KnowledgeStore store(*m_workspace);
+    QCOMPARE(store.find("words").error().code, ErrorCode::NotFound);
+    QVERIFY_OK(store.begin("words", "lexical", {}));
+
+    const Result<KnowledgeBase> found = store.find("wrods");
+
+    QVERIFY(!found);
+    QVERIFY(describe(found.error()).find("Did you mean words?") != std::string::npos);
+}
+
+void KnowledgeStoreTest::clearForgetsFactsAndTerms()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId item = addItem(*m_workspace, m_films, "Alien");
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+    QVERIFY_OK(store.put(id, std::vector{factsOfItem(item)}));
+    QVERIFY_OK(
+        store.putTerms(id, std::vector<std::pair<std::string, std::int64_t>>{{"sea", 2}, {"ship", 1}}));
+    QCOMPARE(*store.terms(id), (std::vector<std::string>{"sea", "ship"}));
+
+    QVERIFY_OK(store.clear(id));
+
+    QVERIFY(store.terms(id)->empty());
+    QVERIFY(store.itemsWithFacts(id)->empty());
+    QCOMPARE(store.find(id)->items, std::int64_t{0});
+}
+
+void KnowledgeStoreTest::failuresCountTheirAttempts()
+{
+    const KnowledgeStore store(*m_workspace);
+    const ItemId item = addItem(*m_workspace, m_films, "Alien");
+    const KnowledgeId id = *store.begin("words", "chat", {});
+
+    QVERIFY_OK(
+        store.putFailure(id, {.item = item, .reason = "%1 said no", .arguments = {"it"}, .reply = "{}"}));
+    QVERIFY_OK(store.putFailure(id, {.item = item, .reason = "late", .reply = std::string(9000, 'x')}));
+
+    const auto failures = store.failures(id);
+    QVERIFY_OK(failures);
+    QCOMPARE(failures->size(), std::size_t{1});
+    QCOMPARE(failures->front().attempts, 2);
+    QCOMPARE(failures->front().reason, std::string("late"));
+    QCOMPARE(failures->front().reply.size(), std::size_t{4096});
+    QCOMPARE(failures->front().title, std::string("Alien"));
+}
+
+void KnowledgeStoreTest::textsComeWithTheChosenFieldsInTheirOrder()
+{
+    const ItemId alien =
+        addItem(*m_workspace, m_films, "Alien", {{"genre", "Horror"}, {"about", "a ship"}, {"year", "1979"}});
+    const ItemId bare = addItem(*m_workspace, m_films, "");
+    addItem(*m_workspace, m_books, "Emma", {{"genre", "Novel"}});
+    const KnowledgeStore store(*m_workspace);
+
+    const auto chosen = store.itemTexts(std::vector{m_films}, {"year", "genre"});
+    const auto all = store.itemTexts(std::vector{m_films, m_books}, {});
+
+    QVERIFY_OK(chosen);
+    QVERIFY_OK(all);
+    QCOMPARE(chosen->size(), std::size_t{2});
+    QCOMPARE(chosen->at(0).item, alien);
+    QCOMPARE(chosen->at(0).fields,
+             (std::vector<std::pair<std::string, std::string>>{{"year", "1979"}, {"genre", "Horror"}}));
+    QCOMPARE(chosen->at(1).item, bare);
+    QVERIFY(chosen->at(1).title.empty() && chosen->at(1).fields.empty());
+    QCOMPARE(all->size(), std::size_t{3});
+    QCOMPARE(all->at(0).fields.size(), std::size_t{3});
+}
+
+void KnowledgeStoreTest::fieldsAreCounted()
+{
+    addItem(*m_workspace, m_films, "Alien", {{"genre", "Horror"}, {"year", "1979"}});
+    addItem(*m_workspace, m_films, "Aliens", {{"genre", "Action"}});
+    addItem(*m_workspace, m_books, "Emma", {{"author", "Austen"}});
+
+    const auto names = KnowledgeStore(*m_workspace).fieldNames(std::vector{m_films});
+
+    QVERIFY_OK(names);
+    QCOMPARE(*names, (std::vector<std::pair<std::string, std::int64_t>>{{"genre", 2}, {"year", 1}}));
+}
+
+void KnowledgeStoreTest::replyIsCachedByItsContent()
+{
+    const KnowledgeStore store(*m_workspace);
+    QVERIFY(!store.cachedReply("abc")->has_value());
+
+    QVERIFY_OK(store.cacheReply("abc", "chat", "small", {"{\"a\":1}", 12, 7}, 0.5));
+
+    const auto reply = store.cachedReply("abc");
+    QVERIFY_OK(reply);
+    QCOMPARE((*reply)->reply, std::string("{\"a\":1}"));
+    QCOMPARE((*reply)->tokensIn, std::int64_t{12});
+    QCOMPARE((*reply)->tokensOut, std::int64_t{7});
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::KnowledgeStoreTest)
+#include "KnowledgeStoreTest.moc"
