@@ -2,6 +2,7 @@
 
 #include "core/experiment/Runner.h"
 #include "ui/jobs/JobList.h"
+#include "ui/shell/IdTypes.h"
 
 #include <deque>
 
@@ -49,9 +50,10 @@ Q_SIGNALS:
     void waitingChanged();
 
 private:
-    struct Epochs; ///< what the training thread last said
+    struct Epochs;
     void startNext();
-    void started(RunId run, const QString& name);
+    void train(RunId run, const QString& name);
+    void endCurrent(RunId run);
     void clear();
 
     Session& m_session;

@@ -7,6 +7,7 @@
 #include <QtGui/QFont>
 
 class QApplication;
+class QDBusVariant;
 
 namespace transept::ui {
 
@@ -29,11 +30,10 @@ Q_SIGNALS:
 
 private:
     void apply();
-    void askSystem();
     void askDesktopPortal();
 
 private Q_SLOTS:
-    void desktopSettingChanged(const QString& space, const QString& key, const QVariant& value);
+    void desktopSettingChanged(const QString& space, const QString& key, const QDBusVariant& value);
 
 private:
     QApplication& m_application;

@@ -24,6 +24,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void updatePicture();
+
     QString m_iconName;
     QLabel* m_picture;
     QLabel* m_title;

@@ -1,1 +1,670 @@
 #include "ui/shell/MainWindow.h"
+
+#include "core/ingest/Import.h"
+#include "ui/jobs/JobPanel.h"
+#include "ui/jobs/JobStrip.h"
+#include "ui/look/Icons.h"
+#include "ui/look/Theme.h"
+#include "ui/settings/Keys.h"
+#include "ui/settings/Settings.h"
+#include "ui/shell/ActionButton.h"
+#include "ui/shell/ModeBar.h"
+#include "ui/shell/ShortcutsDialog.h"
+#include "ui/text/Sentences.h"
+#include "ui/welcome/WelcomePage.h"
+
+#include <QtCore/QEvent>
+#include <QtCore/QFileInfo>
+#include <QtGui/QActionGroup>
+#include <QtGui/QCloseEvent>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+namespace transept::ui {
+
+namespace {
+
+constexpr int kStateVersion = 1;
+constexpr QSize kFirstSize(1440, 900);
+constexpr QSize kLeastSize(960, 600);
+constexpr int kJobPanelHeight = 240;
+
+std::filesystem::path pathOf(const QString& file)
+{
+    return {file.toStdString()};
+}
+
+QString nameOf(const ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::System:
+        return MainWindow::tr("As the system");
+    case ThemeChoice::Light:
+        return MainWindow::tr("Light");
+    case ThemeChoice::Dark:
+        return MainWindow::tr("Dark");
+    }
+    Q_UNREACHABLE();
+}
+
+void collect(const QMenu* menu, const QString& path, std::vector<NamedAction>& found)
+{
+    for (QAction* action : menu->actions()) {
+        if (action->isSeparator() || !action->isVisible()) {
+            continue;
+        }
+        if (action->menu() != nullptr) {
+            collect(action->menu(), QStringLiteral("%1 › %2").arg(path, plainText(action)), found);
+        } else {
+            found.push_back({.path = path, .action = action});
+        }
+    }
+}
+
+} // namespace
+
+MainWindow::MainWindow(WindowParts parts)
+    : m_parts(std::move(parts))
+    , m_pageGroup(new QActionGroup(this))
+    , m_modeBar(new ModeBar(this))
+    , m_stack(new QStackedWidget(this))
+    , m_halves(new QSplitter(Qt::Vertical, this))
+    , m_messages(new MessageBar(this))
+    , m_jobPanel(new JobPanel(m_parts.session.jobs(), this))
+    , m_jobStrip(new JobStrip(m_parts.session, this))
+    , m_fileName(new QLabel(this))
+    , m_palette(new CommandPalette([this] { return allActions(); }, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(QIcon(QStringLiteral(":/application/transept.svg")));
+    setMinimumSize(kLeastSize);
+    buildMenus();
+    m_welcome = new WelcomePage(m_parts.session.settings(),
+                                m_sample != nullptr ? QList<QAction*>{m_sample, m_new, m_open}
+                                                    : QList<QAction*>{m_new, m_open},
+                                this);
+    m_stack->addWidget(m_welcome);
+    connect(m_welcome, &WelcomePage::workspaceChosen, this, &MainWindow::openRecent);
+    buildPages();
+    buildLayout();
+    connectSession();
+    retranslate();
+    restoreState();
+    updateState();
+}
+
+MainWindow::~MainWindow()
+{
+    // Pages are children: they go when the members they use are gone unless they go first.
+    for (Page* page : m_pages) {
+        delete page;
+    }
+    m_pages.clear();
+}
+
+QAction* MainWindow::add(QMenu* menu, const char* name, const char* text, const QKeySequence& shortcut)
+{
+    auto* action = new QAction(this);
+    action->setObjectName(QLatin1StringView(name));
+    action->setShortcut(shortcut);
+    menu->addAction(action);
+    m_entries.push_back({.action = action, .text = text});
+    return action;
+}
+
+void MainWindow::buildMenus()
+{
+    const std::vector<std::pair<Menu, const char*>> titles{{Menu::File, QT_TR_NOOP("&File")},
+                                                           {Menu::Edit, QT_TR_NOOP("&Edit")},
+                                                           {Menu::View, QT_TR_NOOP("&View")},
+                                                           {Menu::Data, QT_TR_NOOP("&Data")},
+                                                           {Menu::Run, QT_TR_NOOP("&Run")},
+                                                           {Menu::Help, QT_TR_NOOP("&Help")}};
+    for (const auto& [menu, title] : titles) {
+        m_menus[menu] = menuBar()->addMenu(QString());
+        m_menuTitles.emplace_back(m_menus[menu], title);
+    }
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildRunMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu()
+{
+    QMenu* menu = m_menus[Menu::File];
+    m_new = add(menu, "newWorkspaceAction", QT_TR_NOOP("&New workspace…"), QKeySequence::New);
+    m_new->setIcon(icon(QStringLiteral("new")));
+    connect(m_new, &QAction::triggered, this, &MainWindow::askNewWorkspace);
+    m_open = add(menu, "openWorkspaceAction", QT_TR_NOOP("&Open workspace…"), QKeySequence::Open);
+    m_open->setIcon(icon(QStringLiteral("open")));
+    connect(m_open, &QAction::triggered, this, &MainWindow::askOpenWorkspace);
+    m_recentMenu = menu->addMenu(QString());
+    m_menuTitles.emplace_back(m_recentMenu, QT_TR_NOOP("Open &recent"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::updateRecentMenu);
+    if (m_parts.makeSample) {
+        m_sample = add(menu, "createSampleAction", QT_TR_NOOP("Create the &sample…"), {});
+        m_sample->setIcon(icon(QStringLiteral("sample")));
+        connect(m_sample, &QAction::triggered, this, &MainWindow::askSample);
+    }
+    menu->addSeparator();
+    m_close = add(menu, "closeWorkspaceAction", QT_TR_NOOP("&Close workspace"), QKeySequence::Close);
+    connect(m_close, &QAction::triggered, &m_parts.session, &Session::close);
+    QAction* quit = add(menu, "quitAction", QT_TR_NOOP("&Quit"), QKeySequence::Quit);
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::buildEditMenu()
+{
+    QMenu* menu = m_menus[Menu::Edit];
+    QUndoStack& history = m_parts.session.undoStack();
+    QAction* undo = add(menu, "undoAction", QT_TR_NOOP("&Undo"), QKeySequence::Undo);
+    undo->setIcon(icon(QStringLiteral("undo")));
+    undo->setEnabled(false);
+    connect(undo, &QAction::triggered, &history, &QUndoStack::undo);
+    connect(&history, &QUndoStack::canUndoChanged, undo, &QAction::setEnabled);
+    connect(&history, &QUndoStack::undoTextChanged, undo, [undo](const QString& text) {
+        undo->setText(text.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(text));
+    });
+    QAction* redo = add(menu, "redoAction", QT_TR_NOOP("&Redo"), QKeySequence::Redo);
+    redo->setIcon(icon(QStringLiteral("redo")));
+    redo->setEnabled(false);
+    connect(redo, &QAction::triggered, &history, &QUndoStack::redo);
+    connect(&history, &QUndoStack::canRedoChanged, redo, &QAction::setEnabled);
+    connect(&history, &QUndoStack::redoTextChanged, redo, [redo](const QString& text) {
+        redo->setText(text.isEmpty() ? tr("&Redo") : tr("&Redo: %1").arg(text));
+    });
+    menu->addSeparator();
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu* menu = m_menus[Menu::View];
+    m_pagesEnd = menu->addSeparator();
+    QAction* palette =
+        add(menu, "commandPaletteAction", QT_TR_NOOP("&Find a command…"), Qt::CTRL | Qt::Key_K);
+    palette->setIcon(icon(QStringLiteral("command")));
+    connect(palette, &QAction::triggered, m_palette, &CommandPalette::open);
+    m_jobsShown = add(menu, "showJobsAction", QT_TR_NOOP("List of &jobs"), Qt::CTRL | Qt::Key_J);
+    m_jobsShown->setCheckable(true);
+    connect(m_jobsShown, &QAction::triggered, this, &MainWindow::showJobPanel);
+    menu->addSeparator();
+    buildThemeMenu();
+    buildLanguageMenu();
+    QAction* fullScreen = add(menu, "fullScreenAction", QT_TR_NOOP("F&ull screen"), QKeySequence::FullScreen);
+    fullScreen->setCheckable(true);
+    connect(
+        fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
+    QAction* reset = add(menu, "resetLayoutAction", QT_TR_NOOP("Reset &layout"), {});
+    connect(reset, &QAction::triggered, this, &MainWindow::resetLayout);
+}
+
+void MainWindow::buildThemeMenu()
+{
+    QMenu* menu = m_menus[Menu::View]->addMenu(QString());
+    m_menuTitles.emplace_back(menu, QT_TR_NOOP("&Theme"));
+    auto* group = new QActionGroup(this);
+    const std::vector<std::pair<ThemeChoice, const char*>> choices{
+        {ThemeChoice::System, QT_TR_NOOP("As the system")},
+        {ThemeChoice::Light, QT_TR_NOOP("Light")},
+        {ThemeChoice::Dark, QT_TR_NOOP("Dark")}};
+    for (const auto& [choice, text] : choices) {
+        QAction* action = add(menu, "themeAction", text, {});
+        action->setCheckable(true);
+        action->setChecked(m_parts.theme.choice() == choice);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, chosen = choice] {
+            m_parts.session.settings().setTheme(chosen);
+            m_parts.theme.choose(chosen);
+        });
+    }
+}
+
+void MainWindow::buildLanguageMenu()
+{
+    QMenu* menu = m_menus[Menu::View]->addMenu(QString());
+    m_menuTitles.emplace_back(menu, QT_TR_NOOP("&Language"));
+    auto* group = new QActionGroup(this);
+    const auto choose = [this](const QString& code) {
+        m_parts.session.settings().setLanguage(code);
+        m_parts.language.choose(code);
+    };
+    QAction* system = add(menu, "languageAction", QT_TR_NOOP("As the system"), {});
+    system->setCheckable(true);
+    system->setChecked(m_parts.language.chosen().isEmpty());
+    group->addAction(system);
+    connect(system, &QAction::triggered, this, [choose] { choose(QString()); });
+    for (const Language::Choice& each : Language::choices()) {
+        QAction* action = menu->addAction(each.name);
+        action->setObjectName(QStringLiteral("languageAction_") + each.code);
+        action->setCheckable(true);
+        action->setChecked(m_parts.language.chosen() == each.code);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [choose, code = each.code] { choose(code); });
+    }
+}
+
+void MainWindow::buildRunMenu()
+{
+    QMenu* menu = m_menus[Menu::Run];
+    RunQueue& queue = m_parts.session.runQueue();
+    m_pauseRun = add(menu, "pauseRunAction", QT_TR_NOOP("&Pause the run"), Qt::CTRL | Qt::SHIFT | Qt::Key_P);
+    m_pauseRun->setIcon(icon(QStringLiteral("pause")));
+    connect(m_pauseRun, &QAction::triggered, this, [&queue] {
+        if (const std::optional<RunId> run = queue.current()) {
+            queue.isPaused(*run) ? queue.resume(*run) : queue.pause(*run);
+        }
+    });
+    m_cancelRun = add(menu, "cancelRunAction", QT_TR_NOOP("&Cancel the run"), {});
+    m_cancelRun->setIcon(icon(QStringLiteral("stop")));
+    connect(m_cancelRun, &QAction::triggered, this, [&queue] {
+        if (const std::optional<RunId> run = queue.current()) {
+            queue.cancel(*run);
+        }
+    });
+    QAction* cancelAll = add(menu, "cancelAllRunsAction", QT_TR_NOOP("Cancel &all runs in the queue"), {});
+    connect(cancelAll, &QAction::triggered, &queue, &RunQueue::cancelAll);
+    menu->addSeparator();
+}
+
+void MainWindow::buildHelpMenu()
+{
+    QMenu* menu = m_menus[Menu::Help];
+    QAction* shortcuts =
+        add(menu, "shortcutsAction", QT_TR_NOOP("&Keyboard shortcuts"), Qt::CTRL | Qt::Key_Question);
+    shortcuts->setIcon(icon(QStringLiteral("keyboard")));
+    connect(
+        shortcuts, &QAction::triggered, this, [this] { (new ShortcutsDialog(allActions(), this))->show(); });
+    menu->addSeparator();
+    QAction* about = add(menu, "aboutAction", QT_TR_NOOP("&About Transept"), {});
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+    QAction* aboutQt = add(menu, "aboutQtAction", QT_TR_NOOP("About &Qt"), {});
+    connect(aboutQt, &QAction::triggered, qApp, &QApplication::aboutQt);
+}
+
+void MainWindow::buildPages()
+{
+    const PageContext context{.session = m_parts.session, .dialogs = m_parts.dialogs};
+    for (const PageFactory& make : m_parts.pages) {
+        addPage(make(context, m_stack));
+    }
+}
+
+void MainWindow::addPage(Page* page)
+{
+    m_pages.push_back(page);
+    m_stack->addWidget(page);
+    page->updateTexts();
+
+    auto* action = new QAction(this);
+    action->setObjectName(page->id() + QStringLiteral("PageAction"));
+    action->setCheckable(true);
+    action->setIcon(icon(page->iconName()));
+    action->setShortcut(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + static_cast<int>(m_pages.size())));
+    m_pageGroup->addAction(action);
+    m_pageActions.push_back(action);
+    m_menus[Menu::View]->insertAction(m_pagesEnd, action);
+    m_modeBar->add(action, page->iconName());
+    connect(action, &QAction::triggered, this, [this, page] { showPage(page->id()); });
+    connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+
+    for (const Page::MenuEntry& entry : page->menuEntries()) {
+        m_menus[entry.menu]->addAction(entry.action);
+        addAction(entry.action); // its shortcut works while the page is hidden
+        if (entry.showsPage) {
+            connect(entry.action, &QAction::triggered, this, [this, page] { showPage(page->id()); });
+        }
+    }
+}
+
+void MainWindow::buildLayout()
+{
+    auto* right = new QWidget(this);
+    auto* rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->setSpacing(0);
+    auto* messageFrame = new QWidget(right);
+    auto* messageColumn = new QVBoxLayout(messageFrame);
+    messageColumn->setContentsMargins(space::two, space::half, space::two, 0);
+    messageColumn->addWidget(m_messages);
+    rightColumn->addWidget(messageFrame);
+    rightColumn->addWidget(m_stack, 1);
+
+    auto* upper = new QWidget(this);
+    auto* row = new QHBoxLayout(upper);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_modeBar);
+    row->addWidget(right, 1);
+
+    m_halves->setChildrenCollapsible(false);
+    m_halves->setHandleWidth(1);
+    m_halves->addWidget(upper);
+    m_halves->addWidget(m_jobPanel);
+    m_halves->setStretchFactor(0, 1);
+    m_halves->setStretchFactor(1, 0);
+    m_jobPanel->hide();
+
+    auto* central = new QWidget(this);
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_halves, 1);
+    column->addWidget(m_jobStrip);
+    setCentralWidget(central);
+
+    m_fileName->setObjectName(QStringLiteral("fileName"));
+    menuBar()->setCornerWidget(m_fileName);
+    connect(m_jobStrip, &JobStrip::panelRequested, m_jobsShown, &QAction::trigger);
+}
+
+void MainWindow::connectSession()
+{
+    Session& session = m_parts.session;
+    connect(&session, &Session::stateChanged, this, &MainWindow::updateState);
+    connect(&session, &Session::opened, this, [this] {
+        m_messages->clearAll();
+        showPage(m_wantedPage);
+    });
+    connect(&session, &Session::closed, this, [this] {
+        m_messages->clearAll();
+        m_stack->setCurrentWidget(m_welcome);
+    });
+    connect(&session, &Session::failed, this, [this](const Error& error) {
+        m_messages->show(error, {}, QStringLiteral("open"));
+        m_welcome->refresh();
+    });
+    connect(&session, &Session::editFailed, this, [this](const Error& error) { m_messages->show(error); });
+    connect(&session, &Session::foundUnfinished, this, &MainWindow::showUnfinished);
+    connect(&session.runQueue(), &RunQueue::started, this, &MainWindow::updateState);
+    connect(&session.runQueue(), &RunQueue::stateChanged, this, &MainWindow::updateState);
+    connect(&session.runQueue(), &RunQueue::finished, this, &MainWindow::updateState);
+    connect(&session.runQueue(), &RunQueue::waitingChanged, this, &MainWindow::updateState);
+}
+
+Page* MainWindow::currentPage() const
+{
+    return qobject_cast<Page*>(m_stack->currentWidget());
+}
+
+void MainWindow::showPage(const QString& id)
+{
+    if (!m_parts.session.isOpen() || m_pages.empty()) {
+        return;
+    }
+    const auto wanted =
+        std::find_if(m_pages.begin(), m_pages.end(), [&id](const Page* page) { return page->id() == id; });
+    const auto at = wanted == m_pages.end() ? 0 : wanted - m_pages.begin();
+    m_stack->setCurrentWidget(m_pages[static_cast<std::size_t>(at)]);
+    m_wantedPage = m_pages[static_cast<std::size_t>(at)]->id();
+    updateState();
+}
+
+void MainWindow::showJobPanel(bool shown)
+{
+    m_jobPanel->setVisible(shown);
+    m_jobsShown->setChecked(shown);
+    m_jobStrip->setPanelShown(shown);
+}
+
+std::vector<NamedAction> MainWindow::allActions() const
+{
+    std::vector<NamedAction> found;
+    for (const QAction* top : menuBar()->actions()) {
+        if (top->menu() != nullptr && top->isVisible()) {
+            collect(top->menu(), plainText(top), found);
+        }
+    }
+    return found;
+}
+
+void MainWindow::updateState()
+{
+    const Session& session = m_parts.session;
+    const RunQueue& queue = m_parts.session.runQueue();
+    const Page* page = currentPage();
+    for (std::size_t at = 0; at < m_pages.size(); ++at) {
+        m_pageActions[at]->setEnabled(session.isOpen());
+        m_pageActions[at]->setChecked(m_pages[at] == page);
+        for (const Page::MenuEntry& entry : m_pages[at]->menuEntries()) {
+            entry.action->setVisible(true);
+        }
+    }
+    m_modeBar->setVisible(!m_pages.empty());
+    m_close->setEnabled(session.isOpen());
+    const std::optional<RunId> run = queue.current();
+    m_pauseRun->setEnabled(run.has_value());
+    m_pauseRun->setText(run && queue.isPaused(*run) ? tr("&Resume the run") : tr("&Pause the run"));
+    m_cancelRun->setEnabled(run.has_value());
+    m_menus[Menu::Data]->menuAction()->setVisible(!m_menus[Menu::Data]->isEmpty());
+    m_fileName->setText(session.isOpen() ? session.name() : QString());
+    m_fileName->setToolTip(QString::fromStdString(session.file().string()));
+    setWindowTitle(session.isOpen() ? tr("%1 – Transept").arg(session.name()) : QStringLiteral("Transept"));
+}
+
+void MainWindow::updateRecentMenu()
+{
+    m_recentMenu->clear();
+    for (const QString& file : m_parts.session.settings().recentWorkspaces()) {
+        QAction* action = m_recentMenu->addAction(QFileInfo(file).fileName());
+        action->setToolTip(file);
+        connect(action, &QAction::triggered, this, [this, file] { openRecent(file); });
+    }
+    if (m_recentMenu->isEmpty()) {
+        m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
+    }
+}
+
+void MainWindow::openRecent(const QString& file)
+{
+    m_parts.session.open(pathOf(file));
+}
+
+void MainWindow::askNewWorkspace()
+{
+    const QString file = m_parts.dialogs.saveFile(this,
+                                                  {.title = tr("New workspace"),
+                                                   .filter = tr("Transept workspaces (*.transept)"),
+                                                   .proposal = tr("workspace") + QStringLiteral(".transept"),
+                                                   .suffix = QStringLiteral("transept")});
+    if (!file.isEmpty()) {
+        m_parts.session.create(pathOf(file));
+    }
+}
+
+void MainWindow::askOpenWorkspace()
+{
+    const QString file = m_parts.dialogs.openFile(
+        this,
+        {.title = tr("Open workspace"),
+         .filter = tr("Transept workspaces (*.transept)") + QStringLiteral(";;") + tr("All files (*)")});
+    if (!file.isEmpty()) {
+        m_parts.session.open(pathOf(file));
+    }
+}
+
+void MainWindow::askSample()
+{
+    const QString file = m_parts.dialogs.saveFile(this,
+                                                  {.title = tr("Create the sample"),
+                                                   .filter = tr("Transept workspaces (*.transept)"),
+                                                   .proposal = QStringLiteral("sample.transept"),
+                                                   .suffix = QStringLiteral("transept")});
+    if (file.isEmpty()) {
+        return;
+    }
+    m_parts.session.jobs().startOutside<void>(
+        this,
+        {.name = [] { return tr("Creating the sample"); }, .kind = JobKind::Sample, .canPause = false},
+        [make = m_parts.makeSample, path = pathOf(file)](const JobContext& context) {
+            return make(path, context);
+        },
+        [this, path = pathOf(file)](const Status& made) {
+            if (made) {
+                m_parts.session.open(path);
+            } else {
+                m_messages->show(made.error());
+            }
+        });
+}
+
+void MainWindow::showUnfinished(const std::vector<Interrupted>& interrupted, const std::vector<RunId>& queued)
+{
+    std::vector<Interrupted> imports;
+    std::vector<RunId> runs;
+    for (const Interrupted& each : interrupted) {
+        if (each.kind == Interrupted::Kind::Import) {
+            imports.push_back(each);
+        } else if (each.kind == Interrupted::Kind::Run) {
+            runs.push_back(RunId{each.id});
+        }
+    }
+    runs.insert(runs.end(), queued.begin(), queued.end());
+    if (!imports.empty()) {
+        const auto count = static_cast<int>(imports.size());
+        m_messages->show(
+            {.kind = Message::Kind::Warning,
+             .text =
+                 [count] {
+                     return tr("%n import(s) were interrupted. What was read is kept.", nullptr, count);
+                 },
+             .remedies = {
+                 {.text = [] { return tr("Resume"); }, .act = [this, imports] { resumeImports(imports); }}}});
+    }
+    if (!runs.empty()) {
+        const auto count = static_cast<int>(runs.size());
+        m_messages->show(
+            {.kind = Message::Kind::Warning,
+             .text = [count] { return tr("%n run(s) of the last time did not finish.", nullptr, count); },
+             .remedies = {{.text = [] { return tr("Run now"); },
+                           .act = [this, runs] { m_parts.session.runQueue().enqueueStored(runs); }}}});
+    }
+    for (const Interrupted& each : interrupted) {
+        if (each.kind == Interrupted::Kind::Extraction) {
+            const QString name = QString::fromStdString(each.name);
+            m_messages->show(
+                {.kind = Message::Kind::Warning,
+                 .text =
+                     [name] {
+                         return tr("The extraction of %1 was interrupted. What was extracted is kept.")
+                             .arg(name);
+                     },
+                 .remedies = {{.text = [] { return tr("Show it"); },
+                               .act =
+                                   [this, id = each.id] {
+                                       m_parts.session.selection().setKnowledge(KnowledgeId{id});
+                                       showPage(QStringLiteral("knowledge"));
+                                   }}}});
+        }
+    }
+}
+
+void MainWindow::resumeImports(const std::vector<Interrupted>& interrupted)
+{
+    for (const Interrupted& each : interrupted) {
+        const QString file = QFileInfo(QString::fromStdString(each.name)).fileName();
+        m_parts.session.jobs().start<ImportReport>(
+            this,
+            {.name = [file] { return tr("Importing %1").arg(file); }, .kind = JobKind::Import},
+            [id = ImportId{each.id}](Workspace& workspace, const JobContext& context) {
+                return resumeImport(workspace, id, context);
+            },
+            [this](const Result<ImportReport>& report) {
+                if (!report) {
+                    m_messages->show(report.error());
+                }
+                m_parts.session.announce(Change::Data);
+            });
+    }
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(
+        this,
+        tr("About Transept"),
+        tr("<h3>Transept %1</h3><p>A workbench for cross-domain recommendation with knowledge from language "
+           "models.</p><p>Free software under the GNU General Public License, version 3 or later.</p>")
+            .arg(QStringLiteral(TRANSEPT_VERSION)));
+}
+
+void MainWindow::retranslate()
+{
+    for (const auto& [menu, title] : m_menuTitles) {
+        menu->setTitle(tr(title));
+    }
+    for (const Entry& entry : m_entries) {
+        entry.action->setText(tr(entry.text));
+    }
+    for (std::size_t at = 0; at < m_pages.size(); ++at) {
+        m_pageActions[at]->setText(m_pages[at]->title());
+    }
+    m_modeBar->setAccessibleName(tr("Pages"));
+    updateState();
+}
+
+void MainWindow::saveState()
+{
+    QSettings& settings = m_parts.session.settings().state();
+    settings.setValue(keys::geometry, saveGeometry());
+    settings.setValue(keys::windowState, QMainWindow::saveState(kStateVersion));
+    settings.setValue(keys::openPage, m_wantedPage);
+    settings.setValue(keys::jobPanelHeight, m_jobPanel->isVisible() ? m_jobPanel->height() : 0);
+    for (const Page* page : m_pages) {
+        settings.beginGroup(keys::pages + QLatin1Char('/') + page->id());
+        page->saveState(settings);
+        settings.endGroup();
+    }
+}
+
+void MainWindow::restoreState()
+{
+    QSettings& settings = m_parts.session.settings().state();
+    if (!restoreGeometry(settings.value(keys::geometry).toByteArray())) {
+        resize(kFirstSize);
+    }
+    QMainWindow::restoreState(settings.value(keys::windowState).toByteArray(), kStateVersion);
+    m_wantedPage = settings.value(keys::openPage).toString();
+    const int panel = settings.value(keys::jobPanelHeight).toInt();
+    showJobPanel(panel > 0);
+    m_halves->setSizes({kFirstSize.height(), panel > 0 ? panel : kJobPanelHeight});
+    for (Page* page : m_pages) {
+        settings.beginGroup(keys::pages + QLatin1Char('/') + page->id());
+        page->restoreState(settings);
+        settings.endGroup();
+    }
+}
+
+void MainWindow::resetLayout()
+{
+    const QString page = m_wantedPage;
+    m_parts.session.settings().forgetLayout();
+    resize(kFirstSize);
+    restoreState();
+    showPage(page);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveState();
+    m_parts.session.jobs().cancelAll();
+    event->accept();
+}
+
+} // namespace transept::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/settings/Language.h"
+#include "ui/shell/CommandPalette.h"
 #include "ui/shell/Page.h"
 
 #include <QtWidgets/QMainWindow>
@@ -8,17 +9,19 @@
 #include <map>
 
 class QActionGroup;
+class QLabel;
+class QSplitter;
 class QStackedWidget;
 
 namespace transept::ui {
 
-class CommandPalette;
+class JobPanel;
 class JobStrip;
 class ModeBar;
 class Theme;
 class WelcomePage;
 
-/// What the window is made of. Everything outlives it.
+/// What the window is made of. References outlive it.
 struct WindowParts
 {
     Session& session;
@@ -26,6 +29,8 @@ struct WindowParts
     Language& language;
     FileDialogs dialogs;
     std::vector<PageFactory> pages;
+    /// Makes a workspace with the generated sample in this file; empty: the window does not offer it.
+    std::function<Status(const std::filesystem::path&, const JobContext&)> makeSample;
 };
 
 /// The window: menus, mode bar, pages, jobs strip. Its actions are its menus; the command palette and the
@@ -41,13 +46,8 @@ public:
     const std::vector<Page*>& pages() const { return m_pages; }
     Page* currentPage() const; ///< null while the welcome page is shown
     void showPage(const QString& id);
+    void showJobPanel(bool shown);
 
-    /// Every action of the menus, with the titles of the menus above it.
-    struct NamedAction
-    {
-        QString path; ///< "View > Theme"
-        QAction* action;
-    };
     std::vector<NamedAction> allActions() const;
 
 protected:
@@ -55,23 +55,35 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    void buildPages();
+    /// An action, its place, and what sets its text in the present language.
+    struct Entry
+    {
+        QAction* action;
+        const char* text; ///< marked for translation under the context MainWindow
+    };
+
+    QAction* add(QMenu* menu, const char* name, const char* text, const QKeySequence& shortcut);
+    void buildMenus();
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
     void buildThemeMenu();
     void buildLanguageMenu();
+    void buildRunMenu();
     void buildHelpMenu();
-    void addPageEntries();
+    void buildPages();
+    void addPage(Page* page);
+    void buildLayout();
     void connectSession();
-    QAction* add(QMenu* menu, const char* name, const QKeySequence& shortcut, std::function<void()> act);
     void retranslate();
-    void updateTitle();
+    void updateState();
     void updateRecentMenu();
-    void updateActions();
     void showUnfinished(const std::vector<Interrupted>& interrupted, const std::vector<RunId>& queued);
+    void resumeImports(const std::vector<Interrupted>& interrupted);
     void askNewWorkspace();
     void askOpenWorkspace();
+    void askSample();
+    void openRecent(const QString& file);
     void showAbout();
     void saveState();
     void restoreState();
@@ -79,18 +91,30 @@ private:
 
     WindowParts m_parts;
     std::map<Menu, QMenu*> m_menus;
+    std::vector<std::pair<QMenu*, const char*>> m_menuTitles;
+    std::vector<Entry> m_entries;
     QMenu* m_recentMenu = nullptr;
-    QMenu* m_themeMenu = nullptr;
-    QMenu* m_languageMenu = nullptr;
-    std::map<QString, QAction*> m_actions; ///< by object name
+    QAction* m_new = nullptr;
+    QAction* m_open = nullptr;
+    QAction* m_sample = nullptr;
+    QAction* m_close = nullptr;
+    QAction* m_jobsShown = nullptr;
+    QAction* m_pauseRun = nullptr;
+    QAction* m_cancelRun = nullptr;
+    QAction* m_pagesEnd = nullptr; ///< actions of pages stand before it in the View menu
+    QActionGroup* m_pageGroup;
     std::vector<QAction*> m_pageActions;
     std::vector<Page*> m_pages;
     ModeBar* m_modeBar;
     QStackedWidget* m_stack;
-    WelcomePage* m_welcome;
+    QSplitter* m_halves;
+    WelcomePage* m_welcome = nullptr;
     MessageBar* m_messages; ///< what concerns the window and no page
+    JobPanel* m_jobPanel;
     JobStrip* m_jobStrip;
+    QLabel* m_fileName;
     CommandPalette* m_palette;
+    QString m_wantedPage; ///< the page of the last start, until a workspace is open
 };
 
 } // namespace transept::ui

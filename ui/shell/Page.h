@@ -10,11 +10,14 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLayout;
 class QProgressBar;
 class QSettings;
 class QStackedWidget;
 
 namespace transept::ui {
+
+class ElidedLabel;
 
 /// What a page is given. The session outlives it.
 struct PageContext
@@ -54,6 +57,9 @@ public:
     /// there.
     virtual void saveState(QSettings& settings) const;
     virtual void restoreState(QSettings& settings);
+
+    /// Sets all texts in the present language: called by the window when it makes the page.
+    void updateTexts();
 
     MessageBar& messages() { return *m_messages; }
 
@@ -95,10 +101,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void buildHeader();
+    QLayout* buildHeader();
     void followSession();
     void refreshIfStale();
-    void updateTexts();
 
     QString m_id;
     PageContext m_context;
@@ -107,13 +112,15 @@ private:
     bool m_translated = false;
     std::vector<MenuEntry> m_menuEntries;
     QLabel* m_title;
-    QLabel* m_sentence;
+    ElidedLabel* m_sentence;
     QHBoxLayout* m_headerButtons;
-    QAction* m_primary = nullptr;
+    bool m_hasPrimary = false;
+    bool m_isBusy = false;
     QProgressBar* m_busy;
     MessageBar* m_messages;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
+    QWidget* m_content = nullptr;
 };
 
 /// How the window makes a page; ui/Pages.cpp lists one a page, in the order of the mode bar.

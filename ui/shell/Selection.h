@@ -1,10 +1,11 @@
 #pragma once
 
-#include "core/base/Ids.h"
+#include "ui/shell/IdTypes.h"
 
 #include <QtCore/QObject>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 class QSettings;

@@ -8,6 +8,7 @@
 
 #include <QtCore/QFlags>
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 #include <QtCore/QThreadPool>
 #include <QtGui/QUndoStack>
 
@@ -39,7 +40,7 @@ public:
 
     void open(const std::filesystem::path& file);   ///< closes the present one; then opened() or failed()
     void create(const std::filesystem::path& file); ///< refuses to overwrite; then opened() or failed()
-    void close();                                   ///< cancels jobs and waits for them
+    void close();                                   ///< jobs are asked to stop; what they did is kept
 
     Settings& settings() { return m_settings; }
     Selection& selection() { return m_selection; }
@@ -56,6 +57,24 @@ public:
 
     /// The same for a change that nobody wants to undo (a view setting kept with a run).
     void write(Changes changes, Write work);
+
+    /// A small change with an answer, on the writing thread: `work` is `Result<T>(const Workspace&)`,
+    /// `deliver` is `void(Result<T>)`. Nothing is delivered once `owner` is gone or the workspace is closed.
+    template<typename T, typename Work, typename Deliver>
+    void writeAnd(QObject* owner, Work work, Deliver deliver)
+    {
+        enqueueWrite(
+            [watched = QPointer<QObject>(owner), work = std::move(work), deliver = std::move(deliver)](
+                const Result<Workspace>& workspace) -> std::function<void()> {
+                auto answer =
+                    std::make_shared<Result<T>>(workspace ? work(*workspace) : Result<T>(passOn(workspace)));
+                return [watched, deliver, answer] {
+                    if (watched) {
+                        deliver(std::move(*answer));
+                    }
+                };
+            });
+    }
 
     /// To be called when a job has changed the workspace; emits the signals below.
     void announce(Changes changes);
@@ -76,9 +95,12 @@ Q_SIGNALS:
 
 private:
     friend class QueryBase;
+    class Edit;
     struct Opened;
+    void enqueueWrite(std::function<std::function<void()>(const Result<Workspace>&)> work);
     void begin(const std::filesystem::path& file, bool create);
-    void finishOpening(const std::filesystem::path& file, Result<Opened> outcome);
+    void finishOpening(Result<Opened> outcome);
+    QString selectionGroup() const;
     void saveSelection();
     void restoreSelection();
 

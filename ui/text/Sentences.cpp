@@ -1,1 +1,91 @@
 #include "ui/text/Sentences.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace transept::ui::sentences {
+
+namespace {
+
+constexpr const char* kContext = "Sentences";
+
+QString say(const char* text)
+{
+    return QCoreApplication::translate(kContext, text);
+}
+
+} // namespace
+
+QString translated(const char* context, std::string_view english)
+{
+    return QCoreApplication::translate(context, std::string(english).c_str());
+}
+
+QString translated(const char* context, std::string_view english, const std::vector<std::string>& arguments)
+{
+    const QString pattern = translated(context, english);
+    QString filled;
+    filled.reserve(pattern.size());
+    // In one pass, so that an argument that contains "%2" is left alone.
+    for (qsizetype at = 0; at < pattern.size(); ++at) {
+        const bool isPlace = pattern[at] == QLatin1Char('%') && at + 1 < pattern.size() &&
+                             pattern[at + 1] >= QLatin1Char('1') && pattern[at + 1] <= QLatin1Char('9');
+        const auto place =
+            isPlace ? static_cast<std::size_t>(pattern[at + 1].digitValue() - 1) : arguments.size();
+        if (place < arguments.size()) {
+            filled += QString::fromStdString(arguments[place]);
+            ++at;
+        } else {
+            filled += pattern[at];
+        }
+    }
+    return filled;
+}
+
+QString of(const Error& error)
+{
+    return translated("errors", error.sentence, error.arguments);
+}
+
+QString stage(std::string_view stage)
+{
+    return stage.empty() ? QString() : translated("stages", stage);
+}
+
+QString of(RunState state)
+{
+    switch (state) {
+    case RunState::Queued:
+        return say(QT_TRANSLATE_NOOP("Sentences", "queued"));
+    case RunState::Running:
+        return say(QT_TRANSLATE_NOOP("Sentences", "running"));
+    case RunState::Paused:
+        return say(QT_TRANSLATE_NOOP("Sentences", "paused"));
+    case RunState::Interrupted:
+        return say(QT_TRANSLATE_NOOP("Sentences", "interrupted"));
+    case RunState::Failed:
+        return say(QT_TRANSLATE_NOOP("Sentences", "failed"));
+    case RunState::Cancelled:
+        return say(QT_TRANSLATE_NOOP("Sentences", "cancelled"));
+    case RunState::Finished:
+        return say(QT_TRANSLATE_NOOP("Sentences", "finished"));
+    }
+    Q_UNREACHABLE();
+}
+
+QString of(FeedbackKind kind)
+{
+    return kind == FeedbackKind::Explicit ? say(QT_TRANSLATE_NOOP("Sentences", "explicit"))
+                                          : say(QT_TRANSLATE_NOOP("Sentences", "implicit"));
+}
+
+QString enumeration(const QStringList& parts)
+{
+    if (parts.size() < 2) {
+        return parts.join(QString());
+    }
+    const QString separator = say(QT_TRANSLATE_NOOP("Sentences", ", "));
+    return say(QT_TRANSLATE_NOOP("Sentences", "%1 and %2"))
+        .arg(parts.first(parts.size() - 1).join(separator), parts.last());
+}
+
+} // namespace transept::ui::sentences
