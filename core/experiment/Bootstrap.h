@@ -11,9 +11,8 @@ namespace transept {
 /// A figure that users add up to: sum of weight x value over sum of weights, under a root when `root`.
 struct UserSeries
 {
-    std::vector<float>
-        weighted; ///< weight x value of every user (x value again under a root); 0 for users without one
-    std::vector<float> weights; ///< 0 for users without a value; empty: 1 for everybody
+    std::vector<float> weighted; ///< weight x value of every user; 0 for users without one
+    std::vector<float> weights;  ///< 0 for users without a value; empty: 1 for everybody
     bool root = false;
 };
 

@@ -59,6 +59,7 @@ Result<RunValues> valuesOf(const Workspace& workspace, const RunRecord& run)
 }
 
 /// Rankings are means over users; ratings are means over test pairs, so that a user weighs as many as he has.
+/// The per-user values of rmse are mean squared errors.
 std::optional<UserSeries> seriesOf(const RunValues& run, const std::string& measure)
 {
     const auto found = run.perUser.find(measure);
@@ -76,9 +77,8 @@ std::optional<UserSeries> seriesOf(const RunValues& run, const std::string& meas
         const double weight = std::isnan(value) ? 0.0
                               : overPairs       ? static_cast<double>(run.testPairs[user])
                                                 : 1.0;
-        const double amount = series.root ? value * value : value;
         series.weights.push_back(static_cast<float>(weight));
-        series.weighted.push_back(weight > 0.0 ? static_cast<float>(weight * amount) : 0.0F);
+        series.weighted.push_back(weight > 0.0 ? static_cast<float>(weight * value) : 0.0F);
     }
     if (std::all_of(series.weights.begin(), series.weights.end(), [](float each) { return each == 1.0F; })) {
         series.weights.clear(); // nothing to divide by but the number of users

@@ -124,7 +124,7 @@ int listLength(const std::vector<std::string>& measures)
     int length = 0;
     for (const std::string& name : measures) {
         const Result<MeasureName> parsed = parseMeasure(name, "measures");
-        if (parsed && !describe(*parsed).needsRatings) {
+        if (parsed && !describe(*parsed).needsRatings && parsed->base != "auc") {
             length = std::max({length, parsed->k, shortestList});
         }
     }
