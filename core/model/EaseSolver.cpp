@@ -2,6 +2,7 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
+#include "core/model/Contributions.h"
 #include "core/model/SymmetricInverse.h"
 #include "core/model/TaskGuard.h"
 
@@ -115,17 +116,6 @@ StackedRows stack(const TrainingData& data, const History& history, const EaseOp
     }
     stacked.transposed = stacked.rows.transposed();
     return stacked;
-}
-
-/// The user's history items by what they add to the item's score; the strongest first.
-std::vector<Contribution> strongestFirst(std::vector<Contribution> contributions)
-{
-    std::erase_if(contributions, [](const Contribution& each) { return each.weight == 0.0F; });
-    std::stable_sort(
-        contributions.begin(), contributions.end(), [](const Contribution& a, const Contribution& b) {
-            return std::abs(a.weight) > std::abs(b.weight);
-        });
-    return contributions;
 }
 
 /// B itself, items x items.

@@ -1,3 +1,4 @@
+#include "core/model/Contributions.h"
 #include "core/model/Deviations.h"
 #include "core/model/Methods.h"
 #include "core/model/Neighbours.h"
@@ -32,15 +33,6 @@ void forEachSpeaker(
             visit(entry, column, listeners.valuesOf(column)[static_cast<std::size_t>(found - heard.begin())]);
         }
     }
-}
-
-std::vector<Contribution> strongestFirst(std::vector<Contribution> contributions)
-{
-    std::stable_sort(
-        contributions.begin(), contributions.end(), [](const Contribution& a, const Contribution& b) {
-            return std::abs(a.weight) > std::abs(b.weight);
-        });
-    return contributions;
 }
 
 /// score(u, c) = sum over u's history j with c's neighbour j of w_j s_jc

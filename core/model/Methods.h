@@ -10,9 +10,13 @@ using DescribeMethod = MethodDescription (*)();
 // Declarations, in the order of the list below.
 MethodDescription describePopularity();
 MethodDescription describeBias();
+MethodDescription describeCarriedBias();
 MethodDescription describeUserKnn();
 MethodDescription describeItemKnn();
 MethodDescription describeEase();
+MethodDescription describeTextKnn();
+MethodDescription describeWhitenedProfile();
+MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
 MethodDescription describeCmf();
@@ -21,9 +25,13 @@ MethodDescription describeEmcdr();
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
     describeBias,
+    describeCarriedBias,
     describeUserKnn,
     describeItemKnn,
     describeEase,
+    describeTextKnn,
+    describeWhitenedProfile,
+    describeKnowledgeBlend,
     describeCollectiveEase,
     describeMf,
     describeCmf,

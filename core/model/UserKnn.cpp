@@ -1,4 +1,4 @@
-#include "core/base/Kernels.h"
+#include "core/model/Contributions.h"
 #include "core/model/Deviations.h"
 #include "core/model/Methods.h"
 #include "core/model/Neighbours.h"
@@ -80,17 +80,12 @@ public:
         }
         std::vector<Contribution> result;
         for (std::size_t at = 0; at < own.size(); ++at) {
-            if (parts[at] != 0.0F) {
-                const auto column = static_cast<std::size_t>(own[at]);
-                result.push_back({.domain = m_parts.history.domainOf(column),
-                                  .item = m_parts.history.itemOf(column),
-                                  .weight = parts[at] / total});
-            }
+            const auto column = static_cast<std::size_t>(own[at]);
+            result.push_back({.domain = m_parts.history.domainOf(column),
+                              .item = m_parts.history.itemOf(column),
+                              .weight = parts[at] / total});
         }
-        std::stable_sort(result.begin(), result.end(), [](const Contribution& a, const Contribution& b) {
-            return std::abs(a.weight) > std::abs(b.weight);
-        });
-        return result;
+        return strongestFirst(std::move(result));
     }
 
 private:

@@ -1,0 +1,197 @@
+#include "core/base/Kernels.h"
+#include "core/base/Parallel.h"
+#include "core/model/Contributions.h"
+#include "core/model/Methods.h"
+#include "core/model/TaskGuard.h"
+#include "core/model/TextSimilarity.h"
+
+#include <algorithm>
+
+namespace transept {
+namespace {
+
+/// History items x target items that are computed once and kept: half a gigabyte of float32. Beyond that
+/// every score computes the rows that it needs.
+constexpr std::size_t mostKeptSimilarities = 128U * 1024U * 1024U;
+
+struct TextKnnOptions
+{
+    TextBasis basis = TextBasis::Both;
+    int power = 4;
+    EntryValue values = EntryValue::Liked;
+    double decay = 0.8;
+};
+
+/// score(u, c) = sum over u's history j in all domains of w_j max(0, cos(x_j, x_c))^power
+class TextKnnModel final : public Model
+{
+public:
+    TextKnnModel(History history, SparseRows queries, TextSimilarity similarity)
+        : m_history(std::move(history))
+        , m_queries(std::move(queries))
+        , m_similarity(std::move(similarity))
+    {
+    }
+
+    /// Keeps the similarities of all items that stand in a history, when there is room.
+    Status keepSimilarities(const JobContext& job)
+    {
+        std::vector<std::int32_t> places(m_history.columnCount(), -1);
+        std::vector<std::size_t> columns;
+        for (const std::int32_t column : m_queries.columns) {
+            std::int32_t& place = places[static_cast<std::size_t>(column)];
+            if (place < 0) {
+                place = static_cast<std::int32_t>(columns.size());
+                columns.push_back(static_cast<std::size_t>(column));
+            }
+        }
+        if (columns.size() * itemCount() > mostKeptSimilarities) {
+            return job.checkpoint();
+        }
+        Matrix kept(static_cast<Eigen::Index>(columns.size()), static_cast<Eigen::Index>(itemCount()));
+        TaskGuard guard(job);
+        forEachBlock(columns.size(), 16, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
+                m_similarity.toTargets(columns[at],
+                                       {kept.row(static_cast<Eigen::Index>(at)).data(), itemCount()});
+            }
+        });
+        m_kept = std::move(kept);
+        m_places = std::move(places);
+        return guard.status();
+    }
+
+    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
+
+    void score(UserRow user, std::span<float> scores) const override
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        const auto columns = m_queries.columnsOf(index(user));
+        const auto weights = m_queries.valuesOf(index(user));
+        std::vector<float> row(m_places.empty() ? scores.size() : 0);
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            const float* similarities = row.data();
+            if (m_places.empty()) {
+                m_similarity.toTargets(column, row);
+            } else {
+                similarities = m_kept.row(m_places[column]).data();
+            }
+            kernels::addScaled(weights[at], similarities, scores.data(), scores.size());
+        }
+    }
+
+    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
+    {
+        std::vector<Contribution> result;
+        const auto columns = m_queries.columnsOf(index(user));
+        const auto weights = m_queries.valuesOf(index(user));
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            result.push_back({.domain = m_history.domainOf(column),
+                              .item = m_history.itemOf(column),
+                              .weight = weights[at] * m_similarity.ofPair(column, item)});
+        }
+        return strongestFirst(std::move(result));
+    }
+
+private:
+    History m_history;
+    SparseRows m_queries;
+    TextSimilarity m_similarity;
+    Matrix m_kept;
+    std::vector<std::int32_t> m_places; ///< of a history column in m_kept; empty when nothing is kept
+};
+
+class TextKnn final : public Method
+{
+public:
+    explicit TextKnn(TextKnnOptions options) : m_options(options) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<History> history = History::of(*data, m_options.values, context.job);
+        if (!history) {
+            return passOn(history);
+        }
+        Result<TextSimilarity> similarity =
+            TextSimilarity::of(*data, *history, m_options.basis, m_options.power);
+        if (!similarity) {
+            return passOn(similarity);
+        }
+        SparseRows queries = history->recent(m_options.decay);
+        auto model =
+            std::make_shared<TextKnnModel>(std::move(*history), std::move(queries), std::move(*similarity));
+        if (const Status status = model->keepSimilarities(context.job); !status) {
+            return passOn(status);
+        }
+        return std::shared_ptr<const Model>(std::move(model));
+    }
+
+private:
+    TextKnnOptions m_options;
+};
+
+TextBasis basisFrom(const std::string& word)
+{
+    if (word == "terms") {
+        return TextBasis::Terms;
+    }
+    return word == "vectors" ? TextBasis::Vectors : TextBasis::Both;
+}
+
+std::vector<Parameter> parametersOfTextKnn()
+{
+    Parameter values = entryValueParameter();
+    values.preset = "liked";
+    Parameter decay = decayParameter();
+    decay.preset = 0.8;
+    return {{.name = "text",
+             .type = Parameter::Type::Choice,
+             .preset = "both",
+             .choices = {"both", "terms", "vectors"},
+             .label = TRANSLATABLE("methods", "Texts compared by"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "terms: the weighted words of the items' texts. vectors: the vectors of the knowledge "
+                 "base. both: the mean of the two, or the one that the base has.")},
+            {.name = "power",
+             .type = Parameter::Type::Integer,
+             .preset = 4,
+             .low = 1,
+             .high = 16,
+             .label = TRANSLATABLE("methods", "Sharpness"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "The power to which a similarity is raised: the higher, the more only the closest texts "
+                 "count. Good values lie between 2 and 8.")},
+            values,
+            decay};
+}
+
+} // namespace
+
+MethodDescription describeTextKnn()
+{
+    return {.name = "text-knn",
+            .title = TRANSLATABLE("methods", "Text neighbours"),
+            .family = TRANSLATABLE("methods", "Knowledge"),
+            .source = "Lops, de Gemmis, Semeraro 2011",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Recommends items whose texts are close to those of the user's history in any domain. "
+                "Needs nobody else's interactions, so it serves items that are new."),
+            .needs = {.terms = true},
+            .usesSources = true,
+            .usesKnowledge = true,
+            .parameters = parametersOfTextKnn(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<TextKnn>(TextKnnOptions{.basis = basisFrom(parameters.text("text")),
+                                                                .power = parameters.integer("power"),
+                                                                .values = entryValueFrom(parameters),
+                                                                .decay = parameters.real("decay")});
+            }};
+}
+
+} // namespace transept

@@ -1,0 +1,344 @@
+#include "core/base/Parallel.h"
+#include "core/base/Random.h"
+#include "core/model/Registry.h"
+#include "tests/core/model/ModelTesting.h"
+#include "tests/support/SharedData.h"
+#include "tests/support/Temporary.h"
+
+#include <Eigen/Dense>
+
+#include <cmath>
+
+namespace transept {
+namespace {
+
+constexpr int films = 25;
+constexpr int books = 15;
+constexpr int users = 40;
+
+/// Films and books with vectors and terms; implicit, every event with its own time.
+std::shared_ptr<const TrainingData> generated()
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = users;
+    const auto make = [](const char* name, int items, std::uint64_t seed) {
+        std::vector<Event> events =
+            test::generatedEvents(users - 2, static_cast<std::size_t>(items - 1), 200, seed);
+        for (std::size_t at = 0; at < events.size(); ++at) {
+            events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
+        }
+        TrainingDomain domain = test::domainOf(
+            name, FeedbackKind::Implicit, users, static_cast<std::size_t>(items), std::move(events));
+        auto knowledge = std::make_shared<ItemKnowledge>();
+        knowledge->vectors.resize(items, 4);
+        Random random(seed);
+        for (int item = 0; item < items; ++item) {
+            for (Eigen::Index at = 0; at < 4; ++at) {
+                knowledge->vectors(item, at) = static_cast<float>(random.normal());
+            }
+            knowledge->vectors.row(item).normalize();
+            const auto term = static_cast<std::uint32_t>(random.below(6));
+            knowledge->termWeights.push_back(
+                {{.term = term, .weight = 0.8F},
+                 {.term = term + 1 + static_cast<std::uint32_t>(random.below(5)), .weight = 0.6F}});
+        }
+        domain.knowledge = std::move(knowledge);
+        return domain;
+    };
+    data->target = make("films", films, 3);
+    data->sources.push_back(make("books", books, 4));
+    return data;
+}
+
+/// decay^k of each user's k-th last item over both domains, the latest occurrence of each.
+Eigen::MatrixXd denseHistory(const TrainingData& data, double decay)
+{
+    std::vector<Event> all = data.target.events;
+    for (Event event : data.sources[0].events) {
+        event.item = static_cast<ItemRow>(static_cast<int>(event.item) + films);
+        all.push_back(event);
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Event& a, const Event& b) { return a.time > b.time; });
+    Eigen::MatrixXd history = Eigen::MatrixXd::Zero(users, films + books);
+    std::vector<int> met(users);
+    for (const Event& event : all) {
+        double& weight =
+            history(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item));
+        if (weight == 0.0) {
+            weight = std::pow(decay, met[index(event.user)]++);
+        }
+    }
+    return history;
+}
+
+/// A row for each item of both domains: its vector, or its terms.
+Eigen::MatrixXd denseFeatures(const TrainingData& data, bool terms)
+{
+    Eigen::MatrixXd features = Eigen::MatrixXd::Zero(films + books, terms ? 12 : 4);
+    for (int item = 0; item < films + books; ++item) {
+        const ItemKnowledge& knowledge = item < films ? *data.target.knowledge : *data.sources[0].knowledge;
+        const int at = item < films ? item : item - films;
+        if (!terms) {
+            features.row(item) = knowledge.vectors.row(at).cast<double>();
+            continue;
+        }
+        for (const TermWeight& term : knowledge.termWeights[static_cast<std::size_t>(at)]) {
+            features(item, term.term) = static_cast<double>(term.weight);
+        }
+    }
+    return features;
+}
+
+Eigen::MatrixXd scoresOf(const Model& model)
+{
+    Eigen::MatrixXd all(users, static_cast<Eigen::Index>(model.itemCount()));
+    std::vector<float> scores(model.itemCount());
+    for (int user = 0; user < users; ++user) {
+        model.score(UserRow{user}, scores);
+        all.row(user) = Eigen::Map<const Eigen::RowVectorXf>(scores.data(), all.cols()).cast<double>();
+    }
+    return all;
+}
+
+Eigen::MatrixXd standardised(Eigen::MatrixXd scores)
+{
+    for (Eigen::Index user = 0; user < scores.rows(); ++user) {
+        scores.row(user).array() -= scores.row(user).mean();
+        const double spread = std::sqrt(scores.row(user).squaredNorm() / static_cast<double>(scores.cols()));
+        if (spread > 1e-9) {
+            scores.row(user) /= spread;
+        }
+    }
+    return scores;
+}
+
+Result<std::shared_ptr<const Model>> blendWith(const std::shared_ptr<const TrainingData>& data,
+                                               std::function<double(const Model&)> validate)
+{
+    const auto description = findMethod("knowledge-blend");
+    const auto parameters = checkParameters((*description)->parameters, {{"weight", 0.25}}, "method");
+    FitContext context;
+    context.validate = std::move(validate);
+    return (*description)->create(*parameters)->fit(data, context);
+}
+
+} // namespace
+
+class KnowledgeMethodsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textScoresAreTheDefinition_data();
+    void textScoresAreTheDefinition();
+    void whitenedScoresAreTheDefinition();
+    void blendAddsStandardisedScores();
+    void blendTakesTheWeightThatValidationPrefers();
+    void contributionsAddUp();
+    void haveTheSameBitsForAnyThreads();
+    void missingKnowledgeIsAnError();
+    void carriedBiasIsTheJointMinimum();
+    void carriedBiasBeatsTheItemMeanForNewUsers();
+};
+
+void KnowledgeMethodsTest::textScoresAreTheDefinition_data()
+{
+    QTest::addColumn<std::string>("basis");
+    QTest::newRow("terms") << std::string("terms");
+    QTest::newRow("vectors") << std::string("vectors");
+    QTest::newRow("both") << std::string("both");
+}
+
+void KnowledgeMethodsTest::textScoresAreTheDefinition()
+{
+    QFETCH(std::string, basis);
+    const auto data = generated();
+    const Eigen::MatrixXd terms = denseFeatures(*data, true);
+    const Eigen::MatrixXd vectors = denseFeatures(*data, false);
+    Eigen::MatrixXd cosines = basis == "terms" ? Eigen::MatrixXd(terms * terms.transpose())
+                              : basis == "vectors"
+                                  ? Eigen::MatrixXd(vectors * vectors.transpose())
+                                  : 0.5 * (terms * terms.transpose() + vectors * vectors.transpose());
+    cosines.diagonal().setZero();
+    const Eigen::MatrixXd similarities = cosines.cwiseMax(0.0).array().pow(3.0);
+    const Eigen::MatrixXd expected = denseHistory(*data, 0.7) * similarities.leftCols(films);
+    const auto model = test::fitted("text-knn", {{"text", basis}, {"power", 3}, {"decay", 0.7}}, data);
+    QVERIFY((scoresOf(*model) - expected).cwiseAbs().maxCoeff() < 1e-5);
+}
+
+void KnowledgeMethodsTest::whitenedScoresAreTheDefinition()
+{
+    const auto data = generated();
+    const Eigen::MatrixXd vectors = denseFeatures(*data, false);
+    const Eigen::MatrixXd inverse =
+        (vectors.transpose() * vectors + 2.0 * Eigen::MatrixXd::Identity(4, 4)).inverse();
+    const Eigen::MatrixXd expected =
+        denseHistory(*data, 0.9) * vectors * inverse * vectors.topRows(films).transpose();
+    const auto model = test::fitted("whitened-profile", {{"gamma", 2.0}}, data);
+    QVERIFY((scoresOf(*model) - expected).cwiseAbs().maxCoeff() < 1e-5);
+}
+
+void KnowledgeMethodsTest::blendAddsStandardisedScores()
+{
+    const auto data = generated();
+    const Eigen::MatrixXd text = standardised(scoresOf(*test::fitted("text-knn", {{"power", 2}}, data)));
+    for (const char* base : {"ease", "item-knn"}) {
+        const Json own = base == std::string("ease") ? Json{{"lambda", 5.0}} : Json{{"similarity", "bm25"}};
+        Json all = own;
+        all.update({{"base", base}, {"search", false}, {"weight", 0.3}, {"text-power", 2}});
+        const Eigen::MatrixXd expected = standardised(scoresOf(*test::fitted(base, own, data))) + 0.3 * text;
+        QVERIFY((scoresOf(*test::fitted("knowledge-blend", all, data)) - expected).cwiseAbs().maxCoeff() <
+                1e-4);
+    }
+}
+
+void KnowledgeMethodsTest::blendTakesTheWeightThatValidationPrefers()
+{
+    const auto data = generated();
+    const Eigen::MatrixXd base = standardised(scoresOf(*test::fitted("ease", Json::object(), data)));
+    const Eigen::MatrixXd text = standardised(scoresOf(*test::fitted("text-knn", Json::object(), data)));
+    const auto weightOf = [&](const Model& model) {
+        return (scoresOf(model) - base).cwiseProduct(text).sum() / text.squaredNorm();
+    };
+    const auto chosen =
+        blendWith(data, [&](const Model& model) { return -std::abs(weightOf(model) - 0.015); });
+    QVERIFY_OK(chosen);
+    QVERIFY(std::abs(weightOf(**chosen) - 0.015) < 1e-4);
+    const auto given = blendWith(data, nullptr);
+    QVERIFY_OK(given);
+    QVERIFY(std::abs(weightOf(**given) - 0.25) < 1e-4);
+}
+
+void KnowledgeMethodsTest::contributionsAddUp()
+{
+    const auto data = generated();
+    for (const char* method : {"text-knn", "whitened-profile", "knowledge-blend"}) {
+        const auto model = test::fitted(method, Json::object(), data);
+        std::vector<float> scores(films);
+        model->score(UserRow{4}, scores);
+        float offset = NAN; // a blend's contributions leave out the same constant for all items
+        for (int item = 0; item < films; ++item) {
+            float sum = 0.0F;
+            float last = INFINITY;
+            for (const Contribution& each : model->contributions(UserRow{4}, ItemRow{item})) {
+                QVERIFY(std::abs(each.weight) <= last);
+                last = std::abs(each.weight);
+                sum += each.weight;
+            }
+            const float missing = scores[static_cast<std::size_t>(item)] - sum;
+            offset = std::isnan(offset) ? missing : offset;
+            QVERIFY(std::abs(missing - offset) < 1e-4F);
+            QVERIFY(method == std::string("knowledge-blend") || std::abs(missing) < 1e-4F);
+        }
+    }
+}
+
+void KnowledgeMethodsTest::haveTheSameBitsForAnyThreads()
+{
+    for (const char* method : {"text-knn", "whitened-profile", "knowledge-blend"}) {
+        Eigen::MatrixXd scores[2];
+        for (int threads = 1; threads <= 2; ++threads) {
+            setThreadCount(threads);
+            scores[threads - 1] = scoresOf(*test::fitted(method, Json::object(), generated()));
+        }
+        setThreadCount(0);
+        QVERIFY(scores[0] == scores[1]);
+    }
+}
+
+void KnowledgeMethodsTest::missingKnowledgeIsAnError()
+{
+    auto data = std::make_shared<TrainingData>(*generated());
+    data->target.knowledge = nullptr;
+    for (const char* method : {"text-knn", "whitened-profile", "knowledge-blend"}) {
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted(method, Json::object(), data));
+    }
+}
+
+void KnowledgeMethodsTest::carriedBiasIsTheJointMinimum()
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = users;
+    data->target = test::domainOf(
+        "films", FeedbackKind::Explicit, users, films, test::generatedEvents(30, films, 150, 3));
+    data->sources.push_back(test::domainOf(
+        "books", FeedbackKind::Explicit, users, books, test::generatedEvents(users, books, 150, 4)));
+    const Eigen::MatrixXd scores = scoresOf(*test::fitted(
+        "carried-bias", {{"lambda-user", 2.0}, {"lambda-item", 1.5}, {"lambda-source", 4.0}}, data));
+
+    // The source's biases by another method of ours, whose own test checks it; the joint minimum by normal
+    // equations over (user biases, item biases, slope).
+    const Eigen::MatrixXd source = [&] {
+        auto alone = std::make_shared<TrainingData>();
+        alone->userCount = users;
+        alone->target = data->sources[0];
+        const auto factors =
+            test::fitted("bias", {{"lambda-user", 4.0}, {"lambda-item", 2.0}}, alone)->factors();
+        return Eigen::MatrixXd(factors[0].second.cast<double>());
+    }();
+    const int size = users + films + 1;
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(size, size);
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(size);
+    const double mean = data->target.interactions.mean();
+    for (const Event& event : data->target.events) {
+        Eigen::VectorXd row = Eigen::VectorXd::Zero(size);
+        row(static_cast<Eigen::Index>(event.user)) = 1.0;
+        row(users + static_cast<Eigen::Index>(event.item)) = 1.0;
+        left += row * row.transpose();
+        right += row * (static_cast<double>(event.value) - mean);
+    }
+    left.diagonal().segment(users, films).array() += 1.5;
+    for (int user = 0; user < users; ++user) {
+        Eigen::VectorXd row = Eigen::VectorXd::Zero(size);
+        row(user) = 1.0;
+        row(size - 1) = -source(user, 0);
+        left += 2.0 * row * row.transpose();
+    }
+    const Eigen::VectorXd solution = left.ldlt().solve(right);
+    for (int user = 0; user < users; ++user) {
+        for (int item = 0; item < films; ++item) {
+            QVERIFY(std::abs(scores(user, item) - (mean + solution(user) + solution(users + item))) < 1e-3);
+        }
+    }
+}
+
+void KnowledgeMethodsTest::carriedBiasBeatsTheItemMeanForNewUsers()
+{
+    NEED_SHARED_DATA();
+    test::Numbering people;
+    test::Numbering musicItems;
+    test::Numbering bookItems;
+    const std::filesystem::path folder = *test::sharedData() / "douban";
+    const std::vector<Event> music =
+        test::readEvents(folder / "douban_music" / "ratings.dat", "\t", false, people, musicItems);
+    const std::vector<Event> read =
+        test::readEvents(folder / "douban_book" / "ratings.dat", "\t", false, people, bookItems);
+    std::vector<bool> reads(people.size());
+    for (const Event& event : read) {
+        reads[index(event.user)] = true;
+    }
+    test::Parts parts;
+    for (const Event& event : music) {
+        const bool isNew = reads[index(event.user)] && index(event.user) % 2 == 0;
+        (isNew ? parts.test : parts.training).push_back(event);
+    }
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = people.size();
+    data->target =
+        test::domainOf("music", FeedbackKind::Explicit, people.size(), musicItems.size(), parts.training);
+    data->sources.push_back(
+        test::domainOf("books", FeedbackKind::Explicit, people.size(), bookItems.size(), read));
+    const double itemMean =
+        test::rmse(*test::fitted("popularity", {{"by", "mean"}}, data), parts.test, 1.0, 5.0);
+    const double carried =
+        test::rmse(*test::fitted("carried-bias", Json::object(), data), parts.test, 1.0, 5.0);
+    qInfo("new users of douban music: RMSE %.4f by the item mean, %.4f with the carried bias",
+          itemMean,
+          carried);
+    QVERIFY(carried < itemMean - 0.009);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::KnowledgeMethodsTest)
+#include "KnowledgeMethodsTest.moc"
