@@ -10,6 +10,8 @@ namespace {
 
 constexpr ExtractorEntry (*allExtractors[])() = {
     lexicalExtractor,
+    chatExtractor,
+    embeddingExtractor,
 };
 
 const std::vector<ExtractorEntry>& table()

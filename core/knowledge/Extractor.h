@@ -10,8 +10,8 @@ namespace transept {
 /// What extract() is asked to do; the command line's --set and the window's form fill the same values.
 struct ExtractionRequest
 {
-    std::string extractor; ///< lexical, chat, embedding
-    std::string name;      ///< of the knowledge base
+    std::string extractor;            ///< lexical, chat, embedding
+    std::string name;                 ///< of the knowledge base
     std::vector<std::string> domains; ///< empty: all
     std::vector<std::string> fields;  ///< empty: title and every field that is not a popularity figure
     Json settings = Json::object();   ///< the extractor's parameters; never a key
@@ -44,9 +44,11 @@ struct ExtractionReport
     double seconds = 0.0;
 };
 
-/// Extracts (or goes on with, when a knowledge base of this name and configuration is unfinished), committing in steps.
-/// A finished knowledge base with failures: only the failed items are tried again.
-Result<ExtractionReport> extract(Workspace& workspace, const ExtractionRequest& request, const JobContext& context);
+/// Extracts (or goes on with, when a knowledge base of this name and configuration is unfinished), committing
+/// in steps. A finished knowledge base with failures: only the failed items are tried again.
+Result<ExtractionReport> extract(Workspace& workspace,
+                                 const ExtractionRequest& request,
+                                 const JobContext& context);
 
 /// What extract() would cost, without asking anybody.
 struct ExtractionForecast
@@ -56,8 +58,9 @@ struct ExtractionForecast
     std::int64_t tokensIn = 0;
     std::int64_t tokensOut = 0;
 };
-Result<ExtractionForecast>
-forecast(const Workspace& workspace, const ExtractionRequest& request, const JobContext& context);
+Result<ExtractionForecast> forecast(const Workspace& workspace,
+                                    const ExtractionRequest& request,
+                                    const JobContext& context);
 
 /// The request that would be sent for one item and what the server answers now (not cached, not stored).
 struct ExtractionPreview
@@ -73,10 +76,12 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
                                   bool ask,
                                   const JobContext& context);
 
-/// The knowledge of one domain's items in the order of `items`, as methods want it. NotFound for an unknown base,
-/// InvalidInput for one that is not finished.
-Result<std::shared_ptr<const ItemKnowledge>>
-loadKnowledge(const Workspace& workspace, std::string_view name, DomainId domain, std::span<const ItemId> items);
+/// The knowledge of one domain's items in the order of `items`, as methods want it. NotFound for an unknown
+/// base, InvalidInput for one that is not finished.
+Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& workspace,
+                                                           std::string_view name,
+                                                           DomainId domain,
+                                                           std::span<const ItemId> items);
 
 /// The nearest items by cosine of their vectors, best first.
 struct NearItem
@@ -87,8 +92,8 @@ struct NearItem
     std::string title;
     float similarity = 0.0F;
 };
-Result<std::vector<NearItem>>
-nearestItems(const Workspace& workspace, KnowledgeId id, ItemId item, int count, const JobContext& context);
+Result<std::vector<NearItem>> nearestItems(
+    const Workspace& workspace, KnowledgeId id, ItemId item, int count, const JobContext& context);
 
 /// Items in the plane of the two first principal components of their vectors.
 struct MapPoint
@@ -100,15 +105,19 @@ struct MapPoint
     std::string title; ///< or the key when it has none
     std::string group; ///< of `colourBy`: the domain's name, or the field's first value
 };
-Result<std::vector<MapPoint>>
-itemMap(const Workspace& workspace, KnowledgeId id, const std::string& colourBy, const JobContext& context);
+Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
+                                      KnowledgeId id,
+                                      const std::string& colourBy,
+                                      const JobContext& context);
 
-/// Where a server's key comes from: an environment variable first, then the keychain. Keys are read when needed.
+/// Where a server's key comes from: an environment variable first, then the keychain. Keys are read when
+/// needed.
 class KeySource
 {
 public:
     virtual ~KeySource() = default;
-    virtual std::optional<std::string> key(const std::string& environmentVariable, const std::string& server) const = 0;
+    virtual std::optional<std::string> key(const std::string& environmentVariable,
+                                           const std::string& server) const = 0;
 };
 /// The program's keychain; set at start. Without one the environment alone is asked.
 void setKeySource(std::shared_ptr<const KeySource> source);
@@ -120,6 +129,8 @@ struct ServerStatus
     std::vector<std::string> models;
     Error problem; ///< when it does not
 };
-Result<ServerStatus> askServer(const std::string& baseUrl, const std::string& keyVariable, const JobContext& context);
+Result<ServerStatus> askServer(const std::string& baseUrl,
+                               const std::string& keyVariable,
+                               const JobContext& context);
 
 } // namespace transept

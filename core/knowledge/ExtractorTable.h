@@ -27,5 +27,7 @@ struct ExtractorEntry
 };
 
 ExtractorEntry lexicalExtractor();
+ExtractorEntry chatExtractor();
+ExtractorEntry embeddingExtractor();
 
 } // namespace transept

@@ -68,31 +68,38 @@ tl::unexpected<Error> networkError(CURLcode code, const HttpRequest& request, co
                     {request.url},
                     detail);
     case CURLE_COULDNT_CONNECT:
-        return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors", "%1 does not answer. Check that the server runs and that its address is right."),
-                    {request.url},
-                    detail);
+        return fail(
+            ErrorCode::Network,
+            TRANSLATABLE("errors",
+                         "%1 does not answer. Check that the server runs and that its address is right."),
+            {request.url},
+            detail);
     case CURLE_OPERATION_TIMEDOUT:
-        return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors", "%1 took longer than %2 s. Raise the time limit or use a smaller model."),
-                    {request.url, std::to_string(request.timeoutSeconds)},
-                    detail);
+        return fail(
+            ErrorCode::Network,
+            TRANSLATABLE("errors", "%1 took longer than %2 s. Raise the time limit or use a smaller model."),
+            {request.url, std::to_string(request.timeoutSeconds)},
+            detail);
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CACERT_BADFILE:
-        return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors", "The certificate of %1 could not be trusted (%2). Nothing was sent."),
-                    {request.url, detail},
-                    detail);
+        return fail(
+            ErrorCode::Network,
+            TRANSLATABLE("errors", "The certificate of %1 could not be trusted (%2). Nothing was sent."),
+            {request.url, detail},
+            detail);
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "%1 is not the address of a server. Write it as http://host:port/v1."),
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 is not the address of a server. Write it as http://host:port/v1."),
+            {request.url},
+            detail);
+    case CURLE_WRITE_ERROR:
+        return fail(ErrorCode::Network,
+                    TRANSLATABLE("errors", "%1 sent a reply that is too large."),
                     {request.url},
                     detail);
-    case CURLE_WRITE_ERROR:
-        return fail(
-            ErrorCode::Network, TRANSLATABLE("errors", "%1 sent a reply that is too large."), {request.url}, detail);
     default:
         return fail(ErrorCode::Network,
                     TRANSLATABLE("errors", "The exchange with %1 failed (%2). Try again."),
@@ -181,11 +188,13 @@ HttpClient::HttpClient(HttpClient&&) noexcept = default;
 Result<HttpReply> HttpClient::send(const HttpRequest& request, const std::stop_token& stop)
 {
     if (request.key && !startsWithIgnoringCase(request.url, "https://") && !isLoopback(request.url)) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "A key is not sent to %1 over plain HTTP, where others can read it. Use an https address, "
-                                 "or a server without a key."),
-                    {request.url});
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "A key is not sent to %1 over plain HTTP, where others can read it. Use an https address, "
+                "or a server without a key."),
+            {request.url});
     }
     HeaderList headers;
     addHeader(headers, "Content-Type: application/json");
@@ -214,7 +223,8 @@ bool isLoopback(const std::string& url)
     if (curl_url_set(parsed, CURLUPART_URL, url.c_str(), 0) == CURLUE_OK &&
         curl_url_get(parsed, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
         const std::string_view name(host);
-        loopback = name == "localhost" || name == "[::1]" || (name.starts_with("127.") && parseReal(name.substr(4, 1)));
+        loopback = name == "localhost" || name == "[::1]" ||
+                   (name.starts_with("127.") && parseReal(name.substr(4, 1)));
     }
     curl_free(host);
     curl_url_cleanup(parsed);

@@ -25,8 +25,9 @@ struct HttpReply
 };
 
 /// One connection after another to a server, kept open between requests. Belongs to one thread.
-/// Certificates are checked; redirects are not followed, so a key never travels to another host; a key is refused over
-/// plain HTTP unless the server is on this machine; replies above 64 MiB are cut off as an error.
+/// Certificates are checked; redirects are not followed, so a key never travels to another host; a key is
+/// refused over plain HTTP unless the server is on this machine; replies above 64 MiB are cut off as an
+/// error.
 class HttpClient
 {
 public:
@@ -35,8 +36,8 @@ public:
     HttpClient(HttpClient&&) noexcept;
     HttpClient& operator=(HttpClient&&) = delete;
 
-    /// Any answer of the server, of whatever status, is a reply. Network: no answer; the sentence says why. Cancelled within
-    /// 100 ms of a stop request.
+    /// Any answer of the server, of whatever status, is a reply. Network: no answer; the sentence says why.
+    /// Cancelled within 100 ms of a stop request.
     Result<HttpReply> send(const HttpRequest& request, const std::stop_token& stop);
 
 private:

@@ -2,7 +2,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/LexicalFacets.h"
-#include "core/knowledge/Svd.h"
+#include "core/knowledge/LexicalSpace.h"
 
 namespace transept {
 namespace {
@@ -131,71 +131,6 @@ Result<WeighedTexts> weighTexts(const Workspace& workspace,
     return WeighedTexts{std::move(*texts), std::move(*corpus)};
 }
 
-/// The space in which items and facets have their vectors.
-struct VectorSpace
-{
-    TruncatedSvd svd;                   ///< of the items' rows
-    std::vector<std::uint32_t> columns; ///< by term; noColumn for terms that only one item has
-};
-constexpr std::uint32_t noColumn = std::numeric_limits<std::uint32_t>::max();
-
-Result<VectorSpace> condense(const Corpus& corpus, int dimension, const JobContext& context)
-{
-    VectorSpace space;
-    SparseRows rows;
-    for (const Term& term : corpus.vocabulary.terms()) {
-        const bool isShared = term.documents >= sharedByAtLeast;
-        space.columns.push_back(isShared ? static_cast<std::uint32_t>(rows.columnCount++) : noColumn);
-    }
-    SparseVector entries;
-    for (const SparseVector& row : corpus.rows) {
-        entries.clear();
-        for (const auto& [term, weight] : row) {
-            if (space.columns[term] != noColumn) {
-                entries.emplace_back(space.columns[term], weight);
-            }
-        }
-        rows.addRow(entries);
-    }
-    JobContext within = context;
-    within.progress = [&context](Progress progress) {
-        progress.fraction = 0.3 + 0.4 * progress.fraction;
-        context.progress(progress);
-    };
-    Result<TruncatedSvd> svd = truncatedSvd(rows, {.rank = dimension}, within);
-    if (!svd) {
-        return passOn(svd);
-    }
-    space.svd = std::move(*svd);
-    return space;
-}
-
-/// A vector of length 1 in the same direction; empty for a zero vector.
-std::vector<float> normalised(const Eigen::RowVectorXf& vector)
-{
-    const double length = vector.cast<double>().norm();
-    if (length < 1e-12) {
-        return {};
-    }
-    const Eigen::RowVectorXf unit = vector / static_cast<float>(length);
-    return {unit.begin(), unit.end()};
-}
-
-/// Where a text with these terms lies among the items: x V, as the items' own rows.
-std::vector<float> placeOf(const SparseVector& terms, const VectorSpace& space)
-{
-    const Matrix& right = space.svd.right;
-    Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(right.cols());
-    for (const auto& [term, weight] : terms) {
-        if (space.columns[term] != noColumn) {
-            sum += weight * right.row(static_cast<Eigen::Index>(space.columns[term]));
-        }
-    }
-    std::vector<float> place = normalised(sum);
-    place.resize(static_cast<std::size_t>(right.cols())); // a facet without terms has a zero vector
-    return place;
-}
-
 /// Writes the facts of all items in steps, leaving out those that an earlier try committed.
 class FactSaver
 {
@@ -204,7 +139,7 @@ public:
               KnowledgeId id,
               const WeighedTexts& weighed,
               const LexicalFacets& facets,
-              const VectorSpace& space)
+              const LexicalSpace& space)
         : m_store(store)
         , m_id(id)
         , m_weighed(weighed)
@@ -247,7 +182,7 @@ private:
                 facets[at] = m_facets.of(first + at);
                 facts[at].item = m_weighed.texts[first + at].item;
                 facts[at].termWeights = m_weighed.corpus.rows[first + at];
-                facts[at].vector = normalised(m_space.svd.left.row(static_cast<Eigen::Index>(first + at)));
+                facts[at].vector = m_space.vectorOf(first + at);
             }
         });
         for (std::size_t at = 0; at < facts.size(); ++at) {
@@ -256,7 +191,7 @@ private:
                 // try ended.
                 const bool isFirst = m_seen.insert(each.facet.name + '\0' + each.facet.text).second;
                 facts[at].facets.push_back(each.facet);
-                facts[at].facetVectors.push_back(isFirst ? placeOf(each.terms, m_space)
+                facts[at].facetVectors.push_back(isFirst ? m_space.placeOf(each.terms)
                                                          : std::vector<float>());
             }
         }
@@ -271,27 +206,9 @@ private:
     KnowledgeId m_id;
     const WeighedTexts& m_weighed;
     const LexicalFacets& m_facets;
-    const VectorSpace& m_space;
+    const LexicalSpace& m_space;
     std::unordered_set<std::string> m_seen;
 };
-
-/// Stores the vocabulary. When an earlier try stored another one, the texts have changed since: all starts
-/// anew.
-Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary)
-{
-    std::vector<std::pair<std::string, std::int64_t>> terms;
-    for (const Term& term : vocabulary.terms()) {
-        terms.emplace_back(term.shown, term.documents);
-    }
-    const auto stored = store.termsWithDocuments(id);
-    if (!stored) {
-        return passOn(stored);
-    }
-    if (*stored == terms) {
-        return {};
-    }
-    return store.clear(id).and_then([&] { return store.putTerms(id, terms); });
-}
 
 Result<ExtractionReport> runLexical(Workspace& workspace,
                                     const Extraction& extraction,
@@ -303,8 +220,13 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
     if (!weighed) {
         return passOn(weighed);
     }
-    const Result<VectorSpace> space =
-        condense(weighed->corpus, extraction.settings.integer("dimension"), context);
+    JobContext condensing = context;
+    condensing.progress = [&context](Progress progress) {
+        progress.fraction = 0.3 + 0.4 * progress.fraction;
+        context.progress(progress);
+    };
+    const Result<LexicalSpace> space =
+        LexicalSpace::over(weighed->corpus, extraction.settings.integer("dimension"), condensing);
     if (!space) {
         return passOn(space);
     }
@@ -314,10 +236,9 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
         return passOn(facets);
     }
     FactSaver saver(store, id, *weighed, *facets, *space);
-    const Status saved =
-        saveTerms(store, id, weighed->corpus.vocabulary)
-            .and_then([&] { return store.setDimension(id, static_cast<int>(space->svd.right.cols())); })
-            .and_then([&] { return saver.save(context); });
+    const Status saved = saveTerms(store, id, weighed->corpus.vocabulary)
+                             .and_then([&] { return store.setDimension(id, space->dimension()); })
+                             .and_then([&] { return saver.save(context); });
     return saved ? Result<ExtractionReport>(ExtractionReport{}) : passOn(saved);
 }
 

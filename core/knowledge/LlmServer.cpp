@@ -19,7 +19,8 @@ bool isWorthRepeating(long status)
     return status == 408 || status == 409 || status == 429 || status >= 500;
 }
 
-/// What the server says about an error: {"error": {"message": ...}} as OpenAI has it, {"error": "..."} as others do.
+/// What the server says about an error: {"error": {"message": ...}} as OpenAI has it, {"error": "..."} as
+/// others do.
 std::string messageIn(const HttpReply& reply)
 {
     const Json body = Json::parse(reply.body, nullptr, false);
@@ -41,15 +42,18 @@ tl::unexpected<Error> refusal(const HttpRequest& request, const HttpReply& reply
     switch (reply.status) {
     case 401:
     case 403:
-        return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors",
-                                 "%1 refused the key (HTTP %2). Put a valid key into the environment or the keychain: the "
-                                 "setting key_env names the variable."),
-                    {request.url, status},
-                    messageIn(reply));
+        return fail(
+            ErrorCode::Network,
+            TRANSLATABLE(
+                "errors",
+                "%1 refused the key (HTTP %2). Put a valid key into the environment or the keychain: the "
+                "setting key_env names the variable."),
+            {request.url, status},
+            messageIn(reply));
     case 404:
         return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors", "%1 is not there, or the server does not have this model (%2). Check both."),
+                    TRANSLATABLE("errors",
+                                 "%1 is not there, or the server does not have this model (%2). Check both."),
                     {request.url, messageIn(reply)});
     case 400:
     case 413:
@@ -58,9 +62,11 @@ tl::unexpected<Error> refusal(const HttpRequest& request, const HttpReply& reply
                     TRANSLATABLE("errors", "The server did not accept the request (HTTP %1): %2"),
                     {status, messageIn(reply)});
     case 429:
-        return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors", "The server's limit is reached (HTTP 429): %1 Go on later; nothing is asked twice."),
-                    {messageIn(reply)});
+        return fail(
+            ErrorCode::Network,
+            TRANSLATABLE("errors",
+                         "The server's limit is reached (HTTP 429): %1 Go on later; nothing is asked twice."),
+            {messageIn(reply)});
     default:
         return fail(ErrorCode::Network,
                     TRANSLATABLE("errors", "%1 answered HTTP %2: %3 Try again later."),
@@ -85,14 +91,17 @@ std::int64_t countIn(const Json& body, const char* name)
         return 0;
     }
     const auto count = usage->find(name);
-    return count != usage->end() && count->is_number_integer() ? std::max<std::int64_t>(0, count->get<std::int64_t>()) : 0;
+    return count != usage->end() && count->is_number_integer()
+               ? std::max<std::int64_t>(0, count->get<std::int64_t>())
+               : 0;
 }
 
 tl::unexpected<Error> notAsAgreed(const std::string& url)
 {
-    return fail(ErrorCode::Network,
-                TRANSLATABLE("errors", "%1 did not answer as an OpenAI-compatible server does. Check the address."),
-                {url});
+    return fail(
+        ErrorCode::Network,
+        TRANSLATABLE("errors", "%1 did not answer as an OpenAI-compatible server does. Check the address."),
+        {url});
 }
 
 } // namespace
@@ -113,9 +122,11 @@ Result<HttpReply> LlmServer::sendWithRetries(const HttpRequest& request, const s
     double pause = 0.5;
     for (int attempt = 1;; ++attempt) {
         Result<HttpReply> reply = m_http.send(request, stop);
-        const bool repeat = reply ? isWorthRepeating(reply->status) : reply.error().code == ErrorCode::Network;
+        const bool repeat =
+            reply ? isWorthRepeating(reply->status) : reply.error().code == ErrorCode::Network;
         if (!repeat || attempt >= m_settings.attempts) {
-            return reply && reply->status != 200 ? Result<HttpReply>(refusal(request, *reply)) : std::move(reply);
+            return reply && reply->status != 200 ? Result<HttpReply>(refusal(request, *reply))
+                                                 : std::move(reply);
         }
         const double asked = reply ? reply->retryAfterSeconds.value_or(pause) : pause;
         if (!waitFor(std::min(asked, longestWait), stop)) {
@@ -125,7 +136,9 @@ Result<HttpReply> LlmServer::sendWithRetries(const HttpRequest& request, const s
     }
 }
 
-Result<ServerAnswer> LlmServer::post(const std::string& path, const Json& request, const std::stop_token& stop)
+Result<ServerAnswer> LlmServer::post(const std::string& path,
+                                     const Json& request,
+                                     const std::stop_token& stop)
 {
     HttpRequest http = requestFor(path);
     http.body = request.dump(-1, ' ', false, Json::error_handler_t::replace);

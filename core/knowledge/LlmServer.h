@@ -27,9 +27,9 @@ struct ServerAnswer
 
 /// One line to the server; several threads use one each.
 ///
-/// A request is repeated on time-outs, dropped connections and the statuses 408, 409, 429 and 5xx, waiting as long as the server
-/// asks (at most a minute) or 0.5 s, 1 s, 2 s ...; never on others. Errors: Network with a sentence that says what to do;
-/// InvalidInput when the server refuses this one request (400, 413, 422).
+/// A request is repeated on time-outs, dropped connections and the statuses 408, 409, 429 and 5xx, waiting as
+/// long as the server asks (at most a minute) or 0.5 s, 1 s, 2 s ...; never on others. Errors: Network with a
+/// sentence that says what to do; InvalidInput when the server refuses this one request (400, 413, 422).
 class LlmServer
 {
 public:

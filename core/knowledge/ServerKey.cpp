@@ -23,7 +23,8 @@ void setKeySource(std::shared_ptr<const KeySource> newSource)
 std::optional<std::string> serverKey(const std::string& environmentVariable, const std::string& server)
 {
     if (!environmentVariable.empty()) {
-        const char* value = std::getenv(environmentVariable.c_str()); // NOLINT(concurrency-mt-unsafe): nobody writes it
+        const char* value =
+            std::getenv(environmentVariable.c_str()); // NOLINT(concurrency-mt-unsafe): nobody writes it
         if (value != nullptr && *value != '\0') {
             return value;
         }
@@ -36,7 +37,9 @@ std::optional<std::string> serverKey(const std::string& environmentVariable, con
     return present ? present->key(environmentVariable, server) : std::nullopt;
 }
 
-Result<ServerStatus> askServer(const std::string& baseUrl, const std::string& keyVariable, const JobContext& context)
+Result<ServerStatus> askServer(const std::string& baseUrl,
+                               const std::string& keyVariable,
+                               const JobContext& context)
 {
     LlmServer server({.url = baseUrl, .keyVariable = keyVariable, .timeoutSeconds = 10, .attempts = 1});
     Result<std::vector<std::string>> models = server.models(context.stop);

@@ -213,9 +213,13 @@ Status KnowledgeStore::putTerms(
 {
     Result<Transaction> transaction = Transaction::begin(m_database);
     Result<Statement> insert =
-        m_database.prepare("INSERT OR REPLACE INTO term(kb, id, text, documents) VALUES(?, ?, ?, ?)");
-    if (!transaction || !insert) {
-        return transaction ? passOn(insert) : passOn(transaction);
+        m_database.prepare("INSERT INTO term(kb, id, text, documents) VALUES(?, ?, ?, ?)");
+    Result<Statement> remove = m_database.prepare("DELETE FROM term WHERE kb = ?");
+    if (!transaction || !insert || !remove) {
+        return !transaction ? passOn(transaction) : insert ? passOn(remove) : passOn(insert);
+    }
+    if (const Status removed = remove->bind(1, number(id)).run(); !removed) {
+        return removed;
     }
     std::int64_t place = 0;
     for (const auto& [text, documents] : termsWithDocuments) {

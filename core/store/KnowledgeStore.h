@@ -84,6 +84,7 @@ public:
 
     /// Adds or replaces what is known of these items, all or none, and drops their failures.
     Status put(KnowledgeId id, std::span<const ItemFacts> facts) const;
+    /// Replaces the vocabulary.
     Status putTerms(KnowledgeId id,
                     std::span<const std::pair<std::string, std::int64_t>> termsWithDocuments) const;
     Status putFailure(KnowledgeId id, const ExtractionFailure& failure) const;
