@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
+#include <tuple>
 
 namespace transept {
 namespace {
@@ -60,7 +61,11 @@ struct Reading
         std::int64_t line = 0;
         std::int32_t entry = 0;
         std::uint32_t row = 0;
-        auto operator<=>(const FilePlace&) const = default;
+        bool operator<(const FilePlace& other) const
+        {
+            return std::tie(import, line, entry, row) <
+                   std::tie(other.import, other.line, other.entry, other.row);
+        }
     };
     std::vector<Event> events;
     std::vector<FilePlace> places;
@@ -145,7 +150,7 @@ Status sortPlaces(std::vector<Reading::FilePlace>& places, const JobContext& con
     });
     std::vector<Reading::FilePlace> merged(places.size());
     for (std::size_t width = sortBlock; width < places.size(); width *= 2) {
-        if (const Status going = context.checkpoint(); !going) {
+        if (Status going = context.checkpoint(); !going) {
             return going;
         }
         forEachBlock(places.size(), 2 * width, [&](std::size_t, std::size_t first, std::size_t last) {
@@ -254,7 +259,7 @@ Status keepCore(DomainData& domain,
     const auto minItem = static_cast<std::size_t>(std::max(selection.minItem, 0));
     std::vector<std::size_t> ofItem(domain.items.size(), 0);
     for (bool changed = minUser > 1 || minItem > 0; changed;) {
-        if (const Status going = context.checkpoint(); !going) {
+        if (Status going = context.checkpoint(); !going) {
             return going;
         }
         std::vector<std::size_t> ofUser(users, 0);
@@ -371,7 +376,7 @@ Status digestItems(const Database& database,
             digest.add(rows->text(1));
             ++item;
         }
-        if (const Status going = everyFewThousand(++done, context); !going) {
+        if (Status going = everyFewThousand(++done, context); !going) {
             return going;
         }
     }
@@ -406,7 +411,7 @@ Status digestUsers(const Database& database, const Dataset& data, Digest& digest
                 digest.add(rows->text(1));
                 digest.add(rows->text(2));
             }
-            if (const Status going = everyFewThousand(++done, context); !going) {
+            if (Status going = everyFewThousand(++done, context); !going) {
                 return going;
             }
         }
@@ -427,7 +432,7 @@ Status digestDomain(const Database& database,
     digest.add(domain.scaleMin);
     digest.add(domain.scaleMax);
     digest.add(std::uint64_t{domain.items.size()});
-    if (const Status added = digestItems(database, domain, digest, context); !added) {
+    if (Status added = digestItems(database, domain, digest, context); !added) {
         return added;
     }
     digest.add(std::uint64_t{domain.events.size()});
@@ -439,8 +444,7 @@ Status digestDomain(const Database& database,
         digest.add(pair);
         digest.add(strength);
         digest.add(static_cast<std::uint64_t>(event.time));
-        if (const Status going = everyFewThousand(static_cast<std::size_t>(event.place) + 1, context);
-            !going) {
+        if (Status going = everyFewThousand(static_cast<std::size_t>(event.place) + 1, context); !going) {
             return going;
         }
     }
@@ -455,14 +459,14 @@ Status fingerprint(const Database& database, Dataset& data, const JobContext& co
     digest.add(std::string_view(data.positive ? "positive" : "all"));
     digest.add(data.positive.value_or(0.0));
     digest.add(std::uint64_t{data.users.size()});
-    if (const Status added = digestUsers(database, data, digest, context); !added) {
+    if (Status added = digestUsers(database, data, digest, context); !added) {
         return added;
     }
-    if (const Status added = digestDomain(database, data.target, digest, context); !added) {
+    if (Status added = digestDomain(database, data.target, digest, context); !added) {
         return added;
     }
     for (const DomainData& source : data.sources) {
-        if (const Status added = digestDomain(database, source, digest, context); !added) {
+        if (Status added = digestDomain(database, source, digest, context); !added) {
             return added;
         }
     }

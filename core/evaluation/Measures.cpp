@@ -10,9 +10,10 @@ namespace {
 
 constexpr int largestK = 1000;
 
-const std::vector<MeasureDescription>& table()
+/// Of predicted ratings.
+std::vector<MeasureDescription> errorMeasures()
 {
-    static const std::vector<MeasureDescription> all{
+    return {
         {.base = "rmse",
          .title = TRANSLATABLE("measures", "RMSE"),
          .meaning = TRANSLATABLE(
@@ -31,6 +32,13 @@ const std::vector<MeasureDescription>& table()
          .higherIsBetter = false,
          .needsRatings = true,
          .perUser = true},
+    };
+}
+
+/// Of held-out pairs on either side of the relevance threshold.
+std::vector<MeasureDescription> classMeasures()
+{
+    return {
         {.base = "accuracy",
          .title = TRANSLATABLE("measures", "Accuracy"),
          .meaning =
@@ -70,6 +78,13 @@ const std::vector<MeasureDescription>& table()
              "place on the scale read as its probability."),
          .higherIsBetter = false,
          .needsRatings = true},
+    };
+}
+
+/// Of a user's ranking, by what is right in it.
+std::vector<MeasureDescription> rankingMeasures()
+{
+    return {
         {.base = "ranking-auc",
          .title = TRANSLATABLE("measures", "Ranking AUC"),
          .meaning = TRANSLATABLE(
@@ -125,6 +140,13 @@ const std::vector<MeasureDescription>& table()
              "over users."),
          .hasK = true,
          .perUser = true},
+    };
+}
+
+/// Of what the lists are made of.
+std::vector<MeasureDescription> catalogueMeasures()
+{
+    return {
         {.base = "coverage",
          .title = TRANSLATABLE("measures", "Coverage at K"),
          .meaning =
@@ -174,6 +196,17 @@ const std::vector<MeasureDescription>& table()
          .needsKnowledge = true,
          .perUser = true},
     };
+}
+
+const std::vector<MeasureDescription>& table()
+{
+    static const std::vector<MeasureDescription> all = [] {
+        std::vector<MeasureDescription> joined;
+        for (auto* part : {errorMeasures, classMeasures, rankingMeasures, catalogueMeasures}) {
+            std::ranges::move(part(), std::back_inserter(joined));
+        }
+        return joined;
+    }();
     return all;
 }
 
