@@ -85,7 +85,8 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& file, bool comp
     archive_read_support_format_raw(archive->handle);
     archive_entry* entry = nullptr;
     if (archive_read_open_fd(archive->handle, descriptor, 1U << 18U) != ARCHIVE_OK ||
-        archive_read_next_header(archive->handle, &entry) != ARCHIVE_OK) {
+        archive_read_next_header(archive->handle, &entry) != ARCHIVE_OK ||
+        archive_filter_code(archive->handle, 0) != ARCHIVE_FILTER_GZIP) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors", "%1 is not a readable gzip file. Unpack it, or fetch it again."),
                     {file.string()});

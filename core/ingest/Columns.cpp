@@ -155,6 +155,19 @@ bool isAlwaysOne(const Inspection& inspection, std::size_t column)
     return !inspection.rows.empty() && std::all_of(inspection.rows.begin(), inspection.rows.end(), isOne);
 }
 
+/// Numbers with some dirt among them, which the rows will be rejected for.
+bool isMostlyNumbers(const Inspection& inspection, std::size_t column)
+{
+    std::size_t numbers = 0;
+    for (const PreviewRow& row : inspection.rows) {
+        double value = 0.0;
+        numbers += column < row.fields.size() && parseNumber(row.fields[column], value) == NumberProblem::None
+                       ? 1
+                       : 0;
+    }
+    return numbers * 2 >= inspection.rows.size();
+}
+
 bool hasNames(const Inspection& inspection)
 {
     return inspection.format.header || inspection.columns.empty() || inspection.columns.front().name != "1";
@@ -206,7 +219,7 @@ void guessInteractions(RoleGuesser& guess, const Inspection& inspection)
     guess.giveByName(timeWords, Role::Time);
     if (const auto value = guess.giveByName(valueWords, Role::Value)) {
         dropConstantValue(guess, inspection, *value);
-        if (!guess.isNumber(*value) && guess.column(*value).role == Role::Value) {
+        if (!isMostlyNumbers(inspection, *value)) {
             guess.column(*value).role = Role::Ignore;
         }
     }
@@ -274,23 +287,25 @@ std::string typeOf(const std::vector<std::string_view>& values, bool mayBeTime)
     if (values.empty()) {
         return "text";
     }
-    const auto all = [&](const auto& holds) { return std::all_of(values.begin(), values.end(), holds); };
-    const bool allIntegers =
-        all([](std::string_view text) { return parseInteger(trimmed(text)).has_value(); });
-    if (allIntegers) {
+    // A few bad values are dirt: their rows will be rejected.
+    const auto most = [&](const auto& holds) {
+        const auto count = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), holds));
+        return count * 5 >= values.size() * 4;
+    };
+    if (most([](std::string_view text) { return parseInteger(trimmed(text)).has_value(); })) {
         constexpr long long year1980 = 315'532'800;
         constexpr long long year2100 = 4'102'444'800;
-        const bool allTimes = mayBeTime && all([](std::string_view text) {
-                                  const long long seconds = parseTime(text).value_or(0);
-                                  return seconds > year1980 && seconds < year2100;
-                              });
-        return allTimes ? "time" : "integer";
+        const bool mostTimes = mayBeTime && most([](std::string_view text) {
+                                   const long long seconds = parseTime(text).value_or(0);
+                                   return seconds > year1980 && seconds < year2100;
+                               });
+        return mostTimes ? "time" : "integer";
     }
     double value = 0.0;
-    if (all([&](std::string_view text) { return parseNumber(text, value) == NumberProblem::None; })) {
+    if (most([&](std::string_view text) { return parseNumber(text, value) == NumberProblem::None; })) {
         return "real";
     }
-    if (all([](std::string_view text) { return parseTime(text).has_value(); })) {
+    if (most([](std::string_view text) { return parseTime(text).has_value(); })) {
         return "time";
     }
     const auto lists = std::count_if(values.begin(), values.end(), [](std::string_view text) {
