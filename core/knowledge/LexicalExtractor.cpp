@@ -196,7 +196,7 @@ private:
             }
         }
         std::erase_if(facts, [&](const ItemFacts& each) {
-            const bool isEmpty = each.vector.empty() && each.facets.empty();
+            const bool isEmpty = each.vector.empty() && each.facets.empty() && each.termWeights.empty();
             return isEmpty || std::ranges::binary_search(committed, each.item);
         });
         return facts;
