@@ -16,12 +16,19 @@ TrainingDomain trainingDomain(const DomainData& domain, std::size_t users, std::
     return training;
 }
 
-std::vector<Event> eventsBefore(const std::vector<Event>& events, std::optional<std::int64_t> cut)
+/// What a source gives to training: nothing from the time of a temporal cut on, nothing that a given split
+/// holds out.
+std::vector<Event> sourceEvents(const DomainData& source,
+                                SplitSpec::Kind kind,
+                                std::optional<std::int64_t> cut)
 {
-    std::vector<Event> kept = events;
-    if (cut) {
-        std::erase_if(kept, [&](const Event& event) { return event.time != 0 && event.time >= *cut; });
-    }
+    std::vector<Event> kept = source.events;
+    std::erase_if(kept, [&](const Event& event) {
+        const bool isLate = cut && event.time != 0 && event.time >= *cut;
+        const bool isHeldOut =
+            kind == SplitSpec::Kind::Given && (event.part == Part::Validation || event.part == Part::Test);
+        return isLate || isHeldOut;
+    });
     return kept;
 }
 
@@ -73,7 +80,7 @@ Result<SplitData> split(const Dataset& data, const SplitSpec& spec, const Datase
     view.target.knowledge = knowledge.target;
     for (const DomainData& source : data.sources) {
         view.sources.push_back(
-            trainingDomain(source, data.users.size(), eventsBefore(source.events, assignment->cut)));
+            trainingDomain(source, data.users.size(), sourceEvents(source, spec.kind, assignment->cut)));
     }
     for (std::size_t source = 0; source < std::min(view.sources.size(), knowledge.sources.size()); ++source) {
         view.sources[source].knowledge = knowledge.sources[source];

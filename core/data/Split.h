@@ -53,24 +53,26 @@ struct DatasetKnowledge
 
 /// Gives every target interaction to training, validation or test. The split of the target is a function of
 /// the target's interactions and the spec: other sources do not change it (but for cold-user, where they say
-/// who is in both).
-///  - warm: within each user at random; each held-out part has the whole part of ratio * n interactions, a
-///  part with a
-///    ratio but less than one gets one, the test first, as long as the user keeps one in training.
-///  - leave-one-out: a user's last interaction (by time, then file order) is the test, the one before it
-///  validation, as
-///    long as one stays in training.
-///  - temporal: cuts at the times that the ratios reach; what happened at the very time of a cut comes after
-///  it. Source
-///    interactions from the first cut on are left out, so that training knows nothing of the time it is asked
-///    about. Interactions without a time are in training.
-///  - cold-user: `share` of the people who act in target and a source lose all target interactions to the
-///  test, and
-///    `validation` of the rest of these people to validation.
-///  - cold-item: the same of the items with interactions.
-///  - k-fold: see SplitSpec.
-///  - given: the parts that the files name, as they are; interactions that name none are in training.
-/// Source domains are in training whole, except as temporal says.
+/// who is in both). Source domains are in training whole, except as temporal and given say.
+///
+/// warm: within each user at random. A held-out part has the whole part of ratio * n interactions; one with a
+/// ratio but less than one interaction gets one, the test first, as long as the user keeps one in training.
+///
+/// leave-one-out: a user's last interaction (by time, then file order) is the test, the one before it
+/// validation, as long as one stays in training.
+///
+/// temporal: cuts at the times that the ratios reach; what happened at the very time of a cut comes after it.
+/// Source interactions from the first cut on are left out, so that training knows nothing of the time it is
+/// asked about. Interactions without a time are in training.
+///
+/// cold-user: `share` of the people who act in target and a source lose all target interactions to the test,
+/// and `validation` of the rest of these people to validation. cold-item: the same of the items that have
+/// interactions.
+///
+/// k-fold: see SplitSpec.
+///
+/// given: the parts that the files name, as they are; interactions that name none are in training. What the
+/// files of a source hold out is not in training either.
 ///
 /// Fails with InvalidInput, saying what is missing, when the split cannot be made: no times for temporal, no
 /// parts for given, nobody in both domains for cold-user, no test user left.

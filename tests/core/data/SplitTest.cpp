@@ -40,6 +40,7 @@ private Q_SLOTS:
     void foldsCoverEverythingOnce();
     void foldValidationIsItsShareOfTheRest();
     void givenPartsAreUsedAsTheyAre();
+    void whatFilesHoldOutOfASourceIsNotTrainedOn();
     void sourcesAreInTrainingWhole();
     void knowledgeIsHandedToItsDomain();
     void impossibleSplitsSayWhatIsMissing_data();
@@ -400,11 +401,20 @@ void SplitTest::givenPartsAreUsedAsTheyAre()
     QCOMPARE(pictureOf("books: a i train, a j train, b i test, b j train", {.kind = Kind::Given}), "..T.");
 }
 
+void SplitTest::whatFilesHoldOutOfASourceIsNotTrainedOn()
+{
+    const Dataset data = datasetOf("books: a i train, b i test; music: a x train, a y valid, b x test, b y",
+                                   {.target = "books", .sources = {"music"}});
+
+    const SplitData parts = valueOf(split(data, {.kind = Kind::Given}));
+
+    QCOMPARE(placesOf(parts.training->sources[0].events), (std::set<std::int32_t>{0, 3}));
+}
+
 void SplitTest::sourcesAreInTrainingWhole()
 {
     const Dataset data = randomDataset({.sources = 2});
-    for (const Kind kind :
-         {Kind::Warm, Kind::LeaveOneOut, Kind::ColdUser, Kind::ColdItem, Kind::KFold, Kind::Given}) {
+    for (const Kind kind : {Kind::Warm, Kind::LeaveOneOut, Kind::ColdUser, Kind::ColdItem, Kind::KFold}) {
         const SplitData parts = valueOf(split(data, {.kind = kind}));
 
         QCOMPARE(parts.training->sources.size(), std::size_t{2});
