@@ -1,0 +1,330 @@
+#include "ui/runs/RunTableModel.h"
+
+#include "core/evaluation/Measures.h"
+#include "ui/look/Icons.h"
+#include "ui/look/SeriesColours.h"
+#include "ui/look/Theme.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
+
+#include <QtGui/QFont>
+#include <QtGui/QGuiApplication>
+
+#include <cmath>
+#include <limits>
+
+namespace transept::ui {
+namespace {
+
+std::string textAt(const Json& spec, std::initializer_list<const char*> path)
+{
+    const Json* at = &spec;
+    for (const char* key : path) {
+        const auto found = at->is_object() ? at->find(key) : at->end();
+        if (!at->is_object() || found == at->end()) {
+            return {};
+        }
+        at = &*found;
+    }
+    return at->is_string() ? at->get<std::string>() : std::string();
+}
+
+QString knowledgeOf(const RunRecord& run)
+{
+    const QString name = QString::fromStdString(textAt(run.spec, {"knowledge"}));
+    const auto shuffled = run.spec.find("shuffle_knowledge");
+    const bool isShuffled = shuffled != run.spec.end() && shuffled->is_boolean() && shuffled->get<bool>();
+    return isShuffled && !name.isEmpty() ? RunTableModel::tr("%1, shuffled", "a knowledge base").arg(name)
+                                         : name;
+}
+
+} // namespace
+
+std::optional<double> secondsOf(const RunRecord& run)
+{
+    if (!run.trainSeconds) {
+        return std::nullopt;
+    }
+    return run.loadSeconds.value_or(0.0) + *run.trainSeconds + run.evaluateSeconds.value_or(0.0);
+}
+
+QString dataSentence(const RunRecord& run)
+{
+    const QString target = QString::fromStdString(textAt(run.spec, {"data", "target"}));
+    QStringList sources;
+    if (const auto data = run.spec.find("data"); data != run.spec.end() && data->is_object()) {
+        for (const Json& source : data->value("sources", Json::array())) {
+            sources << QString::fromStdString(source.is_string() ? source.get<std::string>() : std::string());
+        }
+    }
+    return sources.isEmpty() ? target
+                             : RunTableModel::tr("%1 from %2", "target, sources")
+                                   .arg(target, sentences::enumeration(sources));
+}
+
+void RunTableModel::setRuns(std::vector<RunRecord> runs)
+{
+    beginResetModel();
+    m_runs = std::move(runs);
+    std::set<std::string> names;
+    for (const RunRecord& run : m_runs) {
+        for (const auto& [name, value] : run.measures) {
+            names.insert(name);
+        }
+        if (run.state != RunState::Running && run.state != RunState::Paused) {
+            m_progress.erase(run.id);
+            m_paused.erase(run.id);
+        }
+    }
+    m_measures.assign(names.begin(), names.end());
+    // Errors of ratings first, then rankings, as people read them.
+    std::stable_partition(m_measures.begin(), m_measures.end(), [](const std::string& name) {
+        return name == "rmse" || name == "mae";
+    });
+    endResetModel();
+}
+
+void RunTableModel::setProgress(const RunProgress& progress)
+{
+    m_progress[progress.run] = progress;
+    if (const std::optional<int> row = rowOf(progress.run)) {
+        Q_EMIT dataChanged(index(*row, StateColumn), index(*row, timeColumn()));
+    }
+}
+
+void RunTableModel::setPaused(RunId run, bool paused)
+{
+    if (paused) {
+        m_paused.insert(run);
+    } else {
+        m_paused.erase(run);
+    }
+    if (const std::optional<int> row = rowOf(run)) {
+        Q_EMIT dataChanged(index(*row, StateColumn), index(*row, StateColumn));
+    }
+}
+
+void RunTableModel::retranslate()
+{
+    if (!m_runs.empty()) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+const RunRecord* RunTableModel::run(RunId id) const
+{
+    const std::optional<int> row = rowOf(id);
+    return row ? &runAt(*row) : nullptr;
+}
+
+std::optional<int> RunTableModel::rowOf(RunId id) const
+{
+    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
+    return found == m_runs.end() ? std::nullopt : std::optional(static_cast<int>(found - m_runs.begin()));
+}
+
+QString RunTableModel::columnKey(int column) const
+{
+    static const QStringList fixed{QStringLiteral("star"),
+                                   QStringLiteral("name"),
+                                   QStringLiteral("state"),
+                                   QStringLiteral("method"),
+                                   QStringLiteral("data"),
+                                   QStringLiteral("knowledge")};
+    if (column < FirstMeasureColumn) {
+        return fixed[column];
+    }
+    if (column < timeColumn()) {
+        return QLatin1String("measure:") +
+               QString::fromStdString(m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)]);
+    }
+    return column == timeColumn() ? QStringLiteral("time") : QStringLiteral("note");
+}
+
+int RunTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+int RunTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : noteColumn() + 1;
+}
+
+QString RunTableModel::stateText(const RunRecord& run) const
+{
+    const auto progress = m_progress.find(run.id);
+    if (m_paused.contains(run.id)) {
+        return sentences::of(RunState::Paused);
+    }
+    if (run.state == RunState::Running && progress != m_progress.end()) {
+        return tr("epoch %1 of %2").arg(progress->second.epoch).arg(progress->second.epochs);
+    }
+    return sentences::of(run.state);
+}
+
+std::optional<double> RunTableModel::measureOf(const RunRecord& run, int column) const
+{
+    const std::string& name = m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
+    const auto value = run.measures.find(name);
+    return value == run.measures.end() ? std::nullopt : std::optional(value->second);
+}
+
+QVariant RunTableModel::display(const RunRecord& run, int column) const
+{
+    switch (column) {
+    case StarColumn:
+        return {};
+    case NameColumn:
+        return QString::fromStdString(run.name);
+    case StateColumn:
+        return stateText(run);
+    case MethodColumn:
+        return QString::fromStdString(textAt(run.spec, {"method", "name"}));
+    case DataColumn:
+        return dataSentence(run);
+    case KnowledgeColumn: {
+        const QString knowledge = knowledgeOf(run);
+        return knowledge.isEmpty() ? numbers::missing() : knowledge;
+    }
+    default:
+        break;
+    }
+    if (column < timeColumn()) {
+        return numbers::real(measureOf(run, column));
+    }
+    if (column == timeColumn()) {
+        const std::optional<double> seconds = secondsOf(run);
+        return seconds ? numbers::duration(*seconds) : numbers::missing();
+    }
+    return QString::fromStdString(run.note);
+}
+
+QVariant RunTableModel::sortKey(const RunRecord& run, int column) const
+{
+    constexpr double last = std::numeric_limits<double>::infinity(); // what is missing sorts last
+    if (column == StarColumn) {
+        return run.star ? 0 : 1;
+    }
+    if (column >= FirstMeasureColumn && column < timeColumn()) {
+        const double value = measureOf(run, column).value_or(last);
+        return std::isnan(value) ? last : value;
+    }
+    if (column == timeColumn()) {
+        return secondsOf(run).value_or(last);
+    }
+    return display(run, column);
+}
+
+QVariant RunTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const RunRecord& run = runAt(index.row());
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return display(run, column);
+    case Qt::EditRole:
+        return column == NameColumn ? QString::fromStdString(run.name) : display(run, column);
+    case SortRole:
+        return sortKey(run, column);
+    case RunRole:
+        return static_cast<qint64>(number(run.id));
+    case Qt::ToolTipRole:
+        return column == StateColumn && run.state == RunState::Failed ? sentences::of(run.reason)
+                                                                      : display(run, column);
+    case Qt::AccessibleTextRole:
+        return column == StarColumn ? (run.star ? tr("starred") : tr("not starred")) : display(run, column);
+    case Qt::DecorationRole:
+        if (column == NameColumn) {
+            return seriesIcon(run.colour);
+        }
+        return column == StarColumn
+                   ? QVariant(icon(run.star ? QStringLiteral("star-filled") : QStringLiteral("star")))
+                   : QVariant();
+    case Qt::TextAlignmentRole:
+        return isNumber(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case Qt::FontRole:
+        return isNumber(column) ? QVariant(tabularFont(QGuiApplication::font())) : QVariant();
+    default:
+        return {};
+    }
+}
+
+bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::EditRole) {
+        return false;
+    }
+    const RunRecord& run = runAt(index.row());
+    if (index.column() == StarColumn) {
+        Q_EMIT starWanted(run.id, !run.star);
+        return true;
+    }
+    const QString text = value.toString().trimmed();
+    if (index.column() == NameColumn && !text.isEmpty() && text != QString::fromStdString(run.name)) {
+        Q_EMIT renameWanted(run.id, text);
+        return true;
+    }
+    if (index.column() == noteColumn() && text != QString::fromStdString(run.note)) {
+        Q_EMIT noteWanted(run.id, text);
+        return true;
+    }
+    return false;
+}
+
+Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const
+{
+    const bool editable = index.column() == NameColumn || index.column() == noteColumn();
+    return QAbstractTableModel::flags(index) | (editable ? Qt::ItemIsEditable : Qt::NoItemFlags);
+}
+
+QString RunTableModel::measureHeader(int column) const
+{
+    const std::string& name = m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
+    return QString::fromStdString(name).toUpper();
+}
+
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    const bool isMeasure = section >= FirstMeasureColumn && section < timeColumn();
+    if (role == Qt::ToolTipRole && isMeasure) {
+        const auto parsed =
+            parseMeasure(m_measures[static_cast<std::size_t>(section - FirstMeasureColumn)], "measures");
+        return parsed ? sentences::translated("measures", describe(*parsed).meaning) : QString();
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case StarColumn:
+        return QString();
+    case NameColumn:
+        return tr("Run");
+    case StateColumn:
+        return tr("State");
+    case MethodColumn:
+        return tr("Method");
+    case DataColumn:
+        return tr("Data");
+    case KnowledgeColumn:
+        return tr("Knowledge");
+    default:
+        break;
+    }
+    if (isMeasure) {
+        return measureHeader(section);
+    }
+    return section == timeColumn() ? tr("Time") : tr("Note");
+}
+
+} // namespace transept::ui

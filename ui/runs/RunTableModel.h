@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/experiment/Runner.h"
+#include "core/store/RunStore.h"
+
+#include <QtCore/QAbstractTableModel>
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace transept::ui {
+
+/// Runs as rows: star, name with colour and mark, state, what they worked on, one column for every measure
+/// that any of them has, time, note. While a run trains, its row shows the epoch and the latest validation
+/// values.
+class RunTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        StarColumn,
+        NameColumn,
+        StateColumn,
+        MethodColumn,
+        DataColumn,
+        KnowledgeColumn,
+        FirstMeasureColumn
+    };
+    enum Role { SortRole = Qt::UserRole, RunRole };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRuns(std::vector<RunRecord> runs);
+    void setProgress(const RunProgress& progress);
+    void setPaused(RunId run, bool paused);
+    void retranslate();
+
+    const std::vector<RunRecord>& runs() const { return m_runs; }
+    const RunRecord* run(RunId id) const;
+    const RunRecord& runAt(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
+    std::optional<int> rowOf(RunId id) const;
+    const std::vector<std::string>& measures() const { return m_measures; }
+    int timeColumn() const { return FirstMeasureColumn + static_cast<int>(m_measures.size()); }
+    int noteColumn() const { return timeColumn() + 1; }
+    /// A name that does not change with the language: to keep widths and visibility of columns by.
+    QString columnKey(int column) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+Q_SIGNALS:
+    /// What a person wrote into the table; whoever owns the workspace makes it happen.
+    void renameWanted(transept::RunId run, const QString& name);
+    void noteWanted(transept::RunId run, const QString& note);
+    void starWanted(transept::RunId run, bool star);
+
+private:
+    QVariant display(const RunRecord& run, int column) const;
+    QVariant sortKey(const RunRecord& run, int column) const;
+    QString stateText(const RunRecord& run) const;
+    std::optional<double> measureOf(const RunRecord& run, int column) const;
+    QString measureHeader(int column) const;
+    bool isNumber(int column) const { return column >= FirstMeasureColumn && column < noteColumn(); }
+
+    std::vector<RunRecord> m_runs;
+    std::vector<std::string> m_measures;
+    std::map<RunId, RunProgress> m_progress;
+    std::set<RunId> m_paused;
+};
+
+/// The seconds a run took in all; nothing while it has not finished.
+std::optional<double> secondsOf(const RunRecord& run);
+
+/// "films from books and music"
+QString dataSentence(const RunRecord& run);
+
+} // namespace transept::ui
