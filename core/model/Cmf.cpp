@@ -24,16 +24,17 @@ public:
         for (const TrainingDomain& source : data->sources) {
             domains.push_back(factorDomain(source, data->target, m_settings.sourceWeight));
         }
-        Result<FactorTraining> training = FactorTraining::start(
+        Result<FactorState> state = FactorState::start(
             data->userCount, std::move(domains), m_settings.factors, m_settings.userBias, context);
-        if (!training) {
-            return passOn(training);
+        if (!state) {
+            return passOn(state);
         }
+        FactorTraining training(std::move(*state));
         return runEpochs(
             m_settings.factors.epochs,
             context,
-            [&](int epoch) { return training->runEpoch(epoch, context); },
-            [&] { return std::make_shared<const FactorModel>(training->parameters(0)); });
+            [&](int epoch) { return training.runEpoch(epoch, context); },
+            [&] { return std::make_shared<const FactorModel>(training.parameters(0)); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,

@@ -145,18 +145,18 @@ public:
         }
         const FactorDomain target = factorDomain(data->target, data->target);
         const FactorSettings& factors = m_settings.factors;
-        Result<FactorTraining> ofSources =
-            FactorTraining::start(data->userCount, std::move(sources), factors, UserBias::Shared, context);
+        Result<FactorState> ofSources =
+            FactorState::start(data->userCount, std::move(sources), factors, UserBias::Shared, context);
         if (!ofSources) {
             return passOn(ofSources);
         }
-        Result<FactorTraining> ofTarget =
-            FactorTraining::start(data->userCount, {target}, factors, UserBias::Shared, context);
+        Result<FactorState> ofTarget =
+            FactorState::start(data->userCount, {target}, factors, UserBias::Shared, context);
         if (!ofTarget) {
             return passOn(ofTarget);
         }
-        EmcdrTraining training(std::move(*ofSources),
-                               std::move(*ofTarget),
+        EmcdrTraining training(FactorTraining(std::move(*ofSources)),
+                               FactorTraining(std::move(*ofTarget)),
                                mapping(context.seed),
                                mappingUsers(*data, m_settings),
                                m_settings.network ? static_cast<double>(m_settings.mapRate)

@@ -1,4 +1,4 @@
-#include "core/model/FactorTraining.h"
+#include "core/model/FactorState.h"
 
 namespace transept {
 

@@ -21,6 +21,7 @@ MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
+MethodDescription describeKfmf();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
@@ -36,6 +37,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeMf,
     describeCmf,
     describeEmcdr,
+    describeKfmf,
 };
 
 } // namespace transept

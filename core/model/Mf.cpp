@@ -13,19 +13,20 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        Result<FactorTraining> training = FactorTraining::start(data->userCount,
-                                                                {factorDomain(data->target, data->target)},
-                                                                m_settings,
-                                                                UserBias::Shared,
-                                                                context);
-        if (!training) {
-            return passOn(training);
+        Result<FactorState> state = FactorState::start(data->userCount,
+                                                       {factorDomain(data->target, data->target)},
+                                                       m_settings,
+                                                       UserBias::Shared,
+                                                       context);
+        if (!state) {
+            return passOn(state);
         }
+        FactorTraining training(std::move(*state));
         return runEpochs(
             m_settings.epochs,
             context,
-            [&](int epoch) { return training->runEpoch(epoch, context); },
-            [&] { return std::make_shared<const FactorModel>(training->parameters(0)); });
+            [&](int epoch) { return training.runEpoch(epoch, context); },
+            [&] { return std::make_shared<const FactorModel>(training.parameters(0)); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,

@@ -1,0 +1,111 @@
+#include "core/base/Kernels.h"
+#include "core/model/KfmfTraining.h"
+
+namespace transept {
+namespace {
+
+/// q_i and k_i become one vector: what is left of the fusion when no attention depends on the user.
+void foldItem(const FusionRules<float>& rules,
+              std::span<const float> gate,
+              std::span<float> q,
+              std::span<const float> k)
+{
+    float ofItem = 1.0F;
+    float ofKnowledge = rules.sign() * rules.alpha;
+    if (rules.fusion == Fusion::Weighted) {
+        ofItem = rules.itemWeight;
+        ofKnowledge = rules.knowledgeWeight();
+    } else if (rules.fusion == Fusion::Gated && !k.empty()) {
+        const float score = kernels::dot(gate.data(), q.data(), q.size()) +
+                            kernels::dot(gate.data() + gate.size() / 2, k.data(), k.size());
+        ofItem = 1.0F / (1.0F + std::exp(-score));
+        ofKnowledge = 1.0F - ofItem;
+    }
+    for (std::size_t at = 0; at < q.size(); ++at) {
+        q[at] = ofItem * q[at] + (k.empty() ? 0.0F : ofKnowledge * k[at]);
+    }
+}
+
+/// [left | right], row by row.
+FactorMatrix beside(const FactorMatrix& left, const FactorMatrix& right)
+{
+    FactorMatrix both(left.rows, left.width + right.width);
+    for (std::size_t row = 0; row < both.rows; ++row) {
+        std::ranges::copy(left.row(row), both.row(row).begin());
+        std::ranges::copy(right.row(row), both.row(row).begin() + static_cast<std::ptrdiff_t>(left.width));
+    }
+    return both;
+}
+
+} // namespace
+
+KfmfTraining::TargetFacets KfmfTraining::targetFacets() const
+{
+    TargetFacets facets;
+    for (std::size_t item = 0; item < m_state.domains.front().data->interactions.itemCount(); ++item) {
+        const std::size_t place = m_state.strata.placeOf(0, static_cast<ItemRow>(item));
+        facets.starts.push_back(facets.vectors.size());
+        facets.vectors.insert(facets.vectors.end(),
+                              m_facets.vectors.begin() + static_cast<std::ptrdiff_t>(m_facets.starts[place]),
+                              m_facets.vectors.begin() +
+                                  static_cast<std::ptrdiff_t>(m_facets.starts[place + 1]));
+    }
+    facets.starts.push_back(facets.vectors.size());
+    return facets;
+}
+
+FactorMatrix KfmfTraining::projectedBy(const FactorMatrix& matrix, const TargetFacets& facets) const
+{
+    FactorMatrix rows(facets.vectors.size(), matrix.width);
+    projectRows(facets.vectors, m_facets.dimension, matrix.values.data(), matrix.stride, rows.values.data());
+    return rows;
+}
+
+KfmfParameters KfmfTraining::parameters() const
+{
+    const FusionRules<float>& rules = m_settings.rules;
+    KfmfParameters result{
+        .factors = m_state.parameters(0), .projection = m_projection, .attention = m_attention};
+    TargetFacets facets = targetFacets();
+    FactorMatrix projected = projectedBy(m_projection, facets);
+    FactorParameters& factors = result.factors;
+    if (rules.usesFacets() && (attends() || rules.scalar)) {
+        FactorMatrix attended =
+            attends() ? projectedBy(m_attention, facets) : FactorMatrix(0, projected.width);
+        result.facets = FacetFactors{.starts = std::move(facets.starts),
+                                     .projected = std::move(projected),
+                                     .attended = std::move(attended),
+                                     .rules = rules};
+        return result;
+    }
+    FactorMatrix ofItems(factors.items.rows, projected.width); // k_i; zeros for items without knowledge
+    for (std::size_t item = 0; item < factors.items.rows; ++item) {
+        const bool known = facets.starts[item + 1] > facets.starts[item];
+        if (known) {
+            std::ranges::copy(projected.row(facets.starts[item]), ofItems.row(item).begin());
+        }
+        if (rules.fusion != Fusion::Concat) {
+            const std::size_t stride = factors.items.stride;
+            foldItem(rules,
+                     m_gate,
+                     {factors.items.at(item), stride},
+                     {ofItems.at(item), known ? stride : std::size_t{0}});
+        }
+    }
+    if (rules.fusion == Fusion::Concat) {
+        FactorMatrix tastes(m_tastes.rows, m_tastes.width);
+        for (std::size_t user = 0; user < tastes.rows; ++user) {
+            std::ranges::copy(m_tastes.row(m_state.strata.placeOf(static_cast<UserRow>(user))),
+                              tastes.row(user).begin());
+        }
+        factors.users = beside(factors.users, tastes);
+        factors.items = beside(factors.items, ofItems);
+    }
+    if (rules.fusion == Fusion::Weighted) {
+        kernels::scale(rules.userWeight, factors.userBiases.data(), factors.userBiases.size());
+        kernels::scale(rules.itemWeight, factors.itemBiases.data(), factors.itemBiases.size());
+    }
+    return result;
+}
+
+} // namespace transept

@@ -1,0 +1,321 @@
+#include "core/model/KfmfTraining.h"
+
+#include "core/base/Parallel.h"
+#include "core/base/Processors.h"
+#include "core/model/Epochs.h"
+
+namespace transept {
+namespace {
+
+constexpr std::size_t rowsPerTask = 256;
+constexpr std::size_t gradientBlocks = 32; ///< partial sums of the gradient by a projection, each of its size
+constexpr Eigen::Index covarianceRows = 2048;
+
+/// The rows that stand for an item: its facets where the fusion attends to them, else its own vector.
+void appendVectors(const ItemKnowledge& knowledge,
+                   std::size_t item,
+                   bool facets,
+                   std::vector<const float*>& vectors)
+{
+    if (facets && item < knowledge.facetVectors.size() && knowledge.facetVectors[item].rows() > 0) {
+        const Matrix& rows = knowledge.facetVectors[item];
+        for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+            vectors.push_back(rows.row(row).data());
+        }
+        return;
+    }
+    const auto row = knowledge.vectors.row(static_cast<Eigen::Index>(item));
+    if (!row.isZero(0.0F)) {
+        vectors.push_back(row.data());
+    }
+}
+
+FOR_EVERY_PROCESSOR
+float trainingStep(const FusionRules<float>& rules,
+                   const FusionPlaces<float>& at,
+                   const FusionPlaces<float>& gradient,
+                   FusionScratch<float>& scratch,
+                   const PairDomain& domain,
+                   float value) noexcept
+{
+    const float prediction = fusionPrediction(rules, at, scratch);
+    const float error = domain.weight * pairError(domain.loss, value, prediction);
+    addFusionGradient(rules, at, scratch, -error, gradient);
+    return domain.weight * pairLoss(domain.loss, value, prediction);
+}
+
+} // namespace
+
+KfmfTraining::KfmfTraining(FactorState state, const KfmfSettings& settings, std::uint64_t seed)
+    : m_settings(settings)
+    , m_state(std::move(state))
+{
+    listFacets();
+    startProjections(seed);
+    gatherCovariance();
+    const OptimizerKind kind = m_settings.factors.optimizer;
+    m_userOptimizer = RowOptimizer(kind, m_state.users.rows, m_state.users.stride);
+    m_tasteOptimizer = RowOptimizer(kind, m_tastes.rows, m_tastes.stride);
+    m_itemOptimizer = RowOptimizer(kind, m_state.items.rows, m_state.items.stride);
+    m_userBiasOptimizer = RowOptimizer(kind, m_state.userBiases.size(), 1);
+    m_itemBiasOptimizer = RowOptimizer(kind, m_state.itemBiases.size(), 1);
+}
+
+void KfmfTraining::listFacets()
+{
+    m_facets.dimension = static_cast<std::size_t>(m_state.domains.front().data->knowledge->dimension());
+    std::vector<std::pair<const ItemKnowledge*, std::size_t>> itemAt(m_state.items.rows);
+    for (std::size_t domain = 0; domain < m_state.domains.size(); ++domain) {
+        const TrainingDomain& data = *m_state.domains[domain].data;
+        const bool known = data.knowledge != nullptr &&
+                           static_cast<std::size_t>(data.knowledge->dimension()) == m_facets.dimension;
+        for (std::size_t item = 0; known && item < data.interactions.itemCount(); ++item) {
+            itemAt[m_state.strata.placeOf(domain, static_cast<ItemRow>(item))] = {data.knowledge.get(), item};
+        }
+    }
+    for (const auto& [knowledge, item] : itemAt) {
+        m_facets.starts.push_back(m_facets.vectors.size());
+        if (knowledge != nullptr) {
+            appendVectors(*knowledge, item, m_settings.rules.usesFacets(), m_facets.vectors);
+        }
+    }
+    m_facets.starts.push_back(m_facets.vectors.size());
+}
+
+void KfmfTraining::startProjections(std::uint64_t seed)
+{
+    const std::size_t width = m_state.users.width;
+    const auto identity = [](std::size_t at) { return std::optional(at); };
+    bool several = false;
+    for (std::size_t item = 0; item < m_state.items.rows; ++item) {
+        several = several || m_facets.countOf(item) > 1;
+    }
+    m_projection = FactorMatrix(m_facets.dimension, width);
+    const float deviation = m_settings.factors.deviation;
+    drawRows(m_projection, m_projection.rows, deviation, identity, [&](std::size_t at) {
+        return randomFor(seed, Purpose::Projection, at);
+    });
+    if (several) {
+        m_attention = FactorMatrix(m_facets.dimension, width);
+        drawRows(m_attention, m_attention.rows, deviation, identity, [&](std::size_t at) {
+            return randomFor(seed, Purpose::Attention, at);
+        });
+    }
+    if (m_settings.rules.fusion == Fusion::Concat) {
+        m_tastes = FactorMatrix(m_state.userCount, width);
+        drawRows(
+            m_tastes,
+            m_state.userCount,
+            deviation,
+            [&](std::size_t at) { return m_state.placeOfActive(static_cast<UserRow>(at)); },
+            [&](std::size_t at) { return randomFor(seed, Purpose::UserFactors, at, 1); });
+    }
+    if (m_settings.rules.fusion == Fusion::Gated) {
+        m_gate.assign(2 * m_state.users.stride, 0.0F);
+        m_gateOptimizer = RowOptimizer(OptimizerKind::Adam, 1, m_gate.size());
+    }
+    m_projected = FactorMatrix(m_facets.vectors.size(), width);
+    m_byProjected = m_projected;
+    m_attended = FactorMatrix(attends() ? m_facets.vectors.size() : 0, width);
+    m_byAttended = m_attended;
+    m_byGate.assign(m_state.strata.bands(), std::vector<float>(m_gate.size()));
+    m_projectionOptimizer = RowOptimizer(OptimizerKind::Adam, m_projection.rows, m_projection.stride);
+    m_attentionOptimizer = RowOptimizer(OptimizerKind::Adam, m_attention.rows, m_attention.stride);
+}
+
+void KfmfTraining::gatherCovariance()
+{
+    const auto dimension = static_cast<Eigen::Index>(m_facets.dimension);
+    m_covariance = Matrix::Zero(dimension, dimension);
+    for (const FactorDomain& domain : m_state.domains) {
+        if (domain.data->knowledge == nullptr || domain.data->knowledge->dimension() != dimension) {
+            continue;
+        }
+        const Matrix& vectors = domain.data->knowledge->vectors;
+        for (Eigen::Index first = 0; first < vectors.rows(); first += covarianceRows) {
+            const auto rows = vectors.middleRows(first, std::min(covarianceRows, vectors.rows() - first));
+            m_covariance.noalias() += rows.transpose() * rows;
+        }
+    }
+}
+
+Status KfmfTraining::project(const JobContext& job)
+{
+    const std::span vectors(m_facets.vectors);
+    const std::size_t stride = m_projection.stride;
+    forEachBlock(
+        vectors.size(), rowsPerTask, [&](std::size_t /*block*/, std::size_t first, std::size_t last) {
+            if (!job.checkpoint()) {
+                return;
+            }
+            const auto rows = vectors.subspan(first, last - first);
+            projectRows(rows, m_facets.dimension, m_projection.values.data(), stride, m_projected.at(first));
+            std::fill(m_byProjected.at(first), m_byProjected.at(first) + rows.size() * stride, 0.0F);
+            if (attends()) {
+                projectRows(
+                    rows, m_facets.dimension, m_attention.values.data(), stride, m_attended.at(first));
+                std::fill(m_byAttended.at(first), m_byAttended.at(first) + rows.size() * stride, 0.0F);
+            }
+        });
+    for (std::vector<float>& gate : m_byGate) {
+        std::ranges::fill(gate, 0.0F);
+    }
+    return job.checkpoint();
+}
+
+FusionPlaces<float> KfmfTraining::placesOf(const PairEvent& event)
+{
+    const std::size_t first = m_facets.starts[event.item];
+    const std::size_t userBias = m_state.pairDomains[event.domain].firstUserBias + event.user;
+    return {.p = m_state.users.at(event.user),
+            .taste = m_tastes.rows > 0 ? m_tastes.at(event.user) : nullptr,
+            .q = m_state.items.at(event.item),
+            .userBias = &m_state.userBiases[userBias].value,
+            .itemBias = &m_state.itemBiases[event.item].value,
+            .projected = m_projected.at(first),
+            .attended = attends() ? m_attended.at(first) : nullptr,
+            .gateItem = m_gate.data(),
+            .gateKnowledge = m_gate.data() + m_gate.size() / 2,
+            .facets = m_facets.countOf(event.item),
+            .stride = m_state.users.stride};
+}
+
+float KfmfTraining::trainEvent(const PairEvent& event, Step& step)
+{
+    const PairDomain& domain = m_state.pairDomains[event.domain];
+    const FusionPlaces<float> at = placesOf(event);
+    const std::size_t first = m_facets.starts[event.item];
+    const std::size_t userBias = domain.firstUserBias + event.user;
+    const float decay = domain.weight * m_settings.factors.regularisation;
+    float byUserBias = domain.weight * m_state.userBiases[userBias].decay * *at.userBias;
+    float byItemBias = domain.weight * m_state.itemBiases[event.item].decay * *at.itemBias;
+    for (std::size_t column = 0; column < at.stride; ++column) {
+        step.gradients.at(0)[column] = decay * at.p[column];
+        step.gradients.at(1)[column] = at.taste == nullptr ? 0.0F : decay * at.taste[column];
+        step.gradients.at(2)[column] = decay * at.q[column];
+    }
+    step.scratch.reserve(at.facets);
+    const FusionPlaces<float> gradient{.p = step.gradients.at(0),
+                                       .taste = step.gradients.at(1),
+                                       .q = step.gradients.at(2),
+                                       .userBias = &byUserBias,
+                                       .itemBias = &byItemBias,
+                                       .projected = m_byProjected.at(first),
+                                       .attended = attends() ? m_byAttended.at(first) : nullptr,
+                                       .gateItem = step.gate.data(),
+                                       .gateKnowledge = step.gate.data() + step.gate.size() / 2};
+    const float loss = trainingStep(m_settings.rules, at, gradient, step.scratch, domain, event.value);
+    const auto row = [&](float* values) { return std::span(values, at.stride); };
+    m_userOptimizer.step(step.rate, event.user, row(step.gradients.at(0)), row(at.p));
+    if (at.taste != nullptr) {
+        m_tasteOptimizer.step(step.rate, event.user, row(step.gradients.at(1)), row(at.taste));
+    }
+    m_itemOptimizer.step(step.rate, event.item, row(step.gradients.at(2)), row(at.q));
+    m_userBiasOptimizer.step(step.rate, userBias, {&byUserBias, 1}, {at.userBias, 1});
+    m_itemBiasOptimizer.step(step.rate, event.item, {&byItemBias, 1}, {at.itemBias, 1});
+    return loss;
+}
+
+PairTotals KfmfTraining::trainBlock(std::size_t block, std::size_t band, int epoch)
+{
+    PairTotals totals;
+    Step step{.rate = m_settings.factors.rateOf(epoch),
+              .gate = std::vector<float>(m_gate.size()),
+              .gradients = FactorMatrix(3, m_state.users.stride)};
+    m_state.strata.visit(block, epoch, [&](std::span<const PairEvent> events) {
+        for (const PairEvent& event : events) {
+            const float loss = trainEvent(event, step);
+            totals += {.loss = static_cast<double>(loss),
+                       .weight = static_cast<double>(m_state.pairDomains[event.domain].weight)};
+        }
+    });
+    m_byGate[band] = std::move(step.gate);
+    return totals;
+}
+
+Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byRows, const JobContext& job) const
+{
+    const std::span vectors(m_facets.vectors);
+    const std::size_t size = m_facets.dimension * byRows.stride;
+    const std::size_t rows = std::max<std::size_t>((vectors.size() + gradientBlocks - 1) / gradientBlocks, 1);
+    std::vector<std::vector<float>> parts(gradientBlocks);
+    forEachBlock(vectors.size(), rows, [&](std::size_t block, std::size_t first, std::size_t last) {
+        if (!job.checkpoint()) {
+            return;
+        }
+        parts[block].resize(size);
+        addProjectionGradient(vectors.subspan(first, last - first),
+                              m_facets.dimension,
+                              byRows.at(first),
+                              byRows.stride,
+                              parts[block].data());
+    });
+    if (const Status status = job.checkpoint(); !status) {
+        return passOn(status);
+    }
+    std::vector<float> gradient(size);
+    for (const std::vector<float>& part : parts) {
+        for (std::size_t at = 0; at < part.size(); ++at) {
+            gradient[at] += part[at];
+        }
+    }
+    return gradient;
+}
+
+Status KfmfTraining::stepProjections(const JobContext& job)
+{
+    const float rate = m_settings.knowledgeRate;
+    Result<std::vector<float>> gradient = carriedBack(m_byProjected, job);
+    if (!gradient) {
+        return passOn(gradient);
+    }
+    const std::size_t stride = m_projection.stride;
+    const auto columns = static_cast<Eigen::Index>(stride);
+    const auto rows = static_cast<Eigen::Index>(m_projection.rows);
+    // The regularisation belongs to a whole epoch: every stratum takes its share.
+    const auto share = static_cast<float>(m_settings.beta / static_cast<double>(m_state.strata.bands()));
+    Eigen::Map<Matrix>(gradient->data(), rows, columns).noalias() +=
+        share * (m_covariance * Eigen::Map<const Matrix>(m_projection.values.data(), rows, columns));
+    for (std::size_t row = 0; row < m_projection.rows; ++row) {
+        m_projectionOptimizer.step(
+            rate, row, {gradient->data() + row * stride, stride}, {m_projection.at(row), stride});
+    }
+    if (attends()) {
+        gradient = carriedBack(m_byAttended, job);
+        if (!gradient) {
+            return passOn(gradient);
+        }
+        for (std::size_t row = 0; row < m_attention.rows; ++row) {
+            m_attentionOptimizer.step(
+                rate, row, {gradient->data() + row * stride, stride}, {m_attention.at(row), stride});
+        }
+    }
+    if (!m_gate.empty()) {
+        std::vector<float> byGate(m_gate.size());
+        for (const std::vector<float>& band : m_byGate) {
+            std::ranges::transform(band, byGate, byGate.begin(), std::plus<>());
+        }
+        m_gateOptimizer.step(rate, 0, byGate, m_gate);
+    }
+    return {};
+}
+
+Result<double> KfmfTraining::runEpoch(int epoch, const FitContext& context)
+{
+    const EpochSteps steps{
+        .beforeStratum = [&] { return project(context.job); },
+        .trainBlock = [&](std::size_t block, std::size_t band) { return trainBlock(block, band, epoch); },
+        .afterStratum = [&] { return stepProjections(context.job); }};
+    const Result<PairTotals> totals = runStrata(m_state, epoch, steps, context.job);
+    if (!totals) {
+        return passOn(totals);
+    }
+    const auto finite = [](float value) { return std::isfinite(value); };
+    if (!std::ranges::all_of(m_projection.values, finite) ||
+        !std::ranges::all_of(m_attention.values, finite)) {
+        return diverged(epoch, static_cast<double>(m_settings.knowledgeRate));
+    }
+    return epochLoss(m_state, epoch, *totals);
+}
+
+} // namespace transept

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "core/model/FactorState.h"
+#include "core/model/FusionKernel.h"
+#include "core/nn/Optimizer.h"
+
+namespace transept {
+
+struct KfmfSettings
+{
+    FactorSettings factors;
+    FusionRules<float> rules;
+    double beta = 0.01;
+    float knowledgeRate = 0.01F;
+    bool useSources = true;
+    float sourceWeight = 0.5F;
+};
+
+/// The facets of all items of a training, item by item in the order of their places: the vectors stay where
+/// the knowledge base has them.
+struct FacetTable
+{
+    std::size_t dimension = 0;
+    std::vector<std::size_t> starts; ///< by item place
+    std::vector<const float*> vectors;
+
+    std::size_t countOf(std::size_t item) const noexcept { return starts[item + 1] - starts[item]; }
+};
+
+/// How an item of the target is scored with attention over its facets.
+struct FacetFactors
+{
+    std::vector<std::size_t> starts; ///< by ItemRow
+    FactorMatrix projected;          ///< a row a facet
+    FactorMatrix attended;
+    FusionRules<float> rules;
+};
+
+/// Everything a fitted kfmf knows. Where attention plays no part the knowledge is folded into the items'
+/// vectors.
+struct KfmfParameters
+{
+    FactorParameters factors;
+    std::optional<FacetFactors> facets;
+    FactorMatrix projection; ///< W, transposed: dimension x factors
+    FactorMatrix attention;  ///< W_a likewise; no rows without attention
+};
+
+/// Trains one epoch at a time
+///
+///   min sum_(u,i) l(r_ui, mu + rhat_ui) + beta/2 sum_i ||W x_i||^2 + L2
+///
+/// Factors and biases take a step at every event. W, W_a and the gate stand still during a stratum and then
+/// take one step of Adam along the exact gradient of the whole stratum: it is gathered at the projections y_f
+/// and c_f, where no two blocks of a stratum touch the same row, and carried back to the matrices by one
+/// product.
+class KfmfTraining
+{
+public:
+    KfmfTraining(FactorState state, const KfmfSettings& settings, std::uint64_t seed);
+
+    Result<double> runEpoch(int epoch, const FitContext& context);
+
+    /// What is known of the target now.
+    KfmfParameters parameters() const;
+
+private:
+    struct Step
+    {
+        float rate = 0.0F;
+        std::vector<float> gate; ///< the block's gradient by the gate: v, then w
+        FusionScratch<float> scratch;
+        FactorMatrix gradients; ///< by p, t and q
+    };
+
+    /// The facets of the target in the order of its rows.
+    struct TargetFacets
+    {
+        std::vector<std::size_t> starts;
+        std::vector<const float*> vectors;
+    };
+
+    TargetFacets targetFacets() const;
+    FactorMatrix projectedBy(const FactorMatrix& matrix, const TargetFacets& facets) const;
+    void listFacets();
+    void startProjections(std::uint64_t seed);
+    void gatherCovariance();
+    bool attends() const noexcept { return m_attention.rows > 0; }
+    Status project(const JobContext& job);
+    Status stepProjections(const JobContext& job);
+    Result<std::vector<float>> carriedBack(const FactorMatrix& byRows, const JobContext& job) const;
+    PairTotals trainBlock(std::size_t block, std::size_t band, int epoch);
+    float trainEvent(const PairEvent& event, Step& step);
+    FusionPlaces<float> placesOf(const PairEvent& event);
+
+    KfmfSettings m_settings;
+    FactorState m_state;
+    FacetTable m_facets;
+    FactorMatrix m_tastes; ///< t_u by place (concat)
+    FactorMatrix m_projection;
+    FactorMatrix m_attention;
+    std::vector<float> m_gate; ///< v, then w (gated)
+    FactorMatrix m_projected;  ///< by facet, as the three that follow
+    FactorMatrix m_attended;
+    FactorMatrix m_byProjected;
+    FactorMatrix m_byAttended;
+    std::vector<std::vector<float>> m_byGate; ///< by band
+    Matrix m_covariance;                      ///< sum over items of x x'
+    RowOptimizer m_userOptimizer;
+    RowOptimizer m_tasteOptimizer;
+    RowOptimizer m_itemOptimizer;
+    RowOptimizer m_userBiasOptimizer;
+    RowOptimizer m_itemBiasOptimizer;
+    RowOptimizer m_projectionOptimizer;
+    RowOptimizer m_attentionOptimizer;
+    RowOptimizer m_gateOptimizer;
+};
+
+} // namespace transept
