@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/store/Statistics.h"
+
+#include <QtCore/QAbstractTableModel>
+
+namespace transept::ui {
+
+/// The domains of the workspace with their counts, in the order of creation, which is that of their colours.
+class DomainModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        NameColumn,
+        PlatformColumn,
+        KindColumn,
+        ScaleColumn,
+        UsersColumn,
+        ItemsColumn,
+        InteractionsColumn,
+        DensityColumn,
+        TextsColumn,
+        PeriodColumn,
+        ColumnCount
+    };
+    enum DomainRole { SortRole = Qt::UserRole };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setDomains(std::vector<DomainStatistics> domains);
+    const std::vector<DomainStatistics>& domains() const { return m_domains; }
+    int rowOf(DomainId domain) const; ///< -1: it is not there
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    std::vector<DomainStatistics> m_domains;
+};
+
+} // namespace transept::ui

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QtCore/QString>
+
+class QAbstractItemModel;
+class QTableView;
+class QWidget;
+
+namespace transept::ui {
+
+/// A quiet table of rows, as all tables of the data page are: whole rows selected, no grid, columns movable.
+QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent);
+
+} // namespace transept::ui

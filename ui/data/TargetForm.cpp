@@ -1,0 +1,349 @@
+#include "ui/data/TargetForm.h"
+
+#include "ui/data/DataWords.h"
+#include "ui/look/Theme.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
+
+#include <QtCore/QEvent>
+#include <QtCore/QSignalBlocker>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QTableWidget>
+
+#include <set>
+
+namespace transept::ui {
+
+namespace {
+
+constexpr int kNamesHeight = 118;
+
+void choose(QComboBox* box, const QVariant& data)
+{
+    box->setCurrentIndex(std::max(0, box->findData(data)));
+}
+
+QString cell(const QTableWidget* table, int row, int column)
+{
+    const QTableWidgetItem* item = table->item(row, column);
+    return item == nullptr ? QString() : item->text().trimmed();
+}
+
+/// Box with a text of one's own; its choices are replaced, its text stays.
+void setChoices(QComboBox* box, const QStringList& choices)
+{
+    const QSignalBlocker quiet(box);
+    const QString text = box->currentText();
+    box->clear();
+    box->addItems(choices);
+    box->setEditText(text);
+}
+
+} // namespace
+
+TargetForm::TargetForm(QWidget* parent)
+    : QWidget(parent)
+    , m_rows(new QFormLayout(this))
+    , m_target(new QComboBox(this))
+    , m_domain(new QComboBox(this))
+    , m_names(new QTableWidget(0, 2, this))
+    , m_platform(new QComboBox(this))
+    , m_kind(new QComboBox(this))
+    , m_part(new QComboBox(this))
+    , m_partOf(new QComboBox(this))
+    , m_duplicates(new QComboBox(this))
+    , m_prefix(new QLineEdit(this))
+    , m_implicit(new QLineEdit(this))
+    , m_fromItems(new QCheckBox(this))
+    , m_stop(new QCheckBox(this))
+{
+    setObjectName(QStringLiteral("targetForm"));
+    buildLayout();
+    retranslate();
+    connectFields();
+}
+
+QLabel* TargetForm::addRow(const char* name, QWidget* field)
+{
+    field->setObjectName(QLatin1String(name));
+    auto* label = new QLabel(this);
+    label->setBuddy(field);
+    label->setWordWrap(true);
+    if (auto* box = qobject_cast<QComboBox*>(field)) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(10);
+    }
+    m_rows->addRow(label, field);
+    m_labels.push_back(label);
+    return label;
+}
+
+void TargetForm::buildLayout()
+{
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setHorizontalSpacing(space::oneAndHalf);
+    m_rows->setVerticalSpacing(space::one);
+    m_rows->setLabelAlignment(Qt::AlignLeft);
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    for (QComboBox* box : {m_domain, m_platform}) {
+        box->setEditable(true);
+        box->setInsertPolicy(QComboBox::NoInsert);
+    }
+    m_names->setFixedHeight(kNamesHeight);
+    m_names->verticalHeader()->hide();
+    m_names->verticalHeader()->setDefaultSectionSize(28);
+    m_names->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_names->setTabKeyNavigation(false);
+    addRow("targetBox", m_target);
+    addRow("domainBox", m_domain);
+    addRow("domainNames", m_names);
+    addRow("fromItemsCheck", m_fromItems);
+    addRow("platformBox", m_platform);
+    addRow("kindBox", m_kind);
+    addRow("partBox", m_part);
+    addRow("partOfBox", m_partOf);
+    addRow("duplicatesBox", m_duplicates);
+    addRow("prefixEdit", m_prefix);
+    addRow("implicitEdit", m_implicit);
+    addRow("stopCheck", m_stop);
+}
+
+void TargetForm::connectFields()
+{
+    connect(m_target, &QComboBox::activated, this, &TargetForm::targetChosen);
+    for (QComboBox* box : {m_domain, m_platform}) {
+        connect(box, &QComboBox::editTextChanged, this, &TargetForm::changed);
+    }
+    for (QComboBox* box : {m_kind, m_part, m_partOf, m_duplicates}) {
+        connect(box, &QComboBox::activated, this, [this] {
+            showRows();
+            Q_EMIT changed();
+        });
+    }
+    for (QLineEdit* edit : {m_prefix, m_implicit}) {
+        connect(edit, &QLineEdit::textEdited, this, &TargetForm::changed);
+    }
+    for (QCheckBox* check : {m_fromItems, m_stop}) {
+        connect(check, &QCheckBox::clicked, this, [this] {
+            showRows();
+            Q_EMIT changed();
+        });
+    }
+    connect(m_names, &QTableWidget::cellChanged, this, &TargetForm::changed);
+}
+
+void TargetForm::fillBoxes()
+{
+    const std::array<QSignalBlocker, 5> quiet{QSignalBlocker(m_target),
+                                              QSignalBlocker(m_kind),
+                                              QSignalBlocker(m_part),
+                                              QSignalBlocker(m_partOf),
+                                              QSignalBlocker(m_duplicates)};
+    for (QComboBox* box : {m_target, m_kind, m_part, m_partOf, m_duplicates}) {
+        box->clear();
+    }
+    for (const auto target :
+         {ImportTarget::Interactions, ImportTarget::Items, ImportTarget::Users, ImportTarget::Links}) {
+        m_target->addItem(words::target(target), static_cast<int>(target));
+    }
+    m_kind->addItem(tr("explicit when there are values"), -1);
+    for (const auto kind : {FeedbackKind::Explicit, FeedbackKind::Implicit}) {
+        m_kind->addItem(sentences::of(kind), static_cast<int>(kind));
+    }
+    m_part->addItem(words::part(0), QString());
+    m_part->addItem(words::part(1), QStringLiteral("train"));
+    m_part->addItem(words::part(2), QStringLiteral("valid"));
+    m_part->addItem(words::part(3), QStringLiteral("test"));
+    m_partOf->addItem(tr("as usual for the layout"), -1);
+    m_partOf->addItem(tr("the last of a line; those before it are train"), 1);
+    m_partOf->addItem(tr("all of a line"), 0);
+    for (const auto rule : {Duplicates::Last,
+                            Duplicates::First,
+                            Duplicates::Mean,
+                            Duplicates::Sum,
+                            Duplicates::Keep,
+                            Duplicates::Reject}) {
+        m_duplicates->addItem(words::duplicates(rule), static_cast<int>(rule));
+    }
+    const ImportOptions& options = m_draft.options;
+    choose(m_target, static_cast<int>(m_examination.inspection.target));
+    choose(m_kind, options.kind ? static_cast<int>(*options.kind) : -1);
+    choose(m_part, QString::fromStdString(options.part));
+    choose(m_partOf, options.partOfLastOnly ? int(*options.partOfLastOnly) : -1);
+    choose(m_duplicates, static_cast<int>(options.duplicates));
+}
+
+void TargetForm::setDraft(const ImportDraft& draft)
+{
+    const QSignalBlocker quiet(this);
+    m_draft = draft;
+    m_names->setRowCount(0);
+    const ImportOptions& options = draft.options;
+    m_domain->setEditText(QString::fromStdString(options.domain));
+    m_platform->setEditText(QString::fromStdString(options.platform));
+    m_prefix->setText(QString::fromStdString(options.userPrefix));
+    m_implicit->setText(options.implicitValue ? numbers::real(*options.implicitValue, 6) : QString());
+    m_fromItems->setChecked(options.domainFromItems);
+    m_stop->setChecked(options.stopAtFirstReject);
+    fillBoxes();
+}
+
+void TargetForm::setExamination(const Examination& examination)
+{
+    const QSignalBlocker quiet(this);
+    m_examination = examination;
+    QStringList domains;
+    std::set<QString> platforms;
+    for (const Domain& domain : examination.domains) {
+        domains.append(QString::fromStdString(domain.name));
+        platforms.insert(QString::fromStdString(domain.platformName));
+    }
+    setChoices(m_domain, domains);
+    setChoices(m_platform, QStringList(platforms.begin(), platforms.end()));
+    {
+        const QSignalBlocker silent(m_target);
+        choose(m_target, static_cast<int>(examination.inspection.target));
+    }
+    m_platform->lineEdit()->setPlaceholderText(examination.platform.empty()
+                                                   ? tr("that of the domain")
+                                                   : QString::fromStdString(examination.platform));
+    fillNames(examination.domainWords);
+    showRows();
+}
+
+void TargetForm::fillNames(const std::vector<std::string>& words)
+{
+    const QSignalBlocker quiet(m_names);
+    for (const std::string& word : words) {
+        const QString text = QString::fromStdString(word);
+        if (!m_names->findItems(text, Qt::MatchExactly).isEmpty()) {
+            continue;
+        }
+        const auto named = m_draft.options.domainNames.find(word);
+        const int row = std::max(0, m_names->rowCount() - 1);
+        m_names->insertRow(row);
+        m_names->setItem(row, 0, new QTableWidgetItem(text));
+        m_names->setItem(row,
+                         1,
+                         new QTableWidgetItem(named == m_draft.options.domainNames.end()
+                                                  ? text
+                                                  : QString::fromStdString(named->second)));
+    }
+    if (m_names->rowCount() == 0 || !cell(m_names, m_names->rowCount() - 1, 0).isEmpty()) {
+        m_names->insertRow(m_names->rowCount()); // for a word that the preview does not show
+    }
+}
+
+void TargetForm::setRowShown(QWidget* field, bool shown)
+{
+    field->setVisible(shown);
+    if (QWidget* label = m_rows->labelForField(field)) {
+        label->setVisible(shown);
+    }
+}
+
+void TargetForm::showRows()
+{
+    showRowsOf(target(), hasRole(m_examination.inspection, Role::Domain));
+}
+
+void TargetForm::showRowsOf(ImportTarget target, bool hasDomainColumn)
+{
+    const Format::Layout layout = m_examination.inspection.format.layout;
+    const bool isSequence = layout == Format::Layout::Events || layout == Format::Layout::ItemList;
+    const bool isInteractions = target == ImportTarget::Interactions;
+    const bool hasDomain = isInteractions || target == ImportTarget::Items;
+    setRowShown(m_domain, hasDomain && !hasDomainColumn && !m_fromItems->isChecked());
+    setRowShown(m_names, hasDomain && hasDomainColumn);
+    setRowShown(m_fromItems, isInteractions && !hasDomainColumn);
+    setRowShown(m_kind, isInteractions);
+    setRowShown(m_part, isInteractions && !hasRole(m_examination.inspection, Role::Part));
+    setRowShown(m_partOf, isInteractions && isSequence && !m_part->currentData().toString().isEmpty());
+    setRowShown(m_duplicates, isInteractions);
+    setRowShown(m_prefix, target != ImportTarget::Items);
+    setRowShown(m_implicit, isInteractions && hasRole(m_examination.inspection, Role::Value));
+}
+
+ImportTarget TargetForm::target() const
+{
+    return static_cast<ImportTarget>(m_target->currentData().toInt());
+}
+
+void TargetForm::applyTo(ImportOptions& options) const
+{
+    options.domain = m_domain->currentText().trimmed().toStdString();
+    options.platform = m_platform->currentText().trimmed().toStdString();
+    options.domainFromItems = m_fromItems->isVisibleTo(this) && m_fromItems->isChecked();
+    options.part = m_part->currentData().toString().toStdString();
+    options.userPrefix = m_prefix->text().toStdString();
+    options.stopAtFirstReject = m_stop->isChecked();
+    options.duplicates = static_cast<Duplicates>(m_duplicates->currentData().toInt());
+    options.implicitValue = numbers::parse(m_implicit->text());
+    const int kind = m_kind->currentData().toInt();
+    options.kind = kind < 0 ? std::nullopt : std::optional(static_cast<FeedbackKind>(kind));
+    const int partOf = m_partOf->currentData().toInt();
+    options.partOfLastOnly = partOf < 0 ? std::nullopt : std::optional(partOf == 1);
+    options.domainNames.clear();
+    for (int row = 0; row < m_names->rowCount(); ++row) {
+        const QString word = cell(m_names, row, 0);
+        const QString name = cell(m_names, row, 1);
+        if (!word.isEmpty() && !name.isEmpty()) {
+            options.domainNames[word.toStdString()] = name.toStdString();
+        }
+    }
+}
+
+void TargetForm::focusDomain()
+{
+    m_domain->setFocus();
+}
+
+void TargetForm::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+}
+
+void TargetForm::retranslate()
+{
+    const std::array<QString, 12> texts{tr("Rows are"),
+                                        tr("Domain"),
+                                        tr("Domains"),
+                                        QString(),
+                                        tr("Platform"),
+                                        tr("Feedback"),
+                                        tr("Given part"),
+                                        tr("Part is that of"),
+                                        tr("Repeated pairs"),
+                                        tr("User prefix"),
+                                        tr("Not a rating"),
+                                        QString()};
+    for (std::size_t at = 0; at < texts.size(); ++at) {
+        m_labels[at]->setText(texts[at]);
+        m_labels[at]->buddy()->setAccessibleName(texts[at]);
+    }
+    m_fromItems->setText(tr("Domain of the item, imported before"));
+    m_fromItems->setAccessibleName(m_fromItems->text());
+    m_stop->setText(tr("Import nothing if a row is rejected"));
+    m_stop->setAccessibleName(m_stop->text());
+    m_domain->lineEdit()->setPlaceholderText(tr("Name of a new or existing domain"));
+    m_domain->setToolTip(tr("Descriptions of items can be for several domains: books, ebooks"));
+    m_platform->setToolTip(tr("Domains of one platform share accounts: the same id is the same person there. "
+                              "For links between users name both platforms: shop, forum"));
+    m_prefix->setPlaceholderText(tr("none"));
+    m_prefix->setToolTip(tr("Put before every user id: for files that number their users anew"));
+    m_implicit->setPlaceholderText(tr("none"));
+    m_implicit->setToolTip(tr("Rows with this value mean \"seen, not rated\" and are skipped: often 0"));
+    m_duplicates->setToolTip(tr("What becomes of a further interaction of the same user and item"));
+    m_names->setHorizontalHeaderLabels({tr("In the file"), tr("Domain")});
+    fillBoxes();
+}
+
+} // namespace transept::ui

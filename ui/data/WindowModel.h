@@ -1,0 +1,198 @@
+#pragma once
+
+#include "ui/shell/Query.h"
+
+#include <QtCore/QAbstractTableModel>
+#include <QtCore/QTimer>
+
+#include <algorithm>
+#include <limits>
+#include <list>
+#include <map>
+
+namespace transept::ui {
+
+/// Rows of a table that is never loaded: pages are read when they are looked at and forgotten when others
+/// are. A page starts at a key, so no page costs more than another. Either the keys of all pages are known
+/// (setPages), or each page tells where the next one starts and the model grows as somebody scrolls
+/// (growFrom). Not a class of moc, because it is a template; models derive from it.
+template<typename Row, typename Key>
+class WindowModel : public QAbstractTableModel
+{
+public:
+    static constexpr int pageSize = 200; ///< rows
+    static constexpr std::size_t keptPages = 40;
+
+    /// Reads up to `limit` rows at (or after, as the keys mean it) a key; runs on another thread.
+    using Load = std::function<Result<std::vector<Row>>(const Workspace&, const Key&, int limit)>;
+
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_rows; }
+
+    bool canFetchMore(const QModelIndex& parent) const override
+    {
+        return !parent.isValid() && m_grows && !m_complete;
+    }
+
+    void fetchMore(const QModelIndex& parent) override
+    {
+        if (canFetchMore(parent)) {
+            want(m_starts.size() - 1);
+        }
+    }
+
+    /// Null while its page is not here; then it is asked for, and dataChanged() tells when it has come.
+    const Row* rowAt(int row) const
+    {
+        const auto page = static_cast<std::size_t>(row / pageSize);
+        const auto found = m_pages.find(page);
+        if (found == m_pages.end()) {
+            want(page);
+            return nullptr;
+        }
+        m_recent.splice(m_recent.begin(), m_recent, found->second.place);
+        const auto at = static_cast<std::size_t>(row % pageSize);
+        return at < found->second.rows.size() ? &found->second.rows[at] : nullptr;
+    }
+
+    std::size_t loadedPages() const { return m_pages.size(); }
+    bool isLoading() const { return m_query.isWaiting(); }
+    bool isComplete() const { return !m_grows || m_complete; } ///< rowCount() is that of the whole table
+
+protected:
+    WindowModel(Session& session, QObject* parent) : QAbstractTableModel(parent), m_query(session)
+    {
+        m_soon.setSingleShot(true);
+        m_soon.setInterval(0);
+        QObject::connect(&m_soon, &QTimer::timeout, this, [this] { loadNext(); });
+    }
+
+    virtual Key keyAfter(const Row& last) const = 0; ///< where the page after this row starts
+    virtual void tell(const Error& error) = 0;
+    virtual void pageArrived() {}
+
+    void clearPages()
+    {
+        beginResetModel();
+        forget();
+        endResetModel();
+    }
+
+    void setPages(Load load, std::vector<Key> starts, std::int64_t count)
+    {
+        beginResetModel();
+        forget();
+        m_load = std::move(load);
+        m_starts = std::move(starts);
+        m_rows = static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
+        endResetModel();
+    }
+
+    void growFrom(Load load, Key first)
+    {
+        beginResetModel();
+        forget();
+        m_load = std::move(load);
+        m_starts = {first};
+        m_grows = true;
+        endResetModel();
+        want(0);
+    }
+
+private:
+    struct Page
+    {
+        std::vector<Row> rows;
+        std::list<std::size_t>::iterator place;
+    };
+
+    void forget()
+    {
+        m_query.cancel();
+        m_pages.clear();
+        m_recent.clear();
+        m_wanted.clear();
+        m_starts.clear();
+        m_rows = 0;
+        m_grows = false;
+        m_complete = false;
+    }
+
+    /// What a view asks for last is what it shows: older wishes of a quick scroll are dropped.
+    void want(std::size_t page) const
+    {
+        constexpr std::size_t visiblePages = 3;
+        if (page >= m_starts.size() || std::find(m_wanted.begin(), m_wanted.end(), page) != m_wanted.end()) {
+            return;
+        }
+        m_wanted.push_back(page);
+        if (m_wanted.size() > visiblePages) {
+            m_wanted.erase(m_wanted.begin());
+        }
+        m_soon.start();
+    }
+
+    void loadNext()
+    {
+        if (m_wanted.empty() || m_query.isWaiting()) {
+            return;
+        }
+        const std::size_t page = m_wanted.back();
+        m_query.template ask<std::vector<Row>>(
+            [load = m_load, start = m_starts[page]](const Workspace& workspace, const JobContext&) {
+                return load(workspace, start, pageSize);
+            },
+            [this, page](Result<std::vector<Row>> rows) {
+                std::erase(m_wanted, page);
+                if (!rows) {
+                    m_complete = true;
+                    tell(rows.error());
+                    return;
+                }
+                keep(page, std::move(*rows));
+                m_soon.start();
+                pageArrived();
+            });
+    }
+
+    void keep(std::size_t page, std::vector<Row> rows)
+    {
+        const bool isNext = m_grows && !m_complete && page + 1 == m_starts.size();
+        const int first = static_cast<int>(page) * pageSize;
+        const int count = static_cast<int>(rows.size());
+        if (isNext) {
+            m_complete = count < pageSize;
+            if (!m_complete) {
+                m_starts.push_back(keyAfter(rows.back()));
+            }
+        }
+        if (isNext && count > 0) {
+            beginInsertRows({}, first, first + count - 1);
+        }
+        m_recent.push_front(page);
+        m_pages[page] = {.rows = std::move(rows), .place = m_recent.begin()};
+        if (m_pages.size() > keptPages) {
+            m_pages.erase(m_recent.back());
+            m_recent.pop_back();
+        }
+        if (isNext && count > 0) {
+            m_rows = first + count;
+            endInsertRows();
+        } else if (!isNext && first < m_rows) {
+            const int last = std::min(first + pageSize, m_rows) - 1;
+            Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
+        }
+    }
+
+    Load m_load;
+    std::vector<Key> m_starts; ///< of the pages
+    std::map<std::size_t, Page> m_pages;
+    mutable std::list<std::size_t> m_recent; ///< pages, the last one looked at first
+    mutable std::vector<std::size_t> m_wanted;
+    mutable QTimer m_soon;
+    int m_rows = 0;
+    bool m_grows = false;
+    bool m_complete = false;
+    Query m_query;
+};
+
+} // namespace transept::ui
