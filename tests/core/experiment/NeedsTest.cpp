@@ -1,0 +1,132 @@
+#include "core/experiment/Spec.h"
+#include "core/store/KnowledgeStore.h"
+#include "tests/support/Runs.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+
+using Words = std::vector<std::string>;
+
+class NeedsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void whatFitsIsAccepted_data();
+    void whatFitsIsAccepted();
+    void missingNeedIsNamed_data();
+    void missingNeedIsNamed();
+    void emptyWorkspaceSaysSo();
+    void refusedSpecLeavesNoRun();
+
+private:
+    test::Temporary m_folder;
+    std::optional<Workspace> m_workspace;
+};
+
+void NeedsTest::initTestCase()
+{
+    m_workspace = m_folder.workspace();
+    test::fill(*m_workspace,
+               "films: ann dune 5@10, ann emma 3@20, bob dune 4@30\n"
+               "books: ann dune 5, cyd emma 3 train, cyd dune 4 test\n"
+               "games/shop: dan chess 5\n"
+               "plays, implicit: ann abba, bob queen 12");
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId finished = store.begin("lexical-8", "lexical", Json::object()).value();
+    const ItemFacts facts{.item = test::itemOf(*m_workspace, "films", "dune"), .vector = {1.0F, 0.0F}};
+    QVERIFY_OK(store.put(finished, std::span(&facts, 1)));
+    QVERIFY_OK(store.setState(finished, "finished"));
+    QVERIFY_OK(store.begin("half", "lexical", Json{{"dimension", 4}}));
+}
+
+void NeedsTest::whatFitsIsAccepted_data()
+{
+    QTest::addColumn<QString>("changes");
+
+    QTest::newRow("bias") << "{}";
+    QTest::newRow("temporal") << R"({"split.kind": "temporal"})";
+    QTest::newRow("given") << R"({"split.kind": "given", "data.target": "books"})";
+    QTest::newRow("cold users") << R"({"split.kind": "cold-user", "data.sources": ["books"]})";
+    QTest::newRow("overlap in the second source")
+        << R"({"method.name": "emcdr", "data.sources": ["games", "books"]})";
+    QTest::newRow("knowledge") << R"({"method.name": "text-knn", "knowledge": "lexical-8"})";
+    QTest::newRow("popularity of plays") << R"({"method.name": "popularity", "data.target": "plays"})";
+}
+
+void NeedsTest::whatFitsIsAccepted()
+{
+    QFETCH(QString, changes);
+
+    const Spec spec = test::specOf(Json::parse(changes.toStdString()).get<std::map<std::string, Json>>());
+
+    QVERIFY_OK(checkNeeds(*m_workspace, spec));
+}
+
+void NeedsTest::missingNeedIsNamed_data()
+{
+    QTest::addColumn<QString>("changes");
+    QTest::addColumn<Words>("said");
+
+    QTest::newRow("unknown target") << R"({"data.target": "flims"})"
+                                    << Words{"data.target", "flims", "Did you mean films", "games"};
+    QTest::newRow("unknown source") << R"({"data.sources": ["books", "musik"]})"
+                                    << Words{"data.sources[1]", "musik"};
+    QTest::newRow("unknown knowledge")
+        << R"({"knowledge": "lexical-9"})" << Words{"knowledge", "lexical-9", "Did you mean lexical-8"};
+    QTest::newRow("unfinished knowledge") << R"({"knowledge": "half"})" << Words{"half", "not finished"};
+    QTest::newRow("knowledge of other items")
+        << R"({"knowledge": "lexical-8", "data.target": "books"})" << Words{"knows no item of books"};
+    QTest::newRow("no knowledge") << R"({"method.name": "text-knn"})" << Words{"text-knn", "knowledge"};
+    QTest::newRow("no source") << R"({"method.name": "emcdr"})" << Words{"emcdr", "data.sources"};
+    QTest::newRow("no overlap") << R"({"method.name": "emcdr", "data.sources": ["games"]})"
+                                << Words{"emcdr", "games", "nobody"};
+    QTest::newRow("cold users without overlap")
+        << R"({"split.kind": "cold-user", "data.sources": ["games"]})" << Words{"cold-user", "games"};
+    QTest::newRow("cold users without source") << R"({"split.kind": "cold-user"})" << Words{"data.sources"};
+    QTest::newRow("no ratings") << R"({"method.name": "carried-bias", "data.target": "plays", "data.sources": ["films"]})" << Words{"carried-bias", "plays", "implicit"};
+    QTest::newRow("no times") << R"({"split.kind": "temporal", "data.target": "books"})"
+                              << Words{"temporal", "books", "time"};
+    QTest::newRow("no parts") << R"({"split.kind": "given"})" << Words{"given", "films", "--part"};
+    QTest::newRow("nothing positive") << R"({"data.positive": 6})" << Words{"data.positive", "6", "5"};
+}
+
+void NeedsTest::missingNeedIsNamed()
+{
+    QFETCH(QString, changes);
+    QFETCH(Words, said);
+
+    const Spec spec = test::specOf(Json::parse(changes.toStdString()).get<std::map<std::string, Json>>());
+    const Status met = checkNeeds(*m_workspace, spec);
+
+    QVERIFY(!met.has_value());
+    const std::string sentence = describe(met.error());
+    for (const std::string& part : said) {
+        QVERIFY2(sentence.find(part) != std::string::npos, sentence.c_str());
+    }
+}
+
+void NeedsTest::emptyWorkspaceSaysSo()
+{
+    const Workspace empty = m_folder.workspace("empty.transept");
+
+    const Status met = checkNeeds(empty, test::specOf({}));
+
+    QCOMPARE(met.error().code, ErrorCode::NotFound);
+    QVERIFY(describe(met.error()).find("empty") != std::string::npos);
+}
+
+void NeedsTest::refusedSpecLeavesNoRun()
+{
+    QVERIFY(!enqueue(*m_workspace, test::specOf({{"data.target", "nothing"}})).has_value());
+
+    QVERIFY(RunStore(*m_workspace).all().value().empty());
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::NeedsTest)
+#include "NeedsTest.moc"

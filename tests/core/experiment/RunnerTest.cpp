@@ -1,0 +1,480 @@
+#include "core/experiment/Runner.h"
+
+#include "core/base/Parallel.h"
+#include "core/evaluation/Measures.h"
+#include "core/experiment/EpochWatch.h"
+#include "tests/support/Datasets.h"
+#include "tests/support/Runs.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <limits>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace transept {
+
+class RunnerTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void finishedRunKeepsEverything();
+    void namelessRunGetsAName();
+    void curvesAreThereWhileTheRunGoesOn();
+    void threadsDoNotChangeABit();
+    void bestEpochIsKeptAndPatienceEndsTheRun();
+    void reopenedRunRanksAsItsListsDo_data();
+    void reopenedRunRanksAsItsListsDo();
+    void changedDataCannotBeReopened();
+    void stopEndsARunWithinATenthOfASecond_data();
+    void stopEndsARunWithinATenthOfASecond();
+    void cancelledRunCanBeRunAgain();
+    void pauseIsShownAndEndsOnResume();
+    void pausedRunCanBeStopped();
+    void lossThatRunsAwayNamesTheEpochAndARemedy();
+    void failedRunKeepsItsSentence();
+    void killedRunIsFoundInterruptedAndResumes();
+    void runInProgressCannotBeTakenTwice();
+    void shuffledKnowledgeIsTheSameRowsElsewhere();
+
+private:
+    Workspace filled(std::string_view name) const;
+
+    test::Temporary m_folder;
+};
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+const std::map<std::string, Json> longRun{
+    {"method.name", "mf"}, {"method.epochs", 1000}, {"stop.patience", 0}};
+
+struct Learnt
+{
+    std::map<std::string, double> measures;
+    std::map<std::string, std::vector<double>> curves;
+    std::vector<std::vector<float>> scores;
+    std::vector<float> predictions;
+    bool operator==(const Learnt&) const = default;
+};
+
+Learnt learntBy(const Workspace& workspace, const RunRecord& run)
+{
+    const RunStore store(workspace);
+    Learnt learnt{.measures = run.measures, .predictions = store.predictions(run.id).value().predictions};
+    for (const auto& [series, points] : test::valueOf(store.curves(run.id))) {
+        for (const CurvePoint& point : points) {
+            learnt.curves[series].push_back(point.value);
+        }
+    }
+    for (const StoredList& list : test::valueOf(store.lists(run.id))) {
+        learnt.scores.push_back(list.scores);
+    }
+    return learnt;
+}
+
+/// Scores every item by its row; stands for whatever a method might hand to the watch.
+class RowModel final : public Model
+{
+public:
+    explicit RowModel(std::size_t items) : m_items(items) {}
+    std::size_t itemCount() const noexcept override { return m_items; }
+    void score(UserRow, std::span<float> scores) const override
+    {
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            scores[item] = static_cast<float>(item);
+        }
+    }
+
+private:
+    std::size_t m_items;
+};
+
+} // namespace
+
+Workspace RunnerTest::filled(std::string_view name) const
+{
+    Workspace workspace = m_folder.workspace(name);
+    test::fill(workspace, test::ratingsPicture("films", 80, 60, 20, 1));
+    test::fill(workspace, test::ratingsPicture("books", 80, 50, 12, 2));
+    return workspace;
+}
+
+void RunnerTest::finishedRunKeepsEverything()
+{
+    const Workspace workspace = filled("whole.transept");
+
+    const RunRecord run = test::finishedRun(workspace, {{"method.name", "mf"}, {"method.epochs", 6}});
+
+    QVERIFY(run.state == RunState::Finished);
+    QVERIFY(!run.fingerprint.empty());
+    QVERIFY(!run.version.empty());
+    QVERIFY(run.bestEpoch >= 1);
+    QVERIFY(run.measures.at("rmse") > 0.0 && run.measures.at("rmse") < 2.0);
+    QVERIFY(run.measures.contains("ndcg@10"));
+    QVERIFY(run.loadSeconds.has_value() && run.trainSeconds.has_value() && run.evaluateSeconds.has_value());
+    QVERIFY(run.memoryMb.value() > 1.0);
+    const RunStore store(workspace);
+    QVERIFY(store.curves(run.id).value().contains("train loss"));
+    QVERIFY(store.curves(run.id).value().contains("valid rmse"));
+    QCOMPARE(store.users(run.id).value().size(), static_cast<std::size_t>(run.users.value()));
+    QCOMPARE(store.perUser(run.id, "rmse").value().size(), static_cast<std::size_t>(run.users.value()));
+    QVERIFY(store.lists(run.id).value().front().items.size() >= 10);
+    QVERIFY(!store.predictions(run.id).value().items.empty());
+}
+
+void RunnerTest::namelessRunGetsAName()
+{
+    const Workspace workspace = filled("name.transept");
+
+    QCOMPARE(test::finishedRun(workspace, {}).name, std::string("bias · films"));
+    QCOMPARE(test::finishedRun(workspace, {{"name", "mine"}}).name, std::string("mine"));
+}
+
+void RunnerTest::curvesAreThereWhileTheRunGoesOn()
+{
+    const Workspace workspace = filled("live.transept");
+    const RunId run = enqueue(workspace, test::specOf(longRun)).value();
+    const Result<Workspace> reader = Workspace::open(workspace.file(), Access::ReadOnly);
+    std::stop_source stop;
+    int epochs = 0;
+    std::size_t seen = 0;
+    const RunContext context{.job = {.stop = stop.get_token()}, .onEpoch = [&](const RunProgress& progress) {
+                                 ++epochs;
+                                 QCOMPARE(progress.epoch, epochs);
+                                 QCOMPARE(progress.epochs, 1000);
+                                 std::this_thread::sleep_for(10ms);
+                                 seen = RunStore(*reader).curves(run).value()["train loss"].size();
+                                 if (seen > 0) {
+                                     stop.request_stop();
+                                 }
+                             }};
+
+    QCOMPARE(execute(workspace, run, context).error().code, ErrorCode::Cancelled);
+
+    QVERIFY(seen > 0);
+    QCOMPARE(RunStore(workspace).curves(run).value().at("train loss").size(),
+             static_cast<std::size_t>(epochs));
+}
+
+void RunnerTest::threadsDoNotChangeABit()
+{
+    const Workspace workspace = filled("threads.transept");
+    const std::map<std::string, Json> changes{
+        {"method.name", "mf"}, {"method.epochs", 5}, {"data.sources", {"books"}}};
+
+    setThreadCount(1);
+    const Learnt one = learntBy(workspace, test::finishedRun(workspace, changes));
+    setThreadCount(2);
+    const Learnt two = learntBy(workspace, test::finishedRun(workspace, changes));
+    setThreadCount(0);
+
+    QVERIFY(one == two);
+}
+
+void RunnerTest::bestEpochIsKeptAndPatienceEndsTheRun()
+{
+    const Workspace workspace = filled("patience.transept");
+
+    const RunRecord run = test::finishedRun(workspace,
+                                            {{"method.name", "mf"},
+                                             {"method.epochs", 300},
+                                             {"method.regularisation", 0.0},
+                                             {"stop.measure", "rmse"},
+                                             {"stop.patience", 3}});
+
+    const auto curve = test::valueOf(RunStore(workspace).curves(run.id)).at("valid rmse");
+    QVERIFY(curve.size() < 300);
+    QCOMPARE(static_cast<int>(curve.size()), run.bestEpoch + 3);
+    const auto best =
+        std::min_element(curve.begin(), curve.end(), [](const CurvePoint& a, const CurvePoint& b) {
+            return a.value < b.value;
+        });
+    QCOMPARE(best->step, run.bestEpoch);
+}
+
+void RunnerTest::reopenedRunRanksAsItsListsDo_data()
+{
+    QTest::addColumn<QString>("method");
+
+    QTest::newRow("popularity") << "popularity";
+    QTest::newRow("bias") << "bias";
+    QTest::newRow("item-knn") << "item-knn";
+    QTest::newRow("ease") << "ease";
+    QTest::newRow("mf") << "mf";
+}
+
+void RunnerTest::reopenedRunRanksAsItsListsDo()
+{
+    QFETCH(QString, method);
+    const Workspace workspace = filled("reopen-" + method.toStdString());
+    const RunRecord run = test::finishedRun(
+        workspace, {{"method.name", method.toStdString()}, {"measures", Json::array({"ndcg@10"})}});
+
+    const auto fitted = reopen(workspace, run.id, {});
+
+    QVERIFY_OK(fitted);
+    const Evaluation evaluation = evaluate(*(*fitted)->model,
+                                           *(*fitted)->parts.training,
+                                           (*fitted)->parts.test,
+                                           &(*fitted)->parts.validation,
+                                           {.measures = {"ndcg@10"}, .listLength = 20},
+                                           {})
+                                      .value();
+    const std::vector<StoredList> stored = RunStore(workspace).lists(run.id).value();
+    QCOMPARE(evaluation.lists.size(), stored.size());
+    for (std::size_t at = 0; at < stored.size(); ++at) {
+        QCOMPARE(evaluation.lists[at].scores, stored[at].scores);
+        QCOMPARE((*fitted)->data.target.items[index(evaluation.lists[at].items.front())],
+                 stored[at].items.front());
+    }
+}
+
+void RunnerTest::changedDataCannotBeReopened()
+{
+    const Workspace workspace = filled("changed.transept");
+    const RunRecord run = test::finishedRun(workspace, {});
+    test::fill(workspace, "films: u1 i999 5");
+
+    const auto fitted = reopen(workspace, run.id, {});
+
+    QCOMPARE(fitted.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(fitted.error()).find("changed") != std::string::npos);
+}
+
+void RunnerTest::stopEndsARunWithinATenthOfASecond_data()
+{
+    QTest::addColumn<int>("milliseconds");
+
+    QTest::newRow("at once") << 0;
+    QTest::newRow("while loading") << 2;
+    QTest::newRow("early") << 15;
+    QTest::newRow("in training") << 120;
+}
+
+void RunnerTest::stopEndsARunWithinATenthOfASecond()
+{
+    QFETCH(int, milliseconds);
+    const Workspace workspace = filled("stop" + std::to_string(milliseconds));
+    const RunId run = enqueue(workspace, test::specOf(longRun)).value();
+    std::stop_source stop;
+    std::atomic<Clock::time_point> asked{};
+    const std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+        asked = Clock::now();
+        stop.request_stop();
+    });
+
+    const Result<RunRecord> record = execute(workspace, run, {.job = {.stop = stop.get_token()}});
+
+    const auto waited = Clock::now() - asked.load();
+    QCOMPARE(record.error().code, ErrorCode::Cancelled);
+    QVERIFY(RunStore(workspace).find(run).value().state == RunState::Cancelled);
+    QVERIFY(RunStore(workspace).find(run).value().measures.empty());
+    QVERIFY2(waited < 100ms, std::to_string(std::chrono::duration<double>(waited).count()).c_str());
+}
+
+void RunnerTest::cancelledRunCanBeRunAgain()
+{
+    const Workspace workspace = filled("again.transept");
+    const std::map<std::string, Json> changes{{"method.name", "mf"}, {"method.epochs", 4}};
+    const RunId run = enqueue(workspace, test::specOf(changes)).value();
+    std::stop_source stop;
+    const RunContext stopping{.job = {.stop = stop.get_token()}, .onEpoch = [&](const RunProgress& progress) {
+                                  if (progress.epoch == 2) {
+                                      stop.request_stop();
+                                  }
+                              }};
+    QVERIFY(!execute(workspace, run, stopping).has_value());
+    QVERIFY(!execute(workspace, run, {}).has_value());
+    QVERIFY_OK(RunStore(workspace).setState(run, RunState::Queued));
+
+    const Result<RunRecord> record = execute(workspace, run, {});
+
+    QVERIFY_OK(record);
+    QVERIFY(learntBy(workspace, *record) == learntBy(workspace, test::finishedRun(workspace, changes)));
+}
+
+void RunnerTest::pauseIsShownAndEndsOnResume()
+{
+    const Workspace workspace = filled("pause.transept");
+    const Result<Workspace> reader = Workspace::open(workspace.file(), Access::ReadOnly);
+    const RunId run =
+        enqueue(workspace, test::specOf({{"method.name", "mf"}, {"method.epochs", 10}, {"stop.patience", 0}}))
+            .value();
+    PauseGate gate;
+    std::atomic<int> epochs = 0;
+    Result<RunRecord> record = cancelled();
+    std::jthread worker([&] {
+        const Result<Workspace> own = Workspace::open(workspace.file());
+        record = execute(*own, run, {.job = {.gate = &gate}, .onEpoch = [&](const RunProgress& progress) {
+                                         epochs = progress.epoch;
+                                         if (progress.epoch == 3) {
+                                             gate.pause();
+                                         }
+                                     }});
+    });
+
+    const auto stateIs = [&](RunState state) { return RunStore(*reader).find(run).value().state == state; };
+    QTRY_VERIFY(stateIs(RunState::Paused));
+    QTest::qWait(60);
+    QCOMPARE(epochs.load(), 3);
+    gate.resume();
+    worker.join();
+
+    QVERIFY_OK(record);
+    QVERIFY(stateIs(RunState::Finished));
+    QCOMPARE(epochs.load(), 10);
+}
+
+void RunnerTest::pausedRunCanBeStopped()
+{
+    const Workspace workspace = filled("paused-stop.transept");
+    const RunId run = enqueue(workspace, test::specOf(longRun)).value();
+    PauseGate gate;
+    gate.pause();
+    std::stop_source stop;
+    const std::jthread stopper([&] {
+        std::this_thread::sleep_for(50ms);
+        stop.request_stop();
+    });
+
+    const Result<RunRecord> record =
+        execute(workspace, run, {.job = {.stop = stop.get_token(), .gate = &gate}});
+
+    QCOMPARE(record.error().code, ErrorCode::Cancelled);
+    QVERIFY(RunStore(workspace).find(run).value().state == RunState::Cancelled);
+}
+
+void RunnerTest::lossThatRunsAwayNamesTheEpochAndARemedy()
+{
+    const Workspace workspace = filled("diverged.transept");
+    const Spec spec = test::specOf({});
+    const Prepared prepared = prepare(workspace, spec, {}).value();
+    const RunId run = enqueue(workspace, spec).value();
+    EpochWatch watch(workspace, run, spec, prepared.parts, {});
+    const auto model = std::make_shared<const RowModel>(prepared.data.target.items.size());
+
+    QVERIFY(watch.epochDone({.epoch = 1, .trainLoss = 1.0}, model) == Verdict::Continue);
+    QVERIFY(watch.epochDone({.epoch = 2, .trainLoss = std::numeric_limits<double>::quiet_NaN()}, model) ==
+            Verdict::Stop);
+    QVERIFY_OK(watch.commitAll());
+
+    QCOMPARE(watch.failure()->code, ErrorCode::Diverged);
+    const std::string sentence = describe(*watch.failure());
+    QVERIFY(sentence.find("epoch 2") != std::string::npos);
+    QVERIFY(sentence.find("learning rate") != std::string::npos);
+    const auto curve = test::valueOf(RunStore(workspace).curves(run)).at("train loss");
+    QCOMPARE(curve.size(), std::size_t{2});
+    QVERIFY(std::isnan(curve[1].value));
+}
+
+void RunnerTest::failedRunKeepsItsSentence()
+{
+    const Workspace workspace = filled("failed.transept");
+    const RunId run = enqueue(workspace, test::specOf({})).value();
+    QVERIFY_OK(Catalog(workspace).setDeleted(Catalog(workspace).domain("films").value().id, true));
+
+    const Result<RunRecord> record = execute(workspace, run, {});
+
+    QCOMPARE(record.error().code, ErrorCode::NotFound);
+    const RunRecord stored = RunStore(workspace).find(run).value();
+    QVERIFY(stored.state == RunState::Failed);
+    QCOMPARE(describe(stored.reason), describe(record.error()));
+}
+
+void RunnerTest::killedRunIsFoundInterruptedAndResumes()
+{
+    const std::filesystem::path file = filled("killed.transept").file();
+    const std::map<std::string, Json> changes{{"method.name", "mf"}, {"method.epochs", 5}};
+    RunId run{};
+    {
+        const Workspace workspace = Workspace::open(file).value();
+        run = enqueue(workspace, test::specOf(changes)).value();
+    }
+    setThreadCount(1); // a forked child has no pool of threads
+    const pid_t child = fork();
+    if (child == 0) {
+        const Workspace workspace = Workspace::open(file).value();
+        const RunContext context{.onEpoch = [](const RunProgress& progress) {
+            if (progress.epoch == 3) {
+                kill(getpid(), SIGKILL);
+            }
+        }};
+        const Result<RunRecord> unreachable = execute(workspace, run, context);
+        _exit(unreachable ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    QVERIFY(WIFSIGNALED(status));
+
+    Workspace workspace = Workspace::open(file).value();
+    const std::vector<Interrupted> found = workspace.findInterrupted().value();
+    QCOMPARE(found.size(), std::size_t{1});
+    QCOMPARE(found.front().id, number(run));
+    QVERIFY(RunStore(workspace).find(run).value().state == RunState::Interrupted);
+
+    const Result<RunRecord> record = execute(workspace, run, {});
+    setThreadCount(0);
+
+    QVERIFY_OK(record);
+    QVERIFY(learntBy(workspace, *record) == learntBy(workspace, test::finishedRun(workspace, changes)));
+}
+
+void RunnerTest::runInProgressCannotBeTakenTwice()
+{
+    const Workspace workspace = filled("twice.transept");
+    const RunId run = enqueue(workspace, test::specOf({})).value();
+    QVERIFY(RunStore(workspace).claim(run, "1").value());
+
+    const Result<RunRecord> record = execute(workspace, run, {});
+
+    QCOMPARE(record.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(record.error()).find("already") != std::string::npos);
+    QVERIFY_OK(RunStore(workspace).setDeleted(run, true));
+    QCOMPARE(execute(workspace, run, {}).error().code, ErrorCode::NotFound);
+}
+
+void RunnerTest::shuffledKnowledgeIsTheSameRowsElsewhere()
+{
+    constexpr Eigen::Index items = 50;
+    ItemKnowledge knowledge{.vectors = Matrix::Zero(items, 2)};
+    knowledge.facets.resize(items);
+    for (Eigen::Index item = 0; item < items; item += 2) {
+        knowledge.vectors(item, 0) = static_cast<float>(item + 1);
+        knowledge.facets[static_cast<std::size_t>(item)] = {{.name = "n", .text = std::to_string(item + 1)}};
+    }
+
+    const auto shuffled = shuffleKnowledge(knowledge, 7, 0);
+
+    int moved = 0;
+    float sum = 0.0F;
+    for (Eigen::Index item = 0; item < items; ++item) {
+        const float value = shuffled->vectors(item, 0);
+        sum += value;
+        moved += value != knowledge.vectors(item, 0) ? 1 : 0;
+        const auto& facets = shuffled->facets[static_cast<std::size_t>(item)];
+        QCOMPARE(facets.empty(), item % 2 == 1);
+        if (!facets.empty()) {
+            QCOMPARE(facets.front().text, std::to_string(static_cast<int>(value)));
+        }
+    }
+    QVERIFY(moved > 15);
+    QCOMPARE(sum, knowledge.vectors.col(0).sum());
+    QVERIFY(shuffleKnowledge(knowledge, 7, 0)->vectors == shuffled->vectors);
+    QVERIFY(shuffleKnowledge(knowledge, 8, 0)->vectors != shuffled->vectors);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::RunnerTest)
+#include "RunnerTest.moc"

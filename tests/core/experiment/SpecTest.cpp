@@ -1,0 +1,265 @@
+#include "core/experiment/Spec.h"
+
+#include "core/base/Random.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+
+using Words = std::vector<std::string>;
+
+class SpecTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void smallestSpecGetsEveryDefault();
+    void wholeDocumentIsRead();
+    void documentComesBackFromItsSpec();
+    void mistakesNameThePathAndTheRemedy_data();
+    void mistakesNameThePathAndTheRemedy();
+    void valueIsSetByItsPath_data();
+    void valueIsSetByItsPath();
+    void impossiblePathIsRefused();
+    void differenceShowsPathsButNoNames();
+};
+
+namespace {
+
+Json smallest()
+{
+    return {{"data", {{"target", "films"}}}, {"method", {{"name", "mf"}}}};
+}
+
+/// Some valid document, different for every seed.
+Json randomDocument(std::uint64_t seed)
+{
+    Random random(seed);
+    const auto pick = [&](const std::vector<Json>& values) {
+        return values[static_cast<std::size_t>(random.below(values.size()))];
+    };
+    Json document = smallest();
+    document["name"] = pick({"", "a \"name\" 影"});
+    document["data"]["sources"] =
+        pick({Json::array(), Json::array({"books"}), Json::array({"books", "music"})});
+    document["data"]["positive"] = pick({Json(), 4, 3.5});
+    document["data"]["where"] = {
+        {"min_user", random.below(10)}, {"min_item", random.below(10)}, {"min_value", pick({Json(), 2.5})}};
+    document["split"] = {
+        {"kind", pick({"warm", "leave-one-out", "temporal", "cold-user", "cold-item", "k-fold", "given"})},
+        {"ratios", pick({Json::array({0.8, 0.1, 0.1}), Json::array({0.7, 0.0, 0.3})})},
+        {"share", 0.1 + 0.8 * random.uniform()},
+        {"fold", random.below(5)},
+        {"order", pick({"file", "random"})},
+        {"seed", random.below(1'000'000)}};
+    document["knowledge"] = "lexical";
+    document["shuffle_knowledge"] = random.below(2) == 1;
+    document["method"] = pick({{{"name", "popularity"}}, {{"name", "mf"}, {"factors", 8}, {"epochs", 3}}});
+    document["stop"] = {{"measure", pick({Json(), "rmse", "ndcg@10"})}, {"patience", random.below(10)}};
+    document["measures"] = pick({Json::array(), Json::array({"rmse", "recall@20"})});
+    document["seed"] = random.below(std::uint64_t{1} << 53U);
+    return document;
+}
+
+} // namespace
+
+void SpecTest::smallestSpecGetsEveryDefault()
+{
+    const Spec spec = specFrom(smallest()).value();
+
+    QCOMPARE(spec.data.target, std::string("films"));
+    QVERIFY(spec.split == SplitSpec{});
+    QVERIFY(spec.stop == StopRule{});
+    QVERIFY(spec.measures.empty());
+    QVERIFY(spec.parameters.integer("factors") > 0);
+    const Json document = toJson(spec);
+    QCOMPARE(document.at("transept").get<int>(), 1);
+    QVERIFY(document.at("method").contains("epochs"));
+    QVERIFY(document.at("knowledge").is_null());
+}
+
+void SpecTest::wholeDocumentIsRead()
+{
+    const Json document = Json::parse(R"({"transept": 1, "name": "mf on films",
+        "data": {"target": "films", "sources": ["books"], "where": {"min_user": 5, "min_item": 4}, "positive": 4},
+        "split": {"kind": "k-fold", "folds": 4, "fold": 3, "order": "file", "seed": 9},
+        "knowledge": "lexical-128", "shuffle_knowledge": true,
+        "method": {"name": "mf", "factors": 12},
+        "stop": {"measure": "mae", "patience": 2},
+        "measures": ["rmse", "ndcg@10"], "seed": 7})");
+
+    const Spec spec = specFrom(document).value();
+
+    QCOMPARE(spec.name, std::string("mf on films"));
+    QCOMPARE(spec.data.sources, std::vector<std::string>{"books"});
+    QCOMPARE(spec.data.minUser, 5);
+    QCOMPARE(spec.data.minItem, 4);
+    QCOMPARE(spec.data.positive.value(), 4.0);
+    QVERIFY(spec.split.kind == SplitSpec::Kind::KFold);
+    QVERIFY(spec.split.order == SplitSpec::Order::File);
+    QCOMPARE(spec.split.folds, 4);
+    QCOMPARE(spec.split.fold, 3);
+    QCOMPARE(spec.split.seed, std::uint64_t{9});
+    QCOMPARE(spec.knowledge, std::string("lexical-128"));
+    QVERIFY(spec.shuffleKnowledge);
+    QCOMPARE(spec.parameters.integer("factors"), 12);
+    QCOMPARE(spec.stop.measure, std::string("mae"));
+    QCOMPARE(spec.stop.patience, 2);
+    QCOMPARE(spec.measures, (std::vector<std::string>{"rmse", "ndcg@10"}));
+    QCOMPARE(spec.seed, std::uint64_t{7});
+}
+
+void SpecTest::documentComesBackFromItsSpec()
+{
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+        const Result<Spec> spec = specFrom(randomDocument(seed));
+        QVERIFY2(spec.has_value(), spec ? "" : describe(spec.error()).c_str());
+        const Json document = toJson(*spec);
+        const Spec again = specFrom(Json::parse(document.dump())).value();
+        QCOMPARE(toJson(again).dump(), document.dump());
+        QVERIFY(again.data == spec->data);
+        QVERIFY(again.split == spec->split);
+    }
+}
+
+void SpecTest::mistakesNameThePathAndTheRemedy_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<Words>("said");
+
+    const auto row = [](const char* path, const char* value, const Words& said) {
+        QTest::newRow(path) << QString::fromUtf8(path) << QString::fromUtf8(value) << said;
+    };
+    row("threads", "4", {"threads", "setting of the machine"});
+    row("transept", "2", {"transept is 2", "version 1"});
+    row("sed", "4", {"sed", "seed"});
+    row("seed", "-1", {"seed", "whole number"});
+    row("seed", "1.5", {"seed", "whole number"});
+    row("name", "7", {"name", "a text"});
+    row("data", "7", {"data", "target"});
+    row("data.target", "null", {"data.target is missing"});
+    row("data.target", "5", {"data.target", "a text"});
+    row("data.sorces", "[]", {"data.sorces", "sources"});
+    row("data.sources", "\"books\"", {"data.sources", "list"});
+    row("data.sources", "[3]", {"data.sources[0]", "a text"});
+    row("data.sources", "[\"films\"]", {"data.sources", "target"});
+    row("data.sources", "[\"a\", \"a\"]", {"data.sources", "twice"});
+    row("data.where.min_user", "-1", {"data.where.min_user", "between 0"});
+    row("data.where.minuser", "1", {"data.where.minuser", "min_user"});
+    row("data.where.min_value", "\"x\"", {"data.where.min_value", "number"});
+    row("data.positive", "\"4\"", {"data.positive", "number"});
+    row("split.kind", "\"wram\"", {"split.kind", "warm", "k-fold"});
+    row("split.ratios", "[0.5, 0.5]", {"split.ratios", "three"});
+    row("split.ratios", "[0.5, 0.1, 0.1]", {"split.ratios", "add up to 1"});
+    row("split.ratios", "[0.9, 0.1, 0]", {"split.ratios", "above 0"});
+    row("split.share", "1.5", {"split.share", "0.999"});
+    row("split.folds", "1", {"split.folds", "2"});
+    row("split.folds", "2.5", {"split.folds", "whole"});
+    row("method", "\"mf\"", {"method", "object"});
+    row("method.name", "\"nf\"", {"method.name", "nf", "mf"});
+    row("method.name", "null", {"method.name is missing"});
+    row("method.factor", "3", {"method.factor", "factors"});
+    row("method.factors", "\"many\"", {"method.factors", "whole number"});
+    row("method.factors", "0", {"method.factors", "between"});
+    row("stop.patience", "-1", {"stop.patience", "between 0"});
+    row("stop.measure", "\"rsme\"", {"stop.measure", "rmse"});
+    row("measures", "[\"rmse\", \"ndgc@10\"]", {"measures[1]", "ndcg"});
+    row("knowledge", "[]", {"knowledge", "a text"});
+    row("shuffle_knowledge", "1", {"shuffle_knowledge", "true or false"});
+    row("shuffle_knowledge", "true", {"shuffle_knowledge", "knowledge"});
+}
+
+void SpecTest::mistakesNameThePathAndTheRemedy()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, value);
+    QFETCH(Words, said);
+    Json document = smallest();
+    QVERIFY(setValue(document, path.toStdString(), value.toStdString()).has_value());
+
+    const Result<Spec> spec = specFrom(document);
+
+    QVERIFY(!spec.has_value());
+    QCOMPARE(spec.error().code, ErrorCode::InvalidInput);
+    const std::string sentence = describe(spec.error());
+    for (const std::string& part : said) {
+        QVERIFY2(sentence.find(part) != std::string::npos, sentence.c_str());
+    }
+}
+
+void SpecTest::valueIsSetByItsPath_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("pointer");
+    QTest::addColumn<QString>("expected");
+
+    QTest::newRow("number") << "method.factors"
+                            << "32"
+                            << "/method/factors"
+                            << "32";
+    QTest::newRow("text") << "method.name"
+                          << "kfmf"
+                          << "/method/name"
+                          << "\"kfmf\"";
+    QTest::newRow("list") << "data.sources"
+                          << "[\"a\"]"
+                          << "/data/sources"
+                          << "[\"a\"]";
+    QTest::newRow("new object") << "stop.patience"
+                                << "3"
+                                << "/stop/patience"
+                                << "3";
+    QTest::newRow("place in a list") << "measures.1"
+                                     << "mae"
+                                     << "/measures/1"
+                                     << "\"mae\"";
+    QTest::newRow("flag") << "shuffle_knowledge"
+                          << "true"
+                          << "/shuffle_knowledge"
+                          << "true";
+}
+
+void SpecTest::valueIsSetByItsPath()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, text);
+    QFETCH(QString, pointer);
+    QFETCH(QString, expected);
+    Json document = smallest();
+    document["measures"] = {"rmse", "ndcg@10"};
+
+    QVERIFY(setValue(document, path.toStdString(), text.toStdString()).has_value());
+
+    QCOMPARE(document.at(Json::json_pointer(pointer.toStdString())).dump(), expected.toStdString());
+}
+
+void SpecTest::impossiblePathIsRefused()
+{
+    Json document = smallest();
+
+    QVERIFY(!setValue(document, "", "1").has_value());
+    QVERIFY(!setValue(document, "method.name.deeper", "1").has_value());
+    QVERIFY(!setValue(document, "method..factors", "1").has_value());
+}
+
+void SpecTest::differenceShowsPathsButNoNames()
+{
+    Json first = smallest();
+    first["name"] = "one";
+    Json second = smallest();
+    second["name"] = "two";
+    second["method"] = {{"name", "kfmf"}, {"alpha", 0.3}};
+
+    const auto found = difference(std::vector{first, second});
+
+    QCOMPARE(found.size(), std::size_t{2});
+    QCOMPARE(Json(found.at("method.name")).dump(), std::string(R"(["mf","kfmf"])"));
+    QCOMPARE(Json(found.at("method.alpha")).dump(), std::string("[null,0.3]"));
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::SpecTest)
+#include "SpecTest.moc"

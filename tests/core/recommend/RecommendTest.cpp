@@ -1,0 +1,214 @@
+#include "core/recommend/Recommend.h"
+
+#include "tests/support/Datasets.h"
+#include "tests/support/Runs.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+#include <set>
+
+namespace transept {
+
+class RecommendTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void listIsTheStoredOne();
+    void nothingSeenIsRecommended();
+    void confirmedItemsAreThoseOfTheTestPart();
+    void reasonsAreTheUsersOwnItems();
+    void personOutsideTheDataIsNotFound();
+    void userIsFoundByKeyAndPlatform();
+    void ambiguousKeyAsksForThePlatform();
+    void unknownUserGetsExamples();
+    void usersComeByActivity();
+    void prefixNarrowsTheUsers();
+    void historyIsByDomainAndLatestFirst();
+
+private:
+    std::vector<Recommendation> listFor(PersonId person, int top, bool reasons = false) const;
+
+    test::Temporary m_folder;
+    std::optional<Workspace> m_workspace;
+    RunId m_run{};
+    std::shared_ptr<const FittedRun> m_fitted;
+};
+
+std::vector<Recommendation> RecommendTest::listFor(PersonId person, int top, bool reasons) const
+{
+    return recommend(*m_workspace, *m_fitted, person, top, reasons, {}).value();
+}
+
+void RecommendTest::initTestCase()
+{
+    m_workspace = m_folder.workspace();
+    test::fill(*m_workspace, test::ratingsPicture("films", 60, 50, 15, 1));
+    test::fill(*m_workspace, "games/shop: u1 chess 5@10, zoe chess 4, u1 go 3@30, u1 dice 2");
+    m_run = test::finishedRun(*m_workspace, {{"method.name", "item-knn"}, {"data.positive", 4}}).id;
+    m_fitted = reopen(*m_workspace, m_run, {}).value();
+}
+
+void RecommendTest::listIsTheStoredOne()
+{
+    for (const StoredList& stored : test::valueOf(RunStore(*m_workspace).lists(m_run))) {
+        const std::vector<Recommendation> list =
+            listFor(stored.person, static_cast<int>(stored.items.size()));
+        QCOMPARE(list.size(), stored.items.size());
+        for (std::size_t place = 0; place < list.size(); ++place) {
+            QCOMPARE(number(list[place].item), number(stored.items[place]));
+            QCOMPARE(list[place].score, static_cast<double>(stored.scores[place]));
+            QCOMPARE(list[place].rank, static_cast<int>(place) + 1);
+        }
+    }
+}
+
+void RecommendTest::nothingSeenIsRecommended()
+{
+    const PersonId person = test::personOf(*m_workspace, "u7");
+    const auto row = static_cast<UserRow>(
+        std::lower_bound(m_fitted->data.users.begin(), m_fitted->data.users.end(), person) -
+        m_fitted->data.users.begin());
+    std::set<std::int64_t> seen;
+    for (const ItemRow item : m_fitted->parts.training->target.interactions.itemsOf(row)) {
+        seen.insert(number(m_fitted->data.target.items[index(item)]));
+    }
+
+    const std::vector<Recommendation> list = listFor(person, 1000);
+
+    QVERIFY(!seen.empty());
+    QVERIFY(list.size() <= m_fitted->data.target.items.size() - seen.size());
+    for (const Recommendation& each : list) {
+        QVERIFY(!seen.contains(number(each.item)));
+    }
+}
+
+void RecommendTest::confirmedItemsAreThoseOfTheTestPart()
+{
+    std::size_t confirmed = 0;
+    std::size_t relevant = 0;
+    for (const StoredList& stored : test::valueOf(RunStore(*m_workspace).lists(m_run))) {
+        const std::set<ItemId> expected(stored.relevant.begin(), stored.relevant.end());
+        relevant += expected.size();
+        for (const Recommendation& each : listFor(stored.person, 1000)) {
+            QCOMPARE(each.confirmed, expected.contains(each.item));
+            confirmed += each.confirmed ? 1 : 0;
+        }
+    }
+    QCOMPARE(confirmed, relevant);
+}
+
+void RecommendTest::reasonsAreTheUsersOwnItems()
+{
+    const PersonId person = test::personOf(*m_workspace, "u3");
+    std::set<std::string> own;
+    for (const HistoryEntry& entry : test::valueOf(history(*m_workspace, person))) {
+        own.insert(entry.key);
+    }
+
+    const std::vector<Recommendation> list = listFor(person, 5, true);
+
+    std::size_t reasons = 0;
+    for (const Recommendation& each : list) {
+        QVERIFY(each.reasons.size() <= 5);
+        for (const Reason& reason : each.reasons) {
+            ++reasons;
+            QCOMPARE(reason.kind, std::string("item"));
+            QCOMPARE(reason.domain, std::string("films"));
+            QVERIFY(own.contains(reason.key));
+        }
+    }
+    QVERIFY(reasons > 0);
+}
+
+void RecommendTest::personOutsideTheDataIsNotFound()
+{
+    const auto list =
+        recommend(*m_workspace, *m_fitted, test::personOf(*m_workspace, "zoe", "shop"), 5, false, {});
+
+    QCOMPARE(list.error().code, ErrorCode::NotFound);
+}
+
+void RecommendTest::userIsFoundByKeyAndPlatform()
+{
+    QCOMPARE(number(findPerson(*m_workspace, "zoe", "").value()),
+             number(test::personOf(*m_workspace, "zoe", "shop")));
+    QCOMPARE(number(findPerson(*m_workspace, "u1", "shop").value()),
+             number(test::personOf(*m_workspace, "u1", "shop")));
+}
+
+void RecommendTest::ambiguousKeyAsksForThePlatform()
+{
+    const Result<PersonId> person = findPerson(*m_workspace, "u1", "");
+
+    QCOMPARE(person.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(person.error()).find("web, shop") != std::string::npos);
+}
+
+void RecommendTest::unknownUserGetsExamples()
+{
+    const Result<PersonId> person = findPerson(*m_workspace, "nobody", "");
+
+    QCOMPARE(person.error().code, ErrorCode::NotFound);
+    QVERIFY(describe(person.error()).find("for example u1") != std::string::npos);
+}
+
+void RecommendTest::usersComeByActivity()
+{
+    const std::vector<UserSummary> found = users(*m_workspace, "", 1000).value();
+
+    QCOMPARE(found.size(), std::size_t{62});
+    std::int64_t previous = std::numeric_limits<std::int64_t>::max();
+    for (const UserSummary& user : found) {
+        std::int64_t total = 0;
+        for (const auto& [domain, count] : user.interactions) {
+            total += count;
+        }
+        QVERIFY(total <= previous);
+        previous = total;
+    }
+    QCOMPARE(users(*m_workspace, "", 7).value().size(), std::size_t{7});
+}
+
+void RecommendTest::prefixNarrowsTheUsers()
+{
+    const std::vector<UserSummary> found = users(*m_workspace, "u1", 100).value();
+
+    QCOMPARE(found.size(), std::size_t{12}); // u1 on two platforms, u10 ... u19
+    for (const UserSummary& user : found) {
+        QVERIFY(user.key.starts_with("u1"));
+    }
+    QVERIFY(users(*m_workspace, "x", 100).value().empty());
+    const UserSummary zoe = users(*m_workspace, "zoe", 100).value().front();
+    QCOMPARE(zoe.platform, std::string("shop"));
+    QVERIFY((zoe.interactions == std::vector<std::pair<std::string, std::int64_t>>{{"games", 1}}));
+}
+
+void RecommendTest::historyIsByDomainAndLatestFirst()
+{
+    test::joinPeople(*m_workspace, "u1");
+
+    const std::vector<HistoryEntry> entries =
+        history(*m_workspace, test::personOf(*m_workspace, "u1")).value();
+
+    std::vector<std::string> games;
+    std::int64_t films = 0;
+    for (const HistoryEntry& entry : entries) {
+        if (entry.domain == "games") {
+            games.push_back(entry.key);
+            QCOMPARE(entry.scaleMax, 5.0);
+        } else {
+            ++films;
+        }
+    }
+    QCOMPARE(games, (std::vector<std::string>{"go", "chess", "dice"}));
+    QVERIFY(films > 5);
+    QVERIFY(!entries.front().implicitFeedback);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::RecommendTest)
+#include "RecommendTest.moc"
