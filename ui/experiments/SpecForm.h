@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/experiment/Spec.h"
+#include "core/store/KnowledgeStore.h"
+
+#include <QtWidgets/QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QToolButton;
+
+namespace transept::ui {
+
+class ParameterForm;
+
+/// What a workspace offers a spec to choose from.
+struct SpecChoices
+{
+    std::vector<Domain> domains;
+    std::vector<KnowledgeBase> knowledge; ///< finished ones
+};
+
+/// The spec of a run as a form: data, knowledge, split and the method's own parameters. Reads and writes the
+/// complete JSON document; what the form does not show it leaves as it is.
+class SpecForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SpecForm(QWidget* parent = nullptr);
+
+    void setChoices(const SpecChoices& choices);
+    void setDocument(const Json& document); ///< complete, as toJson(Spec) writes it; does not emit changed()
+    Json document() const;                  ///< the same with what the form says
+    bool isValid() const;
+    int changedCount() const; ///< parameters of the method that differ from their default
+
+public Q_SLOTS:
+    void resetParameters();
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void buildMethod();
+    void buildData();
+    void fillMethods();
+    void fillKnowledge(const QString& chosen);
+    void fillSources();
+    void fillSplits();
+    void showMethod();
+    void showSplit();
+    void showSources();
+    void takeSource(const QString& name, bool used);
+    void edited();
+    void retranslate();
+    Json splitJson() const;
+    Json dataJson() const;
+    static std::vector<Parameter> splitParameters(const std::string& kind);
+    static Json splitValues(const Json& split);
+
+    Json m_document;
+    SpecChoices m_choices;
+    std::vector<std::string> m_sources;
+    bool m_filling = false;
+    QComboBox* m_method;
+    QLabel* m_meaning;
+    QLabel* m_targetLabel;
+    QComboBox* m_target;
+    QLabel* m_sourcesLabel;
+    QToolButton* m_sourcesButton;
+    QMenu* m_sourcesMenu;
+    QLabel* m_knowledgeLabel;
+    QComboBox* m_knowledge;
+    QCheckBox* m_shuffled;
+    QLabel* m_splitLabel;
+    QComboBox* m_split;
+    QToolButton* m_more;
+    QWidget* m_details;
+    ParameterForm* m_splitForm;
+    ParameterForm* m_dataForm;
+    ParameterForm* m_parameters;
+    QLabel* m_measuresLabel;
+    QLineEdit* m_measures;
+    QLabel* m_measuresHelp;
+};
+
+} // namespace transept::ui
