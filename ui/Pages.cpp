@@ -1,6 +1,7 @@
 #include "ui/Pages.h"
 
 #include "ui/data/DataPage.h"
+#include "ui/experiments/ExperimentsPage.h"
 
 namespace transept::ui {
 
@@ -8,6 +9,7 @@ std::vector<PageFactory> allPages()
 {
     return {
         [](const PageContext& context, QWidget* parent) { return new DataPage(context, parent); },
+        [](const PageContext& context, QWidget* parent) { return new ExperimentsPage(context, parent); },
     };
 }
 

@@ -8,12 +8,12 @@
 
 namespace transept::app {
 
-/// What a subcommand does once its arguments are read: returns the exit status (0 done, 1 failed, 2 wrong usage,
-/// 3 bad input, 130 stopped).
+/// What a subcommand does once its arguments are read: returns the exit status (0 done, 1 failed, 2 wrong
+/// usage, 3 bad input, 130 stopped).
 using Action = std::function<int(const JobContext&)>;
 
-/// Each subcommand is one file that adds itself to the parser; when it is chosen it puts its action into `chosen`.
-/// Commands.cpp lists them.
+/// Each subcommand is one file that adds itself to the parser; when it is chosen it puts its action into
+/// `chosen`. Commands.cpp lists them.
 void addInspect(CLI::App& program, Action& chosen);
 void addImport(CLI::App& program, Action& chosen);
 void addData(CLI::App& program, Action& chosen);

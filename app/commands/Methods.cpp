@@ -88,10 +88,11 @@ void printMethod(const MethodDescription& method)
         } else if (parameter.type == Parameter::Type::Choice) {
             allowed = fmt::format("{}", fmt::join(parameter.choices, ", "));
         }
-        rows.push_back({parameter.name,
-                        parameter.preset.is_string() ? parameter.preset.get<std::string>() : parameter.preset.dump(),
-                        allowed,
-                        parameter.meaning});
+        rows.push_back(
+            {parameter.name,
+             parameter.preset.is_string() ? parameter.preset.get<std::string>() : parameter.preset.dump(),
+             allowed,
+             parameter.meaning});
     }
     printTable(rows);
 }
@@ -125,9 +126,8 @@ void addMethods(CLI::App& program, Action& chosen)
     command->add_option("name", options->name, "One method, with all its parameters");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept methods kfmf");
-    command->callback([options, &chosen] {
-        chosen = [options](const JobContext&) { return showMethods(*options); };
-    });
+    command->callback(
+        [options, &chosen] { chosen = [options](const JobContext&) { return showMethods(*options); }; });
 }
 
 } // namespace transept::app
