@@ -81,6 +81,7 @@ private:
     Status resolveDomains(const Step& step);
     Status resolveItems(const Step& step, DomainTable::Entry& domain);
     Status insertAll(Step& step);
+    Status dropIndexWhenLarge(const Step& step);
     Result<bool> insert(const Step& step, const Place& place, std::int64_t nth);
     Status insertRepeated(Step& step, const Place& place);
     Status replace(const Step& step, const Place& place, const Stored& stored, double value);
@@ -95,6 +96,8 @@ private:
     DomainTable m_domains;
     KeyTable m_accounts;
     AccountNumbers m_accountIds;
+    bool m_indexDecided = false;
+    int m_stepsWritten = 0;
     std::vector<Row> m_rows;
     std::vector<RowTexts> m_texts; ///< one a row when m_keepsTexts
     Interaction m_interaction;
@@ -184,10 +187,32 @@ Status InteractionSink::write(Step& step)
     for (DomainTable::Entry& domain : m_domains.entries()) {
         done = done.and_then([&] { return resolveItems(step, domain); });
     }
-    done = done.and_then([&] { return insertAll(step); });
+    done = done.and_then([&] { return dropIndexWhenLarge(step); }).and_then([&] { return insertAll(step); });
     m_rows.clear();
     m_texts.clear();
     return done;
+}
+
+/// Keeping the index by item up to date costs more than everything else together, because its places are
+/// scattered. A large import into a workspace that holds little drops it and builds it again at its end. A
+/// workspace without the index is slower and not wrong; every import of interactions that comes to its end
+/// leaves it complete.
+Status InteractionSink::dropIndexWhenLarge(const Step& step)
+{
+    if (m_indexDecided || ++m_stepsWritten < 2) {
+        return {};
+    }
+    m_indexDecided = true;
+    const auto others = step.workspace.database().scalar(
+        "SELECT sum(imported) FROM import WHERE target = 'interactions' AND id <> " +
+        std::to_string(number(step.import)));
+    if (!others) {
+        return passOn(others);
+    }
+    if (others->value_or(0) > 2 * step.counters.read) {
+        return {};
+    }
+    return step.workspace.database().execute("DROP INDEX IF EXISTS interaction_item");
 }
 
 Status InteractionSink::resolveDomains(const Step& step)
@@ -379,10 +404,16 @@ Status InteractionSink::rejectRepeated(Step& step, const Place& place)
 
 Status InteractionSink::finish(Step& step)
 {
-    if (m_plan.options.duplicates != Duplicates::Mean) {
-        return {};
+    if (m_plan.options.duplicates == Duplicates::Mean) {
+        if (const Status merged = mergeMeans(step); !merged) {
+            return merged;
+        }
     }
-    return mergeMeans(step);
+    const Database& database = step.workspace.database();
+    const std::stop_callback interrupt(step.context.stop, [&] { database.interrupt(); });
+    return step.context.checkpoint().and_then([&] {
+        return database.execute("CREATE INDEX IF NOT EXISTS interaction_item ON interaction(domain, item)");
+    });
 }
 
 } // namespace

@@ -97,6 +97,11 @@ void ResumeTest::stoppedAndResumedIsTheSameAsUninterrupted()
 
     QVERIFY(stops >= 2);
     QCOMPARE(test::contentOf(workspace), test::contentOf(whole));
+    QCOMPARE(test::rowsOf(workspace, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1),
+             test::rowsOf(whole, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1));
+    QCOMPARE(test::rowsOf(workspace, "PRAGMA integrity_check", 1), "ok");
+    QVERIFY(test::rowsOf(whole, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1).size() >
+            20);
 }
 
 void ResumeTest::cancelTakesEffectWithin100Milliseconds()
