@@ -188,7 +188,7 @@ void RunnerTest::bestEpochIsKeptAndPatienceEndsTheRun()
     const RunRecord run = test::finishedRun(workspace,
                                             {{"method.name", "mf"},
                                              {"method.epochs", 300},
-                                             {"method.regularisation", 0.0},
+                                             {"method.regularisation", 0.00001},
                                              {"stop.measure", "rmse"},
                                              {"stop.patience", 3}});
 
