@@ -1,8 +1,7 @@
 #pragma once
 
-// What nearly every file of the window includes; built once, with the frame.
-#include "core/experiment/Runner.h"
-#include "ui/shell/IdTypes.h"
-#include "core/store/Workspace.h"
+// What nearly every file of the window includes and what never changes; built once, with the frame.
+#include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
 
 #include <QtWidgets/QtWidgets>

@@ -41,19 +41,6 @@ std::filesystem::path pathOf(const QString& file)
     return {file.toStdString()};
 }
 
-QString nameOf(const ThemeChoice choice)
-{
-    switch (choice) {
-    case ThemeChoice::System:
-        return MainWindow::tr("As the system");
-    case ThemeChoice::Light:
-        return MainWindow::tr("Light");
-    case ThemeChoice::Dark:
-        return MainWindow::tr("Dark");
-    }
-    Q_UNREACHABLE();
-}
-
 void collect(const QMenu* menu, const QString& path, std::vector<NamedAction>& found)
 {
     for (QAction* action : menu->actions()) {

@@ -1,0 +1,51 @@
+#include "ui/text/Sentences.h"
+
+#include <QtTest/QTest>
+
+using namespace transept;
+using namespace transept::ui;
+
+class SentencesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void errorHasItsArgumentsInPlace();
+    void argumentThatLooksLikeAPlaceStaysAsItIs();
+    void placeWithoutArgumentStays();
+    void listIsReadAloud();
+};
+
+void SentencesTest::errorHasItsArgumentsInPlace()
+{
+    const Error error{.code = ErrorCode::NotFound,
+                      .sentence = "There is no run %1 in %2.",
+                      .arguments = {"7", "books.transept"}};
+
+    QCOMPARE(sentences::of(error), QStringLiteral("There is no run 7 in books.transept."));
+}
+
+void SentencesTest::argumentThatLooksLikeAPlaceStaysAsItIs()
+{
+    const Error error{.sentence = "%1 is not %2.", .arguments = {"%2", "a number"}};
+
+    QCOMPARE(sentences::of(error), QStringLiteral("%2 is not a number."));
+}
+
+void SentencesTest::placeWithoutArgumentStays()
+{
+    QCOMPARE(sentences::of(Error{.sentence = "50% of %1 and %2.", .arguments = {"rows"}}),
+             QStringLiteral("50% of rows and %2."));
+}
+
+void SentencesTest::listIsReadAloud()
+{
+    QCOMPARE(sentences::enumeration({}), QString());
+    QCOMPARE(sentences::enumeration({QStringLiteral("books")}), QStringLiteral("books"));
+    QCOMPARE(
+        sentences::enumeration({QStringLiteral("books"), QStringLiteral("films"), QStringLiteral("music")}),
+        QStringLiteral("books, films and music"));
+}
+
+QTEST_GUILESS_MAIN(SentencesTest)
+#include "SentencesTest.moc"
