@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Result.h"
 #include "ui/charts/Scale.h"
 #include "ui/charts/ValueTable.h"
 #include "ui/shell/FileDialogs.h"

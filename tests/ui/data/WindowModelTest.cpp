@@ -1,0 +1,143 @@
+#include "tests/ui/data/DataFixture.h"
+#include "ui/data/DomainModel.h"
+#include "ui/data/ImportModel.h"
+#include "ui/data/InteractionModel.h"
+#include "ui/data/ItemModel.h"
+#include "ui/data/RejectModel.h"
+
+#include <QtTest/QAbstractItemModelTester>
+
+using namespace transept;
+using namespace transept::ui;
+
+namespace {
+
+using Tester = QAbstractItemModelTester;
+
+/// `users` people who all touch the same `items` items.
+std::string everybodyTouchesEverything(int users, int items)
+{
+    std::string picture = "books:";
+    for (int user = 0; user < users; ++user) {
+        for (int item = 0; item < items; ++item) {
+            picture += (user + item == 0 ? " u" : ", u") + std::to_string(user) + " i" +
+                       std::to_string(item) + " " + std::to_string(1 + (user + item) % 5);
+        }
+    }
+    return picture;
+}
+
+} // namespace
+
+class WindowModelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void interactionsAreCountedButNotLoaded();
+    void farRowIsAPlaceholderUntilItsPageIsHere();
+    void oldPagesAreForgotten();
+    void filterLeavesTheRowsOfOneUser();
+    void itemsGrowAsSomebodyScrolls();
+    void modelsKeepTheRulesOfItemModels();
+};
+
+void WindowModelTest::interactionsAreCountedButNotLoaded()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(everybodyTouchesEverything(100, 30)));
+    InteractionModel model(fixture.session());
+    const Tester tester(&model, Tester::FailureReportingMode::QtTest);
+    QSignalSpy counted(&model, &InteractionModel::counted);
+    model.show(fixture.session().selection().domain(), {});
+    QVERIFY(counted.wait());
+    QCOMPARE(model.rowCount(), 3000);
+    QVERIFY(model.loadedPages() <= 3);
+}
+
+void WindowModelTest::farRowIsAPlaceholderUntilItsPageIsHere()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(everybodyTouchesEverything(100, 30)));
+    InteractionModel model(fixture.session());
+    QSignalSpy counted(&model, &InteractionModel::counted);
+    model.show(fixture.session().selection().domain(), {});
+    QVERIFY(counted.wait());
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    const QModelIndex user = model.index(2999, InteractionModel::UserColumn);
+    QCOMPARE(user.data().toString(), QStringLiteral("…"));
+    QVERIFY(changed.wait());
+    QCOMPARE(user.data().toString(), QStringLiteral("u99"));
+    QCOMPARE(model.index(2999, InteractionModel::ItemColumn).data().toString(), QStringLiteral("i29"));
+    QCOMPARE(model.loadedPages(), std::size_t{1});
+}
+
+void WindowModelTest::oldPagesAreForgotten()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(everybodyTouchesEverything(300, 30)));
+    InteractionModel model(fixture.session());
+    QSignalSpy counted(&model, &InteractionModel::counted);
+    model.show(fixture.session().selection().domain(), {});
+    QVERIFY(counted.wait());
+    QCOMPARE(model.rowCount(), 9000);
+    for (int row = 0; row < model.rowCount(); row += InteractionModel::pageSize) {
+        const QModelIndex user = model.index(row, InteractionModel::UserColumn);
+        QTRY_VERIFY(user.data().toString() != QStringLiteral("…"));
+        QCOMPARE(user.data().toString(), QStringLiteral("u%1").arg(row / 30));
+    }
+    QCOMPARE(model.loadedPages(), InteractionModel::keptPages);
+    QTRY_COMPARE(model.index(0, 0).data().toString(), QStringLiteral("u0"));
+}
+
+void WindowModelTest::filterLeavesTheRowsOfOneUser()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(everybodyTouchesEverything(20, 7)));
+    InteractionModel model(fixture.session());
+    QSignalSpy counted(&model, &InteractionModel::counted);
+    model.show(fixture.session().selection().domain(), {.user = "u13", .item = {}});
+    QVERIFY(counted.wait());
+    QCOMPARE(model.rowCount(), 7);
+    QTRY_COMPARE(model.index(6, InteractionModel::UserColumn).data().toString(), QStringLiteral("u13"));
+    model.show(fixture.session().selection().domain(), {.user = "nobody", .item = {}});
+    QVERIFY(counted.wait());
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void WindowModelTest::itemsGrowAsSomebodyScrolls()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(everybodyTouchesEverything(2, 450)));
+    ItemModel model(fixture.session());
+    const Tester tester(&model, Tester::FailureReportingMode::QtTest);
+    model.show(fixture.session().selection().domain(), {});
+    QTRY_COMPARE(model.rowCount(), 200);
+    while (!model.isComplete()) {
+        const int before = model.rowCount();
+        model.fetchMore({});
+        QTRY_VERIFY(model.rowCount() > before || model.isComplete());
+    }
+    QCOMPARE(model.rowCount(), 450);
+    QCOMPARE(model.index(449, ItemModel::KeyColumn).data().toString(), QStringLiteral("i449"));
+    model.show(fixture.session().selection().domain(), QStringLiteral("I44"));
+    QTRY_COMPARE(model.rowCount(), 11); // i44 and i440 ... i449
+}
+
+void WindowModelTest::modelsKeepTheRulesOfItemModels()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith("books: ann dune 5, bob dune 3; films: ann alien 4"));
+    for (const char* name : {"domainTable", "interactionTable", "itemTable", "importTable", "rejectTable"}) {
+        const Tester tester(fixture.table(name)->model(), Tester::FailureReportingMode::QtTest);
+        fixture.showTab(DataPage::InteractionsTab);
+        fixture.showTab(DataPage::ItemsTab);
+        fixture.showTab(DataPage::ImportsTab);
+        fixture.session().announce(Change::Data);
+        QTest::qWait(50);
+    }
+    QTRY_COMPARE(fixture.rows("domainTable"), 2);
+}
+
+QTEST_MAIN(WindowModelTest)
+#include "WindowModelTest.moc"
