@@ -80,6 +80,7 @@ public:
             }
         }
         std::vector<Contribution> result;
+        result.reserve(sums.size());
         for (const auto& [from, weight] : sums) {
             result.push_back({.domain = from.first, .item = from.second, .weight = weight});
         }
@@ -113,11 +114,11 @@ public:
                               .create(partOf(onEase ? "ease" : "item-knn"))
                               ->fit(data, part);
         if (!base) {
-            return base;
+            return passOn(base);
         }
         const auto text = describeTextKnn().create(partOf("text-knn"))->fit(data, part);
         if (!text) {
-            return text;
+            return passOn(text);
         }
         double weight = m_parameters.real("weight");
         if (m_parameters.flag("search") && context.validate) {

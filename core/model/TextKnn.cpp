@@ -12,7 +12,7 @@ namespace {
 
 /// History items x target items that are computed once and kept: half a gigabyte of float32. Beyond that
 /// every score computes the rows that it needs.
-constexpr std::size_t mostKeptSimilarities = 128U * 1024U * 1024U;
+constexpr std::size_t mostKeptSimilarities = std::size_t{128} << 20U;
 
 struct TextKnnOptions
 {
