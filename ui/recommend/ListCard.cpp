@@ -1,0 +1,204 @@
+#include "ui/recommend/ListCard.h"
+
+#include "ui/look/Icons.h"
+#include "ui/look/SeriesColours.h"
+#include "ui/look/Theme.h"
+#include "ui/look/Tokens.h"
+#include "ui/recommend/RecommendationModel.h"
+
+#include <QtCore/QScopedValueRollback>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QVBoxLayout>
+
+namespace transept::ui {
+namespace {
+
+constexpr int rankWidth = 28;
+constexpr int barWidth = 72;
+constexpr int scoreWidth = 52;
+constexpr int checkSize = 16;
+
+/// Rank, title with the mark of confirmation above the strongest reason, a bar and the score.
+class RecommendationDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setColour(int colour) { m_colour = colour; }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
+    {
+        return {rankWidth + barWidth + scoreWidth + 120, 2 * option.fontMetrics.height() + space::oneAndHalf};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Tokens& tokens = tokensOf(option.palette);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            painter->fillRect(option.rect, tokens.selection);
+        } else if (option.state.testFlag(QStyle::State_MouseOver)) {
+            painter->fillRect(option.rect, tokens.hover);
+        }
+        painter->setPen(tokens.line);
+        painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+        QRect line = option.rect.adjusted(space::half, 0, -space::half, 0);
+        painter->setFont(tabularFont(option.font));
+        painter->setPen(tokens.mutedText);
+        painter->drawText(QRect(line.left(), line.top(), rankWidth - space::one, line.height()),
+                          Qt::AlignRight | Qt::AlignVCenter,
+                          QString::number(index.data(RecommendationModel::RankRole).toInt()));
+        painter->drawText(
+            line, Qt::AlignRight | Qt::AlignVCenter, index.data(RecommendationModel::ScoreRole).toString());
+        line.adjust(rankWidth, 0, -scoreWidth, 0);
+        paintBar(*painter, tokens, line, index.data(RecommendationModel::ShareRole).toDouble());
+        paintTexts(*painter, tokens, option, line.adjusted(0, 0, -barWidth - space::one, 0), index);
+        if (option.state.testFlag(QStyle::State_HasFocus)) {
+            painter->setPen(QPen(tokens.accent, 1));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+        }
+        painter->restore();
+    }
+
+private:
+    void paintBar(QPainter& painter, const Tokens& tokens, const QRect& line, double share) const
+    {
+        constexpr int thickness = 5;
+        const QRectF whole(line.right() - barWidth, line.center().y() - thickness / 2.0, barWidth, thickness);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(tokens.line);
+        painter.drawRoundedRect(whole, 2, 2);
+        painter.setBrush(seriesColour(m_colour, tokens.dark));
+        painter.drawRoundedRect(
+            QRectF(whole.topLeft(), QSizeF(whole.width() * std::clamp(share, 0.0, 1.0), thickness)), 2, 2);
+    }
+
+    static void paintTexts(QPainter& painter,
+                           const Tokens& tokens,
+                           const QStyleOptionViewItem& option,
+                           const QRect& line,
+                           const QModelIndex& index)
+    {
+        const bool confirmed = index.data(RecommendationModel::ConfirmedRole).toBool();
+        const QString why = index.data(RecommendationModel::WhyRole).toString();
+        QFont bold = option.font;
+        bold.setWeight(QFont::DemiBold);
+        const QFontMetrics metrics(bold);
+        QRect top = line;
+        top.setHeight(why.isEmpty() ? line.height() : line.height() / 2);
+        const QString title = metrics.elidedText(
+            index.data().toString(), Qt::ElideRight, top.width() - (confirmed ? checkSize + space::half : 0));
+        painter.setFont(bold);
+        painter.setPen(tokens.text);
+        const int flags = int(Qt::AlignLeft) | int(why.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom);
+        painter.drawText(top, flags, title);
+        if (confirmed) {
+            const QRect mark(top.left() + metrics.horizontalAdvance(title) + space::half,
+                             (why.isEmpty() ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
+                             checkSize,
+                             checkSize);
+            icon(QStringLiteral("check"), tokens.good).paint(&painter, mark);
+        }
+        if (!why.isEmpty()) {
+            QFont small = option.font;
+            small.setPointSizeF(small.pointSizeF() * 0.9);
+            painter.setFont(small);
+            painter.setPen(tokens.mutedText);
+            painter.drawText(line.adjusted(0, line.height() / 2, 0, 0),
+                             Qt::AlignLeft | Qt::AlignTop,
+                             QFontMetrics(small).elidedText(why, Qt::ElideRight, line.width()));
+        }
+    }
+
+    int m_colour = 0;
+};
+
+} // namespace
+
+ListCard::ListCard(QWidget* parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_name(new QLabel(this))
+    , m_confirmed(new QLabel(this))
+    , m_notice(new QLabel(this))
+    , m_list(new QListView(this))
+    , m_model(new RecommendationModel(this))
+{
+    setProperty(look::card, true);
+    m_name->setProperty(look::heading, true);
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_confirmed->setProperty(look::muted, true);
+    m_notice->setProperty(look::muted, true);
+    m_notice->setWordWrap(true);
+    m_notice->setAlignment(Qt::AlignCenter);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new RecommendationDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMouseTracking(true);
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_icon);
+    head->addWidget(m_name, 1);
+    head->addWidget(m_confirmed);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::one);
+    column->addLayout(head);
+    column->addWidget(m_notice, 1);
+    column->addWidget(m_list, 1);
+    setMinimumWidth(260);
+    connect(m_list->selectionModel(),
+            &QItemSelectionModel::currentChanged,
+            this,
+            [this](const QModelIndex& current) {
+                if (current.isValid() && !m_selecting) {
+                    Q_EMIT itemSelected(m_run,
+                                        ItemId{current.data(RecommendationModel::ItemRole).toLongLong()});
+                }
+            });
+}
+
+void ListCard::setRun(RunId run, const QString& name, int colour)
+{
+    m_run = run;
+    setObjectName(QStringLiteral("listOfRun%1").arg(number(run)));
+    m_list->setObjectName(QStringLiteral("recommendations%1").arg(number(run)));
+    m_list->setAccessibleName(tr("Recommended by %1").arg(name));
+    m_name->setText(name);
+    m_name->setToolTip(name);
+    m_icon->setPixmap(seriesIcon(colour).pixmap(12, 12));
+    static_cast<RecommendationDelegate*>(m_list->itemDelegate())->setColour(colour);
+    m_list->viewport()->update();
+}
+
+void ListCard::setItems(std::vector<Recommendation> items)
+{
+    const auto confirmed = std::ranges::count_if(items, &Recommendation::confirmed);
+    m_confirmed->setText(confirmed > 0 ? tr("%Ln confirmed", "items", static_cast<int>(confirmed))
+                                       : QString());
+    m_confirmed->setToolTip(tr("Items that this person chose in the test set"));
+    m_model->setItems(std::move(items));
+    setNotice(m_model->items().empty() ? tr("Nothing is left to recommend to this person.") : QString());
+}
+
+void ListCard::setNotice(const QString& notice)
+{
+    m_notice->setText(notice);
+    m_notice->setVisible(!notice.isEmpty());
+    m_list->setVisible(notice.isEmpty());
+}
+
+void ListCard::setSelected(std::optional<ItemId> item)
+{
+    const QScopedValueRollback selecting(m_selecting, true);
+    const std::optional<int> row = item ? m_model->rowOf(*item) : std::nullopt;
+    m_list->setCurrentIndex(row ? m_model->index(*row) : QModelIndex());
+}
+
+} // namespace transept::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/recommend/Recommend.h"
+
+#include <QtWidgets/QFrame>
+
+class QLabel;
+class QListView;
+
+namespace transept::ui {
+
+class RecommendationModel;
+
+/// The list of one run: its name, what is going on, and the recommended items with bars for their scores and
+/// a mark for those that the test set confirms.
+class ListCard final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit ListCard(QWidget* parent = nullptr);
+
+    void setRun(RunId run, const QString& name, int colour);
+    RunId run() const { return m_run; }
+    void setItems(std::vector<Recommendation> items);
+    void setNotice(const QString& notice); ///< in place of the list: "Loading the model"; empty: the list
+    void setSelected(std::optional<ItemId> item);
+    const RecommendationModel& model() const { return *m_model; }
+
+Q_SIGNALS:
+    void itemSelected(transept::RunId run, transept::ItemId item);
+
+private:
+    RunId m_run{};
+    QLabel* m_icon;
+    QLabel* m_name;
+    QLabel* m_confirmed;
+    QLabel* m_notice;
+    QListView* m_list;
+    RecommendationModel* m_model;
+    bool m_selecting = false;
+};
+
+} // namespace transept::ui

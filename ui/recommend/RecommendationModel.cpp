@@ -1,0 +1,86 @@
+#include "ui/recommend/RecommendationModel.h"
+
+#include "ui/text/Numbers.h"
+
+namespace transept::ui {
+
+void RecommendationModel::setItems(std::vector<Recommendation> items)
+{
+    beginResetModel();
+    m_items = std::move(items);
+    endResetModel();
+}
+
+const Recommendation* RecommendationModel::find(ItemId item) const
+{
+    const std::optional<int> row = rowOf(item);
+    return row ? &m_items[static_cast<std::size_t>(*row)] : nullptr;
+}
+
+std::optional<int> RecommendationModel::rowOf(ItemId item) const
+{
+    const auto found = std::ranges::find(m_items, item, &Recommendation::item);
+    return found == m_items.end() ? std::nullopt : std::optional(static_cast<int>(found - m_items.begin()));
+}
+
+int RecommendationModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+
+QString RecommendationModel::whyOf(const Recommendation& item)
+{
+    if (item.reasons.empty()) {
+        return {};
+    }
+    const Reason& first = item.reasons.front();
+    const QString title = QString::fromStdString(first.title.empty() ? first.key : first.title);
+    return first.kind == "facet" ? tr("knowledge: %1", "the strongest reason").arg(title)
+                                 : tr("mostly for %1", "the strongest reason is an item").arg(title);
+}
+
+double RecommendationModel::shareOf(const Recommendation& item) const
+{
+    // The bar shows how far a score stands above the list's last, on the way to its first.
+    const double best = m_items.front().score;
+    const double worst = std::min(0.0, m_items.back().score);
+    return best > worst ? (item.score - worst) / (best - worst) : 1.0;
+}
+
+QVariant RecommendationModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const Recommendation& item = m_items[static_cast<std::size_t>(index.row())];
+    const QString title = QString::fromStdString(item.title.empty() ? item.key : item.title);
+    switch (role) {
+    case Qt::DisplayRole:
+        return title;
+    case Qt::AccessibleTextRole:
+        return item.confirmed
+                   ? tr("%1: %2, score %3, confirmed by the test set")
+                         .arg(QString::number(item.rank), title, numbers::real(item.score))
+                   : tr("%1: %2, score %3").arg(QString::number(item.rank), title, numbers::real(item.score));
+    case Qt::ToolTipRole:
+        return item.confirmed
+                   ? tr("%1 (%2), confirmed by the test set").arg(title, QString::fromStdString(item.key))
+                   : tr("%1 (%2)").arg(title, QString::fromStdString(item.key));
+    case RankRole:
+        return item.rank;
+    case ScoreRole:
+        return numbers::real(item.score);
+    case ShareRole:
+        return shareOf(item);
+    case ConfirmedRole:
+        return item.confirmed;
+    case WhyRole:
+        return whyOf(item);
+    case ItemRole:
+        return static_cast<qint64>(number(item.item));
+    default:
+        return {};
+    }
+}
+
+} // namespace transept::ui
