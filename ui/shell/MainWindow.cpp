@@ -177,10 +177,11 @@ void MainWindow::buildViewMenu()
     QMenu* menu = m_menus[Menu::View];
     m_pagesEnd = menu->addSeparator();
     QAction* palette =
-        add(menu, "commandPaletteAction", QT_TR_NOOP("&Find a command…"), Qt::CTRL | Qt::Key_K);
+        add(menu, "commandPaletteAction", QT_TR_NOOP("&Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K));
     palette->setIcon(icon(QStringLiteral("command")));
     connect(palette, &QAction::triggered, m_palette, &CommandPalette::open);
-    m_jobsShown = add(menu, "showJobsAction", QT_TR_NOOP("List of &jobs"), Qt::CTRL | Qt::Key_J);
+    m_jobsShown =
+        add(menu, "showJobsAction", QT_TR_NOOP("List of &jobs"), QKeySequence(Qt::CTRL | Qt::Key_J));
     m_jobsShown->setCheckable(true);
     connect(m_jobsShown, &QAction::triggered, this, &MainWindow::showJobPanel);
     menu->addSeparator();
@@ -265,8 +266,10 @@ void MainWindow::buildRunMenu()
 void MainWindow::buildHelpMenu()
 {
     QMenu* menu = m_menus[Menu::Help];
-    QAction* shortcuts =
-        add(menu, "shortcutsAction", QT_TR_NOOP("&Keyboard shortcuts"), Qt::CTRL | Qt::Key_Question);
+    QAction* shortcuts = add(menu,
+                             "shortcutsAction",
+                             QT_TR_NOOP("&Keyboard shortcuts"),
+                             QKeySequence(Qt::CTRL | Qt::Key_Question));
     shortcuts->setIcon(icon(QStringLiteral("keyboard")));
     connect(
         shortcuts, &QAction::triggered, this, [this] { (new ShortcutsDialog(allActions(), this))->show(); });
@@ -295,7 +298,8 @@ void MainWindow::addPage(Page* page)
     action->setObjectName(page->id() + QStringLiteral("PageAction"));
     action->setCheckable(true);
     action->setIcon(icon(page->iconName()));
-    action->setShortcut(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + static_cast<int>(m_pages.size())));
+    action->setShortcut(
+        QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + static_cast<int>(m_pages.size()))));
     m_pageGroup->addAction(action);
     m_pageActions.push_back(action);
     m_menus[Menu::View]->insertAction(m_pagesEnd, action);
@@ -491,9 +495,8 @@ void MainWindow::askSample()
     m_parts.session.jobs().startOutside<void>(
         this,
         {.name = [] { return tr("Creating the sample"); }, .kind = JobKind::Sample, .canPause = false},
-        [make = m_parts.makeSample, path = pathOf(file)](const JobContext& context) {
-            return make(path, context);
-        },
+        [make = m_parts.makeSample, path = pathOf(file), language = m_parts.language.shown()](
+            const JobContext& context) { return make(path, language, context); },
         [this, path = pathOf(file)](const Status& made) {
             if (made) {
                 m_parts.session.open(path);

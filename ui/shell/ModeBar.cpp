@@ -72,7 +72,8 @@ protected:
                               : isChecked()  ? tokens.accent
                               : underMouse() ? tokens.text
                                              : tokens.mutedText;
-        icon(m_iconName, colour).paint(&painter, (width() - kIconSide) / 2, kIconTop, kIconSide, kIconSide);
+        ui::icon(m_iconName, colour)
+            .paint(&painter, (width() - kIconSide) / 2, kIconTop, kIconSide, kIconSide);
         QFont weight = font();
         weight.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
         painter.setFont(weight);
