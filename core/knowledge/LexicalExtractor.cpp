@@ -4,75 +4,89 @@
 #include "core/knowledge/LexicalFacets.h"
 #include "core/knowledge/LexicalSpace.h"
 
+#include <unordered_set>
+
 namespace transept {
 namespace {
 
 constexpr std::size_t itemsPerStep = 500; ///< committed together
 
-ExtractorDescription describeLexical()
+/// Which words and phrases become terms.
+std::vector<Parameter> termParameters()
 {
     using Type = Parameter::Type;
+    return {
+        {.name = "min-documents",
+         .type = Type::Integer,
+         .preset = 1,
+         .low = 1,
+         .high = 1000,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Rarest term"),
+         .meaning = TRANSLATABLE("methods", "Terms in fewer items than this are left out."),
+         .unit = TRANSLATABLE("methods", "items")},
+        {.name = "max-document-share",
+         .preset = 0.5,
+         .low = 0.01,
+         .high = 1.0,
+         .label = TRANSLATABLE("methods", "Most common term"),
+         .meaning = TRANSLATABLE("methods", "Terms in a larger share of the items than this are left out.")},
+        {.name = "stem",
+         .type = Type::Flag,
+         .preset = true,
+         .label = TRANSLATABLE("methods", "English stems"),
+         .meaning =
+             TRANSLATABLE("methods", "Forms of one English word count as one term: adventure, adventures.")},
+        {.name = "phrases",
+         .type = Type::Flag,
+         .preset = true,
+         .label = TRANSLATABLE("methods", "Phrases"),
+         .meaning = TRANSLATABLE("methods", "Words that belong together are terms too: science fiction.")}};
+}
+
+std::vector<Parameter> lexicalParameters()
+{
+    using Type = Parameter::Type;
+    std::vector<Parameter> all{
+        {.name = "dimension",
+         .type = Type::Integer,
+         .preset = 128,
+         .low = 2,
+         .high = 1024,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Vector length"),
+         .meaning =
+             TRANSLATABLE("methods", "Numbers in an item's vector; fewer when there are fewer terms.")},
+        {.name = "facets",
+         .type = Type::Integer,
+         .preset = 6,
+         .low = 0,
+         .high = 30,
+         .label = TRANSLATABLE("methods", "Topics per item"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "Key phrases and topics kept as facets of an item, beside the values of its fields.")},
+        {.name = "title-weight",
+         .preset = 1.0,
+         .low = 0.0,
+         .high = 10.0,
+         .label = TRANSLATABLE("methods", "Weight of the title"),
+         .meaning =
+             TRANSLATABLE("methods", "A word of the title counts this many times; 0 leaves titles out.")}};
+    const std::vector<Parameter> terms = termParameters();
+    all.insert(all.begin() + 1, terms.begin(), terms.end());
+    return all;
+}
+
+ExtractorDescription describeLexical()
+{
     return {.name = "lexical",
             .title = TRANSLATABLE("methods", "Words and phrases"),
             .meaning = TRANSLATABLE(
                 "methods",
                 "Weighs the words and phrases of the items' texts (TF-IDF) and condenses them to vectors "
                 "(truncated SVD). Needs no network; the same texts give the same knowledge."),
-            .parameters = {
-                {.name = "dimension",
-                 .type = Type::Integer,
-                 .preset = 128,
-                 .low = 2,
-                 .high = 1024,
-                 .scale = Parameter::Scale::Log,
-                 .label = TRANSLATABLE("methods", "Vector length"),
-                 .meaning = TRANSLATABLE("methods",
-                                         "Numbers in an item's vector; fewer when there are fewer terms.")},
-                {.name = "min-documents",
-                 .type = Type::Integer,
-                 .preset = 1,
-                 .low = 1,
-                 .high = 1000,
-                 .scale = Parameter::Scale::Log,
-                 .label = TRANSLATABLE("methods", "Rarest term"),
-                 .meaning = TRANSLATABLE("methods", "Terms in fewer items than this are left out."),
-                 .unit = TRANSLATABLE("methods", "items")},
-                {.name = "max-document-share",
-                 .preset = 0.5,
-                 .low = 0.01,
-                 .high = 1.0,
-                 .label = TRANSLATABLE("methods", "Most common term"),
-                 .meaning =
-                     TRANSLATABLE("methods", "Terms in a larger share of the items than this are left out.")},
-                {.name = "stem",
-                 .type = Type::Flag,
-                 .preset = true,
-                 .label = TRANSLATABLE("methods", "English stems"),
-                 .meaning = TRANSLATABLE(
-                     "methods", "Forms of one English word count as one term: adventure, adventures.")},
-                {.name = "phrases",
-                 .type = Type::Flag,
-                 .preset = true,
-                 .label = TRANSLATABLE("methods", "Phrases"),
-                 .meaning =
-                     TRANSLATABLE("methods", "Words that belong together are terms too: science fiction.")},
-                {.name = "facets",
-                 .type = Type::Integer,
-                 .preset = 6,
-                 .low = 0,
-                 .high = 30,
-                 .label = TRANSLATABLE("methods", "Topics per item"),
-                 .meaning = TRANSLATABLE(
-                     "methods",
-                     "Key phrases and topics kept as facets of an item, beside the values of its fields.")},
-                {.name = "title-weight",
-                 .preset = 1.0,
-                 .low = 0.0,
-                 .high = 10.0,
-                 .label = TRANSLATABLE("methods", "Weight of the title"),
-                 .meaning = TRANSLATABLE("methods",
-                                         "A word of the title counts this many times; 0 leaves titles out.")},
-            }};
+            .parameters = lexicalParameters()};
 }
 
 Document documentOf(const ItemText& text, float titleWeight)
@@ -157,12 +171,12 @@ public:
         const std::size_t count = m_weighed.texts.size();
         for (std::size_t first = 0; first < count; first += itemsPerStep) {
             if (const Status goOn = context.checkpoint(); !goOn) {
-                return goOn;
+                return passOn(goOn);
             }
             const std::size_t last = std::min(count, first + itemsPerStep);
             const std::vector<ItemFacts> facts = factsOf(first, last, *committed);
             if (const Status put = facts.empty() ? Status() : m_store.put(m_id, facts); !put) {
-                return put;
+                return passOn(put);
             }
             context.progress({.fraction = 0.7 + 0.3 * static_cast<double>(last) / static_cast<double>(count),
                               .stage = TRANSLATABLE("stages", "saving knowledge"),

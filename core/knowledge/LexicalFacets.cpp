@@ -3,6 +3,8 @@
 #include "core/base/Words.h"
 #include "core/knowledge/ItemTexts.h"
 
+#include <numeric>
+
 namespace transept {
 namespace {
 

@@ -6,6 +6,8 @@
 
 #include <Eigen/Eigenvalues>
 
+#include <numeric>
+
 namespace transept {
 namespace {
 

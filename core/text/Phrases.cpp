@@ -76,7 +76,7 @@ Status countPairs(const Tokens& tokens,
     for (std::size_t document = 0; document < tokens.documents.size(); ++document) {
         if (document % 256 == 0) {
             if (const Status goOn = context.checkpoint(); !goOn) {
-                return goOn;
+                return passOn(goOn);
             }
         }
         forEachTerm(
@@ -101,7 +101,7 @@ Status countTriples(const Tokens& tokens,
     for (std::size_t document = 0; document < tokens.documents.size(); ++document) {
         if (document % 256 == 0) {
             if (const Status goOn = context.checkpoint(); !goOn) {
-                return goOn;
+                return passOn(goOn);
             }
         }
         forEachTerm(
