@@ -12,7 +12,7 @@ constexpr std::size_t ahead = 8;
 
 FOR_EVERY_PROCESSOR
 PairTotals stepThroughEvents(const PairFactors& factors,
-                             const PairRates<float>& rates,
+                             float rate,
                              std::span<const PairEvent> events) noexcept
 {
     PairTotals totals;
@@ -27,10 +27,9 @@ PairTotals stepThroughEvents(const PairFactors& factors,
         }
         const PairEvent& event = events[at];
         const PairDomain& domain = factors.domains[event.domain];
-        PairRates<float> weighted = rates;
-        weighted.rate *= domain.weight;
-        weighted.loss = domain.loss;
-        const float loss = pairStep<float>(weighted,
+        const PairRates<float> rates{
+            .rate = rate * domain.rate * domain.weight, .decay = domain.decay, .loss = domain.loss};
+        const float loss = pairStep<float>(rates,
                                            event.value,
                                            {factors.users + event.user * stride, stride},
                                            factors.items + event.item * stride,

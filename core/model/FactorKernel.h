@@ -136,6 +136,8 @@ struct PairDomain
     float weight = 1.0F;
     std::uint32_t firstUserBias = 0; ///< where this domain's user biases start
     PairLoss loss = PairLoss::Squared;
+    float rate = 1.0F;  ///< multiplied to the epoch's learning rate
+    float decay = 0.0F; ///< regularisation of the factors
 };
 
 /// The parameters a run of events works on. Rows are `stride` apart.
@@ -163,9 +165,9 @@ struct PairTotals
     }
 };
 
-/// pairStep() for each event in order. The rates' loss is the domain's.
+/// pairStep() for each event in order, by its domain's rules and the epoch's learning rate.
 PairTotals stepThroughEvents(const PairFactors& factors,
-                             const PairRates<float>& rates,
+                             float rate,
                              std::span<const PairEvent> events) noexcept;
 
 } // namespace transept

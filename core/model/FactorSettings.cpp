@@ -40,7 +40,8 @@ std::vector<Parameter> factorParameters()
          .scale = Scale::Log,
          .label = TRANSLATABLE("methods", "Learning rate"),
          .meaning = TRANSLATABLE("methods",
-                                 "The length of a step. Too high a rate diverges, too low a one crawls.")},
+                                 "The length of a step in domains with ratings. Too high a rate diverges, "
+                                 "too low a one crawls.")},
         {.name = "learning-rate-decay",
          .type = Type::Real,
          .preset = 0.0,
@@ -55,7 +56,7 @@ std::vector<Parameter> factorParameters()
          .high = 10.0,
          .scale = Scale::Log,
          .label = TRANSLATABLE("methods", "Regularisation of factors"),
-         .meaning = TRANSLATABLE("methods", "Pulls the factors towards 0 with every interaction.")},
+         .meaning = TRANSLATABLE("methods", "Pulls the factors towards 0 with every rating.")},
         {.name = "bias-regularisation",
          .type = Type::Real,
          .preset = 3.0,
@@ -84,9 +85,26 @@ std::vector<Parameter> factorParameters()
              "methods",
              "What is made small for domains without ratings, where events count as 1 and sampled "
              "items as 0. Ratings always have squared error.")},
+        {.name = "implicit-rate",
+         .type = Type::Real,
+         .preset = 0.05,
+         .low = 1e-5,
+         .high = 1.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Learning rate of implicit feedback"),
+         .meaning = TRANSLATABLE("methods", "The length of a step in domains without ratings.")},
+        {.name = "implicit-regularisation",
+         .type = Type::Real,
+         .preset = 0.01,
+         .low = 1e-5,
+         .high = 10.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Regularisation of implicit feedback"),
+         .meaning = TRANSLATABLE(
+             "methods", "Pulls the factors towards 0 with every event of a domain without ratings.")},
         {.name = "negatives",
          .type = Type::Integer,
-         .preset = 5,
+         .preset = 10,
          .low = 0,
          .high = 100,
          .label = TRANSLATABLE("methods", "Sampled items per event"),
@@ -95,15 +113,6 @@ std::vector<Parameter> factorParameters()
              "For domains without ratings: how many items that the user did not have are drawn for "
              "each event, anew in every epoch.")},
     };
-}
-
-std::vector<Parameter> withPreset(std::vector<Parameter> parameters, std::string_view name, Json preset)
-{
-    const auto found = std::ranges::find(parameters, name, &Parameter::name);
-    if (found != parameters.end()) {
-        found->preset = std::move(preset);
-    }
-    return parameters;
 }
 
 FactorSettings factorSettings(const Parameters& parameters)
@@ -117,6 +126,8 @@ FactorSettings factorSettings(const Parameters& parameters)
             .biasRegularisation = parameters.real("bias-regularisation"),
             .deviation = parameters.single("deviation"),
             .implicitLoss = parameters.text("loss") == "squared" ? PairLoss::Squared : PairLoss::Logistic,
+            .implicitRate = parameters.real("implicit-rate"),
+            .implicitRegularisation = parameters.single("implicit-regularisation"),
             .negatives = parameters.integer("negatives")};
 }
 

@@ -66,9 +66,13 @@ Result<FactorState> FactorState::start(std::size_t userCount,
     for (std::size_t domain = 0; domain < state.domains.size(); ++domain) {
         const FactorDomain& each = state.domains[domain];
         const std::size_t biases = userBias == UserBias::Shared ? 0 : domain * userCount;
-        state.pairDomains.push_back({.weight = each.weight,
-                                     .firstUserBias = static_cast<std::uint32_t>(biases),
-                                     .loss = each.isImplicit() ? settings.implicitLoss : PairLoss::Squared});
+        const bool implicit = each.isImplicit();
+        state.pairDomains.push_back(
+            {.weight = each.weight,
+             .firstUserBias = static_cast<std::uint32_t>(biases),
+             .loss = implicit ? settings.implicitLoss : PairLoss::Squared,
+             .rate = implicit ? static_cast<float>(settings.implicitRate / settings.learningRate) : 1.0F,
+             .decay = implicit ? settings.implicitRegularisation : settings.regularisation});
     }
     const FactorMatrix row(1, static_cast<std::size_t>(settings.factors));
     state.strata = Strata(
@@ -251,7 +255,9 @@ Result<double> epochLoss(const FactorState& state, int epoch, const PairTotals& 
 {
     const double mean = totals.weight > 0.0 ? totals.loss / totals.weight : 0.0;
     if (!std::isfinite(mean) || !state.isFinite()) {
-        return diverged(epoch, state.settings.learningRate);
+        return diverged(epoch,
+                        state.domains.front().isImplicit() ? state.settings.implicitRate
+                                                           : state.settings.learningRate);
     }
     // The squared error is reported without the half that only simplifies the gradient.
     return state.pairDomains.front().loss == PairLoss::Squared ? 2.0 * mean : mean;

@@ -15,12 +15,14 @@ struct FactorSettings
     int epochs = 30;
     OptimizerKind optimizer = OptimizerKind::Sgd;
     double learningRate = 0.01;
-    double learningRateDecay = 0.0;  ///< the rate of epoch n is learningRate / (1 + decay (n - 1))
-    float regularisation = 0.05F;    ///< of the factors, per event
-    double biasRegularisation = 5.0; ///< counts as so many events at the mean
-    float deviation = 0.1F;          ///< of the initial factors
-    PairLoss implicitLoss = PairLoss::Logistic;
-    int negatives = 5;
+    double learningRateDecay = 0.0;             ///< the rate of epoch n is learningRate / (1 + decay (n - 1))
+    float regularisation = 0.05F;               ///< of the factors, per event
+    double biasRegularisation = 5.0;            ///< counts as so many events at the mean
+    float deviation = 0.1F;                     ///< of the initial factors
+    PairLoss implicitLoss = PairLoss::Logistic; ///< this and what follows: for domains without ratings
+    double implicitRate = 0.05;
+    float implicitRegularisation = 0.01F;
+    int negatives = 10;
 
     float rateOf(int epoch) const noexcept
     {
@@ -31,9 +33,6 @@ struct FactorSettings
 /// Descriptions of these hyperparameters for a method's list, and the way back.
 std::vector<Parameter> factorParameters();
 FactorSettings factorSettings(const Parameters& parameters);
-
-/// `parameters` with another default for one of them: each method has its own best.
-std::vector<Parameter> withPreset(std::vector<Parameter> parameters, std::string_view name, Json preset);
 
 /// A domain as a factorisation takes it: its own mean; scale such that its range equals the target's.
 FactorDomain factorDomain(const TrainingDomain& domain, const TrainingDomain& target, float weight = 1.0F);

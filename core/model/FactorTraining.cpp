@@ -18,8 +18,7 @@ FactorTraining::FactorTraining(FactorState state) : m_state(std::move(state))
 PairTotals FactorTraining::trainBlock(std::size_t block, int epoch)
 {
     PairTotals totals;
-    const PairRates<float> rates{.rate = m_state.settings.rateOf(epoch),
-                                 .decay = m_state.settings.regularisation};
+    const float rate = m_state.settings.rateOf(epoch);
     const PairFactors factors{.users = m_state.users.values.data(),
                               .items = m_state.items.values.data(),
                               .userBiases = m_state.userBiases.data(),
@@ -27,19 +26,20 @@ PairTotals FactorTraining::trainBlock(std::size_t block, int epoch)
                               .domains = m_state.pairDomains.data(),
                               .stride = m_state.users.stride};
     m_state.strata.visit(block, epoch, [&](std::span<const PairEvent> events) {
-        totals += m_state.settings.optimizer == OptimizerKind::Sgd ? stepThroughEvents(factors, rates, events)
-                                                                   : stepOneByOne(rates, events);
+        totals += m_state.settings.optimizer == OptimizerKind::Sgd ? stepThroughEvents(factors, rate, events)
+                                                                   : stepOneByOne(rate, events);
     });
     return totals;
 }
 
-PairTotals FactorTraining::stepOneByOne(const PairRates<float>& rates, std::span<const PairEvent> events)
+PairTotals FactorTraining::stepOneByOne(float rate, std::span<const PairEvent> events)
 {
     PairTotals totals;
     std::vector<float> pGradient(m_state.users.stride);
     std::vector<float> qGradient(m_state.users.stride);
     for (const PairEvent& event : events) {
         const PairDomain& domain = m_state.pairDomains[event.domain];
+        const float own = rate * domain.rate;
         const std::size_t userPlace = domain.firstUserBias + event.user;
         BiasTerm<float>& userBias = m_state.userBiases[userPlace];
         BiasTerm<float>& itemBias = m_state.itemBiases[event.item];
@@ -47,13 +47,13 @@ PairTotals FactorTraining::stepOneByOne(const PairRates<float>& rates, std::span
         float* q = m_state.items.at(event.item);
         const float prediction = userBias.value + itemBias.value + kernels::dot(p, q, m_state.users.stride);
         const float error = domain.weight * pairError(domain.loss, event.value, prediction);
-        pairGradient<float>(error, domain.weight * rates.decay, p, q, pGradient, qGradient);
+        pairGradient<float>(error, domain.weight * domain.decay, p, q, pGradient, qGradient);
         const float userGradient = domain.weight * userBias.decay * userBias.value - error;
         const float itemGradient = domain.weight * itemBias.decay * itemBias.value - error;
-        m_userOptimizer.step(rates.rate, event.user, pGradient, {p, m_state.users.stride});
-        m_itemOptimizer.step(rates.rate, event.item, qGradient, {q, m_state.items.stride});
-        m_userBiasOptimizer.step(rates.rate, userPlace, {&userGradient, 1}, {&userBias.value, 1});
-        m_itemBiasOptimizer.step(rates.rate, event.item, {&itemGradient, 1}, {&itemBias.value, 1});
+        m_userOptimizer.step(own, event.user, pGradient, {p, m_state.users.stride});
+        m_itemOptimizer.step(own, event.item, qGradient, {q, m_state.items.stride});
+        m_userBiasOptimizer.step(own, userPlace, {&userGradient, 1}, {&userBias.value, 1});
+        m_itemBiasOptimizer.step(own, event.item, {&itemGradient, 1}, {&itemBias.value, 1});
         totals +=
             {.loss = static_cast<double>(domain.weight * pairLoss(domain.loss, event.value, prediction)),
              .weight = static_cast<double>(domain.weight)};

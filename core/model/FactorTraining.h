@@ -20,7 +20,7 @@ public:
 
 private:
     PairTotals trainBlock(std::size_t block, int epoch);
-    PairTotals stepOneByOne(const PairRates<float>& rates, std::span<const PairEvent> events);
+    PairTotals stepOneByOne(float rate, std::span<const PairEvent> events);
 
     FactorState m_state;
     RowOptimizer m_userOptimizer; ///< without use for plain descent, which has its own kernel

@@ -186,7 +186,7 @@ float KfmfTraining::trainEvent(const PairEvent& event, Step& step)
     const FusionPlaces<float> at = placesOf(event);
     const std::size_t first = m_facets.starts[event.item];
     const std::size_t userBias = domain.firstUserBias + event.user;
-    const float decay = domain.weight * m_settings.factors.regularisation;
+    const float decay = domain.weight * domain.decay;
     float byUserBias = domain.weight * m_state.userBiases[userBias].decay * *at.userBias;
     float byItemBias = domain.weight * m_state.itemBiases[event.item].decay * *at.itemBias;
     for (std::size_t column = 0; column < at.stride; ++column) {
@@ -204,15 +204,16 @@ float KfmfTraining::trainEvent(const PairEvent& event, Step& step)
                                        .attended = attends() ? m_byAttended.at(first) : nullptr,
                                        .gateItem = step.gate.data(),
                                        .gateKnowledge = step.gate.data() + step.gate.size() / 2};
+    const float rate = step.rate * domain.rate;
     const float loss = trainingStep(m_settings.rules, at, gradient, step.scratch, domain, event.value);
     const auto row = [&](float* values) { return std::span(values, at.stride); };
-    m_userOptimizer.step(step.rate, event.user, row(step.gradients.at(0)), row(at.p));
+    m_userOptimizer.step(rate, event.user, row(step.gradients.at(0)), row(at.p));
     if (at.taste != nullptr) {
-        m_tasteOptimizer.step(step.rate, event.user, row(step.gradients.at(1)), row(at.taste));
+        m_tasteOptimizer.step(rate, event.user, row(step.gradients.at(1)), row(at.taste));
     }
-    m_itemOptimizer.step(step.rate, event.item, row(step.gradients.at(2)), row(at.q));
-    m_userBiasOptimizer.step(step.rate, userBias, {&byUserBias, 1}, {at.userBias, 1});
-    m_itemBiasOptimizer.step(step.rate, event.item, {&byItemBias, 1}, {at.itemBias, 1});
+    m_itemOptimizer.step(rate, event.item, row(step.gradients.at(2)), row(at.q));
+    m_userBiasOptimizer.step(rate, userBias, {&byUserBias, 1}, {at.userBias, 1});
+    m_itemBiasOptimizer.step(rate, event.item, {&byItemBias, 1}, {at.itemBias, 1});
     return loss;
 }
 
