@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/knowledge/Extractor.h"
+#include "ui/shell/Query.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QFrame>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace transept::ui {
+
+class ParameterForm;
+
+/// What an extraction shall do: extractor and its settings, domains and fields, name and budget; with a
+/// forecast of its cost, whether the server answers, and request and reply for a chosen item before anything
+/// is spent.
+class ExtractionPanel final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit ExtractionPanel(Session& session, QWidget* parent = nullptr);
+
+    using Fields = std::vector<std::pair<std::string, std::int64_t>>;
+    void setChoices(const std::vector<Domain>& domains, const Fields& fields);
+    void setTakenNames(std::vector<std::string> names) { m_takenNames = std::move(names); }
+    ExtractionRequest request() const;
+    void setRequest(const ExtractionRequest& request);
+    bool isReady() const;
+
+Q_SIGNALS:
+    void startWanted();
+    void closeWanted();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* buildForm();
+    QWidget* buildPreview();
+    void fillExtractors();
+    void showExtractor();
+    void edited();
+    void askForecast();
+    void askServerStatus();
+    void askPreview(bool ask);
+    void showPreview(Result<ExtractionPreview> shown);
+    void updateStart();
+    QString proposedName() const;
+    bool needsServer() const;
+    void retranslate();
+
+    Session& m_session;
+    Query m_forecastQuery;
+    Query m_serverQuery;
+    Query m_previewQuery;
+    std::vector<std::string> m_takenNames;
+    QTimer m_rest; ///< after the last keystroke
+    bool m_filling = false;
+    bool m_serverAnswers = false;
+    QLabel* m_title;
+    QComboBox* m_extractor;
+    QLabel* m_meaning;
+    QLabel* m_nameLabel;
+    QLineEdit* m_name;
+    QLabel* m_domainsLabel;
+    QListWidget* m_domains;
+    QLabel* m_fieldsLabel;
+    QListWidget* m_fields;
+    ParameterForm* m_settings;
+    QLabel* m_budgetLabel;
+    QLineEdit* m_budget;
+    QLabel* m_server;
+    QPushButton* m_useLexical;
+    QLabel* m_forecast;
+    QLabel* m_previewTitle;
+    QPushButton* m_ask;
+    QPlainTextEdit* m_requestText;
+    QPlainTextEdit* m_replyText;
+    QLabel* m_previewProblem;
+    QPushButton* m_start;
+    QPushButton* m_close;
+};
+
+} // namespace transept::ui

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "ui/knowledge/ItemModels.h"
+#include "ui/shell/Query.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QWidget>
+
+class QComboBox;
+class QLineEdit;
+class QListView;
+class QTableView;
+
+namespace transept::ui {
+
+class ChartCard;
+class ScatterChart;
+struct FileDialogs;
+
+/// Looks into one knowledge base: find an item, see its facets and its nearest items, and where it lies on
+/// the map of all.
+class ItemBrowser final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* parent = nullptr);
+
+    void setDomains(std::vector<Domain> domains);
+    void setFields(const QStringList& fields); ///< what the map can be coloured by, beside the domain
+    void showBase(std::optional<KnowledgeId> base);
+
+Q_SIGNALS:
+    void failed(const transept::Error& error);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build(const FileDialogs& dialogs);
+    void findItems();
+    void showItem(ItemId item);
+    void askMap();
+    void showMap(std::vector<MapPoint> points);
+    std::map<DomainId, QString> domainNames() const;
+    void retranslate();
+
+    Session& m_session;
+    Query m_findQuery;
+    Query m_factsQuery;
+    Query m_nearQuery;
+    Query m_mapQuery;
+    std::optional<KnowledgeId> m_base;
+    std::vector<Domain> m_domains;
+    QTimer m_typing;
+    QComboBox* m_domain;
+    QLineEdit* m_search;
+    QListView* m_found;
+    FoundItemModel* m_foundModel;
+    QTableView* m_facets;
+    FacetModel* m_facetModel;
+    QTableView* m_near;
+    NearItemModel* m_nearModel;
+    ScatterChart* m_map;
+    ChartCard* m_mapCard;
+    QComboBox* m_colourBy;
+};
+
+} // namespace transept::ui

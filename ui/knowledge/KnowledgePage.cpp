@@ -1,0 +1,340 @@
+#include "ui/knowledge/KnowledgePage.h"
+
+#include "ui/knowledge/ItemBrowser.h"
+#include "ui/knowledge/KnowledgeModel.h"
+#include "ui/look/Icons.h"
+#include "ui/look/Theme.h"
+#include "ui/look/Tokens.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QSignalBlocker>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QTableView>
+
+namespace transept::ui {
+namespace {
+
+constexpr auto kRows = "rows";
+
+QTableView* makeTable(QAbstractItemModel* model, const char* name)
+{
+    auto* table = new QTableView;
+    table->setObjectName(QLatin1String(name));
+    table->setModel(model);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    return table;
+}
+
+} // namespace
+
+ExtractionRequest requestOf(const KnowledgeBase& base)
+{
+    return {.extractor = base.extractor,
+            .name = base.name,
+            .domains = base.config.value("domains", std::vector<std::string>()),
+            .fields = base.config.value("fields", std::vector<std::string>()),
+            .settings = base.config.value("settings", Json::object())};
+}
+
+KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
+    : Page(QStringLiteral("knowledge"), context, parent)
+    , m_query(session())
+    , m_failureQuery(session())
+    , m_model(new KnowledgeModel(this))
+    , m_table(makeTable(m_model, "knowledgeBases"))
+    , m_failures(new FailureModel(this))
+    , m_failureTable(makeTable(m_failures, "failures"))
+    , m_panel(new ExtractionPanel(session()))
+    , m_browser(new ItemBrowser(session(), dialogs()))
+    , m_rows(new QSplitter(Qt::Vertical))
+    , m_extract(new QAction(this))
+    , m_retry(new QAction(this))
+    , m_delete(new QAction(this))
+    , m_toData(new QAction(this))
+{
+    buildActions();
+    buildContent();
+    follow(Change::Data | Change::Knowledge);
+}
+
+void KnowledgePage::buildActions()
+{
+    m_extract->setObjectName(QStringLiteral("extract"));
+    m_extract->setIcon(icon(QStringLiteral("knowledge")));
+    m_extract->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_retry->setObjectName(QStringLiteral("goOnExtracting"));
+    m_retry->setIcon(icon(QStringLiteral("refresh")));
+    m_delete->setObjectName(QStringLiteral("deleteKnowledge"));
+    m_delete->setIcon(icon(QStringLiteral("delete")));
+    m_toData->setObjectName(QStringLiteral("goToData"));
+    connect(m_extract, &QAction::triggered, this, [this] { showPanel(m_panel->isHidden()); });
+    connect(m_retry, &QAction::triggered, this, &KnowledgePage::retry);
+    connect(m_delete, &QAction::triggered, this, &KnowledgePage::remove);
+    connect(m_toData, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("data")); });
+    for (QAction* action : {m_extract, m_retry, m_delete}) {
+        addToMenu(Menu::Data, action);
+    }
+    addHeaderAction(m_retry);
+    setPrimaryAction(m_extract);
+    emptyState().setActions({m_toData});
+}
+
+void KnowledgePage::buildContent()
+{
+    m_table->addActions({m_retry, m_delete});
+    auto* bases = new QSplitter(Qt::Horizontal);
+    bases->addWidget(m_table);
+    bases->addWidget(m_failureTable);
+    bases->setStretchFactor(0, 1);
+    bases->setStretchFactor(1, 1);
+    m_failureTable->hide();
+    m_panel->hide();
+    m_rows->addWidget(m_panel);
+    m_rows->addWidget(bases);
+    m_rows->addWidget(m_browser);
+    m_rows->setStretchFactor(0, 4);
+    m_rows->setStretchFactor(1, 1);
+    m_rows->setStretchFactor(2, 4);
+    m_rows->setSizes({420, 140, 480});
+    m_rows->setChildrenCollapsible(false);
+    setContent(m_rows);
+    connect(m_table->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex& current) {
+                session().selection().setKnowledge(
+                    current.isValid()
+                        ? std::optional(KnowledgeId{current.data(KnowledgeModel::KnowledgeRole).toLongLong()})
+                        : std::nullopt);
+            });
+    connect(&session().selection(), &Selection::knowledgeChanged, this, &KnowledgePage::showBase);
+    connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
+    connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
+    connect(m_browser, &ItemBrowser::failed, this, [this](const Error& error) {
+        messages().show(error, {}, QStringLiteral("items"));
+    });
+    connect(&session(), &Session::closed, this, [this] {
+        m_model->setBases({});
+        m_browser->showBase({});
+        showPanel(false);
+    });
+}
+
+QString KnowledgePage::title() const
+{
+    return tr("Knowledge");
+}
+
+void KnowledgePage::refresh()
+{
+    setBusy(true);
+    m_query.ask<Content>(
+        [](const Workspace& workspace, const JobContext&) -> Result<Content> {
+            const KnowledgeStore store(workspace);
+            Result<std::vector<KnowledgeBase>> bases = store.all();
+            Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+            if (!bases || !domains) {
+                return bases ? passOn(domains) : passOn(bases);
+            }
+            std::vector<DomainId> ids;
+            std::ranges::transform(*domains, std::back_inserter(ids), &Domain::id);
+            auto fields = store.fieldNames(ids);
+            if (!fields) {
+                return passOn(fields);
+            }
+            return Content{std::move(*bases), std::move(*domains), std::move(*fields)};
+        },
+        [this](Result<Content> content) { show(std::move(content)); });
+}
+
+void KnowledgePage::show(Result<Content> content)
+{
+    setBusy(false);
+    if (!content) {
+        messages().show(content.error(), {}, QStringLiteral("knowledge"));
+        return;
+    }
+    if (content->domains.empty()) {
+        showEmptyState();
+        updateActions();
+        return;
+    }
+    showContent();
+    QStringList fields;
+    for (const auto& [name, count] : content->fields) {
+        fields << QString::fromStdString(name);
+    }
+    std::vector<std::string> names;
+    std::ranges::transform(content->bases, std::back_inserter(names), &KnowledgeBase::name);
+    m_panel->setTakenNames(std::move(names));
+    m_panel->setChoices(content->domains, content->fields);
+    m_browser->setFields(fields);
+    m_browser->setDomains(std::move(content->domains));
+    const std::optional<KnowledgeId> before = session().selection().knowledge();
+    {
+        const QSignalBlocker quiet(m_table->selectionModel());
+        m_model->setBases(std::move(content->bases));
+    }
+    m_table->resizeColumnsToContents();
+    const std::optional<int> row = before ? m_model->rowOf(*before) : std::nullopt;
+    if (m_model->rowCount() > 0) {
+        m_table->setCurrentIndex(m_model->index(row.value_or(m_model->rowCount() - 1), 0));
+    } else {
+        showPanel(true);
+    }
+    const auto bases = static_cast<int>(m_model->bases().size());
+    setSentence(bases == 0 ? tr("Nothing extracted yet.") : tr("%Ln knowledge base(s)", nullptr, bases));
+    showBase();
+}
+
+const KnowledgeBase* KnowledgePage::chosen() const
+{
+    const QModelIndex current = m_table->currentIndex();
+    return current.isValid() ? &m_model->bases()[static_cast<std::size_t>(current.row())] : nullptr;
+}
+
+void KnowledgePage::showBase()
+{
+    const KnowledgeBase* base = chosen();
+    m_browser->showBase(base != nullptr ? std::optional(base->id) : std::nullopt);
+    updateActions();
+    if (base == nullptr) {
+        m_failureTable->hide();
+        return;
+    }
+    m_failureQuery.ask<std::vector<ExtractionFailure>>(
+        [id = base->id](const Workspace& workspace, const JobContext&) {
+            return KnowledgeStore(workspace).failures(id);
+        },
+        [this](Result<std::vector<ExtractionFailure>> failures) {
+            m_failures->setFailures(failures ? std::move(*failures) : std::vector<ExtractionFailure>());
+            m_failureTable->setVisible(m_failures->rowCount() > 0);
+            m_failureTable->resizeColumnsToContents();
+            updateActions();
+        });
+}
+
+void KnowledgePage::showPanel(bool shown)
+{
+    m_panel->setVisible(shown);
+    m_browser->setMinimumHeight(shown ? 160 : 240);
+}
+
+void KnowledgePage::start(const ExtractionRequest& request)
+{
+    const QString name = QString::fromStdString(request.name);
+    showPanel(false);
+    session().jobs().start<ExtractionReport>(
+        this,
+        {.name = [name] { return tr("Extracting %1").arg(name); }, .kind = JobKind::Extraction},
+        [request](Workspace& workspace, const JobContext& context) {
+            return extract(workspace, request, context);
+        },
+        [this, request](Result<ExtractionReport> outcome) {
+            session().announce(Change::Knowledge);
+            report(request, outcome);
+        });
+    session().announce(Change::Knowledge);
+}
+
+void KnowledgePage::report(const ExtractionRequest& request, const Result<ExtractionReport>& report)
+{
+    const QString name = QString::fromStdString(request.name);
+    if (!report) {
+        messages().show(report.error(),
+                        {{[] { return tr("Go on"); }, [this, request] { start(request); }}},
+                        QStringLiteral("extraction"));
+        return;
+    }
+    const ExtractionReport done = *report;
+    Message message{
+        .kind = done.failed > 0 || done.budgetReached ? Message::Kind::Warning : Message::Kind::Good,
+        .text =
+            [name, done] {
+                return tr("%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.")
+                    .arg(name,
+                         numbers::count(done.items),
+                         numbers::count(done.without),
+                         numbers::count(done.failed),
+                         numbers::count(done.tokensIn + done.tokensOut));
+            },
+        .topic = QStringLiteral("extraction")};
+    if (done.failed > 0 || done.budgetReached) {
+        message.remedies.push_back(
+            {[] { return tr("Try the rest again"); }, [this, request] { start(request); }});
+    }
+    messages().show(std::move(message));
+}
+
+void KnowledgePage::retry()
+{
+    if (const KnowledgeBase* base = chosen()) {
+        start(requestOf(*base));
+    }
+}
+
+void KnowledgePage::remove()
+{
+    const KnowledgeBase* base = chosen();
+    if (base == nullptr) {
+        return;
+    }
+    const auto to = [id = base->id](bool deleted) -> Session::Write {
+        return [id, deleted](const Workspace& workspace) {
+            return KnowledgeStore(workspace).setDeleted(id, deleted);
+        };
+    };
+    session().edit(tr("delete knowledge base"), Change::Knowledge, to(true), to(false));
+}
+
+void KnowledgePage::updateActions()
+{
+    const KnowledgeBase* base = chosen();
+    const bool unfinished = base != nullptr && base->state != "finished" && base->state != "running";
+    m_retry->setEnabled(unfinished || (base != nullptr && m_failures->rowCount() > 0));
+    m_delete->setEnabled(base != nullptr && base->state != "running");
+    m_extract->setEnabled(isShowingContent());
+}
+
+void KnowledgePage::retranslate()
+{
+    m_extract->setText(tr("Extract…"));
+    m_extract->setToolTip(tr("Make a knowledge base from the items' texts"));
+    m_retry->setText(tr("Go on"));
+    m_retry->setToolTip(tr("Go on with an unfinished extraction, or try failed items again"));
+    m_delete->setText(tr("Delete knowledge base"));
+    m_delete->setToolTip(tr("Delete the chosen knowledge base; can be undone"));
+    m_toData->setText(tr("Go to Data"));
+    m_table->setAccessibleName(tr("Knowledge bases"));
+    m_failureTable->setAccessibleName(tr("Items that failed"));
+    emptyState().setTexts(
+        QStringLiteral("knowledge"),
+        tr("No knowledge without items"),
+        tr("Import items with titles or descriptions first; what is learnt from their texts is shown here."));
+    m_model->retranslate();
+    updateActions();
+}
+
+void KnowledgePage::saveState(QSettings& settings) const
+{
+    settings.setValue(QLatin1String(kRows), m_rows->saveState());
+}
+
+void KnowledgePage::restoreState(QSettings& settings)
+{
+    m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
+}
+
+} // namespace transept::ui

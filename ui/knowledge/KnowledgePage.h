@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ui/knowledge/ExtractionPanel.h"
+#include "ui/shell/Page.h"
+
+class QSplitter;
+class QTableView;
+
+namespace transept::ui {
+
+class FailureModel;
+class ItemBrowser;
+class KnowledgeModel;
+
+/// Knowledge bases: extract them, look into them, see what failed and try it again.
+class KnowledgePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    KnowledgePage(const PageContext& context, QWidget* parent);
+
+    QString title() const override;
+    QString iconName() const override { return QStringLiteral("knowledge"); }
+    void saveState(QSettings& settings) const override;
+    void restoreState(QSettings& settings) override;
+
+protected:
+    void refresh() override;
+    void retranslate() override;
+
+private:
+    struct Content
+    {
+        std::vector<KnowledgeBase> bases;
+        std::vector<Domain> domains;
+        ExtractionPanel::Fields fields;
+        std::int64_t items = 0;
+    };
+
+    void buildActions();
+    void buildContent();
+    void show(Result<Content> content);
+    void showBase();
+    void showPanel(bool shown);
+    void start(const ExtractionRequest& request);
+    void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
+    void retry();
+    void remove();
+    const KnowledgeBase* chosen() const;
+    void updateActions();
+
+    Query m_query;
+    Query m_failureQuery;
+    KnowledgeModel* m_model;
+    QTableView* m_table;
+    FailureModel* m_failures;
+    QTableView* m_failureTable;
+    ExtractionPanel* m_panel;
+    ItemBrowser* m_browser;
+    QSplitter* m_rows;
+    QAction* m_extract;
+    QAction* m_retry;
+    QAction* m_delete;
+    QAction* m_toData;
+};
+
+/// The request that a stored knowledge base was made by.
+ExtractionRequest requestOf(const KnowledgeBase& base);
+
+} // namespace transept::ui
