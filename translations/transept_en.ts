@@ -2,6 +2,119 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>transept::ui::ComparePage</name>
+    <message numerus="yes">
+        <source>%1 of %Ln run(s) chosen</source>
+        <comment>%1: how many</comment>
+        <translation>
+            <numerusform>%1 of %Ln run chosen</numerusform>
+            <numerusform>%1 of %Ln runs chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::DataPage</name>
+    <message numerus="yes">
+        <source>%Ln domain(s)</source>
+        <translation>
+            <numerusform>%Ln domain</numerusform>
+            <numerusform>%Ln domains</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln interaction(s)</source>
+        <translation>
+            <numerusform>%Ln interaction</numerusform>
+            <numerusform>%Ln interactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them in more than one domain</source>
+        <translation>
+            <numerusform>%Ln of them in more than one domain</numerusform>
+            <numerusform>%Ln of them in more than one domain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ExperimentsPage</name>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finished</source>
+        <comment>runs</comment>
+        <translation>
+            <numerusform>%Ln finished</numerusform>
+            <numerusform>%Ln finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <comment>runs</comment>
+        <translation>
+            <numerusform>%Ln waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ExtractionPanel</name>
+    <message numerus="yes">
+        <source>%1 (%Ln item(s))</source>
+        <comment>name of a field</comment>
+        <translation>
+            <numerusform>%1 (%Ln item)</numerusform>
+            <numerusform>%1 (%Ln items)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) with text; costs nothing.</source>
+        <translation>
+            <numerusform>%Ln item with text; costs nothing.</numerusform>
+            <numerusform>%Ln items with text; costs nothing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ImportPanel</name>
+    <message numerus="yes">
+        <source>All %n row(s) of the file</source>
+        <translation>
+            <numerusform>The only row of the file</numerusform>
+            <numerusform>All %n rows of the file</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n row(s) of the file</source>
+        <translation>
+            <numerusform>The first row of the file</numerusform>
+            <numerusform>The first %n rows of the file</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::InteractionView</name>
+    <message numerus="yes">
+        <source>%Ln interaction(s)</source>
+        <translation>
+            <numerusform>%Ln interaction</numerusform>
+            <numerusform>%Ln interactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::JobStrip</name>
     <message numerus="yes">
         <source>%n more running</source>
@@ -19,6 +132,27 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::KnowledgePage</name>
+    <message numerus="yes">
+        <source>%Ln knowledge base(s)</source>
+        <translation>
+            <numerusform>%Ln knowledge base</numerusform>
+            <numerusform>%Ln knowledge bases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ListCard</name>
+    <message numerus="yes">
+        <source>%Ln confirmed</source>
+        <comment>items</comment>
+        <translation>
+            <numerusform>%Ln confirmed</numerusform>
+            <numerusform>%Ln confirmed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n import(s) were interrupted. What was read is kept.</source>
@@ -32,6 +166,48 @@
         <translation>
             <numerusform>%n run of the last time did not finish.</numerusform>
             <numerusform>%n runs of the last time did not finish.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::MeasureCard</name>
+    <message numerus="yes">
+        <source>%1, test set of %Ln people, 95 % bootstrap interval</source>
+        <comment>measure</comment>
+        <translation>
+            <numerusform>%1, test set of %Ln person, 95 % bootstrap interval</numerusform>
+            <numerusform>%1, test set of %Ln people, 95 % bootstrap interval</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RunEdits</name>
+    <message numerus="yes">
+        <source>delete %n run(s)</source>
+        <translation>
+            <numerusform>delete %n run</numerusform>
+            <numerusform>delete %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecEditor</name>
+    <message numerus="yes">
+        <source>%n parameter(s) differ from the default.</source>
+        <translation>
+            <numerusform>%n parameter differs from the default.</numerusform>
+            <numerusform>%n parameters differ from the default.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecForm</name>
+    <message numerus="yes">
+        <source>%1, %n dimension(s)</source>
+        <comment>name of a knowledge base</comment>
+        <translation>
+            <numerusform>%1, %n dimension</numerusform>
+            <numerusform>%1, %n dimensions</numerusform>
         </translation>
     </message>
 </context>

@@ -5,139 +5,139 @@
     <name>DataWords</name>
     <message>
         <source>no given part</source>
-        <translation type="unfinished"></translation>
+        <translation>无指定部分</translation>
     </message>
     <message>
         <source>train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略</translation>
     </message>
     <message>
         <source>user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>item</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>domain</source>
-        <translation type="unfinished"></translation>
+        <translation>领域</translation>
     </message>
     <message>
         <source>part</source>
-        <translation type="unfinished"></translation>
+        <translation>部分</translation>
     </message>
     <message>
         <source>title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>交互</translation>
     </message>
     <message>
         <source>items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>links between users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户之间的关联</translation>
     </message>
     <message>
         <source>a row a line</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一条记录</translation>
     </message>
     <message>
         <source>a user a line: item|time item|time</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个用户：物品|时间 物品|时间</translation>
     </message>
     <message>
         <source>a user a line: item,item,item</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个用户：物品,物品,物品</translation>
     </message>
     <message>
         <source>one JSON object of items</source>
-        <translation type="unfinished"></translation>
+        <translation>由物品组成的一个 JSON 对象</translation>
     </message>
     <message>
         <source>comma</source>
-        <translation type="unfinished"></translation>
+        <translation>逗号</translation>
     </message>
     <message>
         <source>tab</source>
-        <translation type="unfinished"></translation>
+        <translation>制表符</translation>
     </message>
     <message>
         <source>semicolon</source>
-        <translation type="unfinished"></translation>
+        <translation>分号</translation>
     </message>
     <message>
         <source>vertical bar</source>
-        <translation type="unfinished"></translation>
+        <translation>竖线</translation>
     </message>
     <message>
         <source>blank</source>
-        <translation type="unfinished"></translation>
+        <translation>空格</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>keep the last</source>
-        <translation type="unfinished"></translation>
+        <translation>保留最后一条</translation>
     </message>
     <message>
         <source>keep the first</source>
-        <translation type="unfinished"></translation>
+        <translation>保留第一条</translation>
     </message>
     <message>
         <source>take the mean of the values</source>
-        <translation type="unfinished"></translation>
+        <translation>取数值的平均</translation>
     </message>
     <message>
         <source>add the values up</source>
-        <translation type="unfinished"></translation>
+        <translation>数值相加</translation>
     </message>
     <message>
         <source>keep all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部保留</translation>
     </message>
     <message>
         <source>reject all but the first</source>
-        <translation type="unfinished"></translation>
+        <translation>只接受第一条，拒绝其余</translation>
     </message>
     <message>
         <source>running</source>
@@ -250,2020 +250,2224 @@
     <name>errors</name>
     <message>
         <source>The disk is full: %1 was not written. Free some space and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：%1 没有写入。请腾出空间后重试。</translation>
     </message>
     <message>
         <source>%1 cannot be written (%2). Choose another place, or change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无法写入（%2）。请换一个位置，或修改其权限。</translation>
     </message>
     <message>
         <source>Stopped. What was done so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。到目前为止完成的部分均已保留。</translation>
     </message>
     <message>
         <source>%1, line %2, column %3: this is not valid JSON. Correct the text there; quotes, commas and brackets are the usual causes.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行第 %3 列：不是有效的 JSON。请更正该处的文本；常见原因是引号、逗号和括号。</translation>
     </message>
     <message>
         <source>%1 holds a number that is too large to be read. Write a smaller one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中有一个数过大，无法读取。请写一个较小的数。</translation>
     </message>
     <message>
         <source>%1 must be a JSON object with the keys %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是含有键 %2 的 JSON 对象。</translation>
     </message>
     <message>
         <source>%1 is not known here. Did you mean %2? Allowed are: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有 %1。您是指 %2 吗？可用的有：%3。</translation>
     </message>
     <message>
         <source>%1 is not known here. Allowed are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有 %1。可用的有：%2。</translation>
     </message>
     <message>
         <source>%1 must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是整数。</translation>
     </message>
     <message>
         <source>%1 must be a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是数。</translation>
     </message>
     <message>
         <source>%1 must be a text, one of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是文本，取以下之一：%2。</translation>
     </message>
     <message>
         <source>%1 must be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是 true 或 false。</translation>
     </message>
     <message>
         <source>%1 must be a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是文本。</translation>
     </message>
     <message>
         <source>%1 is %2; it must lie between %3 and %4 (the default is %5).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是 %2；它必须在 %3 到 %4 之间（默认为 %5）。</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;; it must be one of %3. Did you mean %4?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”；它必须是以下之一：%3。您是指 %4 吗？</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;; it must be one of %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”；它必须是以下之一：%3。</translation>
     </message>
     <message>
         <source>An interaction of the domain %1 names an account or an item that the workspace does not hold. Restore the workspace from a backup copy, or import the domain again.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 的一条交互指向工作区中不存在的账号或物品。请从备份恢复工作区，或重新导入该领域。</translation>
     </message>
     <message>
         <source>The domain %1 is named twice in the selection. Name each domain once, as the target or as a source.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择中两次写了领域 %1。每个领域只能写一次，作为目标或作为来源。</translation>
     </message>
     <message>
         <source>Nothing is left of the domain %1: no user and item have as many interactions as the selection asks for. Lower min_user and min_item.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 什么也没有剩下：没有用户和物品达到所要求的交互数。请降低 min_user 和 min_item。</translation>
     </message>
     <message>
         <source>The domain %1 has no interactions, or none of the values that the selection keeps. Import interactions, or lower min_value.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 没有交互，或没有符合所选数值的交互。请导入交互，或降低 min_value。</translation>
     </message>
     <message>
         <source>A temporal split needs times, and the domain %1 has none. Import it with a time column, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>按时间划分需要时间，而领域 %1 没有时间。请导入时间列，或选择其他划分。</translation>
     </message>
     <message>
         <source>A cold-user split needs at least two people who act in %1 and in a source domain; there are %2. Add a source domain that shares users, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>新用户划分至少需要两个既在 %1 又在来源领域活动的人；现有 %2 个。请添加共享用户的来源领域，或选择其他划分。</translation>
     </message>
     <message>
         <source>A cold-item split needs at least two items with interactions in %1; there are %2. Lower min_item, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>新物品划分至少需要 %1 中两个有交互的物品；现有 %2 个。请降低 min_item，或选择其他划分。</translation>
     </message>
     <message>
         <source>A given split needs parts, and no interaction of %1 is of a test part. Import the files with --part train, valid and test, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定划分需要各部分，而 %1 中没有属于测试部分的交互。请用 --part train、valid 和 test 导入文件，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.ratios must be three numbers of 0 or more, those of training and test above 0, as in [0.8, 0.1, 0.1].</source>
-        <translation type="unfinished"></translation>
+        <translation>split.ratios 必须是三个不小于 0 的数，训练和测试的必须大于 0，例如 [0.8, 0.1, 0.1]。</translation>
     </message>
     <message>
         <source>split.validation must be a share from 0 to below 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.validation 必须是从 0 到小于 1 的比例。</translation>
     </message>
     <message>
         <source>split.share must be a share between 0 and 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.share 必须是 0 到 1 之间的比例。</translation>
     </message>
     <message>
         <source>split.folds must be 2 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.folds 必须不小于 2。</translation>
     </message>
     <message>
         <source>split.fold is %1; with %2 folds it must be from 0 to %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.fold 是 %1；分为 %2 折时它必须在 0 到 %3 之间。</translation>
     </message>
     <message>
         <source>The split leaves no test user in %1: nobody has enough interactions. Lower min_user, hold out a larger share, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>划分后 %1 中没有测试用户：没有人有足够的交互。请降低 min_user，留出更大的比例，或选择其他划分。</translation>
     </message>
     <message>
         <source>The split leaves no training interaction in %1. Hold out a smaller share, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>划分后 %1 中没有训练交互。请留出更小的比例，或选择其他划分。</translation>
     </message>
     <message>
         <source>%1: there is no measure %2. Did you mean %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有指标 %2。您是指 %3 吗？</translation>
     </message>
     <message>
         <source>%1: there is no measure %2. There are %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有指标 %2。可用的有：%3。</translation>
     </message>
     <message>
         <source>%1: the measure %2 has no K; write %2 in place of %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：指标 %2 没有 K；请写 %2 而不是 %3。</translation>
     </message>
     <message>
         <source>%1: the measure %2 needs a K, as in %2@10.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：指标 %2 需要 K，例如 %2@10。</translation>
     </message>
     <message>
         <source>%1: the K of %2 must be a whole number from 1 to %3, as in %4@10.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 的 K 必须是 1 到 %3 的整数，例如 %4@10。</translation>
     </message>
     <message>
         <source>Training ran away in epoch %1: the loss is no longer a number. Lower the learning rate or raise the regularisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练在第 %1 轮发散：损失不再是数。请降低学习率或提高正则化。</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;, but the workspace is empty. Import data first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”，但工作区是空的。请先导入数据。</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;; there is no such domain. Did you mean %4? There are: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”；没有这个领域。您是指 %4 吗？现有：%3。</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;; there is no such domain. There are: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”；没有这个领域。现有：%3。</translation>
     </message>
     <message>
         <source>%1 needs people who act in %2 and in a source domain; nobody does in %3. Choose another source, or link the accounts first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要既在 %2 又在来源领域活动的人；在 %3 中没有这样的人。请选择其他来源，或先关联账号。</translation>
     </message>
     <message>
         <source>%1 needs a source domain. Name one or several under data.sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要来源领域。请在 data.sources 中写出一个或多个。</translation>
     </message>
     <message>
         <source>knowledge is &quot;%1&quot;, but the workspace has no knowledge base yet. Extract one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>knowledge 是“%1”，但工作区还没有知识库。请先提取知识。</translation>
     </message>
     <message>
         <source>knowledge is &quot;%1&quot;; there is no such knowledge base. Did you mean %3? There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>knowledge 是“%1”；没有这个知识库。您是指 %3 吗？现有：%2。</translation>
     </message>
     <message>
         <source>knowledge is &quot;%1&quot;; there is no such knowledge base. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>knowledge 是“%1”；没有这个知识库。现有：%2。</translation>
     </message>
     <message>
         <source>The knowledge base %1 is not finished (it is %2). Resume its extraction, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库 %1 尚未完成（状态为 %2）。请继续提取，或选择其他知识库。</translation>
     </message>
     <message>
         <source>The knowledge base %1 knows no item of %2. Extract knowledge for that domain, or choose another knowledge base.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库 %1 不认识 %2 的任何物品。请为该领域提取知识，或选择其他知识库。</translation>
     </message>
     <message>
         <source>%1 needs knowledge of the items. Name a knowledge base under &quot;knowledge&quot;; the command &quot;transept knowledge&quot; extracts one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要物品的知识。请在“knowledge”中写出知识库；命令“transept knowledge”可以提取。</translation>
     </message>
     <message>
         <source>split.kind temporal needs times, and the interactions of %1 have none. Import them with a time column, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.kind temporal 需要时间，而 %1 的交互没有时间。请导入时间列，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.kind given needs interactions of %1 that were imported as parts train and test. Import the files with --part, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.kind given 需要 %1 中作为 train 和 test 部分导入的交互。请用 --part 导入文件，或选择其他划分。</translation>
     </message>
     <message>
         <source>%1 learns from ratings, and %2 holds implicit feedback. Choose a method for implicit feedback, or another target.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 从评分中学习，而 %2 只有隐式反馈。请选择适用于隐式反馈的方法，或换一个目标。</translation>
     </message>
     <message>
         <source>%1 is %2, but the ratings of %3 end at %4: nothing would be left. Lower it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是 %2，但 %3 的评分最高为 %4：那样什么也不剩。请降低它。</translation>
     </message>
     <message>
         <source>Run %1 is being worked on already, here or by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 已在进行，可能在这里，也可能在另一个程序中。</translation>
     </message>
     <message>
         <source>Run %1 is %2: only queued and interrupted runs can be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 的状态为 %2：只有排队中和已中断的运行可以启动。</translation>
     </message>
     <message>
         <source>Run %1 is %2: only finished runs can recommend.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 的状态为 %2：只有已完成的运行可以推荐。</translation>
     </message>
     <message>
         <source>The data has changed since run %1 was trained. Run its spec again to recommend on the present data.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 训练之后数据已变更。请重新运行其规格，以便基于当前数据推荐。</translation>
     </message>
     <message>
         <source>%1 must be %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是 %2。</translation>
     </message>
     <message>
         <source>%1 names %2 twice. Once is enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 两次写了 %2。写一次即可。</translation>
     </message>
     <message>
         <source>data.target is missing. Name the domain whose items are recommended.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 data.target。请写出要推荐其物品的领域。</translation>
     </message>
     <message>
         <source>data.sources names %1, which is the target. Take it out of the list: a domain helps another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>data.sources 写了 %1，而它就是目标。请将其从列表中去掉：来源领域应当帮助另一个领域。</translation>
     </message>
     <message>
         <source>split.ratios is %1. The three shares (training, validation, test) must add up to 1; training and test must be above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.ratios 是 %1。三个比例（训练、验证、测试）之和必须为 1；训练和测试必须大于 0。</translation>
     </message>
     <message>
         <source>split.fold is %1; with %2 folds it must lie between 0 and %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.fold 是 %1；分为 %2 折时它必须在 0 到 %3 之间。</translation>
     </message>
     <message>
         <source>method.name is &quot;%1&quot;; it must be one of %2. Did you mean %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>method.name 是“%1”；它必须是以下之一：%2。您是指 %3 吗？</translation>
     </message>
     <message>
         <source>method.name is &quot;%1&quot;; it must be one of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>method.name 是“%1”；它必须是以下之一：%2。</translation>
     </message>
     <message>
         <source>method.name is missing. The command &quot;transept methods&quot; lists the methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 method.name。命令“transept methods”会列出所有方法。</translation>
     </message>
     <message>
         <source>threads does not belong in a spec: it is a setting of the machine and never changes a result. Take it out, and use --threads or the settings instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>threads 不属于规格：它是机器的设置，从不改变结果。请将其去掉，改用 --threads 或设置。</translation>
     </message>
     <message>
         <source>transept is %1, but this program reads specs of version 1. Write &quot;transept&quot;: 1, or update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>transept 是 %1，但本程序读取版本 1 的规格。请写“transept”: 1，或更新程序。</translation>
     </message>
     <message>
         <source>shuffle_knowledge is true, but there is no knowledge to shuffle. Name a knowledge base under &quot;knowledge&quot;, or take shuffle_knowledge out.</source>
-        <translation type="unfinished"></translation>
+        <translation>shuffle_knowledge 为 true，但没有可打乱的知识。请在“knowledge”中写出知识库，或去掉 shuffle_knowledge。</translation>
     </message>
     <message>
         <source>%1 is missing. A spec needs at least {&quot;data&quot;: {&quot;target&quot;: DOMAIN}, &quot;method&quot;: {&quot;name&quot;: METHOD}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1。规格至少需要 {&quot;data&quot;: {&quot;target&quot;: DOMAIN}, &quot;method&quot;: {&quot;name&quot;: METHOD}}。</translation>
     </message>
     <message>
         <source>There is no place %1 in the spec. A path is words joined by dots, as in method.alpha=0.3.</source>
-        <translation type="unfinished"></translation>
+        <translation>规格中没有 %1 这个位置。路径由点连接的词组成，例如 method.alpha=0.3。</translation>
     </message>
     <message>
         <source>%1 cannot be read (%2). Check the disk and the permissions, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无法读取（%2）。请检查磁盘和权限，然后重试。</translation>
     </message>
     <message>
         <source>There is no file %1. Check the name and the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件 %1。请检查名称和文件夹。</translation>
     </message>
     <message>
         <source>%1 is a folder. Choose a file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是文件夹。请选择其中的一个文件。</translation>
     </message>
     <message>
         <source>%1 may not be read. Check the permissions of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有读取 %1 的权限。请检查文件权限。</translation>
     </message>
     <message>
         <source>%1 is not a readable gzip file. Unpack it, or fetch it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是可读的 gzip 文件。请先解压，或重新获取。</translation>
     </message>
     <message>
         <source>%1 is damaged or not complete. Fetch the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已损坏或不完整。请重新获取该文件。</translation>
     </message>
     <message>
         <source>There is no column %1. Did you mean %3? The columns are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有列 %1。您是指 %3 吗？现有的列：%2。</translation>
     </message>
     <message>
         <source>There is no column %1. The columns are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有列 %1。现有的列：%2。</translation>
     </message>
     <message>
         <source>A quote opens in this line and does not close. Correct it, or read quotes as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行的引号没有闭合。请更正，或把引号当作文本读取。</translation>
     </message>
     <message>
         <source>Text follows a closing quote. Double the quotes within a field, or read them as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>闭合引号之后还有文本。请将字段内的引号写成两个，或把引号当作文本读取。</translation>
     </message>
     <message>
         <source>The row has %1 fields instead of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行有 %1 个字段，而不是 %2 个。</translation>
     </message>
     <message>
         <source>%1 holds JSON, of which only one object of lists is read. Convert it to CSV first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是 JSON，只能读取由列表组成的单个对象。请先转换为 CSV。</translation>
     </message>
     <message>
         <source>%1 has no rows. Choose another file, or say that its first line is no header.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有数据行。请选择其他文件，或说明其第一行不是表头。</translation>
     </message>
     <message>
         <source>%1, line %2: %3 Nothing was imported, because the first bad row was to stop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：%3 什么也没有导入，因为已要求遇到第一个错误行时停止。</translation>
     </message>
     <message>
         <source>%1 is not the file any more that the import began with: it has changed before line %2. Import it again from the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已不是开始导入时的文件：第 %2 行之前的内容已变更。请从头重新导入。</translation>
     </message>
     <message>
         <source>%1: none of the %2 rows fits. Line %3: %4 Check the delimiter and what the columns hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 行中没有一行符合。第 %3 行：%4 请检查分隔符和各列的内容。</translation>
     </message>
     <message>
         <source>There is no import %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有导入 %1。</translation>
     </message>
     <message>
         <source>The import %1 is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 %1 已完成。</translation>
     </message>
     <message>
         <source>The import %1 is still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 %1 仍在进行。</translation>
     </message>
     <message>
         <source>The user is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户为空。</translation>
     </message>
     <message>
         <source>The item is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品为空。</translation>
     </message>
     <message>
         <source>The domain of the item %1 is not known: no description of it was imported before.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品 %1 的领域未知：此前没有导入过它的描述。</translation>
     </message>
     <message>
         <source>The item %1 is in several domains, so the row could belong to any.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品 %1 属于多个领域，无法确定该行属于哪一个。</translation>
     </message>
     <message>
         <source>%1 &quot;%2&quot; is not a finite number.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1“%2”不是有限的数。</translation>
     </message>
     <message>
         <source>%1 &quot;%2&quot; is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1“%2”不是数。</translation>
     </message>
     <message>
         <source>%1 &quot;%2&quot; is not a time: seconds or milliseconds since 1970, or a date such as 2016-05-31 or 2016-05-31T12:00:00Z.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1“%2”不是时间：应为自 1970 年起的秒数或毫秒数，或 2016-05-31、2016-05-31T12:00:00Z 这样的日期。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is no part: train, valid or test.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是部分：应为 train、valid 或 test。</translation>
     </message>
     <message>
         <source>The user %1 has the item %2 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户 %1 已有物品 %2。</translation>
     </message>
     <message>
         <source>This is not a member of a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 JSON 对象的成员。</translation>
     </message>
     <message>
         <source>The value of %1 is not a number, a text or a list of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的值不是数、文本或它们的列表。</translation>
     </message>
     <message>
         <source>The file is not valid JSON from here on. Nothing behind this place was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件从此处起不是有效的 JSON。此处之后的内容没有读取。</translation>
     </message>
     <message>
         <source>The options of the import have a value of the wrong type.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入选项中有一个值的类型不对。</translation>
     </message>
     <message>
         <source>%1: no column is known to hold the %2. The columns are: %3. Say which one it is, by name or number, or choose another delimiter.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：不知道哪一列是%2。现有的列：%3。请按名称或编号指定，或选择其他分隔符。</translation>
     </message>
     <message>
         <source>%1: a file of links needs two columns of users, one for each platform. The columns are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：关联文件需要两列用户，每个平台一列。现有的列：%2。</translation>
     </message>
     <message>
         <source>%1: two columns have the role %2. Choose one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：有两列的角色都是%2。请选择其中一列。</translation>
     </message>
     <message>
         <source>A column names the domain and %1 is given as well. Leave one out.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有一列写明领域，同时又指定了 %1。请去掉其一。</translation>
     </message>
     <message>
         <source>%1: no domain is named. Name it, or the column that holds it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有写明领域。请写出领域，或写出包含它的列。</translation>
     </message>
     <message>
         <source>Interactions belong to one domain, and %1 are named. Only descriptions of items can be shared by several domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>交互属于一个领域，而这里写了 %1 个。只有物品描述可以由多个领域共享。</translation>
     </message>
     <message>
         <source>Links join the accounts of two platforms: name both, separated by a comma, in the order of the columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>关联连接两个平台的账号：请按列的顺序写出两个平台，用逗号分隔。</translation>
     </message>
     <message>
         <source>The domains shall come from the items, and there are no items. Import the descriptions of the items first.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域应取自物品，但还没有物品。请先导入物品描述。</translation>
     </message>
     <message>
         <source>The domains shall come from the items, and there are several platforms: %1. Name one.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域应取自物品，但有多个平台：%1。请写出一个。</translation>
     </message>
     <message>
         <source>%1: no platform is named for these users. Name it, or one of its domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有为这些用户写明平台。请写出平台，或其一个领域。</translation>
     </message>
     <message>
         <source>There is no part %1. A part is train, valid or test.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有部分 %1。部分应为 train、valid 或 test。</translation>
     </message>
     <message>
         <source>There is no preset %1. Did you mean %3? There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预设 %1。您是指 %3 吗？现有：%2。</translation>
     </message>
     <message>
         <source>There is no preset %1. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预设 %1。现有：%2。</translation>
     </message>
     <message>
         <source>Line %1 is longer than %2 MiB. Check the delimiter and the line ends of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行超过 %2 MiB。请检查文件的分隔符和换行符。</translation>
     </message>
     <message>
         <source>The row holds a zero byte, which no text has.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行含有零字节，而文本中不应有。</translation>
     </message>
     <message>
         <source>The row is not valid %1 text. Choose another encoding if many rows are so.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行不是有效的 %1 文本。如果很多行都这样，请选择其他编码。</translation>
     </message>
     <message>
         <source>%1 could not be written. Check the free space and the folder&apos;s permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无法写入。请检查剩余空间和文件夹权限。</translation>
     </message>
     <message>
         <source>%1 exists already. Choose another name, or remove it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已存在。请换一个名称，或先将其移走。</translation>
     </message>
     <message>
         <source>The folder %1 could not be made. Check the permissions of the folder above it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建文件夹 %1。请检查上级文件夹的权限。</translation>
     </message>
     <message>
         <source>The line has a user and no event.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行有用户但没有事件。</translation>
     </message>
     <message>
         <source>%1 is not an event of the form item|time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是“物品|时间”形式的事件。</translation>
     </message>
     <message>
         <source>The domain is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域为空。</translation>
     </message>
     <message>
         <source>The domain &quot;%1&quot; is none of those that were named.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域“%1”不在所写的领域之中。</translation>
     </message>
     <message>
         <source>%1 is a %2 file, not a text file. Unpack or convert it to CSV first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是 %2 文件，不是文本文件。请先解压或转换为 CSV。</translation>
     </message>
     <message>
         <source>%1 is not a text file: it holds binary data. Choose a delimited text file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是文本文件：它含有二进制数据。请选择带分隔符的文本文件。</translation>
     </message>
     <message>
         <source>%1 is empty. Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是空的。请选择其他文件。</translation>
     </message>
     <message>
         <source>There is no user %1 on the platform %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>平台 %2 上没有用户 %1。</translation>
     </message>
     <message>
         <source>The reply does not hold one vector for each text.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复中的向量与文本不是一一对应。</translation>
     </message>
     <message>
         <source>There is no extractor %1. There are: %2. Did you mean %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提取器 %1。现有：%2。您是指 %3 吗？</translation>
     </message>
     <message>
         <source>There is no extractor %1. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提取器 %1。现有：%2。</translation>
     </message>
     <message>
         <source>The workspace has no items to extract knowledge from. Import data first.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区没有可提取知识的物品。请先导入数据。</translation>
     </message>
     <message>
         <source>No item has a field %1. There are: %2. Did you mean %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有物品含有字段 %1。现有：%2。您是指 %3 吗？</translation>
     </message>
     <message>
         <source>No item has a field %1. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有物品含有字段 %1。现有：%2。</translation>
     </message>
     <message>
         <source>The knowledge base needs a name that does not start or end with a blank.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库需要一个首尾没有空格的名称。</translation>
     </message>
     <message>
         <source>The token budget is spent. Raise it and go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌预算已用完。请提高预算后继续。</translation>
     </message>
     <message>
         <source>The host of %1 is not known. Check the address of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到 %1 的主机。请检查服务器地址。</translation>
     </message>
     <message>
         <source>%1 does not answer. Check that the server runs and that its address is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有应答。请检查服务器是否在运行、地址是否正确。</translation>
     </message>
     <message>
         <source>%1 took longer than %2 s. Raise the time limit or use a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 超过了 %2 秒。请提高时限或使用更小的模型。</translation>
     </message>
     <message>
         <source>The certificate of %1 could not be trusted (%2). Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法信任 %1 的证书（%2）。没有发送任何内容。</translation>
     </message>
     <message>
         <source>%1 is not the address of a server. Write it as http://host:port/v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是服务器地址。请写成 http://host:port/v1。</translation>
     </message>
     <message>
         <source>%1 sent a reply that is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 发来的回复过大。</translation>
     </message>
     <message>
         <source>The exchange with %1 failed (%2). Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %1 的通信失败（%2）。请重试。</translation>
     </message>
     <message>
         <source>A key is not sent to %1 over plain HTTP, where others can read it. Use an https address, or a server without a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>不会通过明文 HTTP 向 %1 发送密钥，因为他人可以读到。请使用 https 地址，或不需要密钥的服务器。</translation>
     </message>
     <message>
         <source>Items cannot be coloured by %1. Choose one of: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品不能按 %1 着色。请选择：%2。</translation>
     </message>
     <message>
         <source>No item of these domains has a text in the chosen fields. Import item descriptions, or choose other fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些领域中没有物品在所选字段里有文本。请导入物品描述，或选择其他字段。</translation>
     </message>
     <message>
         <source>The item is not in the chosen domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>该物品不在所选领域中。</translation>
     </message>
     <message>
         <source>No word of this item&apos;s text stands in another item&apos;s text as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>该物品文本中没有任何词出现在其他物品的文本中。</translation>
     </message>
     <message>
         <source>%1 refused the key (HTTP %2). Put a valid key into the environment or the keychain: the setting key_env names the variable.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 拒绝了密钥（HTTP %2）。请在环境变量或密钥环中放入有效密钥：设置 key_env 写明变量名。</translation>
     </message>
     <message>
         <source>%1 is not there, or the server does not have this model (%2). Check both.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不存在，或服务器没有这个模型（%2）。请检查两者。</translation>
     </message>
     <message>
         <source>The server did not accept the request (HTTP %1): %2</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有接受请求（HTTP %1）：%2</translation>
     </message>
     <message>
         <source>The server&apos;s limit is reached (HTTP 429): %1 Go on later; nothing is asked twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>已达到服务器的限额（HTTP 429）：%1 请稍后继续；不会重复询问。</translation>
     </message>
     <message>
         <source>%1 answered HTTP %2: %3 Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 返回 HTTP %2：%3 请稍后重试。</translation>
     </message>
     <message>
         <source>%1 did not answer as an OpenAI-compatible server does. Check the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的应答不符合 OpenAI 兼容服务器的格式。请检查地址。</translation>
     </message>
     <message>
         <source>The knowledge base %1 is not finished (%2). Go on with its extraction, or choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库 %1 尚未完成（%2）。请继续提取，或选择其他知识库。</translation>
     </message>
     <message>
         <source>The prompt names %1; only {title}, {fields} and {facets} can be filled in.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词写了 %1；只能填入 {title}、{fields} 和 {facets}。</translation>
     </message>
     <message>
         <source>The prompt says nothing about the item. Put {title} or {fields} into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词没有提到物品。请加入 {title} 或 {fields}。</translation>
     </message>
     <message>
         <source>%1 is no name for a facet. Write words separated by commas: topic, mood.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不能作为方面的名称。请写用逗号分隔的词：topic, mood。</translation>
     </message>
     <message>
         <source>Name between 1 and %1 facets, separated by commas: topic, mood.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写出 1 到 %1 个方面，用逗号分隔：topic, mood。</translation>
     </message>
     <message>
         <source>The reply holds no message.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复中没有消息。</translation>
     </message>
     <message>
         <source>The reply was cut at the token limit. Raise max_tokens or ask for fewer facets.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复在令牌上限处被截断。请提高 max_tokens 或减少方面。</translation>
     </message>
     <message>
         <source>The reply is not the JSON object that was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复不是所要求的 JSON 对象。</translation>
     </message>
     <message>
         <source>The reply has none of the facets that were asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复中没有任何所要求的方面。</translation>
     </message>
     <message>
         <source>settings.url is empty. Give the address of a server: http://host:port/v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>settings.url 为空。请给出服务器地址：http://host:port/v1。</translation>
     </message>
     <message>
         <source>settings.model is empty. Give the name of a model that the server has.</source>
-        <translation type="unfinished"></translation>
+        <translation>settings.model 为空。请给出服务器上的模型名称。</translation>
     </message>
     <message>
         <source>This item has no text in the chosen fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>该物品在所选字段中没有文本。</translation>
     </message>
     <message>
         <source>The method carried-bias carries a user&apos;s bias from the ratings of a source domain to the ratings of %1. Choose a target and a source with ratings.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法 carried-bias 把用户在来源领域评分中的偏置带到 %1 的评分。请选择都有评分的目标和来源。</translation>
     </message>
     <message>
         <source>The method %1 needs a knowledge base for the domain %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法 %1 需要领域 %2 的知识库。</translation>
     </message>
     <message>
         <source>The knowledge base has no term weights for the domain %1. Choose the features &quot;vectors&quot;, or a base of the extractor &quot;lexical&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库没有领域 %1 的词项权重。请选择特征“vectors”，或提取器“lexical”的知识库。</translation>
     </message>
     <message>
         <source>The domain %1 has no ratings to predict. Set &quot;predict&quot; to &quot;order&quot;, or choose a domain with ratings.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 没有可预测的评分。请将“predict”设为“order”，或选择有评分的领域。</translation>
     </message>
     <message>
         <source>The domain %1 has no ratings that this similarity could compare. Set &quot;similarity&quot; to &quot;cosine&quot; or &quot;bm25&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 没有可供这种相似度比较的评分。请将“similarity”设为“cosine”或“bm25”。</translation>
     </message>
     <message>
         <source>This method inverts a matrix of items or of users and takes at most %1 of either; here are %2 items and %3 users (with features). Keep fewer with min_item and min_user, leave out a source domain, or use item-knn.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方法要对物品或用户的矩阵求逆，两者最多各取 %1 个；这里有 %2 个物品和 %3 个用户（含特征）。请用 min_item 和 min_user 减少数量，去掉一个来源领域，或使用 item-knn。</translation>
     </message>
     <message>
         <source>The training diverged in epoch %1: its numbers are no longer finite. Lower the learning rate (now %2) or raise the regularisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练在第 %1 轮发散：数值不再有限。请降低学习率（现为 %2）或提高正则化。</translation>
     </message>
     <message>
         <source>The stored model does not belong to this data or is damaged. Run its spec again.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的模型不属于这些数据或已损坏。请重新运行其规格。</translation>
     </message>
     <message>
         <source>This method is fitted again instead of restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方法会重新拟合，而不是恢复。</translation>
     </message>
     <message>
         <source>There is no method %1. Did you mean %2? There are: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有方法 %1。您是指 %2 吗？现有：%3。</translation>
     </message>
     <message>
         <source>There is no method %1. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有方法 %1。现有：%2。</translation>
     </message>
     <message>
         <source>The system of equations has no unique solution in the computer&apos;s precision. Raise the regularisation (lambda).</source>
-        <translation type="unfinished"></translation>
+        <translation>在计算机精度下方程组没有唯一解。请提高正则化（lambda）。</translation>
     </message>
     <message>
         <source>The run&apos;s knowledge base has no such similarity for the domain %1. Choose a knowledge base that covers this domain, or the similarity &quot;both&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>该运行的知识库没有领域 %1 的这种相似度。请选择覆盖该领域的知识库，或相似度“both”。</translation>
     </message>
     <message>
         <source>The method %1 needs a knowledge base with vectors for the items of the domain %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法 %1 需要含有领域 %2 物品向量的知识库。</translation>
     </message>
     <message>
         <source>Run %1 (%2) kept no predictions: its method ranks items and predicts no ratings, or it is not finished. Export lists instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1（%2）没有保存预测：其方法只排序物品而不预测评分，或尚未完成。请改为导出推荐列表。</translation>
     </message>
     <message>
         <source>Run %1 kept no lists: it is not finished, or its measures are of ratings only. Run it with a ranking measure such as ndcg@10.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 没有保存推荐列表：它尚未完成，或其指标只针对评分。请加上 ndcg@10 之类的排序指标再运行。</translation>
     </message>
     <message>
         <source>The data has changed since run %1 was trained: its test part is gone. Run its spec again.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 训练之后数据已变更：其测试部分已不存在。请重新运行其规格。</translation>
     </message>
     <message>
         <source>The method %1 learns no factors. Export its lists or predictions instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法 %1 不学习因子。请改为导出其推荐列表或预测。</translation>
     </message>
     <message>
         <source>This user has no interaction in the data of the run (target %1). Choose another user, or a run on other domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>该用户在此运行的数据中没有交互（目标为 %1）。请选择其他用户，或其他领域的运行。</translation>
     </message>
     <message>
         <source>There is no user %1: the workspace is empty. Import data first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用户 %1：工作区是空的。请先导入数据。</translation>
     </message>
     <message>
         <source>There is no user %1 on the platform %2. Users are named as in the imported file, for example %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>平台 %2 上没有用户 %1。用户名与导入文件中的一致，例如 %3。</translation>
     </message>
     <message>
         <source>There is no user %1. Users are named as in the imported file, for example %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用户 %1。用户名与导入文件中的一致，例如 %2。</translation>
     </message>
     <message>
         <source>The user %1 is on several platforms (%2). Say which one (--platform).</source>
-        <translation type="unfinished"></translation>
+        <translation>用户 %1 在多个平台上（%2）。请指明是哪一个（--platform）。</translation>
     </message>
     <message>
         <source>%1 must end in .csv or .json: the ending says the format. Matrices (factors, vectors) may end in .npy as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须以 .csv 或 .json 结尾：后缀决定格式。矩阵（因子、向量）也可以以 .npy 结尾。</translation>
     </message>
     <message>
         <source>The domain %1 belongs to the platform %2, not %3. Choose another name for the domain, or import to its platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 属于平台 %2，而不是 %3。请为领域换一个名称，或导入到其所属平台。</translation>
     </message>
     <message>
         <source>The domain %1 holds %2 feedback, not %3. Choose another name for the domain, or the kind that it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 的反馈是%2，而不是%3。请为领域换一个名称，或选择它已有的类型。</translation>
     </message>
     <message>
         <source>There is no domain %1: the workspace is empty. Import data first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有领域 %1：工作区是空的。请先导入数据。</translation>
     </message>
     <message>
         <source>There is no domain %1. Did you mean %2? There are: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有领域 %1。您是指 %2 吗？现有：%3。</translation>
     </message>
     <message>
         <source>There is no domain %1. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有领域 %1。现有：%2。</translation>
     </message>
     <message>
         <source>A domain and its platform need a name. Give them one, like films.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域及其平台需要名称。请起一个，例如 films。</translation>
     </message>
     <message>
         <source>The workspace cannot be opened: two helper files beside it (-wal and -shm) cannot be written. Copy the workspace into a folder that you may write, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区无法打开：它旁边的两个辅助文件（-wal 和 -shm）无法写入。请将工作区复制到可写的文件夹，再打开副本。</translation>
     </message>
     <message>
         <source>Another program is writing to the workspace. Try again when it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序正在写入工作区。请等它完成后重试。</translation>
     </message>
     <message>
         <source>The disk is full. Free some space and try again; nothing was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满。请腾出空间后重试；没有丢失任何内容。</translation>
     </message>
     <message>
         <source>The workspace cannot be written. Check the permissions of the file and its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区无法写入。请检查文件及其文件夹的权限。</translation>
     </message>
     <message>
         <source>The disk did not read or write the workspace as it should (%1). Check that it is connected and has space; what was committed is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘未能正常读写工作区（%1）。请检查它是否已连接、是否有空间；已提交的内容均已保留。</translation>
     </message>
     <message>
         <source>The workspace file is damaged. Restore it from a backup copy (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区文件已损坏。请从备份恢复（%1）。</translation>
     </message>
     <message>
         <source>The workspace refused the change (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区拒绝了更改（%1）。</translation>
     </message>
     <message>
         <source>%1 cannot be created. Check that the folder exists and may be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建 %1。请检查文件夹是否存在、是否可写。</translation>
     </message>
     <message>
         <source>%1 cannot be opened. Check that it exists and may be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 %1。请检查它是否存在、是否可读。</translation>
     </message>
     <message>
         <source>%1 may only be read. Change its permissions, or work on a copy in a folder of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是只读的。请修改其权限，或在自己的文件夹中使用副本。</translation>
     </message>
     <message>
         <source>The item %1 is not in this workspace any more. Load the page again.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品 %1 已不在此工作区中。请重新载入页面。</translation>
     </message>
     <message>
         <source>There is no import %1 in this workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区中没有导入 %1。</translation>
     </message>
     <message>
         <source>There is no knowledge base %1: the workspace has none. Extract knowledge first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有知识库 %1：工作区还没有知识库。请先提取知识。</translation>
     </message>
     <message>
         <source>There is no knowledge base %1. Did you mean %2? There are: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有知识库 %1。您是指 %2 吗？现有：%3。</translation>
     </message>
     <message>
         <source>There is no knowledge base %1. There are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有知识库 %1。现有：%2。</translation>
     </message>
     <message>
         <source>The knowledge base is no longer there. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>该知识库已不存在。请选择其他知识库。</translation>
     </message>
     <message>
         <source>The knowledge base %1 exists and is finished. Choose another name, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库 %1 已存在且已完成。请换一个名称，或将其删除。</translation>
     </message>
     <message>
         <source>The knowledge base %1 was begun with other settings. Choose another name, or the settings that it was begun with: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库 %1 是用其他设置开始的。请换一个名称，或使用开始时的设置：%2。</translation>
     </message>
     <message>
         <source>The knowledge base %1 is being extracted by another job. Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库 %1 正由另一个任务提取。请等待其完成。</translation>
     </message>
     <message>
         <source>The workspace could not be brought to the present version: rows of its table %1 name rows that are not there. It was left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区无法升级到当前版本：其表 %1 中有的行指向不存在的行。工作区保持原样。</translation>
     </message>
     <message>
         <source>There is no run %1. The command &quot;transept runs&quot; lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有运行 %1。命令“transept runs”会列出所有运行。</translation>
     </message>
     <message>
         <source>%1 is not a Transept workspace. Choose a .transept file or create a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是 Transept 工作区。请选择 .transept 文件，或新建一个。</translation>
     </message>
     <message>
         <source>%1 was written by a newer Transept (workspace version %2, this program knows %3). Update the program; the file was not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 由更新版本的 Transept 写入（工作区版本 %2，本程序支持 %3）。请更新程序；文件没有被改动。</translation>
     </message>
     <message>
         <source>%1 exists already. Choose another name, or open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已存在。请换一个名称，或直接打开。</translation>
     </message>
     <message>
         <source>There is no workspace %1. Check the name, or create it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有工作区 %1。请检查名称，或先创建。</translation>
     </message>
     <message>
         <source>%1 cannot be created: %2 is left from another workspace of that name. Move it away, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建 %1：同名的另一个工作区留下了 %2。请将其移走，或换一个名称。</translation>
     </message>
     <message>
         <source>%1 is of an older version. Open it for writing once to update it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是较旧的版本。请以可写方式打开一次以更新它。</translation>
     </message>
     <message>
         <source>Texts cannot be split into words: the data files of ICU are missing. Install them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将文本切分为词：缺少 ICU 的数据文件。请重新安装。</translation>
     </message>
     <message>
         <source>%1 could not be written. Check the folder and the free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无法写入。请检查文件夹和剩余空间。</translation>
     </message>
     <message>
         <source>%1: &quot;%2&quot; is not of the form NAME=VALUE.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：“%2”不是 NAME=VALUE 的形式。</translation>
     </message>
     <message>
         <source>--columns: there is no role %1. Did you mean %3? Roles: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>--columns：没有角色 %1。您是指 %3 吗？可用的角色：%2。</translation>
     </message>
     <message>
         <source>--columns: there is no role %1. Roles: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>--columns：没有角色 %1。可用的角色：%2。</translation>
     </message>
     <message>
         <source>--set %1 lacks a value. Write it as KEY=VALUE, such as dimension=64.</source>
-        <translation type="unfinished"></translation>
+        <translation>--set %1 缺少值。请写成 KEY=VALUE，例如 dimension=64。</translation>
     </message>
     <message>
         <source>The spec %1 cannot be read. Check the name; &quot;-&quot; reads standard input.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取规格 %1。请检查名称；“-”表示读取标准输入。</translation>
     </message>
     <message>
         <source>--set %1 has no value. Write PATH=VALUE, as in --set method.factors=32.</source>
-        <translation type="unfinished"></translation>
+        <translation>--set %1 没有值。请写成 PATH=VALUE，例如 --set method.factors=32。</translation>
     </message>
     <message>
         <source>%1 is no run: runs are named by their number, as &quot;transept runs&quot; shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是运行：运行用编号表示，如“transept runs”所示。</translation>
+    </message>
+    <message>
+        <source>kfmf needs a knowledge base with vectors of the items of %1. Extract one on the Knowledge page or with `transept knowledge`.</source>
+        <translation>kfmf 需要含有 %1 物品向量的知识库。请在“知识”页或用 `transept knowledge` 提取。</translation>
     </message>
 </context>
 <context>
     <name>inspect</name>
     <message>
         <source>By its name %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据其名称 %1。</translation>
     </message>
     <message>
         <source>The first rows all hold 1: implicit feedback, which needs no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行全是 1：这是隐式反馈，不需要数值。</translation>
     </message>
     <message>
         <source>By its place: user, item, value, time is the usual order.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据其位置：通常的顺序是用户、物品、数值、时间。</translation>
     </message>
     <message>
         <source>Its values are times.</source>
-        <translation type="unfinished"></translation>
+        <translation>其值是时间。</translation>
     </message>
     <message>
         <source>%1 is the only other id.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是唯一的另一个标识。</translation>
     </message>
     <message>
         <source>Kept as the field %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留为字段 %1。</translation>
     </message>
     <message>
         <source>The first column that can be an id.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个可以作为标识的列。</translation>
     </message>
     <message>
         <source>The first column of texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个文本列。</translation>
     </message>
     <message>
         <source>By its place in a member &quot;key&quot;: [item, domain].</source>
-        <translation type="unfinished"></translation>
+        <translation>依据其在成员 &quot;key&quot;: [item, domain] 中的位置。</translation>
     </message>
     <message>
         <source>Every line is what one user did.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一行是一个用户的行为。</translation>
     </message>
     <message>
         <source>There is no column of users: descriptions of items.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用户列：这是物品描述。</translation>
     </message>
     <message>
         <source>There are columns of users and of items.</source>
-        <translation type="unfinished"></translation>
+        <translation>有用户列和物品列。</translation>
     </message>
     <message>
         <source>There is a column of users and none of items.</source>
-        <translation type="unfinished"></translation>
+        <translation>有用户列，没有物品列。</translation>
     </message>
     <message>
         <source>The second column holds texts: titles of items.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二列是文本：物品的标题。</translation>
     </message>
     <message>
         <source>The second column holds F or M: properties of users.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二列是 F 或 M：用户的属性。</translation>
     </message>
     <message>
         <source>The first two columns can be a user and an item.</source>
-        <translation type="unfinished"></translation>
+        <translation>前两列可以是用户和物品。</translation>
     </message>
     <message>
         <source>By its place: the users of two platforms.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据其位置：两个平台的用户。</translation>
     </message>
     <message>
         <source>The first row looks like the others: no header.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一行与其他行相似：没有表头。</translation>
     </message>
     <message>
         <source>The first row has the form name:type.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一行的形式是 name:type。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; stands above a column of numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”位于一列数之上。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is a usual name of a column.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是常见的列名。</translation>
     </message>
     <message>
         <source>%1 of the first rows have too many fields because an HTML entity was cut at its semicolon.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行中有 %1 行字段过多，因为 HTML 实体在其分号处被切断。</translation>
     </message>
     <message>
         <source>Columns and delimiter are those of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>列和分隔符与 %1 一致。</translation>
     </message>
     <message>
         <source>The first two bytes are those of a gzip file.</source>
-        <translation type="unfinished"></translation>
+        <translation>前两个字节是 gzip 文件的标志。</translation>
     </message>
     <message>
         <source>MovieLens ratings.csv: userId, movieId, rating, timestamp</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieLens ratings.csv：userId, movieId, rating, timestamp</translation>
     </message>
     <message>
         <source>MovieLens movies.csv: movieId, title, genres</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieLens movies.csv：movieId, title, genres</translation>
     </message>
     <message>
         <source>MovieLens ratings.dat: user::movie::rating::time</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieLens ratings.dat：用户::电影::评分::时间</translation>
     </message>
     <message>
         <source>MovieLens movies.dat: movie::title::genres, Latin-1</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieLens movies.dat：电影::标题::类型，Latin-1</translation>
     </message>
     <message>
         <source>MovieLens users.dat: user::gender::age::occupation::zip</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieLens users.dat：用户::性别::年龄::职业::邮编</translation>
     </message>
     <message>
         <source>MovieTweetings ratings.dat: user::IMDb number::rating::time</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieTweetings ratings.dat：用户::IMDb 编号::评分::时间</translation>
     </message>
     <message>
         <source>MovieTweetings movies.dat: IMDb number::title::genres</source>
-        <translation type="unfinished"></translation>
+        <translation>MovieTweetings movies.dat：IMDb 编号::标题::类型</translation>
     </message>
     <message>
         <source>Book-Crossing ratings as published: semicolons, quotes, Latin-1</source>
-        <translation type="unfinished"></translation>
+        <translation>Book-Crossing 原始评分：分号、引号、Latin-1</translation>
     </message>
     <message>
         <source>Book-Crossing books as published: semicolons, quotes, Latin-1</source>
-        <translation type="unfinished"></translation>
+        <translation>Book-Crossing 原始图书：分号、引号、Latin-1</translation>
     </message>
     <message>
         <source>Book-Crossing items_info.dat, tab separated. Where the semicolon of an HTML entity became a tab, the row is put together again; what does not fit then is rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Book-Crossing items_info.dat，制表符分隔。若 HTML 实体的分号变成了制表符，则把该行重新拼合；仍不符合的行会被拒绝</translation>
     </message>
     <message>
         <source>Douban ratings: user, item, rating, tab separated, no header</source>
-        <translation type="unfinished"></translation>
+        <translation>豆瓣评分：用户、物品、评分，制表符分隔，无表头</translation>
     </message>
     <message>
         <source>RecBole atomic file .inter: tab separated, header name:type</source>
-        <translation type="unfinished"></translation>
+        <translation>RecBole 原子文件 .inter：制表符分隔，表头为 name:type</translation>
     </message>
     <message>
         <source>RecBole atomic file .item: tab separated, header name:type</source>
-        <translation type="unfinished"></translation>
+        <translation>RecBole 原子文件 .item：制表符分隔，表头为 name:type</translation>
     </message>
     <message>
         <source>RecBole atomic file .user: tab separated, header name:type</source>
-        <translation type="unfinished"></translation>
+        <translation>RecBole 原子文件 .user：制表符分隔，表头为 name:type</translation>
     </message>
     <message>
         <source>Interactions, tab separated, with a header line</source>
-        <translation type="unfinished"></translation>
+        <translation>交互，制表符分隔，有表头</translation>
     </message>
     <message>
         <source>Descriptions of items, tab separated, with a header line</source>
-        <translation type="unfinished"></translation>
+        <translation>物品描述，制表符分隔，有表头</translation>
     </message>
     <message>
         <source>One user a line: user item|time item|time ...</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个用户：用户 物品|时间 物品|时间 …</translation>
     </message>
     <message>
         <source>One user a line: number, tab, item,item,... oldest first. In a file of part valid or test the last item of a line is of that part, the items before it are of part train</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个用户：编号、制表符、物品,物品,…，最早的在前。在 valid 或 test 部分的文件中，每行最后一个物品属于该部分，其余属于 train</translation>
     </message>
     <message>
         <source>A JSON object of items: &quot;key&quot;: [item, domain]</source>
-        <translation type="unfinished"></translation>
+        <translation>由物品组成的 JSON 对象：&quot;key&quot;: [item, domain]</translation>
     </message>
     <message>
         <source>No delimiter occurs regularly: one column.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有规律出现的分隔符：只有一列。</translation>
     </message>
     <message>
         <source>%1 gives %2 columns in %3 % of the first %4 lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1在前 %4 行的 %3% 中给出 %2 列。</translation>
     </message>
     <message>
         <source>No field of the first lines is quoted; a quote would enclose a field, as is usual with this delimiter.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行没有带引号的字段；引号会包围字段，这是该分隔符的惯例。</translation>
     </message>
     <message>
         <source>No field of the first lines is quoted; quotes are read as text, as is usual with this delimiter.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行没有带引号的字段；引号当作文本读取，这是该分隔符的惯例。</translation>
     </message>
     <message>
         <source>%1 of the first lines have quoted fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行中有 %1 行含带引号的字段。</translation>
     </message>
     <message>
         <source>%1 of the first lines have fields that begin with a quote and go on behind the next: quotes are text here.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行中有 %1 行的字段以引号开头，并在下一个引号之后继续：这里的引号是文本。</translation>
     </message>
     <message>
         <source>The file starts with a byte order mark of UTF-16.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件以 UTF-16 的字节顺序标记开头。</translation>
     </message>
     <message>
         <source>Every other byte is zero, as in UTF-16.</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔一个字节为零，符合 UTF-16。</translation>
     </message>
     <message>
         <source>The file starts with a byte order mark of UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件以 UTF-8 的字节顺序标记开头。</translation>
     </message>
     <message>
         <source>Only ASCII in the first %1 bytes, which is valid UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 %1 个字节全是 ASCII，属于有效的 UTF-8。</translation>
     </message>
     <message>
         <source>%1 bytes above 127, all of them valid UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 个字节大于 127，都是有效的 UTF-8。</translation>
     </message>
     <message>
         <source>%1 bytes above 127, nearly all of them valid UTF-8; rows with others will be rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 个字节大于 127，几乎都是有效的 UTF-8；含有其他字节的行会被拒绝。</translation>
     </message>
     <message>
         <source>%1 bytes above 127 that are not valid UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 个字节大于 127，且不是有效的 UTF-8。</translation>
     </message>
     <message>
         <source>The file starts like a JSON object of lists or numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件开头像是由列表或数组成的 JSON 对象。</translation>
     </message>
     <message>
         <source>%1 of the first %2 lines are a user and events of the form item|time.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 %2 行中有 %1 行是用户加“物品|时间”形式的事件。</translation>
     </message>
     <message>
         <source>The lines are a number, a tab, and item ids joined by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>各行是编号、制表符和用逗号连接的物品标识。</translation>
     </message>
     <message>
         <source>One row a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一条记录。</translation>
     </message>
 </context>
 <context>
     <name>measures</name>
     <message>
         <source>RMSE</source>
-        <translation type="unfinished"></translation>
+        <translation>RMSE</translation>
     </message>
     <message>
         <source>Root of the mean squared error of the predicted ratings, clipped to the scale, over all held-out pairs. Per user: the mean squared error.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有留出对上预测评分（截到量程内）的均方误差的平方根。逐用户：均方误差。</translation>
     </message>
     <message>
         <source>MAE</source>
-        <translation type="unfinished"></translation>
+        <translation>MAE</translation>
     </message>
     <message>
         <source>Mean absolute error of the predicted ratings, clipped to the scale, over all held-out pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有留出对上预测评分（截到量程内）的平均绝对误差。</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Share of the held-out pairs whose predicted rating lies on the right side of the relevance threshold (the middle of the scale when none is set).</source>
-        <translation type="unfinished"></translation>
+        <translation>预测评分落在相关阈值正确一侧的留出对所占比例（未设阈值时取量程中点）。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>Share of the held-out pairs predicted relevant that are (threshold as for accuracy).</source>
-        <translation type="unfinished"></translation>
+        <translation>预测为相关的留出对中确实相关的比例（阈值同准确率）。</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率</translation>
     </message>
     <message>
         <source>Share of the relevant held-out pairs that are predicted relevant (threshold as for accuracy).</source>
-        <translation type="unfinished"></translation>
+        <translation>相关的留出对中被预测为相关的比例（阈值同准确率）。</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>Harmonic mean of precision and recall over the held-out pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出对上精确率与召回率的调和平均。</translation>
     </message>
     <message>
         <source>AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC</translation>
     </message>
     <message>
         <source>Area under the ROC curve over the held-out pairs: how often a relevant pair scores above another one, equal scores counting half (threshold as for accuracy).</source>
-        <translation type="unfinished"></translation>
+        <translation>留出对上 ROC 曲线下的面积：相关对得分高于其他对的频率，同分计一半（阈值同准确率）。</translation>
     </message>
     <message>
         <source>Log loss</source>
-        <translation type="unfinished"></translation>
+        <translation>对数损失</translation>
     </message>
     <message>
         <source>Mean negative log-likelihood of relevance over the held-out pairs, the predicted rating&apos;s place on the scale read as its probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出对上相关性的平均负对数似然，以预测评分在量程中的位置作为概率。</translation>
     </message>
     <message>
         <source>Ranking AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>排序 AUC</translation>
     </message>
     <message>
         <source>How often a user&apos;s relevant held-out item scores above another item that the user has not seen, equal scores counting half; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户留出的相关物品得分高于其未见物品的频率，同分计一半；对用户取平均。</translation>
     </message>
     <message>
         <source>Precision at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处精确率</translation>
     </message>
     <message>
         <source>Share of the first K places that are relevant; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 K 个位置中相关的比例；对用户取平均。</translation>
     </message>
     <message>
         <source>Recall at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处召回率</translation>
     </message>
     <message>
         <source>Share of the user&apos;s relevant items among the first K places; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户的相关物品出现在前 K 个位置的比例；对用户取平均。</translation>
     </message>
     <message>
         <source>F1 at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处 F1</translation>
     </message>
     <message>
         <source>Harmonic mean of precision and recall at K; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处精确率与召回率的调和平均；对用户取平均。</translation>
     </message>
     <message>
         <source>Hit rate at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处命中率</translation>
     </message>
     <message>
         <source>Share of the users with a relevant item among the first K places.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 K 个位置中有相关物品的用户比例。</translation>
     </message>
     <message>
         <source>NDCG at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处 NDCG</translation>
     </message>
     <message>
         <source>Discounted gain of the relevant items among the first K places, over that of the best possible list; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 K 个位置中相关物品的折损增益与最佳可能列表之比；对用户取平均。</translation>
     </message>
     <message>
         <source>MAP at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处 MAP</translation>
     </message>
     <message>
         <source>Mean of the precision at each relevant place among the first K, over the most that could be reached; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 K 个中每个相关位置的精确率之和除以可达到的最大值；对用户取平均。</translation>
     </message>
     <message>
         <source>MRR at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处 MRR</translation>
     </message>
     <message>
         <source>One over the place of the first relevant item, 0 when none is among the first K; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个相关物品位置的倒数，前 K 个中没有则为 0；对用户取平均。</translation>
     </message>
     <message>
         <source>Coverage at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处覆盖率</translation>
     </message>
     <message>
         <source>Share of the catalogue that stands in anybody&apos;s first K places.</source>
-        <translation type="unfinished"></translation>
+        <translation>出现在任何人前 K 个位置中的物品占全部物品的比例。</translation>
     </message>
     <message>
         <source>Gini at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处基尼系数</translation>
     </message>
     <message>
         <source>How unevenly the recommendations are spread over the catalogue: 0 evenly, 1 all on one item.</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐在全部物品上分布的不均匀程度：0 为均匀，1 为全部集中在一个物品。</translation>
     </message>
     <message>
         <source>Novelty at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处新颖性</translation>
     </message>
     <message>
         <source>Mean of -log2 of the recommended items&apos; share of the training interactions, in bits; unknown items count as seen once.</source>
-        <translation type="unfinished"></translation>
+        <translation>所推荐物品在训练交互中占比的 -log2 的平均，单位为比特；未知物品按出现一次计。</translation>
     </message>
     <message>
         <source>Diversity at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处多样性</translation>
     </message>
     <message>
         <source>1 minus the mean cosine between the knowledge vectors of the items of a list; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 减去列表中物品知识向量之间余弦的平均；对用户取平均。</translation>
     </message>
     <message>
         <source>Serendipity at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处惊喜度</translation>
     </message>
     <message>
         <source>Share of the first K places with a relevant item that is not among the user&apos;s K most popular unseen items; the mean over users.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 K 个位置中相关且不属于该用户 K 个最热门未见物品的比例；对用户取平均。</translation>
     </message>
     <message>
         <source>Calibration at K</source>
-        <translation type="unfinished"></translation>
+        <translation>K 处校准度</translation>
     </message>
     <message>
         <source>Divergence (KL) of a list&apos;s shares of genres from those of the user&apos;s training items, by the knowledge base&apos;s genre facets or its most common ones; 0 is a perfect mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表的类型分布相对用户训练物品的 KL 散度，按知识库的类型方面或其最常见的方面计算；0 表示完全一致。</translation>
     </message>
 </context>
 <context>
     <name>methods</name>
     <message>
         <source>Facets</source>
-        <translation type="unfinished"></translation>
+        <translation>方面</translation>
     </message>
     <message>
         <source>What the model shall say about every item, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型应对每个物品说明的内容，用逗号分隔。</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>{title}, {fields} and {facets} are filled in for every item.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}、{fields} 和 {facets} 会按物品填入。</translation>
     </message>
     <message>
         <source>Form of the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>回复形式</translation>
     </message>
     <message>
         <source>Hold the model to a JSON schema, to any JSON object, or to nothing: for servers that know less.</source>
-        <translation type="unfinished"></translation>
+        <translation>要求模型遵循 JSON 模式、任意 JSON 对象，或不作要求：适用于能力较弱的服务器。</translation>
     </message>
     <message>
         <source>Longest reply</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回复</translation>
     </message>
     <message>
         <source>A reply that is cut there counts as a failure.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此处被截断的回复计为失败。</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>0 takes the likeliest words; more varies them.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 取最可能的词；越大变化越多。</translation>
     </message>
     <message>
         <source>Vector length</source>
-        <translation type="unfinished"></translation>
+        <translation>向量长度</translation>
     </message>
     <message>
         <source>The facets&apos; words become vectors of this length (TF-IDF and truncated SVD), as with the lexical extractor.</source>
-        <translation type="unfinished"></translation>
+        <translation>方面中的词会变成这个长度的向量（TF-IDF 与截断 SVD），与 lexical 提取器相同。</translation>
     </message>
     <message>
         <source>Facets from a chat model</source>
-        <translation type="unfinished"></translation>
+        <translation>来自对话模型的方面</translation>
     </message>
     <message>
         <source>Asks a chat model behind an OpenAI-compatible address what it knows about every item: a short text for each facet.</source>
-        <translation type="unfinished"></translation>
+        <translation>向 OpenAI 兼容地址后的对话模型询问它对每个物品的了解：每个方面一段短文本。</translation>
     </message>
     <message>
         <source>Items per request</source>
-        <translation type="unfinished"></translation>
+        <translation>每次请求的物品数</translation>
     </message>
     <message>
         <source>How many texts one request carries.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次请求携带多少段文本。</translation>
     </message>
     <message>
         <source>Sentence vectors from a server</source>
-        <translation type="unfinished"></translation>
+        <translation>来自服务器的句向量</translation>
     </message>
     <message>
         <source>Sends the items&apos; texts to an embedding model behind an OpenAI-compatible address and keeps its vectors.</source>
-        <translation type="unfinished"></translation>
+        <translation>把物品文本发送给 OpenAI 兼容地址后的嵌入模型，并保存其向量。</translation>
     </message>
     <message>
         <source>Words and phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>词与短语</translation>
     </message>
     <message>
         <source>Weighs the words and phrases of the items&apos; texts (TF-IDF) and condenses them to vectors (truncated SVD). Needs no network; the same texts give the same knowledge.</source>
-        <translation type="unfinished"></translation>
+        <translation>为物品文本中的词和短语加权（TF-IDF），并压缩为向量（截断 SVD）。不需要网络；相同的文本得到相同的知识。</translation>
     </message>
     <message>
         <source>Numbers in an item&apos;s vector; fewer when there are fewer terms.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品向量中的数的个数；词项较少时也较少。</translation>
     </message>
     <message>
         <source>Rarest term</source>
-        <translation type="unfinished"></translation>
+        <translation>最罕见的词项</translation>
     </message>
     <message>
         <source>Terms in fewer items than this are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>出现在少于此数的物品中的词项会被忽略。</translation>
     </message>
     <message>
         <source>items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Most common term</source>
-        <translation type="unfinished"></translation>
+        <translation>最常见的词项</translation>
     </message>
     <message>
         <source>Terms in a larger share of the items than this are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>出现在超过此比例的物品中的词项会被忽略。</translation>
     </message>
     <message>
         <source>English stems</source>
-        <translation type="unfinished"></translation>
+        <translation>英语词干</translation>
     </message>
     <message>
         <source>Forms of one English word count as one term: adventure, adventures.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一英语词的不同形式算作一个词项：adventure、adventures。</translation>
     </message>
     <message>
         <source>Phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>短语</translation>
     </message>
     <message>
         <source>Words that belong together are terms too: science fiction.</source>
-        <translation type="unfinished"></translation>
+        <translation>固定搭配也算词项：science fiction。</translation>
     </message>
     <message>
         <source>Topics per item</source>
-        <translation type="unfinished"></translation>
+        <translation>每个物品的主题数</translation>
     </message>
     <message>
         <source>Key phrases and topics kept as facets of an item, beside the values of its fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>除字段值外，作为物品方面保留的关键短语和主题。</translation>
     </message>
     <message>
         <source>Weight of the title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题权重</translation>
     </message>
     <message>
         <source>A word of the title counts this many times; 0 leaves titles out.</source>
-        <translation type="unfinished"></translation>
+        <translation>标题中的一个词按此倍数计；0 表示忽略标题。</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Address of an OpenAI-compatible server, up to /v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI 兼容服务器的地址，写到 /v1。</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>The model&apos;s name, as the server lists it.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型名称，与服务器列出的一致。</translation>
     </message>
     <message>
         <source>Key variable</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥变量</translation>
     </message>
     <message>
         <source>Environment variable that holds the key, if the server wants one. The key itself is stored nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>存放密钥的环境变量（如果服务器需要）。密钥本身不会保存在任何地方。</translation>
     </message>
     <message>
         <source>Requests at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时请求数</translation>
     </message>
     <message>
         <source>How many requests are under way at the same time.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时进行的请求数量。</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限</translation>
     </message>
     <message>
         <source>For one request; slower ones are repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>针对单次请求；超时的会重试。</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Longest text</source>
-        <translation type="unfinished"></translation>
+        <translation>最长文本</translation>
     </message>
     <message>
         <source>An item&apos;s text is cut there.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品文本在此处截断。</translation>
     </message>
     <message>
         <source>bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>User and item bias</source>
-        <translation type="unfinished"></translation>
+        <translation>用户与物品偏置</translation>
     </message>
     <message>
         <source>Controls</source>
-        <translation type="unfinished"></translation>
+        <translation>对照</translation>
     </message>
     <message>
         <source>The mean rating, how much more or less this user gives than others, and how much more or less this item gets. It knows no taste: what others must beat.</source>
-        <translation type="unfinished"></translation>
+        <translation>平均评分，加上该用户比别人多给或少给的分，以及该物品多得或少得的分。它不懂口味：其他方法必须胜过它。</translation>
     </message>
     <message>
         <source>User shrinkage</source>
-        <translation type="unfinished"></translation>
+        <translation>用户收缩</translation>
     </message>
     <message>
         <source>Pulls a user&apos;s bias towards 0, as strongly as this many average ratings would.</source>
-        <translation type="unfinished"></translation>
+        <translation>把用户的偏置拉向 0，强度相当于这么多个平均评分。</translation>
     </message>
     <message>
         <source>ratings</source>
-        <translation type="unfinished"></translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Item shrinkage</source>
-        <translation type="unfinished"></translation>
+        <translation>物品收缩</translation>
     </message>
     <message>
         <source>Pulls an item&apos;s bias towards 0, as strongly as this many average ratings would.</source>
-        <translation type="unfinished"></translation>
+        <translation>把物品的偏置拉向 0，强度相当于这么多个平均评分。</translation>
     </message>
     <message>
         <source>Bias carried from the source</source>
-        <translation type="unfinished"></translation>
+        <translation>从来源带来的偏置</translation>
     </message>
     <message>
         <source>The item&apos;s mean rating plus how high this user rates in the source domains, times a learned slope; ratings in the target count as well. What every method for new users must beat.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的平均评分，加上该用户在来源领域评分的高低乘以学得的斜率；目标领域的评分也计入。面向新用户的方法都必须胜过它。</translation>
     </message>
     <message>
         <source>Pulls a user&apos;s bias in the target towards the carried one, as strongly as this many ratings would.</source>
-        <translation type="unfinished"></translation>
+        <translation>把用户在目标领域的偏置拉向带来的偏置，强度相当于这么多个评分。</translation>
     </message>
     <message>
         <source>Pulls an item&apos;s mean towards the mean of all ratings, as strongly as this many average ratings would.</source>
-        <translation type="unfinished"></translation>
+        <translation>把物品的平均分拉向所有评分的平均，强度相当于这么多个平均评分。</translation>
     </message>
     <message>
         <source>Source shrinkage</source>
-        <translation type="unfinished"></translation>
+        <translation>来源收缩</translation>
     </message>
     <message>
         <source>Pulls a user&apos;s bias in a source domain towards 0, as strongly as this many average ratings would.</source>
-        <translation type="unfinished"></translation>
+        <translation>把用户在来源领域的偏置拉向 0，强度相当于这么多个平均评分。</translation>
     </message>
     <message>
         <source>Weight of the sources</source>
-        <translation type="unfinished"></translation>
+        <translation>来源权重</translation>
     </message>
     <message>
         <source>How much an interaction of a source domain counts; one of the target counts 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>来源领域的一条交互算多少；目标领域的一条算 1。</translation>
     </message>
     <message>
         <source>Bias of users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户的偏置</translation>
     </message>
     <message>
         <source>Whether a user&apos;s habit of giving high or low ratings is one for all domains, so that it is known for users who are new in the target, or its own in each.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户打高分或低分的习惯是所有领域共用一个（这样对目标领域的新用户也已知），还是每个领域各有一个。</translation>
     </message>
     <message>
         <source>Collective matrix factorisation</source>
-        <translation type="unfinished"></translation>
+        <translation>联合矩阵分解</translation>
     </message>
     <message>
         <source>Cross-domain</source>
-        <translation type="unfinished"></translation>
+        <translation>跨领域</translation>
     </message>
     <message>
         <source>Factorises the target and the sources together: a user has one vector in all of them, each domain has its own mean and its own items.</source>
-        <translation type="unfinished"></translation>
+        <translation>一起分解目标和来源：用户在所有领域中只有一个向量，每个领域有自己的均值和物品。</translation>
     </message>
     <message>
         <source>Weight of the features</source>
-        <translation type="unfinished"></translation>
+        <translation>特征权重</translation>
     </message>
     <message>
         <source>How much two items that share features are taken for a pair that people have together. Search it on validation, with the regularisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>共享特征的两个物品在多大程度上被当作人们同时拥有的一对。请与正则化一起在验证集上搜索。</translation>
     </message>
     <message>
         <source>Features</source>
-        <translation type="unfinished"></translation>
+        <translation>特征</translation>
     </message>
     <message>
         <source>vectors: the knowledge base&apos;s vector of each item. terms: the weighted words of its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>vectors：知识库中每个物品的向量。terms：其文本的加权词。</translation>
     </message>
     <message>
         <source>Collective EASE</source>
-        <translation type="unfinished"></translation>
+        <translation>联合 EASE</translation>
     </message>
     <message>
         <source>Knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>知识</translation>
     </message>
     <message>
         <source>EASE that learns from people and from the items&apos; knowledge at once: a shared feature counts like a person who has both items. Items without interactions get weights from what is known of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时从人和物品知识中学习的 EASE：共享的特征相当于一个同时拥有两个物品的人。没有交互的物品根据已知的知识获得权重。</translation>
     </message>
     <message>
         <source>Predict</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>order: scores that rank the items. ratings: the bias of user and item plus what the neighbours give above or below theirs; needs ratings in the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>order：用于排序物品的得分。ratings：用户与物品的偏置加上邻居高于或低于其偏置的部分；目标领域需要评分。</translation>
     </message>
     <message>
         <source>EASE</source>
-        <translation type="unfinished"></translation>
+        <translation>EASE</translation>
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Weights between all pairs of items, learnt in one step: how strongly having one item speaks for another. Items of source domains speak for the target&apos;s as well. Among the strongest methods for rankings.</source>
-        <translation type="unfinished"></translation>
+        <translation>一步学得所有物品对之间的权重：拥有一个物品在多大程度上说明会喜欢另一个。来源领域的物品也为目标领域提供依据。是最强的排序方法之一。</translation>
     </message>
     <message>
         <source>Regularisation</source>
-        <translation type="unfinished"></translation>
+        <translation>正则化</translation>
     </message>
     <message>
         <source>Keeps the weights between items small: larger for few interactions per item or many accidental ones. Good values lie between 50 and 1,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>使物品之间的权重保持较小：物品交互少或偶然交互多时应更大。合适的值在 50 到 1,000 之间。</translation>
     </message>
     <message>
         <source>Mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>映射</translation>
     </message>
     <message>
         <source>What carries a user&apos;s vector and bias from the sources to the target: a linear map in closed form, or a network with one layer of tanh units.</source>
-        <translation type="unfinished"></translation>
+        <translation>把用户的向量和偏置从来源带到目标的方式：闭式解的线性映射，或含一层 tanh 单元的网络。</translation>
     </message>
     <message>
         <source>Regularisation of the mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>映射的正则化</translation>
     </message>
     <message>
         <source>Pulls the mapping towards the mean user. For the linear map in units of the vectors&apos; variance, for the network the weight decay.</source>
-        <translation type="unfinished"></translation>
+        <translation>把映射拉向平均用户。对线性映射以向量方差为单位，对网络为权重衰减。</translation>
     </message>
     <message>
         <source>Passes of the mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>映射的遍数</translation>
     </message>
     <message>
         <source>How often the network sees the shared users after each epoch of the factorisations.</source>
-        <translation type="unfinished"></translation>
+        <translation>每轮分解之后网络看共享用户的次数。</translation>
     </message>
     <message>
         <source>Learning rate of the mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>映射的学习率</translation>
     </message>
     <message>
         <source>The step of Adam, which trains the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练网络所用 Adam 的步长。</translation>
     </message>
     <message>
         <source>Fewest interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>最少交互数</translation>
     </message>
     <message>
         <source>The mapping learns from users with at least so many training interactions in the target and in the sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>映射从在目标和来源中都至少有这么多训练交互的用户学习。</translation>
     </message>
     <message>
         <source>interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>交互</translation>
     </message>
     <message>
         <source>Map everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>映射所有人</translation>
     </message>
     <message>
         <source>Users with training interactions in the target are scored by their mapped vector as well, instead of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>在目标中有训练交互的用户也用映射得到的向量打分，而不用自己的向量。</translation>
     </message>
     <message>
         <source>Embedding and mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入与映射</translation>
     </message>
     <message>
         <source>Factorises the sources and the target apart, learns from the users they share how a vector of the one becomes a vector of the other, and so knows users who are new in the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>分别分解来源和目标，从共享用户学习如何把一方的向量变成另一方的向量，从而认识目标领域的新用户。</translation>
     </message>
     <message>
         <source>Factors</source>
-        <translation type="unfinished"></translation>
+        <translation>因子数</translation>
     </message>
     <message>
         <source>The length of the vectors that stand for users and items.</source>
-        <translation type="unfinished"></translation>
+        <translation>表示用户和物品的向量的长度。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>How often the training interactions are gone through at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练交互最多遍历多少次。</translation>
     </message>
     <message>
         <source>Optimiser</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>How a gradient becomes a step: plain stochastic gradient descent (the fastest), or with a rate of its own for every number.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度如何变成步长：普通随机梯度下降（最快），或每个数各有自己的学习率。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The length of a step. Too high a rate diverges, too low a one crawls.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Decay of the learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率衰减</translation>
     </message>
     <message>
         <source>In epoch n the rate is divided by 1 + decay x (n - 1).</source>
-        <translation type="unfinished"></translation>
+        <translation>第 n 轮的学习率除以 1 + 衰减 ×（n − 1）。</translation>
     </message>
     <message>
         <source>Regularisation of factors</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pulls the factors towards 0 with every interaction.</source>
-        <translation type="unfinished"></translation>
+        <translation>因子的正则化</translation>
     </message>
     <message>
         <source>Regularisation of biases</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置的正则化</translation>
     </message>
     <message>
         <source>Pulls a bias towards 0, as strongly as this many average interactions would.</source>
-        <translation type="unfinished"></translation>
+        <translation>把偏置拉向 0，强度相当于这么多个平均交互。</translation>
     </message>
     <message>
         <source>Initial deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>初始标准差</translation>
     </message>
     <message>
         <source>The standard deviation of the random numbers that factors start with.</source>
-        <translation type="unfinished"></translation>
+        <translation>因子初始随机数的标准差。</translation>
     </message>
     <message>
         <source>Loss of implicit feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>隐式反馈的损失</translation>
     </message>
     <message>
         <source>What is made small for domains without ratings, where events count as 1 and sampled items as 0. Ratings always have squared error.</source>
-        <translation type="unfinished"></translation>
+        <translation>对没有评分的领域要减小的量，其中事件记为 1，采样物品记为 0。评分总是用平方误差。</translation>
     </message>
     <message>
         <source>Sampled items per event</source>
-        <translation type="unfinished"></translation>
+        <translation>每个事件的采样物品数</translation>
     </message>
     <message>
         <source>For domains without ratings: how many items that the user did not have are drawn for each event, anew in every epoch.</source>
-        <translation type="unfinished"></translation>
+        <translation>对没有评分的领域：每个事件抽取多少个用户未拥有的物品，每轮重新抽取。</translation>
     </message>
     <message>
         <source>An interaction counts</source>
-        <translation type="unfinished"></translation>
+        <translation>交互的计法</translation>
     </message>
     <message>
         <source>binary: every interaction counts the same. values: ratings count by their height, implicit strengths by their logarithm. liked: only ratings of at least the user&apos;s own mean count.</source>
-        <translation type="unfinished"></translation>
+        <translation>binary：每条交互同等计数。values：评分按高低计，隐式强度按对数计。liked：只计不低于用户自身平均的评分。</translation>
     </message>
     <message>
         <source>Recency</source>
-        <translation type="unfinished"></translation>
+        <translation>近期性</translation>
     </message>
     <message>
         <source>How much an event of the user&apos;s history counts compared with the next later one; 1: the order in time does not matter. About 0.7 where people shop in series.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户历史中一个事件相对于下一个更晚事件的权重；1 表示时间顺序无关。在连续购物的场景约为 0.7。</translation>
     </message>
     <message>
         <source>Item neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>物品近邻</translation>
     </message>
     <message>
         <source>Neighbourhood</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻</translation>
     </message>
     <message>
         <source>An item is recommended when many of the same people had it and the items of the user&apos;s history, in the target and in the source domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>当许多人既有该物品又有用户历史中的物品时推荐它，目标领域和来源领域都考虑。</translation>
     </message>
     <message>
         <source>Base</source>
-        <translation type="unfinished"></translation>
+        <translation>基础方法</translation>
     </message>
     <message>
         <source>The method without text that is blended with the texts. Take the strongest: a gain over a weak base says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>与文本混合的无文本方法。请选最强的：胜过弱基础说明不了什么。</translation>
     </message>
     <message>
         <source>Choose the weight on validation</source>
-        <translation type="unfinished"></translation>
+        <translation>在验证集上选择权重</translation>
     </message>
     <message>
         <source>Tries weights from 0 to 2 and takes the best on the validation part; without one the weight below is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>尝试 0 到 2 的权重，取验证部分上最好的；没有验证部分时使用下面的权重。</translation>
     </message>
     <message>
         <source>Weight of the texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本权重</translation>
     </message>
     <message>
         <source>How much the similarity of texts counts against the base, both brought to the same spread; used when it is not chosen on validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本相似度相对基础方法的权重，两者先调到相同的离散程度；不在验证集上选择时使用。</translation>
     </message>
     <message>
         <source>Recency for the texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本的近期性</translation>
     </message>
     <message>
         <source>For the texts an interaction counts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本中交互的计法</translation>
     </message>
     <message>
         <source>Knowledge blend</source>
-        <translation type="unfinished"></translation>
+        <translation>知识混合</translation>
     </message>
     <message>
         <source>The strongest method without text plus a little of the similarity of texts. The plainest way to find out whether knowledge helps here.</source>
-        <translation type="unfinished"></translation>
+        <translation>最强的无文本方法加上少量文本相似度。这是检验知识在这里是否有帮助的最直接方法。</translation>
     </message>
     <message>
         <source>Matrix factorisation</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵分解</translation>
     </message>
     <message>
         <source>Factorisation</source>
-        <translation type="unfinished"></translation>
+        <translation>分解</translation>
     </message>
     <message>
         <source>Every user and every item becomes a short vector learnt from the interactions of one domain; a rating is the mean, both biases and the product of the vectors.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个用户和物品变成从一个领域的交互中学得的短向量；评分是均值、两个偏置与向量乘积之和。</translation>
     </message>
     <message>
         <source>Similarity</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度</translation>
     </message>
     <message>
         <source>cosine: the share of what two have in common. adjusted-cosine and pearson: agreement of ratings above or below the mean. bm25: weighs rare evidence more and keeps part of the popularity; often best on sparse data.</source>
-        <translation type="unfinished"></translation>
+        <translation>cosine：两者共有部分的比例。adjusted-cosine 和 pearson：评分高于或低于平均的一致程度。bm25：更看重罕见的证据并保留部分热门程度；在稀疏数据上往往最好。</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻数</translation>
     </message>
     <message>
         <source>How many of the most similar are asked, in each domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个领域中询问多少个最相似者。</translation>
     </message>
     <message>
         <source>Shrinkage</source>
-        <translation type="unfinished"></translation>
+        <translation>收缩</translation>
     </message>
     <message>
         <source>A similarity that rests on this many common interactions counts half; 0: all count in full.</source>
-        <translation type="unfinished"></translation>
+        <translation>基于这么多条共同交互的相似度计一半；0 表示全部足额计入。</translation>
     </message>
     <message>
         <source>BM25 saturation (k1)</source>
-        <translation type="unfinished"></translation>
+        <translation>BM25 饱和度（k1）</translation>
     </message>
     <message>
         <source>How soon a larger value stops counting more.</source>
-        <translation type="unfinished"></translation>
+        <translation>较大的值多快不再计得更多。</translation>
     </message>
     <message>
         <source>BM25 length (b)</source>
-        <translation type="unfinished"></translation>
+        <translation>BM25 长度（b）</translation>
     </message>
     <message>
         <source>How much having many interactions is held against a neighbour: near 0 popular ones stay strong, 1 takes their popularity away.</source>
-        <translation type="unfinished"></translation>
+        <translation>交互多在多大程度上成为近邻的减分项：接近 0 时热门者保持强势，1 完全去除其热门程度。</translation>
     </message>
     <message>
         <source>Popularity</source>
-        <translation type="unfinished"></translation>
+        <translation>热门度</translation>
     </message>
     <message>
         <source>The same list for everybody: the items with the most interactions, or with the best mean rating. Whatever is personal must beat it.</source>
-        <translation type="unfinished"></translation>
+        <translation>对所有人给出相同的列表：交互最多或平均评分最高的物品。个性化的方法必须胜过它。</translation>
     </message>
     <message>
         <source>Measured by</source>
-        <translation type="unfinished"></translation>
+        <translation>衡量方式</translation>
     </message>
     <message>
         <source>count: the number of training interactions. mean: the mean rating, pulled towards the mean of all ratings; it predicts ratings.</source>
-        <translation type="unfinished"></translation>
+        <translation>count：训练交互的数量。mean：平均评分，向所有评分的平均收缩；可预测评分。</translation>
     </message>
     <message>
         <source>Texts compared by</source>
-        <translation type="unfinished"></translation>
+        <translation>文本比较方式</translation>
     </message>
     <message>
         <source>terms: the weighted words of the items&apos; texts. vectors: the vectors of the knowledge base. both: the mean of the two, or the one that the base has.</source>
-        <translation type="unfinished"></translation>
+        <translation>terms：物品文本的加权词。vectors：知识库的向量。both：两者的平均，或知识库已有的那个。</translation>
     </message>
     <message>
         <source>Sharpness</source>
-        <translation type="unfinished"></translation>
+        <translation>锐度</translation>
     </message>
     <message>
         <source>The power to which a similarity is raised: the higher, the more only the closest texts count. Good values lie between 2 and 8.</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度的幂次：越高越只看最接近的文本。合适的值在 2 到 8 之间。</translation>
     </message>
     <message>
         <source>Text neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>文本近邻</translation>
     </message>
     <message>
         <source>Recommends items whose texts are close to those of the user&apos;s history in any domain. Needs nobody else&apos;s interactions, so it serves items that are new.</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐文本与用户在任何领域的历史相近的物品。不需要他人的交互，因此适用于新物品。</translation>
     </message>
     <message>
         <source>User neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>用户近邻</translation>
     </message>
     <message>
         <source>An item is recommended when people of similar taste had it. Taste is compared over all domains of the run, so people who are new to the target are served from the sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>当口味相似的人拥有某物品时推荐它。口味在运行的所有领域上比较，因此目标领域的新用户可由来源领域服务。</translation>
     </message>
     <message>
         <source>Whitening</source>
-        <translation type="unfinished"></translation>
+        <translation>白化</translation>
     </message>
     <message>
         <source>Small: what all texts have in common counts nothing. Very large: plain similarity of vectors.</source>
-        <translation type="unfinished"></translation>
+        <translation>小：所有文本共有的部分不计。非常大：普通的向量相似度。</translation>
     </message>
     <message>
         <source>Whitened text profile</source>
-        <translation type="unfinished"></translation>
+        <translation>白化文本画像</translation>
     </message>
     <message>
         <source>The vectors of the user&apos;s history are added up and compared with each item&apos;s vector, after directions that all texts share were made small. For sentence vectors.</source>
-        <translation type="unfinished"></translation>
+        <translation>先减弱所有文本共有的方向，再把用户历史的向量相加，与每个物品的向量比较。适用于句向量。</translation>
+    </message>
+    <message>
+        <source>The length of a step in domains with ratings. Too high a rate diverges, too low a one crawls.</source>
+        <translation>有评分的领域中的步长。过高会发散，过低则缓慢。</translation>
+    </message>
+    <message>
+        <source>Pulls the factors towards 0 with every rating.</source>
+        <translation>每个评分都把因子拉向 0。</translation>
+    </message>
+    <message>
+        <source>Learning rate of implicit feedback</source>
+        <translation>隐式反馈的学习率</translation>
+    </message>
+    <message>
+        <source>The length of a step in domains without ratings.</source>
+        <translation>没有评分的领域中的步长。</translation>
+    </message>
+    <message>
+        <source>Regularisation of implicit feedback</source>
+        <translation>隐式反馈的正则化</translation>
+    </message>
+    <message>
+        <source>Pulls the factors towards 0 with every event of a domain without ratings.</source>
+        <translation>没有评分的领域中每个事件都把因子拉向 0。</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>How knowledge enters: taken off the prediction (seed), added to it, as further factors of the item, mixed with its factors by a learnt gate, or as one of three weighted parts.</source>
+        <translation>知识如何进入：从预测中减去（seed）、加到预测上、作为物品的更多因子、由学得的门与其因子混合，或作为三个加权部分之一。</translation>
+    </message>
+    <message>
+        <source>Pooling of facets</source>
+        <translation>方面的汇聚</translation>
+    </message>
+    <message>
+        <source>What the facets of an item add up to for a user: their values weighted by attention, or only the largest attention itself.</source>
+        <translation>物品的各方面对用户汇总为什么：按注意力加权的值，或仅取最大的注意力本身。</translation>
+    </message>
+    <message>
+        <source>Strength of knowledge (alpha)</source>
+        <translation>知识强度（alpha）</translation>
+    </message>
+    <message>
+        <source>What the knowledge part is multiplied by.</source>
+        <translation>知识部分所乘的系数。</translation>
+    </message>
+    <message>
+        <source>Weight of the user part</source>
+        <translation>用户部分的权重</translation>
+    </message>
+    <message>
+        <source>What the user&apos;s bias is multiplied by; knowledge gets what the two weights leave of 1.</source>
+        <translation>用户偏置所乘的系数；知识得到 1 减去两个权重后的剩余部分。</translation>
+    </message>
+    <message>
+        <source>Weight of the item part</source>
+        <translation>物品部分的权重</translation>
+    </message>
+    <message>
+        <source>What the item&apos;s bias and its product with the user are multiplied by.</source>
+        <translation>物品偏置及其与用户乘积所乘的系数。</translation>
+    </message>
+    <message>
+        <source>Regularisation of knowledge (beta)</source>
+        <translation>知识的正则化（beta）</translation>
+    </message>
+    <message>
+        <source>Pulls the projected knowledge of every item towards 0.</source>
+        <translation>把每个物品投影后的知识拉向 0。</translation>
+    </message>
+    <message>
+        <source>Learning rate of knowledge</source>
+        <translation>知识的学习率</translation>
+    </message>
+    <message>
+        <source>The step of Adam, which trains the projections of the knowledge vectors.</source>
+        <translation>训练知识向量投影所用 Adam 的步长。</translation>
+    </message>
+    <message>
+        <source>Use source domains</source>
+        <translation>使用来源领域</translation>
+    </message>
+    <message>
+        <source>Source domains are factorised with the target; they share its users and the projection of knowledge.</source>
+        <translation>来源领域与目标一起分解；它们共享用户和知识的投影。</translation>
+    </message>
+    <message>
+        <source>Knowledge-fused matrix factorisation</source>
+        <translation>知识融合矩阵分解</translation>
+    </message>
+    <message>
+        <source>Matrix factorisation whose items also have what the knowledge base says about them: its vectors are projected to factors, and each user attends to the facets that matter to them.</source>
+        <translation>物品还带有知识库所述内容的矩阵分解：其向量投影为因子，每个用户关注对自己重要的方面。</translation>
+    </message>
+    <message>
+        <source>Interactions per user</source>
+        <translation>每个用户的交互数</translation>
+    </message>
+    <message>
+        <source>Users with fewer in the target are left out.</source>
+        <translation>在目标中少于此数的用户会被忽略。</translation>
+    </message>
+    <message>
+        <source>Interactions per item</source>
+        <translation>每个物品的交互数</translation>
+    </message>
+    <message>
+        <source>Items with fewer are left out; both are repeated until they hold.</source>
+        <translation>少于此数的物品会被忽略；两者反复进行直到都满足。</translation>
+    </message>
+    <message>
+        <source>Lowest value kept</source>
+        <translation>保留的最低值</translation>
+    </message>
+    <message>
+        <source>Target interactions below it are left out; empty keeps all.</source>
+        <translation>目标中低于此值的交互会被忽略；留空则全部保留。</translation>
+    </message>
+    <message>
+        <source>Relevant from</source>
+        <translation>相关阈值</translation>
+    </message>
+    <message>
+        <source>Test ratings from this value on count as relevant; empty: all do.</source>
+        <translation>测试评分达到此值即算相关；留空则全部算。</translation>
+    </message>
+    <message>
+        <source>Stop by</source>
+        <translation>停止依据</translation>
+    </message>
+    <message>
+        <source>Validation measure that ends training early; empty: the fitting one.</source>
+        <translation>提前结束训练所用的验证指标；留空则取合适的指标。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Epochs without gain before training ends; 0 never ends early.</source>
+        <translation>训练结束前没有改善的轮数；0 表示从不提前结束。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Same spec, data and seed: the same numbers to the last bit.</source>
+        <translation>相同的规格、数据和种子：数值逐位相同。</translation>
+    </message>
+    <message>
+        <source>Share for validation</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>For stopping and choosing; never for the result.</source>
+        <translation>用于停止和选择；绝不用于结果。</translation>
+    </message>
+    <message>
+        <source>Share for the test</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>Scored once, when the run has finished.</source>
+        <translation>只在运行完成时评分一次。</translation>
+    </message>
+    <message>
+        <source>Share that is new</source>
+        <translation>新对象比例</translation>
+    </message>
+    <message>
+        <source>These lose all target interactions and form the test set.</source>
+        <translation>它们失去目标中的全部交互，组成测试集。</translation>
+    </message>
+    <message>
+        <source>Seed of the split</source>
+        <translation>划分的种子</translation>
+    </message>
+    <message>
+        <source>The same seed splits the same data alike.</source>
+        <translation>相同的种子对相同的数据划分一致。</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>折数</translation>
+    </message>
+    <message>
+        <source>Into how many parts the interactions are dealt.</source>
+        <translation>交互被分成多少份。</translation>
+    </message>
+    <message>
+        <source>Fold tested</source>
+        <translation>测试折</translation>
+    </message>
+    <message>
+        <source>Counted from 0; the others train.</source>
+        <translation>从 0 数起；其余用于训练。</translation>
+    </message>
+    <message>
+        <source>Dealt</source>
+        <translation>分配方式</translation>
+    </message>
+    <message>
+        <source>In a shuffled order, or in the order of the file.</source>
+        <translation>按打乱的顺序，或按文件中的顺序。</translation>
     </message>
 </context>
 <context>
@@ -2353,112 +2557,112 @@
     <name>transept::ui::BarChart</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>%1: %2 (%3 to %4)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2（%3 至 %4）</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>low</source>
-        <translation type="unfinished"></translation>
+        <translation>下限</translation>
     </message>
     <message>
         <source>high</source>
-        <translation type="unfinished"></translation>
+        <translation>上限</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::Chart</name>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Copy as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为图片</translation>
     </message>
     <message>
         <source>Save as %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为 %1…</translation>
     </message>
     <message>
         <source>Save values as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将数值存为 CSV…</translation>
     </message>
     <message>
         <source>Values as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>以表格显示数值</translation>
     </message>
     <message>
         <source>%1 pictures (*.%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 图片 (*.%2)</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>Save chart</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图表</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::ChartCard</name>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Show everything and follow what is new (double click, Home)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部并跟随最新数据（双击或 Home）</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Logarithmic axis of values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值轴取对数</translation>
     </message>
     <message>
         <source>smooth</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Draw a smoothed curve above the raw one</source>
-        <translation type="unfinished"></translation>
+        <translation>在原始曲线之上绘制平滑曲线</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::ColumnChart</name>
     <message>
         <source>%1 to %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 至 %2：%3</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished"></translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>至</translation>
     </message>
     <message>
         <source>count</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
 </context>
 <context>
@@ -2477,120 +2681,852 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The data changed between the selected runs: their values may not be compared. Run the older ones again.</source>
+        <translation>所选运行之间数据发生了变更：其数值不可比较。请重新运行较早的。</translation>
+    </message>
+    <message>
+        <source>The selected runs recommend in different domains: their values may not be compared.</source>
+        <translation>所选运行在不同领域中推荐：其数值不可比较。</translation>
+    </message>
+    <message>
+        <source>The selected runs were tested on different splits of the data: their values may not be compared.</source>
+        <translation>所选运行在不同的数据划分上测试：其数值不可比较。</translation>
+    </message>
+    <message>
+        <source>Keep only runs like the first</source>
+        <translation>仅保留与首个同类的运行</translation>
+    </message>
+    <message>
+        <source>Save comparison</source>
+        <translation>保存对比</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>comparison.csv</source>
+        <comment>name of a file</comment>
+        <translation>对比.csv</translation>
+    </message>
+    <message>
+        <source>The comparison is in %1.</source>
+        <translation>对比结果在 %1 中。</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln run(s) chosen</source>
+        <comment>%1: how many</comment>
+        <translation>
+            <numerusform>已选 %Ln 个运行中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; the first %2 are compared</source>
+        <comment>5 of 23 runs chosen</comment>
+        <translation>%1；对比前 %2 个</translation>
+    </message>
+    <message>
+        <source>%1; they may not be compared with each other</source>
+        <comment>5 of 23 runs chosen</comment>
+        <translation>%1；它们彼此不可比较</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>5 of 23 runs chosen, films from books</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Select all finished</source>
+        <translation>选择全部已完成的</translation>
+    </message>
+    <message>
+        <source>Compare all finished runs that the table shows</source>
+        <translation>对比表格中显示的所有已完成运行</translation>
+    </message>
+    <message>
+        <source>Compare against this run</source>
+        <translation>以此运行为基准</translation>
+    </message>
+    <message>
+        <source>Test the others against the run of the current row</source>
+        <translation>将其他运行与当前行的运行比较</translation>
+    </message>
+    <message>
+        <source>Export comparison</source>
+        <translation>导出对比</translation>
+    </message>
+    <message>
+        <source>Save values, intervals and p-values of all measures as a CSV file</source>
+        <translation>将所有指标的数值、区间和 p 值存为 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Columns of the run table</source>
+        <translation>运行表的列</translation>
+    </message>
+    <message>
+        <source>Choose which columns the table of runs shows</source>
+        <translation>选择运行表显示哪些列</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Show only runs whose name, method, note or state holds some words</source>
+        <translation>仅显示名称、方法、备注或状态中含有所输入词的运行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs (Del); can be undone</source>
+        <translation>删除所选运行（Del）；可以撤销</translation>
+    </message>
+    <message>
+        <source>Go to experiments</source>
+        <translation>前往实验</translation>
+    </message>
+    <message>
+        <source>Choose a method and train it</source>
+        <translation>选择并训练一个方法</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可对比的内容</translation>
+    </message>
+    <message>
+        <source>Runs stand here side by side once they have been trained: their measures with intervals, their curves, and what was set differently.</source>
+        <translation>训练完成的运行会并列显示在这里：带区间的指标、曲线，以及设置的差异。</translation>
+    </message>
+    <message>
+        <source>Select the runs to compare</source>
+        <translation>选择要对比的运行</translation>
+    </message>
+    <message>
+        <source>Click one in the table above, then others with Ctrl or Shift. The first is the one that the others are tested against.</source>
+        <translation>在上表中单击一个，再按住 Ctrl 或 Shift 单击其他。其他运行都与第一个比较。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ComparedRunsModel</name>
+    <message>
+        <source>The others are tested against this run</source>
+        <translation>其他运行与此运行比较</translation>
+    </message>
+    <message>
+        <source>p against first</source>
+        <translation>相对首个的 p</translation>
+    </message>
+    <message>
+        <source>How likely a difference to the first selected run would be by chance</source>
+        <translation>与首个所选运行的差异纯属偶然的可能性</translation>
+    </message>
+    <message>
+        <source>How likely a difference in %1 to the first selected run would be by chance: paired Wilcoxon test over the people of both, corrected after Holm</source>
+        <translation>与首个所选运行在 %1 上的差异纯属偶然的可能性：对两者共同的人做配对 Wilcoxon 检验，经 Holm 校正</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::CurveCard</name>
+    <message>
+        <source>Loss in training</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>%1 on validation</source>
+        <comment>measure</comment>
+        <translation>验证集上的 %1</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>None of these runs has curves: methods that learn in epochs draw them.</source>
+        <translation>这些运行都没有曲线：按轮学习的方法才会绘制。</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>What the curves show</source>
+        <translation>曲线显示的内容</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::CurvePanel</name>
+    <message>
+        <source>Loss in training</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>%1 on validation</source>
+        <translation>验证集上的 %1</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>No curves yet: methods that learn in epochs draw them while they train.</source>
+        <translation>还没有曲线：按轮学习的方法会在训练时绘制。</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>What this chart shows</source>
+        <translation>此图表显示的内容</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::DataPage</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln domain(s)</source>
+        <translation>
+            <numerusform>%Ln 个领域</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln interaction(s)</source>
+        <translation>
+            <numerusform>%Ln 条交互</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them in more than one domain</source>
+        <translation>
+            <numerusform>其中 %Ln 人在多个领域</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <comment>domains, interactions, people, how many of these are in several domains</comment>
+        <translation>%1，%2，%3，%4</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)</source>
+        <translation>表格和文本 (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>delete the domain %1</source>
+        <translation>删除领域 %1</translation>
+    </message>
+    <message>
+        <source>The domain %1 was deleted.</source>
+        <translation>领域 %1 已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Save rejected rows</source>
+        <translation>保存被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1-rejected.csv</source>
+        <translation>%1-被拒绝.csv</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+    <message>
+        <source>The rejected rows are in %1.</source>
+        <translation>被拒绝的行在 %1 中。</translation>
+    </message>
+    <message>
+        <source>Show rejected rows</source>
+        <translation>查看被拒绝的行</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows read = %3 imported + %4 rejected + %5 skipped, in %6.</source>
+        <translation>%1：读取 %2 行 = 导入 %3 + 拒绝 %4 + 跳过 %5，用时 %6。</translation>
+    </message>
+    <message>
+        <source>The import of %1 was stopped. What was read is kept, and it can go on from there.</source>
+        <translation>%1 的导入已停止。已读入的内容均已保留，可以从那里继续。</translation>
+    </message>
+    <message>
+        <source>Show imports</source>
+        <translation>查看导入</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Import files; they can also be dropped onto the window</source>
+        <translation>导入文件；也可以把文件拖到窗口上</translation>
+    </message>
+    <message>
+        <source>Delete domain</source>
+        <translation>删除领域</translation>
+    </message>
+    <message>
+        <source>Delete the chosen domain with all it holds; this can be undone</source>
+        <translation>删除所选领域及其全部内容；可以撤销</translation>
+    </message>
+    <message>
+        <source>Resume import</source>
+        <translation>继续导入</translation>
+    </message>
+    <message>
+        <source>Go on with the chosen import where it stopped</source>
+        <translation>从停止处继续所选的导入</translation>
+    </message>
+    <message>
+        <source>Save rejected rows…</source>
+        <translation>保存被拒绝的行…</translation>
+    </message>
+    <message>
+        <source>Save the rows that the chosen import rejected, with their reasons, as CSV</source>
+        <translation>将所选导入中被拒绝的行及原因存为 CSV</translation>
+    </message>
+    <message>
+        <source>In common</source>
+        <translation>共有</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Show how many people two domains share</source>
+        <translation>显示两个领域共有多少人</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>Show how many works two domains share</source>
+        <translation>显示两个领域共有多少作品</translation>
+    </message>
+    <message>
+        <source>What each two domains share</source>
+        <translation>每两个领域共有的部分</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>交互</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>Import ratings, clicks or plays of several domains, and descriptions of the items: files with a row or a user a line, plain or gzip. They can also be dropped onto this window.</source>
+        <translation>导入多个领域的评分、点击或播放记录，以及物品描述：每行一条记录或一个用户的文件，普通或 gzip 均可。也可以把文件拖到此窗口。</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::DomainCharts</name>
     <message>
         <source>This domain has no interactions yet. Import some.</source>
-        <translation type="unfinished"></translation>
+        <translation>该领域还没有交互。请先导入。</translation>
     </message>
     <message>
         <source>interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>交互</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Activity of users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户活跃度</translation>
     </message>
     <message>
         <source>rank of the user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名次</translation>
     </message>
     <message>
         <source>user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Popularity of items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品热门度</translation>
     </message>
     <message>
         <source>rank of the item</source>
-        <translation type="unfinished"></translation>
+        <translation>物品名次</translation>
     </message>
     <message>
         <source>item</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::DomainModel</name>
     <message>
         <source>%1 of them have interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 %1 个有交互</translation>
     </message>
     <message>
         <source>Interactions of all possible pairs of a user and an item that occur</source>
-        <translation type="unfinished"></translation>
+        <translation>所有可能的用户与物品对中实际出现的交互</translation>
     </message>
     <message>
         <source>Items with a title or a field</source>
-        <translation type="unfinished"></translation>
+        <translation>有标题或字段的物品</translation>
     </message>
     <message>
         <source>Domain</source>
-        <translation type="unfinished"></translation>
+        <translation>领域</translation>
     </message>
     <message>
         <source>Platform</source>
-        <translation type="unfinished"></translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>量程</translation>
     </message>
     <message>
         <source>Users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>交互</translation>
     </message>
     <message>
         <source>Density</source>
-        <translation type="unfinished"></translation>
+        <translation>密度</translation>
     </message>
     <message>
         <source>With text</source>
-        <translation type="unfinished"></translation>
+        <translation>有文本</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>时间段</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ExperimentsPage</name>
+    <message>
+        <source>Experiments</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>%1, shuffled</source>
+        <comment>a run with shuffled knowledge</comment>
+        <translation>%1，打乱</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finished</source>
+        <comment>runs</comment>
+        <translation>
+            <numerusform>%Ln 个已完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <comment>runs</comment>
+        <translation>
+            <numerusform>%Ln 个等待中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing has run yet: choose a method and press Run.</source>
+        <translation>还没有运行过：请选择方法并按“运行”。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a sentence</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Train this spec</source>
+        <translation>训练此规格</translation>
+    </message>
+    <message>
+        <source>Add controls</source>
+        <translation>添加对照</translation>
+    </message>
+    <message>
+        <source>Run popularity and bias on the same split, and the same with shuffled knowledge</source>
+        <translation>在相同划分上运行 popularity 和 bias，以及打乱知识的同一方法</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop the selected runs; their curves are kept</source>
+        <translation>停止所选运行；其曲线会保留</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>重新运行</translation>
+    </message>
+    <message>
+        <source>Put interrupted, cancelled or failed runs into the queue again</source>
+        <translation>将已中断、已取消或失败的运行重新排队</translation>
+    </message>
+    <message>
+        <source>Edit as new</source>
+        <translation>编辑为新规格</translation>
+    </message>
+    <message>
+        <source>Take the selected run&apos;s spec into the form</source>
+        <translation>把所选运行的规格载入表单</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Compare the selected runs</source>
+        <translation>对比所选运行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs; can be undone</source>
+        <translation>删除所选运行；可以撤销</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No experiment without data</source>
+        <translation>没有数据就没有实验</translation>
+    </message>
+    <message>
+        <source>Import the ratings of one or several domains first; then choose a method here and watch it learn.</source>
+        <translation>请先导入一个或多个领域的评分；然后在这里选择方法，观察它的学习过程。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ExtractionPanel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>title of an extractor, its short name</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>标题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%Ln item(s))</source>
+        <comment>name of a field</comment>
+        <translation>
+            <numerusform>%1（%Ln 个物品）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) with text; costs nothing.</source>
+        <translation>
+            <numerusform>%Ln 个物品有文本；不产生费用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 items, %2 requests, about %3 tokens in and %4 out</source>
+        <translation>%1 个物品，%2 次请求，约 %3 个输入令牌和 %4 个输出令牌</translation>
+    </message>
+    <message>
+        <source>The server answers. Models: %1</source>
+        <translation>服务器有应答。模型：%1</translation>
+    </message>
+    <message>
+        <source>Preview: choose an item in the list below</source>
+        <translation>预览：请在下面的列表中选择物品</translation>
+    </message>
+    <message>
+        <source>Preview for the chosen item</source>
+        <translation>所选物品的预览</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>facet, its text</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Extract knowledge</source>
+        <translation>提取知识</translation>
+    </message>
+    <message>
+        <source>Extractor</source>
+        <translation>提取器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>None chosen: the title and every field that is no popularity figure.</source>
+        <translation>未选择：使用标题和所有非热门度数字的字段。</translation>
+    </message>
+    <message>
+        <source>Token budget</source>
+        <translation>令牌预算</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Use the lexical extractor, which needs no server</source>
+        <translation>使用不需要服务器的 lexical 提取器</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>立即询问</translation>
+    </message>
+    <message>
+        <source>Send this request and show the reply; nothing is stored</source>
+        <translation>发送此请求并显示回复；不会保存任何内容</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FacetModel</name>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FailureModel</name>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Why it failed</source>
+        <translation>失败原因</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FormatForm</name>
+    <message>
+        <source>as detected</source>
+        <translation>自动检测</translation>
+    </message>
+    <message>
+        <source>as detected: %1</source>
+        <translation>自动检测：%1</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>First line names the columns</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>Compressed (gzip)</source>
+        <translation>已压缩（gzip）</translation>
+    </message>
+    <message>
+        <source>Repair rows cut at HTML entities</source>
+        <translation>修复在 HTML 实体处被切断的行</translation>
+    </message>
+    <message>
+        <source>Choose one, or type any other single character</source>
+        <translation>请选择，或输入任意其他单个字符</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FoundItemModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>title, id</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::HistoryModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>domain, number of interactions</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::ImportModel</name>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Rows are</source>
-        <translation type="unfinished"></translation>
+        <translation>行的内容</translation>
     </message>
     <message>
         <source>Domain</source>
-        <translation type="unfinished"></translation>
+        <translation>领域</translation>
     </message>
     <message>
         <source>State</source>
@@ -2598,19 +3534,19 @@
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>Started</source>
@@ -2618,22 +3554,91 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ImportPanel</name>
+    <message numerus="yes">
+        <source>All %n row(s) of the file</source>
+        <translation>
+            <numerusform>文件的全部 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n row(s) of the file</source>
+        <translation>
+            <numerusform>文件的前 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where the rows go</source>
+        <translation>行的去向</translation>
+    </message>
+    <message>
+        <source>Import this file</source>
+        <translation>导入此文件</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Do not import this file</source>
+        <translation>不导入此文件</translation>
+    </message>
+    <message>
+        <source>Files to import</source>
+        <translation>要导入的文件</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ImportQueue</name>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ImportsView</name>
+    <message>
+        <source>Rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Rejected rows of %1</source>
+        <translation>%1 中被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Choose an import to see what it rejected.</source>
+        <translation>选择一次导入以查看它拒绝了什么。</translation>
+    </message>
+    <message>
+        <source>No row of this file was rejected.</source>
+        <translation>此文件没有被拒绝的行。</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::InteractionModel</name>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Time</source>
@@ -2641,31 +3646,165 @@
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>部分</translation>
     </message>
     <message>
         <source>Line</source>
         <comment>line of the imported file</comment>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::InteractionView</name>
+    <message numerus="yes">
+        <source>%Ln interaction(s)</source>
+        <translation>
+            <numerusform>%Ln 条交互</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This domain has no interactions yet. Import some.</source>
+        <translation>该领域还没有交互。请先导入。</translation>
+    </message>
+    <message>
+        <source>No interaction has exactly this user and item.</source>
+        <translation>没有与此用户和物品完全匹配的交互。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Show the interactions of this user only</source>
+        <translation>仅显示此用户的交互</translation>
+    </message>
+    <message>
+        <source>The id of a user, exactly as it was imported</source>
+        <translation>用户的标识，与导入时完全一致</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Show the interactions with this item only</source>
+        <translation>仅显示与此物品的交互</translation>
+    </message>
+    <message>
+        <source>The id of an item, exactly as it was imported</source>
+        <translation>物品的标识，与导入时完全一致</translation>
+    </message>
+    <message>
+        <source>Go to row</source>
+        <translation>跳到行</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>交互</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ItemBrowser</name>
+    <message>
+        <source>coloured by domain</source>
+        <translation>按领域着色</translation>
+    </message>
+    <message>
+        <source>coloured by %1</source>
+        <comment>name of a field</comment>
+        <translation>按 %1 着色</translation>
+    </message>
+    <message>
+        <source>Placing the items…</source>
+        <translation>正在排布物品…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>items without a value</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <comment>groups of the map</comment>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>No vectors yet: the map shows items once a knowledge base has them.</source>
+        <translation>还没有向量：知识库有向量后，这里会显示物品分布图。</translation>
+    </message>
+    <message>
+        <source>Domain of the items</source>
+        <translation>物品所属领域</translation>
+    </message>
+    <message>
+        <source>Find an item by title or id</source>
+        <translation>按标题或标识查找物品</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Facets of the chosen item</source>
+        <translation>所选物品的方面</translation>
+    </message>
+    <message>
+        <source>Items nearest to the chosen one</source>
+        <translation>与所选物品最接近的物品</translation>
+    </message>
+    <message>
+        <source>What colours the map</source>
+        <translation>分布图的着色依据</translation>
+    </message>
+    <message>
+        <source>Map of the items</source>
+        <translation>物品分布图</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::ItemModel</name>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>交互</translation>
     </message>
     <message>
         <source>Fields</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ItemView</name>
+    <message>
+        <source>This domain has no items yet. Import interactions or descriptions of items.</source>
+        <translation>该领域还没有物品。请导入交互或物品描述。</translation>
+    </message>
+    <message>
+        <source>No id and no title contains this text.</source>
+        <translation>没有标识或标题包含此文本。</translation>
+    </message>
+    <message>
+        <source>Search ids and titles</source>
+        <translation>搜索标识和标题</translation>
+    </message>
+    <message>
+        <source>Search ids and titles of items</source>
+        <translation>搜索物品的标识和标题</translation>
+    </message>
+    <message>
+        <source>Double-click an item to see its interactions.</source>
+        <translation>双击物品可查看其交互。</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
     </message>
 </context>
 <context>
@@ -2815,10 +3954,134 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::KnowledgeModel</name>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Knowledge base</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Extractor</source>
+        <translation>提取器</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>令牌</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::KnowledgePage</name>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Nothing extracted yet.</source>
+        <translation>还没有提取任何知识。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln knowledge base(s)</source>
+        <translation>
+            <numerusform>%Ln 个知识库</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Extracting %1</source>
+        <translation>正在提取 %1</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.</source>
+        <translation>%1：%2 个物品有知识，%3 个没有文本，%4 个失败，用去 %5 个令牌。</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>重试其余物品</translation>
+    </message>
+    <message>
+        <source>delete knowledge base</source>
+        <translation>删除知识库</translation>
+    </message>
+    <message>
+        <source>Extract…</source>
+        <translation>提取…</translation>
+    </message>
+    <message>
+        <source>Make a knowledge base from the items&apos; texts</source>
+        <translation>从物品文本建立知识库</translation>
+    </message>
+    <message>
+        <source>Go on with an unfinished extraction, or try failed items again</source>
+        <translation>继续未完成的提取，或重试失败的物品</translation>
+    </message>
+    <message>
+        <source>Delete knowledge base</source>
+        <translation>删除知识库</translation>
+    </message>
+    <message>
+        <source>Delete the chosen knowledge base; can be undone</source>
+        <translation>删除所选知识库；可以撤销</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Knowledge bases</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Items that failed</source>
+        <translation>失败的物品</translation>
+    </message>
+    <message>
+        <source>No knowledge without items</source>
+        <translation>没有物品就没有知识</translation>
+    </message>
+    <message>
+        <source>Import items with titles or descriptions first; what is learnt from their texts is shown here.</source>
+        <translation>请先导入有标题或描述的物品；从其文本中学到的内容会显示在这里。</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::Legend</name>
     <message>
         <source>%1: click to hide or show</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：单击可隐藏或显示</translation>
     </message>
 </context>
 <context>
@@ -2826,17 +4089,39 @@
     <message>
         <source>%1 %2</source>
         <comment>name of a curve, its value</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>%1 %2: %3</source>
         <comment>epoch 19: values of the curves</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2：%3</translation>
     </message>
     <message>
         <source>, </source>
         <comment>between values</comment>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ListCard</name>
+    <message>
+        <source>Recommended by %1</source>
+        <translation>由 %1 推荐</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmed</source>
+        <comment>items</comment>
+        <translation>
+            <numerusform>%Ln 个得到证实</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Items that this person chose in the test set</source>
+        <translation>此人在测试集中选择的物品</translation>
+    </message>
+    <message>
+        <source>Nothing is left to recommend to this person.</source>
+        <translation>没有可再推荐给此人的物品。</translation>
     </message>
 </context>
 <context>
@@ -3051,6 +4336,41 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::MeasureCard</name>
+    <message numerus="yes">
+        <source>%1, test set of %Ln people, 95 % bootstrap interval</source>
+        <comment>measure</comment>
+        <translation>
+            <numerusform>%1，%Ln 人的测试集，95% 自助区间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, 95 % bootstrap interval</source>
+        <comment>measure</comment>
+        <translation>%1，95% 自助区间</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Fewer than two of the selected runs have finished.</source>
+        <translation>所选运行中完成的不足两个。</translation>
+    </message>
+    <message>
+        <source>The selected runs share no measure: run them again with the same ones.</source>
+        <translation>所选运行没有共同的指标：请用相同的指标重新运行。</translation>
+    </message>
+    <message>
+        <source>Measure that the bars show</source>
+        <translation>条形图显示的指标</translation>
+    </message>
+    <message>
+        <source>Which measure the bars and the p-values show</source>
+        <translation>条形图和 p 值所显示的指标</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -3058,22 +4378,37 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::NearItemModel</name>
+    <message>
+        <source>Nearest items</source>
+        <translation>最接近的物品</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::OverlapView</name>
     <message>
         <source>%1: %2 people</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 人</translation>
     </message>
     <message>
         <source>%1: %2 items</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 个物品</translation>
     </message>
     <message>
         <source>%1 and %2 share %3 people, %4 of those in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 和 %2 共有 %3 人，占 %1 的 %4</translation>
     </message>
     <message>
         <source>%1 and %2 share %3 works, %4 of those in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 和 %2 共有 %3 部作品，占 %1 的 %4</translation>
     </message>
 </context>
 <context>
@@ -3086,15 +4421,185 @@
     <message>
         <source>%1 •</source>
         <comment>a value that differs from its default</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 •</translation>
     </message>
     <message>
         <source>Back to the default</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <source>%1: back to the default</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::PreviewModel</name>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>whole numbers</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1：%2。%3</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ReasonsPanel</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>domain, its share of the reasons</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between domains</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>facet, its attention</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Choose an item in one of the lists to see what speaks for it.</source>
+        <translation>在任一推荐列表中选择物品，查看推荐它的理由。</translation>
+    </message>
+    <message>
+        <source>Why %1?</source>
+        <translation>为什么推荐 %1？</translation>
+    </message>
+    <message>
+        <source>What of the history moved the score of %1</source>
+        <translation>历史中哪些物品影响了 %1 的得分</translation>
+    </message>
+    <message>
+        <source>%1 cannot say which items of the history moved this score.</source>
+        <translation>%1 无法说明历史中哪些物品影响了该得分。</translation>
+    </message>
+    <message>
+        <source>contribution to the score</source>
+        <translation>对得分的贡献</translation>
+    </message>
+    <message>
+        <source>Facets (attention)</source>
+        <translation>方面（注意力）</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RecommendPage</name>
+    <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Choose a person on the left.</source>
+        <translation>请在左侧选择一个人。</translation>
+    </message>
+    <message>
+        <source>Opening the model…</source>
+        <translation>正在打开模型…</translation>
+    </message>
+    <message>
+        <source>Opening the model of %1</source>
+        <translation>正在打开 %1 的模型</translation>
+    </message>
+    <message>
+        <source>Find a person by id, or choose one of the most active.</source>
+        <translation>按标识查找一个人，或从最活跃的人中选择。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>user, what the user did</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Find a user by id</source>
+        <translation>按标识查找用户</translation>
+    </message>
+    <message>
+        <source>Users, the most active first</source>
+        <translation>用户，最活跃的在前</translation>
+    </message>
+    <message>
+        <source>History of the chosen user</source>
+        <translation>所选用户的历史</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Items in a list</source>
+        <translation>列表中的物品数</translation>
+    </message>
+    <message>
+        <source>Next user</source>
+        <translation>下一个用户</translation>
+    </message>
+    <message>
+        <source>Show the next user of the list</source>
+        <translation>显示列表中的下一个用户</translation>
+    </message>
+    <message>
+        <source>Go to Experiments</source>
+        <translation>前往实验</translation>
+    </message>
+    <message>
+        <source>No finished run yet</source>
+        <translation>还没有完成的运行</translation>
+    </message>
+    <message>
+        <source>Train a method first; its recommendations for every person are shown here, with the reasons.</source>
+        <translation>请先训练一个方法；它对每个人的推荐及理由会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RecommendationModel</name>
+    <message>
+        <source>knowledge: %1</source>
+        <comment>the strongest reason</comment>
+        <translation>知识：%1</translation>
+    </message>
+    <message>
+        <source>mostly for %1</source>
+        <comment>the strongest reason is an item</comment>
+        <translation>主要因为 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2, score %3, confirmed by the test set</source>
+        <translation>%1：%2，得分 %3，测试集证实</translation>
+    </message>
+    <message>
+        <source>%1: %2, score %3</source>
+        <translation>%1：%2，得分 %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2), confirmed by the test set</source>
+        <translation>%1（%2），测试集证实</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -3102,19 +4607,90 @@
     <message>
         <source>Line</source>
         <comment>line of the imported file</comment>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Byte</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Why it was rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝原因</translation>
     </message>
     <message>
         <source>Row as it stands in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的原始行</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RoleHeader</name>
+    <message>
+        <source>Role of the column %1</source>
+        <translation>列 %1 的角色</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RunEdits</name>
+    <message>
+        <source>rename run</source>
+        <translation>重命名运行</translation>
+    </message>
+    <message>
+        <source>change note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>star run</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>remove star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n run(s)</source>
+        <translation>
+            <numerusform>删除 %n 个运行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RunPanel</name>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复初始列</translation>
+    </message>
+    <message>
+        <source>Filter by name, method, note or state</source>
+        <translation>按名称、方法、备注或状态筛选</translation>
+    </message>
+    <message>
+        <source>Filter of runs</source>
+        <translation>运行筛选</translation>
+    </message>
+    <message>
+        <source>Only runs with a star</source>
+        <translation>仅显示有星标的运行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose which columns the table shows</source>
+        <translation>选择表格显示哪些列</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>表格的列</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>要对比的运行</translation>
     </message>
 </context>
 <context>
@@ -3125,18 +4701,71 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::RunTableModel</name>
+    <message>
+        <source>%1, shuffled</source>
+        <comment>a knowledge base</comment>
+        <translation>%1，打乱</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <comment>target, sources</comment>
+        <translation>%1 来自 %2</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 / %2 轮</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>not starred</source>
+        <translation>未加星标</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ScatterChart</name>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>group</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
 </context>
 <context>
@@ -3144,6 +4773,311 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecCard</name>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>only differences</source>
+        <translation>仅差异</translation>
+    </message>
+    <message>
+        <source>Off: all settings, those that differ in bold</source>
+        <translation>关闭：显示全部设置，不同的以粗体显示</translation>
+    </message>
+    <message>
+        <source>Only settings that differ</source>
+        <translation>仅显示不同的设置</translation>
+    </message>
+    <message>
+        <source>Settings of the selected runs</source>
+        <translation>所选运行的设置</translation>
+    </message>
+    <message>
+        <source>All settings of these runs are the same.</source>
+        <translation>这些运行的所有设置都相同。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecEditor</name>
+    <message>
+        <source>The spec</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>All parameters are at their defaults.</source>
+        <translation>所有参数均为默认值。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parameter(s) differ from the default.</source>
+        <translation>
+            <numerusform>%n 个参数与默认值不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>运行名称</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>The spec as JSON</source>
+        <translation>JSON 形式的规格</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecForm</name>
+    <message>
+        <source>per user, at random</source>
+        <translation>按用户随机</translation>
+    </message>
+    <message>
+        <source>the latest of every user</source>
+        <translation>每个用户的最后一条</translation>
+    </message>
+    <message>
+        <source>by time, for all at once</source>
+        <translation>按时间，对所有人统一</translation>
+    </message>
+    <message>
+        <source>users new in the target</source>
+        <translation>目标中的新用户</translation>
+    </message>
+    <message>
+        <source>new items</source>
+        <translation>新物品</translation>
+    </message>
+    <message>
+        <source>one of several folds</source>
+        <translation>多折之一</translation>
+    </message>
+    <message>
+        <source>as the files say</source>
+        <translation>按文件指定</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>title of a method, its short name</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>This method uses no knowledge.</source>
+        <translation>该方法不使用知识。</translation>
+    </message>
+    <message>
+        <source>This method uses the target alone.</source>
+        <translation>该方法只使用目标领域。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>knowledge base</comment>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n dimension(s)</source>
+        <comment>name of a knowledge base</comment>
+        <translation>
+            <numerusform>%1，%n 维</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>source domains</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>those that fit the method</source>
+        <translation>适合该方法的指标</translation>
+    </message>
+    <message>
+        <source>Separated by commas: rmse, ndcg@10, recall@20.</source>
+        <translation>用逗号分隔：rmse, ndcg@10, recall@20。</translation>
+    </message>
+    <message>
+        <source>Shuffled among the items, as a control</source>
+        <translation>在物品之间打乱，作为对照</translation>
+    </message>
+    <message>
+        <source>Fewer settings</source>
+        <translation>较少设置</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecTableModel</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::TargetForm</name>
+    <message>
+        <source>explicit when there are values</source>
+        <translation>有数值时为显式</translation>
+    </message>
+    <message>
+        <source>as usual for the layout</source>
+        <translation>按布局的惯例</translation>
+    </message>
+    <message>
+        <source>the last of a line; those before it are train</source>
+        <translation>每行的最后一条；其余为训练</translation>
+    </message>
+    <message>
+        <source>all of a line</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>that of the domain</source>
+        <translation>领域所属的平台</translation>
+    </message>
+    <message>
+        <source>Rows are</source>
+        <translation>行的内容</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Given part</source>
+        <translation>指定部分</translation>
+    </message>
+    <message>
+        <source>Part is that of</source>
+        <translation>部分的范围</translation>
+    </message>
+    <message>
+        <source>Repeated pairs</source>
+        <translation>重复的交互</translation>
+    </message>
+    <message>
+        <source>User prefix</source>
+        <translation>用户前缀</translation>
+    </message>
+    <message>
+        <source>Not a rating</source>
+        <translation>非评分值</translation>
+    </message>
+    <message>
+        <source>Domain of the item, imported before</source>
+        <translation>此前导入的物品所属领域</translation>
+    </message>
+    <message>
+        <source>Import nothing if a row is rejected</source>
+        <translation>只要有一行被拒绝就不导入</translation>
+    </message>
+    <message>
+        <source>Name of a new or existing domain</source>
+        <translation>新领域或已有领域的名称</translation>
+    </message>
+    <message>
+        <source>Descriptions of items can be for several domains: books, ebooks</source>
+        <translation>物品描述可用于多个领域：books, ebooks</translation>
+    </message>
+    <message>
+        <source>Domains of one platform share accounts: the same id is the same person there. For links between users name both platforms: shop, forum</source>
+        <translation>同一平台的领域共享账号：相同的标识是同一个人。对于用户关联，请写出两个平台：shop, forum</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Put before every user id: for files that number their users anew</source>
+        <translation>加在每个用户标识之前：用于重新编号用户的文件</translation>
+    </message>
+    <message>
+        <source>Rows with this value mean &quot;seen, not rated&quot; and are skipped: often 0</source>
+        <translation>此值的行表示“看过但未评分”，会被跳过：通常为 0</translation>
+    </message>
+    <message>
+        <source>What becomes of a further interaction of the same user and item</source>
+        <translation>同一用户与物品的后续交互如何处理</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件中</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::UserModel</name>
+    <message>
+        <source>%1 in %2</source>
+        <comment>number of interactions, domain</comment>
+        <translation>%1，在 %2 中</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between domains</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 at %2: %3</source>
+        <comment>user, platform, activity</comment>
+        <translation>%1，%2：%3</translation>
     </message>
 </context>
 <context>
