@@ -62,6 +62,7 @@ EpochWatch::EpochWatch(
     , m_parts(parts)
     , m_context(std::move(context))
     , m_epochs(spec.parameters.json().value("epochs", 0))
+    , m_rankingIsCheap(usersTimesItems(parts) <= cheapScores)
     , m_committed(Clock::now())
 {
 }
@@ -73,7 +74,7 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
         const Result<MeasureName> parsed = parseMeasure(name, "measures");
         return parsed && describe(*parsed).needsRatings;
     };
-    const bool rankingIsCheap = !needsRatings(stop.name) || usersTimesItems(m_parts) <= cheapScores;
+    const bool ranks = !needsRatings(stop.name) || m_rankingIsCheap;
     const std::vector<std::string> wanted =
         m_spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : m_spec.measures;
     for (const std::string& name : wanted) {
@@ -82,7 +83,7 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
             continue;
         }
         const MeasureDescription& description = describe(*parsed);
-        if (description.needsRatings ? model.predictsRatings() : rankingIsCheap && description.perUser) {
+        if (description.needsRatings ? model.predictsRatings() : ranks && description.perUser) {
             chosen.push_back(name);
         }
     }

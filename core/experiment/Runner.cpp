@@ -195,6 +195,15 @@ Result<RunStore::Outcome> measureTest(const Spec& spec,
     return outcome;
 }
 
+/// The parts hold the interactions from here on.
+void releaseEvents(Dataset& data)
+{
+    data.target.events = {};
+    for (DomainData& source : data.sources) {
+        source.events = {};
+    }
+}
+
 /// Everything between the claim and the final state.
 Status runClaimed(const Workspace& workspace, const RunRecord& record, const RunContext& context)
 {
@@ -218,6 +227,7 @@ Status runClaimed(const Workspace& workspace, const RunRecord& record, const Run
     if (const Status noted = store.setFingerprint(record.id, prepared->data.fingerprint); !noted) {
         return noted;
     }
+    releaseEvents(prepared->data);
     const double loadSeconds = loading.seconds();
     const Stopwatch training;
     const Result<Fitted> fitted =
