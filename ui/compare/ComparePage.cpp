@@ -1,0 +1,543 @@
+#include "ui/compare/ComparePage.h"
+
+#include "ui/charts/ChartExport.h"
+#include "ui/charts/ValueTable.h"
+#include "ui/compare/MeasureCard.h"
+#include "ui/compare/RunPanel.h"
+#include "ui/compare/SpecTable.h"
+#include "ui/look/Icons.h"
+#include "ui/runs/RunEdits.h"
+#include "ui/runs/RunTableModel.h"
+
+#include <QtCore/QFileInfo>
+#include <QtCore/QSettings>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+
+#include <algorithm>
+#include <cmath>
+
+namespace transept::ui {
+namespace {
+
+constexpr std::size_t mostCompared = 20; // more bars and columns cannot be read
+constexpr auto kRows = "rows";
+constexpr auto kCharts = "charts";
+constexpr auto kDetails = "details";
+constexpr auto kMeasure = "measure";
+constexpr auto kCurve = "curve";
+constexpr auto kOnlyDifferences = "onlyDifferences";
+constexpr auto kTopic = "comparison";
+
+Json partOf(const RunRecord& run, const char* pointer)
+{
+    const Json::json_pointer place(pointer);
+    return run.spec.contains(place) ? run.spec.at(place) : Json();
+}
+
+QVariant cellOf(double value)
+{
+    return std::isnan(value) ? QVariant() : QVariant(value);
+}
+
+/// One row for every measure of every run. The headers are names for programs: the same in every language.
+ValueTable tableOf(const Comparison& comparison)
+{
+    ValueTable table{.headers = {QStringLiteral("measure"),
+                                 QStringLiteral("run"),
+                                 QStringLiteral("name"),
+                                 QStringLiteral("method"),
+                                 QStringLiteral("value"),
+                                 QStringLiteral("interval_low"),
+                                 QStringLiteral("interval_high"),
+                                 QStringLiteral("p_against_first")},
+                     .rows = {}};
+    for (const auto& [name, measure] : comparison.measures) {
+        for (std::size_t at = 0; at < comparison.runs.size(); ++at) {
+            const RunRecord& run = comparison.runs[at];
+            const Json method = partOf(run, "/method/name");
+            table.rows.push_back(
+                {QString::fromStdString(name),
+                 QString::number(number(run.id)),
+                 QString::fromStdString(run.name),
+                 QString::fromStdString(method.is_string() ? method.get<std::string>() : std::string()),
+                 cellOf(measure.values[at]),
+                 cellOf(measure.intervals[at].first),
+                 cellOf(measure.intervals[at].second),
+                 cellOf(measure.p[0][at])});
+        }
+    }
+    return table;
+}
+
+} // namespace
+
+ComparePage::ComparePage(const PageContext& context, QWidget* parent)
+    : Page(QStringLiteral("compare"), context, parent)
+    , m_runsQuery(session())
+    , m_query(session())
+    , m_runs(new RunPanel)
+    , m_measures(new MeasureCard(dialogs()))
+    , m_curves(new CurveCard(dialogs()))
+    , m_specs(new SpecCard)
+    , m_choose(new EmptyState)
+    , m_lower(new QStackedWidget)
+    , m_rows(new QSplitter(Qt::Vertical))
+    , m_charts(new QSplitter(Qt::Horizontal))
+    , m_details(new QSplitter(Qt::Vertical))
+{
+    follow(Change::Runs);
+    buildActions();
+    buildContent();
+    followRuns();
+    runedits::follow(session(), m_runs->model());
+}
+
+void ComparePage::buildActions()
+{
+    const auto make = [this](const char* name, const QString& iconName, Menu menu, auto slot) {
+        auto* action = new QAction(this);
+        action->setObjectName(QLatin1String(name));
+        action->setIcon(icon(iconName));
+        connect(action, &QAction::triggered, this, slot);
+        addToMenu(menu, action);
+        return action;
+    };
+    m_finished = make("selectFinished", QStringLiteral("check"), Menu::Run, [this] { selectFinished(); });
+    m_first = make("compareAgainst", QStringLiteral("pin"), Menu::Run, [this] { moveToFront(); });
+    m_export = make("exportComparison", QStringLiteral("export"), Menu::File, [this] { exportComparison(); });
+    m_export->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    m_chooseColumns =
+        make("chooseRunColumns", QStringLiteral("columns"), Menu::View, [this] { m_runs->showColumnMenu(); });
+    m_find = make("filterRuns", QStringLiteral("filter"), Menu::View, [this] { m_runs->focusFilter(); });
+    m_delete = new QAction(this);
+    m_delete->setObjectName(QStringLiteral("deleteCompared"));
+    m_delete->setIcon(icon(QStringLiteral("delete")));
+    const auto remove = [this] { runedits::remove(session(), m_runs->shownSelected()); };
+    connect(m_delete, &QAction::triggered, this, remove);
+    connect(m_runs, &RunPanel::deleteWanted, this, remove);
+    m_toExperiments = new QAction(this);
+    m_toExperiments->setObjectName(QStringLiteral("toExperiments"));
+    m_toExperiments->setIcon(icon(QStringLiteral("experiments")));
+    connect(m_toExperiments, &QAction::triggered, this, [this] {
+        Q_EMIT pageRequested(QStringLiteral("experiments"));
+    });
+    m_runs->setContextActions({m_first, m_finished, m_delete});
+    emptyState().setActions({m_toExperiments});
+    m_choose->setActions({m_finished});
+    addHeaderAction(m_finished);
+    setPrimaryAction(m_export);
+}
+
+void ComparePage::buildContent()
+{
+    m_charts->setObjectName(QStringLiteral("compareCharts"));
+    m_charts->addWidget(m_measures);
+    m_charts->addWidget(m_curves);
+    m_charts->setChildrenCollapsible(false);
+    m_charts->setSizes({500, 500});
+    m_details->setObjectName(QStringLiteral("compareDetails"));
+    m_details->addWidget(m_charts);
+    m_details->addWidget(m_specs);
+    m_details->setStretchFactor(0, 3);
+    m_details->setStretchFactor(1, 2);
+    m_details->setChildrenCollapsible(false);
+    m_details->setSizes({270, 180});
+    m_choose->setObjectName(QStringLiteral("chooseRuns"));
+    m_lower->addWidget(m_choose);
+    m_lower->addWidget(m_details);
+    m_rows->setObjectName(QStringLiteral("compareRows"));
+    m_rows->addWidget(m_runs);
+    m_rows->addWidget(m_lower);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setStretchFactor(1, 2);
+    m_rows->setChildrenCollapsible(false);
+    m_rows->setSizes({220, 460});
+    setContent(m_rows);
+}
+
+void ComparePage::followRuns()
+{
+    connect(m_runs, &RunPanel::selectionEdited, this, &ComparePage::takeSelection);
+    connect(m_runs, &RunPanel::currentChanged, this, [this] {
+        m_measures->setHighlighted(m_runs->current());
+        m_curves->setHighlighted(m_runs->current());
+        updateActions();
+    });
+    connect(m_measures, &MeasureCard::measureChosen, this, &ComparePage::showTests);
+    connect(m_measures, &MeasureCard::runClicked, m_runs, &RunPanel::scrollTo);
+    connect(m_curves, &CurveCard::runClicked, m_runs, &RunPanel::scrollTo);
+    connect(&session().selection(), &Selection::runsChanged, this, &ComparePage::showSelection);
+    connect(&session(), &Session::runProgressed, this, [this](const RunProgress& progress) {
+        m_runs->model().setProgress(progress);
+    });
+    connect(&session(), &Session::closed, this, [this] {
+        m_runs->setRuns({});
+        m_asked.clear();
+        m_comparison = {};
+        showComparison();
+    });
+}
+
+QString ComparePage::title() const
+{
+    return tr("Compare");
+}
+
+void ComparePage::refresh()
+{
+    m_runsQuery.ask<std::vector<RunRecord>>(
+        [](const Workspace& workspace, const JobContext&) { return RunStore(workspace).all(); },
+        [this](Result<std::vector<RunRecord>> runs) { showRuns(std::move(runs)); });
+}
+
+void ComparePage::showRuns(Result<std::vector<RunRecord>> runs)
+{
+    if (!runs) {
+        messages().show(runs.error(), {}, QStringLiteral("runs"));
+        return;
+    }
+    messages().clear(QStringLiteral("runs"));
+    if (runs->empty()) {
+        m_runs->setRuns({});
+        showEmptyState();
+    } else {
+        m_runs->setRuns(std::move(*runs));
+        showContent();
+    }
+    showSelection();
+}
+
+void ComparePage::takeSelection()
+{
+    session().selection().setRuns(m_runs->selected());
+}
+
+void ComparePage::showSelection()
+{
+    m_runs->setSelected(session().selection().runs());
+    ask();
+    updateActions();
+    updateSentence();
+}
+
+std::vector<RunId> ComparePage::compared() const
+{
+    std::vector<RunId> runs = m_runs->selected();
+    runs.resize(std::min(runs.size(), mostCompared));
+    return runs;
+}
+
+void ComparePage::ask()
+{
+    const std::vector<RunId> runs = compared();
+    m_lower->setCurrentWidget(runs.size() < 2 ? static_cast<QWidget*>(m_choose) : m_details);
+    std::vector<Asked> asked;
+    std::vector<RunId> finished;
+    for (const RunId id : runs) {
+        const RunRecord* run = m_runs->model().run(id);
+        asked.push_back({.run = id, .state = run->state, .finished = run->finished});
+        if (run->state == RunState::Finished) {
+            finished.push_back(id);
+        }
+    }
+    if (runs.size() < 2) {
+        m_query.cancel();
+        setBusy(false);
+        m_asked.clear();
+        m_comparison = {};
+        showComparison();
+        return;
+    }
+    if (asked == m_asked) {
+        showComparison(); // names may be new
+        return;
+    }
+    m_asked = std::move(asked);
+    setBusy(true);
+    m_query.ask<Answer>(
+        [runs, finished](const Workspace& workspace, const JobContext& context) -> Result<Answer> {
+            Result<Comparison> comparison = compare(workspace, finished, context);
+            if (!comparison) {
+                return passOn(comparison);
+            }
+            Answer answer{.comparison = std::move(*comparison), .curves = {}};
+            for (const RunId run : runs) {
+                auto curves = RunStore(workspace).curves(run);
+                if (!curves) {
+                    return passOn(curves);
+                }
+                answer.curves[run] = std::move(*curves);
+            }
+            return answer;
+        },
+        [this](Result<Answer> answer) { show(std::move(answer)); });
+}
+
+void ComparePage::show(Result<Answer> answer)
+{
+    setBusy(false);
+    if (!answer) {
+        m_asked.clear();
+        messages().show(
+            answer.error(), {{[] { return tr("Try again"); }, [this] { ask(); }}}, QLatin1String(kTopic));
+        return;
+    }
+    messages().clear(QLatin1String(kTopic));
+    m_comparison = std::move(answer->comparison);
+    m_curves->setCurves(std::move(answer->curves));
+    showComparison();
+}
+
+void ComparePage::showComparison()
+{
+    for (RunRecord& run : m_comparison.runs) {
+        if (const RunRecord* present = m_runs->model().run(run.id)) {
+            run.name = present->name;
+            run.colour = present->colour;
+        }
+    }
+    m_measures->setComparison(m_comparison);
+    showSpecs();
+    showCurves();
+    showTests();
+    showWarning();
+    updateActions();
+    updateSentence();
+}
+
+void ComparePage::showSpecs()
+{
+    std::vector<RunRecord> runs; // also those that have no results yet
+    std::vector<Json> specs;
+    for (const RunId id : compared()) {
+        if (const RunRecord* run = m_runs->model().run(id)) {
+            runs.push_back(*run);
+            specs.push_back(run->spec);
+        }
+    }
+    m_specs->setSpecs(std::move(runs), difference(specs));
+}
+
+void ComparePage::showCurves()
+{
+    std::vector<CurveCard::Shown> shown;
+    for (const RunId id : compared()) {
+        if (const RunRecord* run = m_runs->model().run(id)) {
+            shown.push_back({id, QString::fromStdString(run->name), run->colour});
+        }
+    }
+    m_curves->setRuns(std::move(shown));
+}
+
+void ComparePage::showTests()
+{
+    const std::string name = m_measures->measure();
+    const auto measure = m_comparison.measures.find(name);
+    ComparedRunsModel::Tests tests;
+    if (measure != m_comparison.measures.end() && m_comparison.runs.size() >= 2) {
+        tests.first = m_comparison.runs.front().id;
+        tests.measure = measureTitle(name);
+        for (std::size_t at = 1; at < m_comparison.runs.size(); ++at) {
+            tests.p[m_comparison.runs[at].id] = measure->second.p[0][at];
+        }
+    }
+    m_runs->compared().setTests(std::move(tests));
+}
+
+void ComparePage::showWarning()
+{
+    if (m_comparison.sameData) {
+        messages().clear(QLatin1String(kTopic));
+        return;
+    }
+    const auto differs = [this](const char* part) {
+        return std::ranges::any_of(m_comparison.runs, [&](const RunRecord& run) {
+            return partOf(run, part) != partOf(m_comparison.runs.front(), part);
+        });
+    };
+    LiveText text = [] {
+        return tr("The data changed between the selected runs: their values may not be compared. Run the "
+                  "older ones again.");
+    };
+    if (differs("/data/target")) {
+        text = [] {
+            return tr("The selected runs recommend in different domains: their values may not be compared.");
+        };
+    } else if (differs("/split")) {
+        text = [] {
+            return tr("The selected runs were tested on different splits of the data: their values may not "
+                      "be compared.");
+        };
+    }
+    messages().show(
+        {.kind = Message::Kind::Warning,
+         .text = std::move(text),
+         .remedies = {{[] { return tr("Keep only runs like the first"); }, [this] { keepComparable(); }}},
+         .topic = QLatin1String(kTopic)});
+}
+
+void ComparePage::keepComparable()
+{
+    if (m_comparison.runs.empty()) {
+        return;
+    }
+    const RunRecord& first = m_comparison.runs.front();
+    std::vector<RunId> kept;
+    for (const RunRecord& run : m_comparison.runs) {
+        if (run.fingerprint == first.fingerprint && partOf(run, "/split") == partOf(first, "/split") &&
+            partOf(run, "/data/target") == partOf(first, "/data/target")) {
+            kept.push_back(run.id);
+        }
+    }
+    session().selection().setRuns(std::move(kept));
+}
+
+void ComparePage::selectFinished()
+{
+    std::vector<RunId> runs = m_runs->shown();
+    std::erase_if(runs, [this](RunId id) {
+        const RunRecord* run = m_runs->model().run(id);
+        return run == nullptr || run->state != RunState::Finished;
+    });
+    runs.resize(std::min(runs.size(), mostCompared));
+    session().selection().setRuns(std::move(runs));
+}
+
+void ComparePage::moveToFront()
+{
+    if (const std::optional<RunId> first = m_runs->current()) {
+        std::vector<RunId> runs = m_runs->selected();
+        std::erase(runs, *first);
+        runs.insert(runs.begin(), *first);
+        session().selection().setRuns(std::move(runs));
+    }
+}
+
+void ComparePage::exportComparison()
+{
+    const QString file = dialogs().saveFile(this,
+                                            {.title = tr("Save comparison"),
+                                             .filter = tr("Tables (*.csv)"),
+                                             .proposal = tr("comparison.csv", "name of a file"),
+                                             .suffix = QStringLiteral("csv")});
+    if (file.isEmpty()) {
+        return;
+    }
+    writeFile(file, csvOf(tableOf(m_comparison)), this, [this, file](const Status& written) {
+        if (!written) {
+            messages().show(written.error(), {}, QStringLiteral("export"));
+            return;
+        }
+        messages().show({.kind = Message::Kind::Good,
+                         .text = [file] { return tr("The comparison is in %1.").arg(file); },
+                         .remedies = {},
+                         .topic = QStringLiteral("export")});
+    });
+}
+
+void ComparePage::updateActions()
+{
+    const std::vector<RunRecord>& runs = m_runs->model().runs();
+    m_finished->setEnabled(std::ranges::count(runs, RunState::Finished, &RunRecord::state) > 1);
+    const std::optional<RunId> current = m_runs->current();
+    const std::vector<RunId>& selected = m_runs->selected();
+    m_first->setEnabled(current && !selected.empty() && selected.front() != *current);
+    m_export->setEnabled(!m_comparison.measures.empty() && m_comparison.runs.size() >= 2);
+    m_delete->setEnabled(!selected.empty());
+    m_chooseColumns->setEnabled(isShowingContent());
+    m_find->setEnabled(isShowingContent());
+}
+
+QString ComparePage::dataOfSelected() const
+{
+    QString shared;
+    for (const RunRecord& run : m_comparison.runs) {
+        const QString each = dataSentence(run);
+        if (!shared.isEmpty() && shared != each) {
+            return {};
+        }
+        shared = each;
+    }
+    return shared;
+}
+
+void ComparePage::updateSentence()
+{
+    const int all = static_cast<int>(m_runs->model().runs().size());
+    const int selected = static_cast<int>(m_runs->selected().size());
+    if (all == 0) {
+        setSentence(tr("No runs yet"));
+        return;
+    }
+    const QString chosen = tr("%1 of %Ln run(s) chosen", "%1: how many", all).arg(selected);
+    const QString worksOn = dataOfSelected();
+    if (selected > static_cast<int>(mostCompared)) {
+        setSentence(tr("%1; the first %2 are compared", "5 of 23 runs chosen")
+                        .arg(chosen)
+                        .arg(static_cast<int>(mostCompared)));
+    } else if (!m_comparison.sameData) {
+        setSentence(tr("%1; they may not be compared with each other", "5 of 23 runs chosen").arg(chosen));
+    } else if (!worksOn.isEmpty() && m_comparison.runs.size() >= 2) {
+        setSentence(tr("%1, %2", "5 of 23 runs chosen, films from books").arg(chosen, worksOn));
+    } else {
+        setSentence(chosen);
+    }
+}
+
+void ComparePage::retranslate()
+{
+    m_finished->setText(tr("Select all finished"));
+    m_finished->setToolTip(tr("Compare all finished runs that the table shows"));
+    m_first->setText(tr("Compare against this run"));
+    m_first->setToolTip(tr("Test the others against the run of the current row"));
+    m_export->setText(tr("Export comparison"));
+    m_export->setToolTip(tr("Save values, intervals and p-values of all measures as a CSV file"));
+    m_chooseColumns->setText(tr("Columns of the run table"));
+    m_chooseColumns->setToolTip(tr("Choose which columns the table of runs shows"));
+    m_find->setText(tr("Filter runs"));
+    m_find->setToolTip(tr("Show only runs whose name, method, note or state holds some words"));
+    m_delete->setText(tr("Delete"));
+    m_delete->setToolTip(tr("Delete the selected runs (Del); can be undone"));
+    m_toExperiments->setText(tr("Go to experiments"));
+    m_toExperiments->setToolTip(tr("Choose a method and train it"));
+    emptyState().setTexts(QStringLiteral("compare"),
+                          tr("Nothing to compare yet"),
+                          tr("Runs stand here side by side once they have been trained: their measures with "
+                             "intervals, their curves, and what was set differently."));
+    m_choose->setTexts(QStringLiteral("table"),
+                       tr("Select the runs to compare"),
+                       tr("Click one in the table above, then others with Ctrl or Shift. The first is the "
+                          "one that the others are tested against."));
+    m_runs->retranslate();
+    m_measures->retranslate();
+    m_curves->retranslate();
+    m_specs->retranslate();
+    showTests();
+    updateActions();
+    updateSentence();
+}
+
+void ComparePage::saveState(QSettings& settings) const
+{
+    settings.setValue(QLatin1String(kRows), m_rows->saveState());
+    settings.setValue(QLatin1String(kCharts), m_charts->saveState());
+    settings.setValue(QLatin1String(kDetails), m_details->saveState());
+    settings.setValue(QLatin1String(kMeasure), QString::fromStdString(m_measures->measure()));
+    settings.setValue(QLatin1String(kCurve), m_curves->series());
+    settings.setValue(QLatin1String(kOnlyDifferences), m_specs->showsOnlyDifferences());
+    m_runs->saveState(settings);
+}
+
+void ComparePage::restoreState(QSettings& settings)
+{
+    m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
+    m_charts->restoreState(settings.value(QLatin1String(kCharts)).toByteArray());
+    m_details->restoreState(settings.value(QLatin1String(kDetails)).toByteArray());
+    m_measures->setMeasure(settings.value(QLatin1String(kMeasure)).toString().toStdString());
+    m_curves->setSeries(settings.value(QLatin1String(kCurve)).toString());
+    m_specs->setOnlyDifferences(settings.value(QLatin1String(kOnlyDifferences), true).toBool());
+    m_runs->restoreState(settings);
+}
+
+} // namespace transept::ui
