@@ -10,6 +10,7 @@
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -48,6 +49,14 @@ void widen(std::optional<Range>& range, double value, bool logarithmic)
     range = range ? Range{std::min(range->low, value), std::max(range->high, value)} : Range{value, value};
 }
 
+/// In pixels, where there is none: beside a gap, below zero on a logarithmic axis.
+constexpr QPointF gap(std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN());
+
+bool isDrawable(const QPointF& pixel)
+{
+    return std::isfinite(pixel.x()) && std::isfinite(pixel.y());
+}
+
 /// What a logarithmic axis cannot show becomes a gap.
 std::vector<double> drawable(std::vector<double> values, bool logarithmic)
 {
@@ -70,6 +79,7 @@ void LineChart::setSeries(std::vector<Series> series)
 {
     m_series = std::move(series);
     m_smooth.clear();
+    m_stops.clear();
     for (const Series& each : m_series) {
         m_smooth.push_back(curves::smoothed(each.y, m_smoothing));
     }
@@ -94,6 +104,7 @@ std::vector<Legend::Entry> LineChart::legendEntries() const
 void LineChart::setHidden(const std::set<QString>& ids)
 {
     m_hidden = ids;
+    m_stops.clear();
     scheduleUpdate();
 }
 
@@ -216,18 +227,24 @@ void LineChart::paintBands(QPainter& painter) const
         if (isHidden(each) || each.low.size() != each.x.size() || each.high.size() != each.x.size()) {
             continue;
         }
-        QPolygonF band;
-        for (std::size_t at = 0; at < each.x.size(); ++at) {
-            band << toPixel(each.x[at], each.high[at]);
-        }
-        for (std::size_t at = each.x.size(); at > 0; --at) {
-            band << toPixel(each.x[at - 1], each.low[at - 1]);
-        }
         QColor colour = colourOf(each);
         colour.setAlphaF(colour.alphaF() * 0.16F);
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour);
-        painter.drawPolygon(band);
+        QPolygonF upper;
+        QPolygonF lower;
+        for (std::size_t at = 0; at <= each.x.size(); ++at) {
+            const QPointF high = at < each.x.size() ? toPixel(each.x[at], each.high[at]) : gap;
+            const QPointF low = at < each.x.size() ? toPixel(each.x[at], each.low[at]) : gap;
+            if (isDrawable(high) && isDrawable(low)) {
+                upper << high;
+                lower.prepend(low);
+            } else if (!upper.isEmpty()) {
+                painter.drawPolygon(lower << upper);
+                upper.clear();
+                lower.clear();
+            }
+        }
     }
 }
 
@@ -252,10 +269,13 @@ void LineChart::paintCrosshairMarks(QPainter& painter) const
         if (isHidden(each) || place == each.x.size()) {
             continue;
         }
+        const QPointF point = toPixel(each.x[place], m_smooth[at][place]);
+        if (!isDrawable(point)) {
+            continue;
+        }
         painter.setPen(QPen(tokensOf(this).surface, 1.5));
         painter.setBrush(colourOf(each));
-        painter.drawPath(markPath(seriesMark(each.colour), markSize + 1.5)
-                             .translated(toPixel(each.x[place], m_smooth[at][place])));
+        painter.drawPath(markPath(seriesMark(each.colour), markSize + 1.5).translated(point));
     }
 }
 
@@ -333,13 +353,22 @@ QString LineChart::readOutAt(double x) const
 
 std::vector<double> LineChart::crosshairStops() const
 {
-    std::set<double> stops;
-    for (const Series& each : m_series) {
-        if (!isHidden(each)) {
-            stops.insert(each.x.begin(), each.x.end());
+    return stops();
+}
+
+const std::vector<double>& LineChart::stops() const
+{
+    if (m_stops.empty()) {
+        for (const Series& each : m_series) {
+            if (!isHidden(each)) {
+                const auto middle = static_cast<std::ptrdiff_t>(m_stops.size());
+                m_stops.insert(m_stops.end(), each.x.begin(), each.x.end());
+                std::inplace_merge(m_stops.begin(), m_stops.begin() + middle, m_stops.end());
+                m_stops.erase(std::unique(m_stops.begin(), m_stops.end()), m_stops.end());
+            }
         }
     }
-    return {stops.begin(), stops.end()};
+    return m_stops;
 }
 
 const LineChart::Series* LineChart::nearest(const QPointF& position) const
@@ -373,7 +402,7 @@ void LineChart::hover(const QPointF& position)
         }
         return;
     }
-    const std::vector<double> stops = crosshairStops();
+    const std::vector<double>& stops = this->stops();
     if (stops.empty()) {
         return;
     }
@@ -396,7 +425,7 @@ ValueTable LineChart::values() const
 {
     ValueTable table;
     table.headers << (m_xName.isEmpty() ? QStringLiteral("x") : m_xName);
-    const std::vector<double> stops = crosshairStops();
+    const std::vector<double>& stops = this->stops();
     table.rows.resize(stops.size());
     for (std::size_t row = 0; row < stops.size(); ++row) {
         table.rows[row].emplace_back(stops[row]);

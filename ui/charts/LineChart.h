@@ -81,9 +81,11 @@ private:
     void paintEnds(QPainter& painter) const;
     const Series* nearest(const QPointF& position) const;
     void reserveSpaceForNames();
+    const std::vector<double>& stops() const;
 
     std::vector<Series> m_series;
     std::vector<std::vector<double>> m_smooth; ///< one a series, over the full data
+    mutable std::vector<double> m_stops;       ///< of the crosshair; empty: not yet collected
     std::set<QString> m_hidden;
     QString m_highlighted;
     QString m_xName;

@@ -2,6 +2,7 @@
 
 #include "core/experiment/Runner.h"
 #include "core/store/RunStore.h"
+#include "ui/shell/IdTypes.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>

@@ -217,8 +217,12 @@ void ExperimentsPage::show(Result<Content> content)
     }
     {
         const QScopedValueRollback selecting(m_selecting, true);
+        const int columns = m_model->columnCount();
+        const bool first = m_model->rowCount() == 0;
         m_model->setRuns(std::move(content->runs));
-        m_table->resizeColumnsToContents();
+        if (first || columns != m_model->columnCount()) {
+            m_table->resizeColumnsToContents(); // later the widths are the person's
+        }
     }
     showSelection();
     updateSentence();

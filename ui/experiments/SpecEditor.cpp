@@ -102,7 +102,9 @@ void SpecEditor::build()
 
 void SpecEditor::setChoices(const SpecChoices& choices)
 {
-    m_form->setChoices(choices);
+    if (!m_form->setChoices(choices)) {
+        return; // nothing new: what is being typed stays as it is
+    }
     m_form->setDocument(m_document);
     check();
 }

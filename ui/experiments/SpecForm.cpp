@@ -301,8 +301,15 @@ void SpecForm::showMethod()
     m_shuffled->setVisible(usesKnowledge && !m_knowledge->currentData().toString().isEmpty());
 }
 
-void SpecForm::setChoices(const SpecChoices& choices)
+bool SpecForm::setChoices(const SpecChoices& choices)
 {
+    const auto isSameBase = [](const KnowledgeBase& a, const KnowledgeBase& b) {
+        return a.name == b.name && a.dimension == b.dimension;
+    };
+    if (std::ranges::equal(m_choices.domains, choices.domains, {}, &Domain::name, &Domain::name) &&
+        std::ranges::equal(m_choices.knowledge, choices.knowledge, isSameBase)) {
+        return false;
+    }
     const QScopedValueRollback filling(m_filling, true);
     m_choices = choices;
     const QString target = m_target->currentText();
@@ -313,6 +320,7 @@ void SpecForm::setChoices(const SpecChoices& choices)
     m_target->setCurrentIndex(std::max(0, m_target->findText(target)));
     fillKnowledge(m_knowledge->currentData().toString());
     fillSources();
+    return true;
 }
 
 void SpecForm::fillKnowledge(const QString& chosen)

@@ -32,7 +32,8 @@ class SpecForm final : public QWidget
 public:
     explicit SpecForm(QWidget* parent = nullptr);
 
-    void setChoices(const SpecChoices& choices);
+    /// False when they are those it has: then nothing is touched.
+    bool setChoices(const SpecChoices& choices);
     void setDocument(const Json& document); ///< complete, as toJson(Spec) writes it; does not emit changed()
     Json document() const;                  ///< the same with what the form says
     bool isValid() const;

@@ -11,10 +11,19 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 
+#include <algorithm>
+
 namespace transept::ui {
 namespace {
 
 enum Column { LabelColumn, FieldColumn, ResetColumn };
+
+bool isSame(const Parameter& a, const Parameter& b)
+{
+    return a.name == b.name && a.type == b.type && a.preset == b.preset && a.low == b.low &&
+           a.high == b.high && a.scale == b.scale && a.choices == b.choices && a.label == b.label &&
+           a.meaning == b.meaning && a.unit == b.unit && a.onlyWhen == b.onlyWhen;
+}
 
 } // namespace
 
@@ -28,6 +37,10 @@ ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_grid(new QGri
 
 void ParameterForm::setParameters(const std::vector<Parameter>& parameters)
 {
+    const auto parameterOf = [](const Row& row) -> const Parameter& { return row.field->parameter(); };
+    if (std::ranges::equal(m_rows, parameters, isSame, parameterOf)) {
+        return; // the fields, and what is being typed into them, stay
+    }
     const Json kept = values();
     for (const Row& row : m_rows) {
         delete row.field;

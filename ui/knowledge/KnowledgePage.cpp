@@ -119,7 +119,13 @@ void KnowledgePage::buildContent()
                         ? std::optional(KnowledgeId{current.data(KnowledgeModel::KnowledgeRole).toLongLong()})
                         : std::nullopt);
             });
-    connect(&session().selection(), &Selection::knowledgeChanged, this, &KnowledgePage::showBase);
+    connect(&session().selection(), &Selection::knowledgeChanged, this, [this] {
+        const std::optional<KnowledgeId> wanted = session().selection().knowledge();
+        if (const auto row = wanted ? m_model->rowOf(*wanted) : std::nullopt) {
+            m_table->setCurrentIndex(m_model->index(*row, 0));
+        }
+        showBase();
+    });
     connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
     connect(m_browser, &ItemBrowser::failed, this, [this](const Error& error) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/recommend/Recommend.h"
+#include "ui/shell/IdTypes.h"
 
 #include <QtWidgets/QFrame>
 

@@ -175,6 +175,12 @@ void RecommendPage::refresh()
     askUsers();
 }
 
+void RecommendPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    fillCards(); // models are opened only for eyes: those that were chosen from another page, now
+}
+
 void RecommendPage::askUsers()
 {
     const std::string text = m_search->text().trimmed().toStdString();

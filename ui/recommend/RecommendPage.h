@@ -41,6 +41,7 @@ public:
 protected:
     void refresh() override;
     void retranslate() override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     struct Model

@@ -10,6 +10,7 @@
 #include <QtGui/QFont>
 #include <QtGui/QGuiApplication>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -64,24 +65,67 @@ QString dataSentence(const RunRecord& run)
 
 void RunTableModel::setRuns(std::vector<RunRecord> runs)
 {
-    beginResetModel();
-    m_runs = std::move(runs);
+    setMeasures(runs);
+    removeGone(runs);
+    for (std::size_t at = 0; at < runs.size(); ++at) {
+        const int row = static_cast<int>(at);
+        const RunId id = runs[at].id;
+        if (runs[at].state != RunState::Running && runs[at].state != RunState::Paused) {
+            m_progress.erase(id);
+            m_paused.erase(id);
+        }
+        if (at < m_runs.size() && m_runs[at].id == id) {
+            m_runs[at] = std::move(runs[at]);
+        } else {
+            beginInsertRows({}, row, row);
+            m_runs.insert(m_runs.begin() + row, std::move(runs[at]));
+            endInsertRows();
+        }
+    }
+    if (!m_runs.empty()) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+}
+
+void RunTableModel::removeGone(const std::vector<RunRecord>& runs)
+{
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        if (std::ranges::find(runs, runAt(row).id, &RunRecord::id) == runs.end()) {
+            beginRemoveRows({}, row, row);
+            m_runs.erase(m_runs.begin() + row);
+            endRemoveRows();
+        }
+    }
+}
+
+void RunTableModel::setMeasures(const std::vector<RunRecord>& runs)
+{
     std::set<std::string> names;
-    for (const RunRecord& run : m_runs) {
+    for (const RunRecord& run : runs) {
         for (const auto& [name, value] : run.measures) {
             names.insert(name);
         }
-        if (run.state != RunState::Running && run.state != RunState::Paused) {
-            m_progress.erase(run.id);
-            m_paused.erase(run.id);
-        }
     }
-    m_measures.assign(names.begin(), names.end());
+    std::vector<std::string> wanted(names.begin(), names.end());
     // Errors of ratings first, then rankings, as people read them.
-    std::stable_partition(m_measures.begin(), m_measures.end(), [](const std::string& name) {
+    std::stable_partition(wanted.begin(), wanted.end(), [](const std::string& name) {
         return name == "rmse" || name == "mae";
     });
-    endResetModel();
+    for (int at = static_cast<int>(m_measures.size()) - 1; at >= 0; --at) {
+        if (!names.contains(m_measures[static_cast<std::size_t>(at)])) {
+            beginRemoveColumns({}, FirstMeasureColumn + at, FirstMeasureColumn + at);
+            m_measures.erase(m_measures.begin() + at);
+            endRemoveColumns();
+        }
+    }
+    for (std::size_t at = 0; at < wanted.size(); ++at) {
+        if (at == m_measures.size() || m_measures[at] != wanted[at]) {
+            const int column = FirstMeasureColumn + static_cast<int>(at);
+            beginInsertColumns({}, column, column);
+            m_measures.insert(m_measures.begin() + static_cast<std::ptrdiff_t>(at), wanted[at]);
+            endInsertColumns();
+        }
+    }
 }
 
 void RunTableModel::setProgress(const RunProgress& progress)

@@ -2,6 +2,7 @@
 
 #include "core/experiment/Runner.h"
 #include "core/store/RunStore.h"
+#include "ui/shell/IdTypes.h"
 
 #include <QtCore/QAbstractTableModel>
 
@@ -32,6 +33,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// Rows in order of id. Views keep selection, widths and what is being typed: only what differs changes.
     void setRuns(std::vector<RunRecord> runs);
     void setProgress(const RunProgress& progress);
     void setPaused(RunId run, bool paused);
@@ -61,6 +63,8 @@ Q_SIGNALS:
     void starWanted(transept::RunId run, bool star);
 
 private:
+    void setMeasures(const std::vector<RunRecord>& runs);
+    void removeGone(const std::vector<RunRecord>& runs);
     QVariant display(const RunRecord& run, int column) const;
     QVariant sortKey(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
