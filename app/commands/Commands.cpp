@@ -26,6 +26,7 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addCompare,
     addRecommend,
     addExport,
+    addSample,
 };
 
 volatile std::sig_atomic_t interrupted = 0;
