@@ -112,7 +112,7 @@ std::vector<Parameter> projectionParameters()
     return {
         {.name = "beta",
          .type = Type::Real,
-         .preset = 0.01,
+         .preset = 0.05,
          .low = 1e-6,
          .high = 100.0,
          .scale = Scale::Log,
@@ -120,7 +120,7 @@ std::vector<Parameter> projectionParameters()
          .meaning = TRANSLATABLE("methods", "Pulls the projected knowledge of every item towards 0.")},
         {.name = "knowledge-rate",
          .type = Type::Real,
-         .preset = 0.003,
+         .preset = 0.002,
          .low = 1e-5,
          .high = 1.0,
          .scale = Scale::Log,

@@ -1,8 +1,11 @@
 #include "core/base/Kernels.h"
+#include "core/base/Parallel.h"
 #include "core/model/KfmfTraining.h"
 
 namespace transept {
 namespace {
+
+constexpr std::size_t rowsPerTask = 1024;
 
 /// q_i and k_i become one vector: what is left of the fusion when no attention depends on the user.
 void foldItem(const FusionRules<float>& rules,
@@ -57,7 +60,15 @@ KfmfTraining::TargetFacets KfmfTraining::targetFacets() const
 FactorMatrix KfmfTraining::projectedBy(const FactorMatrix& matrix, const TargetFacets& facets) const
 {
     FactorMatrix rows(facets.vectors.size(), matrix.width);
-    projectRows(facets.vectors, m_facets.dimension, matrix.values.data(), matrix.stride, rows.values.data());
+    const std::span vectors(facets.vectors);
+    forEachBlock(
+        vectors.size(), rowsPerTask, [&](std::size_t /*block*/, std::size_t first, std::size_t last) {
+            projectRows(vectors.subspan(first, last - first),
+                        m_facets.dimension,
+                        matrix.values.data(),
+                        matrix.stride,
+                        rows.at(first));
+        });
     return rows;
 }
 

@@ -52,13 +52,30 @@ KfmfTraining::KfmfTraining(FactorState state, const KfmfSettings& settings, std:
 {
     listFacets();
     startProjections(seed);
-    gatherCovariance();
+    spreadWeights();
     const OptimizerKind kind = m_settings.factors.optimizer;
     m_userOptimizer = RowOptimizer(kind, m_state.users.rows, m_state.users.stride);
     m_tasteOptimizer = RowOptimizer(kind, m_tastes.rows, m_tastes.stride);
     m_itemOptimizer = RowOptimizer(kind, m_state.items.rows, m_state.items.stride);
     m_userBiasOptimizer = RowOptimizer(kind, m_state.userBiases.size(), 1);
     m_itemBiasOptimizer = RowOptimizer(kind, m_state.itemBiases.size(), 1);
+}
+
+/// With weights w the prediction holds w b: what b starts at is divided by w, and its decay is such that w b
+/// is pulled towards 0 as the biases of the other forms are.
+void KfmfTraining::spreadWeights()
+{
+    if (m_settings.rules.fusion != Fusion::Weighted) {
+        return;
+    }
+    const auto spread = [](float weight, std::vector<BiasTerm<float>>& biases) {
+        for (BiasTerm<float>& bias : biases) {
+            bias.value = weight > 0.0F ? bias.value / weight : 0.0F;
+            bias.decay *= weight * weight;
+        }
+    };
+    spread(m_settings.rules.userWeight, m_state.userBiases);
+    spread(m_settings.rules.itemWeight, m_state.itemBiases);
 }
 
 void KfmfTraining::listFacets()
@@ -123,7 +140,7 @@ void KfmfTraining::startProjections(std::uint64_t seed)
     m_attentionOptimizer = RowOptimizer(OptimizerKind::Adam, m_attention.rows, m_attention.stride);
 }
 
-void KfmfTraining::gatherCovariance()
+Status KfmfTraining::gatherCovariance(const JobContext& job)
 {
     const auto dimension = static_cast<Eigen::Index>(m_facets.dimension);
     m_covariance = Matrix::Zero(dimension, dimension);
@@ -133,10 +150,14 @@ void KfmfTraining::gatherCovariance()
         }
         const Matrix& vectors = domain.data->knowledge->vectors;
         for (Eigen::Index first = 0; first < vectors.rows(); first += covarianceRows) {
+            if (const Status status = job.checkpoint(); !status) {
+                return status;
+            }
             const auto rows = vectors.middleRows(first, std::min(covarianceRows, vectors.rows() - first));
             m_covariance.noalias() += rows.transpose() * rows;
         }
     }
+    return {};
 }
 
 Status KfmfTraining::project(const JobContext& job)
@@ -303,6 +324,11 @@ Status KfmfTraining::stepProjections(const JobContext& job)
 
 Result<double> KfmfTraining::runEpoch(int epoch, const FitContext& context)
 {
+    if (m_covariance.size() == 0) {
+        if (const Status status = gatherCovariance(context.job); !status) {
+            return passOn(status);
+        }
+    }
     const EpochSteps steps{
         .beforeStratum = [&] { return project(context.job); },
         .trainBlock = [&](std::size_t block, std::size_t band) { return trainBlock(block, band, epoch); },

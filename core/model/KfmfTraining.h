@@ -82,9 +82,10 @@ private:
 
     TargetFacets targetFacets() const;
     FactorMatrix projectedBy(const FactorMatrix& matrix, const TargetFacets& facets) const;
+    void spreadWeights();
     void listFacets();
     void startProjections(std::uint64_t seed);
-    void gatherCovariance();
+    Status gatherCovariance(const JobContext& job);
     bool attends() const noexcept { return m_attention.rows > 0; }
     Status project(const JobContext& job);
     Status stepProjections(const JobContext& job);
@@ -105,7 +106,7 @@ private:
     FactorMatrix m_byProjected;
     FactorMatrix m_byAttended;
     std::vector<std::vector<float>> m_byGate; ///< by band
-    Matrix m_covariance;                      ///< sum over items of x x'
+    Matrix m_covariance;                      ///< sum over items of x x', gathered in the first epoch
     RowOptimizer m_userOptimizer;
     RowOptimizer m_tasteOptimizer;
     RowOptimizer m_itemOptimizer;
