@@ -1,5 +1,6 @@
 #include "ui/Pages.h"
 
+#include "ui/compare/ComparePage.h"
 #include "ui/data/DataPage.h"
 #include "ui/experiments/ExperimentsPage.h"
 #include "ui/knowledge/KnowledgePage.h"
@@ -13,6 +14,7 @@ std::vector<PageFactory> allPages()
         [](const PageContext& context, QWidget* parent) { return new DataPage(context, parent); },
         [](const PageContext& context, QWidget* parent) { return new KnowledgePage(context, parent); },
         [](const PageContext& context, QWidget* parent) { return new ExperimentsPage(context, parent); },
+        [](const PageContext& context, QWidget* parent) { return new ComparePage(context, parent); },
         [](const PageContext& context, QWidget* parent) { return new RecommendPage(context, parent); },
     };
 }
