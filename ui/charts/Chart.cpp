@@ -150,6 +150,7 @@ void Chart::applyColours()
         axis->setTitleBrush(tokens.mutedText);
         axis->setLinePen(QPen(tokens.border, 1));
         axis->setGridLinePen(QPen(tokens.line, 1));
+        axis->setMinorGridLineVisible(false); // nine lines a decade would hide the curve
     }
     chart()->setLocale(locale());
     chart()->setLocalizeNumbers(true);
@@ -214,8 +215,9 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
         value->setTickInterval(step);
         value->setLabelFormat(labelFormat(step));
         value->setRange(range.low, range.high);
-    } else {
-        axis->setRange(range.low, range.high);
+    } else if (auto* logarithmic = qobject_cast<QLogValueAxis*>(axis)) {
+        logarithmic->setLabelFormat(range.low >= 1.0 ? QStringLiteral("%.0f") : QStringLiteral("%g"));
+        logarithmic->setRange(range.low, range.high);
     }
 }
 

@@ -142,7 +142,7 @@ QWidget* DataPage::buildOverview()
     auto* inner = new QVBoxLayout(domains);
     inner->setContentsMargins(1, space::half, 1, space::half);
     inner->addWidget(m_table);
-    constexpr std::array<int, DomainModel::ColumnCount> widths{130, 110, 80, 80, 75, 75, 100, 80, 80, 150};
+    constexpr std::array<int, DomainModel::ColumnCount> widths{120, 90, 78, 70, 62, 62, 96, 74, 84, 150};
     for (int at = 0; at < DomainModel::ColumnCount; ++at) {
         m_table->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }

@@ -32,9 +32,14 @@ LineChart::Series rankCurve(const std::vector<std::int64_t>& counts, const QStri
 
 std::vector<ColumnChart::Column> columnsOf(const DomainCurves& curves)
 {
+    // Fewer bars than a histogram of ranges has: each stands for one value and is drawn above it.
+    constexpr std::size_t barsOfRanges = 40;
+    const bool areValues = !curves.logValues && curves.values.size() < barsOfRanges;
     std::vector<ColumnChart::Column> columns;
     for (const HistogramBar& bar : curves.values) {
-        columns.push_back({.low = bar.low, .high = bar.high, .count = static_cast<double>(bar.count)});
+        columns.push_back({.low = bar.low,
+                           .high = areValues ? bar.low : bar.high,
+                           .count = static_cast<double>(bar.count)});
     }
     return columns;
 }

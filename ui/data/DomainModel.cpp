@@ -1,5 +1,6 @@
 #include "ui/data/DomainModel.h"
 
+#include "ui/data/Tables.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -18,7 +19,7 @@ QString scaleOf(const Domain& domain)
     if (!domain.scaleMin || !domain.scaleMax) {
         return numbers::missing();
     }
-    return QStringLiteral("%1 – %2").arg(numbers::real(*domain.scaleMin), numbers::real(*domain.scaleMax));
+    return QStringLiteral("%1 – %2").arg(exactly(*domain.scaleMin), exactly(*domain.scaleMax));
 }
 
 QString periodOf(const DomainStatistics& each)

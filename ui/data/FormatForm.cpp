@@ -26,7 +26,7 @@ QComboBox* makeBox(const char* name, QLabel* label, QWidget* parent)
     auto* box = new QComboBox(parent);
     box->setObjectName(QLatin1String(name));
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
+    box->setMinimumContentsLength(4);
     label->setBuddy(box);
     label->setProperty(look::muted, true);
     return box;
@@ -123,7 +123,7 @@ void FormatForm::fillBoxes()
         box->clear();
     }
     m_presets->addItem(m_detected.empty() ? tr("as detected")
-                                          : tr("as detected: %1").arg(QString::fromStdString(m_detected)),
+                                          : tr("%1 (detected)").arg(QString::fromStdString(m_detected)),
                        QString());
     for (const Preset& preset : presets()) {
         m_presets->addItem(QString::fromStdString(preset.name), QString::fromStdString(preset.name));

@@ -336,7 +336,7 @@ void ImportPanel::showFiles()
         const bool isWrong = entry.unreadable || (entry.examination && entry.examination->problem);
         const QString picture = isWrong             ? QStringLiteral("warning")
                                 : entry.examination ? QStringLiteral("check")
-                                                    : QStringLiteral("import");
+                                                    : QStringLiteral("more");
         auto* item = new QListWidgetItem(icon(picture), nameOf(entry.draft), m_files);
         item->setToolTip(QString::fromStdString(entry.draft.file.string()));
     }

@@ -80,7 +80,7 @@ void ImportsView::buildLayout(QAction* resume, QAction* exportRejects)
     column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::half);
     column->addWidget(m_halves);
 
-    constexpr std::array<int, ImportModel::ColumnCount> widths{150, 90, 90, 80, 75, 75, 75, 75, 130};
+    constexpr std::array<int, ImportModel::ColumnCount> widths{136, 92, 88, 76, 66, 82, 80, 78, 130};
     for (int at = 0; at < ImportModel::ColumnCount; ++at) {
         m_importTable->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }

@@ -2,6 +2,7 @@
 
 #include "core/data/Interactions.h"
 #include "ui/data/DataWords.h"
+#include "ui/data/Tables.h"
 #include "ui/text/Numbers.h"
 
 namespace transept::ui {
@@ -23,7 +24,7 @@ QString display(const InteractionRow& row, int column)
     case InteractionModel::TitleColumn:
         return row.title.empty() ? numbers::missing() : QString::fromStdString(row.title);
     case InteractionModel::ValueColumn:
-        return numbers::real(row.value, 6);
+        return exactly(row.value);
     case InteractionModel::TimeColumn:
         return row.time ? numbers::dateTime(*row.time) : numbers::missing();
     case InteractionModel::PartColumn:

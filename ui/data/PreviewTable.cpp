@@ -251,6 +251,7 @@ PreviewTable::PreviewTable(QWidget* parent)
     setWordWrap(false);
     setTabKeyNavigation(false);
     verticalHeader()->setDefaultSectionSize(26);
+    verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0px 8px; }"));
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     connect(m_header, &RoleHeader::roleChosen, this, &PreviewTable::roleChosen);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/look/Theme.h"
 
+#include <QtCore/QLocale>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QTableView>
 
@@ -23,11 +24,17 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* p
     table->setTextElideMode(Qt::ElideRight);
     table->verticalHeader()->setDefaultSectionSize(rowHeight);
     table->verticalHeader()->setMinimumSectionSize(rowHeight);
+    table->verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0px 8px; }"));
     table->verticalHeader()->hide();
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionsMovable(true);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;
+}
+
+QString exactly(double value)
+{
+    return QLocale().toString(value, 'g', QLocale::FloatingPointShortest);
 }
 
 } // namespace transept::ui
