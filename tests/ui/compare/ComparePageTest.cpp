@@ -150,7 +150,8 @@ private Q_SLOTS:
         auto* button = fixture.page()
                            .findChild<ui::EmptyState*>(QStringLiteral("emptyState"))
                            ->findChild<QPushButton*>();
-        QVERIFY(button != nullptr && button->isVisible());
+        QVERIFY(button != nullptr);
+        QTRY_VERIFY(button->isVisible());
         QSignalSpy asked(&fixture.page(), &ui::Page::pageRequested);
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(asked.count(), 1);
