@@ -451,6 +451,27 @@ Status digestDomain(const Database& database,
     return {};
 }
 
+/// Of the target's interactions alone. Users are numbered as they appear, because their rows depend on the
+/// sources.
+std::string targetFingerprint(const Dataset& data)
+{
+    Digest digest;
+    digest.add(std::string_view(data.target.name));
+    digest.add(data.positive ? *data.positive : -1.0);
+    digest.add(std::string_view(data.positive ? "positive" : "all"));
+    std::vector<std::uint64_t> numbers(data.users.size(), 0);
+    std::uint64_t appeared = 0;
+    for (const Event& event : data.target.events) {
+        std::uint64_t& number = numbers[index(event.user)];
+        number = number == 0 ? ++appeared : number;
+        digest.add(number);
+        digest.add((std::uint64_t{index(event.item)} << 32U) | std::bit_cast<std::uint32_t>(event.value));
+        digest.add(static_cast<std::uint64_t>(event.time));
+        digest.add(static_cast<std::uint64_t>(event.part));
+    }
+    return digest.hex();
+}
+
 /// By names and keys, never by ids of the workspace: the same files imported into another one give the same
 /// text.
 Status fingerprint(const Database& database, Dataset& data, const JobContext& context)
@@ -471,6 +492,7 @@ Status fingerprint(const Database& database, Dataset& data, const JobContext& co
         }
     }
     data.fingerprint = digest.hex();
+    data.targetFingerprint = targetFingerprint(data);
     return {};
 }
 

@@ -40,7 +40,8 @@ struct Dataset
     std::vector<PersonId> users; ///< ascending ids; everybody who has an event in one of the domains
     DomainData target;
     std::vector<DomainData> sources;
-    std::string fingerprint; ///< of all of it: equal data, equal text
+    std::string fingerprint;       ///< of all of it: equal data, equal text
+    std::string targetFingerprint; ///< of the target alone: equal for runs whose values may be compared
     std::optional<double> positive;
 };
 

@@ -230,8 +230,16 @@ bool onSameData(const RunRecord& a, const RunRecord& b)
         const Json::json_pointer place(pointer);
         return run.spec.contains(place) ? run.spec.at(place) : Json();
     };
-    return a.fingerprint == b.fingerprint && part(a, "/data/target") == part(b, "/data/target") &&
-           part(a, "/split") == part(b, "/split");
+    const auto target = [](const RunRecord& run) {
+        return run.fingerprint.substr(0, run.fingerprint.find('.'));
+    };
+    const char* const selection[] = {"/data/target", "/data/where", "/data/positive", "/split"};
+    const bool sameParts = std::ranges::all_of(
+        selection, [&](const char* pointer) { return part(a, pointer) == part(b, pointer); });
+    // Who is new in the target and known in a source depends on the sources.
+    const bool sourcesMatter = part(a, "/split/kind") == "cold-user";
+    return target(a) == target(b) && sameParts &&
+           (!sourcesMatter || part(a, "/data/sources") == part(b, "/data/sources"));
 }
 
 } // namespace

@@ -12,6 +12,12 @@
 namespace transept {
 namespace {
 
+/// As a run keeps it: the target's, by which runs are compared, and that of everything it saw.
+std::string fingerprintOf(const Dataset& data)
+{
+    return data.targetFingerprint + "." + data.fingerprint;
+}
+
 constexpr int shortestList = 20; ///< kept for a user, also when no measure looks that far
 
 class Stopwatch
@@ -224,7 +230,7 @@ Status runClaimed(const Workspace& workspace, const RunRecord& record, const Run
     if (!prepared) {
         return passOn(prepared);
     }
-    if (const Status noted = store.setFingerprint(record.id, prepared->data.fingerprint); !noted) {
+    if (const Status noted = store.setFingerprint(record.id, fingerprintOf(prepared->data)); !noted) {
         return noted;
     }
     releaseEvents(prepared->data);
@@ -356,7 +362,7 @@ Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
     if (!prepared) {
         return passOn(prepared);
     }
-    if (prepared->data.fingerprint != record->fingerprint) {
+    if (fingerprintOf(prepared->data) != record->fingerprint) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(
