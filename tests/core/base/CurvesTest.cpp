@@ -11,7 +11,7 @@ using namespace transept;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double gap = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> placesUpTo(std::size_t count)
 {
@@ -72,7 +72,7 @@ void CurvesTest::withoutSmoothingNothingChanges()
 
 void CurvesTest::averageGoesOnBehindAGap()
 {
-    const auto smooth = curves::smoothed(std::vector<double>{2.0, nan, 2.0, 6.0}, 0.5);
+    const auto smooth = curves::smoothed(std::vector<double>{2.0, gap, 2.0, 6.0}, 0.5);
     QVERIFY(std::isnan(smooth[1]));
     QCOMPARE(smooth[2], 2.0);
     QVERIFY(smooth[3] > 2.0 && smooth[3] < 6.0);
@@ -87,7 +87,7 @@ void CurvesTest::viewKeepsOneNeighbourOnEachSide()
 
 void CurvesTest::curveIsCutAtItsGaps()
 {
-    const std::vector<double> y{nan, 1.0, 2.0, nan, nan, 3.0};
+    const std::vector<double> y{gap, 1.0, 2.0, gap, gap, 3.0};
     const auto pieces = curves::pieces(placesUpTo(6), y, 0.0, 5.0, 100);
     QCOMPARE(pieces.size(), std::size_t{2});
     QCOMPARE(pieces[0], (std::vector<curves::Point>{{1.0, 1.0}, {2.0, 2.0}}));

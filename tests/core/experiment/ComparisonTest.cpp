@@ -19,6 +19,7 @@ private Q_SLOTS:
     void intervalsHoldTheValues();
     void pIsThatOfTheCommonUsers();
     void runsOnOtherDataAreMarked();
+    void runsWithAndWithoutSourcesMayBeCompared();
     void specDifferenceNamesThePaths();
     void manyRunsAreComparedQuickly();
 
@@ -105,6 +106,17 @@ void ComparisonTest::runsOnOtherDataAreMarked()
 
     QVERIFY(!compare(workspace, std::vector{first, otherSplit}, {}).value().sameData);
     QVERIFY(compare(workspace, std::vector{first, otherMethod}, {}).value().sameData);
+}
+
+void ComparisonTest::runsWithAndWithoutSourcesMayBeCompared()
+{
+    const Workspace workspace = m_folder.workspace("sources.transept");
+    test::fill(workspace, test::ratingsPicture("books", 60, 20, 8, 2)); // people who are not in films come first
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const RunId alone = test::finishedRun(workspace, {}).id;
+    const RunId together = test::finishedRun(workspace, {{"data.sources", Json::array({"books"})}}).id;
+
+    QVERIFY(compare(workspace, std::vector{alone, together}, {}).value().sameData);
 }
 
 void ComparisonTest::specDifferenceNamesThePaths()
