@@ -225,7 +225,8 @@ void TargetForm::fillNames(const std::vector<std::string>& words)
             continue;
         }
         const auto named = m_draft.options.domainNames.find(word);
-        const int row = std::max(0, m_names->rowCount() - 1);
+        const int rows = m_names->rowCount();
+        const int row = rows > 0 && cell(m_names, rows - 1, 0).isEmpty() ? rows - 1 : rows;
         m_names->insertRow(row);
         m_names->setItem(row, 0, new QTableWidgetItem(text));
         m_names->setItem(row,
