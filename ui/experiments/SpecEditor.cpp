@@ -105,7 +105,9 @@ void SpecEditor::setChoices(const SpecChoices& choices)
     if (!m_form->setChoices(choices)) {
         return; // nothing new: what is being typed stays as it is
     }
-    m_form->setDocument(m_document);
+    if (specFrom(m_document)) {
+        m_form->setDocument(m_document);
+    }
     check();
 }
 
@@ -113,9 +115,11 @@ void SpecEditor::setDocument(const Json& document)
 {
     const Result<Spec> read = specFrom(document);
     m_document = read ? toJson(*read) : document;
-    m_form->setDocument(m_document);
+    if (read) {
+        m_form->setDocument(m_document); // what is no spec can only be mended as text
+    }
     const QSignalBlocker quiet(m_name);
-    m_name->setText(QString::fromStdString(m_document.value("name", std::string())));
+    m_name->setText(read ? QString::fromStdString(read->name) : QString());
     check();
     showText();
 }

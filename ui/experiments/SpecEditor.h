@@ -44,7 +44,7 @@ private:
     void updateFooter();
     void retranslate();
 
-    Json m_document;
+    Json m_document = Json::object();
     std::optional<Error> m_problem;
     QLineEdit* m_name;
     QToolButton* m_formButton;

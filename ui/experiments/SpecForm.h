@@ -66,7 +66,7 @@ private:
     static std::vector<Parameter> splitParameters(const std::string& kind);
     static Json splitValues(const Json& split);
 
-    Json m_document;
+    Json m_document = Json::object();
     SpecChoices m_choices;
     std::vector<std::string> m_sources;
     bool m_filling = false;
