@@ -183,7 +183,7 @@ public:
         row->setContentsMargins({});
         row->addWidget(m_choices);
         for (const std::string& choice : parameter.choices) {
-            m_choices->addItem({}, QString::fromStdString(choice));
+            m_choices->addItem(QString(), QVariant(QString::fromStdString(choice)));
         }
         new WheelGuard(m_choices);
         retranslate();
