@@ -113,6 +113,7 @@ void JobStrip::update()
                     : waiting > 0 ? tr("%n more in the queue", nullptr, waiting)
                                   : QString());
     const Job* job = current();
+    m_name->setVisible(job != nullptr || m_last != nullptr);
     m_progress->setVisible(job != nullptr);
     m_pause->setVisible(job != nullptr && job->canPause());
     m_cancel->setVisible(job != nullptr);
@@ -129,7 +130,6 @@ void JobStrip::update()
 
 void JobStrip::showJob(const Job& job)
 {
-    m_name->setProperty(look::muted, false);
     m_name->setText(job.name());
     m_progress->setAccessibleName(job.name());
     m_progress->setRange(0, job.fraction() < 0.0 ? 0 : kSteps);
@@ -153,7 +153,6 @@ void JobStrip::showJob(const Job& job)
 void JobStrip::showNothing()
 {
     if (m_last == nullptr) {
-        m_name->setText(QString());
         m_stage->setText(tr("Nothing is running."));
         return;
     }

@@ -17,6 +17,7 @@
 #include <QtCore/QFileInfo>
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
+#include <QtGui/QResizeEvent>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -425,9 +426,6 @@ void MainWindow::updateState()
     for (std::size_t at = 0; at < m_pages.size(); ++at) {
         m_pageActions[at]->setEnabled(session.isOpen());
         m_pageActions[at]->setChecked(m_pages[at] == page);
-        for (const Page::MenuEntry& entry : m_pages[at]->menuEntries()) {
-            entry.action->setVisible(true);
-        }
     }
     m_modeBar->setVisible(!m_pages.empty());
     m_close->setEnabled(session.isOpen());
@@ -437,6 +435,9 @@ void MainWindow::updateState()
     m_cancelRun->setEnabled(run.has_value());
     m_menus[Menu::Data]->menuAction()->setVisible(!m_menus[Menu::Data]->isEmpty());
     m_fileName->setText(session.isOpen() ? session.name() : QString());
+    // The menu bar gives its corner a new width only when it is resized itself.
+    QResizeEvent resized(menuBar()->size(), menuBar()->size());
+    QCoreApplication::sendEvent(menuBar(), &resized);
     m_fileName->setToolTip(QString::fromStdString(session.file().string()));
     setWindowTitle(session.isOpen() ? tr("%1 – Transept").arg(session.name()) : QStringLiteral("Transept"));
 }

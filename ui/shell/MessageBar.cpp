@@ -73,7 +73,7 @@ public:
         auto* row = new QHBoxLayout(this);
         row->setContentsMargins(space::oneAndHalf, space::one, space::one, space::one);
         row->setSpacing(space::oneAndHalf);
-        row->addWidget(m_picture, 0, Qt::AlignTop);
+        row->addWidget(m_picture, 0, Qt::AlignVCenter);
         row->addWidget(m_text, 1);
         for (const Remedy& remedy : m_message.remedies) {
             auto* button = new QPushButton(this);
@@ -83,9 +83,9 @@ public:
                 act();
             });
             m_buttons.push_back(button);
-            row->addWidget(button, 0, Qt::AlignTop);
+            row->addWidget(button, 0, Qt::AlignVCenter);
         }
-        row->addWidget(m_close, 0, Qt::AlignTop);
+        row->addWidget(m_close, 0, Qt::AlignVCenter);
         connect(m_close, &QToolButton::clicked, this, [this, &bar] { bar.remove(this); });
         updateTexts();
         updateColours();

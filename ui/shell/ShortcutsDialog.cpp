@@ -59,7 +59,8 @@ ShortcutsDialog::ShortcutsDialog(const std::vector<NamedAction>& actions, QWidge
     scroll->setWidget(sheet);
     scroll->setWidgetResizable(true);
     scroll->setAccessibleName(windowTitle());
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     auto* column = new QVBoxLayout(this);

@@ -147,12 +147,12 @@ QString bytes(double count)
 
 QString date(std::int64_t secondsUtc)
 {
-    return QLocale().toString(QDateTime::fromSecsSinceEpoch(secondsUtc).date(), QLocale::ShortFormat);
+    return QDateTime::fromSecsSinceEpoch(secondsUtc).toString(QStringLiteral("yyyy-MM-dd"));
 }
 
 QString dateTime(std::int64_t secondsUtc)
 {
-    return QLocale().toString(QDateTime::fromSecsSinceEpoch(secondsUtc), QLocale::ShortFormat);
+    return QDateTime::fromSecsSinceEpoch(secondsUtc).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
 std::optional<double> parse(const QString& text)

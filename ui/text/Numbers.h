@@ -37,7 +37,8 @@ QString duration(double seconds);
 /// "210 MB", in powers of 1000.
 QString bytes(double count);
 
-/// Seconds since 1970 as local date, or date and time.
+/// Seconds since 1970 as local date, or date and time: 2026-11-21, 2026-11-21 14:05; the same in every
+/// language.
 QString date(std::int64_t secondsUtc);
 QString dateTime(std::int64_t secondsUtc);
 
