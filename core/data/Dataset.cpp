@@ -587,4 +587,9 @@ Result<Dataset> loadDataset(const Workspace& workspace,
     return data;
 }
 
+std::string fingerprintOf(const Dataset& data)
+{
+    return data.targetFingerprint + "." + data.fingerprint;
+}
+
 } // namespace transept

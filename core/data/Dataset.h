@@ -50,4 +50,7 @@ Result<Dataset> loadDataset(const Workspace& workspace,
                             const DataSelection& selection,
                             const JobContext& context);
 
+/// As a run keeps it: the target's, by which runs are compared, a dot, and that of everything.
+std::string fingerprintOf(const Dataset& data);
+
 } // namespace transept

@@ -224,7 +224,9 @@ void addValues(Comparison& comparison)
     }
 }
 
-bool onSameData(const RunRecord& a, const RunRecord& b)
+} // namespace
+
+bool mayBeCompared(const RunRecord& a, const RunRecord& b)
 {
     const auto part = [](const RunRecord& run, const char* pointer) {
         const Json::json_pointer place(pointer);
@@ -241,8 +243,6 @@ bool onSameData(const RunRecord& a, const RunRecord& b)
     return target(a) == target(b) && sameParts &&
            (!sourcesMatter || part(a, "/data/sources") == part(b, "/data/sources"));
 }
-
-} // namespace
 
 Result<Comparison> compare(const Workspace& workspace, std::span<const RunId> runs, const JobContext& context)
 {
@@ -264,7 +264,7 @@ Result<Comparison> compare(const Workspace& workspace, std::span<const RunId> ru
         values.push_back(std::move(*each));
         specs.push_back(run->spec);
         comparison.sameData =
-            comparison.sameData && (comparison.runs.empty() || onSameData(comparison.runs.front(), *run));
+            comparison.sameData && (comparison.runs.empty() || mayBeCompared(comparison.runs.front(), *run));
         comparison.runs.push_back(std::move(*run));
     }
     addValues(comparison);

@@ -22,6 +22,10 @@ struct Comparison
     bool sameData = true; ///< same target, split and data fingerprint: the values may be compared
 };
 
+/// Whether two runs were tested on the same interactions of the same target: only then their values mean the
+/// same.
+bool mayBeCompared(const RunRecord& a, const RunRecord& b);
+
 Result<Comparison> compare(const Workspace& workspace,
                            std::span<const RunId> runs,
                            const JobContext& context);

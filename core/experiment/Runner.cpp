@@ -12,12 +12,6 @@
 namespace transept {
 namespace {
 
-/// As a run keeps it: the target's, by which runs are compared, and that of everything it saw.
-std::string fingerprintOf(const Dataset& data)
-{
-    return data.targetFingerprint + "." + data.fingerprint;
-}
-
 constexpr int shortestList = 20; ///< kept for a user, also when no measure looks that far
 
 class Stopwatch

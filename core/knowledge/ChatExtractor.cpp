@@ -1,4 +1,3 @@
-#include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/LexicalSpace.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerParameters.h"
@@ -207,7 +206,7 @@ Result<ExtractionForecast> forecastChat(const Workspace& workspace,
                                         const JobContext& context)
 {
     const Result<Asking> asking = askingOf(extraction);
-    const Result<std::vector<ItemText>> items = readTexts(workspace, extraction, context);
+    const Result<std::vector<ItemText>> items = itemsWithText(workspace, extraction, context);
     if (!asking || !items) {
         return asking ? passOn(items) : passOn(asking);
     }

@@ -1,4 +1,3 @@
-#include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerParameters.h"
 
@@ -185,7 +184,7 @@ Result<ExtractionForecast> forecastEmbedding(const Workspace& workspace,
                                              const Extraction& extraction,
                                              const JobContext& context)
 {
-    const Result<std::vector<ItemText>> items = readTexts(workspace, extraction, context);
+    const Result<std::vector<ItemText>> items = itemsWithText(workspace, extraction, context);
     if (!items) {
         return passOn(items);
     }

@@ -78,20 +78,29 @@ Result<QuestionOptions> questionOptions(const Extraction& extraction)
     return options;
 }
 
+Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
+                                            const Extraction& extraction,
+                                            const JobContext& context)
+{
+    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    if (texts) {
+        std::erase_if(*texts, [](const ItemText& text) { return text.title.empty() && text.fields.empty(); });
+    }
+    return texts;
+}
+
 Result<std::vector<ItemText>> itemsToAsk(const Workspace& workspace,
                                          const Extraction& extraction,
                                          KnowledgeId id,
                                          const JobContext& context)
 {
-    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    Result<std::vector<ItemText>> texts = itemsWithText(workspace, extraction, context);
     const Result<std::vector<ItemId>> committed = KnowledgeStore(workspace).itemsWithFacts(id);
     if (!texts || !committed) {
         return texts ? passOn(committed) : passOn(texts);
     }
-    std::erase_if(*texts, [&](const ItemText& text) {
-        return (text.title.empty() && text.fields.empty()) ||
-               std::ranges::binary_search(*committed, text.item);
-    });
+    std::erase_if(*texts,
+                  [&](const ItemText& text) { return std::ranges::binary_search(*committed, text.item); });
     return texts;
 }
 

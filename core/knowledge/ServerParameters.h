@@ -12,6 +12,11 @@ std::vector<Parameter> serverParameters();
 /// The same as values. InvalidInput when there is no address or no model.
 Result<QuestionOptions> questionOptions(const Extraction& extraction);
 
+/// The texts of the items that have one; there is nothing to ask about the others.
+Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
+                                            const Extraction& extraction,
+                                            const JobContext& context);
+
 /// The items that are still to be asked for: those with a text, without what an earlier try committed.
 Result<std::vector<ItemText>> itemsToAsk(const Workspace& workspace,
                                          const Extraction& extraction,

@@ -177,7 +177,7 @@ Result<Paths> exportTest(const Workspace& workspace,
     if (!prepared || !keys) {
         return prepared ? passOn(keys) : passOn(prepared);
     }
-    if (!run.fingerprint.empty() && prepared->data.fingerprint != run.fingerprint) {
+    if (!run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(

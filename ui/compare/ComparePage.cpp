@@ -385,8 +385,7 @@ void ComparePage::keepComparable()
     const RunRecord& first = m_comparison.runs.front();
     std::vector<RunId> kept;
     for (const RunRecord& run : m_comparison.runs) {
-        if (run.fingerprint == first.fingerprint && partOf(run, "/split") == partOf(first, "/split") &&
-            partOf(run, "/data/target") == partOf(first, "/data/target")) {
+        if (mayBeCompared(first, run)) {
             kept.push_back(run.id);
         }
     }

@@ -32,7 +32,8 @@ ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_grid(new QGri
     m_grid->setContentsMargins({});
     m_grid->setHorizontalSpacing(space::one);
     m_grid->setVerticalSpacing(space::half);
-    m_grid->setColumnStretch(FieldColumn, 1);
+    m_grid->setColumnStretch(LabelColumn, 2);
+    m_grid->setColumnStretch(FieldColumn, 3);
 }
 
 void ParameterForm::setParameters(const std::vector<Parameter>& parameters)
@@ -69,6 +70,7 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.field->setObjectName(QStringLiteral("field:") + name);
     row.field->focusTarget()->setObjectName(QStringLiteral("input:") + name);
     row.label->setBuddy(row.field->focusTarget());
+    row.label->setWordWrap(true);
     row.help->setWordWrap(true);
     row.help->setProperty(look::small, true);
     row.help->setObjectName(QStringLiteral("help:") + name);
@@ -83,7 +85,7 @@ void ParameterForm::addRow(const Parameter& parameter)
     m_grid->addWidget(row.label, at, LabelColumn, Qt::AlignLeft | Qt::AlignVCenter);
     m_grid->addWidget(row.field, at, FieldColumn);
     m_grid->addWidget(row.reset, at, ResetColumn);
-    m_grid->addWidget(row.help, at + 1, FieldColumn);
+    m_grid->addWidget(row.help, at + 1, LabelColumn, 1, 2);
     connect(row.field, &Field::changed, this, [this] {
         updateAll();
         Q_EMIT changed();

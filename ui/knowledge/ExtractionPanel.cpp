@@ -154,6 +154,7 @@ QWidget* ExtractionPanel::buildForm()
     scroll->setWidget(form);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
     form->setAutoFillBackground(false);
 

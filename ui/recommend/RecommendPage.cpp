@@ -62,7 +62,7 @@ RecommendPage::RecommendPage(const PageContext& context, QWidget* parent)
     connect(
         m_train, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("experiments")); });
     m_random->setObjectName(QStringLiteral("nextUser"));
-    m_random->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    m_random->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
     connect(m_random, &QAction::triggered, this, [this] {
         const int next = m_users->currentIndex().isValid() ? m_users->currentIndex().row() + 1 : 0;
         m_users->setCurrentIndex(m_userModel->index(next % std::max(1, m_userModel->rowCount())));
@@ -147,6 +147,7 @@ void RecommendPage::buildContent()
     scroll->setWidget(m_lists);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
     m_lists->setAutoFillBackground(false);
     m_columns->addWidget(buildLeft());

@@ -203,11 +203,12 @@ void ChatEmbeddingTest::embeddingsKnowWhatBelongsTogether()
     const auto facts = KnowledgeStore(workspace).factsOf(report->id, DomainId{1});
     QVERIFY_OK(facts);
     QCOMPARE((*facts)[0].vector.size(), std::size_t{384});
-    const float space = cosine((*facts)[0].vector, (*facts)[1].vector);
-    const float mixed = cosine((*facts)[0].vector, (*facts)[3].vector);
-    const float love = cosine((*facts)[2].vector, (*facts)[3].vector);
-    QVERIFY2(space > mixed && love > mixed,
-             qPrintable(QStringLiteral("%1 %2 %3").arg(space).arg(mixed).arg(love)));
+    const auto likeness = [&](std::size_t a, std::size_t b) {
+        return cosine((*facts)[a].vector, (*facts)[b].vector);
+    };
+    QVERIFY(likeness(2, 3) > 0.2F); // both are love stories
+    QVERIFY(likeness(2, 3) > likeness(0, 2) && likeness(2, 3) > likeness(1, 3));
+    QVERIFY(likeness(0, 1) > likeness(0, 2) && likeness(0, 1) > likeness(1, 2)); // both are set in space
 }
 
 void ChatEmbeddingTest::stoppedExtractionEndsAtOnceAndGoesOnLater()
