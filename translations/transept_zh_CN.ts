@@ -3442,10 +3442,6 @@
         <translation>自动检测</translation>
     </message>
     <message>
-        <source>as detected: %1</source>
-        <translation>自动检测：%1</translation>
-    </message>
-    <message>
         <source>Kind of file</source>
         <translation>文件类型</translation>
     </message>
@@ -3480,6 +3476,10 @@
     <message>
         <source>Choose one, or type any other single character</source>
         <translation>请选择，或输入任意其他单个字符</translation>
+    </message>
+    <message>
+        <source>%1 (detected)</source>
+        <translation>%1（自动检测）</translation>
     </message>
 </context>
 <context>
@@ -4773,6 +4773,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

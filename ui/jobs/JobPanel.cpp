@@ -180,6 +180,7 @@ JobPanel::JobPanel(JobList& jobs, QWidget* parent)
     m_log->setObjectName(QStringLiteral("jobLog"));
     m_log->setReadOnly(true);
     m_log->setFrameShape(QFrame::NoFrame);
+    m_log->setProperty(look::quiet, true);
 
     auto* halves = new QSplitter(Qt::Horizontal, this);
     halves->addWidget(m_table);

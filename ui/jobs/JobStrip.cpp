@@ -116,7 +116,9 @@ void JobStrip::update()
     m_name->setVisible(job != nullptr || m_last != nullptr);
     m_progress->setVisible(job != nullptr);
     m_pause->setVisible(job != nullptr && job->canPause());
+    m_pause->setText(job != nullptr && job->state() == Job::State::Paused ? tr("Resume") : tr("Pause"));
     m_cancel->setVisible(job != nullptr);
+    m_cancel->setText(tr("Cancel"));
     if (job != nullptr) {
         showJob(*job);
     } else {
@@ -144,9 +146,7 @@ void JobStrip::showJob(const Job& job)
     } else {
         m_stage->setText(job.stage());
     }
-    m_pause->setText(isPaused ? tr("Resume") : tr("Pause"));
     m_pause->setEnabled(!job.isStopping());
-    m_cancel->setText(tr("Cancel"));
     m_cancel->setEnabled(!job.isStopping());
 }
 

@@ -32,6 +32,8 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QLabel { background: transparent; }
 QLabel[muted="true"] { color: @mutedText; }
 QLabel[small="true"] { color: @mutedText; }
+QLabel[heading="true"] { font-weight: 600; }
+QPlainTextEdit[quiet="true"] { border: none; border-radius: 0; background: transparent; }
 QGroupBox { border: none; font-weight: 600; margin-top: 20px; }
 QGroupBox::title { subcontrol-origin: margin; left: 0px; }
 )";
@@ -115,14 +117,13 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 constexpr const char* kViews = R"(
 QAbstractItemView { background: @surface; border: none; alternate-background-color: @surface; gridline-color: @line;
     selection-background-color: @selection; selection-color: @text; }
-QTableView::item, QTreeView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
+QTableView::item, QTreeView::item { padding: 4px 8px; border: 1px solid transparent; border-bottom-color: @line; }
+QListView::item { padding: 4px 8px; border: 1px solid transparent; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selection; color: @text; }
 QTableView::item:focus, QTreeView::item:focus, QListView::item:focus { border: 1px solid @accent; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
-QListView::item { padding: 4px 8px; }
 QHeaderView { background: @surface; border: none; }
-QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border; padding: 6px 8px;
-    font-weight: 500; }
+QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border; padding: 6px 8px; }
 QHeaderView::section:hover { color: @text; }
 QHeaderView::down-arrow { image: url(:/controls/down-@theme.svg); width: 10px; height: 10px; subcontrol-position: center right;
     right: 4px; }
@@ -155,7 +156,7 @@ constexpr const char* kShell = R"(
 #modeBar QToolButton:disabled { color: @disabledText; }
 #jobStrip { background: @window; border: none; border-top: 1px solid @border; }
 #jobPanel { background: @surface; border: none; border-top: 1px solid @border; }
-#fileName { color: @mutedText; padding: 0 14px; }
+#fileName { color: @mutedText; padding: 7px 14px 0 14px; }
 #messageStrip[kind="info"] { background: @accentSoft; border-left: 3px solid @accent; }
 #messageStrip[kind="good"] { background: @goodSoft; border-left: 3px solid @good; }
 #messageStrip[kind="warning"] { background: @warningSoft; border-left: 3px solid @warning; }

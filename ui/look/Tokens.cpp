@@ -55,14 +55,14 @@ const Tokens& darkTokens()
                                .disabledText = rgb(0x6a6e76),
                                .accent = rgb(0x58a2f2),
                                .accentText = rgb(0x0d1b2a),
-                               .selection = rgb(0x2b3b54),
+                               .selection = rgb(0x263449),
                                .good = rgb(0x4cc29a),
                                .warning = rgb(0xe9b44c),
                                .bad = rgb(0xf28b82),
                                .goodSoft = rgb(0x1d372d),
                                .warningSoft = rgb(0x3b3220),
                                .badSoft = rgb(0x432827),
-                               .accentSoft = rgb(0x2b3b54)};
+                               .accentSoft = rgb(0x263449)};
     return tokens;
 }
 

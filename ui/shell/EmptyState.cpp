@@ -60,6 +60,8 @@ void EmptyState::setTexts(const QString& iconName, const QString& title, const Q
     m_iconName = iconName;
     m_title->setText(title);
     m_sentence->setText(sentence);
+    // A centred label gets one line's height from the layout, however many lines it has.
+    m_sentence->setFixedHeight(m_sentence->heightForWidth(kTextWidth));
     updatePicture();
 }
 

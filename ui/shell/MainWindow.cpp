@@ -181,8 +181,8 @@ void MainWindow::buildViewMenu()
         add(menu, "commandPaletteAction", QT_TR_NOOP("&Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K));
     palette->setIcon(icon(QStringLiteral("command")));
     connect(palette, &QAction::triggered, m_palette, &CommandPalette::open);
-    m_jobsShown =
-        add(menu, "showJobsAction", QT_TR_NOOP("List of &jobs"), QKeySequence(Qt::CTRL | Qt::Key_J));
+    m_jobsShown = add(
+        menu, "showJobsAction", QT_TR_NOOP("List of &jobs"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
     m_jobsShown->setCheckable(true);
     connect(m_jobsShown, &QAction::triggered, this, &MainWindow::showJobPanel);
     menu->addSeparator();

@@ -10,6 +10,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QProgressBar>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
@@ -185,6 +186,11 @@ void Page::updateTexts()
     m_title->setText(title());
     setAccessibleName(title());
     retranslate();
+    for (QScrollArea* area : findChildren<QScrollArea*>()) {
+        if (area->accessibleName().isEmpty()) {
+            area->setAccessibleName(title());
+        }
+    }
 }
 
 void Page::changeEvent(QEvent* event)
