@@ -220,15 +220,18 @@ constexpr std::string_view mostActive =
     " ORDER BY coalesce(total.amount, 0) DESC, chosen.id LIMIT ?3";
 
 constexpr std::string_view activityOfPerson =
-    "SELECT domain.name, (SELECT count(*) FROM account JOIN interaction"
+    // CROSS JOIN keeps the order: from the person's accounts to their rows, not through all rows of the
+    // domain.
+    "SELECT domain.name, (SELECT count(*) FROM account CROSS JOIN interaction"
     "  ON interaction.domain = domain.id AND interaction.account = account.id WHERE account.person = ?1) AS "
     "amount"
     " FROM domain WHERE domain.deleted IS NULL AND amount > 0 ORDER BY domain.id";
 
 constexpr std::string_view historyOfPerson =
     "SELECT domain.name, item.id, item.key, coalesce(item.title, ''), interaction.value, domain.scale_min,"
-    " domain.scale_max, domain.kind, interaction.time FROM account JOIN domain ON domain.deleted IS NULL"
-    " JOIN interaction ON interaction.domain = domain.id AND interaction.account = account.id"
+    " domain.scale_max, domain.kind, interaction.time FROM account CROSS JOIN domain ON domain.deleted IS "
+    "NULL"
+    " CROSS JOIN interaction ON interaction.domain = domain.id AND interaction.account = account.id"
     " JOIN item ON item.id = interaction.item WHERE account.person = ?1"
     " ORDER BY domain.id, interaction.time DESC NULLS LAST, interaction.import DESC, interaction.line DESC,"
     " interaction.entry DESC";

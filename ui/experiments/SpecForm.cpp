@@ -14,7 +14,6 @@
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QFrame>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -160,10 +159,8 @@ SpecForm::SpecForm(QWidget* parent)
 {
     buildMethod();
     buildData();
-    auto* rule = new QFrame(this);
-    rule->setFrameShape(QFrame::HLine);
     auto* column = static_cast<QVBoxLayout*>(layout());
-    column->addWidget(rule);
+    column->addSpacing(space::one);
     column->addWidget(m_parameters);
     column->addStretch(1);
     m_dataForm->setParameters(dataParameters());
