@@ -38,15 +38,17 @@ private:
     mutable std::condition_variable_any m_changed;
 };
 
-/// Everything a long piece of work may ask of its surroundings; every job is a function of its input and this.
-/// It knows no thread and no window, so the same job runs in the window, on the command line and in a test.
+/// Everything a long piece of work may ask of its surroundings; every job is a function of its input and
+/// this. It knows no thread and no window, so the same job runs in the window, on the command line and in a
+/// test.
 struct JobContext
 {
     std::stop_token stop;
     std::function<void(const Progress&)> progress = [](const Progress&) {};
     const PauseGate* gate = nullptr; ///< null: cannot be paused; else must outlive the job
 
-    /// To be called at least every 50 ms of work: waits while paused, fails with Cancelled when asked to stop.
+    /// To be called at least every 50 ms of work: waits while paused, fails with Cancelled when asked to
+    /// stop.
     Status checkpoint() const;
 };
 

@@ -58,7 +58,8 @@ void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& wo
     }
     tbb::task_arena arena(threadCount());
     arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t task) { work(task); }, tbb::simple_partitioner{});
+        tbb::parallel_for(
+            std::size_t{0}, count, [&](std::size_t task) { work(task); }, tbb::simple_partitioner{});
     });
 }
 

@@ -16,8 +16,9 @@ int threadCount();
 /// The one seam to the parallel library: instrumented builds run it on plain threads.
 void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& work);
 
-/// Cuts [0, count) into blocks of `blockSize` and calls `work(block, first, last)` for each. The cut depends on
-/// count and blockSize only, so sums that are added up in block order are the same for any number of threads.
+/// Cuts [0, count) into blocks of `blockSize` and calls `work(block, first, last)` for each. The cut depends
+/// on count and blockSize only, so sums that are added up in block order are the same for any number of
+/// threads.
 template<typename Work>
 void forEachBlock(std::size_t count, std::size_t blockSize, const Work& work)
 {

@@ -20,7 +20,8 @@ std::uint64_t splitMix(std::uint64_t& state) noexcept
 
 Random::Random(std::uint64_t seed, std::uint64_t stream, std::uint64_t step) noexcept : m_state{}
 {
-    // Each of the three goes through a full mix before the next is added, so neighbouring streams share nothing.
+    // Each of the three goes through a full mix before the next is added, so neighbouring streams share
+    // nothing.
     std::uint64_t state = seed;
     state = splitMix(state) ^ stream;
     state = splitMix(state) ^ step;

@@ -6,8 +6,8 @@
 
 namespace transept {
 
-/// Random numbers that are a function of (seed, stream, step) alone: a block of work draws from its own stream,
-/// so the result does not depend on which thread takes which block. xoshiro256** seeded by SplitMix64
+/// Random numbers that are a function of (seed, stream, step) alone: a block of work draws from its own
+/// stream, so the result does not depend on which thread takes which block. xoshiro256** seeded by SplitMix64
 /// (Blackman and Vigna 2018). The distributions are ours, because the standard's differ between libraries.
 class Random
 {

@@ -43,8 +43,10 @@ using Result = tl::expected<T, Error>;
 using Status = Result<void>;
 
 /// `return fail(ErrorCode::NotFound, TRANSLATABLE("errors", "There is no run %1."), {"7"});`
-inline tl::unexpected<Error>
-fail(ErrorCode code, std::string sentence, std::vector<std::string> arguments = {}, std::string detail = {})
+inline tl::unexpected<Error> fail(ErrorCode code,
+                                  std::string sentence,
+                                  std::vector<std::string> arguments = {},
+                                  std::string detail = {})
 {
     return tl::unexpected(Error{code, std::move(sentence), std::move(arguments), std::move(detail)});
 }

@@ -21,7 +21,7 @@ public:
     Sha256& operator=(const Sha256&) = delete;
 
     void add(std::string_view bytes);
-    std::string hex(); ///< once, at the end
+    std::string hex();            ///< once, at the end
     std::string hexSoFar() const; ///< of what was added until now; more may follow
 
 private:

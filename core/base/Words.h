@@ -7,7 +7,8 @@
 
 namespace transept {
 
-/// The candidate that a mistyped word most probably meant: the least edit distance, at most a third of its length.
+/// The candidate that a mistyped word most probably meant: the least edit distance, at most a third of its
+/// length.
 std::optional<std::string> nearestWord(std::string_view word, const std::vector<std::string>& candidates);
 
 /// Joined by ", ".

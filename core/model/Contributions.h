@@ -11,9 +11,10 @@ namespace transept {
 inline std::vector<Contribution> strongestFirst(std::vector<Contribution> contributions)
 {
     std::erase_if(contributions, [](const Contribution& each) { return each.weight == 0.0F; });
-    std::stable_sort(contributions.begin(), contributions.end(), [](const Contribution& a, const Contribution& b) {
-        return std::abs(a.weight) > std::abs(b.weight);
-    });
+    std::stable_sort(
+        contributions.begin(), contributions.end(), [](const Contribution& a, const Contribution& b) {
+            return std::abs(a.weight) > std::abs(b.weight);
+        });
     return contributions;
 }
 

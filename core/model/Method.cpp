@@ -24,7 +24,8 @@ std::vector<FacetAttention> Model::attention(UserRow /*user*/, ItemRow /*item*/)
 Result<std::shared_ptr<const Model>> Method::restore(std::shared_ptr<const TrainingData> /*data*/,
                                                      std::string_view /*bytes*/) const
 {
-    return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "This method is fitted again instead of restored."));
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "This method is fitted again instead of restored."));
 }
 
 } // namespace transept

@@ -28,7 +28,8 @@ struct FacetAttention
     float weight = 0.0F;
 };
 
-/// What a method has learnt: immutable, safe to use from several threads, and only for the rows of its training data.
+/// What a method has learnt: immutable, safe to use from several threads, and only for the rows of its
+/// training data.
 class Model
 {
 public:
@@ -47,14 +48,15 @@ public:
     /// The score of single items, in the order given. The default scores everything.
     virtual void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const;
 
-    /// The user's items that contributed to this score, the strongest first; empty when the method cannot say.
+    /// The user's items that contributed to this score, the strongest first; empty when the method cannot
+    /// say.
     virtual std::vector<Contribution> contributions(UserRow user, ItemRow item) const;
 
     /// Attention over the item's facets, largest first; empty for methods without.
     virtual std::vector<FacetAttention> attention(UserRow user, ItemRow item) const;
 
-    /// Everything a restored model needs beside the training data, as Method::restore() takes it; nothing when
-    /// fitting again (same bits) is the better way.
+    /// Everything a restored model needs beside the training data, as Method::restore() takes it; nothing
+    /// when fitting again (same bits) is the better way.
     virtual std::optional<std::string> serialised() const { return std::nullopt; }
 
     /// Named matrices for `export --what factors`: "users", "items", ...; empty when there are none.
@@ -81,39 +83,42 @@ struct FitContext
     JobContext job; ///< checkpoint() at least every 50 ms of work
     std::uint64_t seed = 1;
 
-    /// To be called after every epoch with the model as it is now (a copy: it may be kept). The surroundings measure it
-    /// on validation data, draw curves, and keep the best. The method never learns the figures. When the answer is
-    /// Stop, the fit ends and returns the present model.
+    /// To be called after every epoch with the model as it is now (a copy: it may be kept). The surroundings
+    /// measure it on validation data, draw curves, and keep the best. The method never learns the figures.
+    /// When the answer is Stop, the fit ends and returns the present model.
     std::function<Verdict(const EpochReport&, std::shared_ptr<const Model>)> onEpoch =
         [](const EpochReport&, const std::shared_ptr<const Model>&) { return Verdict::Continue; };
 
-    /// How good a model is on validation data, higher is better; for methods that choose a weight by it. Null when
-    /// the split has no validation part.
+    /// How good a model is on validation data, higher is better; for methods that choose a weight by it. Null
+    /// when the split has no validation part.
     std::function<double(const Model&)> validate;
 };
 
 /// What a method cannot do without; checked before a run starts.
 struct Needs
 {
-    bool knowledge = false;         ///< a knowledge base with vectors
-    bool terms = false;             ///< a knowledge base with term weights or vectors
-    bool sources = false;           ///< at least one source domain
-    bool overlap = false;           ///< people who act in the target and a source
-    bool explicitFeedback = false;  ///< ratings in the target
+    bool knowledge = false;        ///< a knowledge base with vectors
+    bool terms = false;            ///< a knowledge base with term weights or vectors
+    bool sources = false;          ///< at least one source domain
+    bool overlap = false;          ///< people who act in the target and a source
+    bool explicitFeedback = false; ///< ratings in the target
 };
 
-/// A method with its hyperparameters, ready to be fitted. Stateless: fit() may be called again and from any thread.
+/// A method with its hyperparameters, ready to be fitted. Stateless: fit() may be called again and from any
+/// thread.
 class Method
 {
 public:
     virtual ~Method() = default;
 
-    /// Learns from `data`, which outlives the model. Diverged with the epoch and a remedy when a number is no longer
-    /// finite; Cancelled when asked to stop. Same data, parameters and seed: same bits, for any number of threads.
+    /// Learns from `data`, which outlives the model. Diverged with the epoch and a remedy when a number is no
+    /// longer finite; Cancelled when asked to stop. Same data, parameters and seed: same bits, for any number
+    /// of threads.
     virtual Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                                      const FitContext& context) const = 0;
 
-    /// The model that `serialised()` wrote, on the same data. The default says that the method is fitted again.
+    /// The model that `serialised()` wrote, on the same data. The default says that the method is fitted
+    /// again.
     virtual Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                          std::string_view bytes) const;
 

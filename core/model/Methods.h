@@ -2,7 +2,8 @@
 
 #include "core/model/Method.h"
 
-/// The list of all methods: one line to declare, one to list. A new method is its own file and these two lines.
+/// The list of all methods: one line to declare, one to list. A new method is its own file and these two
+/// lines.
 namespace transept {
 
 using DescribeMethod = MethodDescription (*)();

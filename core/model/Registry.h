@@ -6,8 +6,9 @@
 
 namespace transept {
 
-/// Every method of the program, in the order in which a list should show them. A method is one file that defines
-/// `MethodDescription describeNAME()`; Registry.cpp lists these functions, nothing else knows a method by name.
+/// Every method of the program, in the order in which a list should show them. A method is one file that
+/// defines `MethodDescription describeNAME()`; Registry.cpp lists these functions, nothing else knows a
+/// method by name.
 std::span<const MethodDescription> methods();
 
 /// NotFound, with the nearest name, when there is none.

@@ -69,7 +69,7 @@ public:
     explicit RunStore(const Workspace& workspace) : m_database(workspace.database()) {}
 
     Result<RunId> add(std::string_view name, const Json& spec) const; ///< queued; takes the next colour
-    Result<std::vector<RunRecord>> all() const;                       ///< in order of creation, without deleted ones
+    Result<std::vector<RunRecord>> all() const; ///< in order of creation, without deleted ones
     Result<RunRecord> find(RunId id) const;
     Result<std::optional<RunId>> nextQueued() const;
 
@@ -77,7 +77,9 @@ public:
     Result<bool> claim(RunId id, std::string_view version) const;
     Status setState(RunId id, RunState state, const Error* reason = nullptr) const;
     Status setFingerprint(RunId id, std::string_view fingerprint) const;
-    Status addCurvePoints(RunId id, int epoch, const std::vector<std::pair<std::string, double>>& values) const;
+    Status addCurvePoints(RunId id,
+                          int epoch,
+                          const std::vector<std::pair<std::string, double>>& values) const;
     Status clearResults(RunId id) const; ///< curves, measures, lists, model: before a run starts again
     Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
 

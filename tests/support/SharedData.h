@@ -7,10 +7,12 @@
 
 namespace transept::test {
 
-/// The folder of real data sets beside the project (or where TRANSEPT_SHARED_DATA says); nothing when it is absent.
+/// The folder of real data sets beside the project (or where TRANSEPT_SHARED_DATA says); nothing when it is
+/// absent.
 std::optional<std::filesystem::path> sharedData();
 
-/// True when a missing folder must fail the test instead of skipping it (TRANSEPT_REQUIRE_SHARED_DATA, set in CI).
+/// True when a missing folder must fail the test instead of skipping it (TRANSEPT_REQUIRE_SHARED_DATA, set in
+/// CI).
 bool sharedDataIsRequired();
 
 /// A small file kept with the tests: tests/fixtures/NAME.

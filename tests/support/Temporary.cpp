@@ -13,7 +13,8 @@ std::filesystem::path Temporary::path(std::string_view name) const
 
 std::filesystem::path Temporary::write(std::string_view name, std::string_view bytes) const
 {
-    std::ofstream(path(name), std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path(name), std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     return path(name);
 }
 

@@ -12,7 +12,8 @@ namespace transept {
 template<typename T>
 concept StoredId = std::is_enum_v<T> && std::same_as<std::underlying_type_t<T>, std::int64_t>;
 
-// A type that appears in a signal must be streamable for Qt, which does not stream enumerations over `long` by itself.
+// A type that appears in a signal must be streamable for Qt, which does not stream enumerations over `long`
+// by itself.
 template<StoredId Id>
 QDataStream& operator<<(QDataStream& stream, const Id& id)
 {

@@ -29,9 +29,10 @@ struct WindowParts
     Language& language;
     FileDialogs dialogs;
     std::vector<PageFactory> pages;
-    /// Makes a workspace with the generated sample in this file, its texts in the language of this code; empty: the window does
-    /// not offer it.
-    std::function<Status(const std::filesystem::path&, const QString& language, const JobContext&)> makeSample;
+    /// Makes a workspace with the generated sample in this file, its texts in the language of this code;
+    /// empty: the window does not offer it.
+    std::function<Status(const std::filesystem::path&, const QString& language, const JobContext&)>
+        makeSample;
 };
 
 /// The window: menus, mode bar, pages, jobs strip. Its actions are its menus; the command palette and the

@@ -111,7 +111,8 @@ void ComparisonTest::runsOnOtherDataAreMarked()
 void ComparisonTest::runsWithAndWithoutSourcesMayBeCompared()
 {
     const Workspace workspace = m_folder.workspace("sources.transept");
-    test::fill(workspace, test::ratingsPicture("books", 60, 20, 8, 2)); // people who are not in films come first
+    test::fill(workspace,
+               test::ratingsPicture("books", 60, 20, 8, 2)); // people who are not in films come first
     test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
     const RunId alone = test::finishedRun(workspace, {}).id;
     const RunId together = test::finishedRun(workspace, {{"data.sources", Json::array({"books"})}}).id;

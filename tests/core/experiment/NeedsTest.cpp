@@ -87,7 +87,9 @@ void NeedsTest::missingNeedIsNamed_data()
     QTest::newRow("cold users without overlap")
         << R"({"split.kind": "cold-user", "data.sources": ["games"]})" << Words{"cold-user", "games"};
     QTest::newRow("cold users without source") << R"({"split.kind": "cold-user"})" << Words{"data.sources"};
-    QTest::newRow("no ratings") << R"({"method.name": "carried-bias", "data.target": "plays", "data.sources": ["films"]})" << Words{"carried-bias", "plays", "implicit"};
+    QTest::newRow("no ratings")
+        << R"({"method.name": "carried-bias", "data.target": "plays", "data.sources": ["films"]})"
+        << Words{"carried-bias", "plays", "implicit"};
     QTest::newRow("no times") << R"({"split.kind": "temporal", "data.target": "books"})"
                               << Words{"temporal", "books", "time"};
     QTest::newRow("no parts") << R"({"split.kind": "given"})" << Words{"given", "films", "--part"};

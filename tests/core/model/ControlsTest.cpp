@@ -151,7 +151,8 @@ void ControlsTest::biasReachesTheKnownErrorOnMovieTweetings()
     test::Numbering items;
     const auto events = test::readEvents(
         *test::sharedData() / "movietweetings_100k" / "ratings.dat", "::", false, users, items);
-    const double error = meanOverFolds(events, {users.size(), items.size()}, {0.0, 10.0}, {{"lambda-user", 2.0}, {"lambda-item", 2.0}});
+    const double error = meanOverFolds(
+        events, {users.size(), items.size()}, {0.0, 10.0}, {{"lambda-user", 2.0}, {"lambda-item", 2.0}});
     qInfo("bias on MovieTweetings: RMSE %.4f", error);
     QVERIFY(error < 1.5265);
 }
