@@ -151,7 +151,7 @@ void MainWindowTest::newWorkspaceIsMadeWhereTheDialogSays()
 
     QTest::mouseClick(fixture.find<QPushButton>("newWorkspaceActionButton"), Qt::LeftButton);
 
-    QVERIFY(opened.wait(10000));
+    QVERIFY(opened.wait(test::patience));
     QVERIFY(std::filesystem::exists(fixture.folder.path("made.transept")));
 }
 
@@ -164,7 +164,7 @@ void MainWindowTest::openWorkspaceThatIsNoneSaysSoInTheWindow()
 
     QTest::mouseClick(fixture.find<QPushButton>("openWorkspaceActionButton"), Qt::LeftButton);
 
-    QVERIFY(failed.wait(10000));
+    QVERIFY(failed.wait(test::patience));
     const auto* message = fixture.find<QLabel>("messageText");
     QVERIFY(message != nullptr && message->isVisible());
     QVERIFY(message->text().contains(QStringLiteral("notes.transept")));

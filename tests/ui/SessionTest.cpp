@@ -1,5 +1,6 @@
 #include "core/store/Catalog.h"
 #include "tests/support/Temporary.h"
+#include "tests/ui/Patience.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/Query.h"
 
@@ -76,7 +77,7 @@ bool SessionTest::openNew()
 {
     QSignalSpy opened(m_session.get(), &Session::opened);
     m_session->create(m_folder->path("new.transept"));
-    return opened.wait(10000);
+    return opened.wait(test::patience);
 }
 
 Names SessionTest::names()
@@ -104,7 +105,7 @@ void SessionTest::missingWorkspaceFailsWithASentence()
 
     m_session->open(m_folder->path("missing.transept"));
 
-    QVERIFY(failed.wait(10000));
+    QVERIFY(failed.wait(test::patience));
     QVERIFY(!m_session->isOpen());
     QVERIFY(m_settings->recentWorkspaces().isEmpty());
 }
@@ -198,11 +199,11 @@ void SessionTest::editCanBeUndoneAndRedone()
     };
 
     m_session->edit(QStringLiteral("add books"), Change::Data, ensure, remove);
-    QVERIFY(changed.wait(10000));
+    QVERIFY(changed.wait(test::patience));
     QCOMPARE(names(), Names{"books"});
 
     m_session->undoStack().undo();
-    QVERIFY(changed.wait(10000));
+    QVERIFY(changed.wait(test::patience));
     QCOMPARE(names(), Names{});
 }
 
@@ -214,7 +215,7 @@ void SessionTest::failedEditSaysWhy()
 
     m_session->edit(QStringLiteral("try"), Change::Data, refuse, refuse);
 
-    QVERIFY(failed.wait(10000));
+    QVERIFY(failed.wait(test::patience));
 }
 
 void SessionTest::selectionIsThereAgain()
@@ -226,7 +227,7 @@ void SessionTest::selectionIsThereAgain()
     m_session = std::make_unique<Session>(*m_settings);
     QSignalSpy opened(m_session.get(), &Session::opened);
     m_session->open(m_folder->path("new.transept"));
-    QVERIFY(opened.wait(10000));
+    QVERIFY(opened.wait(test::patience));
 
     QCOMPARE(m_session->selection().domain(), std::optional(DomainId{3}));
     QCOMPARE(m_session->selection().runs(), (std::vector{RunId{7}, RunId{2}}));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/support/Temporary.h"
+#include "tests/ui/Patience.h"
 #include "ui/Pages.h"
 #include "ui/look/Theme.h"
 #include "ui/settings/Settings.h"
@@ -45,7 +46,7 @@ public:
     {
         QSignalSpy opened(m_session.get(), &ui::Session::opened);
         std::filesystem::exists(file) ? m_session->open(file) : m_session->create(file);
-        return opened.wait(10000);
+        return opened.wait(patience);
     }
 
     ui::MainWindow& window() { return *m_window; }

@@ -78,7 +78,7 @@ public:
         const bool opened = open(file);
         window().resize(1280, 800);
         window().showPage(QStringLiteral("compare"));
-        return opened && QTest::qWaitFor([this] { return page().isVisible(); });
+        return opened && test::waitFor([this] { return page().isVisible(); });
     }
 
     ui::Page& page() { return *window().pages().front(); }
@@ -109,7 +109,7 @@ public:
     /// Waits until the bars of that many runs are there.
     bool showsBars(std::size_t count)
     {
-        return QTest::qWaitFor([&] { return bars().values().rows.size() == count; });
+        return test::waitFor([&] { return bars().values().rows.size() == count; });
     }
     QString messages()
     {

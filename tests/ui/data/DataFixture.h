@@ -29,7 +29,7 @@ public:
         }
         const bool opened = open(folder.path("test.transept"));
         window().showPage(QStringLiteral("data"));
-        return opened && (picture.empty() || QTest::qWaitFor([this] { return rows("domainTable") > 0; }));
+        return opened && (picture.empty() || waitFor([this] { return rows("domainTable") > 0; }));
     }
 
     QTableView* table(const char* name) { return find<QTableView>(name); }
