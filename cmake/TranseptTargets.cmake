@@ -62,4 +62,11 @@ function(transept_test name)
                    # A test that wants shared/data and does not find it says so; .ci/run counts these.
                    SKIP_RETURN_CODE 77
     )
+    # What has a label can be built alone: the target tests_LABEL.
+    foreach(label IN LISTS TEST_LABELS)
+        if(NOT TARGET tests_${label})
+            add_custom_target(tests_${label})
+        endif()
+        add_dependencies(tests_${label} ${name})
+    endforeach()
 endfunction()
