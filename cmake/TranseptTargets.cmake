@@ -15,6 +15,8 @@ function(transept_configure target)
                 -Wold-style-cast
                 -Wno-missing-field-initializers # {.rank = 8} leaves the rest at its default
                 -ffp-contract=off # the same bits whether or not the processor fuses multiply and add
+                # GCC warns of std::optional without reason when instrumentation hides what it knows
+                $<$<BOOL:${TRANSEPT_SANITIZED}>:-Wno-maybe-uninitialized>
     )
     target_compile_definitions(
         ${target}
