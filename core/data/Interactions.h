@@ -35,6 +35,12 @@ public:
     InteractionMatrix() = default;
     InteractionMatrix(std::size_t users, std::size_t items, std::span<const Event> events);
 
+    /// The same as a job. Fails with Cancelled alone.
+    static Result<InteractionMatrix> build(std::size_t users,
+                                           std::size_t items,
+                                           std::span<const Event> events,
+                                           const JobContext& job);
+
     std::size_t userCount() const noexcept { return m_starts.empty() ? 0 : m_starts.size() - 1; }
     std::size_t itemCount() const noexcept { return m_itemStarts.empty() ? 0 : m_itemStarts.size() - 1; }
     std::size_t size() const noexcept { return m_items.size(); }
@@ -65,6 +71,10 @@ public:
     double mean() const noexcept { return m_mean; } ///< of all values; 0 when there are none
 
 private:
+    Status fill(std::size_t users, std::size_t items, std::span<const Event> events, const JobContext& job);
+    Result<std::vector<std::uint32_t>> orderByUserAndTime(std::span<const Event> events,
+                                                          const JobContext& job) const;
+
     template<typename T>
     static std::span<const T> slice(const std::vector<T>& values,
                                     const std::vector<std::size_t>& starts,

@@ -1,5 +1,6 @@
 #include "core/data/Protocols.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Random.h"
 
 #include <algorithm>
@@ -28,11 +29,17 @@ std::size_t shareOf(double share, std::size_t count)
 
 /// The events of each user who acts in the target, in file order; users ascend. Their numbers do not depend
 /// on the sources, as user rows do.
-std::vector<Places> eventsByUser(const Dataset& data)
+Result<std::vector<Places>> eventsByUser(const Dataset& data, const JobContext& job)
 {
     std::vector<Places> ofRow(data.users.size());
-    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
-        ofRow[index(data.target.events[at].user)].push_back(static_cast<std::uint32_t>(at));
+    const Status listed =
+        interruptible(job, data.target.events.size(), [&](std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last; ++at) {
+                ofRow[index(data.target.events[at].user)].push_back(static_cast<std::uint32_t>(at));
+            }
+        });
+    if (!listed) {
+        return passOn(listed);
     }
     std::erase_if(ofRow, [](const Places& places) { return places.empty(); });
     return ofRow;
@@ -65,12 +72,15 @@ PartSizes warmSizes(std::size_t count, const std::array<double, 3>& ratios)
     return sizes;
 }
 
-Assignment warm(const Dataset& data, const SplitSpec& spec)
+Result<Assignment> warm(const Dataset& data, const SplitSpec& spec, const JobContext& job)
 {
     Assignment assignment{.parts = std::vector<Part>(data.target.events.size(), Part::Train)};
-    std::vector<Places> users = eventsByUser(data);
-    for (std::size_t user = 0; user < users.size(); ++user) {
-        Places& places = users[user];
+    Result<std::vector<Places>> users = eventsByUser(data, job);
+    if (!users) {
+        return passOn(users);
+    }
+    for (std::size_t user = 0; user < users->size(); ++user) {
+        Places& places = (*users)[user];
         const PartSizes sizes = warmSizes(places.size(), spec.ratios);
         Random(spec.seed, user, WarmDraw).shuffle(std::span(places));
         for (std::size_t at = sizes.training; at < places.size(); ++at) {
@@ -81,10 +91,14 @@ Assignment warm(const Dataset& data, const SplitSpec& spec)
     return assignment;
 }
 
-Assignment leaveOneOut(const Dataset& data)
+Result<Assignment> leaveOneOut(const Dataset& data, const JobContext& job)
 {
     Assignment assignment{.parts = std::vector<Part>(data.target.events.size(), Part::Train)};
-    for (Places& places : eventsByUser(data)) {
+    Result<std::vector<Places>> users = eventsByUser(data, job);
+    if (!users) {
+        return passOn(users);
+    }
+    for (Places& places : *users) {
         std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
             return data.target.events[a].time < data.target.events[b].time;
         });
@@ -115,10 +129,12 @@ Result<Assignment> temporal(const Dataset& data, const SplitSpec& spec)
                 "or choose another split."),
             {data.target.name});
     }
-    std::sort(times.begin(), times.end());
     const double sum = spec.ratios[0] + spec.ratios[1] + spec.ratios[2];
     const auto cutAfter = [&](double ratio) {
-        return times[std::min(shareOf(ratio / sum, times.size()), times.size() - 1)];
+        const std::size_t rank = std::min(shareOf(ratio / sum, times.size()), times.size() - 1);
+        const auto nth = times.begin() + static_cast<std::ptrdiff_t>(rank);
+        std::nth_element(times.begin(), nth, times.end());
+        return *nth;
     };
     const std::int64_t validationStart = cutAfter(spec.ratios[0]);
     const std::int64_t testStart = cutAfter(spec.ratios[0] + spec.ratios[1]);
@@ -336,16 +352,16 @@ Status check(const SplitSpec& spec)
 
 } // namespace
 
-Result<Assignment> assign(const Dataset& data, const SplitSpec& spec)
+Result<Assignment> assign(const Dataset& data, const SplitSpec& spec, const JobContext& job)
 {
     if (const Status sound = check(spec); !sound) {
         return passOn(sound);
     }
     switch (spec.kind) {
     case SplitSpec::Kind::Warm:
-        return warm(data, spec);
+        return warm(data, spec, job);
     case SplitSpec::Kind::LeaveOneOut:
-        return leaveOneOut(data);
+        return leaveOneOut(data, job);
     case SplitSpec::Kind::Temporal:
         return temporal(data, spec);
     case SplitSpec::Kind::ColdUser:

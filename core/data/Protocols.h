@@ -12,6 +12,6 @@ struct Assignment
 };
 
 /// Fails as split() does, but for an empty training or test part, which it returns.
-Result<Assignment> assign(const Dataset& data, const SplitSpec& spec);
+Result<Assignment> assign(const Dataset& data, const SplitSpec& spec, const JobContext& job);
 
 } // namespace transept

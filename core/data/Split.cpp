@@ -1,34 +1,54 @@
 #include "core/data/Split.h"
 
+#include "core/base/Interruptible.h"
 #include "core/data/Protocols.h"
 
 namespace transept {
 namespace {
 
-TrainingDomain trainingDomain(const DomainData& domain, std::size_t users, std::vector<Event> events)
+Result<TrainingDomain> trainingDomain(const DomainData& domain,
+                                      std::size_t users,
+                                      std::vector<Event> events,
+                                      const JobContext& job)
 {
+    auto interactions = InteractionMatrix::build(users, domain.items.size(), events, job);
+    if (!interactions) {
+        return passOn(interactions);
+    }
     TrainingDomain training{.name = domain.name,
                             .kind = domain.kind,
                             .scaleMin = domain.scaleMin,
                             .scaleMax = domain.scaleMax,
-                            .interactions = InteractionMatrix(users, domain.items.size(), events)};
+                            .interactions = std::move(*interactions)};
     training.events = std::move(events);
     return training;
 }
 
 /// What a source gives to training: nothing from the time of a temporal cut on, nothing that a given split
 /// holds out.
-std::vector<Event> sourceEvents(const DomainData& source,
-                                SplitSpec::Kind kind,
-                                std::optional<std::int64_t> cut)
+Result<std::vector<Event>> sourceEvents(const DomainData& source,
+                                        SplitSpec::Kind kind,
+                                        std::optional<std::int64_t> cut,
+                                        const JobContext& job)
 {
-    std::vector<Event> kept = source.events;
-    std::erase_if(kept, [&](const Event& event) {
+    const auto stays = [&](const Event& event) {
         const bool isLate = cut && event.time != 0 && event.time >= *cut;
         const bool isHeldOut =
             kind == SplitSpec::Kind::Given && (event.part == Part::Validation || event.part == Part::Test);
-        return isLate || isHeldOut;
+        return !isLate && !isHeldOut;
+    };
+    std::vector<Event> kept;
+    kept.reserve(source.events.size());
+    const Status done = interruptible(job, source.events.size(), [&](std::size_t first, std::size_t last) {
+        const auto begin = source.events.begin();
+        std::copy_if(begin + static_cast<std::ptrdiff_t>(first),
+                     begin + static_cast<std::ptrdiff_t>(last),
+                     std::back_inserter(kept),
+                     stays);
     });
+    if (!done) {
+        return passOn(done);
+    }
     return kept;
 }
 
@@ -55,32 +75,76 @@ Status checkParts(const Dataset& data, const std::vector<Event>& training, const
     return {};
 }
 
+/// The parts of the target: what training sees comes back, the rest goes to `result`.
+Result<std::vector<Event>> deal(const DomainData& target,
+                                const std::vector<Part>& parts,
+                                SplitData& result,
+                                const JobContext& job)
+{
+    std::vector<Event> training;
+    training.reserve(static_cast<std::size_t>(std::count(parts.begin(), parts.end(), Part::Train)));
+    const Status dealt = interruptible(job, target.events.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            const Part part = parts[at];
+            std::vector<Event>& destination = part == Part::Test         ? result.test.events
+                                              : part == Part::Validation ? result.validation.events
+                                                                         : training;
+            destination.push_back(target.events[at]);
+        }
+    });
+    if (!dealt) {
+        return passOn(dealt);
+    }
+    return training;
+}
+
+Status addSources(TrainingData& view,
+                  const Dataset& data,
+                  const SplitSpec& spec,
+                  const Assignment& assignment,
+                  const JobContext& job)
+{
+    for (const DomainData& source : data.sources) {
+        Result<std::vector<Event>> events = sourceEvents(source, spec.kind, assignment.cut, job);
+        if (!events) {
+            return passOn(events);
+        }
+        Result<TrainingDomain> domain = trainingDomain(source, data.users.size(), std::move(*events), job);
+        if (!domain) {
+            return passOn(domain);
+        }
+        view.sources.push_back(std::move(*domain));
+    }
+    return {};
+}
+
 } // namespace
 
-Result<SplitData> split(const Dataset& data, const SplitSpec& spec, const DatasetKnowledge& knowledge)
+Result<SplitData> split(const Dataset& data,
+                        const SplitSpec& spec,
+                        const DatasetKnowledge& knowledge,
+                        const JobContext& job)
 {
-    const Result<Assignment> assignment = assign(data, spec);
+    const Result<Assignment> assignment = assign(data, spec, job);
     if (!assignment) {
         return passOn(assignment);
     }
     SplitData result;
-    std::vector<Event> training;
-    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
-        const Part part = assignment->parts[at];
-        std::vector<Event>& destination = part == Part::Test         ? result.test.events
-                                          : part == Part::Validation ? result.validation.events
-                                                                     : training;
-        destination.push_back(data.target.events[at]);
+    Result<std::vector<Event>> training = deal(data.target, assignment->parts, result, job);
+    if (!training) {
+        return passOn(training);
     }
-    if (const Status sound = checkParts(data, training, result.test); !sound) {
+    if (const Status sound = checkParts(data, *training, result.test); !sound) {
         return passOn(sound);
     }
-    TrainingData view{.userCount = data.users.size(),
-                      .target = trainingDomain(data.target, data.users.size(), std::move(training))};
+    Result<TrainingDomain> target = trainingDomain(data.target, data.users.size(), std::move(*training), job);
+    if (!target) {
+        return passOn(target);
+    }
+    TrainingData view{.userCount = data.users.size(), .target = std::move(*target)};
     view.target.knowledge = knowledge.target;
-    for (const DomainData& source : data.sources) {
-        view.sources.push_back(
-            trainingDomain(source, data.users.size(), sourceEvents(source, spec.kind, assignment->cut)));
+    if (const Status added = addSources(view, data, spec, *assignment, job); !added) {
+        return passOn(added);
     }
     for (std::size_t source = 0; source < std::min(view.sources.size(), knowledge.sources.size()); ++source) {
         view.sources[source].knowledge = knowledge.sources[source];

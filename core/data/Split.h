@@ -75,7 +75,11 @@ struct DatasetKnowledge
 /// files of a source hold out is not in training either.
 ///
 /// Fails with InvalidInput, saying what is missing, when the split cannot be made: no times for temporal, no
-/// parts for given, nobody in both domains for cold-user, no test user left.
-Result<SplitData> split(const Dataset& data, const SplitSpec& spec, const DatasetKnowledge& knowledge = {});
+/// parts for given, nobody in both domains for cold-user, no test user left; with Cancelled when `job` is
+/// asked to stop.
+Result<SplitData> split(const Dataset& data,
+                        const SplitSpec& spec,
+                        const DatasetKnowledge& knowledge = {},
+                        const JobContext& job = {});
 
 } // namespace transept

@@ -115,7 +115,7 @@ Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const Job
         return passOn(goOn);
     }
     context.progress({.fraction = -1.0, .stage = TRANSLATABLE("stages", "Splitting")});
-    Result<SplitData> parts = split(*data, spec.split, *knowledge);
+    Result<SplitData> parts = split(*data, spec.split, *knowledge, context);
     if (!parts) {
         return passOn(parts);
     }

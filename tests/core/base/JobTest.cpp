@@ -1,3 +1,4 @@
+#include "core/base/Interruptible.h"
 #include "core/base/Job.h"
 #include "tests/support/Temporary.h"
 
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void requestedStopEndsTheJobAtItsNextCheckpoint();
     void pausedJobStandsStillUntilItIsResumed();
     void stopReachesAPausedJob();
+    void longLoopVisitsEveryRoundOnce();
+    void longLoopEndsAtItsNextStretch();
 };
 
 namespace {
@@ -109,6 +112,35 @@ void JobTest::stopReachesAPausedJob()
     QTRY_VERIFY_WITH_TIMEOUT(job.hasEnded(), 1000);
     QCOMPARE(job.steps(), 0);
     QCOMPARE(job.end().error().code, ErrorCode::Cancelled);
+}
+
+void JobTest::longLoopVisitsEveryRoundOnce()
+{
+    for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{1'000'003}}) {
+        std::size_t next = 0;
+        const Status done = interruptible({}, count, [&](std::size_t first, std::size_t last) {
+            QCOMPARE(first, next);
+            QVERIFY(last > first);
+            next = last;
+        });
+        QVERIFY(done);
+        QCOMPARE(next, count);
+    }
+}
+
+void JobTest::longLoopEndsAtItsNextStretch()
+{
+    std::stop_source stop;
+    int stretches = 0;
+
+    const Status done = interruptible({.stop = stop.get_token()}, 1'000'003, [&](std::size_t, std::size_t) {
+        ++stretches;
+        stop.request_stop();
+    });
+
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::Cancelled);
+    QCOMPARE(stretches, 1);
 }
 
 } // namespace transept

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void knowledgeIsHandedToItsDomain();
     void impossibleSplitsSayWhatIsMissing_data();
     void impossibleSplitsSayWhatIsMissing();
+    void everySplitHearsAStop_data();
+    void everySplitHearsAStop();
 };
 
 namespace {
@@ -485,6 +487,24 @@ void SplitTest::impossibleSplitsSayWhatIsMissing()
     QVERIFY(parts.error().code == ErrorCode::InvalidInput);
     const std::string said = describe(parts.error());
     QVERIFY2(said.find(sentence.toStdString()) != std::string::npos, said.c_str());
+}
+
+void SplitTest::everySplitHearsAStop_data()
+{
+    everyKind();
+}
+
+void SplitTest::everySplitHearsAStop()
+{
+    QFETCH(Kind, kind);
+    const Dataset data = randomDataset({.users = 20, .events = 200, .seed = 3});
+    std::stop_source stop;
+    stop.request_stop();
+
+    const Result<SplitData> parts = split(data, {.kind = kind}, {}, {.stop = stop.get_token()});
+
+    QVERIFY(!parts);
+    QVERIFY(parts.error().code == ErrorCode::Cancelled);
 }
 
 } // namespace transept
