@@ -11,7 +11,7 @@
 namespace transept::ui {
 namespace {
 
-constexpr int widestName = 200;
+constexpr double widestNames = 0.4; // of the chart
 constexpr int gap = 8;
 constexpr double thickestBar = 20.0;
 constexpr double whisker = 4.0; // half the height of its ends
@@ -26,16 +26,22 @@ BarChart::BarChart(QWidget* parent) : Chart(parent)
 void BarChart::setBars(std::vector<Bar> bars)
 {
     m_bars = std::move(bars);
+    scheduleUpdate();
+}
+
+void BarChart::updateSeries()
+{
+    QFont bold = font(); // as a highlighted name is drawn
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
     m_nameWidth = 0;
     int valueWidth = 0;
     for (const Bar& bar : m_bars) {
-        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(bar.name));
-        valueWidth =
-            std::max(valueWidth, fontMetrics().horizontalAdvance(numbers::real(bar.value, m_digits)));
+        m_nameWidth = std::max(m_nameWidth, metrics.horizontalAdvance(bar.name) + 1);
+        valueWidth = std::max(valueWidth, metrics.horizontalAdvance(numbers::real(bar.value, m_digits)));
     }
-    m_nameWidth = std::min(m_nameWidth, widestName);
+    m_nameWidth = std::min(m_nameWidth, static_cast<int>(width() * widestNames));
     setSpace(m_nameWidth + 2 * gap, valueWidth + 2 * gap);
-    scheduleUpdate();
 }
 
 void BarChart::setHighlighted(const QString& id)

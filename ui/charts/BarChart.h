@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 protected:
     Bounds bounds() const override;
+    void updateSeries() override;
     void paintOver(QPainter& painter) override;
     bool zoomsVertically() const override { return false; }
     bool padsX() const override { return true; }

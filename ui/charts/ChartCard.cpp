@@ -6,6 +6,7 @@
 #include "ui/look/Tokens.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QSettings>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
@@ -15,6 +16,8 @@ namespace transept::ui {
 namespace {
 
 constexpr double usualSmoothing = 0.7;
+constexpr auto kLogarithmic = "Logarithmic";
+constexpr auto kSmooth = "Smooth";
 
 QToolButton* quietButton(const char* name, QWidget* parent)
 {
@@ -106,6 +109,22 @@ void ChartCard::setNothing(const QString& sentence)
     m_nothing->setText(sentence);
     m_nothing->setVisible(!sentence.isEmpty());
     m_chart->setVisible(sentence.isEmpty());
+}
+
+void ChartCard::saveState(QSettings& settings) const
+{
+    if (m_log != nullptr) {
+        settings.setValue(m_chart->objectName() + QLatin1String(kLogarithmic), m_log->isChecked());
+        settings.setValue(m_chart->objectName() + QLatin1String(kSmooth), m_smooth->isChecked());
+    }
+}
+
+void ChartCard::restoreState(QSettings& settings)
+{
+    if (m_log != nullptr) {
+        m_log->setChecked(settings.value(m_chart->objectName() + QLatin1String(kLogarithmic)).toBool());
+        m_smooth->setChecked(settings.value(m_chart->objectName() + QLatin1String(kSmooth)).toBool());
+    }
 }
 
 void ChartCard::changeEvent(QEvent* event)

@@ -4,6 +4,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QSettings;
 class QToolButton;
 
 namespace transept::ui {
@@ -28,6 +29,10 @@ public:
     void addTool(QWidget* tool);
     /// A sentence in place of the chart while there is nothing to draw; empty: the chart.
     void setNothing(const QString& sentence);
+
+    /// Whether the axis is logarithmic and the curves are smoothed, by the name of the chart.
+    void saveState(QSettings& settings) const;
+    void restoreState(QSettings& settings);
 
 protected:
     void changeEvent(QEvent* event) override;

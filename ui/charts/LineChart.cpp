@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 namespace transept::ui {
 namespace {
@@ -21,7 +22,7 @@ constexpr std::size_t pointBudget = 4'000; // of all curves together: what Qt Ch
 constexpr double hoverDistance = 16.0;
 constexpr double markSize = 8.0;
 constexpr int nameSpace = 8;
-constexpr int widestName = 160;
+constexpr int widestName = 200;
 constexpr float paleAlpha = 0.28F;
 
 /// The place of the value nearest to x that is not a gap; the size of x when there is none.
@@ -83,7 +84,6 @@ void LineChart::setSeries(std::vector<Series> series)
     for (const Series& each : m_series) {
         m_smooth.push_back(curves::smoothed(each.y, m_smoothing));
     }
-    reserveSpaceForNames();
     scheduleUpdate();
     if (crosshair()) {
         const double x = *crosshair();
@@ -125,17 +125,20 @@ void LineChart::setSmoothing(double smoothing)
 void LineChart::setNamesAtEnds(bool shown)
 {
     m_namesAtEnds = shown;
-    reserveSpaceForNames();
     scheduleUpdate();
 }
 
 void LineChart::reserveSpaceForNames()
 {
-    int widest = 0;
+    QFont bold = font(); // as a highlighted name is drawn
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    m_nameWidth = 0;
     for (const Series& each : m_series) {
-        widest = std::max(widest, fontMetrics().horizontalAdvance(each.name));
+        m_nameWidth = std::max(m_nameWidth, metrics.horizontalAdvance(each.name) + 1);
     }
-    setSpace(0, m_namesAtEnds ? std::min(widest, widestName) + 2 * nameSpace : nameSpace);
+    m_nameWidth = std::min({m_nameWidth, widestName, width() / 4});
+    setSpace(0, m_namesAtEnds && m_nameWidth > 0 ? m_nameWidth + 2 * nameSpace : nameSpace);
 }
 
 QColor LineChart::colourOf(const Series& series) const
@@ -169,6 +172,7 @@ Chart::Bounds LineChart::bounds() const
 
 void LineChart::updateSeries()
 {
+    reserveSpaceForNames();
     m_used = 0;
     std::size_t shown = 0;
     for (const Series& each : m_series) {
@@ -302,6 +306,23 @@ std::vector<LineChart::EndLabel> LineChart::endLabels() const
     return labels;
 }
 
+/// Names stand in a column right of the plot, each as high as the end of its curve. Those that would cover
+/// another move down, and at the lower end up again.
+void LineChart::spread(std::vector<EndLabel>& labels, double height) const
+{
+    std::ranges::sort(labels, {}, &EndLabel::y);
+    double free = plotArea().top();
+    for (EndLabel& label : labels) {
+        label.y = std::max(label.y, free);
+        free = label.y + height;
+    }
+    double last = plotArea().bottom();
+    for (EndLabel& label : std::views::reverse(labels)) {
+        label.y = std::min(label.y, last);
+        last = label.y - height;
+    }
+}
+
 void LineChart::paintEnds(QPainter& painter) const
 {
     std::vector<EndLabel> labels = endLabels();
@@ -313,22 +334,27 @@ void LineChart::paintEnds(QPainter& painter) const
     if (!m_namesAtEnds) {
         return;
     }
-    std::sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.y < b.y; });
+    const QRectF area = plotArea();
     const double height = fontMetrics().height();
-    double free = plotArea().top() - height / 2;
-    for (EndLabel& label : labels) {
-        label.y = std::max(label.y, free); // names never cover each other
-        free = label.y + height;
-    }
+    spread(labels, height);
     for (const EndLabel& label : labels) {
-        QColor colour = colourOf(*label.series);
+        if (label.y < area.top() - height / 2) {
+            continue; // more curves than lines: the legend names this one
+        }
+        const QColor colour = colourOf(*label.series);
+        if (label.at.x() < area.right() - nameSpace) {
+            painter.setPen(QPen(colour, 1, Qt::DotLine));
+            painter.drawLine(label.at + QPointF(markSize, 0),
+                             QPointF(area.right() + nameSpace / 2.0, label.y));
+        }
         QFont bold = font();
         bold.setBold(label.series->id == m_highlighted);
         painter.setFont(bold);
         painter.setPen(colour);
-        const QRectF box(label.at.x() + nameSpace, label.y - height / 2, widestName + 2 * nameSpace, height);
-        painter.drawText(
-            box, Qt::AlignVCenter, fontMetrics().elidedText(label.series->name, Qt::ElideMiddle, widestName));
+        const QRectF box(area.right() + nameSpace, label.y - height / 2, m_nameWidth, height);
+        painter.drawText(box,
+                         Qt::AlignVCenter,
+                         QFontMetrics(bold).elidedText(label.series->name, Qt::ElideMiddle, m_nameWidth));
     }
 }
 
@@ -348,7 +374,10 @@ QString LineChart::readOutAt(double x) const
         return {};
     }
     return tr("%1 %2: %3", "epoch 19: values of the curves")
-        .arg(m_xName, numbers::real(shownX, 4), parts.join(tr(", ", "between values")));
+        .arg(m_xName,
+             shownX == std::floor(shownX) ? numbers::count(static_cast<std::int64_t>(shownX))
+                                          : numbers::real(shownX, 4),
+             parts.join(tr(", ", "between values")));
 }
 
 std::vector<double> LineChart::crosshairStops() const

@@ -57,11 +57,6 @@ protected:
     void click(const QPointF& position) override;
 
 private:
-    struct Drawn
-    {
-        const Series* series = nullptr;
-        std::vector<double> smooth;
-    };
     struct EndLabel
     {
         QPointF at;
@@ -78,6 +73,7 @@ private:
     void paintBands(QPainter& painter) const;
     void paintCrosshairMarks(QPainter& painter) const;
     std::vector<EndLabel> endLabels() const;
+    void spread(std::vector<EndLabel>& labels, double height) const;
     void paintEnds(QPainter& painter) const;
     const Series* nearest(const QPointF& position) const;
     void reserveSpaceForNames();
@@ -91,6 +87,7 @@ private:
     QString m_xName;
     double m_smoothing = 0.0;
     bool m_namesAtEnds = false;
+    int m_nameWidth = 0;
     std::vector<QLineSeries*> m_pool;
     std::size_t m_used = 0;
 };

@@ -25,7 +25,6 @@ constexpr auto kRows = "rows";
 constexpr auto kCharts = "charts";
 constexpr auto kDetails = "details";
 constexpr auto kMeasure = "measure";
-constexpr auto kCurve = "curve";
 constexpr auto kOnlyDifferences = "onlyDifferences";
 constexpr auto kTopic = "comparison";
 
@@ -78,7 +77,7 @@ ComparePage::ComparePage(const PageContext& context, QWidget* parent)
     , m_query(session())
     , m_runs(new RunPanel)
     , m_measures(new MeasureCard(dialogs()))
-    , m_curves(new CurveCard(dialogs()))
+    , m_curves(new CurveCard(QStringLiteral("comparedCurves"), 0, dialogs()))
     , m_specs(new SpecCard)
     , m_choose(new EmptyState)
     , m_lower(new QStackedWidget)
@@ -170,6 +169,7 @@ void ComparePage::followRuns()
     connect(&session().selection(), &Selection::runsChanged, this, &ComparePage::showSelection);
     connect(&session(), &Session::runProgressed, this, [this](const RunProgress& progress) {
         m_runs->model().setProgress(progress);
+        m_curves->addProgress(progress);
     });
     connect(&session(), &Session::closed, this, [this] {
         m_runs->setRuns({});
@@ -510,6 +510,7 @@ void ComparePage::retranslate()
                           "one that the others are tested against."));
     m_runs->retranslate();
     m_measures->retranslate();
+    m_curves->setNothing(tr("None of these runs has curves: methods that learn in epochs draw them."));
     m_curves->retranslate();
     m_specs->retranslate();
     showTests();
@@ -523,8 +524,8 @@ void ComparePage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kCharts), m_charts->saveState());
     settings.setValue(QLatin1String(kDetails), m_details->saveState());
     settings.setValue(QLatin1String(kMeasure), QString::fromStdString(m_measures->measure()));
-    settings.setValue(QLatin1String(kCurve), m_curves->series());
     settings.setValue(QLatin1String(kOnlyDifferences), m_specs->showsOnlyDifferences());
+    m_curves->saveState(settings);
     m_runs->saveState(settings);
 }
 
@@ -534,7 +535,7 @@ void ComparePage::restoreState(QSettings& settings)
     m_charts->restoreState(settings.value(QLatin1String(kCharts)).toByteArray());
     m_details->restoreState(settings.value(QLatin1String(kDetails)).toByteArray());
     m_measures->setMeasure(settings.value(QLatin1String(kMeasure)).toString().toStdString());
-    m_curves->setSeries(settings.value(QLatin1String(kCurve)).toString());
+    m_curves->restoreState(settings);
     m_specs->setOnlyDifferences(settings.value(QLatin1String(kOnlyDifferences), true).toBool());
     m_runs->restoreState(settings);
 }

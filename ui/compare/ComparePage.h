@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/compare/CurveCard.h"
+#include "ui/runs/CurveCard.h"
 #include "ui/shell/Page.h"
 #include "ui/shell/Query.h"
 

@@ -3,7 +3,6 @@
 #include "ui/shell/IdTypes.h"
 
 #include <QtCore/QIdentityProxyModel>
-#include <QtCore/QSortFilterProxyModel>
 
 #include <map>
 #include <optional>
@@ -53,28 +52,6 @@ private:
 
     RunTableModel* m_runs;
     Tests m_tests;
-};
-
-/// Rows whose name, method, note or state hold all the words that were typed; missing numbers stand last
-/// whichever way the rows are sorted.
-class RunFilterModel final : public QSortFilterProxyModel
-{
-    Q_OBJECT
-
-public:
-    explicit RunFilterModel(RunTableModel* runs, QObject* parent = nullptr);
-
-    void setWords(const QString& text);
-    void setOnlyStarred(bool only);
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
-
-private:
-    RunTableModel* m_runs;
-    QStringList m_words;
-    bool m_onlyStarred = false;
 };
 
 } // namespace transept::ui

@@ -5,15 +5,15 @@
 
 #include <QtWidgets/QFrame>
 
-#include <map>
-
 class QLineEdit;
-class QMenu;
 class QSettings;
-class QTableView;
 class QToolButton;
 
 namespace transept::ui {
+
+class RunColumns;
+class RunFilterModel;
+class RunTable;
 
 /// All runs in a table with a line that filters them and a menu that chooses columns. Says which runs are
 /// selected in the order in which they were; runs that the filter hides stay selected until another is
@@ -50,9 +50,6 @@ Q_SIGNALS:
     void currentChanged();
     void deleteWanted(); ///< by the key
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void buildFilterLine();
     void buildTable();
@@ -60,30 +57,17 @@ private:
     void takeSelection();
     void showSelection();
     void filter();
-    bool isShownColumn(const QString& key) const;
-    QString columnName(int column) const;
-    void fillColumnMenu();
-    void rememberColumns();
-    void arrangeColumns();
-    void orderColumns();
-    std::optional<int> columnOf(const QString& key) const;
 
     RunTableModel* m_model;
     ComparedRunsModel* m_compared;
     RunFilterModel* m_filtered;
     QLineEdit* m_filter;
     QToolButton* m_starred;
-    QToolButton* m_columns;
-    QMenu* m_columnMenu;
-    QTableView* m_table;
+    QToolButton* m_columnsButton;
+    RunTable* m_table;
+    RunColumns* m_columns = nullptr;
     std::vector<RunId> m_selected;
     bool m_selecting = false; ///< the selection is set, not clicked
-    bool m_arranging = false; ///< columns are set, not dragged
-    QStringList m_order;      ///< keys of columns as somebody moved them; empty: as usual
-    std::map<QString, int> m_widths;
-    QString m_sortKey; ///< of a column; empty: in order of creation
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    std::map<QString, bool> m_isShown; ///< what somebody chose
 };
 
 } // namespace transept::ui

@@ -1,26 +1,12 @@
 #pragma once
 
-#include "core/experiment/Runner.h"
-#include "core/store/RunStore.h"
-#include "ui/shell/IdTypes.h"
+#include "ui/runs/CurveCard.h"
 
-#include <QtCore/QTimer>
-#include <QtWidgets/QWidget>
-
-#include <map>
-
-class QComboBox;
+class QSplitter;
 
 namespace transept::ui {
 
-class ChartCard;
-class LineChart;
-struct FileDialogs;
-
-using RunCurves = std::map<std::string, std::vector<CurvePoint>>;
-
-/// Two charts with the curves of several runs, one series of numbers each ("train loss", "valid rmse" ...),
-/// chosen above it. Curves of a run that trains grow while it does.
+/// Two cards with the curves of the same runs, one measure each, one below the other.
 class CurvePanel final : public QWidget
 {
     Q_OBJECT
@@ -28,47 +14,24 @@ class CurvePanel final : public QWidget
 public:
     explicit CurvePanel(const FileDialogs& dialogs, QWidget* parent = nullptr);
 
-    struct Shown
-    {
-        RunId run{};
-        QString name;
-        int colour = 0;
-    };
-    /// Which runs are drawn, in this order; curves of others are forgotten.
-    void setRuns(std::vector<Shown> runs);
-    const std::vector<Shown>& runs() const { return m_runs; }
-    void setCurves(RunId run, RunCurves curves);
+    void setRuns(const std::vector<CurveCard::Shown>& runs); ///< curves of others are forgotten
+    void setCurves(RunId run, const RunCurves& curves);
+    void forget(RunId run); ///< what was known of it: it begins anew
     void addProgress(const RunProgress& progress);
-    bool hasCurves(RunId run) const { return m_curves.contains(run); }
+    bool hasCurves(RunId run) const { return m_upper->hasCurves(run); }
     void setHighlighted(std::optional<RunId> run);
+    void retranslate();
+
+    void saveState(QSettings& settings) const;
+    void restoreState(QSettings& settings);
 
 Q_SIGNALS:
     void runClicked(transept::RunId run);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
-    struct Panel
-    {
-        LineChart* chart;
-        ChartCard* card;
-        QComboBox* series;
-    };
-
-    Panel makePanel(const char* name, const FileDialogs& dialogs);
-    void updateChoices();
-    void chooseUnlessChosen(Panel& panel, std::size_t place);
-    void draw();
-    void draw(const Panel& panel);
-    QString title(const std::string& series) const;
-    void retranslate();
-
-    std::vector<Shown> m_runs;
-    std::map<RunId, RunCurves> m_curves;
-    Panel m_upper;
-    Panel m_lower;
-    QTimer m_redraw; ///< a run that trains fast must not draw more often than eyes see
+    QSplitter* m_splitter;
+    CurveCard* m_upper;
+    CurveCard* m_lower;
 };
 
 } // namespace transept::ui

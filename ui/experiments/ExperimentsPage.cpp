@@ -2,18 +2,21 @@
 
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
+#include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
+#include "ui/runs/RunColumns.h"
 #include "ui/runs/RunEdits.h"
+#include "ui/runs/RunFilterModel.h"
+#include "ui/runs/RunTable.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtCore/QSettings>
-#include <QtCore/QSortFilterProxyModel>
-#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QSplitter>
-#include <QtWidgets/QTableView>
+#include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
 namespace {
@@ -22,6 +25,10 @@ constexpr std::size_t mostCurves = 12; // more cannot be told apart
 constexpr int newestShown = 5;         // while nothing is selected
 constexpr auto kColumns = "columns";
 constexpr auto kRows = "rows";
+constexpr auto kSpec = "spec";
+constexpr auto kSpecOf = "specOf";
+constexpr auto kFailure = "failure"; // topics of messages
+constexpr auto kSpecTopic = "spec";
 
 /// What a new workspace begins with: its first domain, and a method that learns in front of one's eyes.
 Json firstSpec(const SpecChoices& choices)
@@ -31,6 +38,12 @@ Json firstSpec(const SpecChoices& choices)
     spec["data"] = data;
     return spec;
 }
+
+/// What a workspace lacks for a spec.
+struct Unmet
+{
+    std::optional<Error> reason;
+};
 
 bool hasEnded(RunState state)
 {
@@ -43,9 +56,10 @@ bool hasEnded(RunState state)
 ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("experiments"), context, parent)
     , m_query(session())
+    , m_needs(session())
     , m_model(new RunTableModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
-    , m_table(new QTableView)
+    , m_sorted(new RunFilterModel(m_model, this))
+    , m_table(new RunTable)
     , m_editor(new SpecEditor)
     , m_curves(new CurvePanel(dialogs()))
     , m_columns(new QSplitter(Qt::Horizontal))
@@ -84,15 +98,16 @@ void ExperimentsPage::buildActions()
     m_again = make("runAgain", QStringLiteral("refresh"), [this] {
         session().runQueue().enqueueStored(selectedRuns());
     });
-    m_reuse = make("editAsNew", QStringLiteral("copy"), &ExperimentsPage::editAsNew);
-    m_rename = make("renameRun", QStringLiteral("edit"), [this] {
-        m_table->edit(m_table->currentIndex().siblingAtColumn(RunTableModel::NameColumn));
-    });
+    m_reuse = make("editAsNew", QStringLiteral("copy"), [this] { editAsNew(selectedRuns().front()); });
+    m_rename = make("renameRun", QStringLiteral("edit"), [this] { m_table->editName(); });
     m_compare = make("compareRuns", QStringLiteral("compare"), [this] {
         Q_EMIT pageRequested(QStringLiteral("compare"));
     });
     m_delete =
         make("deleteRuns", QStringLiteral("delete"), [this] { runedits::remove(session(), selectedRuns()); });
+    m_chooseColumns = make("chooseExperimentColumns", QStringLiteral("columns"), [this] {
+        m_tableColumns->menu()->popup(m_table->mapToGlobal(QPoint(0, 0)));
+    });
     m_run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_delete->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Backspace));
     m_rename->setShortcut(QKeySequence(Qt::Key_F2));
@@ -105,37 +120,35 @@ void ExperimentsPage::buildActions()
 void ExperimentsPage::buildTable()
 {
     m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(RunTableModel::SortRole);
     m_table->setObjectName(QStringLiteral("runTable"));
     m_table->setModel(m_sorted);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(-1, Qt::AscendingOrder);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setSectionsMovable(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
+    m_tableColumns = new RunColumns(m_table,
+                                    {.of = [this](int column) { return m_model->columnKey(column); },
+                                     .usualOrder = [this] { return m_model->columnKeys(); }},
+                                    this);
     connect(m_table->selectionModel(),
             &QItemSelectionModel::selectionChanged,
             this,
             &ExperimentsPage::takeSelection);
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        if (index.column() == RunTableModel::StarColumn) {
-            m_sorted->setData(index, true);
-        }
-    });
+    connect(m_table->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex& current) {
+                m_curves->setHighlighted(RunId{current.data(RunTableModel::RunRole).toLongLong()});
+            });
+    connect(m_table, &RunTable::deleteWanted, m_delete, &QAction::trigger);
 }
 
 void ExperimentsPage::buildContent()
 {
+    auto* card = new QFrame;
+    card->setProperty(look::card, true);
+    auto* inside = new QVBoxLayout(card);
+    inside->setContentsMargins(1, space::half, 1, space::half); // the table must not cover the card's border
+    inside->addWidget(m_table);
     m_rows->addWidget(m_curves);
-    m_rows->addWidget(m_table);
+    m_rows->addWidget(card);
     m_rows->setStretchFactor(0, 3);
     m_rows->setStretchFactor(1, 1);
     m_rows->setChildrenCollapsible(false);
@@ -147,7 +160,10 @@ void ExperimentsPage::buildContent()
     m_columns->setSizes({400, 900});
     m_editor->setMinimumWidth(320);
     setContent(m_columns);
-    connect(m_editor, &SpecEditor::changed, this, &ExperimentsPage::updateActions);
+    connect(m_editor, &SpecEditor::changed, this, [this] {
+        checkSpec();
+        updateActions();
+    });
     connect(
         m_curves, &CurvePanel::runClicked, this, [this](RunId run) { session().selection().setRuns({run}); });
 }
@@ -164,10 +180,13 @@ void ExperimentsPage::followRuns()
         updateActions();
     });
     connect(&queue, &RunQueue::waitingChanged, this, &ExperimentsPage::updateActions);
-    connect(&queue, &RunQueue::finished, this, [this](RunId run) { m_curveQueries.erase(run); });
+    connect(&queue, &RunQueue::started, m_curves, &CurvePanel::forget);
+    connect(&queue, &RunQueue::finished, this, &ExperimentsPage::loadCurves); // all epochs, also untold ones
     connect(&session().selection(), &Selection::runsChanged, this, &ExperimentsPage::showSelection);
     connect(&session(), &Session::closed, this, [this] {
         m_hasSpec = false;
+        m_checked = {};
+        m_failure.reset();
         m_curveQueries.clear();
         m_curves->setRuns({});
         m_model->setRuns({});
@@ -210,31 +229,70 @@ void ExperimentsPage::show(Result<Content> content)
     }
     showContent();
     m_editor->setChoices(content->choices);
-    if (!m_hasSpec) {
-        m_hasSpec = true;
-        m_editor->setDocument(content->runs.empty() ? firstSpec(content->choices)
-                                                    : content->runs.back().spec);
-    }
+    beginSpec(*content);
     {
         const QScopedValueRollback selecting(m_selecting, true);
-        const int columns = m_model->columnCount();
-        const bool first = m_model->rowCount() == 0;
-        m_model->setRuns(std::move(content->runs));
-        if (first || columns != m_model->columnCount()) {
-            m_table->resizeColumnsToContents(); // later the widths are the person's
-        }
+        m_tableColumns->whileChanging([this, &content] { m_model->setRuns(std::move(content->runs)); });
     }
     showSelection();
+    m_checked = {}; // the workspace is another
+    checkSpec();
     updateSentence();
+}
+
+/// Once for a workspace: the spec that was being edited when the program ended, else that of the last run.
+void ExperimentsPage::beginSpec(const Content& content)
+{
+    if (std::exchange(m_hasSpec, true)) {
+        return;
+    }
+    m_specOf = QString::fromStdString(session().file().string());
+    const Result<Json> draft =
+        m_draftOf == m_specOf ? parseJson(m_draft.toStdString(), "") : Result<Json>(Json());
+    m_editor->setDocument(draft && draft->is_object() ? *draft
+                          : content.runs.empty()      ? firstSpec(content.choices)
+                                                      : content.runs.back().spec);
+}
+
+/// Asks the workspace whether it has what the spec needs, when something that matters is new.
+void ExperimentsPage::checkSpec()
+{
+    const std::optional<Spec> spec = m_editor->spec();
+    if (!spec) {
+        m_needs.cancel();
+        m_checked = {};
+        m_editor->setUnmet({});
+        return;
+    }
+    const Json asked{toJson(*spec)["data"], spec->knowledge, spec->method, wordOf(spec->split.kind)};
+    if (asked == m_checked) {
+        return;
+    }
+    m_checked = asked;
+    m_needs.ask<Unmet>(
+        [spec = *spec](const Workspace& workspace, const JobContext&) -> Result<Unmet> {
+            const Status met = checkNeeds(workspace, spec);
+            return met ? Unmet{} : Unmet{met.error()};
+        },
+        [this](const Result<Unmet>& answer) {
+            m_editor->setUnmet(answer ? answer->reason : std::optional(answer.error()));
+        });
 }
 
 void ExperimentsPage::run()
 {
-    enqueue(m_editor->document());
+    m_editor->takePending();
+    if (m_editor->spec()) {
+        enqueue(m_editor->document());
+    }
 }
 
 void ExperimentsPage::runControls()
 {
+    m_editor->takePending();
+    if (!m_editor->spec()) {
+        return;
+    }
     // What every claim has to stand beside (same data, same split): no person, and no more than biases.
     for (const char* method : {"popularity", "bias"}) {
         Json control = m_editor->document();
@@ -242,7 +300,9 @@ void ExperimentsPage::runControls()
         control["name"] = method;
         control["knowledge"] = nullptr;
         control["shuffle_knowledge"] = false;
-        control["data"]["sources"] = Json::array();
+        if (control["split"]["kind"] != "cold-user") { // which is known from the sources
+            control["data"]["sources"] = Json::array();
+        }
         enqueue(control);
     }
     const Json& document = m_editor->document();
@@ -260,27 +320,30 @@ void ExperimentsPage::enqueue(const Json& document)
 {
     Result<Spec> spec = specFrom(document);
     if (!spec) {
-        messages().show(spec.error(), {}, QStringLiteral("spec"));
+        messages().show(spec.error(), {}, QLatin1String(kSpecTopic));
         return;
     }
     if (spec->name.empty()) {
         spec->name = spec->method;
     }
-    messages().clear(QStringLiteral("spec"));
+    messages().clear(QLatin1String(kSpecTopic));
     session().runQueue().enqueue(this, std::move(*spec), [this](Result<RunId> added) {
         if (!added) {
-            messages().show(added.error(), {}, QStringLiteral("spec"));
+            messages().show(added.error(), {}, QLatin1String(kSpecTopic));
             return;
         }
-        session().selection().toggleRun(*added);
+        m_added = *added;
+        if (!session().selection().contains(*added)) {
+            session().selection().toggleRun(*added);
+        }
     });
 }
 
-void ExperimentsPage::editAsNew()
+void ExperimentsPage::editAsNew(RunId run)
 {
-    const std::vector<RunId> runs = selectedRuns();
-    if (const RunRecord* run = runs.empty() ? nullptr : m_model->run(runs.front())) {
-        m_editor->setDocument(run->spec);
+    if (const RunRecord* record = m_model->run(run)) {
+        m_editor->setDocument(record->spec);
+        checkSpec();
         updateActions();
     }
 }
@@ -301,6 +364,7 @@ void ExperimentsPage::takeSelection()
         session().selection().setRuns(selectedRuns());
     }
     showCurves();
+    showFailure();
     updateActions();
 }
 
@@ -317,7 +381,12 @@ void ExperimentsPage::showSelection()
         }
         m_table->selectionModel()->select(selected, QItemSelectionModel::ClearAndSelect);
     }
+    if (const auto row = m_added ? m_model->rowOf(*m_added) : std::nullopt) {
+        m_table->scrollTo(m_sorted->mapFromSource(m_model->index(*row, RunTableModel::NameColumn)));
+        m_added.reset();
+    }
     showCurves();
+    showFailure();
     updateActions();
 }
 
@@ -331,32 +400,60 @@ void ExperimentsPage::showCurves()
         }
     }
     wanted.resize(std::min(wanted.size(), mostCurves));
-    std::vector<CurvePanel::Shown> shown;
+    std::vector<CurveCard::Shown> shown;
     for (const RunId id : wanted) {
         if (const RunRecord* run = m_model->run(id)) {
             shown.push_back({id, QString::fromStdString(run->name), run->colour});
         }
     }
     m_curves->setRuns(shown);
-    for (const CurvePanel::Shown& each : shown) {
-        if (!m_curves->hasCurves(each.run)) {
+    for (const CurveCard::Shown& each : shown) {
+        const auto query = m_curveQueries.find(each.run);
+        const bool isAsked = query != m_curveQueries.end() && query->second->isWaiting();
+        if (!m_curves->hasCurves(each.run) && !isAsked) {
             loadCurves(each.run);
         }
     }
 }
 
+/// Tells why the first of the selected runs that failed did so.
+void ExperimentsPage::showFailure()
+{
+    const RunRecord* failed = nullptr;
+    for (const RunId id : session().selection().runs()) {
+        const RunRecord* run = m_model->run(id);
+        if (failed == nullptr && run != nullptr && run->state == RunState::Failed) {
+            failed = run;
+        }
+    }
+    const std::optional<RunId> id = failed != nullptr ? std::optional(failed->id) : std::nullopt;
+    if (id == std::exchange(m_failure, id)) {
+        return; // told, and perhaps closed by the person
+    }
+    if (failed == nullptr) {
+        messages().clear(QLatin1String(kFailure));
+        return;
+    }
+    messages().show(
+        {.kind = Message::Kind::Bad,
+         .text =
+             [name = QString::fromStdString(failed->name), reason = failed->reason] {
+                 return tr("%1 failed. %2", "a run, the reason and what to do")
+                     .arg(name, sentences::of(reason));
+             },
+         .remedies = {{[] { return tr("Edit its spec"); }, [this, run = *id] { editAsNew(run); }}},
+         .topic = QLatin1String(kFailure)});
+}
+
 void ExperimentsPage::loadCurves(RunId run)
 {
     std::unique_ptr<Query>& query = m_curveQueries[run];
-    if (query && query->isWaiting()) {
-        return;
-    }
     query = std::make_unique<Query>(session());
     query->ask<RunCurves>(
         [run](const Workspace& workspace, const JobContext&) { return RunStore(workspace).curves(run); },
-        [this, run](Result<RunCurves> curves) {
-            if (curves && !curves->empty()) {
-                m_curves->setCurves(run, std::move(*curves));
+        [this, run](const Result<RunCurves>& curves) {
+            if (curves) {
+                m_curves->setCurves(run, *curves);
             }
         });
 }
@@ -423,12 +520,15 @@ void ExperimentsPage::retranslate()
     m_compare->setToolTip(tr("Compare the selected runs"));
     m_delete->setText(tr("Delete"));
     m_delete->setToolTip(tr("Delete the selected runs; can be undone"));
+    m_chooseColumns->setText(tr("Columns of the experiments"));
+    m_chooseColumns->setToolTip(tr("Choose which columns the table of experiments shows"));
     m_table->setAccessibleName(tr("Runs"));
     emptyState().setTexts(QStringLiteral("experiments"),
                           tr("No experiment without data"),
                           tr("Import the ratings of one or several domains first; then choose a method here "
                              "and watch it learn."));
     m_model->retranslate();
+    m_curves->retranslate();
     updateActions();
     updateSentence();
 }
@@ -437,12 +537,22 @@ void ExperimentsPage::saveState(QSettings& settings) const
 {
     settings.setValue(QLatin1String(kColumns), m_columns->saveState());
     settings.setValue(QLatin1String(kRows), m_rows->saveState());
+    m_curves->saveState(settings);
+    m_tableColumns->saveState(settings);
+    if (m_hasSpec) {
+        settings.setValue(QLatin1String(kSpec), QString::fromStdString(m_editor->document().dump()));
+        settings.setValue(QLatin1String(kSpecOf), m_specOf);
+    }
 }
 
 void ExperimentsPage::restoreState(QSettings& settings)
 {
     m_columns->restoreState(settings.value(QLatin1String(kColumns)).toByteArray());
     m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
+    m_curves->restoreState(settings);
+    m_tableColumns->restoreState(settings);
+    m_draft = settings.value(QLatin1String(kSpec)).toString();
+    m_draftOf = settings.value(QLatin1String(kSpecOf)).toString();
 }
 
 } // namespace transept::ui

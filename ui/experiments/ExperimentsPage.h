@@ -7,12 +7,13 @@
 
 #include <map>
 
-class QSortFilterProxyModel;
 class QSplitter;
-class QTableView;
 
 namespace transept::ui {
 
+class RunColumns;
+class RunFilterModel;
+class RunTable;
 class RunTableModel;
 class SpecEditor;
 
@@ -45,29 +46,40 @@ private:
     void buildTable();
     void followRuns();
     void show(Result<Content> content);
+    void beginSpec(const Content& content);
     void run();
     void runControls();
     void enqueue(const Json& document);
+    void checkSpec();
     void takeSelection();
     void showSelection();
     void showCurves();
+    void showFailure();
     void loadCurves(RunId run);
     void updateActions();
     void updateSentence();
     std::vector<RunId> selectedRuns() const;
-    void editAsNew();
+    void editAsNew(RunId run);
 
     Query m_query;
+    Query m_needs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
     RunTableModel* m_model;
-    QSortFilterProxyModel* m_sorted;
-    QTableView* m_table;
+    RunFilterModel* m_sorted;
+    RunTable* m_table;
+    RunColumns* m_tableColumns = nullptr;
     SpecEditor* m_editor;
     CurvePanel* m_curves;
     QSplitter* m_columns;
     QSplitter* m_rows;
     bool m_hasSpec = false;
     bool m_selecting = false;
+    QString m_specOf; ///< the workspace that the spec in the editor belongs to
+    QString m_draft;  ///< the spec that was in the editor when the program ended, and whose it was
+    QString m_draftOf;
+    Json m_checked;                 ///< the part of the spec that was last asked about
+    std::optional<RunId> m_added;   ///< to be scrolled to once the table has it
+    std::optional<RunId> m_failure; ///< whose failure the page tells
     QAction* m_run;
     QAction* m_controls;
     QAction* m_pause;
@@ -77,6 +89,7 @@ private:
     QAction* m_compare;
     QAction* m_delete;
     QAction* m_rename;
+    QAction* m_chooseColumns;
 };
 
 } // namespace transept::ui

@@ -6,6 +6,7 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QSignalBlocker>
+#include <QtGui/QTextCursor>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -131,8 +132,23 @@ std::optional<Spec> SpecEditor::spec() const
     return read && !m_problem && m_form->isValid() ? std::optional(std::move(*read)) : std::nullopt;
 }
 
+void SpecEditor::takePending()
+{
+    if (m_textDelay.isActive()) {
+        m_textDelay.stop();
+        takeText();
+    }
+}
+
+void SpecEditor::setUnmet(std::optional<Error> unmet)
+{
+    m_unmet = std::move(unmet);
+    updateFooter();
+}
+
 void SpecEditor::takeForm()
 {
+    m_textDelay.stop(); // the text follows the form from here on; undo brings back what was typed
     m_document = m_form->document();
     m_document["name"] = m_name->text().trimmed().toStdString();
     check();
@@ -172,19 +188,26 @@ void SpecEditor::check()
 
 void SpecEditor::showText()
 {
+    const QString text = QString::fromStdString(m_document.dump(2));
+    if (text == m_text->toPlainText()) {
+        return;
+    }
     const QSignalBlocker quiet(m_text);
-    m_text->setPlainText(QString::fromStdString(m_document.dump(2)));
-}
-
-void SpecEditor::setProblem(const QString& problem)
-{
-    m_problemLabel->setText(problem);
-    m_problemLabel->setVisible(!problem.isEmpty());
+    QTextCursor cursor(m_text->document()); // unlike setPlainText() it can be undone
+    cursor.beginEditBlock();
+    cursor.select(QTextCursor::Document);
+    cursor.insertText(text);
+    cursor.endEditBlock();
 }
 
 void SpecEditor::updateFooter()
 {
-    setProblem(m_problem ? sentences::of(*m_problem) : QString());
+    const std::optional<Error>& error = m_problem ? m_problem : m_unmet;
+    const QString problem = error               ? sentences::of(*error)
+                            : m_form->isValid() ? QString()
+                                                : tr("A value does not fit; it is marked in the form.");
+    m_problemLabel->setText(problem);
+    m_problemLabel->setVisible(!problem.isEmpty());
     const int changed = m_form->changedCount();
     m_footer->setText(changed == 0 ? tr("All parameters are at their defaults.")
                                    : tr("%n parameter(s) differ from the default.", nullptr, changed));

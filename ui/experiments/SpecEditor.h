@@ -26,8 +26,11 @@ public:
     void setChoices(const SpecChoices& choices);
     void setDocument(const Json& document); ///< missing parts get their defaults
     const Json& document() const { return m_document; }
-    std::optional<Spec> spec() const;        ///< nothing while something does not fit
-    void setProblem(const QString& problem); ///< found elsewhere: by the workspace
+    std::optional<Spec> spec() const; ///< nothing while something does not fit
+    /// Reads what was typed into the JSON a moment ago and not read yet.
+    void takePending();
+    /// What the workspace lacks for this spec; nothing: it has all.
+    void setUnmet(std::optional<Error> unmet);
 
 Q_SIGNALS:
     void changed();
@@ -45,7 +48,8 @@ private:
     void retranslate();
 
     Json m_document = Json::object();
-    std::optional<Error> m_problem;
+    std::optional<Error> m_problem; ///< of the document
+    std::optional<Error> m_unmet;
     QLineEdit* m_name;
     QToolButton* m_formButton;
     QToolButton* m_jsonButton;

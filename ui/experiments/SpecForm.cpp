@@ -1,9 +1,10 @@
 #include "ui/experiments/SpecForm.h"
 
 #include "core/base/Words.h"
-#include "core/evaluation/Measures.h"
 #include "core/model/Registry.h"
+#include "ui/experiments/SplitFields.h"
 #include "ui/forms/ParameterForm.h"
+#include "ui/forms/WheelGuard.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -11,6 +12,7 @@
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QLocale>
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -18,42 +20,12 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
 namespace {
-
-constexpr const char* splitKinds[] = {
-    "warm", "leave-one-out", "temporal", "cold-user", "cold-item", "k-fold", "given"};
-
-QString splitName(const QString& kind)
-{
-    if (kind == QLatin1String("warm")) {
-        return SpecForm::tr("per user, at random");
-    }
-    if (kind == QLatin1String("leave-one-out")) {
-        return SpecForm::tr("the latest of every user");
-    }
-    if (kind == QLatin1String("temporal")) {
-        return SpecForm::tr("by time, for all at once");
-    }
-    if (kind == QLatin1String("cold-user")) {
-        return SpecForm::tr("users new in the target");
-    }
-    if (kind == QLatin1String("cold-item")) {
-        return SpecForm::tr("new items");
-    }
-    if (kind == QLatin1String("k-fold")) {
-        return SpecForm::tr("one of several folds");
-    }
-    return SpecForm::tr("as the files say");
-}
-
-Parameter share(const char* name, double preset, const char* label, const char* meaning)
-{
-    return {.name = name, .preset = preset, .low = 0.0, .high = 0.9, .label = label, .meaning = meaning};
-}
 
 Parameter whole(const char* name, int preset, int low, int high, const char* label, const char* meaning)
 {
@@ -104,7 +76,8 @@ std::vector<Parameter> dataParameters()
               0,
               100,
               TRANSLATABLE("methods", "Patience"),
-              TRANSLATABLE("methods", "Epochs without gain before training ends; 0 never ends early.")),
+              TRANSLATABLE("methods",
+                           "Epochs in a row worse than the best before training ends; 0: never ends early.")),
         {.name = "seed",
          .type = Type::Integer,
          .preset = 1,
@@ -116,7 +89,9 @@ std::vector<Parameter> dataParameters()
 
 Json optionalText(const Json& value)
 {
-    return value.is_number() ? Json(QString::number(value.get<double>()).toStdString()) : Json("");
+    return value.is_number()
+               ? Json(QString::number(value.get<double>(), 'g', QLocale::FloatingPointShortest).toStdString())
+               : Json("");
 }
 
 /// A number when it is one; null when nothing was typed; else the text, for the checker to complain about.
@@ -144,63 +119,38 @@ SpecForm::SpecForm(QWidget* parent)
     , m_method(new QComboBox(this))
     , m_meaning(new QLabel(this))
     , m_target(new QComboBox(this))
-    , m_sourcesButton(new QToolButton(this))
+    , m_sourcesButton(new QPushButton(this))
     , m_sourcesMenu(new QMenu(m_sourcesButton))
     , m_knowledge(new QComboBox(this))
     , m_shuffled(new QCheckBox(this))
-    , m_split(new QComboBox(this))
-    , m_more(new QToolButton(this))
-    , m_details(new QWidget(this))
-    , m_splitForm(new ParameterForm(m_details))
-    , m_dataForm(new ParameterForm(m_details))
-    , m_parameters(new ParameterForm(this))
     , m_measures(new QLineEdit(this))
     , m_measuresHelp(new QLabel(this))
+    , m_more(new QToolButton(this))
+    , m_details(new QWidget(this))
+    , m_split(new SplitFields(m_details))
+    , m_dataForm(new ParameterForm(m_details))
+    , m_parameters(new ParameterForm(this))
 {
-    buildMethod();
-    buildData();
-    auto* column = static_cast<QVBoxLayout*>(layout());
-    column->addSpacing(space::one);
-    column->addWidget(m_parameters);
-    column->addStretch(1);
+    build();
+    buildLayout();
     m_dataForm->setParameters(dataParameters());
     fillMethods();
     retranslate();
-    for (ParameterForm* form : {m_splitForm, m_dataForm, m_parameters}) {
-        connect(form, &ParameterForm::changed, this, &SpecForm::edited);
-    }
+    connectFields();
 }
 
-void SpecForm::buildMethod()
+void SpecForm::build()
 {
     m_method->setObjectName(QStringLiteral("method"));
     m_meaning->setObjectName(QStringLiteral("methodMeaning"));
     m_meaning->setWordWrap(true);
     m_meaning->setProperty(look::muted, true);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->setSpacing(space::one);
-    column->addWidget(m_method);
-    column->addWidget(m_meaning);
-    connect(m_method, &QComboBox::currentIndexChanged, this, [this] {
-        if (!m_filling) {
-            showMethod();
-            edited();
-        }
-    });
-}
-
-void SpecForm::buildData()
-{
     m_target->setObjectName(QStringLiteral("target"));
     m_sourcesButton->setObjectName(QStringLiteral("sources"));
-    m_sourcesButton->setPopupMode(QToolButton::InstantPopup);
     m_sourcesButton->setMenu(m_sourcesMenu);
-    m_sourcesButton->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_sourcesButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_sourcesButton->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_knowledge->setObjectName(QStringLiteral("knowledge"));
     m_shuffled->setObjectName(QStringLiteral("shuffled"));
-    m_split->setObjectName(QStringLiteral("split"));
     m_measures->setObjectName(QStringLiteral("measures"));
     m_measuresHelp->setProperty(look::small, true);
     m_measuresHelp->setWordWrap(true);
@@ -209,11 +159,19 @@ void SpecForm::buildData()
     m_more->setCheckable(true);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_details->setVisible(false);
+    for (QComboBox* choice : {m_method, m_target, m_knowledge}) {
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        choice->setMinimumContentsLength(8); // long names must not widen the form
+        new WheelGuard(choice);
+    }
+}
 
+void SpecForm::buildLayout()
+{
     m_targetLabel = labelFor(m_target, this);
     m_sourcesLabel = labelFor(m_sourcesButton, this);
     m_knowledgeLabel = labelFor(m_knowledge, this);
-    m_splitLabel = labelFor(m_split, this);
+    m_splitLabel = labelFor(m_split->kinds(), this);
     m_measuresLabel = labelFor(m_measures, this);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(space::two);
@@ -225,7 +183,7 @@ void SpecForm::buildData()
                                                              {m_sourcesLabel, m_sourcesButton},
                                                              {m_knowledgeLabel, m_knowledge},
                                                              {nullptr, m_shuffled},
-                                                             {m_splitLabel, m_split},
+                                                             {m_splitLabel, m_split->kinds()},
                                                              {m_measuresLabel, m_measures},
                                                              {nullptr, m_measuresHelp}}) {
         if (label != nullptr) {
@@ -235,30 +193,47 @@ void SpecForm::buildData()
     }
     auto* details = new QVBoxLayout(m_details);
     details->setContentsMargins({});
-    details->addWidget(m_splitForm);
+    details->addWidget(m_split->parameters());
     details->addWidget(m_dataForm);
-    auto* column = static_cast<QVBoxLayout*>(layout());
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(space::one);
+    column->addWidget(m_method);
+    column->addWidget(m_meaning);
     column->addLayout(grid);
     column->addWidget(m_more);
     column->addWidget(m_details);
+    column->addSpacing(space::one);
+    column->addWidget(m_parameters);
+    column->addStretch(1);
+}
 
-    connect(m_more, &QToolButton::toggled, this, [this](bool shown) {
-        m_details->setVisible(shown);
-        retranslate();
+void SpecForm::connectFields()
+{
+    connect(m_method, &QComboBox::currentIndexChanged, this, [this] {
+        if (!m_filling) {
+            showMethod();
+            edited();
+        }
     });
     connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_filling) {
-            std::erase(m_sources, m_target->currentText().toStdString());
+            std::erase(m_sources, target());
             fillSources();
             edited();
         }
     });
-    connect(m_split, &QComboBox::currentIndexChanged, this, [this] {
-        if (!m_filling) {
-            showSplit();
-            edited();
-        }
+    connect(m_split, &SplitFields::changed, this, [this] {
+        showMethod();
+        edited();
     });
+    connect(m_more, &QToolButton::toggled, this, [this](bool shown) {
+        m_details->setVisible(shown);
+        retranslate();
+    });
+    for (ParameterForm* form : {m_dataForm, m_parameters}) {
+        connect(form, &ParameterForm::changed, this, &SpecForm::edited);
+    }
     connect(m_knowledge, &QComboBox::currentIndexChanged, this, &SpecForm::edited);
     connect(m_shuffled, &QCheckBox::toggled, this, &SpecForm::edited);
     connect(m_measures, &QLineEdit::textEdited, this, &SpecForm::edited);
@@ -290,12 +265,13 @@ void SpecForm::showMethod()
     const bool usesKnowledge = (*method)->usesKnowledge;
     m_knowledge->setEnabled(usesKnowledge);
     m_knowledgeLabel->setEnabled(usesKnowledge);
-    m_sourcesButton->setEnabled((*method)->usesSources);
-    m_sourcesLabel->setEnabled((*method)->usesSources);
     m_knowledge->setToolTip(usesKnowledge ? QString() : tr("This method uses no knowledge."));
-    m_sourcesButton->setToolTip((*method)->usesSources ? QString()
-                                                       : tr("This method uses the target alone."));
-    m_shuffled->setVisible(usesKnowledge && !m_knowledge->currentData().toString().isEmpty());
+    // Who is new in the target and known elsewhere can only be told from the sources.
+    const bool usesSources = (*method)->usesSources || m_split->kind() == "cold-user";
+    m_sourcesButton->setEnabled(usesSources);
+    m_sourcesLabel->setEnabled(usesSources);
+    showSources();
+    showShuffled();
 }
 
 bool SpecForm::setChoices(const SpecChoices& choices)
@@ -309,15 +285,20 @@ bool SpecForm::setChoices(const SpecChoices& choices)
     }
     const QScopedValueRollback filling(m_filling, true);
     m_choices = choices;
-    const QString target = m_target->currentText();
-    m_target->clear();
-    for (const Domain& domain : m_choices.domains) {
-        m_target->addItem(QString::fromStdString(domain.name));
-    }
-    m_target->setCurrentIndex(std::max(0, m_target->findText(target)));
+    fillTargets(target());
     fillKnowledge(m_knowledge->currentData().toString());
     fillSources();
     return true;
+}
+
+void SpecForm::fillTargets(const std::string& chosen)
+{
+    const QScopedValueRollback filling(m_filling, true);
+    m_target->clear();
+    for (const Domain& domain : m_choices.domains) {
+        m_target->addItem(QString::fromStdString(domain.name), QString::fromStdString(domain.name));
+    }
+    chooseOrAdd(m_target, QString::fromStdString(chosen));
 }
 
 void SpecForm::fillKnowledge(const QString& chosen)
@@ -330,30 +311,52 @@ void SpecForm::fillKnowledge(const QString& chosen)
                                  .arg(QString::fromStdString(base.name)),
                              QString::fromStdString(base.name));
     }
-    m_knowledge->setCurrentIndex(std::max(0, m_knowledge->findData(chosen)));
+    chooseOrAdd(m_knowledge, chosen);
+}
+
+/// What a spec names and the workspace lacks is shown as missing instead of being replaced.
+void SpecForm::chooseOrAdd(QComboBox* choice, const QString& name)
+{
+    int place = choice->findData(name);
+    if (place < 0 && !name.isEmpty()) {
+        choice->addItem(tr("%1 (missing)", "a domain or a knowledge base").arg(name), name);
+        place = choice->count() - 1;
+    }
+    choice->setCurrentIndex(std::max(place, 0));
+}
+
+std::string SpecForm::target() const
+{
+    return m_target->currentData().toString().toStdString();
 }
 
 void SpecForm::fillSources()
 {
     m_sourcesMenu->clear();
+    std::vector<std::string> names = m_sources; // also those that the workspace lacks: they can be taken out
     for (const Domain& domain : m_choices.domains) {
-        const QString name = QString::fromStdString(domain.name);
-        if (name == m_target->currentText()) {
+        if (std::ranges::find(names, domain.name) == names.end()) {
+            names.push_back(domain.name);
+        }
+    }
+    std::ranges::sort(names);
+    for (const std::string& name : names) {
+        if (name == target()) {
             continue;
         }
-        QAction* action = m_sourcesMenu->addAction(name);
+        QAction* action = m_sourcesMenu->addAction(QString::fromStdString(name));
         action->setCheckable(true);
-        action->setChecked(std::ranges::find(m_sources, domain.name) != m_sources.end());
+        action->setChecked(std::ranges::find(m_sources, name) != m_sources.end());
         connect(action, &QAction::toggled, this, [this, name](bool used) { takeSource(name, used); });
     }
     showSources();
 }
 
-void SpecForm::takeSource(const QString& name, bool used)
+void SpecForm::takeSource(const std::string& name, bool used)
 {
-    std::erase(m_sources, name.toStdString());
+    std::erase(m_sources, name);
     if (used) {
-        m_sources.push_back(name.toStdString());
+        m_sources.push_back(name);
     }
     showSources();
     edited();
@@ -362,124 +365,26 @@ void SpecForm::takeSource(const QString& name, bool used)
 void SpecForm::showSources()
 {
     QStringList names;
-    for (const std::string& source : m_sources) {
-        names << QString::fromStdString(source);
-    }
-    m_sourcesButton->setText(names.isEmpty() ? tr("none", "source domains") : sentences::enumeration(names));
-}
-
-void SpecForm::fillSplits()
-{
-    const QScopedValueRollback filling(m_filling, true);
-    const QString chosen = m_split->currentData().toString();
-    m_split->clear();
-    for (const char* kind : splitKinds) {
-        m_split->addItem(splitName(QLatin1String(kind)), QLatin1String(kind));
-    }
-    m_split->setCurrentIndex(std::max(0, m_split->findData(chosen)));
-}
-
-std::vector<Parameter> SpecForm::splitParameters(const std::string& kind)
-{
-    const Parameter validation =
-        share("validation",
-              0.1,
-              TRANSLATABLE("methods", "Share for validation"),
-              TRANSLATABLE("methods", "For stopping and choosing; never for the result."));
-    const Parameter test = share("test",
-                                 0.1,
-                                 TRANSLATABLE("methods", "Share for the test"),
-                                 TRANSLATABLE("methods", "Scored once, when the run has finished."));
-    const Parameter cold =
-        share("share",
-              0.2,
-              TRANSLATABLE("methods", "Share that is new"),
-              TRANSLATABLE("methods", "These lose all target interactions and form the test set."));
-    const Parameter seed = whole("seed",
-                                 1,
-                                 0,
-                                 1'000'000,
-                                 TRANSLATABLE("methods", "Seed of the split"),
-                                 TRANSLATABLE("methods", "The same seed splits the same data alike."));
-    if (kind == "warm") {
-        return {validation, test, seed};
-    }
-    if (kind == "temporal") {
-        return {validation, test};
-    }
-    if (kind == "cold-user" || kind == "cold-item") {
-        return {cold, validation, seed};
-    }
-    if (kind == "k-fold") {
-        return {whole("folds",
-                      5,
-                      2,
-                      100,
-                      TRANSLATABLE("methods", "Folds"),
-                      TRANSLATABLE("methods", "Into how many parts the interactions are dealt.")),
-                whole("fold",
-                      0,
-                      0,
-                      99,
-                      TRANSLATABLE("methods", "Fold tested"),
-                      TRANSLATABLE("methods", "Counted from 0; the others train.")),
-                {.name = "order",
-                 .type = Parameter::Type::Choice,
-                 .preset = "random",
-                 .choices = {"random", "file"},
-                 .label = TRANSLATABLE("methods", "Dealt"),
-                 .meaning = TRANSLATABLE("methods", "In a shuffled order, or in the order of the file.")},
-                validation,
-                seed};
-    }
-    if (kind == "given") {
-        return {validation, seed};
-    }
-    return {};
-}
-
-Json SpecForm::splitValues(const Json& split)
-{
-    Json values = split;
-    if (const auto ratios = split.find("ratios"); ratios != split.end() && ratios->size() == 3) {
-        values["test"] = (*ratios)[2];
-        const std::string kind = split.value("kind", "warm");
-        if (kind == "warm" || kind == "temporal") {
-            values["validation"] = (*ratios)[1];
+    if (m_sourcesButton->isEnabled()) {
+        for (const std::string& source : m_sources) {
+            names << QString::fromStdString(source);
         }
     }
-    return values;
-}
-
-void SpecForm::showSplit()
-{
-    m_splitForm->setParameters(splitParameters(m_split->currentData().toString().toStdString()));
-}
-
-Json SpecForm::splitJson() const
-{
-    const std::string kind = m_split->currentData().toString().toStdString();
-    Json split = m_document.value("split", Json::object());
-    Json values = m_splitForm->values();
-    split["kind"] = kind;
-    if (kind == "warm" || kind == "temporal") {
-        const double validation = values.value("validation", 0.1);
-        const double test = values.value("test", 0.1);
-        split["ratios"] = {std::max(0.0, 1.0 - validation - test), validation, test};
-        values.erase("validation");
-        values.erase("test");
-    }
-    split.update(values);
-    return split;
+    const QString listed = names.isEmpty() ? tr("none", "source domains") : sentences::enumeration(names);
+    m_sourcesButton->setText(listed);
+    m_sourcesButton->setToolTip(m_sourcesButton->isEnabled() ? listed
+                                                             : tr("This method uses the target alone."));
 }
 
 Json SpecForm::dataJson() const
 {
     Json selection = m_document.value("data", Json::object());
-    selection["target"] = m_target->currentText().toStdString();
+    selection["target"] = target();
     selection["sources"] = m_sourcesButton->isEnabled() ? Json(m_sources) : Json::array();
     const Json values = m_dataForm->values();
-    Json where = {{"min_user", values["min_user"]}, {"min_item", values["min_item"]}};
+    Json where = selection.value("where", Json::object());
+    where["min_user"] = values["min_user"];
+    where["min_item"] = values["min_item"];
     where["min_value"] = optionalNumber(values["min_value"]);
     selection["where"] = where;
     selection["positive"] = optionalNumber(values["positive"]);
@@ -490,7 +395,7 @@ Json SpecForm::document() const
 {
     Json document = m_document.is_object() ? m_document : Json::object();
     document["data"] = dataJson();
-    document["split"] = splitJson();
+    document["split"] = m_split->split();
     const std::string knowledge =
         m_knowledge->isEnabled() ? m_knowledge->currentData().toString().toStdString() : "";
     document["knowledge"] = knowledge.empty() ? Json() : Json(knowledge);
@@ -522,20 +427,15 @@ void SpecForm::setDocument(const Json& document)
     m_method->setCurrentIndex(
         m_method->findData(QString::fromStdString(method.value("name", std::string()))));
     const Json selection = document.value("data", Json::object());
-    m_target->setCurrentIndex(
-        m_target->findText(QString::fromStdString(selection.value("target", std::string()))));
+    fillTargets(selection.value("target", std::string()));
     m_sources = selection.value("sources", std::vector<std::string>());
     fillSources();
     const Json knowledge = document.value("knowledge", Json());
     fillKnowledge(knowledge.is_string() ? QString::fromStdString(knowledge.get<std::string>()) : QString());
     m_shuffled->setChecked(document.value("shuffle_knowledge", false));
+    m_split->setSplit(document.value("split", Json::object()));
     showMethod();
     m_parameters->setValues(method);
-    const Json split = document.value("split", Json::object());
-    m_split->setCurrentIndex(
-        m_split->findData(QString::fromStdString(split.value("kind", std::string("warm")))));
-    showSplit();
-    m_splitForm->setValues(splitValues(split));
     const Json where = selection.value("where", Json::object());
     const Json stop = document.value("stop", Json::object());
     const Json stopMeasure = stop.value("measure", Json(""));
@@ -557,7 +457,7 @@ void SpecForm::setDocument(const Json& document)
 
 bool SpecForm::isValid() const
 {
-    return m_parameters->isValid() && m_splitForm->isValid() && m_dataForm->isValid();
+    return m_parameters->isValid() && m_split->parameters()->isValid() && m_dataForm->isValid();
 }
 
 int SpecForm::changedCount() const
@@ -570,12 +470,17 @@ void SpecForm::resetParameters()
     m_parameters->resetAll();
 }
 
+void SpecForm::showShuffled()
+{
+    m_shuffled->setVisible(m_knowledge->isEnabled() && !m_knowledge->currentData().toString().isEmpty());
+}
+
 void SpecForm::edited()
 {
     if (m_filling) {
         return;
     }
-    m_shuffled->setVisible(m_knowledge->isEnabled() && !m_knowledge->currentData().toString().isEmpty());
+    showShuffled();
     Q_EMIT changed();
 }
 
@@ -585,15 +490,15 @@ void SpecForm::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         const QString knowledge = m_knowledge->currentData().toString();
         fillMethods();
+        fillTargets(target());
         fillKnowledge(knowledge);
-        showSources();
         retranslate();
     }
 }
 
 void SpecForm::retranslate()
 {
-    fillSplits();
+    m_split->retranslate();
     m_method->setAccessibleName(tr("Method"));
     m_targetLabel->setText(tr("Target"));
     m_sourcesLabel->setText(tr("Sources"));
@@ -606,10 +511,7 @@ void SpecForm::retranslate()
     m_more->setText(m_more->isChecked() ? tr("Fewer settings") : tr("More settings"));
     m_more->setIcon(
         icon(m_more->isChecked() ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
-    const auto method = findMethod(m_method->currentData().toString().toStdString());
-    if (method) {
-        m_meaning->setText(sentences::translated("methods", (*method)->meaning));
-    }
+    showMethod();
 }
 
 } // namespace transept::ui

@@ -10,11 +10,13 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QPushButton;
 class QToolButton;
 
 namespace transept::ui {
 
 class ParameterForm;
+class SplitFields;
 
 /// What a workspace offers a spec to choose from.
 struct SpecChoices
@@ -49,22 +51,22 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void buildMethod();
-    void buildData();
+    void build();
+    void buildLayout();
+    void connectFields();
     void fillMethods();
+    void fillTargets(const std::string& chosen);
     void fillKnowledge(const QString& chosen);
     void fillSources();
-    void fillSplits();
+    void chooseOrAdd(QComboBox* choice, const QString& name);
     void showMethod();
-    void showSplit();
     void showSources();
-    void takeSource(const QString& name, bool used);
+    void showShuffled();
+    void takeSource(const std::string& name, bool used);
     void edited();
     void retranslate();
-    Json splitJson() const;
+    std::string target() const;
     Json dataJson() const;
-    static std::vector<Parameter> splitParameters(const std::string& kind);
-    static Json splitValues(const Json& split);
 
     Json m_document = Json::object();
     SpecChoices m_choices;
@@ -72,24 +74,23 @@ private:
     bool m_filling = false;
     QComboBox* m_method;
     QLabel* m_meaning;
-    QLabel* m_targetLabel;
+    QLabel* m_targetLabel = nullptr;
     QComboBox* m_target;
-    QLabel* m_sourcesLabel;
-    QToolButton* m_sourcesButton;
+    QLabel* m_sourcesLabel = nullptr;
+    QPushButton* m_sourcesButton;
     QMenu* m_sourcesMenu;
-    QLabel* m_knowledgeLabel;
+    QLabel* m_knowledgeLabel = nullptr;
     QComboBox* m_knowledge;
     QCheckBox* m_shuffled;
-    QLabel* m_splitLabel;
-    QComboBox* m_split;
-    QToolButton* m_more;
-    QWidget* m_details;
-    ParameterForm* m_splitForm;
-    ParameterForm* m_dataForm;
-    ParameterForm* m_parameters;
-    QLabel* m_measuresLabel;
+    QLabel* m_splitLabel = nullptr;
+    QLabel* m_measuresLabel = nullptr;
     QLineEdit* m_measures;
     QLabel* m_measuresHelp;
+    QToolButton* m_more;
+    QWidget* m_details;
+    SplitFields* m_split;
+    ParameterForm* m_dataForm;
+    ParameterForm* m_parameters;
 };
 
 } // namespace transept::ui

@@ -1,11 +1,11 @@
 #include "ui/forms/Field.h"
 
+#include "ui/forms/WheelGuard.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
-#include <QtCore/QEvent>
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -22,26 +22,6 @@ namespace {
 constexpr int sliderSteps = 200;
 constexpr int numberWidth = 84;
 constexpr double widestSlider = 1e5; // a slider over more (linear) values says nothing
-
-/// A wheel that scrolls the form must not turn the values it passes over.
-class WheelGuard final : public QObject
-{
-public:
-    explicit WheelGuard(QWidget* guarded) : QObject(guarded)
-    {
-        guarded->setFocusPolicy(Qt::StrongFocus);
-        guarded->installEventFilter(this);
-    }
-
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(watched)->hasFocus()) {
-            event->ignore();
-            return true;
-        }
-        return QObject::eventFilter(watched, event);
-    }
-};
 
 /// A number: a slider where the range is small enough to be felt, and a line to type in.
 class NumberField final : public Field
@@ -129,15 +109,13 @@ private:
             return std::round(value);
         }
         // Two significant digits: what a hand on a slider can mean.
-        const double unit =
-            value == 0.0 ? 1.0 : std::pow(10.0, std::floor(std::log10(std::abs(value))) - 1.0);
-        return std::clamp(std::round(value / unit) * unit, low, high);
+        return std::clamp(QString::number(value, 'g', 2).toDouble(), low, high);
     }
 
     void show(double value)
     {
         m_line->setText(isInteger() ? locale().toString(static_cast<qlonglong>(value))
-                                    : locale().toString(value, 'g', 6));
+                                    : locale().toString(value, 'g', QLocale::FloatingPointShortest));
     }
 
     void moveSlider(double value)

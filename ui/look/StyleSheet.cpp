@@ -55,6 +55,8 @@ QPushButton[primary="true"]:disabled { background: @hover; border-color: @border
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 4px 8px; }
 QPushButton[quiet="true"]:hover { background: @hover; }
 QPushButton[quiet="true"]:focus { border-color: @accent; }
+#sources { background: @field; text-align: left; padding: 4px 22px 4px 8px; }
+#sources:disabled { background: @window; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @border; }
@@ -123,7 +125,8 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QTableView::item:focus, QTreeView::item:focus, QListView::item:focus { border: 1px solid @accent; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QHeaderView { background: @surface; border: none; }
-QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border; padding: 6px 8px; }
+QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
+    padding: 6px 3px 6px 12px; }
 QHeaderView::section:hover { color: @text; }
 QHeaderView::down-arrow { image: url(:/controls/down-@theme.svg); width: 10px; height: 10px; subcontrol-position: center right;
     right: 4px; }

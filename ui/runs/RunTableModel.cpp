@@ -186,6 +186,15 @@ QString RunTableModel::columnKey(int column) const
     return column == timeColumn() ? QStringLiteral("time") : QStringLiteral("note");
 }
 
+QStringList RunTableModel::columnKeys() const
+{
+    QStringList keys;
+    for (int column = 0; column < columnCount(); ++column) {
+        keys << columnKey(column);
+    }
+    return keys;
+}
+
 int RunTableModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_runs.size());

@@ -48,6 +48,7 @@ public:
     int noteColumn() const { return timeColumn() + 1; }
     /// A name that does not change with the language: to keep widths and visibility of columns by.
     QString columnKey(int column) const;
+    QStringList columnKeys() const; ///< of all columns
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -6,6 +6,7 @@
 #include "ui/charts/LineChart.h"
 #include "ui/compare/ComparedRuns.h"
 #include "ui/compare/SpecTable.h"
+#include "ui/runs/RunFilterModel.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/shell/EmptyState.h"
 #include "ui/text/Numbers.h"
@@ -206,7 +207,7 @@ private Q_SLOTS:
         QCOMPARE(chart->series().size(), std::size_t(2));
         QCOMPARE(chart->series()[0].name, QStringLiteral("two factors"));
         QCOMPARE(chart->series()[0].colour, m_runs.fewFactors.colour);
-        auto* choice = m_fixture->find<QComboBox>("curveChoice");
+        auto* choice = m_fixture->find<QComboBox>("comparedCurvesChoice");
         QVERIFY(choice->currentData().toString().startsWith(QLatin1String("valid ")));
         choice->setCurrentIndex(choice->findData(QStringLiteral("train loss")));
         Q_EMIT choice->activated(choice->currentIndex());

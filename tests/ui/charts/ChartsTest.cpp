@@ -1,0 +1,360 @@
+#include "ui/charts/BarChart.h"
+#include "ui/charts/LineChart.h"
+#include "ui/charts/ScatterChart.h"
+
+#include <QtCharts/QChart>
+#include <QtCharts/QLineSeries>
+#include <QtCore/QElapsedTimer>
+#include <QtGui/QWheelEvent>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+using namespace transept::ui;
+
+namespace {
+
+constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+
+/// Opens what Chart keeps for its kinds to a test.
+struct Geometry : Chart
+{
+    using Chart::plotArea;
+    using Chart::scaleX;
+    using Chart::scaleY;
+    using Chart::toPixel;
+};
+
+/// A chart on the screen, and what a hand does to it.
+class OpenChart final
+{
+public:
+    OpenChart()
+    {
+        m_chart.resize(600, 300);
+        m_chart.show();
+        m_chart.setXName(QStringLiteral("epoch"));
+    }
+
+    LineChart* operator->() { return &m_chart; }
+    void wait() { QTest::qWait(20); }
+    QRectF plotArea() const { return (m_chart.*&Geometry::plotArea)(); }
+    const Scale& scaleX() const { return (m_chart.*&Geometry::scaleX)(); }
+    const Scale& scaleY() const { return (m_chart.*&Geometry::scaleY)(); }
+    QPoint toPixel(double x, double y) const { return (m_chart.*&Geometry::toPixel)(x, y).toPoint(); }
+    QPoint centre() const { return plotArea().center().toPoint(); }
+    double widthX() const { return scaleX().range().high - scaleX().range().low; }
+
+    void wheel(const QPoint& at, int delta)
+    {
+        QWheelEvent event(at,
+                          m_chart.viewport()->mapToGlobal(at),
+                          {},
+                          {0, delta},
+                          Qt::NoButton,
+                          Qt::NoModifier,
+                          Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(m_chart.viewport(), &event);
+        wait();
+    }
+
+    void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mousePress(m_chart.viewport(), Qt::LeftButton, modifiers, from);
+        for (const QPoint& at : {(from + to) / 2, to}) {
+            QMouseEvent move(QEvent::MouseMove,
+                             at,
+                             m_chart.viewport()->mapToGlobal(at),
+                             Qt::NoButton,
+                             Qt::LeftButton,
+                             modifiers);
+            QApplication::sendEvent(m_chart.viewport(), &move);
+        }
+        QTest::mouseRelease(m_chart.viewport(), Qt::LeftButton, modifiers, to);
+        wait();
+    }
+
+    qsizetype drawnPoints() const
+    {
+        qsizetype count = 0;
+        for (const QAbstractSeries* each : m_chart.chart()->series()) {
+            count += static_cast<const QLineSeries*>(each)->count();
+        }
+        return count;
+    }
+
+private:
+    LineChart m_chart;
+};
+
+LineChart::Series line(const QString& name, std::vector<double> y)
+{
+    LineChart::Series series{.id = name, .name = name, .x = std::vector<double>(y.size()), .y = std::move(y)};
+    std::iota(series.x.begin(), series.x.end(), 1.0);
+    return series;
+}
+
+} // namespace
+
+class ChartsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void scaleGoesThereAndBack();
+    void niceStepsAreOneTwoOrFive();
+    void viewShowsAllValuesAndFollowsNewOnes();
+    void gapsInfinitiesAndEmptySeriesAreHarmless();
+    void logarithmicAxisLeavesOutWhatItCannotShow();
+    void wheelZoomsAtTheCursor();
+    void dragPansAndZoomedViewStays();
+    void shiftDragZoomsToABox();
+    void doubleClickShowsEverythingAgain();
+    void arrowKeysReadExactValues();
+    void pressWhereNothingLiesIsHarmless();
+    void hiddenCurveLeavesViewAndValues();
+    void valuesHoldFullPrecision();
+    void millionPointsStayWithinTheBudget();
+    void otherChartsTakeNothingAndOddValues();
+};
+
+void ChartsTest::scaleGoesThereAndBack()
+{
+    for (const bool logarithmic : {false, true}) {
+        const Scale scale({0.01, 100.0}, logarithmic);
+        for (const double fraction : {0.0, 0.25, 0.5, 1.0}) {
+            QVERIFY(std::abs(scale.fractionOf(scale.valueAt(fraction)) - fraction) < 1e-12);
+        }
+        const double before = scale.valueAt(0.3);
+        const Scale zoomed(scale.zoomed(0.3, 0.5), logarithmic);
+        QVERIFY(std::abs(zoomed.valueAt(0.3) / before - 1.0) < 1e-9); // stays under the cursor
+    }
+}
+
+void ChartsTest::niceStepsAreOneTwoOrFive()
+{
+    QCOMPARE(niceStep(10.0, 10), 1.0);
+    QCOMPARE(niceStep(11.0, 10), 2.0);
+    QCOMPARE(niceStep(0.45, 10), 0.05);
+    const Range padding = padded({3.0, 3.0}, false);
+    QVERIFY(padding.low < 3.0 && padding.high > 3.0);
+}
+
+void ChartsTest::viewShowsAllValuesAndFollowsNewOnes()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {3.0, 2.0})});
+    chart.wait();
+    QCOMPARE(chart.scaleX().range().high, 2.0);
+    chart->setSeries({line(QStringLiteral("a"), {3.0, 2.0, 9.0, 1.0})});
+    chart.wait();
+    QCOMPARE(chart.scaleX().range().high, 4.0);
+    QVERIFY(chart.scaleY().range().low <= 1.0 && chart.scaleY().range().high >= 9.0);
+}
+
+void ChartsTest::gapsInfinitiesAndEmptySeriesAreHarmless()
+{
+    OpenChart chart;
+    chart->setNamesAtEnds(true);
+    LineChart::Series banded = line(QStringLiteral("band"), {1.0, gap, 2.0});
+    banded.low = {0.5, gap, 1.5};
+    banded.high = {1.5, gap, std::numeric_limits<double>::infinity()};
+    chart->setSeries({line(QStringLiteral("a"), {gap, 1.0, std::numeric_limits<double>::infinity(), 2.0}),
+                      line(QStringLiteral("none"), {}),
+                      line(QStringLiteral("gaps"), {gap, gap}),
+                      banded});
+    chart.wait();
+    QVERIFY(!chart->grab().isNull());
+    QVERIFY(chart.scaleY().range().high < 10.0);
+}
+
+void ChartsTest::logarithmicAxisLeavesOutWhatItCannotShow()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {0.0, -1.0, 0.1, 10.0})});
+    chart->setLogarithmic(Qt::Vertical, true);
+    chart->setCrosshair(1.0); // where the value is zero
+    chart.wait();
+    QVERIFY(chart.scaleY().range().low > 0.0);
+    QVERIFY(!chart->grab().isNull());
+    chart->setSeries({line(QStringLiteral("a"), {0.0, -1.0})});
+    chart.wait();
+    QVERIFY(!chart->grab().isNull());
+}
+
+void ChartsTest::wheelZoomsAtTheCursor()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), std::vector<double>(101, 1.0))});
+    chart.wait();
+    QSignalSpy zoomed(chart.operator->(), &Chart::zoomChanged);
+    const double before = chart.widthX();
+    const QPoint at(static_cast<int>(chart.plotArea().left() + chart.plotArea().width() / 4),
+                    chart.centre().y());
+    const double value =
+        chart.scaleX().valueAt((at.x() - chart.plotArea().left()) / chart.plotArea().width());
+    chart.wheel(at, 120);
+    QVERIFY(chart.widthX() < before);
+    const double after =
+        chart.scaleX().valueAt((at.x() - chart.plotArea().left()) / chart.plotArea().width());
+    QVERIFY(std::abs(after - value) < before * 0.01);
+    QCOMPARE(zoomed.size(), 1);
+    chart.wheel(QPoint(2, 2), 120); // beside the plot: the page may scroll
+    QCOMPARE(zoomed.size(), 1);
+}
+
+void ChartsTest::dragPansAndZoomedViewStays()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {1.0, 2.0, 3.0})});
+    chart.wait();
+    const Range before = chart.scaleX().range();
+    chart.drag(chart.centre(), chart.centre() - QPoint(60, 0));
+    QVERIFY(chart.scaleX().range().low > before.low);
+    QVERIFY(std::abs(chart.widthX() - (before.high - before.low)) < 1e-9);
+    const Range kept = chart.scaleX().range();
+    chart->setSeries({line(QStringLiteral("a"), {1.0, 2.0, 3.0, 4.0, 5.0})});
+    chart.wait();
+    QCOMPARE(chart.scaleX().range().high, kept.high);
+}
+
+void ChartsTest::shiftDragZoomsToABox()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {1.0, 2.0, 3.0, 4.0, 5.0})});
+    chart.wait();
+    const QPoint from = chart.toPixel(2.0, 4.0);
+    const QPoint to = chart.toPixel(4.0, 2.0);
+    chart.drag(from, to, Qt::ShiftModifier);
+    QVERIFY(std::abs(chart.scaleX().range().low - 2.0) < 0.1);
+    QVERIFY(std::abs(chart.scaleX().range().high - 4.0) < 0.1);
+    QVERIFY(std::abs(chart.scaleY().range().low - 2.0) < 0.1);
+    QVERIFY(std::abs(chart.scaleY().range().high - 4.0) < 0.1);
+}
+
+void ChartsTest::doubleClickShowsEverythingAgain()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {1.0, 2.0, 3.0})});
+    chart.wait();
+    chart.wheel(chart.centre(), 240);
+    QVERIFY(chart->isZoomed());
+    QTest::mouseDClick(chart->viewport(), Qt::LeftButton, {}, chart.centre());
+    chart.wait();
+    QVERIFY(!chart->isZoomed());
+    QCOMPARE(chart.widthX(), 2.0);
+}
+
+void ChartsTest::arrowKeysReadExactValues()
+{
+    OpenChart chart;
+    chart->setSeries(
+        {line(QStringLiteral("mf"), {0.5, 0.25, 0.125}), line(QStringLiteral("kfmf"), {0.5, 0.75})});
+    chart.wait();
+    QSignalSpy read(chart.operator->(), &Chart::readOut);
+    QTest::keyClick(chart.operator->(), Qt::Key_Right);
+    QTest::keyClick(chart.operator->(), Qt::Key_Right);
+    QCOMPARE(chart->crosshair(), std::optional(2.0));
+    QCOMPARE(read.last().front().toString(), QStringLiteral("epoch 2: mf 0.2500, kfmf 0.7500"));
+    QTest::keyClick(chart.operator->(), Qt::Key_Left);
+    QCOMPARE(chart->crosshair(), std::optional(1.0));
+    QTest::keyClick(chart.operator->(), Qt::Key_Escape);
+    QVERIFY(!chart->crosshair());
+    QVERIFY(read.last().front().toString().isEmpty());
+}
+
+void ChartsTest::pressWhereNothingLiesIsHarmless()
+{
+    OpenChart chart; // without any curve
+    chart.wait();
+    for (const QPoint& at : {QPoint(1, 1), chart.centre(), QPoint(chart->width() - 2, chart->height() - 2)}) {
+        QTest::mouseClick(chart->viewport(), Qt::LeftButton, {}, at);
+        QTest::mouseClick(chart->viewport(), Qt::MiddleButton, {}, at);
+        QTest::mouseMove(chart->viewport(), at);
+        QTest::mouseDClick(chart->viewport(), Qt::LeftButton, {}, at);
+    }
+    QTest::keyClick(chart.operator->(), Qt::Key_Right);
+    QVERIFY(!chart->crosshair());
+}
+
+void ChartsTest::hiddenCurveLeavesViewAndValues()
+{
+    OpenChart chart;
+    chart->setSeries(
+        {line(QStringLiteral("small"), {1.0, 2.0}), line(QStringLiteral("large"), {100.0, 200.0, 300.0})});
+    chart->setHidden({QStringLiteral("large")});
+    chart.wait();
+    QVERIFY(chart.scaleY().range().high < 10.0);
+    QCOMPARE(chart->values().headers, (QStringList{QStringLiteral("epoch"), QStringLiteral("small")}));
+    QCOMPARE(chart->values().rows.size(), std::size_t{2});
+}
+
+void ChartsTest::valuesHoldFullPrecision()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {1.0 / 3.0, 1e-17}), line(QStringLiteral("b"), {0.1 + 0.2})});
+    const QString csv = QString::fromUtf8(csvOf(chart->values()));
+    QVERIFY(csv.contains(QStringLiteral("0.3333333333333333")));
+    QVERIFY(csv.contains(QStringLiteral("0.30000000000000004")));
+    QVERIFY(csv.contains(QStringLiteral("1e-17")));
+}
+
+void ChartsTest::millionPointsStayWithinTheBudget()
+{
+    OpenChart chart;
+    std::vector<double> values(1'000'000);
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        values[at] = std::sin(static_cast<double>(at) * 0.01);
+    }
+    values[500'123] = 5.0; // one spike
+    chart->setSeries({line(QStringLiteral("a"), values)});
+    chart.wait();
+    QVERIFY(chart.drawnPoints() > 500);
+    QVERIFY(chart.drawnPoints() <= 4'100);
+    QVERIFY(chart.scaleY().range().high >= 5.0);
+    chart->setCrosshair(500'124.0);
+    QElapsedTimer clock;
+    clock.start();
+    for (int move = 0; move < 50; ++move) {
+        QTest::mouseMove(chart->viewport(), chart.centre() + QPoint(move, 0));
+    }
+    QVERIFY2(clock.elapsed() < 2'000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void ChartsTest::otherChartsTakeNothingAndOddValues()
+{
+    BarChart bars;
+    bars.resize(400, 200);
+    bars.show();
+    QVERIFY(!bars.grab().isNull());
+    bars.setBars({{.id = QStringLiteral("a"), .name = QStringLiteral("a"), .value = gap},
+                  {.id = QStringLiteral("b"),
+                   .name = QStringLiteral("b"),
+                   .value = -0.5,
+                   .interval = Range{-0.7, -0.3}},
+                  {.id = QStringLiteral("c"), .name = QStringLiteral("c"), .value = 2.0}});
+    QTest::qWait(20);
+    QVERIFY(!bars.grab().isNull());
+    QCOMPARE(bars.values().rows.size(), std::size_t{3});
+
+    ScatterChart points;
+    points.resize(300, 300);
+    points.show();
+    QTest::mouseClick(points.viewport(), Qt::LeftButton, {}, QPoint(150, 150));
+    QVERIFY(!points.grab().isNull());
+    points.setPoints({{.x = 1.0, .y = 1.0, .group = 0, .id = 7, .name = QStringLiteral("one")}},
+                     {QStringLiteral("books")});
+    QTest::qWait(20);
+    QSignalSpy clicked(&points, &ScatterChart::pointClicked);
+    QTest::mouseClick(points.viewport(), Qt::LeftButton, {}, QPoint(150, 150));
+    QCOMPARE(clicked.size(), 1);
+    QCOMPARE(clicked.front().front().toLongLong(), 7);
+}
+
+QTEST_MAIN(ChartsTest)
+#include "ChartsTest.moc"
