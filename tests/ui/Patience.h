@@ -8,7 +8,7 @@ namespace transept::test {
 
 /// How long a test waits for what must come, in milliseconds. It ends a test that would never end; it proves
 /// nothing about speed, so it is far longer than the five seconds of Qt Test, which a loaded machine exceeds.
-inline constexpr int patience = 30000;
+inline constexpr int patience = 20000;
 
 template<typename Condition>
 bool waitFor(Condition condition)

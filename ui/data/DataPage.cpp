@@ -249,6 +249,7 @@ void DataPage::connectParts()
         m_exportRejects->setEnabled(record != nullptr && record->rejected > 0);
     });
     connect(m_panel, &ImportPanel::importRequested, m_queue, &ImportQueue::add);
+    connect(&session(), &Session::dataChanged, m_panel, &ImportPanel::examineAgain);
     connect(m_panel, &ImportPanel::closed, this, &DataPage::showOverviewOrNothing);
     connect(m_queue, &ImportQueue::imported, this, &DataPage::tellImported);
     connect(m_queue, &ImportQueue::failed, this, &DataPage::tellFailed);

@@ -61,6 +61,11 @@ FormatForm::FormatForm(QWidget* parent)
     m_repair->setObjectName(QStringLiteral("repairCheck"));
     m_delimiters->setEditable(true);
     m_delimiters->setInsertPolicy(QComboBox::NoInsert);
+    std::size_t longest = 0;
+    for (const Preset& preset : presets()) {
+        longest = std::max(longest, preset.name.size());
+    }
+    m_presets->setMinimumContentsLength(static_cast<int>(longest));
     buildLayout();
     connect(m_presets, &QComboBox::activated, this, &FormatForm::presetChosen);
     for (QComboBox* box : {m_layouts, m_encodings, m_delimiters, m_quotes}) {
@@ -88,7 +93,7 @@ void FormatForm::buildLayout()
                                                                 {m_encodingLabel, m_encodings},
                                                                 {m_delimiterLabel, m_delimiters},
                                                                 {m_quoteLabel, m_quotes}}};
-    constexpr std::array<int, 5> stretch{4, 4, 2, 2, 1};
+    constexpr std::array<int, 5> stretch{4, 3, 2, 2, 1};
     for (std::size_t at = 0; at < fields.size(); ++at) {
         const int column = static_cast<int>(at);
         grid->addWidget(fields[at].first, 0, column);
@@ -122,9 +127,9 @@ void FormatForm::fillBoxes()
     for (QComboBox* box : {m_presets, m_layouts, m_encodings, m_delimiters, m_quotes}) {
         box->clear();
     }
-    m_presets->addItem(m_detected.empty() ? tr("as detected")
-                                          : tr("%1 (detected)").arg(QString::fromStdString(m_detected)),
+    m_presets->addItem(m_detected.empty() ? tr("none of the known") : QString::fromStdString(m_detected),
                        QString());
+    showPresetLabel();
     for (const Preset& preset : presets()) {
         m_presets->addItem(QString::fromStdString(preset.name), QString::fromStdString(preset.name));
         m_presets->setItemData(
@@ -159,6 +164,11 @@ void FormatForm::fillBoxes()
     m_repair->setChecked(m_format.repairEntities);
     m_presets->setToolTip(m_presets->currentData(Qt::ToolTipRole).toString());
     enableParts();
+}
+
+void FormatForm::showPresetLabel()
+{
+    m_presetLabel->setText(m_preset.empty() ? tr("Kind of file (detected)") : tr("Kind of file"));
 }
 
 void FormatForm::enableParts()
@@ -203,7 +213,6 @@ void FormatForm::changeEvent(QEvent* event)
 
 void FormatForm::retranslate()
 {
-    m_presetLabel->setText(tr("Kind of file"));
     m_layoutLabel->setText(tr("Layout"));
     m_encodingLabel->setText(tr("Encoding"));
     m_delimiterLabel->setText(tr("Delimiter"));
@@ -217,10 +226,10 @@ void FormatForm::retranslate()
                                                                 {m_encodingLabel, m_encodings},
                                                                 {m_delimiterLabel, m_delimiters},
                                                                 {m_quoteLabel, m_quotes}}};
+    fillBoxes();
     for (const auto& [label, box] : fields) {
         box->setAccessibleName(label->text());
     }
-    fillBoxes();
 }
 
 } // namespace transept::ui

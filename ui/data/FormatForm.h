@@ -33,6 +33,7 @@ protected:
 private:
     void buildLayout();
     void fillBoxes();
+    void showPresetLabel();
     void enableParts();
     void retranslate();
 

@@ -4,7 +4,6 @@
 #include "core/ingest/Plan.h"
 
 #include <algorithm>
-#include <array>
 
 namespace transept::ui {
 
@@ -69,55 +68,6 @@ void assignRoles(Inspection& inspection, const ImportDraft& draft, const Preset*
     }
 }
 
-std::vector<std::string> wordsOf(const Inspection& inspection, Role role)
-{
-    constexpr std::size_t mostWords = 50;
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at < inspection.columns.size(); ++at) {
-        for (const PreviewRow& row : inspection.rows) {
-            const bool isNew = inspection.columns[at].role == role && at < row.fields.size() &&
-                               std::find(words.begin(), words.end(), row.fields[at]) == words.end();
-            if (isNew && words.size() < mostWords) {
-                words.push_back(row.fields[at]);
-            }
-        }
-    }
-    std::sort(words.begin(), words.end());
-    return words;
-}
-
-bool isGeneric(const std::string& word)
-{
-    constexpr std::array<std::string_view, 26> generic{
-        "rating",   "ratings",    "review", "reviews", "interaction", "interactions", "event",
-        "events",   "item",       "items",  "info",    "history",     "train",        "test",
-        "valid",    "validation", "data",   "dataset", "user",        "users",        "inter",
-        "original", "overlap",    "log",    "table",   "export"};
-    std::string lower = word;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char letter) {
-        return static_cast<char>(std::tolower(letter));
-    });
-    return std::find(generic.begin(), generic.end(), lower) != generic.end();
-}
-
-/// The name without its generic words.
-std::string telling(const std::string& name)
-{
-    std::string kept;
-    std::string word;
-    for (const char letter : name + '_') {
-        if (letter != '_' && letter != '-' && letter != ' ' && letter != '.') {
-            word += letter;
-            continue;
-        }
-        if (!word.empty() && !isGeneric(word)) {
-            kept += (kept.empty() ? "" : "_") + word;
-        }
-        word.clear();
-    }
-    return kept;
-}
-
 } // namespace
 
 bool hasRole(const Inspection& inspection, Role role)
@@ -142,12 +92,16 @@ Result<Examination> examine(const Workspace& workspace, const ImportDraft& draft
     examination.inspection.target =
         draft.target.value_or(*preset != nullptr ? (*preset)->target : examination.inspection.target);
     assignRoles(examination.inspection, draft, *preset);
-    examination.domainWords = wordsOf(examination.inspection, Role::Domain);
     Result<std::vector<Domain>> domains = Catalog(workspace).domains();
     if (!domains) {
         return passOn(domains);
     }
     examination.domains = std::move(*domains);
+    Result<std::vector<EarlierImport>> earlier = earlierImports(workspace);
+    if (!earlier) {
+        return passOn(earlier);
+    }
+    examination.earlier = std::move(*earlier);
     const Result<ImportPlan> plan =
         planImport(workspace, draft.file, optionsOf(draft, examination.inspection));
     if (!plan) {
@@ -175,16 +129,6 @@ ImportOptions optionsOf(const ImportDraft& draft, const Inspection& inspection)
         options.domainNames.clear();
     }
     return options;
-}
-
-std::string proposedDomain(const std::filesystem::path& file)
-{
-    std::filesystem::path stem = file.filename();
-    for (int ending = 0; ending < 2 && stem.has_extension(); ++ending) {
-        stem = stem.stem();
-    }
-    const std::string name = telling(stem.string());
-    return name.empty() ? telling(file.parent_path().filename().string()) : name;
 }
 
 } // namespace transept::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/ingest/Import.h"
+#include "ui/data/ImportProposal.h"
 
 namespace transept::ui {
 
@@ -20,11 +20,11 @@ struct Examination
 {
     Inspection inspection; ///< columns with the roles that the import will use
     std::string detectedPreset;
-    std::optional<Error> problem;         ///< why it cannot be imported like this
-    std::string platform;                 ///< decided; empty while there is a problem
-    std::optional<FeedbackKind> kind;     ///< decided
-    std::vector<Domain> domains;          ///< of the workspace
-    std::vector<std::string> domainWords; ///< what the domain column says in the preview
+    std::optional<Error> problem;       ///< why it cannot be imported like this
+    std::string platform;               ///< decided; empty while there is a problem
+    std::optional<FeedbackKind> kind;   ///< decided
+    std::vector<Domain> domains;        ///< of the workspace
+    std::vector<EarlierImport> earlier; ///< newest first
 };
 
 /// Reads the head of the file, and asks the core whether the draft can be imported. Fails when the file
@@ -35,9 +35,5 @@ Result<Examination> examine(const Workspace& workspace, const ImportDraft& draft
 ImportOptions optionsOf(const ImportDraft& draft, const Inspection& inspection);
 
 bool hasRole(const Inspection& inspection, Role role);
-
-/// A name for the domain of a file, from its name or folder: "ratings.csv" in "films" is "films",
-/// "book_ratings.dat" is "book".
-std::string proposedDomain(const std::filesystem::path& file);
 
 } // namespace transept::ui

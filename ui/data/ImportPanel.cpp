@@ -26,11 +26,7 @@ namespace {
 constexpr int kTypingPauseMs = 200;
 constexpr int kSettingsWidth = 372;
 constexpr int kFileListHeight = 96;
-
-QString nameOf(const ImportDraft& draft)
-{
-    return QString::fromStdString(draft.file.filename().string());
-}
+constexpr std::size_t kMostDomains = 200; ///< in one file
 
 } // namespace
 
@@ -38,6 +34,7 @@ ImportPanel::ImportPanel(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_query(session)
+    , m_wordsQuery(session)
     , m_files(new QListWidget(this))
     , m_file(new ElidedLabel(this))
     , m_size(new QLabel(this))
@@ -168,6 +165,7 @@ void ImportPanel::connectParts()
         examineNow();
     });
     connect(m_target, &TargetForm::changed, this, [this] {
+        current().isDecided = true;
         m_target->applyTo(current().draft.options);
         examineSoon();
     });
@@ -194,39 +192,67 @@ void ImportPanel::addFiles(const QStringList& files)
 void ImportPanel::clear()
 {
     m_query.cancel();
+    m_wordsQuery.cancel();
     m_soon.stop();
     m_entries.clear();
     m_current = 0;
     m_isCurrentKnown = false;
-    m_lastDomain.clear();
+    m_requested.clear();
     showFiles();
 }
 
 bool ImportPanel::isReady() const
 {
-    return m_isCurrentKnown && m_current < m_entries.size() && m_entries[m_current].examination &&
-           !m_entries[m_current].examination->problem;
+    if (!m_isCurrentKnown || m_current >= m_entries.size()) {
+        return false;
+    }
+    const Entry& entry = m_entries[m_current];
+    return entry.examination && !entry.examination->problem &&
+           (!hasRole(entry.examination->inspection, Role::Domain) || (entry.words && *entry.words));
 }
 
 void ImportPanel::choose(std::size_t place)
 {
     m_current = place;
+    m_wordsQuery.cancel();
+    if (!current().words) {
+        current().wordsOf.clear();
+    }
     m_files->setCurrentRow(static_cast<int>(place));
     m_target->setDraft(current().draft);
     m_preview->setInspection({});
     m_evidence->clear();
     m_rowsShown->clear();
     m_size->clear();
-    m_file->setText(nameOf(current().draft));
+    m_file->setText(nameOf(current()));
     m_file->setToolTip(QString::fromStdString(current().draft.file.string()));
     examineNow();
 }
 
+/// With its folder when another file has the same name.
+QString ImportPanel::nameOf(const Entry& entry) const
+{
+    const std::filesystem::path& file = entry.draft.file;
+    const auto same = std::count_if(m_entries.begin(), m_entries.end(), [&](const Entry& each) {
+        return each.draft.file.filename() == file.filename();
+    });
+    return QString::fromStdString(
+        (same > 1 ? file.parent_path().filename() / file.filename() : file.filename()).string());
+}
+
 void ImportPanel::examineSoon()
 {
+    m_query.cancel(); // its answer would be about what the form does not say any more
     m_isCurrentKnown = false;
     m_import->setEnabled(false);
     m_soon.start();
+}
+
+void ImportPanel::examineAgain()
+{
+    if (!m_entries.empty() && !m_soon.isActive()) {
+        ask();
+    }
 }
 
 void ImportPanel::examineNow()
@@ -234,6 +260,11 @@ void ImportPanel::examineNow()
     m_soon.stop();
     m_isCurrentKnown = false;
     m_import->setEnabled(false);
+    ask();
+}
+
+void ImportPanel::ask()
+{
     m_query.ask<Examination>(
         [draft = current().draft](const Workspace& workspace, const JobContext&) {
             return examine(workspace, draft);
@@ -252,40 +283,28 @@ void ImportPanel::show(Result<Examination> examination)
     } else {
         entry.unreadable.reset();
         entry.examination = std::move(*examination);
-        propose(entry, *entry.examination);
+        if (propose(entry)) {
+            m_target->setDraft(entry.draft);
+            examineNow();
+        }
         showExamination();
     }
     showFiles();
     Q_EMIT examined();
 }
 
-void ImportPanel::propose(Entry& entry, const Examination& examination)
+bool ImportPanel::propose(Entry& entry)
 {
-    if (entry.hasProposal) {
-        return;
+    if (entry.isDecided) {
+        return false;
     }
-    entry.hasProposal = true;
-    const ImportTarget target = examination.inspection.target;
-    const bool isItems = target == ImportTarget::Items;
-    if ((!isItems && target != ImportTarget::Interactions) || hasRole(examination.inspection, Role::Domain)) {
-        return;
-    }
-    std::string name = proposedDomain(entry.draft.file);
-    const auto isKnown = [&](const std::string& wanted) {
-        return std::any_of(examination.domains.begin(), examination.domains.end(), [&](const Domain& domain) {
-            return domain.name == wanted;
-        });
-    };
-    if (isItems && !isKnown(name)) {
-        name = !m_lastDomain.empty()             ? m_lastDomain
-               : examination.domains.size() == 1 ? examination.domains.front().name
-                                                 : name;
-    }
-    if (!name.empty()) {
-        entry.draft.options.domain = name;
-        m_target->setDraft(entry.draft);
-        examineNow();
-    }
+    std::vector<EarlierImport> earlier = m_requested;
+    earlier.insert(earlier.end(), entry.examination->earlier.begin(), entry.examination->earlier.end());
+    ImportOptions options = entry.draft.options;
+    ui::propose(options, entry.examination->inspection, entry.examination->domains, earlier);
+    const bool isNew = toJson(options) != toJson(entry.draft.options);
+    entry.draft.options = std::move(options);
+    return isNew;
 }
 
 void ImportPanel::showExamination()
@@ -302,10 +321,44 @@ void ImportPanel::showExamination()
     m_evidence->setText(reasons.join(QLatin1Char(' ')));
     m_preview->setInspection(inspection);
     m_target->setExamination(examination);
+    if (hasRole(inspection, Role::Domain)) {
+        askDomainWords(inspection);
+        m_target->setDomainWords(entry.words && *entry.words ? **entry.words : std::vector<ColumnWord>());
+    }
     const int rows = static_cast<int>(inspection.rows.size());
     m_rowsShown->setText(inspection.wholeFile ? tr("All %n row(s) of the file", nullptr, rows)
                                               : tr("The first %n row(s) of the file", nullptr, rows));
-    showProblem(examination.problem);
+    std::optional<Error> problem = examination.problem;
+    if (hasRole(inspection, Role::Domain) && entry.words && !*entry.words) {
+        problem = entry.words->error();
+    }
+    showProblem(m_isCurrentKnown ? problem : std::nullopt);
+}
+
+/// The preview holds the first rows only, and a table is often sorted by domain: the whole column is read.
+void ImportPanel::askDomainWords(const Inspection& inspection)
+{
+    std::size_t column = 0;
+    while (inspection.columns[column].role != Role::Domain) {
+        ++column;
+    }
+    Entry& entry = current();
+    const std::string asked = std::to_string(column) + toJson(inspection.format).dump();
+    if (entry.wordsOf == asked) {
+        return;
+    }
+    entry.wordsOf = asked;
+    entry.words.reset();
+    m_wordsQuery.ask<std::vector<ColumnWord>>(
+        [inspection, column](const Workspace&, const JobContext& context) {
+            return columnWords(inspection, column, kMostDomains, context);
+        },
+        [this](Result<std::vector<ColumnWord>> words) {
+            current().words = std::move(words);
+            showExamination();
+            m_target->applyTo(current().draft.options);
+            examineNow();
+        });
 }
 
 void ImportPanel::showProblem(const std::optional<Error>& problem)
@@ -338,7 +391,7 @@ void ImportPanel::showFiles()
         const QString picture = isWrong             ? QStringLiteral("warning")
                                 : entry.examination ? QStringLiteral("check")
                                                     : QStringLiteral("more");
-        auto* item = new QListWidgetItem(icon(picture), nameOf(entry.draft), m_files);
+        auto* item = new QListWidgetItem(icon(picture), nameOf(entry), m_files);
         item->setToolTip(QString::fromStdString(entry.draft.file.string()));
     }
     m_files->setCurrentRow(static_cast<int>(m_current));
@@ -351,9 +404,7 @@ void ImportPanel::requestImport()
     }
     const Entry entry = current();
     const ImportOptions options = optionsOf(entry.draft, entry.examination->inspection);
-    if (!options.domain.empty()) {
-        m_lastDomain = options.domain;
-    }
+    m_requested.insert(m_requested.begin(), earlierImport(entry.draft.file, options));
     leaveOut();
     Q_EMIT importRequested(QString::fromStdString(entry.draft.file.string()), options);
 }
@@ -361,6 +412,7 @@ void ImportPanel::requestImport()
 void ImportPanel::leaveOut()
 {
     m_query.cancel();
+    m_wordsQuery.cancel();
     m_soon.stop();
     if (!m_entries.empty()) {
         m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(m_current));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ingest/ColumnWords.h"
 #include "ui/data/ImportDraft.h"
 #include "ui/shell/Query.h"
 
@@ -32,6 +33,7 @@ public:
     void clear(); ///< leaves all files out
     bool isEmpty() const { return m_entries.empty(); }
     bool isReady() const; ///< the shown file can be imported as it is
+    void examineAgain();  ///< the workspace has changed: what does not fit may fit now
 
 Q_SIGNALS:
     void importRequested(const QString& file, const transept::ImportOptions& options);
@@ -49,7 +51,9 @@ private:
         ImportDraft draft;
         std::optional<Examination> examination;
         std::optional<Error> unreadable;
-        bool hasProposal = false; ///< the domain was proposed once
+        std::optional<Result<std::vector<ColumnWord>>> words; ///< of the domain column
+        std::string wordsOf;    ///< the column and format that they were asked for
+        bool isDecided = false; ///< a person said where the rows go: nothing is proposed any more
     };
 
     void buildLayout();
@@ -57,12 +61,15 @@ private:
     QWidget* buildPreview();
     void connectParts();
     Entry& current() { return m_entries[m_current]; }
+    QString nameOf(const Entry& entry) const;
     void choose(std::size_t place);
     void examineSoon();
     void examineNow();
+    void ask();
     void show(Result<Examination> examination);
-    void propose(Entry& entry, const Examination& examination);
+    bool propose(Entry& entry);
     void showExamination();
+    void askDomainWords(const Inspection& inspection);
     void showFiles();
     void showProblem(const std::optional<Error>& problem);
     void requestImport();
@@ -71,11 +78,12 @@ private:
 
     Session& m_session;
     Query m_query;
+    Query m_wordsQuery;
     QTimer m_soon;
     std::vector<Entry> m_entries;
     std::size_t m_current = 0;
-    std::string m_lastDomain;      ///< of the file that was imported before
-    bool m_isCurrentKnown = false; ///< what is shown is what the draft says now
+    std::vector<EarlierImport> m_requested; ///< newest first; some may still be waiting
+    bool m_isCurrentKnown = false;          ///< what is shown is what the draft says now
     QListWidget* m_files;
     ElidedLabel* m_file;
     QLabel* m_size;

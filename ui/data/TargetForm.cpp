@@ -21,7 +21,9 @@ namespace transept::ui {
 
 namespace {
 
-constexpr int kNamesHeight = 118;
+constexpr int kNameRowHeight = 28;
+constexpr int kMostNamesShown = 6;
+enum NameTableColumn { WordColumn, NameColumn, RowsColumn, NameTableColumns };
 
 void choose(QComboBox* box, const QVariant& data)
 {
@@ -39,6 +41,13 @@ void setChoices(QComboBox* box, const QStringList& choices)
 {
     const QSignalBlocker quiet(box);
     const QString text = box->currentText();
+    QStringList shown;
+    for (int at = 0; at < box->count(); ++at) {
+        shown.append(box->itemText(at));
+    }
+    if (shown == choices) {
+        return; // somebody may be typing
+    }
     box->clear();
     box->addItems(choices);
     box->setEditText(text);
@@ -51,7 +60,9 @@ TargetForm::TargetForm(QWidget* parent)
     , m_rows(new QFormLayout(this))
     , m_target(new QComboBox(this))
     , m_domain(new QComboBox(this))
-    , m_names(new QTableWidget(0, 2, this))
+    , m_names(new QTableWidget(0, NameTableColumns, this))
+    , m_domainHint(new QLabel(this))
+    , m_platformHint(new QLabel(this))
     , m_platform(new QComboBox(this))
     , m_kind(new QComboBox(this))
     , m_part(new QComboBox(this))
@@ -94,16 +105,22 @@ void TargetForm::buildLayout()
         box->setEditable(true);
         box->setInsertPolicy(QComboBox::NoInsert);
     }
-    m_names->setFixedHeight(kNamesHeight);
     m_names->verticalHeader()->hide();
-    m_names->verticalHeader()->setDefaultSectionSize(28);
-    m_names->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_names->verticalHeader()->setDefaultSectionSize(kNameRowHeight);
+    m_names->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_names->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
     m_names->setTabKeyNavigation(false);
     addRow("targetBox", m_target);
+    for (QLabel* hint : {m_domainHint, m_platformHint}) {
+        hint->setProperty(look::small, true);
+        hint->setWordWrap(true);
+    }
     addRow("domainBox", m_domain);
+    m_rows->addRow(QString(), m_domainHint);
     addRow("domainNames", m_names);
     addRow("fromItemsCheck", m_fromItems);
     addRow("platformBox", m_platform);
+    m_rows->addRow(QString(), m_platformHint);
     addRow("kindBox", m_kind);
     addRow("partBox", m_part);
     addRow("partOfBox", m_partOf);
@@ -212,32 +229,33 @@ void TargetForm::setExamination(const Examination& examination)
     m_platform->lineEdit()->setPlaceholderText(examination.platform.empty()
                                                    ? tr("that of the domain")
                                                    : QString::fromStdString(examination.platform));
-    fillNames(examination.domainWords);
     showRows();
 }
 
-void TargetForm::fillNames(const std::vector<std::string>& words)
+void TargetForm::setDomainWords(const std::vector<ColumnWord>& words)
 {
     const QSignalBlocker quiet(m_names);
-    for (const std::string& word : words) {
-        const QString text = QString::fromStdString(word);
-        if (!m_names->findItems(text, Qt::MatchExactly).isEmpty()) {
-            continue;
+    std::map<std::string, std::string> given = m_draft.options.domainNames;
+    for (int row = 0; row < m_names->rowCount(); ++row) {
+        given[cell(m_names, row, WordColumn).toStdString()] = cell(m_names, row, NameColumn).toStdString();
+    }
+    m_names->setRowCount(static_cast<int>(words.size()));
+    for (int row = 0; row < m_names->rowCount(); ++row) {
+        const ColumnWord& each = words[static_cast<std::size_t>(row)];
+        const auto named = given.find(each.word);
+        const std::string& name = named == given.end() ? each.word : named->second;
+        auto* word = new QTableWidgetItem(QString::fromStdString(each.word));
+        auto* rows = new QTableWidgetItem(numbers::count(each.rows));
+        rows->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        for (QTableWidgetItem* fixed : {word, rows}) {
+            fixed->setFlags(Qt::ItemIsEnabled);
         }
-        const auto named = m_draft.options.domainNames.find(word);
-        const int rows = m_names->rowCount();
-        const int row = rows > 0 && cell(m_names, rows - 1, 0).isEmpty() ? rows - 1 : rows;
-        m_names->insertRow(row);
-        m_names->setItem(row, 0, new QTableWidgetItem(text));
-        m_names->setItem(row,
-                         1,
-                         new QTableWidgetItem(named == m_draft.options.domainNames.end()
-                                                  ? text
-                                                  : QString::fromStdString(named->second)));
+        m_names->setItem(row, WordColumn, word);
+        m_names->setItem(row, NameColumn, new QTableWidgetItem(QString::fromStdString(name)));
+        m_names->setItem(row, RowsColumn, rows);
     }
-    if (m_names->rowCount() == 0 || !cell(m_names, m_names->rowCount() - 1, 0).isEmpty()) {
-        m_names->insertRow(m_names->rowCount()); // for a word that the preview does not show
-    }
+    m_names->setFixedHeight(kNameRowHeight * (1 + std::clamp(m_names->rowCount(), 1, kMostNamesShown)) +
+                            space::one);
 }
 
 void TargetForm::setRowShown(QWidget* field, bool shown)
@@ -260,6 +278,7 @@ void TargetForm::showRowsOf(ImportTarget target, bool hasDomainColumn)
     const bool isInteractions = target == ImportTarget::Interactions;
     const bool hasDomain = isInteractions || target == ImportTarget::Items;
     setRowShown(m_domain, hasDomain && !hasDomainColumn && !m_fromItems->isChecked());
+    setRowShown(m_domainHint, target == ImportTarget::Items && !hasDomainColumn);
     setRowShown(m_names, hasDomain && hasDomainColumn);
     setRowShown(m_fromItems, isInteractions && !hasDomainColumn);
     setRowShown(m_kind, isInteractions);
@@ -291,8 +310,8 @@ void TargetForm::applyTo(ImportOptions& options) const
     options.partOfLastOnly = partOf < 0 ? std::nullopt : std::optional(partOf == 1);
     options.domainNames.clear();
     for (int row = 0; row < m_names->rowCount(); ++row) {
-        const QString word = cell(m_names, row, 0);
-        const QString name = cell(m_names, row, 1);
+        const QString word = cell(m_names, row, WordColumn);
+        const QString name = cell(m_names, row, NameColumn);
         if (!word.isEmpty() && !name.isEmpty()) {
             options.domainNames[word.toStdString()] = name.toStdString();
         }
@@ -314,6 +333,9 @@ void TargetForm::changeEvent(QEvent* event)
 
 void TargetForm::retranslate()
 {
+    if (m_kind->count() > 0) {
+        applyTo(m_draft.options); // the boxes are filled anew
+    }
     const std::array<QString, 12> texts{tr("Rows are"),
                                         tr("Domain"),
                                         tr("Domains"),
@@ -335,7 +357,6 @@ void TargetForm::retranslate()
     m_stop->setText(tr("Import nothing if a row is rejected"));
     m_stop->setAccessibleName(m_stop->text());
     m_domain->lineEdit()->setPlaceholderText(tr("Name of a new or existing domain"));
-    m_domain->setToolTip(tr("Descriptions of items can be for several domains: books, ebooks"));
     m_platform->setToolTip(tr("Domains of one platform share accounts: the same id is the same person there. "
                               "For links between users name both platforms: shop, forum"));
     m_prefix->setPlaceholderText(tr("none"));
@@ -343,7 +364,9 @@ void TargetForm::retranslate()
     m_implicit->setPlaceholderText(tr("none"));
     m_implicit->setToolTip(tr("Rows with this value mean \"seen, not rated\" and are skipped: often 0"));
     m_duplicates->setToolTip(tr("What becomes of a further interaction of the same user and item"));
-    m_names->setHorizontalHeaderLabels({tr("In the file"), tr("Domain")});
+    m_names->setHorizontalHeaderLabels({tr("In the file"), tr("Domain"), tr("Rows")});
+    m_domainHint->setText(tr("Texts that several domains share: name them all, with commas between."));
+    m_platformHint->setText(tr("On one platform, one user id is one person in all domains."));
     fillBoxes();
 }
 

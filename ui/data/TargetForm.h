@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ingest/ColumnWords.h"
 #include "ui/data/ImportDraft.h"
 
 #include <QtWidgets/QWidget>
@@ -21,9 +22,10 @@ class TargetForm final : public QWidget
 public:
     explicit TargetForm(QWidget* parent = nullptr);
 
-    void setDraft(const ImportDraft& draft);             ///< says nothing
-    void setExamination(const Examination& examination); ///< shows what matters for these columns
-    void applyTo(ImportOptions& options) const;          ///< what the form shows
+    void setDraft(const ImportDraft& draft);                   ///< says nothing
+    void setExamination(const Examination& examination);       ///< shows what matters for these columns
+    void setDomainWords(const std::vector<ColumnWord>& words); ///< names that were given stay
+    void applyTo(ImportOptions& options) const;                ///< what the form shows
     ImportTarget target() const;
     void focusDomain();
 
@@ -39,7 +41,6 @@ private:
     void connectFields();
     QLabel* addRow(const char* name, QWidget* field);
     void fillBoxes();
-    void fillNames(const std::vector<std::string>& words);
     void showRows();
     void setRowShown(QWidget* field, bool shown);
     void showRowsOf(ImportTarget target, bool hasDomainColumn);
@@ -51,7 +52,9 @@ private:
     std::vector<QLabel*> m_labels;
     QComboBox* m_target;
     QComboBox* m_domain;
-    QTableWidget* m_names; ///< what a domain column says, and the domain that it means
+    QTableWidget* m_names; ///< what a domain column says, the domain that it means, and its rows
+    QLabel* m_domainHint;
+    QLabel* m_platformHint;
     QComboBox* m_platform;
     QComboBox* m_kind;
     QComboBox* m_part;

@@ -1,4 +1,4 @@
-#include "core/ingest/Format.h"
+#include "core/ingest/ColumnWords.h"
 #include "tests/support/SharedData.h"
 #include "tests/support/Temporary.h"
 
@@ -22,6 +22,8 @@ private Q_SLOTS:
     void formatSurvivesJson();
     void wrongFormatWordNamesTheNearest();
     void overruledFormatIsUsed();
+    void wordsOfAColumnAreThoseOfTheWholeFile();
+    void columnOfTooManyWordsIsRefused();
 
 private:
     static std::string picture(const Result<Inspection>& inspection);
@@ -263,6 +265,34 @@ void DetectionTest::overruledFormatIsUsed()
     QVERIFY_OK(inspection);
     QCOMPARE(inspection->columns.size(), std::size_t{2});
     QCOMPARE(inspection->rows.front().fields, (std::vector<std::string>{"user;x", "item"}));
+}
+
+void DetectionTest::wordsOfAColumnAreThoseOfTheWholeFile()
+{
+    std::string rows = "item,domain\n";
+    for (int item = 0; item < 3000; ++item) {
+        rows += std::to_string(item) + (item < 2990 ? ", food\n" : ",kitchen\n");
+    }
+    const auto inspection = inspect(m_folder.write("items.csv", rows + "1,2,3\n\n9,\n"));
+    QVERIFY_OK(inspection);
+    const auto words = columnWords(*inspection, 1, 2, {});
+    QVERIFY_OK(words);
+    QCOMPARE(words->size(), std::size_t{2});
+    QCOMPARE(words->front().word, std::string("food"));
+    QCOMPARE(words->front().rows, std::int64_t{2990});
+    QCOMPARE(words->back().word, std::string("kitchen"));
+    QCOMPARE(words->back().rows, std::int64_t{10});
+}
+
+void DetectionTest::columnOfTooManyWordsIsRefused()
+{
+    const auto inspection = inspect(m_folder.write("three.csv", "item,domain\n1,a\n2,b\n3,c\n"));
+    QVERIFY_OK(inspection);
+    const auto words = columnWords(*inspection, 1, 2, {});
+    QVERIFY(!words);
+    const std::string sentence = describe(words.error());
+    QVERIFY2(sentence.find("the column domain has more than 2 different values") != std::string::npos,
+             sentence.c_str());
 }
 
 QTEST_GUILESS_MAIN(DetectionTest)
