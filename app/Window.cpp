@@ -1,9 +1,11 @@
 #include "app/Window.h"
 
 #include "core/base/Parallel.h"
+#include "core/knowledge/Extractor.h"
 #include "ui/Pages.h"
 #include "ui/Sample.h"
 #include "ui/look/Theme.h"
+#include "ui/settings/Keychain.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/MainWindow.h"
 
@@ -52,6 +54,7 @@ int runWindow(int argc, char** argv)
     ui::Theme theme(application);
     theme.choose(settings.theme());
     ui::Session session(settings);
+    setKeySource(ui::Keychain::of(session).source());
     ui::MainWindow window({.session = session,
                            .theme = theme,
                            .language = language,
@@ -62,7 +65,9 @@ int runWindow(int argc, char** argv)
     if (!arguments.workspace.isEmpty()) {
         session.open(arguments.workspace.toStdString());
     }
-    return QApplication::exec();
+    const int status = QApplication::exec();
+    setKeySource(nullptr);
+    return status;
 }
 
 } // namespace transept::app
