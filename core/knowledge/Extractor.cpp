@@ -165,6 +165,20 @@ Status settle(const KnowledgeStore& store, KnowledgeId id, const Result<Extracti
         id, wasStopped ? "cancelled" : "failed", wasStopped ? "" : describe(report.error()));
 }
 
+/// One that was begun now and cannot be made from this workspace leaves nothing behind.
+Status dropIfFruitless(const KnowledgeStore& store, KnowledgeId id, const Result<ExtractionReport>& report)
+{
+    if (report || report.error().code != ErrorCode::InvalidInput) {
+        return {};
+    }
+    const Result<KnowledgeBase> base = store.find(id);
+    const auto failures = store.failures(id);
+    if (!base || !failures) {
+        return base ? passOn(failures) : passOn(base);
+    }
+    return base->items == 0 && failures->empty() ? store.remove(id) : Status();
+}
+
 /// What is in the store now, whoever put it there.
 Status countFacts(const KnowledgeStore& store,
                   const Extraction& extraction,
@@ -222,12 +236,16 @@ Result<ExtractionReport> extract(Workspace& workspace,
         return passOn(extraction);
     }
     const KnowledgeStore store(workspace);
+    const bool isNew = !store.find(request.name);
     const Result<KnowledgeId> id = beginOrRetry(store, *extraction);
     if (!id) {
         return passOn(id);
     }
     Result<ExtractionReport> report = (*entry)->run(workspace, *extraction, *id, context);
     Status settled = settle(store, *id, report);
+    if (settled && isNew) {
+        settled = dropIfFruitless(store, *id, report);
+    }
     if (settled && report) {
         settled = countFacts(store, *extraction, *id, *report);
         report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

@@ -45,7 +45,9 @@ struct ExtractionReport
 };
 
 /// Extracts (or goes on with, when a knowledge base of this name and configuration is unfinished), committing
-/// in steps. A finished knowledge base with failures: only the failed items are tried again.
+/// in steps. A finished knowledge base with failures: only the failed items are tried again. InvalidInput
+/// when the workspace has nothing to extract from, or a setting does not fit: then no knowledge base is
+/// begun.
 Result<ExtractionReport> extract(Workspace& workspace,
                                  const ExtractionRequest& request,
                                  const JobContext& context);
@@ -75,6 +77,9 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
                                   ItemId item,
                                   bool ask,
                                   const JobContext& context);
+
+/// InvalidInput, with what to do, for a knowledge base that is not finished.
+Status checkFinished(const KnowledgeBase& base);
 
 /// The knowledge of one domain's items in the order of `items`, as methods want it. NotFound for an unknown
 /// base, InvalidInput for one that is not finished.
@@ -109,6 +114,17 @@ Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
                                       KnowledgeId id,
                                       const std::string& colourBy,
                                       const JobContext& context);
+
+/// The points of a map by their groups, for a picture with few colours: the groups with the most points come
+/// first, of equals the first by name. When there are more than `most`, those at the end share the last
+/// place.
+struct MapGroups
+{
+    std::vector<std::string> names; ///< of the places; without the shared one
+    bool hasOthers = false;         ///< whether there is a shared place, after the named ones
+    std::vector<int> places;        ///< by point
+};
+MapGroups groupsOf(std::span<const MapPoint> points, std::size_t most);
 
 /// Where a server's key comes from: an environment variable first, then the keychain. Keys are read when
 /// needed.

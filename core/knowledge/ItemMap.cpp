@@ -176,6 +176,31 @@ Status checkColour(const Workspace& workspace, const std::string& colourBy)
 
 } // namespace
 
+MapGroups groupsOf(std::span<const MapPoint> points, std::size_t most)
+{
+    std::map<std::string_view, std::size_t> counts;
+    for (const MapPoint& point : points) {
+        ++counts[point.group];
+    }
+    std::vector<std::pair<std::string_view, std::size_t>> ranked(counts.begin(), counts.end());
+    std::ranges::stable_sort(ranked, std::greater(), [](const auto& group) { return group.second; });
+
+    MapGroups groups{.hasOthers = ranked.size() > most};
+    const std::size_t named = groups.hasOthers ? std::max<std::size_t>(most, 1) - 1 : ranked.size();
+    std::map<std::string_view, int> places;
+    for (std::size_t rank = 0; rank < ranked.size(); ++rank) {
+        places.emplace(ranked[rank].first, static_cast<int>(std::min(rank, named)));
+        if (rank < named) {
+            groups.names.emplace_back(ranked[rank].first);
+        }
+    }
+    groups.places.reserve(points.size());
+    for (const MapPoint& point : points) {
+        groups.places.push_back(places[point.group]);
+    }
+    return groups;
+}
+
 Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
                                       KnowledgeId id,
                                       const std::string& colourBy,

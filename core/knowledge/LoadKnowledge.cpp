@@ -61,6 +61,8 @@ void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKn
     }
 }
 
+} // namespace
+
 Status checkFinished(const KnowledgeBase& base)
 {
     if (base.state == "finished") {
@@ -73,8 +75,6 @@ Status checkFinished(const KnowledgeBase& base)
             "The knowledge base %1 is not finished (%2). Go on with its extraction, or choose another."),
         {base.name, base.state});
 }
-
-} // namespace
 
 Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& workspace,
                                                            std::string_view name,

@@ -1,6 +1,7 @@
 #include "core/recommend/Export.h"
 
 #include "core/experiment/Preparation.h"
+#include "core/knowledge/Extractor.h"
 #include "core/recommend/TableFile.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
@@ -441,6 +442,9 @@ Result<Paths> exportKnowledge(const Workspace& workspace,
     const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(name);
     if (!base) {
         return passOn(base);
+    }
+    if (const Status finished = checkFinished(*base); !finished) {
+        return passOn(finished);
     }
     const Result<std::vector<DomainFacts>> facts = allFacts(workspace, base->id, context);
     if (!facts) {

@@ -120,12 +120,17 @@ const DomainData& domainOf(const FittedRun& run, int domain)
     return domain < 0 ? run.data.target : run.data.sources[static_cast<std::size_t>(domain)];
 }
 
-/// The strongest contributions of every domain, strongest first.
+/// The strongest contributions of every domain, strongest first, and how much every domain contributed.
 Status addContributions(
-    const FittedRun& run, UserRow user, ItemRow item, ItemNames& names, std::vector<Reason>& reasons)
+    const FittedRun& run, UserRow user, ItemRow item, ItemNames& names, Recommendation& recommended)
 {
     std::map<int, std::size_t> taken;
+    std::map<int, double> sums;
+    double total = 0.0;
     for (const Contribution& each : run.model->contributions(user, item)) {
+        const double size = std::abs(static_cast<double>(each.weight));
+        sums[each.domain] += size;
+        total += size;
         if (taken[each.domain]++ >= reasonsPerDomain) {
             continue;
         }
@@ -134,12 +139,16 @@ Status addContributions(
         if (!name) {
             return passOn(name);
         }
-        reasons.push_back({.kind = "item",
-                           .domain = domain.name,
-                           .key = std::move(name->key),
-                           .title = std::move(name->title),
-                           .weight = static_cast<double>(each.weight)});
+        recommended.reasons.push_back({.kind = "item",
+                                       .domain = domain.name,
+                                       .key = std::move(name->key),
+                                       .title = std::move(name->title),
+                                       .weight = static_cast<double>(each.weight)});
     }
+    for (const auto& [domain, sum] : sums) {
+        recommended.shares.emplace_back(domainOf(run, domain).name, sum / total);
+    }
+    std::ranges::stable_sort(recommended.shares, std::greater(), &std::pair<std::string, double>::second);
     return {};
 }
 
@@ -308,7 +317,7 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                             .score = static_cast<double>(scores[index(item)]),
                             .confirmed = relevant.contains(item)};
         if (withReasons) {
-            if (const Status added = addContributions(run, *user, item, *names, each.reasons); !added) {
+            if (const Status added = addContributions(run, *user, item, *names, each); !added) {
                 return passOn(added);
             }
             addAttention(run, *user, item, each.reasons);
@@ -367,6 +376,28 @@ Result<std::vector<UserSummary>> users(const Workspace& workspace, std::string_v
     }
     const Status added = addActivity(workspace, found);
     return added ? Result<std::vector<UserSummary>>(std::move(found)) : passOn(added);
+}
+
+Result<UserSummary> user(const Workspace& workspace, PersonId person)
+{
+    Result<Statement> rows = workspace.database().prepare(
+        "SELECT account.key, platform.name FROM account JOIN platform ON platform.id = account.platform"
+        " WHERE account.person = ? ORDER BY account.id LIMIT 1");
+    if (!rows) {
+        return passOn(rows);
+    }
+    const Result<bool> row = rows->bind(1, number(person)).step();
+    if (!row) {
+        return passOn(row);
+    }
+    if (!*row) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "This user is no longer there. Choose another one."));
+    }
+    std::vector<UserSummary> found{
+        {.person = person, .key = std::string(rows->text(0)), .platform = std::string(rows->text(1))}};
+    const Status added = addActivity(workspace, found);
+    return added ? Result<UserSummary>(std::move(found.front())) : passOn(added);
 }
 
 Result<std::vector<HistoryEntry>> history(const Workspace& workspace, PersonId person)

@@ -22,6 +22,8 @@ struct Recommendation
     double score = 0.0;
     bool confirmed = false; ///< stands in the user's test part
     std::vector<Reason> reasons;
+    /// How much of all contributions, by their absolute weights, came from every domain; the largest first.
+    std::vector<std::pair<std::string, double>> shares;
 };
 
 struct HistoryEntry
@@ -61,6 +63,9 @@ Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, st
 
 /// Users whose key starts with `text`, the most active first; at most `limit`.
 Result<std::vector<UserSummary>> users(const Workspace& workspace, std::string_view text, int limit);
+
+/// One user, as users() describes them. NotFound when there is no such person.
+Result<UserSummary> user(const Workspace& workspace, PersonId person);
 
 /// Everything a person did, by domain, the latest first.
 Result<std::vector<HistoryEntry>> history(const Workspace& workspace, PersonId person);

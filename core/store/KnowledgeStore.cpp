@@ -1,14 +1,22 @@
 #include "core/store/KnowledgeStore.h"
 
 #include "core/base/Words.h"
+#include "core/store/Process.h"
 #include "core/store/Rows.h"
 
 namespace transept {
 namespace {
 
 constexpr std::string_view selectBases = "SELECT id, name, extractor, config, state, reason, dimension, "
-                                         "items, tokens_in, tokens_out, started, finished"
+                                         "items, tokens_in, tokens_out, started, finished, process"
                                          " FROM knowledge_base WHERE deleted IS NULL";
+
+/// The state as it is now: what a process that is gone left running was interrupted, also where nobody may
+/// write that down.
+std::string stateOf(std::string_view stored, std::int64_t process)
+{
+    return std::string(stored == "running" && !isAlive(process) ? "interrupted" : stored);
+}
 
 Result<KnowledgeBase> baseOf(const Statement& row)
 {
@@ -20,7 +28,7 @@ Result<KnowledgeBase> baseOf(const Statement& row)
                          .name = std::string(row.text(1)),
                          .extractor = std::string(row.text(2)),
                          .config = std::move(*config),
-                         .state = std::string(row.text(4)),
+                         .state = stateOf(row.text(4), row.integer(12)),
                          .reason = std::string(row.text(5)),
                          .dimension = static_cast<int>(row.integer(6)),
                          .items = row.integer(7),
@@ -249,6 +257,12 @@ Status KnowledgeStore::putFailure(KnowledgeId id, const ExtractionFailure& failu
     return insert->bind(6, static_cast<std::int64_t>(failure.attempts)).run();
 }
 
+Status KnowledgeStore::remove(KnowledgeId id) const
+{
+    return clear(id).and_then(
+        [&] { return change(m_database, "DELETE FROM knowledge_base WHERE id = ?", number(id)); });
+}
+
 Status KnowledgeStore::clear(KnowledgeId id) const
 {
     Result<Transaction> transaction = Transaction::begin(m_database);
@@ -390,6 +404,12 @@ Result<std::optional<KnowledgeStore::CachedReply>> KnowledgeStore::cachedReply(s
         return std::optional<CachedReply>{};
     }
     return std::optional(CachedReply{std::string(rows->text(0)), rows->integer(1), rows->integer(2)});
+}
+
+Status KnowledgeStore::forgetReply(std::string_view hash) const
+{
+    Result<Statement> forget = m_database.prepare("DELETE FROM llm_call WHERE hash = ?");
+    return forget ? forget->bind(1, hash).run() : passOn(forget);
 }
 
 Status KnowledgeStore::cacheReply(std::string_view hash,

@@ -91,6 +91,8 @@ public:
 
     /// Forgets all facts, terms and failures of one that is not finished, to extract it anew.
     Status clear(KnowledgeId id) const;
+    /// The same, and the knowledge base itself: for one that came to nothing and that no run refers to.
+    Status remove(KnowledgeId id) const;
 
     Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< ascending; for resuming
     Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
@@ -132,6 +134,8 @@ public:
                       std::string_view model,
                       const CachedReply& reply,
                       double seconds) const;
+    /// So that it is asked for again: it was of no use.
+    Status forgetReply(std::string_view hash) const;
 
 private:
     const Database& m_database;

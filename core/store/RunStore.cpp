@@ -1,5 +1,7 @@
 #include "core/store/RunStore.h"
 
+#include "core/store/Process.h"
+
 #include <array>
 #include <bit>
 #include <cstring>
@@ -24,7 +26,7 @@ constexpr std::array<std::pair<RunState, std::string_view>, 7> stateWords{
 constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
                                         "best_epoch, fingerprint, version, created,"
                                         " started, finished, load_seconds, train_seconds, evaluate_seconds, "
-                                        "memory_mb, users, note, star, tags, colour"
+                                        "memory_mb, users, note, star, tags, colour, process"
                                         " FROM run WHERE deleted IS NULL";
 
 constexpr std::array<const char*, 7> resultTables{
@@ -81,13 +83,22 @@ Json jsonOf(std::string_view text)
     return document.is_discarded() ? Json() : document;
 }
 
+/// The state as it is now: what a process that is gone left running was interrupted, also where nobody may
+/// write that down.
+RunState stateOf(const Statement& row)
+{
+    const RunState stored = runStateFrom(row.text(4));
+    const bool isActive = stored == RunState::Running || stored == RunState::Paused;
+    return isActive && !isAlive(row.integer(23)) ? RunState::Interrupted : stored;
+}
+
 RunRecord recordOf(const Statement& row)
 {
     RunRecord record{.id = RunId{row.integer(0)},
                      .name = std::string(row.text(1)),
                      .spec = jsonOf(row.text(2)),
                      .specHash = std::string(row.text(3)),
-                     .state = runStateFrom(row.text(4)),
+                     .state = stateOf(row),
                      .epoch = static_cast<int>(row.integer(7)),
                      .bestEpoch = static_cast<int>(row.integer(8)),
                      .fingerprint = std::string(row.text(9)),

@@ -116,6 +116,8 @@ private Q_SLOTS:
     void previewShowsTheFacetsWithoutStoringThem();
     void mapSeparatesTheThemes();
     void mapIsColouredByTheFirstValueOfAField();
+    void largestGroupsGetAColourAndTheRestShareOne();
+    void workspaceWithoutTextsIsRefusedAndNothingIsLeft();
     void twentyThousandItemsTakeSeconds();
     void sequelsAreNearInRealData_data();
     void sequelsAreNearInRealData();
@@ -450,7 +452,7 @@ void LexicalTest::itemsWithoutTextAreCounted()
     QVERIFY_OK(some);
     QCOMPARE(some->without, std::int64_t{1});
     QCOMPARE(none.error().code, ErrorCode::InvalidInput);
-    QCOMPARE(KnowledgeStore(workspace).find("nothing")->state, std::string("failed"));
+    QCOMPARE(KnowledgeStore(workspace).find("nothing").error().code, ErrorCode::NotFound);
 }
 
 void LexicalTest::previewShowsTheFacetsWithoutStoringThem()
@@ -505,6 +507,39 @@ void LexicalTest::mapIsColouredByTheFirstValueOfAField()
     QVERIFY_OK(byGenre);
     QCOMPARE(byGenre->at(1).group, std::string("Space Opera"));
     QCOMPARE(unknown.error().code, ErrorCode::InvalidInput);
+}
+
+void LexicalTest::largestGroupsGetAColourAndTheRestShareOne()
+{
+    std::vector<MapPoint> points;
+    for (const char* group : {"b", "a", "c", "c", "d", "a", "c", "", "b"}) {
+        points.push_back({.group = group});
+    }
+
+    const MapGroups all = groupsOf(points, 5);
+    const MapGroups three = groupsOf(points, 3);
+
+    QCOMPARE(all.names, (std::vector<std::string>{"c", "a", "b", "", "d"}));
+    QVERIFY(!all.hasOthers);
+    QCOMPARE(all.places, (std::vector{2, 1, 0, 0, 4, 1, 0, 3, 2}));
+    QCOMPARE(three.names, (std::vector<std::string>{"c", "a"}));
+    QVERIFY(three.hasOthers);
+    QCOMPARE(three.places, (std::vector{2, 1, 0, 0, 2, 1, 0, 2, 2}));
+    QVERIFY(groupsOf({}, 3).names.empty());
+}
+
+void LexicalTest::workspaceWithoutTextsIsRefusedAndNothingIsLeft()
+{
+    Workspace workspace = m_folder->workspace();
+    addItems(workspace, "films", 30);
+    QVERIFY_OK(workspace.database().execute("UPDATE item SET title = NULL; DELETE FROM item_field"));
+
+    const Result<ExtractionReport> report = extract(workspace, lexical("words"), {});
+
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(report.error()).find("No item of these domains has a text") != std::string::npos);
+    QVERIFY(KnowledgeStore(workspace).all()->empty());
 }
 
 void LexicalTest::twentyThousandItemsTakeSeconds()

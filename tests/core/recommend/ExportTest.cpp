@@ -25,6 +25,7 @@ private Q_SLOTS:
     void jsonHoldsTheSameRows();
     void factorsAreWrittenAsCsvAndNpy();
     void knowledgeIsWritten();
+    void unfinishedKnowledgeIsNotWritten();
     void awkwardKeysAreQuoted();
     void whatTheRunDidNotKeepIsRefused();
     void refusedExportLeavesNoFile();
@@ -235,6 +236,21 @@ void ExportTest::knowledgeIsWritten()
     QCOMPARE(test::contentOf(file), std::string("domain,item,1,2\nfilms,i1,0.5,-0.25\n"));
     QVERIFY_OK(exportKnowledge(*m_workspace, "small", KnowledgeExport::Vectors, m_folder.path("v.npy"), {}));
     QCOMPARE(test::contentOf(m_folder.path("v.npy")).size(), std::size_t{128 + 8});
+}
+
+void ExportTest::unfinishedKnowledgeIsNotWritten()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId base = store.begin("broken", "lexical", Json::object()).value();
+    QVERIFY_OK(store.setState(base, "failed"));
+    const std::filesystem::path file = m_folder.path("broken.csv");
+
+    const auto written = exportKnowledge(*m_workspace, "broken", KnowledgeExport::Facets, file, {});
+
+    QVERIFY(!written);
+    QCOMPARE(written.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(written.error()).find("not finished (failed)") != std::string::npos);
+    QVERIFY(!std::filesystem::exists(file));
 }
 
 void ExportTest::awkwardKeysAreQuoted()

@@ -20,11 +20,13 @@ private Q_SLOTS:
     void nothingSeenIsRecommended();
     void confirmedItemsAreThoseOfTheTestPart();
     void reasonsAreTheUsersOwnItems();
+    void sharesCountAllContributionsOfADomain();
     void personOutsideTheDataIsNotFound();
     void userIsFoundByKeyAndPlatform();
     void ambiguousKeyAsksForThePlatform();
     void unknownUserGetsExamples();
     void usersComeByActivity();
+    void oneUserIsDescribedAsInTheList();
     void prefixNarrowsTheUsers();
     void historyIsByDomainAndLatestFirst();
 
@@ -123,6 +125,36 @@ void RecommendTest::reasonsAreTheUsersOwnItems()
     QVERIFY(reasons > 0);
 }
 
+void RecommendTest::sharesCountAllContributionsOfADomain()
+{
+    const Workspace workspace = m_folder.workspace("shares.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 40, 20, 1));
+    test::fill(workspace, test::ratingsPicture("books", 40, 40, 20, 2));
+    const RunId run =
+        test::finishedRun(workspace, {{"method.name", "item-knn"}, {"data.sources", Json{"books"}}}).id;
+    const auto fitted = test::valueOf(reopen(workspace, run, {}));
+    const PersonId person = test::personOf(workspace, "u3");
+    const auto row =
+        static_cast<UserRow>(std::lower_bound(fitted->data.users.begin(), fitted->data.users.end(), person) -
+                             fitted->data.users.begin());
+
+    const Recommendation first = test::valueOf(recommend(workspace, *fitted, person, 1, true, {})).front();
+
+    const auto item = static_cast<ItemRow>(std::ranges::find(fitted->data.target.items, first.item) -
+                                           fitted->data.target.items.begin());
+    double films = 0.0;
+    double all = 0.0;
+    for (const Contribution& each : fitted->model->contributions(row, item)) {
+        films += each.domain < 0 ? std::abs(static_cast<double>(each.weight)) : 0.0;
+        all += std::abs(static_cast<double>(each.weight));
+    }
+    QCOMPARE(first.shares.size(), std::size_t{2});
+    QVERIFY(first.shares[0].second >= first.shares[1].second);
+    for (const auto& [domain, share] : first.shares) {
+        QVERIFY(std::abs(share - (domain == "films" ? films : all - films) / all) < 1e-9);
+    }
+}
+
 void RecommendTest::personOutsideTheDataIsNotFound()
 {
     const auto list =
@@ -170,6 +202,17 @@ void RecommendTest::usersComeByActivity()
         previous = total;
     }
     QCOMPARE(users(*m_workspace, "", 7).value().size(), std::size_t{7});
+}
+
+void RecommendTest::oneUserIsDescribedAsInTheList()
+{
+    for (const UserSummary& listed : test::valueOf(users(*m_workspace, "", 5))) {
+        const UserSummary alone = test::valueOf(user(*m_workspace, listed.person));
+        QCOMPARE(alone.key, listed.key);
+        QCOMPARE(alone.platform, listed.platform);
+        QCOMPARE(alone.interactions, listed.interactions);
+    }
+    QCOMPARE(user(*m_workspace, PersonId{987'654}).error().code, ErrorCode::NotFound);
 }
 
 void RecommendTest::prefixNarrowsTheUsers()

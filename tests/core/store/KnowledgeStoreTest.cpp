@@ -55,6 +55,8 @@ private Q_SLOTS:
     void sameNameWithOtherSettingsIsRefused();
     void finishedOrRunningOneIsNotBegunAgain();
     void interruptedOneGoesOn();
+    void readersSeeThatAKilledOneWasInterrupted();
+    void removedOneIsGoneWithItsFacts();
     void nameOfADeletedOneIsFree();
     void unknownNameTellsTheNearest();
     void clearForgetsFactsAndTerms();
@@ -214,6 +216,40 @@ void KnowledgeStoreTest::interruptedOneGoesOn()
     QCOMPARE(*again, id);
     QCOMPARE(store.find(id)->state, std::string("running"));
     QVERIFY(!store.find(id)->finished.has_value());
+}
+
+void KnowledgeStoreTest::readersSeeThatAKilledOneWasInterrupted()
+{
+    const KnowledgeId id = *KnowledgeStore(*m_workspace).begin("words", "lexical", {});
+    Result<Workspace> reader = Workspace::open(m_workspace->file(), Access::ReadOnly);
+    QVERIFY_OK(reader);
+    QCOMPARE(KnowledgeStore(*reader).find(id)->state, std::string("running"));
+
+    // The process id of another start of this machine: what a killed program leaves.
+    const std::int64_t gone = processId() ^ (std::int64_t{1} << 40);
+    QVERIFY_OK(
+        m_workspace->database().execute("UPDATE knowledge_base SET process = " + std::to_string(gone)));
+
+    QCOMPARE(KnowledgeStore(*reader).find(id)->state, std::string("interrupted"));
+    QCOMPARE(KnowledgeStore(*reader).all()->front().state, std::string("interrupted"));
+    QCOMPARE(*KnowledgeStore(*m_workspace).begin("words", "lexical", {}), id);
+}
+
+void KnowledgeStoreTest::removedOneIsGoneWithItsFacts()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId id = *store.begin("words", "lexical", {});
+    const ItemFacts facts = factsOfItem(addItem(*m_workspace, m_films, "Dune"));
+    QVERIFY_OK(store.put(id, std::span(&facts, 1)));
+
+    QVERIFY_OK(store.remove(id));
+
+    QVERIFY(store.all()->empty());
+    Result<Statement> left = m_workspace->database().prepare("SELECT (SELECT count(*) FROM facet)"
+                                                             " + (SELECT count(*) FROM vector)"
+                                                             " + (SELECT count(*) FROM knowledge_base)");
+    QVERIFY(left && *left->step());
+    QCOMPARE(left->integer(0), std::int64_t{0});
 }
 
 void KnowledgeStoreTest::nameOfADeletedOneIsFree()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void nameIsNoPartOfTheSpecHash();
     void runIsClaimedOnlyOnce();
     void finishedRunCannotBeClaimed();
+    void readersSeeThatAKilledRunWasInterrupted();
     void deletedRunIsHiddenUntilItIsBroughtBack();
     void curvesKeepWhatIsNoNumber();
     void outcomeComesBackAsItWasStored();
@@ -110,6 +111,23 @@ void RunStoreTest::runIsClaimedOnlyOnce()
     QCOMPARE(record.version, std::string("1.0"));
     QVERIFY(record.started.has_value());
     QVERIFY(!RunStore(workspace).nextQueued().value().has_value());
+}
+
+void RunStoreTest::readersSeeThatAKilledRunWasInterrupted()
+{
+    const Workspace workspace = m_folder.workspace("killed.transept");
+    const RunId run = added(workspace);
+    QVERIFY(RunStore(workspace).claim(run, "1.0").value());
+    const Result<Workspace> reader = Workspace::open(workspace.file(), Access::ReadOnly);
+    QVERIFY_OK(reader);
+    QVERIFY(RunStore(*reader).find(run).value().state == RunState::Running);
+
+    // The process id of another start of this machine: what a killed program leaves.
+    const std::int64_t gone = processId() ^ (std::int64_t{1} << 40);
+    QVERIFY_OK(workspace.database().execute("UPDATE run SET process = " + std::to_string(gone)));
+
+    QVERIFY(RunStore(*reader).find(run).value().state == RunState::Interrupted);
+    QVERIFY(RunStore(*reader).all().value().front().state == RunState::Interrupted);
 }
 
 void RunStoreTest::finishedRunCannotBeClaimed()
