@@ -1,4 +1,5 @@
 #include "core/model/Epochs.h"
+#include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
 #include "core/model/Methods.h"
 
@@ -8,7 +9,7 @@ namespace {
 struct CmfSettings
 {
     FactorSettings factors;
-    float sourceWeight = 0.5F;
+    float sourceWeight = 0.2F;
     UserBias userBias = UserBias::Shared;
 };
 
@@ -34,16 +35,28 @@ public:
             m_settings.factors.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
-            [&] { return std::make_shared<const FactorModel>(training.parameters(0)); });
+            [&] {
+                FactorBackground sources = background();
+                for (std::size_t source = 1; source <= data->sources.size(); ++source) {
+                    sources.sources.push_back(training.itemParameters(source));
+                }
+                return std::make_shared<const ExplainedFactorModel>(
+                    training.parameters(0), std::move(sources), data, m_settings.factors);
+            });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return restoreFactorModel(*data, bytes);
+        return restoreExplainedModel(std::move(data), bytes, background(), m_settings.factors);
     }
 
 private:
+    FactorBackground background() const
+    {
+        return {.sourceWeight = m_settings.sourceWeight, .areJoint = true};
+    }
+
     CmfSettings m_settings;
 };
 
@@ -53,7 +66,7 @@ std::vector<Parameter> parameters()
     all.push_back(
         {.name = "source-weight",
          .type = Parameter::Type::Real,
-         .preset = 0.5,
+         .preset = 0.2,
          .low = 0.001,
          .high = 10.0,
          .scale = Parameter::Scale::Log,

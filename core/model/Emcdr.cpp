@@ -1,4 +1,5 @@
 #include "core/model/Epochs.h"
+#include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
 #include "core/model/Mapping.h"
 #include "core/model/Methods.h"
@@ -120,7 +121,27 @@ public:
         return loss;
     }
 
-    std::shared_ptr<const Model> model() const { return std::make_shared<const FactorModel>(m_parameters); }
+    const FactorParameters& parameters() const { return m_parameters; }
+
+    /// What is known of the items of every source.
+    std::vector<FactorParameters> sources(std::size_t count) const
+    {
+        std::vector<FactorParameters> all;
+        for (std::size_t source = 0; source < count; ++source) {
+            all.push_back(m_source.itemParameters(source));
+        }
+        return all;
+    }
+
+    /// d(vector and bias in the target) / d(vector in the sources), of a mapping that is linear.
+    Matrix slope() const
+    {
+        const auto width = static_cast<Eigen::Index>(m_parameters.items.width);
+        Matrix inputs = Matrix::Zero(width + 1, width + 1);
+        inputs.bottomLeftCorner(width, width).setIdentity();
+        const Matrix outputs = m_mapping->map(inputs);
+        return (outputs.bottomRows(width).rowwise() - outputs.row(0)).transpose();
+    }
 
 private:
     FactorTraining m_source;
@@ -165,16 +186,24 @@ public:
             factors.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
-            [&] { return training.model(); });
+            [&] {
+                FactorBackground known = background();
+                known.sources = training.sources(data->sources.size());
+                known.map = m_settings.network ? Matrix() : training.slope();
+                return std::make_shared<const ExplainedFactorModel>(
+                    training.parameters(), std::move(known), data, factors);
+            });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return restoreFactorModel(*data, bytes);
+        return restoreExplainedModel(std::move(data), bytes, background(), m_settings.factors);
     }
 
 private:
+    FactorBackground background() const { return {.mapsEverybody = m_settings.mapEverybody}; }
+
     std::unique_ptr<Mapping> mapping(std::uint64_t seed) const
     {
         return m_settings.network ? networkMapping({.passes = m_settings.mapPasses,

@@ -30,15 +30,11 @@ public:
     bool predictsRatings() const noexcept override { return m_parameters.ratings; }
     void score(UserRow user, std::span<float> scores) const override;
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
-    std::optional<std::string> serialised() const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
     FactorParameters m_parameters;
 };
-
-/// The model that serialised() wrote, when it fits the data; InvalidInput when it does not.
-Result<std::shared_ptr<const Model>> restoreFactorModel(const TrainingData& data, std::string_view bytes);
 
 /// A column of biases, as factors() names them.
 Matrix biasColumn(std::span<const float> biases);

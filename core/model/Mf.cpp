@@ -1,4 +1,5 @@
 #include "core/model/Epochs.h"
+#include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
 #include "core/model/Methods.h"
 
@@ -26,13 +27,16 @@ public:
             m_settings.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
-            [&] { return std::make_shared<const FactorModel>(training.parameters(0)); });
+            [&] {
+                return std::make_shared<const ExplainedFactorModel>(
+                    training.parameters(0), FactorBackground{}, data, m_settings);
+            });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return restoreFactorModel(*data, bytes);
+        return restoreExplainedModel(std::move(data), bytes, {}, m_settings);
     }
 
 private:
