@@ -1,6 +1,7 @@
 #include "ui/knowledge/ExtractionPanel.h"
 
 #include "ui/forms/ParameterForm.h"
+#include "ui/knowledge/CheckList.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
@@ -13,7 +14,6 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QListWidget>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
@@ -24,34 +24,6 @@ namespace transept::ui {
 namespace {
 
 constexpr int restMilliseconds = 400;
-constexpr int listRows = 4;
-
-void fill(QListWidget* list,
-          const std::vector<std::pair<QString, QString>>& entries,
-          const std::vector<std::string>& checked)
-{
-    list->clear();
-    for (const auto& [name, shown] : entries) {
-        auto* item = new QListWidgetItem(shown, list);
-        item->setData(Qt::UserRole, name);
-        item->setFlags(Qt::ItemIsUserCheckable | Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-        item->setCheckState(std::ranges::find(checked, name.toStdString()) != checked.end() ? Qt::Checked
-                                                                                            : Qt::Unchecked);
-    }
-    const int rows = std::clamp(list->count(), 1, listRows);
-    list->setFixedHeight(rows * (list->fontMetrics().height() + space::one) + space::one);
-}
-
-std::vector<std::string> checkedIn(const QListWidget& list)
-{
-    std::vector<std::string> names;
-    for (int row = 0; row < list.count(); ++row) {
-        if (list.item(row)->checkState() == Qt::Checked) {
-            names.push_back(list.item(row)->data(Qt::UserRole).toString().toStdString());
-        }
-    }
-    return names;
-}
 
 } // namespace
 
@@ -67,9 +39,9 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     , m_nameLabel(new QLabel)
     , m_name(new QLineEdit)
     , m_domainsLabel(new QLabel)
-    , m_domains(new QListWidget)
+    , m_domains(new CheckList)
     , m_fieldsLabel(new QLabel)
-    , m_fields(new QListWidget)
+    , m_fields(new CheckList)
     , m_settings(new ParameterForm)
     , m_budgetLabel(new QLabel)
     , m_budget(new QLineEdit)
@@ -86,8 +58,9 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
 {
     setProperty(look::card, true);
     setObjectName(QStringLiteral("extractionPanel"));
+    nameParts();
     auto* columns = new QSplitter(Qt::Horizontal);
-    columns->addWidget(buildForm());
+    columns->addWidget(buildSide());
     columns->addWidget(buildPreview());
     columns->setStretchFactor(0, 1);
     columns->setStretchFactor(1, 1);
@@ -102,11 +75,12 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
         askServerStatus();
         askPreview(false);
     });
+    connectParts();
     fillExtractors();
     retranslate();
 }
 
-QWidget* ExtractionPanel::buildForm()
+void ExtractionPanel::nameParts()
 {
     m_title->setProperty(look::heading, true);
     m_extractor->setObjectName(QStringLiteral("extractor"));
@@ -120,26 +94,33 @@ QWidget* ExtractionPanel::buildForm()
     m_start->setObjectName(QStringLiteral("startExtraction"));
     m_start->setProperty(look::primary, true);
     m_close->setObjectName(QStringLiteral("closeExtraction"));
+    m_ask->setObjectName(QStringLiteral("askForPreview"));
+    m_requestText->setObjectName(QStringLiteral("previewRequest"));
+    m_replyText->setObjectName(QStringLiteral("previewReply"));
+    m_previewTitle->setObjectName(QStringLiteral("previewTitle"));
+    m_previewProblem->setObjectName(QStringLiteral("previewProblem"));
     for (QLabel* label : {m_meaning, m_server, m_forecast}) {
         label->setWordWrap(true);
         label->setProperty(look::muted, true);
     }
     m_nameLabel->setBuddy(m_name);
-    m_domainsLabel->setBuddy(m_domains);
-    m_fieldsLabel->setBuddy(m_fields);
     m_budgetLabel->setBuddy(m_budget);
+}
 
+QWidget* ExtractionPanel::buildForm()
+{
     auto* form = new QWidget;
+    form->setAutoFillBackground(false);
     auto* grid = new QGridLayout(form);
     grid->setContentsMargins(0, 0, space::one, 0);
     grid->setHorizontalSpacing(space::two);
     grid->setColumnStretch(1, 1);
     int row = 0;
-    grid->addWidget(m_extractor, row++, 0, 1, 2);
-    grid->addWidget(m_meaning, row++, 0, 1, 2);
-    grid->addWidget(m_server, row, 0, 1, 1 + 1);
-    grid->addWidget(m_useLexical, ++row, 0, 1, 2, Qt::AlignLeft);
-    ++row;
+    for (QWidget* whole : {static_cast<QWidget*>(m_extractor), static_cast<QWidget*>(m_meaning)}) {
+        grid->addWidget(whole, row++, 0, 1, 2);
+    }
+    grid->addWidget(m_server, row++, 0, 1, 2);
+    grid->addWidget(m_useLexical, row++, 0, 1, 2, Qt::AlignLeft);
     for (const auto& [label, field] :
          std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_nameLabel, m_name},
                                                              {m_domainsLabel, m_domains},
@@ -150,14 +131,17 @@ QWidget* ExtractionPanel::buildForm()
     }
     grid->addWidget(m_settings, row++, 0, 1, 2);
     grid->setRowStretch(row, 1);
+    return form;
+}
+
+QWidget* ExtractionPanel::buildSide()
+{
     auto* scroll = new QScrollArea;
-    scroll->setWidget(form);
+    scroll->setWidget(buildForm());
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
-    form->setAutoFillBackground(false);
-
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_forecast, 1);
     buttons->addWidget(m_close);
@@ -168,33 +152,40 @@ QWidget* ExtractionPanel::buildForm()
     column->addWidget(m_title);
     column->addWidget(scroll, 1);
     column->addLayout(buttons);
+    return side;
+}
 
+void ExtractionPanel::connectParts()
+{
     connect(m_extractor, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_filling) {
             showExtractor();
             edited();
         }
     });
-    for (const auto& list : {m_domains, m_fields}) {
-        connect(list, &QListWidget::itemChanged, this, &ExtractionPanel::edited);
+    for (const CheckList* list : {m_domains, m_fields}) {
+        connect(list, &CheckList::changed, this, &ExtractionPanel::edited);
     }
-    connect(m_name, &QLineEdit::textEdited, this, &ExtractionPanel::edited);
-    connect(m_budget, &QLineEdit::textEdited, this, &ExtractionPanel::edited);
+    for (const QLineEdit* field : {m_name, m_budget}) {
+        connect(field, &QLineEdit::textEdited, this, &ExtractionPanel::edited);
+    }
     connect(m_settings, &ParameterForm::changed, this, &ExtractionPanel::edited);
     connect(m_start, &QPushButton::clicked, this, &ExtractionPanel::startWanted);
     connect(m_close, &QPushButton::clicked, this, &ExtractionPanel::closeWanted);
     connect(m_useLexical, &QPushButton::clicked, this, [this] {
         m_extractor->setCurrentIndex(m_extractor->findData(QStringLiteral("lexical")));
     });
-    return side;
+    connect(m_ask, &QPushButton::clicked, this, [this] { askPreview(true); });
+    connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
+        if (isVisible()) {
+            m_rest.start();
+        }
+    });
 }
 
 QWidget* ExtractionPanel::buildPreview()
 {
     m_previewTitle->setProperty(look::heading, true);
-    m_ask->setObjectName(QStringLiteral("askForPreview"));
-    m_requestText->setObjectName(QStringLiteral("previewRequest"));
-    m_replyText->setObjectName(QStringLiteral("previewReply"));
     for (QPlainTextEdit* text : {m_requestText, m_replyText}) {
         text->setReadOnly(true);
         text->setFont(monospaceFont());
@@ -213,12 +204,6 @@ QWidget* ExtractionPanel::buildPreview()
     column->addWidget(m_requestText, 1);
     column->addWidget(m_replyText, 1);
     column->addWidget(m_previewProblem);
-    connect(m_ask, &QPushButton::clicked, this, [this] { askPreview(true); });
-    connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
-        if (isVisible()) {
-            m_rest.start();
-        }
-    });
     return side;
 }
 
@@ -276,22 +261,18 @@ QString ExtractionPanel::proposedName() const
 void ExtractionPanel::setChoices(const std::vector<Domain>& domains, const Fields& fields)
 {
     const QScopedValueRollback filling(m_filling, true);
-    std::vector<std::pair<QString, QString>> domainEntries;
-    std::vector<std::string> allDomains;
+    std::vector<CheckList::Choice> choices;
     for (const Domain& domain : domains) {
-        domainEntries.emplace_back(QString::fromStdString(domain.name), QString::fromStdString(domain.name));
-        allDomains.push_back(domain.name);
+        choices.push_back({domain.name, QString::fromStdString(domain.name)});
     }
-    const std::vector<std::string> keptDomains = checkedIn(*m_domains);
-    const std::vector<std::string> keptFields = checkedIn(*m_fields);
-    fill(m_domains, domainEntries, keptDomains.empty() ? allDomains : keptDomains);
-    std::vector<std::pair<QString, QString>> fieldEntries{{QStringLiteral("title"), tr("title")}};
+    m_domains->setChoices(choices, true);
+    choices = {{"title", tr("title")}};
     for (const auto& [name, count] : fields) {
-        fieldEntries.emplace_back(QString::fromStdString(name),
-                                  tr("%1 (%Ln item(s))", "name of a field", static_cast<int>(count))
-                                      .arg(QString::fromStdString(name)));
+        choices.push_back({name,
+                           tr("%1 (%Ln item(s))", "name of a field", static_cast<int>(count))
+                               .arg(QString::fromStdString(name))});
     }
-    fill(m_fields, fieldEntries, keptFields);
+    m_fields->setChoices(choices, false);
     m_rest.start();
     updateStart();
 }
@@ -299,12 +280,11 @@ void ExtractionPanel::setChoices(const std::vector<Domain>& domains, const Field
 ExtractionRequest ExtractionPanel::request() const
 {
     const QString name = m_name->text().trimmed();
-    const std::vector<std::string> domains = checkedIn(*m_domains);
+    const std::vector<std::string> domains = m_domains->checked();
     return {.extractor = m_extractor->currentData().toString().toStdString(),
             .name = (name.isEmpty() ? proposedName() : name).toStdString(),
-            .domains =
-                static_cast<int>(domains.size()) == m_domains->count() ? std::vector<std::string>() : domains,
-            .fields = checkedIn(*m_fields),
+            .domains = domains.size() == m_domains->size() ? std::vector<std::string>() : domains,
+            .fields = chosenFields(),
             .settings = m_settings->values(),
             .tokenBudget = static_cast<std::int64_t>(numbers::parse(m_budget->text()).value_or(0.0))};
 }
@@ -316,18 +296,32 @@ void ExtractionPanel::setRequest(const ExtractionRequest& request)
     showExtractor();
     m_name->setText(QString::fromStdString(request.name));
     m_settings->setValues(request.settings);
-    for (int row = 0; row < m_fields->count(); ++row) {
-        QListWidgetItem* item = m_fields->item(row);
-        const std::string name = item->data(Qt::UserRole).toString().toStdString();
-        item->setCheckState(std::ranges::find(request.fields, name) != request.fields.end() ? Qt::Checked
-                                                                                            : Qt::Unchecked);
-    }
+    m_domains->setChecked(request.domains);
+    m_fields->setChecked(request.fields);
+    m_givenFields = request.fields;
     m_rest.start();
+}
+
+void ExtractionPanel::startAnew()
+{
+    m_name->clear();
+    if (!m_givenFields.empty()) {
+        m_givenFields.clear();
+        m_fields->setChecked({});
+    }
+}
+
+std::vector<std::string> ExtractionPanel::chosenFields() const
+{
+    std::vector<std::string> chosen = m_fields->checked();
+    const bool isGiven = std::ranges::is_permutation(chosen, m_givenFields);
+    return isGiven ? m_givenFields : chosen; // to go on, the order must be the one it was begun with
 }
 
 bool ExtractionPanel::isReady() const
 {
-    return m_settings->isValid() && !checkedIn(*m_domains).empty() && (!needsServer() || m_serverAnswers);
+    return m_settings->isValid() && m_hasTexts && !m_domains->checked().empty() &&
+           (!needsServer() || m_serverAnswers);
 }
 
 void ExtractionPanel::edited()
@@ -349,20 +343,28 @@ void ExtractionPanel::askForecast()
         [asked = request()](const Workspace& workspace, const JobContext& context) {
             return forecast(workspace, asked, context);
         },
-        [this](Result<ExtractionForecast> cost) {
-            if (!cost) {
-                m_forecast->setText(sentences::of(cost.error()));
-            } else if (!needsServer()) {
-                m_forecast->setText(
-                    tr("%Ln item(s) with text; costs nothing.", nullptr, static_cast<int>(cost->items)));
-            } else {
-                m_forecast->setText(tr("%1 items, %2 requests, about %3 tokens in and %4 out")
-                                        .arg(numbers::count(cost->items),
-                                             numbers::count(cost->calls),
-                                             numbers::count(cost->tokensIn),
-                                             numbers::count(cost->tokensOut)));
-            }
-        });
+        [this](const Result<ExtractionForecast>& cost) { showForecast(cost); });
+}
+
+void ExtractionPanel::showForecast(const Result<ExtractionForecast>& cost)
+{
+    m_hasTexts = !cost || cost->items > 0;
+    if (!cost) {
+        m_forecast->setText(sentences::of(cost.error()));
+    } else if (!m_hasTexts) {
+        m_forecast->setText(
+            tr("No item has a text in these fields. Choose others, or import item texts first."));
+    } else if (!needsServer()) {
+        m_forecast->setText(
+            tr("%Ln item(s) with text; costs nothing.", nullptr, static_cast<int>(cost->items)));
+    } else {
+        m_forecast->setText(tr("%1 items, %2 requests, about %3 tokens in and %4 out")
+                                .arg(numbers::count(cost->items),
+                                     numbers::count(cost->calls),
+                                     numbers::count(cost->tokensIn),
+                                     numbers::count(cost->tokensOut)));
+    }
+    updateStart();
 }
 
 void ExtractionPanel::askServerStatus()

@@ -6,16 +6,15 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QFrame>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPlainTextEdit;
 class QPushButton;
 
 namespace transept::ui {
 
+class CheckList;
 class ParameterForm;
 
 /// What an extraction shall do: extractor and its settings, domains and fields, name and budget; with a
@@ -32,7 +31,9 @@ public:
     void setChoices(const std::vector<Domain>& domains, const Fields& fields);
     void setTakenNames(std::vector<std::string> names) { m_takenNames = std::move(names); }
     ExtractionRequest request() const;
+    /// Fills the form with what a knowledge base was begun with, to go on with it.
     void setRequest(const ExtractionRequest& request);
+    void startAnew(); ///< forgets name and request; the settings stay
     bool isReady() const;
 
 Q_SIGNALS:
@@ -43,17 +44,22 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void nameParts();
     QWidget* buildForm();
+    QWidget* buildSide();
     QWidget* buildPreview();
+    void connectParts();
     void fillExtractors();
     void showExtractor();
     void edited();
     void askForecast();
+    void showForecast(const Result<ExtractionForecast>& cost);
     void askServerStatus();
     void askPreview(bool ask);
     void showPreview(Result<ExtractionPreview> shown);
     void updateStart();
     QString proposedName() const;
+    std::vector<std::string> chosenFields() const;
     bool needsServer() const;
     void retranslate();
 
@@ -62,18 +68,20 @@ private:
     Query m_serverQuery;
     Query m_previewQuery;
     std::vector<std::string> m_takenNames;
-    QTimer m_rest; ///< after the last keystroke
+    std::vector<std::string> m_givenFields; ///< of setRequest(), in its order
+    QTimer m_rest;                          ///< after the last keystroke
     bool m_filling = false;
     bool m_serverAnswers = false;
+    bool m_hasTexts = true; ///< as far as the forecast knows
     QLabel* m_title;
     QComboBox* m_extractor;
     QLabel* m_meaning;
     QLabel* m_nameLabel;
     QLineEdit* m_name;
     QLabel* m_domainsLabel;
-    QListWidget* m_domains;
+    CheckList* m_domains;
     QLabel* m_fieldsLabel;
-    QListWidget* m_fields;
+    CheckList* m_fields;
     ParameterForm* m_settings;
     QLabel* m_budgetLabel;
     QLineEdit* m_budget;

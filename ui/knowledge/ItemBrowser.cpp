@@ -3,16 +3,17 @@
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/Legend.h"
 #include "ui/charts/ScatterChart.h"
+#include "ui/knowledge/QuietTable.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QSettings>
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QSplitter>
@@ -26,22 +27,10 @@ constexpr int typingMilliseconds = 200;
 constexpr int mostFound = 200;
 constexpr int mostNear = 15;
 constexpr int mostGroups = 8; // colours that can be told apart; the rest is one group
-
-QTableView* plainTable(QAbstractItemModel* model, const char* name)
-{
-    auto* table = new QTableView;
-    table->setObjectName(QLatin1String(name));
-    table->setModel(model);
-    table->setShowGrid(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
-}
+constexpr auto kColumns = "browserColumns";
+constexpr auto kFacts = "browserFacts";
+constexpr auto kDomain = "browserDomain";
+constexpr auto kColour = "browserColour";
 
 QFrame* card(QWidget* content)
 {
@@ -54,6 +43,13 @@ QFrame* card(QWidget* content)
 }
 
 } // namespace
+
+struct ItemBrowser::MapPicture
+{
+    std::vector<ScatterChart::Point> points;
+    std::vector<std::string> groups;
+    bool hasOthers = false;
+};
 
 ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* parent)
     : QWidget(parent)
@@ -73,6 +69,8 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_map(new ScatterChart)
     , m_mapCard(new ChartCard(m_map))
     , m_colourBy(new QComboBox)
+    , m_columns(new QSplitter(Qt::Horizontal))
+    , m_facts(new QSplitter(Qt::Vertical))
 {
     build(dialogs);
     m_typing.setSingleShot(true);
@@ -99,6 +97,7 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
     connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
         if (const std::optional<ItemId> item = m_session.selection().item()) {
             showItem(*item);
+            selectFound();
         }
     });
     connect(&m_mapCard->legend(), &Legend::hiddenChanged, m_map, &ScatterChart::setHidden);
@@ -114,11 +113,12 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     m_found->setModel(m_foundModel);
     m_found->setFrameShape(QFrame::NoFrame);
     m_found->setUniformItemSizes(true);
-    m_facets = plainTable(m_facetModel, "facets");
-    m_near = plainTable(m_nearModel, "nearItems");
+    m_facets = quietTable(m_facetModel, QLatin1StringView("facets"));
+    m_near = quietTable(m_nearModel, QLatin1StringView("nearItems"));
     m_map->setObjectName(QStringLiteral("itemMap"));
     m_map->setFileDialogs(dialogs);
     m_colourBy->setObjectName(QStringLiteral("colourBy"));
+    m_colourBy->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_mapCard->addTool(m_colourBy);
 
     auto* finder = new QWidget;
@@ -127,27 +127,25 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     finderColumn->addWidget(m_domain);
     finderColumn->addWidget(m_search);
     finderColumn->addWidget(m_found, 1);
-    auto* facts = new QSplitter(Qt::Vertical);
-    facts->addWidget(card(m_facets));
-    facts->addWidget(card(m_near));
-    facts->setChildrenCollapsible(false);
-    auto* columns = new QSplitter(Qt::Horizontal);
-    columns->addWidget(card(finder));
-    columns->addWidget(facts);
-    columns->addWidget(m_mapCard);
-    columns->setStretchFactor(0, 1);
-    columns->setStretchFactor(1, 2);
-    columns->setStretchFactor(2, 3);
-    columns->setChildrenCollapsible(false);
+    m_facts->addWidget(card(m_facets));
+    m_facts->addWidget(card(m_near));
+    m_facts->setChildrenCollapsible(false);
+    m_columns->addWidget(card(finder));
+    m_columns->addWidget(m_facts);
+    m_columns->addWidget(m_mapCard);
+    m_columns->setStretchFactor(0, 1);
+    m_columns->setStretchFactor(1, 2);
+    m_columns->setStretchFactor(2, 3);
+    m_columns->setChildrenCollapsible(false);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
-    row->addWidget(columns);
+    row->addWidget(m_columns);
 }
 
 void ItemBrowser::setDomains(std::vector<Domain> domains)
 {
     const QSignalBlocker quiet(m_domain);
-    const QString chosen = m_domain->currentText();
+    const QString chosen = m_domain->count() > 0 ? m_domain->currentText() : m_wantedDomain;
     m_domains = std::move(domains);
     m_domain->clear();
     for (const Domain& domain : m_domains) {
@@ -159,7 +157,7 @@ void ItemBrowser::setDomains(std::vector<Domain> domains)
 
 void ItemBrowser::setFields(const QStringList& fields)
 {
-    const QString chosen = m_colourBy->currentData().toString();
+    const QString chosen = m_colourBy->count() > 0 ? m_colourBy->currentData().toString() : m_wantedColour;
     m_colourBy->clear();
     m_colourBy->addItem(tr("coloured by domain"), QStringLiteral("domain"));
     for (const QString& field : fields) {
@@ -198,14 +196,22 @@ void ItemBrowser::findItems()
                 return;
             }
             m_foundModel->setItems(std::move(*items));
-            const std::optional<ItemId> chosen = m_session.selection().item();
-            const std::optional<int> row = chosen ? m_foundModel->rowOf(*chosen) : std::nullopt;
-            if (row) {
-                m_found->setCurrentIndex(m_foundModel->index(*row));
-            } else if (!chosen && m_foundModel->rowCount() > 0) {
+            if (!m_session.selection().item() && m_foundModel->rowCount() > 0) {
                 m_found->setCurrentIndex(m_foundModel->index(0));
+            } else {
+                selectFound();
             }
         });
+}
+
+void ItemBrowser::selectFound()
+{
+    const std::optional<ItemId> chosen = m_session.selection().item();
+    if (const std::optional<int> row = chosen ? m_foundModel->rowOf(*chosen) : std::nullopt) {
+        m_found->setCurrentIndex(m_foundModel->index(*row));
+    } else {
+        m_found->setCurrentIndex({});
+    }
 }
 
 void ItemBrowser::showItem(ItemId item)
@@ -221,8 +227,7 @@ void ItemBrowser::showItem(ItemId item)
         },
         [this](Result<ItemFacts> facts) {
             m_facetModel->setFacets(facts ? std::move(facts->facets) : std::vector<StoredFacet>());
-            m_facets->resizeColumnsToContents();
-            m_facets->horizontalHeader()->setSectionResizeMode(FacetModel::TextColumn, QHeaderView::Stretch);
+            fitColumns(*m_facets, FacetModel::TextColumn);
         });
     m_nearQuery.ask<std::vector<NearItem>>(
         [base, item](const Workspace& workspace, const JobContext& context) {
@@ -230,9 +235,7 @@ void ItemBrowser::showItem(ItemId item)
         },
         [this](Result<std::vector<NearItem>> near) {
             m_nearModel->setItems(near ? std::move(*near) : std::vector<NearItem>(), domainNames());
-            m_near->resizeColumnsToContents();
-            m_near->horizontalHeader()->setSectionResizeMode(NearItemModel::TitleColumn,
-                                                             QHeaderView::Stretch);
+            fitColumns(*m_near, NearItemModel::TitleColumn);
         });
 }
 
@@ -248,61 +251,73 @@ std::map<DomainId, QString> ItemBrowser::domainNames() const
 void ItemBrowser::askMap()
 {
     if (!m_base) {
+        m_mapQuery.cancel();
         showMap({});
         return;
     }
     const std::string colourBy = m_colourBy->currentData().toString().toStdString();
     m_mapCard->setNothing(tr("Placing the items…"));
-    m_mapQuery.ask<std::vector<MapPoint>>(
-        [base = *m_base, colourBy](const Workspace& workspace, const JobContext& context) {
-            return itemMap(workspace, base, colourBy.empty() ? "domain" : colourBy, context);
+    m_mapQuery.ask<MapPicture>(
+        [base = *m_base, colourBy](const Workspace& workspace,
+                                   const JobContext& context) -> Result<MapPicture> {
+            const auto points = itemMap(workspace, base, colourBy.empty() ? "domain" : colourBy, context);
+            if (!points) {
+                return passOn(points);
+            }
+            MapGroups groups = groupsOf(*points, mostGroups);
+            MapPicture map{.groups = std::move(groups.names), .hasOthers = groups.hasOthers};
+            map.points.reserve(points->size());
+            for (std::size_t at = 0; at < points->size(); ++at) {
+                const MapPoint& point = (*points)[at];
+                map.points.push_back({.x = static_cast<double>(point.x),
+                                      .y = static_cast<double>(point.y),
+                                      .group = groups.places[at],
+                                      .id = number(point.item),
+                                      .name = QString::fromStdString(point.title)});
+            }
+            return map;
         },
-        [this](Result<std::vector<MapPoint>> points) {
-            if (points) {
-                showMap(std::move(*points));
+        [this](Result<MapPicture> map) {
+            if (map) {
+                showMap(std::move(*map));
             } else {
-                m_mapCard->setNothing(sentences::of(points.error()));
+                m_mapCard->setNothing(sentences::of(map.error()));
             }
         });
 }
 
-void ItemBrowser::showMap(std::vector<MapPoint> points)
+void ItemBrowser::showMap(MapPicture map)
 {
-    // The groups with the most items get a colour each, all others share the last.
-    std::map<std::string, int> counts;
-    for (const MapPoint& point : points) {
-        ++counts[point.group];
+    QStringList names;
+    for (const std::string& group : map.groups) {
+        names << (group.empty() ? tr("none", "items without a value") : QString::fromStdString(group));
     }
-    std::vector<std::pair<std::string, int>> ranked(counts.begin(), counts.end());
-    std::ranges::stable_sort(ranked, std::greater<>(), &std::pair<std::string, int>::second);
-    const bool tooMany = ranked.size() > static_cast<std::size_t>(mostGroups);
-    QStringList groups;
-    std::map<std::string, int> places;
-    for (const auto& [group, count] : ranked) {
-        if (tooMany && groups.size() == mostGroups - 1) {
-            break;
-        }
-        places[group] = static_cast<int>(groups.size());
-        groups << (group.empty() ? tr("none", "items without a value") : QString::fromStdString(group));
+    if (map.hasOthers) {
+        names << tr("others", "groups of the map");
     }
-    if (tooMany) {
-        groups << tr("others", "groups of the map");
-    }
-    std::vector<ScatterChart::Point> drawn;
-    drawn.reserve(points.size());
-    for (const MapPoint& point : points) {
-        const auto place = places.find(point.group);
-        drawn.push_back({.x = static_cast<double>(point.x),
-                         .y = static_cast<double>(point.y),
-                         .group = place == places.end() ? static_cast<int>(groups.size()) - 1 : place->second,
-                         .id = number(point.item),
-                         .name = QString::fromStdString(point.title)});
-    }
-    m_mapCard->setNothing(drawn.empty()
+    m_mapCard->setNothing(map.points.empty()
                               ? tr("No vectors yet: the map shows items once a knowledge base has them.")
                               : QString());
-    m_map->setPoints(std::move(drawn), groups);
+    m_map->setPoints(std::move(map.points), names);
     m_mapCard->legend().setEntries(m_map->legendEntries());
+}
+
+void ItemBrowser::saveState(QSettings& settings) const
+{
+    settings.setValue(QLatin1String(kColumns), m_columns->saveState());
+    settings.setValue(QLatin1String(kFacts), m_facts->saveState());
+    settings.setValue(QLatin1String(kDomain),
+                      m_domain->count() > 0 ? m_domain->currentText() : m_wantedDomain);
+    settings.setValue(QLatin1String(kColour),
+                      m_colourBy->count() > 0 ? m_colourBy->currentData().toString() : m_wantedColour);
+}
+
+void ItemBrowser::restoreState(QSettings& settings)
+{
+    m_columns->restoreState(settings.value(QLatin1String(kColumns)).toByteArray());
+    m_facts->restoreState(settings.value(QLatin1String(kFacts)).toByteArray());
+    m_wantedDomain = settings.value(QLatin1String(kDomain)).toString();
+    m_wantedColour = settings.value(QLatin1String(kColour)).toString();
 }
 
 void ItemBrowser::changeEvent(QEvent* event)

@@ -9,6 +9,8 @@
 class QComboBox;
 class QLineEdit;
 class QListView;
+class QSettings;
+class QSplitter;
 class QTableView;
 
 namespace transept::ui {
@@ -29,6 +31,8 @@ public:
     void setDomains(std::vector<Domain> domains);
     void setFields(const QStringList& fields); ///< what the map can be coloured by, beside the domain
     void showBase(std::optional<KnowledgeId> base);
+    void saveState(QSettings& settings) const; ///< in the settings' present group
+    void restoreState(QSettings& settings);
 
 Q_SIGNALS:
     void failed(const transept::Error& error);
@@ -40,8 +44,10 @@ private:
     void build(const FileDialogs& dialogs);
     void findItems();
     void showItem(ItemId item);
+    void selectFound();
     void askMap();
-    void showMap(std::vector<MapPoint> points);
+    struct MapPicture;
+    void showMap(MapPicture map);
     std::map<DomainId, QString> domainNames() const;
     void retranslate();
 
@@ -64,6 +70,10 @@ private:
     ScatterChart* m_map;
     ChartCard* m_mapCard;
     QComboBox* m_colourBy;
+    QSplitter* m_columns;
+    QSplitter* m_facts;
+    QString m_wantedDomain; ///< of the last time, until there are domains and fields to choose from
+    QString m_wantedColour;
 };
 
 } // namespace transept::ui

@@ -18,6 +18,12 @@ QVariant numberLook(int role)
     return role == Qt::FontRole ? QVariant(tabularFont(QGuiApplication::font())) : QVariant();
 }
 
+/// Headings stand over what they name: figures at the right, texts at the left.
+QVariant headingLook(bool isNumber)
+{
+    return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 QString named(const std::string& title, const std::string& key)
 {
     return QString::fromStdString(title.empty() ? key : title);
@@ -99,6 +105,9 @@ QVariant FacetModel::data(const QModelIndex& index, int role) const
 
 QVariant FacetModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        return headingLook(section == WeightColumn);
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return QAbstractTableModel::headerData(section, orientation, role);
     }
@@ -149,6 +158,9 @@ QVariant NearItemModel::data(const QModelIndex& index, int role) const
 
 QVariant NearItemModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        return headingLook(section == SimilarityColumn);
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return QAbstractTableModel::headerData(section, orientation, role);
     }
@@ -197,6 +209,9 @@ QVariant FailureModel::data(const QModelIndex& index, int role) const
 
 QVariant FailureModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        return headingLook(section == AttemptsColumn);
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return QAbstractTableModel::headerData(section, orientation, role);
     }

@@ -2,6 +2,7 @@
 
 #include "ui/knowledge/ItemBrowser.h"
 #include "ui/knowledge/KnowledgeModel.h"
+#include "ui/knowledge/QuietTable.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -10,32 +11,18 @@
 
 #include <QtCore/QSettings>
 #include <QtCore/QSignalBlocker>
-#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTableView>
+#include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
 namespace {
 
 constexpr auto kRows = "rows";
-
-QTableView* makeTable(QAbstractItemModel* model, const char* name)
-{
-    auto* table = new QTableView;
-    table->setObjectName(QLatin1String(name));
-    table->setModel(model);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    return table;
-}
+constexpr int widestFailureColumn = 420;
+constexpr int panelHeight = 440;
+constexpr int leastBrowserHeight = 200;
 
 } // namespace
 
@@ -53,11 +40,12 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_query(session())
     , m_failureQuery(session())
     , m_model(new KnowledgeModel(this))
-    , m_table(makeTable(m_model, "knowledgeBases"))
+    , m_table(quietTable(m_model, QLatin1StringView("knowledgeBases")))
     , m_failures(new FailureModel(this))
-    , m_failureTable(makeTable(m_failures, "failures"))
+    , m_failureTable(quietTable(m_failures, QLatin1StringView("failures")))
     , m_panel(new ExtractionPanel(session()))
     , m_browser(new ItemBrowser(session(), dialogs()))
+    , m_bases(new QFrame)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_extract(new QAction(this))
     , m_retry(new QAction(this))
@@ -94,21 +82,29 @@ void KnowledgePage::buildActions()
 void KnowledgePage::buildContent()
 {
     m_table->addActions({m_retry, m_delete});
-    auto* bases = new QSplitter(Qt::Horizontal);
-    bases->addWidget(m_table);
-    bases->addWidget(m_failureTable);
-    bases->setStretchFactor(0, 1);
-    bases->setStretchFactor(1, 1);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    auto* tables = new QSplitter(Qt::Horizontal);
+    tables->addWidget(m_table);
+    tables->addWidget(m_failureTable);
+    tables->setStretchFactor(0, 2);
+    tables->setStretchFactor(1, 3);
+    tables->setChildrenCollapsible(false);
+    m_failureTable->horizontalHeader()->setMaximumSectionSize(widestFailureColumn);
     m_failureTable->hide();
+    m_bases->setProperty(look::card, true);
+    auto* column = new QVBoxLayout(m_bases);
+    column->setContentsMargins(space::half, space::half, space::half, space::half);
+    column->addWidget(tables);
     m_panel->hide();
     m_rows->addWidget(m_panel);
-    m_rows->addWidget(bases);
+    m_rows->addWidget(m_bases);
     m_rows->addWidget(m_browser);
-    m_rows->setStretchFactor(0, 4);
+    m_rows->setStretchFactor(0, 3);
     m_rows->setStretchFactor(1, 1);
     m_rows->setStretchFactor(2, 4);
-    m_rows->setSizes({420, 140, 480});
+    m_rows->setSizes({panelHeight, 150, 480});
     m_rows->setChildrenCollapsible(false);
+    m_browser->setMinimumHeight(leastBrowserHeight);
     setContent(m_rows);
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
@@ -193,16 +189,22 @@ void KnowledgePage::show(Result<Content> content)
         const QSignalBlocker quiet(m_table->selectionModel());
         m_model->setBases(std::move(content->bases));
     }
-    m_table->resizeColumnsToContents();
+    fitColumns(*m_table, KnowledgeModel::NameColumn);
     const std::optional<int> row = before ? m_model->rowOf(*before) : std::nullopt;
     if (m_model->rowCount() > 0) {
         m_table->setCurrentIndex(m_model->index(row.value_or(m_model->rowCount() - 1), 0));
-    } else {
+    } else if (!isExtracting()) {
         showPanel(true);
     }
     const auto bases = static_cast<int>(m_model->bases().size());
     setSentence(bases == 0 ? tr("Nothing extracted yet.") : tr("%Ln knowledge base(s)", nullptr, bases));
     showBase();
+}
+
+bool KnowledgePage::isExtracting()
+{
+    return std::ranges::any_of(session().jobs().active(),
+                               [](const Job* job) { return job->kind() == JobKind::Extraction; });
 }
 
 const KnowledgeBase* KnowledgePage::chosen() const
@@ -227,15 +229,26 @@ void KnowledgePage::showBase()
         [this](Result<std::vector<ExtractionFailure>> failures) {
             m_failures->setFailures(failures ? std::move(*failures) : std::vector<ExtractionFailure>());
             m_failureTable->setVisible(m_failures->rowCount() > 0);
-            m_failureTable->resizeColumnsToContents();
+            fitColumns(*m_failureTable, FailureModel::ReasonColumn);
             updateActions();
         });
 }
 
 void KnowledgePage::showPanel(bool shown)
 {
+    if (shown == !m_panel->isHidden()) {
+        return;
+    }
+    // While something is set up, what there is already makes room; the browser stays to choose an item from.
+    if (shown) {
+        m_sizes = m_rows->sizes();
+    }
     m_panel->setVisible(shown);
-    m_browser->setMinimumHeight(shown ? 160 : 240);
+    m_bases->setVisible(!shown);
+    m_rows->setSizes(shown ? QList<int>{3 * m_rows->height() / 5, 0, 2 * m_rows->height() / 5} : m_sizes);
+    if (!shown) {
+        m_panel->startAnew();
+    }
 }
 
 void KnowledgePage::start(const ExtractionRequest& request)
@@ -249,6 +262,9 @@ void KnowledgePage::start(const ExtractionRequest& request)
             return extract(workspace, request, context);
         },
         [this, request](Result<ExtractionReport> outcome) {
+            if (outcome) {
+                session().selection().setKnowledge(outcome->id);
+            }
             session().announce(Change::Knowledge);
             report(request, outcome);
         });
@@ -286,7 +302,15 @@ void KnowledgePage::report(const ExtractionRequest& request, const Result<Extrac
 
 void KnowledgePage::retry()
 {
-    if (const KnowledgeBase* base = chosen()) {
+    const KnowledgeBase* base = chosen();
+    if (base == nullptr) {
+        return;
+    }
+    const auto extractor = findExtractor(base->extractor);
+    if (extractor && (*extractor)->needsServer) {
+        m_panel->setRequest(requestOf(*base)); // it may cost: budget and forecast come first
+        showPanel(true);
+    } else {
         start(requestOf(*base));
     }
 }
@@ -336,11 +360,13 @@ void KnowledgePage::retranslate()
 void KnowledgePage::saveState(QSettings& settings) const
 {
     settings.setValue(QLatin1String(kRows), m_rows->saveState());
+    m_browser->saveState(settings);
 }
 
 void KnowledgePage::restoreState(QSettings& settings)
 {
     m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
+    m_browser->restoreState(settings);
 }
 
 } // namespace transept::ui

@@ -3,6 +3,7 @@
 #include "ui/knowledge/ExtractionPanel.h"
 #include "ui/shell/Page.h"
 
+class QFrame;
 class QSplitter;
 class QTableView;
 
@@ -35,7 +36,6 @@ private:
         std::vector<KnowledgeBase> bases;
         std::vector<Domain> domains;
         ExtractionPanel::Fields fields;
-        std::int64_t items = 0;
     };
 
     void buildActions();
@@ -48,6 +48,7 @@ private:
     void retry();
     void remove();
     const KnowledgeBase* chosen() const;
+    bool isExtracting();
     void updateActions();
 
     Query m_query;
@@ -58,7 +59,9 @@ private:
     QTableView* m_failureTable;
     ExtractionPanel* m_panel;
     ItemBrowser* m_browser;
+    QFrame* m_bases;
     QSplitter* m_rows;
+    QList<int> m_sizes; ///< of the rows without the panel
     QAction* m_extract;
     QAction* m_retry;
     QAction* m_delete;

@@ -55,8 +55,9 @@ QPushButton[primary="true"]:disabled { background: @hover; border-color: @border
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 4px 8px; }
 QPushButton[quiet="true"]:hover { background: @hover; }
 QPushButton[quiet="true"]:focus { border-color: @accent; }
-#sources { background: @field; text-align: left; padding: 4px 22px 4px 8px; }
-#sources:disabled { background: @window; }
+#sources { background: @field url(:/controls/down-@theme.svg) no-repeat; background-origin: content;
+    background-position: center right; text-align: left; padding: 4px 8px; }
+#sources:disabled { background-color: @window; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @border; }
@@ -64,6 +65,9 @@ QToolButton:focus { border-color: @accent; }
 QToolButton:checked { background: @selection; color: @accent; }
 QToolButton:disabled { color: @disabledText; }
 QToolButton::menu-indicator { image: none; }
+transept--ui--Legend QToolButton { padding: 1px 4px; color: @mutedText; text-decoration: line-through; }
+transept--ui--Legend QToolButton:checked { background: transparent; color: @text; text-decoration: none; }
+transept--ui--Legend QToolButton:hover { background: @hover; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 15px; height: 15px; border: 1px solid @control;
     background: @field; border-radius: 4px; }
@@ -99,6 +103,9 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/controls/down-@t
 QSpinBox::up-button:hover, QDoubleSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::down-button:hover {
     background: @hover; border-radius: 3px; }
 QComboBox { padding-right: 22px; }
+QComboBox[heading="true"] { background: transparent; border-color: transparent; font-weight: 600; padding: 2px 22px 2px 0px; }
+QComboBox[heading="true"]:hover { background: @hover; }
+QComboBox[heading="true"]:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/controls/down-@theme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px; outline: none;

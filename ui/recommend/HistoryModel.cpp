@@ -23,13 +23,13 @@ void HistoryModel::setEntries(std::vector<HistoryEntry> entries)
     endResetModel();
 }
 
-std::size_t HistoryModel::size() const
+QStringList HistoryModel::domains() const
 {
-    std::size_t count = 0;
+    QStringList names;
     for (const Branch& branch : m_branches) {
-        count += branch.entries.size();
+        names << QString::fromStdString(branch.domain);
     }
-    return count;
+    return names;
 }
 
 void HistoryModel::retranslate()
@@ -96,7 +96,7 @@ QVariant HistoryModel::entryData(const HistoryEntry& entry, int column, int role
         }
         return entry.time ? numbers::date(*entry.time) : numbers::missing();
     case Qt::ToolTipRole:
-        return title;
+        return entry.time ? tr("%1, %2", "title, date").arg(title, numbers::date(*entry.time)) : title;
     case Qt::TextAlignmentRole:
         return column == TitleColumn ? QVariant() : QVariant(int(Qt::AlignRight | Qt::AlignVCenter));
     case Qt::FontRole:
@@ -122,6 +122,9 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const
 
 QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal) {
+        return int((section == TitleColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
     if (role != Qt::DisplayRole || orientation != Qt::Horizontal) {
         return QAbstractItemModel::headerData(section, orientation, role);
     }

@@ -3,6 +3,7 @@
 #include "core/recommend/Recommend.h"
 
 #include <QtCore/QAbstractItemModel>
+#include <QtCore/QStringList>
 
 namespace transept::ui {
 
@@ -18,7 +19,7 @@ public:
     using QAbstractItemModel::QAbstractItemModel;
 
     void setEntries(std::vector<HistoryEntry> entries);
-    std::size_t size() const;
+    QStringList domains() const; ///< in the order of the branches
     void retranslate();
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;

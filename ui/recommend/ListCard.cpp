@@ -5,6 +5,7 @@
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/recommend/RecommendationModel.h"
+#include "ui/shell/ElidedLabel.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QPainter>
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int rankWidth = 28;
 constexpr int barWidth = 72;
+constexpr int barThickness = 5;
+constexpr int leastTextWidth = 150; // beside a bar; else the bar lies below the texts
 constexpr int scoreWidth = 52;
 constexpr int checkSize = 16;
 
@@ -32,7 +35,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
-        return {rankWidth + barWidth + scoreWidth + 120, 2 * option.fontMetrics.height() + space::oneAndHalf};
+        return {0, 2 * option.fontMetrics.height() + space::two};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -56,8 +59,17 @@ public:
         painter->drawText(
             line, Qt::AlignRight | Qt::AlignVCenter, index.data(RecommendationModel::ScoreRole).toString());
         line.adjust(rankWidth, 0, -scoreWidth, 0);
-        paintBar(*painter, tokens, line, index.data(RecommendationModel::ShareRole).toDouble());
-        paintTexts(*painter, tokens, option, line.adjusted(0, 0, -barWidth - space::one, 0), index);
+        const double share = index.data(RecommendationModel::ShareRole).toDouble();
+        if (line.width() >= leastTextWidth + barWidth) {
+            const int top = line.center().y() - barThickness / 2;
+            paintBar(*painter, tokens, QRect(line.right() - barWidth, top, barWidth, barThickness), share);
+            line.adjust(0, 0, -barWidth - space::one, 0);
+        } else {
+            line.adjust(0, 0, 0, -barThickness);
+            paintBar(
+                *painter, tokens, QRect(line.left(), line.bottom(), line.width(), barThickness - 2), share);
+        }
+        paintTexts(*painter, tokens, option, line, index);
         if (option.state.testFlag(QStyle::State_HasFocus)) {
             painter->setPen(QPen(tokens.accent, 1));
             painter->setBrush(Qt::NoBrush);
@@ -67,16 +79,16 @@ public:
     }
 
 private:
-    void paintBar(QPainter& painter, const Tokens& tokens, const QRect& line, double share) const
+    void paintBar(QPainter& painter, const Tokens& tokens, const QRectF& whole, double share) const
     {
-        constexpr int thickness = 5;
-        const QRectF whole(line.right() - barWidth, line.center().y() - thickness / 2.0, barWidth, thickness);
         painter.setPen(Qt::NoPen);
         painter.setBrush(tokens.line);
         painter.drawRoundedRect(whole, 2, 2);
         painter.setBrush(seriesColour(m_colour, tokens.dark));
         painter.drawRoundedRect(
-            QRectF(whole.topLeft(), QSizeF(whole.width() * std::clamp(share, 0.0, 1.0), thickness)), 2, 2);
+            QRectF(whole.topLeft(), QSizeF(whole.width() * std::clamp(share, 0.0, 1.0), whole.height())),
+            2,
+            2);
     }
 
     static void paintTexts(QPainter& painter,
@@ -91,7 +103,7 @@ private:
         bold.setWeight(QFont::DemiBold);
         const QFontMetrics metrics(bold);
         QRect top = line;
-        top.setHeight(why.isEmpty() ? line.height() : line.height() / 2);
+        top.setHeight(why.isEmpty() ? line.height() : line.height() / 2 + 1);
         const QString title = metrics.elidedText(
             index.data().toString(), Qt::ElideRight, top.width() - (confirmed ? checkSize + space::half : 0));
         painter.setFont(bold);
@@ -124,7 +136,7 @@ private:
 ListCard::ListCard(QWidget* parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
-    , m_name(new QLabel(this))
+    , m_name(new ElidedLabel(this))
     , m_confirmed(new QLabel(this))
     , m_notice(new QLabel(this))
     , m_list(new QListView(this))
@@ -132,7 +144,6 @@ ListCard::ListCard(QWidget* parent)
 {
     setProperty(look::card, true);
     m_name->setProperty(look::heading, true);
-    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_confirmed->setProperty(look::muted, true);
     m_notice->setProperty(look::muted, true);
     m_notice->setWordWrap(true);
@@ -142,6 +153,7 @@ ListCard::ListCard(QWidget* parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
     m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     auto* head = new QHBoxLayout;
     head->addWidget(m_icon);
@@ -152,7 +164,7 @@ ListCard::ListCard(QWidget* parent)
     column->addLayout(head);
     column->addWidget(m_notice, 1);
     column->addWidget(m_list, 1);
-    setMinimumWidth(260);
+    setMinimumWidth(232);
     connect(m_list->selectionModel(),
             &QItemSelectionModel::currentChanged,
             this,
@@ -171,7 +183,6 @@ void ListCard::setRun(RunId run, const QString& name, int colour)
     m_list->setObjectName(QStringLiteral("recommendations%1").arg(number(run)));
     m_list->setAccessibleName(tr("Recommended by %1").arg(name));
     m_name->setText(name);
-    m_name->setToolTip(name);
     m_icon->setPixmap(seriesIcon(colour).pixmap(12, 12));
     static_cast<RecommendationDelegate*>(m_list->itemDelegate())->setColour(colour);
     m_list->viewport()->update();

@@ -10,6 +10,7 @@ class QListView;
 
 namespace transept::ui {
 
+class ElidedLabel;
 class RecommendationModel;
 
 /// The list of one run: its name, what is going on, and the recommended items with bars for their scores and
@@ -34,7 +35,7 @@ Q_SIGNALS:
 private:
     RunId m_run{};
     QLabel* m_icon;
-    QLabel* m_name;
+    ElidedLabel* m_name;
     QLabel* m_confirmed;
     QLabel* m_notice;
     QListView* m_list;

@@ -1,13 +1,15 @@
 #include "ui/recommend/ReasonsPanel.h"
 
-#include "ui/charts/BarChart.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
-#include "ui/text/Numbers.h"
+#include "ui/recommend/ReasonModel.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QVBoxLayout>
 
 #include <cmath>
@@ -15,7 +17,97 @@
 namespace transept::ui {
 namespace {
 
-constexpr int barHeight = 34;
+constexpr int iconSize = 12;
+constexpr int barHeight = 5;
+
+/// A heading with its share, or a reason above the bar of its weight: what speaks against is hollow.
+class ReasonDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const bool isHeading = index.data(ReasonModel::HeadingRole).toBool();
+        const int line = option.fontMetrics.height();
+        return {0, isHeading ? line + space::two : line + barHeight + space::oneAndHalf};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Tokens& tokens = tokensOf(option.palette);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            painter->fillRect(option.rect, tokens.selection);
+        }
+        if (index.data(ReasonModel::HeadingRole).toBool()) {
+            paintHeading(*painter, tokens, option, index);
+        } else {
+            paintReason(*painter, tokens, option, index);
+        }
+        if (option.state.testFlag(QStyle::State_HasFocus)) {
+            painter->setPen(QPen(tokens.accent, 1));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+        }
+        painter->restore();
+    }
+
+private:
+    static void paintHeading(QPainter& painter,
+                             const Tokens& tokens,
+                             const QStyleOptionViewItem& option,
+                             const QModelIndex& index)
+    {
+        QRect line = option.rect.adjusted(space::half, space::one, -space::half, 0);
+        const int colour = index.data(ReasonModel::ColourRole).toInt();
+        QFont bold = option.font;
+        bold.setWeight(QFont::DemiBold);
+        painter.setFont(bold);
+        painter.setPen(tokens.text);
+        QRect text = line;
+        if (colour >= 0) {
+            seriesIcon(colour).paint(
+                &painter, QRect(line.left(), line.center().y() - iconSize / 2, iconSize, iconSize));
+            text.adjust(iconSize + space::one, 0, 0, 0);
+        }
+        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+        painter.setFont(tabularFont(option.font));
+        painter.setPen(tokens.mutedText);
+        painter.drawText(
+            line, Qt::AlignRight | Qt::AlignVCenter, index.data(ReasonModel::FigureRole).toString());
+    }
+
+    static void paintReason(QPainter& painter,
+                            const Tokens& tokens,
+                            const QStyleOptionViewItem& option,
+                            const QModelIndex& index)
+    {
+        const QRect line = option.rect.adjusted(space::half, space::half, -space::half, -space::half);
+        const QString figure = index.data(ReasonModel::FigureRole).toString();
+        const QFont tabular = tabularFont(option.font);
+        const int figureWidth = QFontMetrics(tabular).horizontalAdvance(figure) + space::one;
+        painter.setFont(option.font);
+        painter.setPen(tokens.text);
+        painter.drawText(line,
+                         Qt::AlignLeft | Qt::AlignTop,
+                         option.fontMetrics.elidedText(
+                             index.data().toString(), Qt::ElideRight, line.width() - figureWidth));
+        painter.setFont(tabular);
+        painter.setPen(tokens.mutedText);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignTop, figure);
+
+        const double bar = index.data(ReasonModel::BarRole).toDouble();
+        const int colour = index.data(ReasonModel::ColourRole).toInt();
+        const QColor ink = colour >= 0 ? seriesColour(colour, tokens.dark) : tokens.mutedText;
+        const double length = std::max(2.0, line.width() * std::min(1.0, std::abs(bar)));
+        const QRectF shape(line.left(), line.bottom() - barHeight + 1, length, barHeight);
+        painter.setPen(bar < 0.0 ? QPen(ink, 1) : QPen(Qt::NoPen));
+        painter.setBrush(bar < 0.0 ? QBrush(Qt::NoBrush) : QBrush(ink));
+        painter.drawRoundedRect(bar < 0.0 ? shape.adjusted(0.5, 0.5, -0.5, -0.5) : shape, 2, 2);
+    }
+};
 
 } // namespace
 
@@ -23,35 +115,38 @@ ReasonsPanel::ReasonsPanel(QWidget* parent)
     : QFrame(parent)
     , m_title(new QLabel(this))
     , m_subtitle(new QLabel(this))
-    , m_bars(new BarChart(this))
-    , m_domains(new QLabel(this))
-    , m_facetsTitle(new QLabel(this))
-    , m_facets(new QLabel(this))
+    , m_list(new QListView(this))
+    , m_model(new ReasonModel(this))
 {
     setProperty(look::card, true);
     setObjectName(QStringLiteral("reasons"));
     m_title->setProperty(look::heading, true);
     m_title->setObjectName(QStringLiteral("reasonsTitle"));
     m_subtitle->setProperty(look::muted, true);
-    m_facetsTitle->setProperty(look::heading, true);
-    m_domains->setObjectName(QStringLiteral("reasonDomains"));
-    m_facets->setObjectName(QStringLiteral("reasonFacets"));
-    m_bars->setObjectName(QStringLiteral("reasonBars"));
+    m_subtitle->setObjectName(QStringLiteral("reasonsSubtitle"));
+    m_list->setObjectName(QStringLiteral("reasonList"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new ReasonDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::two, space::oneAndHalf, space::two, space::oneAndHalf);
-    column->setSpacing(space::one);
+    column->setSpacing(space::half);
     for (QLabel* label : {m_title, m_subtitle}) {
-        label->setWordWrap(true);
-        column->addWidget(label);
-    }
-    column->addWidget(m_bars);
-    for (QLabel* label : {m_domains, m_facetsTitle, m_facets}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         column->addWidget(label);
     }
-    column->addStretch(1);
+    column->addWidget(m_list, 1);
+    column->addStretch(0);
     setMinimumWidth(240);
+    update();
+}
+
+void ReasonsPanel::setDomains(const QStringList& domains)
+{
+    m_domainNames = domains;
     update();
 }
 
@@ -68,69 +163,24 @@ void ReasonsPanel::clear()
     update();
 }
 
-QString ReasonsPanel::domainShares(const std::vector<std::string>& domains) const
-{
-    double total = 0.0;
-    std::vector<double> sums(domains.size(), 0.0);
-    for (const Reason& reason : m_item->reasons) {
-        const auto domain = std::ranges::find(domains, reason.domain);
-        if (reason.kind == "item" && domain != domains.end()) {
-            sums[static_cast<std::size_t>(domain - domains.begin())] += std::abs(reason.weight);
-            total += std::abs(reason.weight);
-        }
-    }
-    QStringList parts;
-    for (std::size_t at = 0; at < domains.size() && total > 0.0; ++at) {
-        parts << tr("%1 %2", "domain, its share of the reasons")
-                     .arg(QString::fromStdString(domains[at]), numbers::percent(sums[at] / total, 2));
-    }
-    return parts.join(tr(", ", "between domains"));
-}
-
 void ReasonsPanel::update()
 {
-    std::vector<BarChart::Bar> bars;
-    std::vector<std::string> domains;
-    QStringList facets;
-    for (const Reason& reason : m_item ? m_item->reasons : std::vector<Reason>()) {
-        const QString title = QString::fromStdString(reason.title.empty() ? reason.key : reason.title);
-        if (reason.kind == "facet") {
-            facets << tr("%1 (%2)", "facet, its attention").arg(title, numbers::percent(reason.weight, 2));
-            continue;
-        }
-        auto domain = std::ranges::find(domains, reason.domain);
-        if (domain == domains.end()) {
-            domains.push_back(reason.domain);
-            domain = domains.end() - 1;
-        }
-        bars.push_back({.id = QString::fromStdString(reason.domain + "/" + reason.key),
-                        .name = title,
-                        .colour = static_cast<int>(domain - domains.begin()),
-                        .value = reason.weight});
-    }
-    const bool hasBars = !bars.empty();
+    m_list->setAccessibleName(tr("Reasons"));
     if (!m_item) {
+        m_model->clear();
         m_title->setText(tr("Why?"));
         m_subtitle->setText(tr("Choose an item in one of the lists to see what speaks for it."));
     } else {
+        m_model->setReasons(*m_item, m_domainNames);
         m_title->setText(
             tr("Why %1?").arg(QString::fromStdString(m_item->title.empty() ? m_item->key : m_item->title)));
-        m_subtitle->setText(
-            hasBars || !facets.isEmpty()
-                ? tr("What of the history moved the score of %1").arg(m_run)
-                : tr("%1 cannot say which items of the history moved this score.").arg(m_run));
+        m_subtitle->setText(m_model->rowCount() == 0
+                                ? tr("%1 cannot say which items of the history moved this score.").arg(m_run)
+                            : m_item->shares.empty()
+                                ? tr("What of the item's knowledge %1 looked at").arg(m_run)
+                                : tr("What of the history moved the score of %1").arg(m_run));
     }
-    m_bars->setTitle(m_title->text());
-    m_bars->setFixedHeight(static_cast<int>(bars.size()) * barHeight + 56);
-    m_bars->setAxisTitles(tr("contribution to the score"), {});
-    m_bars->setBars(std::move(bars));
-    m_bars->setVisible(hasBars);
-    m_domains->setText(hasBars ? domainShares(domains) : QString());
-    m_domains->setVisible(hasBars);
-    m_facetsTitle->setText(tr("Facets (attention)"));
-    m_facetsTitle->setVisible(!facets.isEmpty());
-    m_facets->setText(facets.join(QLatin1Char('\n')));
-    m_facets->setVisible(!facets.isEmpty());
+    m_list->setVisible(m_model->rowCount() > 0);
 }
 
 void ReasonsPanel::changeEvent(QEvent* event)

@@ -2,17 +2,18 @@
 
 #include "core/recommend/Recommend.h"
 
+#include <QtCore/QStringList>
 #include <QtWidgets/QFrame>
 
 class QLabel;
-class QVBoxLayout;
+class QListView;
 
 namespace transept::ui {
 
-class BarChart;
+class ReasonModel;
 
-/// Why one run recommends one item to one person: the person's items that contributed most, coloured by
-/// domain, the share of every domain, and the facets that got the attention.
+/// Why one run recommends one item to one person: the person's items that contributed most, by domain, with
+/// the share of every domain, and the facets that got the attention.
 class ReasonsPanel final : public QFrame
 {
     Q_OBJECT
@@ -20,6 +21,8 @@ class ReasonsPanel final : public QFrame
 public:
     explicit ReasonsPanel(QWidget* parent = nullptr);
 
+    /// The domains of the person's history, in the order of their colours.
+    void setDomains(const QStringList& domains);
     void show(const Recommendation& item, const QString& run);
     void clear();
 
@@ -28,16 +31,14 @@ protected:
 
 private:
     void update();
-    QString domainShares(const std::vector<std::string>& domains) const;
 
     std::optional<Recommendation> m_item;
     QString m_run;
+    QStringList m_domainNames;
     QLabel* m_title;
     QLabel* m_subtitle;
-    BarChart* m_bars;
-    QLabel* m_domains;
-    QLabel* m_facetsTitle;
-    QLabel* m_facets;
+    QListView* m_list;
+    ReasonModel* m_model;
 };
 
 } // namespace transept::ui

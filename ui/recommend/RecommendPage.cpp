@@ -1,23 +1,24 @@
 #include "ui/recommend/RecommendPage.h"
 
-#include "ui/look/Icons.h"
+#include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/recommend/HistoryModel.h"
 #include "ui/recommend/ListCard.h"
 #include "ui/recommend/ReasonsPanel.h"
 #include "ui/recommend/RecommendationModel.h"
+#include "ui/recommend/UserFinder.h"
 #include "ui/recommend/UserModel.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QEvent>
 #include <QtCore/QSettings>
-#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSpinBox>
 #include <QtWidgets/QSplitter>
@@ -27,10 +28,10 @@
 namespace transept::ui {
 namespace {
 
-constexpr int mostUsers = 200;
 constexpr std::size_t mostLists = 4;  // side by side
 constexpr std::size_t mostModels = 6; // kept in memory
-constexpr int typingMilliseconds = 200;
+constexpr std::size_t mostInMenu = 25;
+constexpr int widthForDates = 380; // of the history; below, dates stand in tooltips alone
 constexpr auto kColumns = "columns";
 constexpr auto kLeft = "left";
 constexpr auto kLength = "length";
@@ -39,100 +40,79 @@ constexpr auto kLength = "length";
 
 RecommendPage::RecommendPage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("recommend"), context, parent)
-    , m_userQuery(session())
-    , m_historyQuery(session())
+    , m_personQuery(session())
     , m_runQuery(session())
-    , m_search(new QLineEdit)
-    , m_users(new QListView)
-    , m_userModel(new UserModel(this))
+    , m_finder(new UserFinder(session()))
     , m_history(new QTreeView)
     , m_historyModel(new HistoryModel(this))
-    , m_historyTitle(new QLabel)
     , m_lengthLabel(new QLabel)
     , m_length(new QSpinBox)
+    , m_runMenu(new QMenu(this))
+    , m_runButton(new QPushButton)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_left(new QSplitter(Qt::Vertical))
     , m_lists(new QWidget)
     , m_listRow(new QHBoxLayout(m_lists))
     , m_reasons(new ReasonsPanel)
-    , m_random(new QAction(this))
+    , m_next(new QAction(this))
     , m_train(new QAction(this))
 {
-    m_train->setObjectName(QStringLiteral("goToExperiments"));
-    connect(
-        m_train, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("experiments")); });
-    m_random->setObjectName(QStringLiteral("nextUser"));
-    m_random->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
-    connect(m_random, &QAction::triggered, this, [this] {
-        const int next = m_users->currentIndex().isValid() ? m_users->currentIndex().row() + 1 : 0;
-        m_users->setCurrentIndex(m_userModel->index(next % std::max(1, m_userModel->rowCount())));
-    });
-    addToMenu(Menu::Run, m_random);
-    addHeaderAction(m_random);
+    buildHeader();
     buildContent();
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingMilliseconds);
-    connect(&m_typing, &QTimer::timeout, this, &RecommendPage::askUsers);
-    connect(m_search, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
-    connect(&session().selection(), &Selection::userChanged, this, &RecommendPage::showUser);
-    connect(&session().selection(), &Selection::runsChanged, this, &RecommendPage::chooseRuns);
-    connect(&session(), &Session::closed, this, [this] {
-        m_listQueries.clear();
-        m_models.clear();
-        m_opening.clear();
-        m_runs.clear();
-        m_historyModel->setEntries({});
-        m_userModel->setUsers({});
-        chooseRuns();
-    });
+    connectSession();
 }
 
-QWidget* RecommendPage::buildLeft()
+void RecommendPage::buildHeader()
 {
-    m_search->setObjectName(QStringLiteral("userSearch"));
-    m_search->setClearButtonEnabled(true);
-    m_users->setObjectName(QStringLiteral("users"));
-    m_users->setModel(m_userModel);
-    m_users->setFrameShape(QFrame::NoFrame);
-    m_users->setUniformItemSizes(true);
-    m_history->setObjectName(QStringLiteral("history"));
-    m_history->setModel(m_historyModel);
-    m_history->setFrameShape(QFrame::NoFrame);
-    m_history->setUniformRowHeights(true);
-    m_history->setRootIsDecorated(true);
-    m_history->header()->setStretchLastSection(false);
     m_length->setObjectName(QStringLiteral("listLength"));
     m_length->setRange(1, 100);
     m_length->setValue(10);
     m_lengthLabel->setBuddy(m_length);
+    m_lengthLabel->setProperty(look::muted, true);
     connect(m_length, &QSpinBox::valueChanged, this, &RecommendPage::fillCards);
-    connect(m_users->selectionModel(),
+    m_runMenu->setObjectName(QStringLiteral("runMenu"));
+    m_runMenu->setToolTipsVisible(true);
+    connect(m_runMenu, &QMenu::aboutToShow, this, &RecommendPage::fillRunMenu);
+    m_runButton->setObjectName(QStringLiteral("chooseRuns"));
+    m_runButton->setMenu(m_runMenu);
+    m_next->setObjectName(QStringLiteral("nextUser"));
+    m_next->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
+    connect(m_next, &QAction::triggered, m_finder, &UserFinder::chooseNext);
+    addToMenu(Menu::Run, m_next);
+    addHeaderWidget(m_lengthLabel);
+    addHeaderWidget(m_length);
+    addHeaderWidget(m_runButton);
+    addHeaderAction(m_next);
+    m_train->setObjectName(QStringLiteral("goToExperiments"));
+    connect(
+        m_train, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("experiments")); });
+    emptyState().setActions({m_train});
+}
+
+QWidget* RecommendPage::buildLeft()
+{
+    m_history->setObjectName(QStringLiteral("history"));
+    m_history->setModel(m_historyModel);
+    m_history->setFrameShape(QFrame::NoFrame);
+    m_history->setUniformRowHeights(true);
+    m_history->setIndentation(space::two);
+    m_history->header()->setStretchLastSection(false);
+    m_history->viewport()->installEventFilter(this);
+    connect(m_history->selectionModel(),
             &QItemSelectionModel::currentChanged,
             this,
             [this](const QModelIndex& current) {
-                if (current.isValid()) {
-                    selectUser(PersonId{current.data(UserModel::PersonRole).toLongLong()});
+                if (const QVariant item = current.data(HistoryModel::ItemRole); item.isValid()) {
+                    session().selection().setItem(ItemId{item.toLongLong()});
                 }
             });
-
-    const auto card = [](std::initializer_list<QWidget*> widgets) {
-        auto* frame = new QFrame;
-        frame->setProperty(look::card, true);
-        auto* column = new QVBoxLayout(frame);
-        column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::one);
-        for (QWidget* widget : widgets) {
-            column->addWidget(widget);
-        }
-        return frame;
-    };
-    auto* length = new QWidget;
-    auto* lengthRow = new QHBoxLayout(length);
-    lengthRow->setContentsMargins({});
-    lengthRow->addWidget(m_lengthLabel, 1);
-    lengthRow->addWidget(m_length);
-    m_historyTitle->setProperty(look::heading, true);
-    m_left->addWidget(card({m_search, m_users}));
-    m_left->addWidget(card({m_historyTitle, m_history, length}));
+    auto* card = new QFrame;
+    card->setProperty(look::card, true);
+    auto* column = new QVBoxLayout(card);
+    column->setContentsMargins(space::half, space::half, space::half, space::half);
+    column->addWidget(m_history);
+    m_left->addWidget(m_finder);
+    m_left->addWidget(card);
     m_left->setStretchFactor(0, 2);
     m_left->setStretchFactor(1, 3);
     m_left->setChildrenCollapsible(false);
@@ -148,6 +128,7 @@ void RecommendPage::buildContent()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->viewport()->setAutoFillBackground(false);
     m_lists->setAutoFillBackground(false);
     m_columns->addWidget(buildLeft());
@@ -156,10 +137,31 @@ void RecommendPage::buildContent()
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
     m_columns->setStretchFactor(2, 0);
-    m_columns->setSizes({280, 700, 300});
+    m_columns->setSizes({260, 720, 280});
     m_columns->setChildrenCollapsible(false);
     setContent(m_columns);
-    emptyState().setActions({m_train});
+}
+
+void RecommendPage::connectSession()
+{
+    connect(m_finder, &UserFinder::failed, this, [this](const Error& error) {
+        messages().show(error, {}, QStringLiteral("users"));
+    });
+    connect(&session().selection(), &Selection::userChanged, this, &RecommendPage::showUser);
+    connect(&session().selection(), &Selection::runsChanged, this, &RecommendPage::chooseRuns);
+    connect(&session().selection(), &Selection::itemChanged, this, &RecommendPage::followItem);
+    connect(&session(), &Session::dataChanged, this, [this] { m_models.clear(); });
+    connect(&session(), &Session::closed, this, [this] {
+        m_listQueries.clear();
+        m_personQuery.cancel();
+        m_models.clear();
+        m_opening.clear();
+        m_runs.clear();
+        m_user.reset();
+        m_historyModel->setEntries({});
+        m_finder->clear();
+        chooseRuns();
+    });
 }
 
 QString RecommendPage::title() const
@@ -173,7 +175,8 @@ void RecommendPage::refresh()
     m_runQuery.ask<std::vector<RunRecord>>(
         [](const Workspace& workspace, const JobContext&) { return RunStore(workspace).all(); },
         [this](Result<std::vector<RunRecord>> runs) { showRuns(std::move(runs)); });
-    askUsers();
+    m_finder->refresh();
+    askPerson();
 }
 
 void RecommendPage::showEvent(QShowEvent* event)
@@ -182,65 +185,71 @@ void RecommendPage::showEvent(QShowEvent* event)
     fillCards(); // models are opened only for eyes: those that were chosen from another page, now
 }
 
-void RecommendPage::askUsers()
+bool RecommendPage::eventFilter(QObject* watched, QEvent* event)
 {
-    const std::string text = m_search->text().trimmed().toStdString();
-    m_userQuery.ask<std::vector<UserSummary>>(
-        [text](const Workspace& workspace, const JobContext&) { return users(workspace, text, mostUsers); },
-        [this](Result<std::vector<UserSummary>> found) { showUsers(std::move(found)); });
-}
-
-void RecommendPage::showUsers(Result<std::vector<UserSummary>> users)
-{
-    if (!users) {
-        messages().show(users.error(), {}, QStringLiteral("users"));
-        return;
+    if (watched == m_history->viewport() && event->type() == QEvent::Resize) {
+        m_history->setColumnHidden(HistoryModel::TimeColumn, m_history->width() < widthForDates);
     }
-    const std::optional<PersonId> chosen = session().selection().user();
-    {
-        const QSignalBlocker quiet(m_users->selectionModel());
-        m_userModel->setUsers(std::move(*users));
-    }
-    const std::optional<int> row = chosen ? m_userModel->rowOf(*chosen) : std::nullopt;
-    if (row) {
-        m_users->setCurrentIndex(m_userModel->index(*row));
-    } else if (!chosen && m_userModel->rowCount() > 0) {
-        m_users->setCurrentIndex(m_userModel->index(0));
-    }
-    showUser();
-}
-
-void RecommendPage::selectUser(PersonId person)
-{
-    session().selection().setUser(person);
+    return Page::eventFilter(watched, event);
 }
 
 void RecommendPage::showUser()
 {
-    askHistory();
+    m_reasons->clear();
+    m_explained.reset();
+    m_user.reset();
+    askPerson();
     fillCards();
     updateSentence();
 }
 
-void RecommendPage::askHistory()
+void RecommendPage::askPerson()
 {
     const std::optional<PersonId> person = session().selection().user();
     if (!person) {
+        m_personQuery.cancel();
         m_historyModel->setEntries({});
         return;
     }
-    m_historyQuery.ask<std::vector<HistoryEntry>>(
-        [person](const Workspace& workspace, const JobContext&) { return history(workspace, *person); },
-        [this](Result<std::vector<HistoryEntry>> entries) {
-            m_historyModel->setEntries(entries ? std::move(*entries) : std::vector<HistoryEntry>());
-            m_history->expandAll();
-            m_history->header()->setSectionResizeMode(HistoryModel::TitleColumn, QHeaderView::Stretch);
-            m_history->header()->setSectionResizeMode(HistoryModel::ValueColumn,
-                                                      QHeaderView::ResizeToContents);
-            m_history->header()->setSectionResizeMode(HistoryModel::TimeColumn,
-                                                      QHeaderView::ResizeToContents);
-            updateSentence();
-        });
+    m_personQuery.ask<Person>(
+        [person](const Workspace& workspace, const JobContext&) -> Result<Person> {
+            Result<UserSummary> summary = user(workspace, *person);
+            Result<std::vector<HistoryEntry>> entries = history(workspace, *person);
+            if (!summary || !entries) {
+                return summary ? passOn(entries) : passOn(summary);
+            }
+            return Person{std::move(*summary), std::move(*entries)};
+        },
+        [this](Result<Person> found) { showPerson(std::move(found)); });
+}
+
+void RecommendPage::showPerson(Result<Person> person)
+{
+    if (!person) {
+        m_historyModel->setEntries({});
+        messages().show(person.error(), {}, QStringLiteral("users"));
+        return;
+    }
+    m_user = std::move(person->summary);
+    m_historyModel->setEntries(std::move(person->history));
+    m_reasons->setDomains(m_historyModel->domains());
+    fitHistory();
+    updateSentence();
+}
+
+void RecommendPage::fitHistory()
+{
+    m_history->expandAll();
+    QHeaderView* header = m_history->header();
+    header->setSectionResizeMode(HistoryModel::TitleColumn, QHeaderView::Stretch);
+    for (const int column : {HistoryModel::ValueColumn, HistoryModel::TimeColumn}) {
+        header->setSectionResizeMode(column, QHeaderView::Fixed);
+        const int widest = column == HistoryModel::ValueColumn ? 64 : 108;
+        header->resizeSection(column, widest);
+    }
+    for (int branch = 0; branch < m_historyModel->rowCount(); ++branch) {
+        m_history->setFirstColumnSpanned(branch, {}, true);
+    }
 }
 
 void RecommendPage::showRuns(Result<std::vector<RunRecord>> runs)
@@ -252,6 +261,7 @@ void RecommendPage::showRuns(Result<std::vector<RunRecord>> runs)
     }
     std::erase_if(*runs, [](const RunRecord& run) { return run.state != RunState::Finished; });
     m_runs = std::move(*runs);
+    m_runButton->setVisible(!m_runs.empty());
     if (m_runs.empty()) {
         showEmptyState();
     } else {
@@ -271,20 +281,55 @@ void RecommendPage::chooseRuns()
             wanted.push_back(run);
         }
     }
-    for (auto run = m_runs.rbegin();
-         run != m_runs.rend() && wanted.size() < 2 && session().selection().runs().empty();
-         ++run) {
+    for (auto run = m_runs.rbegin(); run != m_runs.rend() && wanted.empty(); ++run) {
         wanted.push_back(run->id);
-    }
-    if (wanted.empty() && !m_runs.empty()) {
-        wanted.push_back(m_runs.back().id);
+        if (std::next(run) != m_runs.rend()) {
+            wanted.push_back(std::next(run)->id);
+        }
     }
     if (wanted != m_shown || m_cards.size() != wanted.size()) {
         m_shown = wanted;
         updateCards();
     }
+    for (ListCard* card : m_cards) { // a run may have another name now
+        const auto run = std::ranges::find(m_runs, card->run(), &RunRecord::id);
+        card->setRun(run->id, QString::fromStdString(run->name), run->colour);
+    }
     fillCards();
-    updateSentence();
+}
+
+void RecommendPage::fillRunMenu()
+{
+    m_runMenu->clear();
+    std::size_t listed = 0;
+    for (auto run = m_runs.rbegin(); run != m_runs.rend(); ++run) {
+        const bool shown = std::ranges::find(m_shown, run->id) != m_shown.end();
+        if (!shown && listed >= mostInMenu) {
+            continue;
+        }
+        ++listed;
+        QAction* action = m_runMenu->addAction(
+            seriesIcon(run->colour), QString::fromStdString(run->name).replace(u'&', QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(shown);
+        action->setEnabled(shown ? m_shown.size() > 1 : m_shown.size() < mostLists);
+        connect(action, &QAction::toggled, this, [this, id = run->id](bool on) { showRun(id, on); });
+    }
+    if (listed < m_runs.size()) {
+        m_runMenu->addSeparator();
+        QAction* more = m_runMenu->addAction(tr("Select older ones on the page Compare"));
+        connect(more, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("compare")); });
+    }
+}
+
+void RecommendPage::showRun(RunId run, bool shown)
+{
+    std::vector<RunId> wanted = m_shown;
+    std::erase(wanted, run);
+    if (shown) {
+        wanted.push_back(run);
+    }
+    session().selection().setRuns(std::move(wanted));
 }
 
 void RecommendPage::updateCards()
@@ -296,9 +341,10 @@ void RecommendPage::updateCards()
     }
     m_cards.clear();
     m_reasons->clear();
+    m_explained.reset();
     for (const RunId id : m_shown) {
-        const auto run = std::ranges::find(m_runs, id, &RunRecord::id);
         auto* card = new ListCard(m_lists);
+        const auto run = std::ranges::find(m_runs, id, &RunRecord::id);
         card->setRun(id, QString::fromStdString(run->name), run->colour);
         connect(card, &ListCard::itemSelected, this, &RecommendPage::selectItem);
         m_listRow->addWidget(card, 1);
@@ -335,16 +381,20 @@ ListCard* RecommendPage::cardOf(RunId run) const
     return found == m_cards.end() ? nullptr : *found;
 }
 
+QString RecommendPage::nameOf(RunId run) const
+{
+    const auto found = std::ranges::find(m_runs, run, &RunRecord::id);
+    return found == m_runs.end() ? QString() : QString::fromStdString(found->name);
+}
+
 void RecommendPage::openModel(RunId run)
 {
     if (!isVisible() || !m_opening.insert(run).second) {
         return;
     }
-    const auto record = std::ranges::find(m_runs, run, &RunRecord::id);
-    const QString name = QString::fromStdString(record->name);
     session().jobs().start<std::shared_ptr<const FittedRun>>(
         this,
-        {.name = [name] { return tr("Opening the model of %1").arg(name); },
+        {.name = [name = nameOf(run)] { return tr("Opening the model of %1").arg(name); },
          .kind = JobKind::Training,
          .canPause = false},
         [run](Workspace& workspace, const JobContext& context) { return reopen(workspace, run, context); },
@@ -380,57 +430,63 @@ void RecommendPage::askList(ListCard* card, std::shared_ptr<const FittedRun> fit
         [fitted = std::move(fitted), person, top](const Workspace& workspace, const JobContext& context) {
             return recommend(workspace, *fitted, person, top, true, context);
         },
-        [this, run](Result<std::vector<Recommendation>> items) {
-            ListCard* answered = cardOf(run);
-            if (answered == nullptr) {
-                return;
-            }
-            if (items) {
-                answered->setItems(std::move(*items));
-                answered->setSelected(session().selection().item());
-            } else {
-                answered->setNotice(sentences::of(items.error()));
-            }
-        });
+        [this, run](Result<std::vector<Recommendation>> items) { showList(run, std::move(items)); });
+}
+
+void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> items)
+{
+    ListCard* card = cardOf(run);
+    if (card == nullptr) {
+        return;
+    }
+    if (!items) {
+        card->setNotice(sentences::of(items.error()));
+        return;
+    }
+    card->setItems(std::move(*items));
+    const std::optional<ItemId> item = session().selection().item();
+    card->setSelected(item);
+    if (item && (!m_explained || m_explained == run)) {
+        selectItem(run, *item);
+    }
 }
 
 void RecommendPage::selectItem(RunId run, ItemId item)
 {
-    session().selection().setItem(item);
-    for (ListCard* card : m_cards) {
-        card->setSelected(item);
-    }
     const ListCard* card = cardOf(run);
-    const auto record = std::ranges::find(m_runs, run, &RunRecord::id);
     if (const Recommendation* chosen = card == nullptr ? nullptr : card->model().find(item)) {
-        m_reasons->show(*chosen, QString::fromStdString(record->name));
+        m_explained = run;
+        m_reasons->show(*chosen, nameOf(run));
+        session().selection().setItem(item);
+    } else if (m_explained == run) {
+        m_explained.reset();
+        m_reasons->clear();
+    }
+}
+
+void RecommendPage::followItem()
+{
+    for (ListCard* card : m_cards) {
+        card->setSelected(session().selection().item());
     }
 }
 
 void RecommendPage::updateSentence()
 {
-    const std::optional<PersonId> person = session().selection().user();
-    const std::optional<int> row = person ? m_userModel->rowOf(*person) : std::nullopt;
-    if (!row) {
-        setSentence(tr("Find a person by id, or choose one of the most active."));
-        return;
-    }
-    const UserSummary& user = m_userModel->users()[static_cast<std::size_t>(*row)];
-    setSentence(
-        tr("%1: %2", "user, what the user did").arg(QString::fromStdString(user.key), activityOf(user)));
+    setSentence(!m_user ? tr("Find a person by id, or choose one of the most active.")
+                        : tr("%1: %2", "user, what the user did")
+                              .arg(QString::fromStdString(m_user->key), activityOf(*m_user)));
 }
 
 void RecommendPage::retranslate()
 {
-    m_search->setPlaceholderText(tr("Find a user by id"));
-    m_search->setAccessibleName(tr("Find a user by id"));
-    m_users->setAccessibleName(tr("Users, the most active first"));
     m_history->setAccessibleName(tr("History of the chosen user"));
-    m_historyTitle->setText(tr("History"));
     m_lengthLabel->setText(tr("Items in a list"));
     m_length->setAccessibleName(tr("Items in a list"));
-    m_random->setText(tr("Next user"));
-    m_random->setToolTip(tr("Show the next user of the list"));
+    m_runButton->setText(tr("Runs"));
+    m_runButton->setToolTip(tr("Choose whose lists stand side by side, four at most"));
+    m_next->setText(tr("Next user"));
+    m_next->setToolTip(tr("Show the next user of the list"));
     m_train->setText(tr("Go to Experiments"));
     emptyState().setTexts(
         QStringLiteral("recommend"),

@@ -4,16 +4,14 @@
 #include "ui/shell/Page.h"
 #include "ui/shell/Query.h"
 
-#include <QtCore/QTimer>
-
 #include <list>
 #include <map>
 #include <set>
 
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
-class QListView;
+class QMenu;
+class QPushButton;
 class QSpinBox;
 class QSplitter;
 class QTreeView;
@@ -23,7 +21,7 @@ namespace transept::ui {
 class HistoryModel;
 class ListCard;
 class ReasonsPanel;
-class UserModel;
+class UserFinder;
 
 /// One person: the history in every domain, the lists of several runs side by side, and the reasons.
 class RecommendPage final : public Page
@@ -42,6 +40,7 @@ protected:
     void refresh() override;
     void retranslate() override;
     void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Model
@@ -50,48 +49,60 @@ private:
         std::shared_ptr<const FittedRun> fitted;
     };
 
+    /// What is shown of the chosen user.
+    struct Person
+    {
+        UserSummary summary;
+        std::vector<HistoryEntry> history;
+    };
+
+    void buildHeader();
     QWidget* buildLeft();
     void buildContent();
-    void askUsers();
-    void showUsers(Result<std::vector<UserSummary>> users);
-    void selectUser(PersonId person);
+    void connectSession();
     void showUser();
-    void askHistory();
+    void askPerson();
+    void showPerson(Result<Person> person);
+    void fitHistory();
     void showRuns(Result<std::vector<RunRecord>> runs);
     void chooseRuns();
+    void fillRunMenu();
+    void showRun(RunId run, bool shown);
     void updateCards();
     void fillCards();
     void openModel(RunId run);
     void askList(ListCard* card, std::shared_ptr<const FittedRun> fitted);
+    void showList(RunId run, Result<std::vector<Recommendation>> items);
     std::shared_ptr<const FittedRun> modelOf(RunId run) const;
     ListCard* cardOf(RunId run) const;
+    QString nameOf(RunId run) const;
     void selectItem(RunId run, ItemId item);
+    void followItem();
     void updateSentence();
 
-    Query m_userQuery;
-    Query m_historyQuery;
+    Query m_personQuery;
     Query m_runQuery;
     std::map<RunId, std::unique_ptr<Query>> m_listQueries;
+    std::optional<UserSummary> m_user;
     std::vector<RunRecord> m_runs; ///< finished ones
     std::vector<RunId> m_shown;    ///< whose lists are shown
     std::list<Model> m_models;     ///< opened ones, the last used first
     std::set<RunId> m_opening;
-    QTimer m_typing;
-    QLineEdit* m_search;
-    QListView* m_users;
-    UserModel* m_userModel;
+    std::optional<RunId> m_explained; ///< whose reasons are shown
+    UserFinder* m_finder;
     QTreeView* m_history;
     HistoryModel* m_historyModel;
-    QLabel* m_historyTitle;
     QLabel* m_lengthLabel;
     QSpinBox* m_length;
+    QMenu* m_runMenu;
+    QPushButton* m_runButton;
     QSplitter* m_columns;
     QSplitter* m_left;
     QWidget* m_lists;
     QHBoxLayout* m_listRow;
     std::vector<ListCard*> m_cards;
     ReasonsPanel* m_reasons;
-    QAction* m_random;
+    QAction* m_next;
     QAction* m_train;
 };
 

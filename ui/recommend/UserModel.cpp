@@ -43,6 +43,14 @@ QVariant UserModel::data(const QModelIndex& index, int role) const
         return QString::fromStdString(user.key);
     case ActivityRole:
         return activityOf(user);
+    case TotalRole: {
+        std::int64_t total = 0;
+        for (const auto& [domain, count] : user.interactions) {
+            total += count;
+        }
+        return numbers::count(total);
+    }
+    case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
         return tr("%1 at %2: %3", "user, platform, activity")
             .arg(QString::fromStdString(user.key), QString::fromStdString(user.platform), activityOf(user));

@@ -12,7 +12,7 @@ class UserModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { PersonRole = Qt::UserRole, ActivityRole };
+    enum Role { PersonRole = Qt::UserRole, ActivityRole, TotalRole };
 
     using QAbstractListModel::QAbstractListModel;
 

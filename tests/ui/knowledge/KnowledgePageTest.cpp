@@ -1,0 +1,380 @@
+#include "tests/support/ScriptedServer.h"
+#include "tests/ui/StallWatchdog.h"
+#include "tests/ui/knowledge/KnowledgeFixture.h"
+#include "ui/charts/ChartCard.h"
+#include "ui/knowledge/CheckList.h"
+#include "ui/knowledge/ItemModels.h"
+#include "ui/shell/EmptyState.h"
+#include "ui/text/Numbers.h"
+
+#include <QtGui/QUndoStack>
+#include <QtTest/QAbstractItemModelTester>
+
+#include <set>
+
+using namespace transept;
+using namespace transept::test;
+using ui::FacetModel;
+using ui::FailureModel;
+using ui::KnowledgeModel;
+using ui::NearItemModel;
+
+namespace {
+
+std::string promptOf(const Json& request)
+{
+    return request.at("messages").at(0).at("content").get<std::string>();
+}
+
+/// Answers every item with a topic and a mood, by its genre.
+ScriptedServer::Answer willing(const Json& request)
+{
+    const std::string prompt = promptOf(request);
+    const bool isSpace = prompt.find("Space") != std::string::npos;
+    const bool isCrime = prompt.find("Crime") != std::string::npos;
+    return ScriptedServer::chat(isSpace   ? R"({"topic": "space travel", "mood": "tense"})"
+                                : isCrime ? R"({"topic": "detective work", "mood": "dark"})"
+                                          : R"({"topic": "daily life", "mood": "warm"})");
+}
+
+} // namespace
+
+class KnowledgePageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_fixture = std::make_unique<KnowledgeFixture>(); }
+    void cleanup() { m_fixture.reset(); }
+
+    void withoutItemsThePageLeadsToData()
+    {
+        QVERIFY(m_fixture->show());
+        auto* button = m_fixture->page()
+                           .findChild<ui::EmptyState*>(QStringLiteral("emptyState"))
+                           ->findChild<QPushButton*>();
+        QVERIFY(button != nullptr);
+        QTRY_VERIFY(button->isVisible());
+        QSignalSpy asked(&m_fixture->page(), &ui::Page::pageRequested);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.front().front().toString(), QStringLiteral("data"));
+    }
+
+    void withoutAServerThePageSaysSoAndOffersLexical()
+    {
+        QVERIFY(m_fixture->openWith(12, 6));
+        QTRY_VERIFY(m_fixture->find<QWidget>("extractionPanel")->isVisible());
+        m_fixture->askServerAt("http://127.0.0.1:9/v1");
+        QTRY_VERIFY(m_fixture->label("serverStatus").contains(QLatin1String("does not answer")));
+        QVERIFY(m_fixture->find<QPushButton>("useLexical")->isVisible());
+        QVERIFY(!m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("useLexical");
+        QCOMPARE(m_fixture->find<QComboBox>("extractor")->currentData().toString(),
+                 QStringLiteral("lexical"));
+        QVERIFY(!m_fixture->find<QPushButton>("useLexical")->isVisible());
+        QVERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+    }
+
+    void lexicalKnowledgeIsExtractedAndBrowsed()
+    {
+        QVERIFY(m_fixture->openWith(30, 18));
+        extractLexical();
+        QCOMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::NameColumn), QStringLiteral("lexical"));
+        QCOMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::ItemsColumn), QStringLiteral("48"));
+        QVERIFY(m_fixture->messages().contains(QLatin1String("48 items with knowledge")));
+        QVERIFY(!m_fixture->find<QWidget>("extractionPanel")->isVisible());
+
+        const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
+        const KnowledgeId base = KnowledgeStore(workspace).all().value().front().id;
+        m_fixture->type("itemSearch", "films4");
+        auto* found = m_fixture->find<QListView>("foundItems");
+        QTRY_COMPARE(found->model()->rowCount(), 1);
+        QTest::mouseClick(
+            found->viewport(), Qt::LeftButton, {}, found->visualRect(found->model()->index(0, 0)).center());
+        const ItemId item = *m_fixture->session().selection().item();
+        const ItemFacts facts = KnowledgeStore(workspace).facts(base, item).value();
+        const auto near = nearestItems(workspace, base, item, 15, {}).value();
+        QTRY_COMPARE(m_fixture->rows("facets"), static_cast<int>(facts.facets.size()));
+        QTRY_COMPARE(m_fixture->rows("nearItems"), static_cast<int>(near.size()));
+        for (int row = 0; row < m_fixture->rows("facets"); ++row) {
+            const StoredFacet& facet = facts.facets[static_cast<std::size_t>(row)];
+            QCOMPARE(m_fixture->cell("facets", row, FacetModel::NameColumn).toStdString(), facet.name);
+            QCOMPARE(m_fixture->cell("facets", row, FacetModel::TextColumn).toStdString(), facet.text);
+            QCOMPARE(m_fixture->cell("facets", row, FacetModel::WeightColumn),
+                     ui::numbers::real(facet.weight));
+        }
+        for (int row = 0; row < m_fixture->rows("nearItems"); ++row) {
+            const NearItem& expected = near[static_cast<std::size_t>(row)];
+            QCOMPARE(m_fixture->cell("nearItems", row, NearItemModel::TitleColumn).toStdString(),
+                     expected.title);
+            QCOMPARE(m_fixture->cell("nearItems", row, NearItemModel::SimilarityColumn),
+                     ui::numbers::real(static_cast<double>(expected.similarity)));
+        }
+        auto* nearest = m_fixture->find<QTableView>("nearItems");
+        Q_EMIT nearest->activated(nearest->model()->index(0, 0));
+        QCOMPARE(*m_fixture->session().selection().item(), near.front().item);
+    }
+
+    void theMapIsColouredByDomainAndByAField()
+    {
+        QVERIFY(m_fixture->openWith(30, 18));
+        extractLexical();
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{48});
+        QCOMPARE(groupsOnTheMap(), (std::set<QString>{QStringLiteral("films"), QStringLiteral("books")}));
+        m_fixture->choose("colourBy", "genre");
+        const std::set<QString> genres{
+            QStringLiteral("Family"), QStringLiteral("Space"), QStringLiteral("Crime")};
+        QTRY_COMPARE(groupsOnTheMap(), genres);
+        const auto* box = m_fixture->find<QComboBox>("colourBy");
+        QVERIFY(box->width() >= box->fontMetrics().horizontalAdvance(box->currentText()) + 24);
+
+        QSignalSpy changed(&m_fixture->session().selection(), &ui::Selection::itemChanged);
+        Q_EMIT m_fixture->map().pointClicked(lastItem());
+        QCOMPARE(changed.count(), 1);
+        QTRY_VERIFY(m_fixture->rows("facets") > 0);
+    }
+
+    void chosenDomainsAndFieldsAloneAreRead()
+    {
+        QVERIFY(m_fixture->openWith(12, 6));
+        QTRY_VERIFY(m_fixture->find<QCheckBox>("extractionDomains:books") != nullptr);
+        m_fixture->find<QCheckBox>("extractionDomains:books")->click();
+        m_fixture->find<QCheckBox>("extractionFields:title")->click();
+        m_fixture->type("knowledgeName", "titles");
+        QTRY_VERIFY(m_fixture->label("forecast").startsWith(QLatin1String("12 ")));
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+        const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
+        const KnowledgeBase base = KnowledgeStore(workspace).find("titles").value();
+        QCOMPARE(base.items, std::int64_t{12});
+        QCOMPARE(base.config.at("domains"), Json{"films"});
+        QCOMPARE(base.config.at("fields"), Json{"title"});
+    }
+
+    void cancelledExtractionGoesOnFromWhereItStopped()
+    {
+        QVERIFY(m_fixture->openWith(20'000, 3));
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
+        QTRY_VERIFY(!KnowledgeStore(workspace).all()->empty());
+        QCOMPARE(m_fixture->session().jobs().active().size(), std::size_t{1});
+        m_fixture->session().jobs().active().front()->cancel();
+        QTRY_COMPARE(m_fixture->state(), QStringLiteral("cancelled"));
+        QVERIFY(m_fixture->find<QAction>("goOnExtracting")->isEnabled());
+        m_fixture->trigger("goOnExtracting");
+        QVERIFY(m_fixture->isFinished());
+        QCOMPARE(m_fixture->rows("knowledgeBases"), 1);
+        QCOMPARE(KnowledgeStore(workspace).all()->front().items, std::int64_t{20'003});
+        QVERIFY(!m_fixture->find<QAction>("goOnExtracting")->isEnabled());
+    }
+
+    void workspaceWithoutTextsSaysSoFirst()
+    {
+        {
+            const Workspace workspace = m_fixture->folder.workspace("texts.transept");
+            addThemedItems(workspace, "films", 6);
+            QVERIFY(workspace.database()
+                        .execute("UPDATE item SET title = NULL; DELETE FROM item_field")
+                        .has_value());
+        }
+        QVERIFY(m_fixture->show());
+        QTRY_VERIFY(m_fixture->label("forecast").contains(QLatin1String("No item has a text")));
+        QVERIFY(!m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        QCOMPARE(m_fixture->rows("knowledgeBases"), 0);
+    }
+
+    void theServerIsAskedForOneItemBeforeAnythingIsSpent()
+    {
+        const ScriptedServer server(willing);
+        QVERIFY(m_fixture->openWith(9, 6));
+        m_fixture->askServerAt(server.url());
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        QCOMPARE(m_fixture->find<QLineEdit>("input:model")->text(), QStringLiteral("scripted"));
+        QTRY_VERIFY(m_fixture->label("forecast").startsWith(QLatin1String("15 items, 15 requests")));
+        auto* request = m_fixture->find<QPlainTextEdit>("previewRequest");
+        QTRY_VERIFY(request->toPlainText().contains(QLatin1String("films0")));
+        QVERIFY(request->toPlainText().contains(QLatin1String("json_schema")));
+        QCOMPARE(server.posts(), 0);
+        m_fixture->click("askForPreview");
+        auto* reply = m_fixture->find<QPlainTextEdit>("previewReply");
+        QTRY_VERIFY(reply->toPlainText().contains(QLatin1String("topic: daily life")));
+        QCOMPARE(server.posts(), 1);
+        QCOMPARE(m_fixture->rows("knowledgeBases"), 0);
+    }
+
+    void budgetStopsTheChatAndARaisedOneGoesOn()
+    {
+        const ScriptedServer server(willing);
+        QVERIFY(m_fixture->openWith(30, 20));
+        m_fixture->askServerAt(server.url());
+        m_fixture->type("tokenBudget", "700");
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QTRY_COMPARE(m_fixture->state(), QStringLiteral("interrupted"));
+        const int before = server.posts();
+        QVERIFY(before > 0 && before < 50);
+        QCOMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::TokensColumn),
+                 ui::numbers::count(std::int64_t{25 * before}));
+
+        m_fixture->trigger("goOnExtracting"); // it may cost: the panel comes first, with the same settings
+        QVERIFY(m_fixture->find<QWidget>("extractionPanel")->isVisible());
+        QCOMPARE(m_fixture->find<QLineEdit>("knowledgeName")->text(), QStringLiteral("chat"));
+        m_fixture->type("tokenBudget", "");
+        QTRY_VERIFY(m_fixture->label("forecast").contains(QStringLiteral("%1 requests").arg(50 - before)));
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+        QCOMPARE(server.posts(), 50);
+        QCOMPARE(m_fixture->rows("knowledgeBases"), 1);
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{50});
+    }
+
+    void failedItemsShowTheirReasonAndAreTriedAgain()
+    {
+        std::atomic<bool> isStubborn = true;
+        const ScriptedServer server([&](const Json& request) {
+            const bool refuses = isStubborn && promptOf(request).find("films7") != std::string::npos;
+            return refuses ? ScriptedServer::chat("I would rather not.") : willing(request);
+        });
+        QVERIFY(m_fixture->openWith(9, 6));
+        m_fixture->askServerAt(server.url());
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+        QTRY_COMPARE(m_fixture->rows("failures"), 1);
+        QVERIFY(m_fixture->find<QTableView>("failures")->isVisible());
+        QVERIFY(m_fixture->cell("failures", 0, FailureModel::ItemColumn).contains(QLatin1String("films7")));
+        QVERIFY(m_fixture->cell("failures", 0, FailureModel::ReasonColumn)
+                    .contains(QLatin1String("not the JSON object")));
+        QVERIFY(
+            m_fixture->cell("failures", 0, FailureModel::ReplyColumn).contains(QLatin1String("rather not")));
+        QVERIFY(m_fixture->messages().contains(QLatin1String("1 failed")));
+
+        isStubborn = false;
+        m_fixture->trigger("goOnExtracting");
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QTRY_VERIFY(m_fixture->messages().contains(QLatin1String("15 items with knowledge")));
+        QTRY_COMPARE(m_fixture->rows("failures"), 0);
+        QCOMPARE(server.posts(), 16);
+    }
+
+    void cancelledChatAsksNothingTwice()
+    {
+        std::atomic<bool> isHeld = true;
+        const ScriptedServer server([&](const Json& request) {
+            while (isHeld && promptOf(request).find("books3") != std::string::npos) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+            return willing(request);
+        });
+        QVERIFY(m_fixture->openWith(9, 6));
+        m_fixture->askServerAt(server.url());
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QTRY_COMPARE(server.posts(), 15);
+        const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
+        QTRY_COMPARE(KnowledgeStore(workspace).all()->front().items, std::int64_t{14});
+        m_fixture->session().jobs().active().front()->cancel();
+        QTRY_COMPARE(m_fixture->state(), QStringLiteral("cancelled"));
+        isHeld = false;
+        m_fixture->trigger("goOnExtracting");
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+        QCOMPARE(server.posts(), 16); // the one that was under way once more, no other
+    }
+
+    void theWindowStaysQuickWhileExtracting()
+    {
+        QVERIFY(m_fixture->openWith(20'000, 2'000));
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        StallWatchdog watchdog;
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{22'000});
+        qInfo("%zu stretches, longest %.1f ms, 99 %% below %.1f ms",
+              watchdog.count(),
+              watchdog.longest(),
+              watchdog.quantile(0.99));
+#ifndef TRANSEPT_SANITIZED
+        QVERIFY2(watchdog.longest() < 50.0, qPrintable(QString::number(watchdog.longest())));
+#endif
+    }
+
+    void deletedKnowledgeComesBackByUndo()
+    {
+        QVERIFY(m_fixture->openWith(12, 6));
+        extractLexical();
+        m_fixture->trigger("deleteKnowledge");
+        QTRY_COMPARE(m_fixture->rows("knowledgeBases"), 0);
+        m_fixture->session().undoStack().undo();
+        QTRY_COMPARE(m_fixture->rows("knowledgeBases"), 1);
+    }
+
+    void stateIsThereAgainAfterARestart()
+    {
+        QVERIFY(m_fixture->openWith(12, 6));
+        extractLexical();
+        m_fixture->choose("colourBy", "genre");
+        m_fixture->find<QComboBox>("itemDomain")->setCurrentText(QStringLiteral("books"));
+        const ItemId item{lastItem()};
+        m_fixture->session().selection().setItem(item);
+        m_fixture->window().close();
+        m_fixture->reopen();
+        QVERIFY(m_fixture->show());
+        QTRY_COMPARE(m_fixture->find<QComboBox>("colourBy")->currentData().toString(),
+                     QStringLiteral("genre"));
+        QCOMPARE(m_fixture->find<QComboBox>("itemDomain")->currentText(), QStringLiteral("books"));
+        QVERIFY(m_fixture->session().selection().item() == item);
+        QTRY_COMPARE(groupsOnTheMap().size(), std::size_t{3});
+        QTRY_VERIFY(m_fixture->rows("facets") > 0);
+    }
+
+    void modelsKeepTheContractOfItemModels()
+    {
+        QVERIFY(m_fixture->openWith(12, 6));
+        std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+        for (const char* name : {"knowledgeBases", "failures", "facets", "nearItems"}) {
+            testers.push_back(std::make_unique<QAbstractItemModelTester>(
+                m_fixture->find<QTableView>(name)->model(),
+                QAbstractItemModelTester::FailureReportingMode::QtTest));
+        }
+        testers.push_back(std::make_unique<QAbstractItemModelTester>(
+            m_fixture->find<QListView>("foundItems")->model(),
+            QAbstractItemModelTester::FailureReportingMode::QtTest));
+        extractLexical();
+        QTRY_VERIFY(m_fixture->rows("nearItems") > 0);
+    }
+
+private:
+    void extractLexical()
+    {
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+    }
+
+    std::set<QString> groupsOnTheMap()
+    {
+        std::set<QString> groups;
+        for (const ui::Legend::Entry& entry : m_fixture->map().legendEntries()) {
+            groups.insert(entry.name);
+        }
+        return groups;
+    }
+
+    qint64 lastItem()
+    {
+        const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
+        Result<Statement> row = workspace.database().prepare("SELECT max(id) FROM item");
+        return row->step().value() ? row->integer(0) : 0;
+    }
+
+    std::unique_ptr<KnowledgeFixture> m_fixture;
+};
+
+QTEST_MAIN(KnowledgePageTest)
+#include "KnowledgePageTest.moc"

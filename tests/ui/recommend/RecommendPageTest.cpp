@@ -1,0 +1,441 @@
+#include "ui/recommend/RecommendPage.h"
+#include "core/knowledge/Extractor.h"
+#include "tests/support/Datasets.h"
+#include "tests/support/Runs.h"
+#include "tests/ui/StallWatchdog.h"
+#include "tests/ui/WindowFixture.h"
+#include "ui/recommend/HistoryModel.h"
+#include "ui/recommend/ListCard.h"
+#include "ui/recommend/ReasonModel.h"
+#include "ui/recommend/RecommendationModel.h"
+#include "ui/recommend/UserModel.h"
+#include "ui/shell/EmptyState.h"
+#include "ui/text/Numbers.h"
+
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QTest>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
+#include <QtWidgets/QTreeView>
+
+using namespace transept;
+using namespace transept::test;
+using ui::ReasonModel;
+using ui::RecommendationModel;
+
+namespace {
+
+struct Runs
+{
+    RunRecord knn;
+    RunRecord kfmf;
+    RunRecord mf;
+    RunRecord popularity;
+};
+
+/// Films and books that the same people rated, with words for the films; and four runs on the films.
+Runs makeRuns(Workspace& workspace)
+{
+    fill(workspace, ratingsPicture("films", 40, 60, 24, 1));
+    fill(workspace, ratingsPicture("books", 30, 40, 12, 2));
+    const Status named = workspace.database().execute(
+        "UPDATE item SET title = 'The ' || CASE id % 3 WHEN 0 THEN 'Star' WHEN 1 THEN 'Garden' ELSE 'Trial'"
+        " END || ' ' || key;"
+        "INSERT INTO item_field(item, name, value) SELECT id, 'genre', CASE id % 3 WHEN 0 THEN 'Space'"
+        " WHEN 1 THEN 'Family' ELSE 'Crime' END FROM item");
+    const auto knowledge = extract(workspace, {.extractor = "lexical", .name = "words"}, {});
+    if (!named || !knowledge) {
+        throw std::runtime_error("the items have no words");
+    }
+    const Json books = {"books"};
+    const Json measures = {"ndcg@10"};
+    const auto run = [&](const char* name, const char* method, std::map<std::string, Json> more) {
+        more.insert({{"name", name}, {"method.name", method}, {"measures", measures}, {"data.positive", 4}});
+        return finishedRun(workspace, more);
+    };
+    Runs runs;
+    runs.knn = run("neighbours", "item-knn", {{"data.sources", books}});
+    runs.kfmf = run("with words", "kfmf", {{"knowledge", "words"}, {"method.epochs", 4}});
+    runs.mf = run("factors", "mf", {{"method.epochs", 20}, {"method.factors", 4}});
+    runs.popularity = run("favourites", "popularity", {});
+    return runs;
+}
+
+class RecommendFixture : public WindowFixture
+{
+public:
+    RecommendFixture()
+        : WindowFixture({[](const ui::PageContext& context, QWidget* parent) -> ui::Page* {
+            return new ui::RecommendPage(context, parent);
+        }})
+    {
+    }
+
+    bool show(const std::filesystem::path& file)
+    {
+        const bool opened = open(file);
+        window().resize(1280, 800);
+        window().showPage(QStringLiteral("recommend"));
+        return opened && QTest::qWaitFor([this] { return page().isVisible(); });
+    }
+
+    ui::Page& page() { return *window().pages().front(); }
+    QAbstractItemModel& users() { return *find<QListView>("users")->model(); }
+    QAbstractItemModel& history() { return *find<QTreeView>("history")->model(); }
+    QAbstractItemModel& reasons() { return *find<QListView>("reasonList")->model(); }
+    QString label(const char* name) { return find<QLabel>(name)->text(); }
+    QString sentence() { return label("pageSentence"); }
+    QListView* list(const RunRecord& run)
+    {
+        return find<QListView>(fmt::format("recommendations{}", number(run.id)).c_str());
+    }
+    /// Waits until the run's list is there with so many items.
+    bool hasList(const RunRecord& run, int items)
+    {
+        return waitFor([&] { return list(run) != nullptr && list(run)->model()->rowCount() == items; });
+    }
+    void click(QAbstractItemView* view, int row)
+    {
+        const QModelIndex index = view->model()->index(row, 0);
+        view->scrollTo(index);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
+    }
+    void search(const char* text)
+    {
+        auto* field = find<QLineEdit>("userSearch");
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClick(field, Qt::Key_Delete);
+        QTest::keyClicks(field, QString::fromLatin1(text));
+    }
+};
+
+} // namespace
+
+class RecommendPageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_workspace = m_folder.workspace();
+        m_runs = makeRuns(*m_workspace);
+    }
+
+    void init()
+    {
+        m_fixture = std::make_unique<RecommendFixture>();
+        m_file = m_fixture->folder.path("copy.transept");
+        QVERIFY(m_workspace->database().execute("PRAGMA wal_checkpoint(TRUNCATE)").has_value());
+        std::filesystem::copy_file(m_workspace->file(), m_file);
+    }
+
+    void cleanup() { m_fixture.reset(); }
+
+    void withoutRunsThePageLeadsToExperiments()
+    {
+        QVERIFY(m_fixture->show(m_fixture->folder.path("empty.transept")));
+        auto* button = m_fixture->page()
+                           .findChild<ui::EmptyState*>(QStringLiteral("emptyState"))
+                           ->findChild<QPushButton*>();
+        QVERIFY(button != nullptr);
+        QTRY_VERIFY(button->isVisible());
+        QSignalSpy asked(&m_fixture->page(), &ui::Page::pageRequested);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.front().front().toString(), QStringLiteral("experiments"));
+    }
+
+    void usersAreFoundByActivityAndById()
+    {
+        open({m_runs.popularity});
+        const auto busiest = valueOf(users(*m_workspace, "", 200));
+        QTRY_COMPARE(m_fixture->users().rowCount(), static_cast<int>(busiest.size()));
+        for (int row = 0; row < m_fixture->users().rowCount(); ++row) {
+            QCOMPARE(m_fixture->users().index(row, 0).data().toString().toStdString(),
+                     busiest[static_cast<std::size_t>(row)].key);
+        }
+        QVERIFY(m_fixture->session().selection().user() == busiest.front().person);
+        QTRY_VERIFY(m_fixture->sentence().startsWith(QString::fromStdString(busiest.front().key)));
+        QVERIFY(m_fixture->sentence().contains(QLatin1String(" in films")));
+
+        m_fixture->search("u17");
+        QTRY_COMPARE(m_fixture->users().rowCount(), 1);
+        m_fixture->click(m_fixture->find<QListView>("users"), 0);
+        QVERIFY(m_fixture->session().selection().user() == personOf(*m_workspace, "u17"));
+        QTRY_VERIFY(m_fixture->sentence().startsWith(QLatin1String("u17: ")));
+
+        m_fixture->search("nobody");
+        QTRY_VERIFY(m_fixture->find<QLabel>("nobodyFound")->isVisible());
+        QVERIFY(m_fixture->label("nobodyFound").contains(QLatin1String("nobody")));
+        QVERIFY(m_fixture->sentence().startsWith(QLatin1String("u17: "))); // still the chosen one
+    }
+
+    void historyIsShownByDomain()
+    {
+        open({m_runs.popularity});
+        choose("u3");
+        const auto entries = valueOf(history(*m_workspace, personOf(*m_workspace, "u3")));
+        QTRY_COMPARE(m_fixture->history().rowCount(), 2);
+        int shown = 0;
+        for (int branch = 0; branch < 2; ++branch) {
+            const QModelIndex domain = m_fixture->history().index(branch, 0);
+            const int count = m_fixture->history().rowCount(domain);
+            for (int row = 0; row < count; ++row, ++shown) {
+                const HistoryEntry& entry = entries[static_cast<std::size_t>(shown)];
+                QVERIFY(domain.data().toString().startsWith(QString::fromStdString(entry.domain)));
+                QCOMPARE(m_fixture->history().index(row, 0, domain).data().toString().toStdString(),
+                         entry.title);
+                QCOMPARE(
+                    m_fixture->history().index(row, ui::HistoryModel::ValueColumn, domain).data().toString(),
+                    ui::numbers::real(entry.value));
+            }
+        }
+        QCOMPARE(shown, static_cast<int>(entries.size()));
+    }
+
+    void listsOfSeveralRunsStandSideBySideWithWhatTheTestConfirms()
+    {
+        open({m_runs.knn, m_runs.mf, m_runs.popularity});
+        choose("u5");
+        int right = -1;
+        int confirmed = 0;
+        for (const RunRecord* run : {&m_runs.knn, &m_runs.mf, &m_runs.popularity}) {
+            QVERIFY(m_fixture->hasList(*run, 10));
+            const auto expected = expectedList(*run, "u5");
+            const QAbstractItemModel& shown = *m_fixture->list(*run)->model();
+            for (int row = 0; row < 10; ++row) {
+                const Recommendation& item = expected[static_cast<std::size_t>(row)];
+                const QModelIndex index = shown.index(row, 0);
+                QCOMPARE(index.data().toString().toStdString(), item.title);
+                QCOMPARE(index.data(RecommendationModel::RankRole).toInt(), row + 1);
+                QCOMPARE(index.data(RecommendationModel::ScoreRole).toString(),
+                         ui::numbers::real(item.score));
+                QCOMPARE(index.data(RecommendationModel::ConfirmedRole).toBool(), item.confirmed);
+                confirmed += item.confirmed ? 1 : 0;
+            }
+            const int x = m_fixture->list(*run)->mapTo(&m_fixture->window(), QPoint()).x();
+            QVERIFY(x > right);
+            right = x;
+        }
+        QVERIFY(confirmed > 0);
+    }
+
+    void reasonsAreTheUsersItemsByDomain()
+    {
+        open({m_runs.knn, m_runs.mf});
+        choose("u5");
+        for (const RunRecord* run : {&m_runs.knn, &m_runs.mf}) {
+            QVERIFY(m_fixture->hasList(*run, 10));
+            const Recommendation expected = expectedList(*run, "u5")[1];
+            QVERIFY(!expected.reasons.empty());
+            m_fixture->click(m_fixture->list(*run), 1);
+            QVERIFY(m_fixture->label("reasonsTitle").contains(QString::fromStdString(expected.title)));
+            QVERIFY(m_fixture->label("reasonsSubtitle").contains(QString::fromStdString(run->name)));
+            QCOMPARE(shownReasons(), reasonsOf(expected));
+        }
+        QCOMPARE(expectedList(m_runs.knn, "u5")[1].shares.size(), std::size_t{2}); // from books as well
+    }
+
+    void kfmfShowsWhereItsAttentionWent()
+    {
+        open({m_runs.kfmf});
+        choose("u5");
+        QVERIFY(m_fixture->hasList(m_runs.kfmf, 10));
+        const Recommendation expected = expectedList(m_runs.kfmf, "u5").front();
+        QCOMPARE(expected.reasons.front().kind, std::string("facet"));
+        m_fixture->click(m_fixture->list(m_runs.kfmf), 0);
+        QStringList facets{QStringLiteral("Facets attention")};
+        for (const Reason& reason : expected.reasons) {
+            facets << QStringLiteral("%1 %2").arg(QString::fromStdString(reason.title),
+                                                  ui::numbers::percent(reason.weight, 2));
+        }
+        QCOMPARE(shownReasons(), facets);
+    }
+
+    void methodWithoutReasonsSaysSo()
+    {
+        open({m_runs.popularity});
+        choose("u5");
+        QVERIFY(m_fixture->hasList(m_runs.popularity, 10));
+        m_fixture->click(m_fixture->list(m_runs.popularity), 0);
+        QVERIFY(m_fixture->label("reasonsSubtitle").startsWith(QLatin1String("favourites cannot say")));
+        QVERIFY(!m_fixture->find<QListView>("reasonList")->isVisible());
+    }
+
+    void reasonsFollowTheUserAndTheRun()
+    {
+        open({m_runs.knn, m_runs.popularity});
+        choose("u5");
+        QVERIFY(m_fixture->hasList(m_runs.knn, 10));
+        m_fixture->click(m_fixture->list(m_runs.knn), 0);
+        QVERIFY(m_fixture->reasons().rowCount() > 0);
+        choose("u31"); // another list, perhaps without that item: never the other user's reasons
+        QCOMPARE(m_fixture->reasons().rowCount(), 0);
+        m_fixture->session().selection().setItem(std::nullopt);
+        choose("u5");
+        QVERIFY(m_fixture->hasList(m_runs.knn, 10));
+        m_fixture->click(m_fixture->list(m_runs.knn), 0);
+        m_fixture->session().selection().setRuns({m_runs.popularity.id});
+        QCOMPARE(m_fixture->reasons().rowCount(), 0);
+    }
+
+    void runsAreChosenFromTheMenu()
+    {
+        open({m_runs.knn});
+        choose("u5");
+        auto* menu = m_fixture->find<QMenu>("runMenu");
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(menu->actions().size(), 4);
+        QCOMPARE(menu->actions().front()->text(), QStringLiteral("favourites")); // the latest first
+        QVERIFY(menu->actions().back()->isChecked());
+        QVERIFY(!menu->actions().back()->isEnabled()); // one list at least
+        menu->actions().front()->trigger();
+        const std::vector<RunId> both{m_runs.knn.id, m_runs.popularity.id};
+        QCOMPARE(m_fixture->session().selection().runs(), both);
+        QVERIFY(m_fixture->hasList(m_runs.popularity, 10));
+    }
+
+    void lengthOfTheListsIsChosen()
+    {
+        open({m_runs.knn, m_runs.mf});
+        choose("u5");
+        QVERIFY(m_fixture->hasList(m_runs.mf, 10));
+        m_fixture->find<QSpinBox>("listLength")->setValue(3);
+        QVERIFY(m_fixture->hasList(m_runs.mf, 3));
+        QVERIFY(m_fixture->hasList(m_runs.knn, 3));
+    }
+
+    void stateIsThereAgainAfterARestart()
+    {
+        open({m_runs.mf, m_runs.knn});
+        choose("u9");
+        m_fixture->find<QSpinBox>("listLength")->setValue(4);
+        QVERIFY(m_fixture->hasList(m_runs.mf, 4));
+        m_fixture->window().close();
+        m_fixture->reopen();
+        QVERIFY(m_fixture->show(m_file));
+        QVERIFY(m_fixture->session().selection().user() == personOf(*m_workspace, "u9"));
+        QVERIFY(m_fixture->hasList(m_runs.mf, 4));
+        QVERIFY(m_fixture->hasList(m_runs.knn, 4));
+        QTRY_VERIFY(m_fixture->sentence().startsWith(QLatin1String("u9: ")));
+    }
+
+    void theWindowStaysQuickFromUserToUser()
+    {
+        open({m_runs.knn, m_runs.kfmf, m_runs.mf});
+        QVERIFY(m_fixture->hasList(m_runs.knn, 10));
+        QVERIFY(m_fixture->hasList(m_runs.kfmf, 10));
+        QVERIFY(m_fixture->hasList(m_runs.mf, 10));
+        StallWatchdog watchdog;
+        for (int step = 0; step < 15; ++step) {
+            QSignalSpy filled(m_fixture->list(m_runs.mf)->model(), &QAbstractItemModel::modelReset);
+            m_fixture->find<QAction>("nextUser")->trigger();
+            QVERIFY(filled.wait(patience));
+        }
+        qInfo("%zu stretches, longest %.1f ms", watchdog.count(), watchdog.longest());
+#ifndef TRANSEPT_SANITIZED
+        QVERIFY2(watchdog.longest() < 50.0, qPrintable(QString::number(watchdog.longest())));
+#endif
+    }
+
+    void modelsKeepTheContractOfItemModels()
+    {
+        open({m_runs.knn});
+        QVERIFY(m_fixture->hasList(m_runs.knn, 10));
+        using Tester = QAbstractItemModelTester;
+        const Tester users(&m_fixture->users(), Tester::FailureReportingMode::QtTest);
+        const Tester history(&m_fixture->history(), Tester::FailureReportingMode::QtTest);
+        const Tester reasons(&m_fixture->reasons(), Tester::FailureReportingMode::QtTest);
+        const Tester list(m_fixture->list(m_runs.knn)->model(), Tester::FailureReportingMode::QtTest);
+        choose("u5");
+        QTRY_VERIFY(m_fixture->history().rowCount() == 2);
+        m_fixture->click(m_fixture->list(m_runs.knn), 0);
+        m_fixture->search("u1");
+        QTRY_VERIFY(m_fixture->users().rowCount() == 11);
+    }
+
+private:
+    void open(const std::vector<RunRecord>& runs)
+    {
+        QVERIFY(m_fixture->show(m_file));
+        std::vector<RunId> ids;
+        std::ranges::transform(runs, std::back_inserter(ids), &RunRecord::id);
+        m_fixture->session().selection().setRuns(ids);
+        QTRY_VERIFY(m_fixture->session().selection().user().has_value());
+    }
+
+    /// Chooses a user and waits until the lists are that user's.
+    void choose(const char* key)
+    {
+        const PersonId person = personOf(*m_workspace, key);
+        m_fixture->session().selection().setUser(person);
+        for (const RunId run : m_fixture->session().selection().runs()) {
+            const RunRecord record = valueOf(RunStore(*m_workspace).find(run));
+            const auto expected = expectedList(record, key);
+            const auto isThere = [&] {
+                QListView* list = m_fixture->list(record);
+                return list != nullptr && list->model()->rowCount() > 0 &&
+                       list->model()->index(0, 0).data().toString().toStdString() == expected.front().title &&
+                       list->model()->index(0, 0).data(RecommendationModel::ScoreRole).toString() ==
+                           ui::numbers::real(expected.front().score);
+            };
+            QVERIFY(waitFor(isThere));
+        }
+    }
+
+    std::vector<Recommendation> expectedList(const RunRecord& run, const char* key)
+    {
+        std::shared_ptr<const FittedRun>& fitted = m_fitted[run.id];
+        if (!fitted) {
+            fitted = valueOf(reopen(*m_workspace, run.id, {}));
+        }
+        return valueOf(recommend(*m_workspace, *fitted, personOf(*m_workspace, key), 10, true, {}));
+    }
+
+    /// "films 60 %", "The Star i3 +0.24", ...
+    static QStringList reasonsOf(const Recommendation& item)
+    {
+        QStringList lines;
+        for (const auto& [domain, share] : item.shares) {
+            lines << QStringLiteral("%1 %2").arg(QString::fromStdString(domain),
+                                                 ui::numbers::percent(share, 2));
+            for (const Reason& reason : item.reasons) {
+                if (reason.domain == domain) {
+                    const QString weight = ui::numbers::real(reason.weight, 2);
+                    lines << QStringLiteral("%1 %2%3").arg(QString::fromStdString(reason.title),
+                                                           reason.weight > 0.0 ? QStringLiteral("+")
+                                                                               : QString(),
+                                                           weight);
+                }
+            }
+        }
+        return lines;
+    }
+
+    QStringList shownReasons()
+    {
+        QStringList lines;
+        for (int row = 0; row < m_fixture->reasons().rowCount(); ++row) {
+            const QModelIndex index = m_fixture->reasons().index(row, 0);
+            lines << QStringLiteral("%1 %2").arg(index.data().toString(),
+                                                 index.data(ReasonModel::FigureRole).toString());
+        }
+        return lines;
+    }
+
+    Temporary m_folder;
+    std::optional<Workspace> m_workspace;
+    Runs m_runs;
+    std::map<RunId, std::shared_ptr<const FittedRun>> m_fitted;
+    std::unique_ptr<RecommendFixture> m_fixture;
+    std::filesystem::path m_file;
+};
+
+QTEST_MAIN(RecommendPageTest)
+#include "RecommendPageTest.moc"
