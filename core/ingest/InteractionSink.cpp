@@ -1,4 +1,5 @@
 #include "core/ingest/InteractionMapper.h"
+#include "core/store/ImportLog.h"
 
 #include <tuple>
 
@@ -411,9 +412,7 @@ Status InteractionSink::finish(Step& step)
     }
     const Database& database = step.workspace.database();
     const std::stop_callback interrupt(step.context.stop, [&] { database.interrupt(); });
-    return step.context.checkpoint().and_then([&] {
-        return database.execute("CREATE INDEX IF NOT EXISTS interaction_item ON interaction(domain, item)");
-    });
+    return step.context.checkpoint().and_then([&] { return ImportLog(step.workspace).restoreItemIndex(); });
 }
 
 } // namespace

@@ -169,4 +169,17 @@ Status ImportLog::exportRejects(ImportId id, const std::filesystem::path& to) co
     return written ? file->commit() : written;
 }
 
+Result<bool> ImportLog::lacksItemIndex() const
+{
+    const auto lacks = m_database.scalar(
+        "SELECT NOT EXISTS(SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'interaction_item')"
+        " AND NOT EXISTS(SELECT 1 FROM import WHERE state = 'running')");
+    return lacks ? Result<bool>(lacks->value_or(0) != 0) : passOn(lacks);
+}
+
+Status ImportLog::restoreItemIndex() const
+{
+    return m_database.execute("CREATE INDEX IF NOT EXISTS interaction_item ON interaction(domain, item)");
+}
+
 } // namespace transept

@@ -1,4 +1,5 @@
 #include "core/store/Catalog.h"
+#include "core/store/ImportLog.h"
 #include "tests/support/Temporary.h"
 #include "tests/ui/Patience.h"
 #include "ui/settings/Settings.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void editCanBeUndoneAndRedone();
     void failedEditSaysWhy();
     void selectionIsThereAgain();
+    void indexThatAKilledImportLeftOutIsBuiltAgain();
 
 private:
     bool openNew();
@@ -231,6 +233,23 @@ void SessionTest::selectionIsThereAgain()
 
     QCOMPARE(m_session->selection().domain(), std::optional(DomainId{3}));
     QCOMPARE(m_session->selection().runs(), (std::vector{RunId{7}, RunId{2}}));
+}
+
+/// The window is open at once; the index follows on the writing thread.
+void SessionTest::indexThatAKilledImportLeftOutIsBuiltAgain()
+{
+    const auto file = m_folder->path("without.transept");
+    {
+        const Workspace workspace = m_folder->workspace("without.transept");
+        QVERIFY_OK(workspace.database().execute("DROP INDEX interaction_item"));
+    }
+    QSignalSpy opened(m_session.get(), &Session::opened);
+    m_session->open(file);
+    QVERIFY(opened.wait(test::patience));
+
+    const Result<Workspace> reader = Workspace::open(file, Access::ReadOnly);
+    QVERIFY_OK(reader);
+    QTRY_VERIFY_WITH_TIMEOUT(!ImportLog(*reader).lacksItemIndex().value_or(true), test::patience);
 }
 
 QTEST_MAIN(SessionTest)

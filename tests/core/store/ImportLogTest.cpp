@@ -20,6 +20,7 @@ private Q_SLOTS:
     void exportedCsvReadsBackByteForByte();
     void textsThatLookLikeFormulasAreNotChanged();
     void exportThatFailsLeavesTheOldFile();
+    void missingItemIndexIsSeenAndBuiltAgain();
 
 private:
     void addReject(std::int64_t line,
@@ -210,6 +211,23 @@ void ImportLogTest::exportThatFailsLeavesTheOldFile()
         ImportLog(*m_workspace).exportRejects(ImportId{1}, m_folder->path("nowhere") / "r.csv");
     QVERIFY(!nowhere);
     QCOMPARE(nowhere.error().code, ErrorCode::Io);
+}
+
+void ImportLogTest::missingItemIndexIsSeenAndBuiltAgain()
+{
+    const ImportLog log(*m_workspace);
+    QVERIFY(!log.lacksItemIndex().value());
+    QVERIFY_OK(m_workspace->database().execute("DROP INDEX interaction_item"));
+    QVERIFY(log.lacksItemIndex().value());
+    // One that is at work builds it itself, at its end.
+    QVERIFY_OK(m_workspace->database().execute("UPDATE import SET state = 'running'"));
+    QVERIFY(!log.lacksItemIndex().value());
+    QVERIFY_OK(m_workspace->database().execute("UPDATE import SET state = 'cancelled'"));
+    QVERIFY(log.lacksItemIndex().value());
+
+    QVERIFY_OK(log.restoreItemIndex());
+
+    QVERIFY(!log.lacksItemIndex().value());
 }
 
 } // namespace transept
