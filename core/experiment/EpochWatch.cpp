@@ -13,6 +13,10 @@ constexpr std::chrono::milliseconds commitInterval{200};
 /// sizes, not of time: curves are the same on every machine.
 constexpr double cheapScores = 2e7;
 
+/// An epoch counts against the patience when it is worse than the best by more than this share. Factors that
+/// start small grow for many epochs before they show: until then validation trembles at its starting value.
+constexpr double clearlyWorse = 5e-4;
+
 double usersTimesItems(const SplitData& parts)
 {
     std::vector<UserRow> users;
@@ -118,7 +122,10 @@ bool EpochWatch::keepBest(int epoch, double score, std::shared_ptr<const Model> 
         m_bestEpoch = epoch;
         m_bestScore = score;
     }
-    return m_spec.stop.patience == 0 || epoch - m_bestEpoch < m_spec.stop.patience;
+    if (score >= m_bestScore - clearlyWorse * std::abs(m_bestScore)) {
+        m_lastGoodEpoch = epoch;
+    }
+    return m_spec.stop.patience == 0 || epoch - m_lastGoodEpoch < m_spec.stop.patience;
 }
 
 Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const Model> model)

@@ -70,6 +70,7 @@ private:
     std::optional<Error> m_failure;
     std::shared_ptr<const Model> m_best;
     int m_bestEpoch = 0;
+    int m_lastGoodEpoch = 0; ///< the last one that was not clearly worse than the best
     double m_bestScore = 0.0;
 };
 

@@ -11,7 +11,7 @@ namespace transept {
 struct StopRule
 {
     std::string measure; ///< on validation; empty: rmse for ratings, ndcg@10 for rankings
-    int patience = 5;    ///< epochs without a better value; 0: never stops early
+    int patience = 5;    ///< epochs in a row clearly worse than the best; 0: never stops early
     bool operator==(const StopRule&) const = default;
 };
 

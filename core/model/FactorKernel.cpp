@@ -27,8 +27,10 @@ PairTotals stepThroughEvents(const PairFactors& factors,
         }
         const PairEvent& event = events[at];
         const PairDomain& domain = factors.domains[event.domain];
-        const PairRates<float> rates{
-            .rate = rate * domain.rate * domain.weight, .decay = domain.decay, .loss = domain.loss};
+        const PairRates<float> rates{.rate = rate * domain.rate * domain.weight,
+                                     .decay = domain.decay,
+                                     .loss = domain.loss,
+                                     .biasRate = domain.biasRate};
         const float loss = pairStep<float>(rates,
                                            event.value,
                                            {factors.users + event.user * stride, stride},

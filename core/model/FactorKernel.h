@@ -51,6 +51,7 @@ struct PairRates
     Real rate{};
     Real decay{};
     PairLoss loss = PairLoss::Squared;
+    Real biasRate{1}; ///< multiplied to `rate` for the biases
 };
 
 inline constexpr std::size_t pairLanes = 16;
@@ -116,8 +117,9 @@ template<typename Real>
         p[at] = keep * old + step * q[at];
         q[at] = keep * q[at] + step * old;
     }
-    stepBias(rates.rate, error, userBias);
-    stepBias(rates.rate, error, itemBias);
+    const Real biasRate = rates.rate * rates.biasRate;
+    stepBias(biasRate, error, userBias);
+    stepBias(biasRate, error, itemBias);
     return pairLoss(rates.loss, value, prediction);
 }
 
@@ -136,8 +138,9 @@ struct PairDomain
     float weight = 1.0F;
     std::uint32_t firstUserBias = 0; ///< where this domain's user biases start
     PairLoss loss = PairLoss::Squared;
-    float rate = 1.0F;  ///< multiplied to the epoch's learning rate
-    float decay = 0.0F; ///< regularisation of the factors
+    float rate = 1.0F;     ///< multiplied to the epoch's learning rate
+    float decay = 0.0F;    ///< regularisation of the factors
+    float biasRate = 1.0F; ///< multiplied to that for the biases
 };
 
 /// The parameters a run of events works on. Rows are `stride` apart.

@@ -14,7 +14,7 @@ struct FactorSettings
     int factors = 32;
     int epochs = 30;
     OptimizerKind optimizer = OptimizerKind::Sgd;
-    double learningRate = 0.01;
+    double learningRate = 0.02;
     double learningRateDecay = 0.0;             ///< the rate of epoch n is learningRate / (1 + decay (n - 1))
     float regularisation = 0.05F;               ///< of the factors, per event
     double biasRegularisation = 5.0;            ///< counts as so many events at the mean
@@ -73,6 +73,9 @@ struct FactorState
 private:
     void startFactors(std::uint64_t seed);
     Status startBiases(const JobContext& job);
+    Status settleSharedBiases(const JobContext& job);
+    void settleItemBiases(std::size_t domain);
+    void settleUserBiases();
     void startDecays();
 };
 

@@ -52,8 +52,9 @@ PairTotals FactorTraining::stepOneByOne(float rate, std::span<const PairEvent> e
         const float itemGradient = domain.weight * itemBias.decay * itemBias.value - error;
         m_userOptimizer.step(own, event.user, pGradient, {p, m_state.users.stride});
         m_itemOptimizer.step(own, event.item, qGradient, {q, m_state.items.stride});
-        m_userBiasOptimizer.step(own, userPlace, {&userGradient, 1}, {&userBias.value, 1});
-        m_itemBiasOptimizer.step(own, event.item, {&itemGradient, 1}, {&itemBias.value, 1});
+        const float biasRate = own * domain.biasRate;
+        m_userBiasOptimizer.step(biasRate, userPlace, {&userGradient, 1}, {&userBias.value, 1});
+        m_itemBiasOptimizer.step(biasRate, event.item, {&itemGradient, 1}, {&itemBias.value, 1});
         totals +=
             {.loss = static_cast<double>(domain.weight * pairLoss(domain.loss, event.value, prediction)),
              .weight = static_cast<double>(domain.weight)};

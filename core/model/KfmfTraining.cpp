@@ -233,8 +233,9 @@ float KfmfTraining::trainEvent(const PairEvent& event, Step& step)
         m_tasteOptimizer.step(rate, event.user, row(step.gradients.at(1)), row(at.taste));
     }
     m_itemOptimizer.step(rate, event.item, row(step.gradients.at(2)), row(at.q));
-    m_userBiasOptimizer.step(rate, userBias, {&byUserBias, 1}, {at.userBias, 1});
-    m_itemBiasOptimizer.step(rate, event.item, {&byItemBias, 1}, {at.itemBias, 1});
+    const float biasRate = rate * domain.biasRate;
+    m_userBiasOptimizer.step(biasRate, userBias, {&byUserBias, 1}, {at.userBias, 1});
+    m_itemBiasOptimizer.step(biasRate, event.item, {&byItemBias, 1}, {at.itemBias, 1});
     return loss;
 }
 
