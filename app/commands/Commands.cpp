@@ -2,12 +2,14 @@
 
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/Usage.h"
 #include "core/base/Parallel.h"
 #include "core/base/Words.h"
 
-#include <csignal>
 #include <fmt/format.h>
 
+#include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <thread>
 
@@ -29,11 +31,13 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addSample,
 };
 
-volatile std::sig_atomic_t interrupted = 0;
+/// Set in a signal handler and read by another thread, so both: atomic, and without a lock.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void rememberInterrupt(int /*signal*/)
 {
-    interrupted = 1;
+    interrupted = true;
 }
 
 /// Turns Ctrl-C and a polite kill into a stop request; a second one ends the program at once.
@@ -49,7 +53,7 @@ public:
         sigaction(SIGTERM, &action, nullptr);
         m_watcher = std::jthread([this](const std::stop_token& done) {
             while (!done.stop_requested()) {
-                if (interrupted != 0) {
+                if (interrupted) {
                     m_stop.request_stop();
                     return;
                 }
@@ -63,15 +67,6 @@ private:
     std::stop_source m_stop;
     std::jthread m_watcher;
 };
-
-std::vector<std::string> commandNames(const CLI::App& program)
-{
-    std::vector<std::string> names;
-    for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
-        names.push_back(command->get_name());
-    }
-    return names;
-}
 
 void describeProgram(CLI::App& program, int& threads)
 {
@@ -127,7 +122,7 @@ int runCommand(int argc, const char* const* argv)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? 0 : 2;
+        return answerUsage(program, error, {argv + 1, argv + argc});
     }
     setThreadCount(threads);
     const InterruptWatch watch;

@@ -128,7 +128,7 @@ void addCompare(CLI::App& program, Action& chosen)
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("runs", options->runs, "The runs' numbers")->required();
     command->add_flag("--json", options->json, "One JSON document");
-    command->footer("Example: transept compare films.transept 3 7 9\n"
+    command->footer("Example: transept compare films.transept 1 2\n"
                     "Intervals are 95 % bootstrap intervals over users; p is Wilcoxon's signed-rank test "
                     "over the users that "
                     "two runs share, Holm-corrected for the pairs of runs.");

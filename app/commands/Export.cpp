@@ -3,6 +3,7 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
 #include "app/commands/RunReport.h"
+#include "app/commands/Usage.h"
 
 #include <fmt/format.h>
 
@@ -84,10 +85,10 @@ void addExport(CLI::App& program, Action& chosen)
                      "Of a run: predictions, lists, test, factors, curves, measures; of a knowledge base: "
                      "facets, vectors")
         ->required()
-        ->check(CLI::IsMember(allWords()));
+        ->check(oneOf(allWords()));
     command->add_option("--to", options->to, "The file: .csv, .json, or .npy for factors and vectors")
         ->required();
-    command->footer("Example: transept export films.transept 7 --what lists --to lists.csv");
+    command->footer("Example: transept export films.transept 1 --what lists --to lists.csv");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return exportFile(*options, context); };
     });

@@ -1,6 +1,7 @@
 #include "core/ingest/Import.h"
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/Usage.h"
 #include "core/base/Words.h"
 #include "core/store/ImportLog.h"
 
@@ -331,7 +332,7 @@ void addOptions(CLI::App& command, Options& options)
     command.add_option(
         "--platform", options.platform, "Domains of one platform share accounts (links: two, A,B)");
     command.add_option("--as", options.target, "What the rows are (found by the columns otherwise)")
-        ->check(CLI::IsMember({"interactions", "items", "users", "links"}));
+        ->check(oneOf({"interactions", "items", "users", "links"}));
     command.add_option("--preset", options.preset, "A known family of files, see below");
     command.add_option(
         "--columns", options.columns, "ROLE=COLUMN,... by name or number, e.g. user=1,item=2,value=3");
@@ -344,22 +345,22 @@ void addOptions(CLI::App& command, Options& options)
         ->take_all();
     command
         .add_option("--kind", options.kind, "Explicit when there is a column of values, otherwise implicit")
-        ->check(CLI::IsMember({"explicit", "implicit"}));
+        ->check(oneOf({"explicit", "implicit"}));
     command.add_option("--part", options.part, "The given part that these rows are")
-        ->check(CLI::IsMember({"train", "valid", "test"}));
+        ->check(oneOf({"train", "valid", "test"}));
     command
         .add_option(
             "--part-of",
             options.partOf,
             "Sequences: the part is that of the last event of a line (those before it: train) or of all")
-        ->check(CLI::IsMember({"last", "all"}));
+        ->check(oneOf({"last", "all"}));
     command
         .add_option(
             "--duplicates", options.duplicates, "What becomes of a repeated user and item of one part")
-        ->check(CLI::IsMember({"last", "first", "mean", "sum", "keep", "reject"}))
+        ->check(oneOf({"last", "first", "mean", "sum", "keep", "reject"}))
         ->capture_default_str();
     command.add_option("--on-error", options.onError, "stop: one bad row, and nothing is imported")
-        ->check(CLI::IsMember({"reject", "stop"}))
+        ->check(oneOf({"reject", "stop"}))
         ->capture_default_str();
     command.add_option(
         "--domains", options.domainNames, "Names for the words in a domain column: A=food,B=kitchen");

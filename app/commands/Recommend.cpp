@@ -113,7 +113,7 @@ void addRecommend(CLI::App& program, Action& chosen)
     command->add_option("--top", options->top, "How many items")->check(CLI::Range(1, longestList));
     command->add_flag("--reasons", options->reasons, "With what contributed most to each item");
     command->add_flag("--json", options->json, "One JSON document");
-    command->footer("Example: transept recommend films.transept 7 --user 42 --top 5 --reasons");
+    command->footer("Example: transept recommend films.transept 1 --user 42 --top 5 --reasons");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return recommendItems(*options, context); };
     });

@@ -58,7 +58,7 @@ Status applySettings(Json& document, const std::vector<std::string>& settings)
     return {};
 }
 
-Result<RunId> enqueueSpec(const Workspace& workspace, const Options& options)
+Result<LoadedRun> enqueueSpec(const Workspace& workspace, const Options& options, const RunContext& context)
 {
     const Result<std::string> text = textOf(options.spec);
     if (!text) {
@@ -72,11 +72,11 @@ Result<RunId> enqueueSpec(const Workspace& workspace, const Options& options)
         return passOn(applied);
     }
     const Result<Spec> spec = specFrom(*document);
-    return spec ? enqueue(workspace, *spec) : passOn(spec);
+    return spec ? enqueueLoaded(workspace, *spec, context) : passOn(spec);
 }
 
 /// Puts a stopped or failed run back into the queue; a queued or interrupted one is taken as it is.
-Result<RunId> requeue(const Workspace& workspace, const std::string& text)
+Result<LoadedRun> requeue(const Workspace& workspace, const std::string& text)
 {
     const RunStore store(workspace);
     const Result<RunId> id = runNumber(text);
@@ -89,7 +89,7 @@ Result<RunId> requeue(const Workspace& workspace, const std::string& text)
             return passOn(queued);
         }
     }
-    return *id;
+    return LoadedRun{.id = *id};
 }
 
 void announceInterrupted(const std::vector<Interrupted>& found)
@@ -147,14 +147,16 @@ int runSpec(const Options& options, const JobContext& context)
         return complain(interrupted.error());
     }
     announceInterrupted(*interrupted);
-    const Result<RunId> id =
-        options.resumed.empty() ? enqueueSpec(*workspace, options) : requeue(*workspace, options.resumed);
-    if (!id) {
-        return complain(id.error());
+    const RunContext surroundings{.job = context};
+    Result<LoadedRun> queued = options.resumed.empty() ? enqueueSpec(*workspace, options, surroundings)
+                                                       : requeue(*workspace, options.resumed);
+    if (!queued) {
+        return complain(queued.error());
     }
-    const Result<RunRecord> run = execute(*workspace, *id, {.job = context});
+    const RunId id = queued->id;
+    const Result<RunRecord> run = execute(*workspace, std::move(*queued), surroundings);
     if (!run) {
-        return reportUnfinished(*workspace, *id, run.error(), options.json);
+        return reportUnfinished(*workspace, id, run.error(), options.json);
     }
     options.json ? print(reportOf(*run)) : printReport(*run);
     return 0;
@@ -177,7 +179,11 @@ void addRun(CLI::App& program, Action& chosen)
         command->add_option("--resume", options->resumed, "Runs a stopped, interrupted or failed run again");
     resumed->excludes(spec)->excludes(settings);
     command->add_flag("--json", options->json, "One JSON document");
-    command->footer("Example: transept run films.transept spec.json --set method.factors=32 --set seed=7");
+    command->footer(
+        "Example: transept run films.transept spec.json --set method.factors=32 --set seed=7\n"
+        "The smallest spec: {\"data\": {\"target\": \"films\"}, \"method\": {\"name\": \"mf\"}}. With \"show "
+        "RUN\" you see a\n"
+        "run's spec with every default written out; \"methods NAME\" explains a method's parameters.");
     command->callback([options, spec, resumed, &chosen] {
         if (spec->count() + resumed->count() == 0) {
             throw CLI::RequiredError("spec (or --resume)");

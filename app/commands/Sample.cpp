@@ -1,6 +1,7 @@
 #include "core/ingest/sample/Sample.h"
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/Usage.h"
 
 #include <fmt/format.h>
 
@@ -56,9 +57,9 @@ void addSample(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The file to make")->required();
     command->add_option("--size", options->size, "small: 2,000 people; large: 5 million ratings")
-        ->check(CLI::IsMember({"small", "large"}));
+        ->check(oneOf({"small", "large"}));
     command->add_option("--language", options->language, "Of titles and descriptions")
-        ->check(CLI::IsMember({"en", "zh"}));
+        ->check(oneOf({"en", "zh"}));
     command->add_option("--seed", options->seed, "Same seed, same bytes");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept sample demo.transept --language zh");

@@ -100,7 +100,7 @@ void addShow(CLI::App& program, Action& chosen)
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("run", options->run, "The run's number")->required();
     command->add_flag("--json", options->json, "One JSON document, with all points of the curves");
-    command->footer("Example: transept show films.transept 7");
+    command->footer("Example: transept show films.transept 1");
     command->callback(
         [options, &chosen] { chosen = [options](const JobContext&) { return showRun(*options); }; });
 }

@@ -204,53 +204,76 @@ void releaseEvents(Dataset& data)
     }
 }
 
-/// Everything between the claim and the final state.
-Status runClaimed(const Workspace& workspace, const RunRecord& record, const RunContext& context)
+/// Loads and splits what the spec asks for; says how long that took.
+Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, const RunContext& context)
 {
     const MemoryPeak memory;
-    const Stopwatch loading;
-    const RunStore store(workspace);
-    const Result<Spec> spec = specFrom(record.spec);
-    if (!spec) {
-        return passOn(spec);
+    const Stopwatch watch;
+    if (const Status met = checkNeeds(workspace, spec); !met) {
+        return passOn(met);
     }
-    if (const Status cleared = store.clearResults(record.id); !cleared) {
-        return cleared;
-    }
-    if (const Status met = checkNeeds(workspace, *spec); !met) {
-        return met;
-    }
-    Result<Prepared> prepared = prepare(workspace, *spec, withinShare(context, 0.0, 0.05).job);
+    Result<Prepared> prepared = prepare(workspace, spec, withinShare(context, 0.0, 0.05).job);
     if (!prepared) {
         return passOn(prepared);
     }
-    if (const Status noted = store.setFingerprint(record.id, fingerprintOf(prepared->data)); !noted) {
+    return LoadedRun{.id = run,
+                     .prepared = std::make_unique<Prepared>(std::move(*prepared)),
+                     .loadSeconds = watch.seconds(),
+                     .memoryMb = memory.megabytes()};
+}
+
+/// Everything between loading and the final state.
+Status runLoaded(const Workspace& workspace, const Spec& spec, LoadedRun run, const RunContext& context)
+{
+    const RunStore store(workspace);
+    Prepared& prepared = *run.prepared;
+    if (const Status noted = store.setFingerprint(run.id, fingerprintOf(prepared.data)); !noted) {
         return noted;
     }
-    releaseEvents(prepared->data);
-    const double loadSeconds = loading.seconds();
+    releaseEvents(prepared.data);
+    const MemoryPeak memory;
     const Stopwatch training;
     const Result<Fitted> fitted =
-        fit(workspace, record.id, *spec, prepared->parts, withinShare(context, 0.05, 0.9));
+        fit(workspace, run.id, spec, prepared.parts, withinShare(context, 0.05, 0.9));
     if (!fitted) {
         return passOn(fitted);
     }
     const double trainSeconds = training.seconds();
     const Stopwatch evaluating;
     Result<RunStore::Outcome> outcome =
-        measureTest(*spec, *prepared, *fitted->model, withinShare(context, 0.9, 0.99).job);
+        measureTest(spec, prepared, *fitted->model, withinShare(context, 0.9, 0.99).job);
     if (!outcome) {
         return passOn(outcome);
     }
     outcome->model = fitted->model->serialised();
     outcome->bestEpoch = fitted->bestEpoch;
-    outcome->loadSeconds = loadSeconds;
+    outcome->loadSeconds = run.loadSeconds;
     outcome->trainSeconds = trainSeconds;
     outcome->evaluateSeconds = evaluating.seconds();
-    outcome->memoryMb = memory.megabytes();
+    outcome->memoryMb = std::max(run.memoryMb, memory.megabytes());
     context.job.progress({.fraction = 0.99, .stage = TRANSLATABLE("stages", "Storing results")});
     // Without the gate: a pause would hold the write lock of the workspace.
-    return store.finish(record.id, *outcome, {.stop = context.job.stop});
+    return store.finish(run.id, *outcome, {.stop = context.job.stop});
+}
+
+/// Everything between the claim and the final state; loads what is not loaded yet.
+Status runClaimed(const Workspace& workspace, LoadedRun run, const Json& document, const RunContext& context)
+{
+    const Result<Spec> spec = specFrom(document);
+    if (!spec) {
+        return passOn(spec);
+    }
+    if (const Status cleared = RunStore(workspace).clearResults(run.id); !cleared) {
+        return cleared;
+    }
+    if (run.prepared == nullptr) {
+        Result<LoadedRun> loaded = load(workspace, run.id, *spec, context);
+        if (!loaded) {
+            return passOn(loaded);
+        }
+        run = std::move(*loaded);
+    }
+    return runLoaded(workspace, *spec, std::move(run), context);
 }
 
 tl::unexpected<Error> notClaimed(const RunRecord& record)
@@ -268,6 +291,15 @@ tl::unexpected<Error> notClaimed(const RunRecord& record)
 std::string defaultName(const Spec& spec)
 {
     return fmt::format("{} · {}", spec.method, spec.data.target);
+}
+
+Result<RunId> addRun(const Workspace& workspace, const Spec& spec)
+{
+    Spec named = spec;
+    if (named.name.empty()) {
+        named.name = defaultName(spec);
+    }
+    return RunStore(workspace).add(named.name, toJson(named));
 }
 
 /// The model as it was when its best epoch ended: the same fit, ended there.
@@ -297,40 +329,53 @@ Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
     if (const Status met = checkNeeds(workspace, spec); !met) {
         return passOn(met);
     }
-    Spec named = spec;
-    if (named.name.empty()) {
-        named.name = defaultName(spec);
+    return addRun(workspace, spec);
+}
+
+Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
+{
+    Result<LoadedRun> loaded = load(workspace, RunId{}, spec, context);
+    const Result<RunId> run = loaded ? addRun(workspace, spec) : passOn(loaded);
+    if (!run) {
+        return passOn(run);
     }
-    return RunStore(workspace).add(named.name, toJson(named));
+    loaded->id = *run;
+    return loaded;
 }
 
 Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context)
 {
+    return execute(workspace, LoadedRun{.id = run}, context);
+}
+
+Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunContext& context)
+{
+    const RunId id = run.id;
     const RunStore store(workspace);
-    const Result<RunRecord> record = store.find(run);
+    const Result<RunRecord> record = store.find(id);
     if (!record) {
         return record;
     }
-    const Result<bool> claimed = store.claim(run, TRANSEPT_VERSION);
+    const Result<bool> claimed = store.claim(id, TRANSEPT_VERSION);
     if (!claimed) {
         return passOn(claimed);
     }
     if (!*claimed) {
-        const Result<RunRecord> present = store.find(run);
+        const Result<RunRecord> present = store.find(id);
         return present ? notClaimed(*present) : passOn(present);
     }
     const Status done = [&] {
-        const PauseWatch watch(workspace.file(), run, context.job.gate);
-        return runClaimed(workspace, *record, context);
+        const PauseWatch watch(workspace.file(), id, context.job.gate);
+        return runClaimed(workspace, std::move(run), record->spec, context);
     }();
     if (!done) {
         const bool stopped = done.error().code == ErrorCode::Cancelled;
         store.setState(
-            run, stopped ? RunState::Cancelled : RunState::Failed, stopped ? nullptr : &done.error());
+            id, stopped ? RunState::Cancelled : RunState::Failed, stopped ? nullptr : &done.error());
         return passOn(done);
     }
     context.job.progress({.fraction = 1.0, .stage = TRANSLATABLE("stages", "Finished")});
-    return store.find(run);
+    return store.find(id);
 }
 
 Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/Preparation.h"
 #include "core/experiment/Spec.h"
 #include "core/store/RunStore.h"
 
@@ -23,10 +24,23 @@ struct RunContext
 /// Checks the spec against the workspace and adds a queued run.
 Result<RunId> enqueue(const Workspace& workspace, const Spec& spec);
 
+/// A queued run whose data is loaded and split already.
+struct LoadedRun
+{
+    RunId id{};
+    std::unique_ptr<Prepared> prepared;
+    double loadSeconds = 0.0;
+    double memoryMb = 0.0; ///< the most that loading took
+};
+
+/// Like enqueue(), but loads and splits the data first: a spec that nothing is left for adds no run.
+Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context);
+
 /// Runs a queued or interrupted run to its end on this thread: loads, splits, fits with early stopping on
 /// validation, measures the test set once, stores everything. The record always ends in a final state, also
 /// after an error.
 Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context);
+Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunContext& context);
 
 /// The data, the split and the fitted model of a finished run, as it was: restored, or fitted again (same
 /// bits).

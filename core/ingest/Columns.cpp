@@ -155,19 +155,6 @@ bool isAlwaysOne(const Inspection& inspection, std::size_t column)
     return !inspection.rows.empty() && std::all_of(inspection.rows.begin(), inspection.rows.end(), isOne);
 }
 
-/// Numbers with some dirt among them, which the rows will be rejected for.
-bool isMostlyNumbers(const Inspection& inspection, std::size_t column)
-{
-    std::size_t numbers = 0;
-    for (const PreviewRow& row : inspection.rows) {
-        double value = 0.0;
-        numbers += column < row.fields.size() && parseNumber(row.fields[column], value) == NumberProblem::None
-                       ? 1
-                       : 0;
-    }
-    return numbers * 2 >= inspection.rows.size();
-}
-
 bool hasNames(const Inspection& inspection)
 {
     return inspection.format.header || inspection.columns.empty() || inspection.columns.front().name != "1";
@@ -219,8 +206,10 @@ void guessInteractions(RoleGuesser& guess, const Inspection& inspection)
     guess.giveByName(timeWords, Role::Time);
     if (const auto value = guess.giveByName(valueWords, Role::Value)) {
         dropConstantValue(guess, inspection, *value);
-        if (!isMostlyNumbers(inspection, *value)) {
+        if (!holdsNumbers(inspection, *value)) { // some dirt is rejected row by row
             guess.column(*value).role = Role::Ignore;
+            guess.column(*value).evidence =
+                TRANSLATABLE("inspect", "Named like a value, and most of the first rows hold no number.");
         }
     }
     guess.giveByName(domainWords, Role::Domain);
@@ -433,6 +422,25 @@ void guessRoles(Inspection& inspection, ImportTarget target)
         }
         break;
     }
+}
+
+std::size_t columnNamedLikeValues(const Inspection& inspection)
+{
+    std::size_t at = hasNames(inspection) ? 0 : inspection.columns.size();
+    while (at < inspection.columns.size() && !isOneOf(valueWords, normalised(inspection.columns[at].name))) {
+        ++at;
+    }
+    return at;
+}
+
+bool holdsNumbers(const Inspection& inspection, std::size_t column)
+{
+    const auto hasNumber = [&](const PreviewRow& row) {
+        double value = 0.0;
+        return column < row.fields.size() && parseNumber(row.fields[column], value) == NumberProblem::None;
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(inspection.rows, hasNumber)) * 2 >=
+           inspection.rows.size();
 }
 
 Result<std::size_t> findColumn(const std::vector<std::string>& names, std::string_view wanted)

@@ -13,6 +13,12 @@ ImportTarget guessTarget(const Inspection& inspection, std::string& evidence);
 /// A role for every column, for an import of this kind, with the evidence for it.
 void guessRoles(Inspection& inspection, ImportTarget target);
 
+/// The first column whose name speaks for values, whatever it holds; the number of columns when there is none.
+std::size_t columnNamedLikeValues(const Inspection& inspection);
+
+/// True when at least half of the first rows hold a number there.
+bool holdsNumbers(const Inspection& inspection, std::size_t column);
+
 /// The place of a column that is named by its header or by 1, 2 ...; InvalidInput lists the columns that
 /// exist.
 Result<std::size_t> findColumn(const std::vector<std::string>& names, std::string_view wanted);

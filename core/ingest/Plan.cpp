@@ -2,6 +2,7 @@
 
 #include "core/base/Words.h"
 #include "core/ingest/Columns.h"
+#include "core/ingest/Values.h"
 
 namespace transept {
 namespace {
@@ -249,6 +250,79 @@ Status checkDomains(const Workspace& workspace, const ImportPlan& plan, const st
     return {};
 }
 
+tl::unexpected<Error> textsAsValues(const ImportPlan& plan, const Inspection& inspection, std::size_t column)
+{
+    const auto isText = [&](const PreviewRow& row) {
+        double number = 0.0;
+        return column >= row.fields.size() || parseNumber(row.fields[column], number) != NumberProblem::None;
+    };
+    const auto row = std::find_if(inspection.rows.begin(), inspection.rows.end(), isText);
+    const bool isThere = row != inspection.rows.end() && column < row->fields.size();
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "%1, line %2: the column %3 is named like a rating and holds \"%4\", which is no number. "
+                    "Correct the file, say which columns to read, or that the feedback is implicit."),
+                {plan.file.string(),
+                 std::to_string(row != inspection.rows.end() ? row->line : 1),
+                 inspection.columns[column].name,
+                 isThere ? row->fields[column] : std::string()});
+}
+
+/// A domain that holds ratings already, among those that the rows belong to.
+Result<const Domain*> domainWithRatings(const Workspace& workspace,
+                                        const ImportPlan& plan,
+                                        const std::vector<Domain>& existing)
+{
+    for (const Domain& domain : existing) {
+        const bool isMeant =
+            std::find(plan.domains.begin(), plan.domains.end(), domain.name) != plan.domains.end();
+        const Result<bool> filled =
+            isMeant && domain.kind == FeedbackKind::Explicit ? hasInteractions(workspace, domain.id) : false;
+        if (!filled) {
+            return passOn(filled);
+        }
+        if (*filled) {
+            return &domain;
+        }
+    }
+    return nullptr;
+}
+
+/// Without a word of the user, interactions without a column of values are implicit feedback. Not so when
+/// that would silently drop ratings that cannot be read, or mix them with those of the domain.
+Status settleGuessedKind(const Workspace& workspace,
+                         ImportPlan& plan,
+                         const Inspection& inspection,
+                         const std::vector<Domain>& existing)
+{
+    const bool isGuess = plan.options.target == ImportTarget::Interactions && !plan.options.kind &&
+                         plan.kind == FeedbackKind::Implicit;
+    if (!isGuess) {
+        return {};
+    }
+    const std::size_t column = columnNamedLikeValues(inspection);
+    const bool isNamed = plan.options.columns.empty() && column < inspection.columns.size();
+    if (isNamed && !holdsNumbers(inspection, column)) {
+        return textsAsValues(plan, inspection, column);
+    }
+    const Result<const Domain*> domain = domainWithRatings(workspace, plan, existing);
+    if (!domain || *domain == nullptr) {
+        return domain ? Status{} : passOn(domain);
+    }
+    if (isNamed && plan.roles[column] == Role::Ignore) { // all 1 in the first rows, and ratings all the same
+        plan.roles[column] = Role::Value;
+        plan.kind = FeedbackKind::Explicit;
+        return {};
+    }
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE("errors",
+                     "%1: the domain %2 holds ratings, and no column of this file is known to hold some. The "
+                     "columns are: %3. Name the column of values, or choose another domain."),
+        {plan.file.string(), (*domain)->name, listed(plan.names)});
+}
+
 Status checkOptions(const ImportOptions& options)
 {
     constexpr std::array<std::string_view, 4> parts{"", "train", "valid", "test"};
@@ -285,8 +359,9 @@ Status decideEverything(const Workspace& workspace, ImportPlan& plan)
             const bool isExplicit = hasValues || plan.options.target != ImportTarget::Interactions;
             plan.kind =
                 plan.options.kind.value_or(isExplicit ? FeedbackKind::Explicit : FeedbackKind::Implicit);
-            return checkDomains(workspace, plan, *existing);
-        });
+            return settleGuessedKind(workspace, plan, *inspection, *existing);
+        })
+        .and_then([&] { return checkDomains(workspace, plan, *existing); });
 }
 
 } // namespace

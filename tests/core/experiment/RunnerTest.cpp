@@ -28,8 +28,11 @@ private Q_SLOTS:
     void finishedRunKeepsEverything();
     void namelessRunGetsAName();
     void curvesAreThereWhileTheRunGoesOn();
-    void threadsDoNotChangeABit();
     void bestEpochIsKeptAndPatienceEndsTheRun();
+    void epochsAsGoodAsTheBestDoNotTryThePatience();
+    void specThatNothingIsLeftForAddsNoRun_data();
+    void specThatNothingIsLeftForAddsNoRun();
+    void loadedRunIsTheSameRun();
     void reopenedRunRanksAsItsListsDo_data();
     void reopenedRunRanksAsItsListsDo();
     void changedDataCannotBeReopened();
@@ -166,21 +169,6 @@ void RunnerTest::curvesAreThereWhileTheRunGoesOn()
              static_cast<std::size_t>(epochs));
 }
 
-void RunnerTest::threadsDoNotChangeABit()
-{
-    const Workspace workspace = filled("threads.transept");
-    const std::map<std::string, Json> changes{
-        {"method.name", "mf"}, {"method.epochs", 5}, {"data.sources", {"books"}}};
-
-    setThreadCount(1);
-    const Learnt one = learntBy(workspace, test::finishedRun(workspace, changes));
-    setThreadCount(2);
-    const Learnt two = learntBy(workspace, test::finishedRun(workspace, changes));
-    setThreadCount(0);
-
-    QVERIFY(one == two);
-}
-
 void RunnerTest::bestEpochIsKeptAndPatienceEndsTheRun()
 {
     const Workspace workspace = filled("patience.transept");
@@ -194,12 +182,67 @@ void RunnerTest::bestEpochIsKeptAndPatienceEndsTheRun()
 
     const auto curve = test::valueOf(RunStore(workspace).curves(run.id)).at("valid rmse");
     QVERIFY(curve.size() < 300);
-    QCOMPARE(static_cast<int>(curve.size()), run.bestEpoch + 3);
     const auto best =
         std::min_element(curve.begin(), curve.end(), [](const CurvePoint& a, const CurvePoint& b) {
             return a.value < b.value;
         });
     QCOMPARE(best->step, run.bestEpoch);
+    const auto isClearlyWorse = [&](const CurvePoint& point) { return point.value > best->value * 1.0005; };
+    const auto lastGood = std::find_if_not(curve.rbegin(), curve.rend(), isClearlyWorse);
+    QCOMPARE(lastGood - curve.rbegin(), std::ptrdiff_t{3});
+}
+
+void RunnerTest::epochsAsGoodAsTheBestDoNotTryThePatience()
+{
+    const Workspace workspace = filled("plateau.transept");
+    const Spec spec = test::specOf({{"method.name", "mf"}, {"stop.patience", 2}});
+    const Prepared prepared = test::valueOf(prepare(workspace, spec, {}));
+    EpochWatch watch(workspace, enqueue(workspace, spec).value(), spec, prepared.parts, {});
+    const auto model = std::make_shared<const RowModel>(prepared.data.target.items.size());
+
+    for (int epoch = 1; epoch <= 10; ++epoch) {
+        QVERIFY(watch.epochDone({.epoch = epoch, .trainLoss = 1.0}, model) == Verdict::Continue);
+    }
+    QCOMPARE(watch.bestEpoch(), 1);
+}
+
+void RunnerTest::specThatNothingIsLeftForAddsNoRun_data()
+{
+    QTest::addColumn<QString>("changes");
+
+    QTest::newRow("users with so many interactions") << R"({"data.where": {"min_user": 1000}})";
+    QTest::newRow("items with so many interactions") << R"({"data.where": {"min_item": 1000}})";
+    QTest::newRow("values") << R"({"data.where": {"min_value": 5, "min_user": 50}})";
+    QTest::newRow("parts") << R"({"split.kind": "given"})";
+}
+
+void RunnerTest::specThatNothingIsLeftForAddsNoRun()
+{
+    QFETCH(QString, changes);
+    const Workspace workspace = filled(std::string("left-") + QTest::currentDataTag() + ".transept");
+    const Spec spec = test::specOf(Json::parse(changes.toStdString()).get<std::map<std::string, Json>>());
+
+    const auto run = enqueueLoaded(workspace, spec, {});
+
+    QVERIFY(!run.has_value());
+    QCOMPARE(run.error().code, ErrorCode::InvalidInput);
+    QVERIFY(RunStore(workspace).all().value().empty());
+}
+
+void RunnerTest::loadedRunIsTheSameRun()
+{
+    const Workspace workspace = filled("loaded.transept");
+    const std::map<std::string, Json> changes{{"method.name", "mf"}, {"method.epochs", 3}};
+    auto queued = enqueueLoaded(workspace, test::specOf(changes), {});
+    QVERIFY_OK(queued);
+
+    const auto loaded = execute(workspace, std::move(*queued), {});
+
+    QVERIFY_OK(loaded);
+    const RunRecord other = test::finishedRun(workspace, changes);
+    QVERIFY(learntBy(workspace, *loaded) == learntBy(workspace, other));
+    QCOMPARE(loaded->fingerprint, other.fingerprint);
+    QVERIFY(loaded->loadSeconds.value_or(0.0) > 0.0);
 }
 
 void RunnerTest::reopenedRunRanksAsItsListsDo_data()

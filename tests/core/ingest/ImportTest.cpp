@@ -404,7 +404,7 @@ void ImportTest::refusedImportsLeaveTheWorkspaceAlone_data()
         "user,item,rating\n1,a,3\n",
         R"({"domain":"old","platform":"elsewhere"})",
         "belongs to the platform");
-    add("other kind", "user,item\n1,a\n", R"({"domain":"old"})", "holds explicit feedback");
+    add("other kind", "user,item\n1,a\n", R"({"domain":"old"})", "the domain old holds ratings");
     add("items before domains",
         "user,item\n1,a\n",
         R"({"domain_from_items":true,"platform":"new"})",

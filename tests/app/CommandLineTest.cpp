@@ -1,0 +1,476 @@
+#include "tests/app/Program.h"
+#include "tests/support/SharedData.h"
+#include "tests/support/Temporary.h"
+
+#include <QtCore/QRegularExpression>
+#include <QtTest/QTest>
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <set>
+
+namespace transept {
+
+using test::Outcome;
+using Keys = std::set<std::string>;
+
+namespace {
+
+constexpr std::array commands{"sample",
+                              "inspect",
+                              "import",
+                              "data",
+                              "knowledge",
+                              "methods",
+                              "run",
+                              "runs",
+                              "show",
+                              "compare",
+                              "recommend",
+                              "export"};
+
+Keys keysOf(const Json& object)
+{
+    Keys keys;
+    for (const auto& [key, value] : object.items()) {
+        keys.insert(key);
+    }
+    return keys;
+}
+
+bool hasKeys(const Json& object, const Keys& wanted)
+{
+    const Keys keys = keysOf(object);
+    return std::includes(keys.begin(), keys.end(), wanted.begin(), wanted.end());
+}
+
+std::string ratingsFile()
+{
+    std::string ratings = "user,item,rating,timestamp\n";
+    for (int user = 1; user <= 60; ++user) {
+        for (int item = 1 + user % 3; item <= 40; item += 2 + user % 2) {
+            ratings +=
+                fmt::format("{},{},{},{}\n", user, item, 1 + (user * item + user) % 5, 1000 * user + item);
+        }
+    }
+    return ratings;
+}
+
+std::string titlesFile()
+{
+    std::string titles = "item,title,description\n";
+    for (int item = 1; item <= 40; ++item) {
+        titles += fmt::format("{0},Film {0},A quiet {1} by the sea and the {2}\n",
+                              item,
+                              item % 2 == 0 ? "journey" : "murder",
+                              item % 3 == 0 ? "detective" : "sailor");
+    }
+    return titles;
+}
+
+} // namespace
+
+/// What a script relies on: names in documents, exit statuses, sentences.
+class CommandLineTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void inspectDescribesTheFile();
+    void importAccountsForEveryRow();
+    void importOfSeveralFilesAddsThemUp();
+    void dataCountsDomainsAndOverlap();
+    void methodsDescribeThemselves();
+    void sampleTellsWhatItMade();
+    void knowledgeIsExtractedListedAndExported();
+    void runTellsMeasuresUsersAndSeconds();
+    void runsShowAndCompareAgreeOnTheMeasures();
+    void recommendationsNameItemsAndReasons();
+    void everyCommandHasHelpWithAnExample_data();
+    void everyCommandHasHelpWithAnExample();
+    void examplesOfTheHelpWorkOneAfterTheOther();
+    void manualNamesEveryCommandAndOption();
+    void mistypedWordIsWrongUsageWithTheNearestOne_data();
+    void mistypedWordIsWrongUsageWithTheNearestOne();
+    void threadsNeverChangeAResult();
+    void interruptedImportKeepsWhatItCommittedAndGoesOn();
+
+private:
+    Outcome call(const QString& line, const QByteArray& input = {}) const
+    {
+        return test::runProgram(m_folder.path("."), line, input);
+    }
+    std::string exampleOf(const std::string& command) const;
+
+    test::Temporary m_folder;
+};
+
+void CommandLineTest::initTestCase()
+{
+    m_folder.write("ratings.csv", ratingsFile());
+    m_folder.write("titles.csv", titlesFile());
+    m_folder.write("other.csv", "user,item,rating\n1,a,5\n2,b,3\n99,a,4\n");
+    m_folder.write("spec.json", R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3},
+        "measures": ["rmse", "ndcg@10"]})");
+    QCOMPARE(call(QStringLiteral("import w.transept ratings.csv --domain films --platform web")).status, 0);
+    QCOMPARE(call(QStringLiteral("import w.transept other.csv --domain books --platform web")).status, 0);
+}
+
+void CommandLineTest::inspectDescribesTheFile()
+{
+    const Outcome outcome = call(QStringLiteral("inspect ratings.csv --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(
+        keysOf(document),
+        (Keys{"file", "bytes", "format", "preset", "target", "columns", "evidence", "rows", "whole_file"}));
+    QCOMPARE(document.at("format").at("delimiter").get<std::string>(), std::string("comma"));
+    QCOMPARE(document.at("columns")[0].at("role").get<std::string>(), std::string("user"));
+    QCOMPARE(keysOf(document.at("columns")[0]), (Keys{"name", "type", "role", "evidence"}));
+    QCOMPARE(document.at("rows")[0].at("line").get<int>(), 2);
+}
+
+void CommandLineTest::importAccountsForEveryRow()
+{
+    m_folder.write("dirty.csv", "user,item,rating\nann,dune,5\nbob,dune,good\n\nann,emma,3\nann,emma,4\n");
+
+    const Outcome outcome = call(QStringLiteral("import own.transept dirty.csv --domain books --columns "
+                                                "user=1,item=2,value=3 --rejects bad.csv --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document), (Keys{"import", "read", "imported", "rejected", "skipped", "seconds"}));
+    QCOMPARE(document.at("read").get<int>(), 5);
+    QCOMPARE(document.at("imported").get<int>(), 2);
+    QCOMPARE(document.at("rejected").get<int>(), 1);
+    QCOMPARE(document.at("skipped").get<int>(), 2); // the blank line and the pair that was replaced
+    QVERIFY(test::contentOf(m_folder.path("bad.csv")).find("bob,dune,good") != std::string::npos);
+}
+
+void CommandLineTest::importOfSeveralFilesAddsThemUp()
+{
+    m_folder.write("more.csv", "user,item,rating\ncyd,emma,1\n");
+
+    const Json document =
+        call(QStringLiteral("import two.transept other.csv more.csv --domain books --json")).document();
+
+    QCOMPARE(document.at("read").get<int>(), 4);
+    QCOMPARE(document.at("imports").size(), std::size_t{2});
+    QCOMPARE(document.at("imports")[1].at("imported").get<int>(), 1);
+}
+
+void CommandLineTest::dataCountsDomainsAndOverlap()
+{
+    const Outcome outcome = call(QStringLiteral("data w.transept --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document), (Keys{"domains", "overlap"}));
+    QCOMPARE(document.at("domains").size(), std::size_t{2});
+    const Json& films = document.at("domains")[0];
+    QCOMPARE(
+        keysOf(films),
+        (Keys{"name", "platform", "kind", "users", "items", "interactions", "density", "scale", "texts"}));
+    QCOMPARE(films.at("users").get<int>(), 60);
+    QCOMPARE(films.at("items").get<int>(), 40);
+    QCOMPARE(films.at("scale").dump(), std::string("[1.0,5.0]"));
+    QCOMPARE(document.at("overlap")[0].dump(),
+             std::string(R"({"a":"films","b":"books","items":0,"users":2})"));
+    QCOMPARE(call(QStringLiteral("data w.transept books --json")).document().at("domains").size(),
+             std::size_t{1});
+}
+
+void CommandLineTest::methodsDescribeThemselves()
+{
+    const Json all = call(QStringLiteral("methods --json")).document();
+    QVERIFY(all.size() >= 14);
+    for (const Json& method : all) {
+        QVERIFY(hasKeys(method,
+                        {"name",
+                         "title",
+                         "family",
+                         "source",
+                         "meaning",
+                         "needs",
+                         "uses_sources",
+                         "uses_knowledge",
+                         "iterative",
+                         "parameters"}));
+        for (const Json& parameter : method.at("parameters")) {
+            QVERIFY(hasKeys(parameter, {"name", "type", "default", "label", "meaning", "unit", "only_when"}));
+        }
+    }
+    const Json kfmf = call(QStringLiteral("methods kfmf --json")).document();
+    QVERIFY(kfmf.at("needs").at("knowledge").get<bool>());
+}
+
+void CommandLineTest::sampleTellsWhatItMade()
+{
+    const Outcome outcome = call(QStringLiteral("sample s.transept --seed 3 --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document),
+             (Keys{"workspace", "folder", "read", "imported", "rejected", "skipped", "seconds"}));
+    QCOMPARE(document.at("read").get<int>(),
+             document.at("imported").get<int>() + document.at("rejected").get<int>() +
+                 document.at("skipped").get<int>());
+    QCOMPARE(call(QStringLiteral("sample s.transept")).status, 3); // it is there already
+}
+
+void CommandLineTest::knowledgeIsExtractedListedAndExported()
+{
+    QCOMPARE(call(QStringLiteral("import known.transept ratings.csv titles.csv --domain films")).status, 0);
+    const Json forecast =
+        call(QStringLiteral("knowledge known.transept --extractor lexical --forecast --json")).document();
+    QCOMPARE(keysOf(forecast), (Keys{"items", "calls", "tokens"}));
+
+    const Outcome extracted = call(
+        QStringLiteral("knowledge known.transept --extractor lexical --name words --set dimension=8 --json"));
+
+    QVERIFY2(extracted.status == 0, extracted.errors.c_str());
+    const Json report = extracted.document();
+    QCOMPARE(keysOf(report),
+             (Keys{"knowledge", "name", "items", "without", "failed", "tokens", "from_cache", "seconds"}));
+    QCOMPARE(report.at("items").get<int>(), 40);
+    const Json bases = call(QStringLiteral("knowledge known.transept --json")).document();
+    QVERIFY(hasKeys(
+        bases[0],
+        {"knowledge", "name", "extractor", "state", "reason", "items", "dimension", "tokens", "config"}));
+    QCOMPARE(bases[0].at("state").get<std::string>(), std::string("finished"));
+    QCOMPARE(call(QStringLiteral("export known.transept words --what facets --to facets.csv")).status, 0);
+    QVERIFY(test::contentOf(m_folder.path("facets.csv")).starts_with("domain,item,facet,text,weight\n"));
+    QCOMPARE(call(QStringLiteral("export known.transept words --what vectors --to vectors.npy")).status, 0);
+    QVERIFY(test::contentOf(m_folder.path("vectors.npy")).starts_with("\x93NUMPY"));
+}
+
+void CommandLineTest::runTellsMeasuresUsersAndSeconds()
+{
+    const Outcome outcome = call(QStringLiteral("run w.transept spec.json --json --set name=told"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document), (Keys{"run", "name", "state", "measures", "users", "seconds", "memory_mb"}));
+    QCOMPARE(document.at("state").get<std::string>(), std::string("finished"));
+    QCOMPARE(document.at("name").get<std::string>(), std::string("told"));
+    QCOMPARE(keysOf(document.at("measures")), (Keys{"ndcg@10", "rmse"}));
+    QCOMPARE(keysOf(document.at("seconds")), (Keys{"evaluate", "load", "train"}));
+    QCOMPARE(document.at("users").get<int>(), 60);
+}
+
+void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
+{
+    const Json first = call(QStringLiteral("run w.transept spec.json --json --set seed=1")).document();
+    const Json second = call(QStringLiteral("run w.transept spec.json --json --set seed=2")).document();
+    const QString numbers =
+        QStringLiteral("%1 %2").arg(first.at("run").get<int>()).arg(second.at("run").get<int>());
+
+    const Json runs = call(QStringLiteral("runs w.transept --json")).document().at("runs");
+    const Json shown =
+        call(QStringLiteral("show w.transept %1 --json").arg(second.at("run").get<int>())).document();
+    const Json compared = call(QStringLiteral("compare w.transept %1 --json").arg(numbers)).document();
+
+    QVERIFY(hasKeys(
+        runs.back(),
+        {"run", "name", "method", "state", "measures", "users", "seconds", "created", "star", "note"}));
+    QVERIFY(runs.back().at("measures") == second.at("measures"));
+    QVERIFY(hasKeys(
+        shown,
+        {"run", "spec", "spec_hash", "fingerprint", "version", "epoch", "best_epoch", "measures", "curves"}));
+    QVERIFY(shown.at("measures") == second.at("measures"));
+    QCOMPARE(shown.at("spec").at("seed").get<int>(), 2);
+    QCOMPARE(shown.at("curves").at("train loss").at("steps").size(), std::size_t{3});
+    QVERIFY(hasKeys(compared, {"runs", "measures", "spec_difference"}));
+    const Json& rmse = compared.at("measures").at("rmse");
+    QCOMPARE(keysOf(rmse), (Keys{"values", "intervals", "p"}));
+    QVERIFY(rmse.at("values")[1] == second.at("measures").at("rmse"));
+    QVERIFY(rmse.at("intervals")[0][0] < rmse.at("values")[0]);
+    QVERIFY(rmse.at("values")[0] < rmse.at("intervals")[0][1]);
+    QCOMPARE(compared.at("spec_difference").dump(), std::string(R"({"seed":[1,2]})"));
+}
+
+void CommandLineTest::recommendationsNameItemsAndReasons()
+{
+    const Json run = call(QStringLiteral("run w.transept - --json"),
+                          R"({"data": {"target": "films"}, "method": {"name": "ease"}})")
+                         .document();
+
+    const Outcome outcome = call(QStringLiteral("recommend w.transept %1 --user 7 --top 3 --reasons --json")
+                                     .arg(run.at("run").get<int>()));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document), (Keys{"user", "items"}));
+    QCOMPARE(document.at("items").size(), std::size_t{3});
+    const Json& item = document.at("items")[0];
+    QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "reasons"}));
+    QCOMPARE(item.at("rank").get<int>(), 1);
+    QCOMPARE(keysOf(item.at("reasons")[0]), (Keys{"kind", "domain", "key", "title", "weight"}));
+}
+
+/// The arguments after "Example: transept" in the help of a subcommand.
+std::string CommandLineTest::exampleOf(const std::string& command) const
+{
+    const std::string help = call(QString::fromStdString(command + " --help")).output;
+    const std::string mark = "Example: transept ";
+    const std::size_t found = help.find(mark + command + " ");
+    if (found == std::string::npos) {
+        return {};
+    }
+    const std::size_t start = found + mark.size();
+    return help.substr(start, help.find('\n', start) - start);
+}
+
+void CommandLineTest::everyCommandHasHelpWithAnExample_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char* command : commands) {
+        QTest::newRow(command) << QString::fromUtf8(command);
+    }
+}
+
+void CommandLineTest::everyCommandHasHelpWithAnExample()
+{
+    QFETCH(QString, command);
+
+    QCOMPARE(call(command + QStringLiteral(" --help")).status, 0);
+    QVERIFY(!exampleOf(command.toStdString()).empty());
+}
+
+/// The examples are one tour: each works on what those before it left in the folder.
+void CommandLineTest::examplesOfTheHelpWorkOneAfterTheOther()
+{
+    const test::Temporary folder;
+    folder.write("ratings.csv", ratingsFile());
+    folder.write("titles.csv", titlesFile());
+    folder.write("spec.json", R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3}})");
+    const auto tryOut = [&](const std::string& line) {
+        const Outcome outcome = test::runProgram(folder.path("."), QString::fromStdString(line));
+        QVERIFY2(outcome.status == 0, (line + ": " + outcome.errors).c_str());
+        QVERIFY2(!outcome.output.empty(), line.c_str());
+    };
+    for (const char* command : commands) {
+        tryOut(exampleOf(command));
+        if (command == std::string_view("import")) {
+            tryOut("import films.transept titles.csv --domain films");
+        }
+        if (command == std::string_view("run")) {
+            tryOut("run films.transept spec.json --set seed=8");
+        }
+    }
+    QVERIFY(std::filesystem::exists(folder.path("lists.csv")));
+}
+
+void CommandLineTest::manualNamesEveryCommandAndOption()
+{
+    std::string manual = test::contentOf(test::fixture("../../resources/man/transept.1"));
+    std::erase(manual, '\\');
+    for (const char* command : commands) {
+        QVERIFY2(manual.find(std::string(".SS ") + command) != std::string::npos, command);
+        const QString help =
+            QString::fromStdString(call(QString::fromUtf8(command) + QStringLiteral(" --help")).output);
+        static const QRegularExpression option(QStringLiteral("^  (?:-\\w,)?(--[a-z-]+)"),
+                                               QRegularExpression::MultilineOption);
+        for (const QRegularExpressionMatch& match : option.globalMatch(help)) {
+            const std::string name = match.captured(1).toStdString();
+            QVERIFY2(manual.find(name) != std::string::npos, (std::string(command) + " " + name).c_str());
+        }
+    }
+}
+
+void CommandLineTest::mistypedWordIsWrongUsageWithTheNearestOne_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("said");
+
+    QTest::newRow("subcommand") << "inport w.transept ratings.csv"
+                                << "Did you mean import?";
+    QTest::newRow("option") << "import w.transept ratings.csv --domian films"
+                            << "Did you mean --domain?";
+    QTest::newRow("option with value") << "import w.transept ratings.csv --domian=films"
+                                       << "Did you mean --domain?";
+    QTest::newRow("choice") << "import w.transept ratings.csv --domain films --kind explicite"
+                            << "Did you mean explicit?";
+    QTest::newRow("what to export") << "export w.transept 1 --what list --to x.csv"
+                                    << "Did you mean lists?";
+    QTest::newRow("nothing like it") << "sample w.transept --colour red"
+                                     << "sample has no option --colour.";
+    QTest::newRow("missing argument") << "recommend w.transept 1"
+                                      << "--user";
+    QTest::newRow("threads") << "data w.transept --threads many"
+                             << "--threads";
+}
+
+void CommandLineTest::mistypedWordIsWrongUsageWithTheNearestOne()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, said);
+
+    const Outcome outcome = call(line);
+
+    QCOMPARE(outcome.status, 2);
+    QVERIFY2(outcome.complainsOf(said.toStdString()), outcome.errors.c_str());
+    QVERIFY2(outcome.complainsOf("--help"), outcome.errors.c_str());
+    QVERIFY(outcome.output.empty());
+}
+
+void CommandLineTest::threadsNeverChangeAResult()
+{
+    const Json one = call(QStringLiteral("--threads 1 run w.transept spec.json --json")).document();
+    const Json two = call(QStringLiteral("run w.transept spec.json --json --threads 2")).document();
+
+    QVERIFY(one.at("measures") == two.at("measures"));
+}
+
+void CommandLineTest::interruptedImportKeepsWhatItCommittedAndGoesOn()
+{
+    constexpr int rows = 1'500'000;
+    std::string content = "user,item,rating\n";
+    for (int row = 0; row < rows; ++row) {
+        content += fmt::format("{},{},{}\n", row % 20'000, row / 20'000, 1 + row % 5);
+    }
+    m_folder.write("large.csv", content);
+    const auto imports = [&](const char* column) {
+        const Result<Workspace> workspace =
+            Workspace::open(m_folder.path("large.transept"), Access::ReadOnly);
+        const auto sum =
+            workspace
+                ? workspace->database().scalar(fmt::format("SELECT coalesce(sum({}), 0) FROM import", column))
+                : Result<std::optional<std::int64_t>>(std::nullopt);
+        return sum ? sum->value_or(0) : 0;
+    };
+    QProcess program;
+    program.setWorkingDirectory(QString::fromStdString(m_folder.path(".").string()));
+    program.start(QStringLiteral(TRANSEPT_PROGRAM),
+                  QProcess::splitCommand(QStringLiteral("import large.transept large.csv --domain films")));
+    QTRY_VERIFY_WITH_TIMEOUT(imports("imported") > 0, 60'000);
+    kill(static_cast<pid_t>(program.processId()), SIGINT);
+    QVERIFY(program.waitForFinished(60'000));
+
+    QCOMPARE(program.exitCode(), 130);
+    const std::int64_t committed = imports("imported");
+    QVERIFY(committed > 0 && committed < rows);
+    {
+        const Result<Workspace> workspace = Workspace::open(m_folder.path("large.transept"));
+        QVERIFY_OK(workspace);
+        QCOMPARE(workspace->database().scalar("SELECT count(*) FROM interaction")->value_or(0), committed);
+        QCOMPARE(workspace->database()
+                     .scalar("SELECT count(*) FROM import WHERE state = 'cancelled'")
+                     ->value_or(0),
+                 std::int64_t{1});
+        Result<Statement> check = workspace->database().prepare("PRAGMA integrity_check");
+        QVERIFY(check && check->step().value_or(false));
+        QCOMPARE(std::string(check->text(0)), std::string("ok"));
+    }
+    QCOMPARE(call(QStringLiteral("import large.transept large.csv --domain films --resume")).status, 0);
+    QCOMPARE(imports("imported"), std::int64_t{rows});
+    QCOMPARE(imports("1"), std::int64_t{1});
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::CommandLineTest)
+#include "CommandLineTest.moc"
