@@ -1,5 +1,6 @@
 #include "ui/shell/Session.h"
 
+#include "core/store/ImportLog.h"
 #include "ui/settings/Keys.h"
 #include "ui/settings/Settings.h"
 
@@ -24,6 +25,7 @@ struct Session::Opened
 {
     std::vector<Interrupted> interrupted;
     std::vector<RunId> queued;
+    bool lacksItemIndex = false;
 
     static Result<Opened> from(Result<Workspace> workspace)
     {
@@ -38,7 +40,11 @@ struct Session::Opened
         if (!runs) {
             return passOn(runs);
         }
-        Opened opened{.interrupted = std::move(*interrupted)};
+        const Result<bool> lacksIndex = ImportLog(*workspace).lacksItemIndex();
+        if (!lacksIndex) {
+            return passOn(lacksIndex);
+        }
+        Opened opened{.interrupted = std::move(*interrupted), .lacksItemIndex = *lacksIndex};
         for (const RunRecord& run : *runs) {
             if (run.state == RunState::Queued) {
                 opened.queued.push_back(run.id);
@@ -138,6 +144,9 @@ void Session::finishOpening(Result<Opened> outcome)
     Q_EMIT stateChanged();
     Q_EMIT opened();
     announce(Change::Data | Change::Knowledge | Change::Runs);
+    if (outcome->lacksItemIndex) { // behind the pages, which are slower until then
+        write({}, [](const Workspace& workspace) { return ImportLog(workspace).restoreItemIndex(); });
+    }
     if (!outcome->interrupted.empty() || !outcome->queued.empty()) {
         Q_EMIT foundUnfinished(outcome->interrupted, outcome->queued);
     }
