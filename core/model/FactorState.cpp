@@ -148,7 +148,7 @@ Status FactorState::startBiases(const JobContext& job)
         }
         const Result<Baseline> baseline = fitBaseline(
             each.data->interactions,
-            {.lambdaUser = settings.biasRegularisation, .lambdaItem = settings.biasRegularisation},
+            {.lambdaUser = settings.userBiasRegularisation, .lambdaItem = settings.itemBiasRegularisation},
             job);
         if (!baseline) {
             return passOn(baseline);
@@ -187,8 +187,8 @@ void FactorState::settleItemBiases(std::size_t domain)
                 sum += each.scale * (static_cast<double>(values[entry]) - each.mean) -
                        userBiases[strata.placeOf(raters[entry])].value;
             }
-            itemBiases[strata.placeOf(domain, item)].value =
-                static_cast<float>(sum / (static_cast<double>(raters.size()) + settings.biasRegularisation));
+            itemBiases[strata.placeOf(domain, item)].value = static_cast<float>(
+                sum / (static_cast<double>(raters.size()) + settings.itemBiasRegularisation));
         }
     });
 }
@@ -215,7 +215,7 @@ void FactorState::settleUserBiases()
             }
             if (events > 0.0) {
                 userBiases[strata.placeOf(user)].value =
-                    static_cast<float>(sum / (weights * (1.0 + settings.biasRegularisation / events)));
+                    static_cast<float>(sum / (weights * (1.0 + settings.userBiasRegularisation / events)));
             }
         }
     });
@@ -256,12 +256,12 @@ void FactorState::startDecays()
             const double events = static_cast<double>(interactions.usersOf(row).size()) +
                                   negatives * static_cast<double>(interactions.size()) / itemCount;
             itemBiases[strata.placeOf(domain, row)].decay =
-                static_cast<float>(settings.biasRegularisation / std::max(events, 1.0));
+                static_cast<float>(settings.itemBiasRegularisation / std::max(events, 1.0));
         }
     }
     for (std::size_t place = 0; place < userEvents.size(); ++place) {
         userBiases[place].decay =
-            static_cast<float>(settings.biasRegularisation / std::max(userEvents[place], 1.0));
+            static_cast<float>(settings.userBiasRegularisation / std::max(userEvents[place], 1.0));
     }
 }
 

@@ -15,9 +15,10 @@ struct FactorSettings
     int epochs = 30;
     OptimizerKind optimizer = OptimizerKind::Sgd;
     double learningRate = 0.02;
-    double learningRateDecay = 0.0;             ///< the rate of epoch n is learningRate / (1 + decay (n - 1))
-    float regularisation = 0.05F;               ///< of the factors, per event
-    double biasRegularisation = 5.0;            ///< counts as so many events at the mean
+    double learningRateDecay = 0.0;      ///< the rate of epoch n is learningRate / (1 + decay (n - 1))
+    float regularisation = 0.05F;        ///< of the factors, per event
+    double userBiasRegularisation = 3.0; ///< counts as so many events at the mean
+    double itemBiasRegularisation = 2.0;
     float deviation = 0.1F;                     ///< of the initial factors
     PairLoss implicitLoss = PairLoss::Logistic; ///< this and what follows: for domains without ratings
     double implicitRate = 0.05;
