@@ -34,13 +34,18 @@ std::string pText(double p)
     return !std::isfinite(p) ? "-" : p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p);
 }
 
+std::string shareText(double share)
+{
+    return std::isfinite(share) ? fmt::format("{:.0f} %", share * 100.0) : "-";
+}
+
 void printComparison(const Comparison& comparison)
 {
     if (!comparison.sameData) {
         fmt::print("These runs have different data or splits: their values cannot be compared.\n\n");
     }
     std::vector<std::vector<std::string>> rows{
-        {"measure", "run", "name", "value", "95 % interval", "p (first run)"}};
+        {"measure", "run", "name", "value", "95 % interval", "users better", "p"}};
     for (const auto& [name, measure] : comparison.measures) {
         for (std::size_t run = 0; run < comparison.runs.size(); ++run) {
             rows.push_back({run == 0 ? name : "",
@@ -48,6 +53,7 @@ void printComparison(const Comparison& comparison)
                             comparison.runs[run].name,
                             measureText(measure.values[run]),
                             intervalText(measure.intervals[run]),
+                            shareText(measure.wins[0][run]),
                             pText(measure.p[0][run])});
         }
     }
@@ -83,8 +89,10 @@ Json describe(const Comparison& comparison)
         document["names"].push_back(run.name);
     }
     for (const auto& [name, measure] : comparison.measures) {
-        document["measures"][name] = {
-            {"values", measure.values}, {"intervals", measure.intervals}, {"p", measure.p}};
+        document["measures"][name] = {{"values", measure.values},
+                                      {"intervals", measure.intervals},
+                                      {"p", measure.p},
+                                      {"wins", measure.wins}};
     }
     for (const auto& [path, values] : comparison.specDifference) {
         document["spec_difference"][path] = values;
@@ -128,10 +136,11 @@ void addCompare(CLI::App& program, Action& chosen)
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("runs", options->runs, "The runs' numbers")->required();
     command->add_flag("--json", options->json, "One JSON document");
-    command->footer("Example: transept compare films.transept 1 2\n"
-                    "Intervals are 95 % bootstrap intervals over users; p is Wilcoxon's signed-rank test "
-                    "over the users that "
-                    "two runs share, Holm-corrected for the pairs of runs.");
+    command->footer(
+        "Example: transept compare films.transept 1 2\n"
+        "Intervals are 95 % bootstrap intervals over users. Against the first run: for how many of the\n"
+        "users that both tested the run does better (equal ones count half), and p of Wilcoxon's\n"
+        "signed-rank test over them, Holm-corrected for the pairs of runs.");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return compareRuns(*options, context); };
     });

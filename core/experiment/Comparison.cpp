@@ -153,21 +153,32 @@ std::vector<std::pair<std::size_t, std::size_t>> commonUsers(const RunValues& a,
     return common;
 }
 
-double pairedP(const RunValues& a, const RunValues& b, const std::string& measure)
+struct PairedTest
+{
+    double p = none;
+    double wins = none; ///< of the second run
+};
+
+PairedTest pairedTest(const RunValues& a, const RunValues& b, const std::string& measure)
 {
     const auto ofA = a.perUser.find(measure);
     const auto ofB = b.perUser.find(measure);
-    if (ofA == a.perUser.end() || ofB == b.perUser.end()) {
-        return none;
+    const Result<MeasureName> name = parseMeasure(measure, "measures");
+    if (ofA == a.perUser.end() || ofB == b.perUser.end() || !name) {
+        return {};
     }
-    std::vector<double> differences;
+    const double sign = describe(*name).higherIsBetter ? 1.0 : -1.0;
+    std::vector<double> gains;
+    double wins = 0.0;
     for (const auto& [inA, inB] : commonUsers(a, b)) {
-        const double difference = ofA->second[inA] - ofB->second[inB];
-        if (!std::isnan(difference)) {
-            differences.push_back(difference);
+        const double gain = sign * (ofB->second[inB] - ofA->second[inA]);
+        if (!std::isnan(gain)) {
+            gains.push_back(gain);
+            wins += gain > 0.0 ? 1.0 : gain == 0.0 ? 0.5 : 0.0;
         }
     }
-    return differences.empty() ? none : wilcoxon(differences);
+    return gains.empty() ? PairedTest{}
+                         : PairedTest{.p = wilcoxon(gains), .wins = wins / static_cast<double>(gains.size())};
 }
 
 Status addTests(Comparison& comparison, const std::vector<RunValues>& runs, const JobContext& context)
@@ -182,23 +193,27 @@ Status addTests(Comparison& comparison, const std::vector<RunValues>& runs, cons
     for (const auto& [measure, each] : comparison.measures) {
         measures.push_back(measure);
     }
-    std::vector<double> raw(measures.size() * pairs.size(), none);
+    std::vector<PairedTest> raw(measures.size() * pairs.size());
     parallelTasks(raw.size(), [&](std::size_t task) {
         if (!context.stop.stop_requested()) {
             const auto& [a, b] = pairs[task % pairs.size()];
-            raw[task] = pairedP(runs[a], runs[b], measures[task / pairs.size()]);
+            raw[task] = pairedTest(runs[a], runs[b], measures[task / pairs.size()]);
         }
     });
     if (const Status goOn = context.checkpoint(); !goOn) {
         return goOn;
     }
     for (std::size_t measure = 0; measure < measures.size(); ++measure) {
-        const std::vector<double> corrected =
-            holm(std::span(raw).subspan(measure * pairs.size(), pairs.size()));
-        auto& table = comparison.measures[measures[measure]].p;
+        const auto tests = std::span(raw).subspan(measure * pairs.size(), pairs.size());
+        std::vector<double> uncorrected;
+        std::ranges::transform(tests, std::back_inserter(uncorrected), &PairedTest::p);
+        const std::vector<double> corrected = holm(uncorrected);
+        MeasureComparison& table = comparison.measures[measures[measure]];
         for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
-            table[pairs[pair].first][pairs[pair].second] = corrected[pair];
-            table[pairs[pair].second][pairs[pair].first] = corrected[pair];
+            const auto& [a, b] = pairs[pair];
+            table.p[a][b] = table.p[b][a] = corrected[pair];
+            table.wins[a][b] = tests[pair].wins;
+            table.wins[b][a] = 1.0 - tests[pair].wins;
         }
     }
     return {};
@@ -215,7 +230,8 @@ void addValues(Comparison& comparison)
     }
     for (const std::string& name : names) {
         MeasureComparison measure{.intervals = {count, {none, none}},
-                                  .p = std::vector(count, std::vector<double>(count, none))};
+                                  .p = std::vector(count, std::vector<double>(count, none)),
+                                  .wins = std::vector(count, std::vector<double>(count, none))};
         for (const RunRecord& run : comparison.runs) {
             const auto value = run.measures.find(name);
             measure.values.push_back(value == run.measures.end() ? none : value->second);

@@ -12,6 +12,9 @@ struct MeasureComparison
         intervals; ///< 95 % bootstrap over users; NaN when there are no per-user values
     std::vector<std::vector<double>>
         p; ///< paired Wilcoxon over common users, Holm-corrected; NaN on the diagonal
+    /// wins[a][b]: the share of the common users for whom b does better than a, equal ones half: what the
+    /// test sees, which may point another way than the values, where users with many interactions weigh more.
+    std::vector<std::vector<double>> wins;
 };
 
 struct Comparison

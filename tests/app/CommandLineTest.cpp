@@ -285,7 +285,7 @@ void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
     QCOMPARE(shown.at("curves").at("train loss").at("steps").size(), std::size_t{3});
     QVERIFY(hasKeys(compared, {"runs", "measures", "spec_difference"}));
     const Json& rmse = compared.at("measures").at("rmse");
-    QCOMPARE(keysOf(rmse), (Keys{"values", "intervals", "p"}));
+    QCOMPARE(keysOf(rmse), (Keys{"values", "intervals", "p", "wins"}));
     QVERIFY(rmse.at("values")[1] == second.at("measures").at("rmse"));
     QVERIFY(rmse.at("intervals")[0][0] < rmse.at("values")[0]);
     QVERIFY(rmse.at("values")[0] < rmse.at("intervals")[0][1]);

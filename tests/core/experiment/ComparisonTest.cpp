@@ -18,6 +18,7 @@ class ComparisonTest final : public QObject
 private Q_SLOTS:
     void intervalsHoldTheValues();
     void pIsThatOfTheCommonUsers();
+    void winsCountUsersInTheDirectionOfTheMeasure();
     void runsOnOtherDataAreMarked();
     void runsWithAndWithoutSourcesMayBeCompared();
     void specDifferenceNamesThePaths();
@@ -94,6 +95,32 @@ void ComparisonTest::pIsThatOfTheCommonUsers()
     const Comparison comparison = compare(workspace, std::vector{a, b}, {}).value();
 
     QCOMPARE(comparison.measures.at("ndcg@1").p[0][1], wilcoxon(differences));
+}
+
+void ComparisonTest::winsCountUsersInTheDirectionOfTheMeasure()
+{
+    const Workspace workspace = m_folder.workspace("wins.transept");
+    const RunStore store(workspace);
+    const auto runWith = [&](const std::vector<double>& perUser) {
+        const RunId run = store.add("made up", Json::object()).value();
+        RunStore::Outcome outcome;
+        for (std::size_t user = 1; user <= perUser.size(); ++user) {
+            outcome.users.push_back(PersonId{static_cast<std::int64_t>(user)});
+        }
+        for (const char* measure : {"rmse", "ndcg@10"}) {
+            outcome.measures[measure] = 0.5;
+            outcome.perUser[measure] = perUser;
+        }
+        return store.finish(run, outcome) ? run : RunId{};
+    };
+    const std::vector runs{runWith({0.9, 0.9, 0.9, 0.9}), runWith({0.5, 0.5, 0.95, 0.9})};
+
+    const Comparison comparison = compare(workspace, runs, {}).value();
+
+    QCOMPARE(comparison.measures.at("rmse").wins[0][1], 0.625); // two lower, one higher, one equal
+    QCOMPARE(comparison.measures.at("ndcg@10").wins[0][1], 0.375);
+    QCOMPARE(comparison.measures.at("rmse").wins[1][0], 0.375);
+    QVERIFY(std::isnan(comparison.measures.at("rmse").wins[0][0]));
 }
 
 void ComparisonTest::runsOnOtherDataAreMarked()
