@@ -175,7 +175,14 @@ void ExtractionPanel::connectParts()
     connect(m_useLexical, &QPushButton::clicked, this, [this] {
         m_extractor->setCurrentIndex(m_extractor->findData(QStringLiteral("lexical")));
     });
-    connect(m_ask, &QPushButton::clicked, this, [this] { askPreview(true); });
+    connect(m_ask, &QPushButton::clicked, this, [this] {
+        if (m_rest.isActive()) { // what it would ask later would take the place of this question
+            m_rest.stop();
+            askForecast();
+            askServerStatus();
+        }
+        askPreview(true);
+    });
     connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
         if (isVisible()) {
             m_rest.start();
@@ -469,6 +476,7 @@ void ExtractionPanel::retranslate()
     m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));
     m_requestText->setAccessibleName(tr("Request"));
     m_replyText->setAccessibleName(tr("Reply"));
+    m_replyText->setPlaceholderText(tr("What would become of the chosen item is shown here."));
     m_start->setText(tr("Start"));
     m_close->setText(tr("Close"));
     m_previewTitle->setText(tr("Preview for the chosen item"));
