@@ -84,9 +84,9 @@ QString layout(Format::Layout layout)
     case Format::Layout::Delimited:
         return say(QT_TRANSLATE_NOOP("DataWords", "a row a line"));
     case Format::Layout::Events:
-        return say(QT_TRANSLATE_NOOP("DataWords", "a user a line: item|time item|time"));
+        return say(QT_TRANSLATE_NOOP("DataWords", "a user a line: item|time …"));
     case Format::Layout::ItemList:
-        return say(QT_TRANSLATE_NOOP("DataWords", "a user a line: item,item,item"));
+        return say(QT_TRANSLATE_NOOP("DataWords", "a user a line: item, item …"));
     case Format::Layout::JsonMap:
         return say(QT_TRANSLATE_NOOP("DataWords", "one JSON object of items"));
     }

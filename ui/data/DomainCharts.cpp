@@ -3,6 +3,7 @@
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/ColumnChart.h"
 #include "ui/charts/LineChart.h"
+#include "ui/text/Numbers.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
@@ -109,6 +110,10 @@ void DomainCharts::draw(const DomainCurves& curves)
     const QString nothing = isEmpty ? tr("This domain has no interactions yet. Import some.") : QString();
     for (ChartCard* card : {m_valuesCard, m_activityCard, m_popularityCard}) {
         card->setNothing(nothing);
+    }
+    if (curves.values.size() == 1) {
+        m_valuesCard->setNothing(
+            tr("All interactions have the same value: %1.").arg(numbers::real(curves.values.front().low, 6)));
     }
     m_values->setLogarithmic(Qt::Horizontal, curves.logValues);
     m_values->setColumns(columnsOf(curves), m_colour);

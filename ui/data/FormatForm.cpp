@@ -93,7 +93,7 @@ void FormatForm::buildLayout()
                                                                 {m_encodingLabel, m_encodings},
                                                                 {m_delimiterLabel, m_delimiters},
                                                                 {m_quoteLabel, m_quotes}}};
-    constexpr std::array<int, 5> stretch{4, 3, 2, 2, 1};
+    constexpr std::array<int, 5> stretch{4, 5, 2, 2, 1};
     for (std::size_t at = 0; at < fields.size(); ++at) {
         const int column = static_cast<int>(at);
         grid->addWidget(fields[at].first, 0, column);

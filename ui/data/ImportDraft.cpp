@@ -120,7 +120,8 @@ ImportOptions optionsOf(const ImportDraft& draft, const Inspection& inspection)
     options.preset = draft.preset;
     options.format = inspection.format;
     options.columns.clear();
-    for (std::size_t at = 0; at < inspection.columns.size(); ++at) {
+    // Roles that nobody chose are guessed again by the import, which refuses what it must not guess.
+    for (std::size_t at = 0; !draft.roles.empty() && at < inspection.columns.size(); ++at) {
         options.columns.emplace_back(std::to_string(at + 1), inspection.columns[at].role);
     }
     if (hasRole(inspection, Role::Domain)) {

@@ -42,6 +42,7 @@ ImportPanel::ImportPanel(Session& session, QWidget* parent)
     , m_settingsTitle(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_rowsShown(new QLabel(this))
+    , m_nothing(new QLabel(this))
     , m_format(new FormatForm(this))
     , m_target(new TargetForm(this))
     , m_preview(new PreviewTable(this))
@@ -135,6 +136,10 @@ QWidget* ImportPanel::buildPreview()
     column->addWidget(m_evidence);
     column->addWidget(m_preview, 1);
     column->addWidget(m_rowsShown);
+    m_nothing->setProperty(look::muted, true);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    column->addWidget(m_nothing, 1);
+    showParts(false);
     return card;
 }
 
@@ -224,6 +229,8 @@ void ImportPanel::choose(std::size_t place)
     m_evidence->clear();
     m_rowsShown->clear();
     m_size->clear();
+    m_nothing->clear();
+    m_problem->hide();
     m_file->setText(nameOf(current()));
     m_file->setToolTip(QString::fromStdString(current().draft.file.string()));
     examineNow();
@@ -279,6 +286,8 @@ void ImportPanel::show(Result<Examination> examination)
     if (!examination) {
         entry.examination.reset();
         entry.unreadable = examination.error();
+        showParts(false);
+        m_nothing->setText(tr("Nothing of this file can be shown."));
         showProblem(entry.unreadable);
     } else {
         entry.unreadable.reset();
@@ -291,6 +300,15 @@ void ImportPanel::show(Result<Examination> examination)
     }
     showFiles();
     Q_EMIT examined();
+}
+
+void ImportPanel::showParts(bool isReadable)
+{
+    for (QWidget* part : std::initializer_list<QWidget*>{
+             m_settingsTitle, m_target, m_size, m_format, m_evidence, m_preview, m_rowsShown}) {
+        part->setVisible(isReadable);
+    }
+    m_nothing->setVisible(!isReadable);
 }
 
 bool ImportPanel::propose(Entry& entry)
@@ -312,6 +330,7 @@ void ImportPanel::showExamination()
     const Entry& entry = current();
     const Examination& examination = *entry.examination;
     const Inspection& inspection = examination.inspection;
+    showParts(true);
     m_size->setText(numbers::bytes(static_cast<double>(inspection.bytes)));
     m_format->setFormat(inspection.format, entry.draft.preset, examination.detectedPreset);
     QStringList reasons;
@@ -371,9 +390,11 @@ void ImportPanel::showProblem(const std::optional<Error>& problem)
     // The path stands above already; what is missing is what matters here.
     QString sentence = sentences::of(*problem);
     const QString path = QString::fromStdString(current().draft.file.string());
-    if (sentence.startsWith(path + QStringLiteral(": "))) {
-        sentence = sentence.mid(path.size() + 2);
-        sentence[0] = sentence[0].toUpper();
+    for (const char* mark : {": ", ", "}) {
+        if (sentence.startsWith(path + QLatin1String(mark))) {
+            sentence = sentence.mid(path.size() + 2);
+            sentence[0] = sentence[0].toUpper();
+        }
     }
     m_problem->setText(sentence);
     QPalette palette = this->palette();

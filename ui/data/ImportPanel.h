@@ -69,6 +69,7 @@ private:
     void show(Result<Examination> examination);
     bool propose(Entry& entry);
     void showExamination();
+    void showParts(bool isReadable);
     void askDomainWords(const Inspection& inspection);
     void showFiles();
     void showProblem(const std::optional<Error>& problem);
@@ -91,6 +92,7 @@ private:
     QLabel* m_settingsTitle;
     QLabel* m_problem;
     QLabel* m_rowsShown;
+    QLabel* m_nothing;
     FormatForm* m_format;
     TargetForm* m_target;
     PreviewTable* m_preview;

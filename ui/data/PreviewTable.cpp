@@ -1,6 +1,7 @@
 #include "ui/data/PreviewTable.h"
 
 #include "ui/data/DataWords.h"
+#include "ui/data/Tables.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -17,7 +18,8 @@ namespace {
 
 constexpr int kBoxHeight = 26;
 constexpr int kNameHeight = 26;
-constexpr int kNarrowest = 110;
+constexpr int kRowHeight = 26;
+constexpr int kNarrowest = 124;
 constexpr int kWidest = 320;
 constexpr qsizetype kLongestCell = 300; ///< characters; texts of reviews are longer than anybody reads here
 
@@ -250,9 +252,8 @@ PreviewTable::PreviewTable(QWidget* parent)
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
-    verticalHeader()->setDefaultSectionSize(26);
-    verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0px 8px; }"));
-    verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    setVerticalHeader(new RowNumbers(this));
+    verticalHeader()->setDefaultSectionSize(kRowHeight);
     connect(m_header, &RoleHeader::roleChosen, this, &PreviewTable::roleChosen);
 }
 

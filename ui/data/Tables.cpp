@@ -3,10 +3,34 @@
 #include "ui/look/Theme.h"
 
 #include <QtCore/QLocale>
-#include <QtWidgets/QHeaderView>
+#include <QtGui/QPainter>
 #include <QtWidgets/QTableView>
 
 namespace transept::ui {
+
+RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent)
+{
+    setSectionsClickable(true);
+    setHighlightSections(false);
+}
+
+QSize RowNumbers::sectionSizeFromContents(int section) const
+{
+    const QString text = model()->headerData(section, Qt::Vertical).toString();
+    return {fontMetrics().horizontalAdvance(text) + space::two, defaultSectionSize()};
+}
+
+void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section) const
+{
+    const Tokens& tokens = tokensOf(this);
+    painter->fillRect(rect, tokens.surface);
+    painter->setPen(tokens.line);
+    painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+    painter->setPen(tokens.mutedText);
+    painter->drawText(rect.adjusted(0, 0, -space::one, 0),
+                      Qt::AlignRight | Qt::AlignVCenter,
+                      model()->headerData(section, Qt::Vertical).toString());
+}
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
 {
@@ -22,9 +46,9 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* p
     table->setWordWrap(false);
     table->setTabKeyNavigation(false);
     table->setTextElideMode(Qt::ElideRight);
+    table->setVerticalHeader(new RowNumbers(table));
     table->verticalHeader()->setDefaultSectionSize(rowHeight);
     table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    table->verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0px 8px; }"));
     table->verticalHeader()->hide();
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionsMovable(true);

@@ -1,12 +1,24 @@
 #pragma once
 
 #include <QtCore/QString>
+#include <QtWidgets/QHeaderView>
 
-class QAbstractItemModel;
 class QTableView;
-class QWidget;
 
 namespace transept::ui {
+
+/// Numbers of rows, muted, in line with the rows (a style sheet paints them as high as their text only).
+class RowNumbers final : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    explicit RowNumbers(QWidget* parent);
+
+protected:
+    QSize sectionSizeFromContents(int section) const override;
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
+};
 
 /// A quiet table of rows, as all tables of the data page are: whole rows selected, no grid, columns movable.
 QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent);

@@ -109,6 +109,7 @@ void TargetForm::buildLayout()
     m_names->verticalHeader()->setDefaultSectionSize(kNameRowHeight);
     m_names->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_names->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    m_names->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_names->setTabKeyNavigation(false);
     addRow("targetBox", m_target);
     for (QLabel* hint : {m_domainHint, m_platformHint}) {

@@ -6,6 +6,7 @@
 #include "ui/data/RejectModel.h"
 
 #include <QtCore/QMimeData>
+#include <QtCore/QProcess>
 #include <QtGui/QDropEvent>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtWidgets/QCheckBox>
@@ -40,7 +41,10 @@ private Q_SLOTS:
     void domainColumnIsRenamed();
     void filesComeOneAfterTheOther();
     void droppedFilesAreOffered();
+    void unreadableFileSaysSoAndIsLeftOut_data();
     void unreadableFileSaysSoAndIsLeftOut();
+    void cutArchiveLeavesTheWorkspaceUnchanged();
+    void textInAColumnOfRatingsIsNotGuessedAway();
     void everyOptionReachesTheImporter();
     void rejectsAreSavedAsCsv();
     void columnOfManyWordsIsNoDomain();
@@ -204,16 +208,77 @@ void ImportPanelTest::droppedFilesAreOffered()
     QVERIFY(fixture.becomesReady());
 }
 
+void ImportPanelTest::unreadableFileSaysSoAndIsLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("empty") << QByteArray() << "is empty";
+    QTest::newRow("binary") << QByteArray("\x7f\x45LF\0\0\1\2\0\0\xff\xfe\0", 13) << "holds binary data";
+    QTest::newRow("cut gzip") << QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b\xcc", 12) << "gzip file";
+    QTest::newRow("folder") << QByteArray("/") << "is a folder";
+    QTest::newRow("missing") << QByteArray("-") << "There is no file";
+}
+
 void ImportPanelTest::unreadableFileSaysSoAndIsLeftOut()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, says);
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    const std::filesystem::path file = fixture.folder.path("ratings.csv");
+    if (bytes == "/") {
+        std::filesystem::create_directory(file);
+    } else if (bytes != "-") {
+        fixture.folder.write("ratings.csv", {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    }
+    QVERIFY(fixture.offer({QString::fromStdString(file.string())}));
+    QVERIFY(fixture.becomesUnready());
+    const QString problem = fixture.label("importProblem");
+    QVERIFY2(problem.contains(says), qPrintable(problem));
+    QVERIFY2(problem.contains(QStringLiteral("ratings.csv")), qPrintable(problem));
+    QVERIFY2(problem.count(QLatin1Char('.')) >= 2, qPrintable(problem)); // what is wrong, and what to do
+    QVERIFY(!fixture.find<QPushButton>("importButton")->isEnabled());
+    QVERIFY(!fixture.find<QWidget>("targetForm")->isVisible());
+    fixture.press("leaveOutButton");
+    QTRY_VERIFY(!fixture.panel()->isVisible());
+    QCOMPARE(fixture.rows("importTable"), 0);
+}
+
+void ImportPanelTest::cutArchiveLeavesTheWorkspaceUnchanged()
+{
+    std::string rows = "user,item,rating\n";
+    std::uint32_t noise = 1;
+    for (int row = 0; row < 60000; ++row) {
+        noise = noise * 1664525U + 1013904223U;
+        rows += 'u' + std::to_string(row) + ",i" + std::to_string(noise >> 8U) + ",3\n";
+    }
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    const std::filesystem::path plain = fixture.folder.write("books.csv", rows);
+    QCOMPARE(QProcess::execute(QStringLiteral("gzip"), {QString::fromStdString(plain.string())}), 0);
+    const std::filesystem::path file = fixture.folder.path("books.csv.gz");
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) * 3 / 4);
+    QVERIFY(fixture.offer({QString::fromStdString(file.string())}));
+    QVERIFY(fixture.becomesReady()); // its head can be read
+    fixture.press("importButton");
+    QVERIFY(fixture.says(QStringLiteral("books.csv.gz is damaged or not complete. Fetch the file again.")));
+    QCOMPARE(fixture.rows("domainTable"), 0);
+    QCOMPARE(fixture.rows("importTable"), 0);
+}
+
+void ImportPanelTest::textInAColumnOfRatingsIsNotGuessedAway()
 {
     Fixture fixture;
     QVERIFY(fixture.openWith(""));
-    QVERIFY(fixture.offer({fixture.write("empty.csv", "")}));
+    QVERIFY(fixture.offer({fixture.write("books.csv", "user,item,rating\nann,dune,good\nbob,emma,bad\n")}));
     QVERIFY(fixture.becomesUnready());
-    QVERIFY(!fixture.label("importProblem").isEmpty());
-    QVERIFY(!fixture.find<QPushButton>("importButton")->isEnabled());
-    fixture.press("leaveOutButton");
-    QTRY_VERIFY(!fixture.panel()->isVisible());
+    const QString problem = fixture.label("importProblem");
+    QVERIFY2(problem.startsWith(QStringLiteral("Line 2: the column rating")), qPrintable(problem));
+    fixture.choose("role3", QStringLiteral("leave out")); // now a person says so
+    QVERIFY(fixture.becomesReady());
+    fixture.press("importButton");
+    QVERIFY(fixture.says(QStringLiteral("2 rows read = 2 imported")));
+    QTRY_COMPARE(fixture.cell("domainTable", 0, DomainModel::KindColumn), QStringLiteral("implicit"));
 }
 
 void ImportPanelTest::everyOptionReachesTheImporter()
