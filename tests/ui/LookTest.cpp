@@ -88,6 +88,8 @@ void LookTest::seriesStandOutFromTheirGround()
     for (int number = 0; number < seriesColourCount; ++number) {
         QVERIFY(contrast(seriesColour(number, false), lightTokens().surface) >= 2.0);
         QVERIFY(contrast(seriesColour(number, true), darkTokens().surface) >= 4.5);
+        QVERIFY(contrast(seriesTextColour(number, false), lightTokens().surface) >= 4.5);
+        QVERIFY(contrast(seriesTextColour(number, true), darkTokens().surface) >= 4.5);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/charts/Chart.h"
 
 #include "ui/charts/ChartExport.h"
+#include "ui/charts/PictureDialog.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 
@@ -206,7 +207,7 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
 {
     const Range range = scale.range();
     if (auto* value = qobject_cast<QValueAxis*>(axis)) {
-        const int ticks = std::clamp(static_cast<int>(pixels) / ticksPerPixels, 2, 12);
+        const int ticks = std::clamp(static_cast<int>(pixels) / ticksPerPixels, axis == m_axisY ? 3 : 2, 12);
         double step = niceStep(range.high - range.low, ticks);
         if (whole) {
             step = std::max(1.0, step);
@@ -462,7 +463,10 @@ void Chart::contextMenuEvent(QContextMenuEvent* event)
             menu->addAction(
                 tr("Save as %1…").arg(suffix.toUpper()), this, [this, suffix] { savePicture(suffix); });
         }
-        menu->addAction(tr("Save values as CSV…"), this, &Chart::saveValues);
+        menu->addAction(tr("Save as PNG of a chosen size…"), this, &Chart::savePictureOfSize);
+        menu->addAction(tr("Save values as CSV…"), this, [this] { saveValues(false); });
+        menu->addAction(tr("Save shown values as CSV…"), this, [this] { saveValues(true); })
+            ->setEnabled(isZoomed());
     }
     menu->addAction(tr("Values as a table"), this, &Chart::showValueTable);
     menu->popup(event->globalPos());
@@ -470,12 +474,15 @@ void Chart::contextMenuEvent(QContextMenuEvent* event)
 
 void Chart::renderPicture(QPainter& painter, const QRectF& target)
 {
+    const QSize before = size();
     m_exporting = true;
+    resize(target.size().toSize());
     applyColours();
     updateNow();
     painter.fillRect(target, lightTokens().surface);
     render(&painter, target, viewport()->rect(), Qt::IgnoreAspectRatio);
     m_exporting = false;
+    resize(before);
     applyColours();
     updateNow();
 }
@@ -506,9 +513,28 @@ void Chart::savePicture(const QString& suffix)
     });
 }
 
-void Chart::saveValues()
+void Chart::savePictureOfSize()
 {
-    save(QStringLiteral("csv"), tr("Tables (*.csv)"), [this] { return csvOf(values()); });
+    auto* dialog = new PictureDialog(size(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        save(QStringLiteral("png"),
+             tr("%1 pictures (*.%2)").arg(QStringLiteral("PNG"), QStringLiteral("png")),
+             [&] {
+                 return pngOf(
+                     [this](QPainter& painter, const QRectF& target) { renderPicture(painter, target); },
+                     dialog->size(),
+                     dialog->dotsPerInch());
+             });
+    });
+    dialog->open();
+}
+
+void Chart::saveValues(bool onlyShown)
+{
+    save(QStringLiteral("csv"), tr("Tables (*.csv)"), [this, onlyShown] {
+        return csvOf(onlyShown ? shownValues() : values());
+    });
 }
 
 void Chart::save(const QString& suffix, const QString& filter, const std::function<QByteArray()>& bytes)

@@ -43,6 +43,8 @@ public:
 
     /// Everything that is drawn, with full precision.
     virtual ValueTable values() const = 0;
+    /// The part of it that a zoomed view shows.
+    virtual ValueTable shownValues() const { return values(); }
 
 public Q_SLOTS:
     void resetZoom(); ///< back to showing all and following what is new
@@ -120,7 +122,8 @@ private:
     void moveCrosshair(int step);
     void paintCrosshair(QPainter& painter) const;
     void savePicture(const QString& suffix);
-    void saveValues();
+    void savePictureOfSize();
+    void saveValues(bool onlyShown);
     void save(const QString& suffix, const QString& filter, const std::function<QByteArray()>& bytes);
     void renderPicture(QPainter& painter, const QRectF& target);
 

@@ -7,6 +7,7 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
@@ -78,6 +79,7 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
 void ChartCard::setTitle(const QString& title)
 {
     m_title->setText(title);
+    m_title->setVisible(m_choice == nullptr || m_choice->isHidden());
     m_chart->setTitle(title);
 }
 
@@ -97,6 +99,13 @@ void ChartCard::addCurveTools(LineChart* chart)
     m_tools->addWidget(m_log);
     m_tools->addWidget(m_smooth);
     retranslate();
+}
+
+void ChartCard::setChoice(QComboBox* choice)
+{
+    m_choice = choice;
+    m_choice->setProperty(look::heading, true);
+    m_tools->insertWidget(0, m_choice);
 }
 
 void ChartCard::addTool(QWidget* tool)

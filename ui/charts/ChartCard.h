@@ -2,6 +2,7 @@
 
 #include <QtWidgets/QFrame>
 
+class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QSettings;
@@ -27,6 +28,8 @@ public:
     /// "log" and "smooth" beside the heading, for curves.
     void addCurveTools(LineChart* chart);
     void addTool(QWidget* tool);
+    /// What the chart shows, to be chosen where the heading stands; the heading is there while it is hidden.
+    void setChoice(QComboBox* choice);
     /// A sentence in place of the chart while there is nothing to draw; empty: the chart.
     void setNothing(const QString& sentence);
 
@@ -42,6 +45,7 @@ private:
 
     Chart* m_chart;
     QLabel* m_title;
+    QComboBox* m_choice = nullptr;
     QLabel* m_readOut;
     QLabel* m_nothing;
     QToolButton* m_reset;

@@ -350,7 +350,9 @@ void LineChart::paintEnds(QPainter& painter) const
         QFont bold = font();
         bold.setBold(label.series->id == m_highlighted);
         painter.setFont(bold);
-        painter.setPen(colour);
+        QColor text = seriesTextColour(label.series->colour, !isLight() && tokensOf(this).dark);
+        text.setAlphaF(colour.alphaF());
+        painter.setPen(text);
         const QRectF box(area.right() + nameSpace, label.y - height / 2, m_nameWidth, height);
         painter.drawText(box,
                          Qt::AlignVCenter,
@@ -471,6 +473,17 @@ ValueTable LineChart::values() const
                                           : QVariant());
         }
     }
+    return table;
+}
+
+ValueTable LineChart::shownValues() const
+{
+    ValueTable table = values();
+    const Range range = scaleX().range();
+    std::erase_if(table.rows, [&range](const std::vector<QVariant>& row) {
+        const double x = row.front().toDouble();
+        return x < range.low || x > range.high;
+    });
     return table;
 }
 

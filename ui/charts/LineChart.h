@@ -42,6 +42,7 @@ public:
     void setXName(const QString& name) { m_xName = name; } ///< in read-outs and tables: "epoch"
 
     ValueTable values() const override;
+    ValueTable shownValues() const override;
 
 Q_SIGNALS:
     void seriesHovered(const QString& id); ///< empty: none

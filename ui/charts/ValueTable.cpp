@@ -2,6 +2,7 @@
 
 #include "ui/text/Numbers.h"
 
+#include <QtCore/QLocale>
 #include <QtCore/QSortFilterProxyModel>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QHeaderView>
@@ -24,8 +25,9 @@ QString quoted(QString text)
 
 QString cell(const QVariant& value)
 {
-    return value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17)
-                                               : quoted(value.toString());
+    return value.typeId() == QMetaType::Double
+               ? QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest)
+               : quoted(value.toString());
 }
 
 } // namespace

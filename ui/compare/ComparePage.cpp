@@ -6,6 +6,7 @@
 #include "ui/compare/RunPanel.h"
 #include "ui/compare/SpecTable.h"
 #include "ui/look/Icons.h"
+#include "ui/runs/MeasureTitle.h"
 #include "ui/runs/RunEdits.h"
 #include "ui/runs/RunTableModel.h"
 

@@ -3,6 +3,7 @@
 #include "core/evaluation/Measures.h"
 #include "ui/charts/BarChart.h"
 #include "ui/charts/ChartCard.h"
+#include "ui/runs/MeasureTitle.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QSignalBlocker>
@@ -36,11 +37,6 @@ std::vector<std::string> sharedMeasures(const Comparison& comparison)
 
 } // namespace
 
-QString measureTitle(const std::string& measure)
-{
-    return QString::fromStdString(measure).toUpper();
-}
-
 MeasureCard::MeasureCard(const FileDialogs& dialogs, QWidget* parent)
     : QWidget(parent)
     , m_chart(new BarChart)
@@ -51,7 +47,7 @@ MeasureCard::MeasureCard(const FileDialogs& dialogs, QWidget* parent)
     m_chart->setFileDialogs(dialogs);
     m_choice->setObjectName(QStringLiteral("measureChoice"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_card->addTool(m_choice);
+    m_card->setChoice(m_choice);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_card);
@@ -116,11 +112,9 @@ QString MeasureCard::axisTitle() const
     const std::optional<std::int64_t> users = runs.empty() ? std::nullopt : runs.front().users;
     const bool isSame =
         users && std::ranges::all_of(runs, [&users](const RunRecord& run) { return run.users == users; });
-    return isSame ? tr("%1, test set of %Ln people, 95 % bootstrap interval",
-                       "measure",
-                       static_cast<int>(*users))
-                        .arg(title)
-                  : tr("%1, 95 % bootstrap interval", "measure").arg(title);
+    return isSame
+               ? tr("%1, %Ln people, 95 % bootstrap interval", "measure", static_cast<int>(*users)).arg(title)
+               : tr("%1, 95 % bootstrap interval", "measure").arg(title);
 }
 
 void MeasureCard::draw()

@@ -44,7 +44,4 @@ private:
     std::string m_wanted; ///< chosen once, kept while runs are shown that lack it
 };
 
-/// "NDCG@10"
-QString measureTitle(const std::string& measure);
-
 } // namespace transept::ui

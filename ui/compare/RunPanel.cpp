@@ -86,7 +86,8 @@ void RunPanel::buildTable()
     m_table->setModel(m_filtered);
     m_columns = new RunColumns(m_table,
                                {.of = [this](int column) { return m_compared->columnKey(column); },
-                                .usualOrder = [this] { return m_compared->usualOrder(); }},
+                                .usualOrder = [this] { return m_compared->usualOrder(); },
+                                .hiddenAtFirst = {QStringLiteral("state"), QStringLiteral("data")}},
                                this);
 }
 

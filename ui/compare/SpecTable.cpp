@@ -55,6 +55,22 @@ QString textOf(const Json& value)
     return value.is_null() ? numbers::missing() : QString::fromStdString(value.dump());
 }
 
+/// Elides the name of a run so that it fits beside the run's mark, which the header of Qt does not count.
+class RunHeader final : public QHeaderView
+{
+public:
+    explicit RunHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {}
+
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        constexpr int aroundText = 48; // mark and padding
+        const QString name = model()->headerData(section, orientation()).toString();
+        option->text =
+            option->fontMetrics.elidedText(name, Qt::ElideMiddle, sectionSize(section) - aroundText);
+    }
+};
+
 } // namespace
 
 void SpecTableModel::setSpecs(std::vector<RunRecord> runs,
@@ -193,6 +209,7 @@ SpecCard::SpecCard(QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->setHorizontalHeader(new RunHeader(m_table));
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setMinimumSectionSize(leastRunWidth);
     m_table->setMinimumHeight(3 * rowHeight);

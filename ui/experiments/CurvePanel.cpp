@@ -20,6 +20,8 @@ CurvePanel::CurvePanel(const FileDialogs& dialogs, QWidget* parent)
     m_splitter->addWidget(m_upper);
     m_splitter->addWidget(m_lower);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({230, 190}); // the upper one has the legend of both
+    m_lower->followLegendOf(*m_upper);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_splitter);

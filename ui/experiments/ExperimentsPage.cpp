@@ -1,5 +1,6 @@
 #include "ui/experiments/ExperimentsPage.h"
 
+#include "core/model/Registry.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
@@ -44,6 +45,12 @@ struct Unmet
 {
     std::optional<Error> reason;
 };
+
+bool usesKnowledge(const Spec& spec)
+{
+    const auto method = findMethod(spec.method);
+    return method && (*method)->usesKnowledge;
+}
 
 bool hasEnded(RunState state)
 {
@@ -125,7 +132,11 @@ void ExperimentsPage::buildTable()
     m_table->addActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
     m_tableColumns = new RunColumns(m_table,
                                     {.of = [this](int column) { return m_model->columnKey(column); },
-                                     .usualOrder = [this] { return m_model->columnKeys(); }},
+                                     .usualOrder = [this] { return m_model->columnKeys(); },
+                                     .hiddenAtFirst = {QStringLiteral("method"),
+                                                       QStringLiteral("data"),
+                                                       QStringLiteral("knowledge"),
+                                                       QStringLiteral("note")}},
                                     this);
     connect(m_table->selectionModel(),
             &QItemSelectionModel::selectionChanged,
@@ -152,6 +163,7 @@ void ExperimentsPage::buildContent()
     m_rows->setStretchFactor(0, 3);
     m_rows->setStretchFactor(1, 1);
     m_rows->setChildrenCollapsible(false);
+    m_rows->setSizes({430, 220});
     m_columns->addWidget(m_editor);
     m_columns->addWidget(m_rows);
     m_columns->setStretchFactor(0, 0);
@@ -327,9 +339,15 @@ void ExperimentsPage::enqueue(const Json& document)
         spec->name = spec->method;
     }
     messages().clear(QLatin1String(kSpecTopic));
-    session().runQueue().enqueue(this, std::move(*spec), [this](Result<RunId> added) {
+    const bool lacksKnowledge = spec->knowledge.empty() && usesKnowledge(*spec);
+    session().runQueue().enqueue(this, std::move(*spec), [this, lacksKnowledge](Result<RunId> added) {
         if (!added) {
-            messages().show(added.error(), {}, QLatin1String(kSpecTopic));
+            std::vector<Remedy> remedies;
+            if (lacksKnowledge) {
+                remedies.push_back({[] { return tr("Extract knowledge"); },
+                                    [this] { Q_EMIT pageRequested(QStringLiteral("knowledge")); }});
+            }
+            messages().show(added.error(), std::move(remedies), QLatin1String(kSpecTopic));
             return;
         }
         m_added = *added;

@@ -147,7 +147,7 @@ void SpecForm::build()
     m_meaning->setProperty(look::muted, true);
     m_target->setObjectName(QStringLiteral("target"));
     m_sourcesButton->setObjectName(QStringLiteral("sources"));
-    m_sourcesButton->setMenu(m_sourcesMenu);
+    m_sourcesMenu->setObjectName(QStringLiteral("sourcesMenu"));
     m_sourcesButton->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_knowledge->setObjectName(QStringLiteral("knowledge"));
     m_shuffled->setObjectName(QStringLiteral("shuffled"));
@@ -226,6 +226,9 @@ void SpecForm::connectFields()
     connect(m_split, &SplitFields::changed, this, [this] {
         showMethod();
         edited();
+    });
+    connect(m_sourcesButton, &QPushButton::clicked, this, [this] {
+        m_sourcesMenu->popup(m_sourcesButton->mapToGlobal(QPoint(0, m_sourcesButton->height())));
     });
     connect(m_more, &QToolButton::toggled, this, [this](bool shown) {
         m_details->setVisible(shown);

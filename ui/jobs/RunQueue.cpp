@@ -22,13 +22,13 @@ JobInfo trainingInfo(const QString& name)
 
 } // namespace
 
-/// Carries epochs from the training thread to the window: the newest one, when the window has time for it.
-/// Epochs in between are in the store.
+/// Carries epochs from the training thread to the window: all that are new, when the window has time for
+/// them.
 struct RunQueue::Epochs
 {
     QPointer<RunQueue> queue; ///< read on the window's thread only
     std::mutex mutex;
-    RunProgress newest;
+    std::vector<RunProgress> untold;
     bool isOnItsWay = false;
     QElapsedTimer sinceTold;
 
@@ -36,7 +36,7 @@ struct RunQueue::Epochs
     {
         {
             const std::lock_guard lock(mutex);
-            newest = progress;
+            untold.push_back(progress);
             if (isOnItsWay) {
                 return;
             }
@@ -53,15 +53,17 @@ struct RunQueue::Epochs
 
     void deliver()
     {
-        RunProgress progress;
+        std::vector<RunProgress> told;
         {
             const std::lock_guard lock(mutex);
-            progress = newest;
+            told.swap(untold);
             isOnItsWay = false;
         }
-        if (queue && queue->m_current == progress.run) {
-            queue->m_progress = progress;
-            Q_EMIT queue->progressed(progress);
+        for (const RunProgress& progress : told) {
+            if (queue && queue->m_current == progress.run) {
+                queue->m_progress = progress;
+                Q_EMIT queue->progressed(progress);
+            }
         }
     }
 };
@@ -163,6 +165,9 @@ void RunQueue::train(RunId run, const QString& name)
                                             }});
         },
         [this, run](const Result<RunRecord>&) { endCurrent(run); });
+    // The run is marked as running by its own thread: its first word comes after that.
+    connect(
+        m_job, &Job::changed, this, [this] { m_session.announce(Change::Runs); }, Qt::SingleShotConnection);
     Q_EMIT started(run);
     m_session.announce(Change::Runs);
 }

@@ -43,10 +43,10 @@ public:
 Q_SIGNALS:
     void added(transept::RunId run);
     void started(transept::RunId run);
-    void progressed(
-        const transept::RunProgress& progress); ///< after every epoch, at most 20 times a second a run
-    void stateChanged(transept::RunId run);     ///< paused, resumed
-    void finished(transept::RunId run);         ///< in any final state; ask RunStore which
+    /// Of every epoch, in its order; those of a fast run come together, at most 20 times a second.
+    void progressed(const transept::RunProgress& progress);
+    void stateChanged(transept::RunId run); ///< paused, resumed
+    void finished(transept::RunId run);     ///< in any final state; ask RunStore which
     void waitingChanged();
 
 private:

@@ -21,6 +21,9 @@ constexpr std::array<QRgb, seriesColourCount> kLight{
 constexpr std::array<QRgb, seriesColourCount> kDark{
     0x4da6e0, 0xf2b53a, 0x2fc79a, 0xe09bc1, 0x8accf2, 0xf0803c, 0xa3a9b5, 0xcdb05a};
 
+constexpr std::array<QRgb, seriesColourCount> kLightText{
+    0x0072b2, 0x8f6200, 0x00775a, 0xa34a7c, 0x1f75a8, 0xb34f00, 0x5c6370, 0x7a5e18};
+
 constexpr std::array<Mark, markCount> kMarks{Mark::Circle,
                                              Mark::Square,
                                              Mark::Triangle,
@@ -68,6 +71,12 @@ QColor seriesColour(int number, bool dark)
 QColor seriesColour(int number)
 {
     return seriesColour(number, currentTokens().dark);
+}
+
+QColor seriesTextColour(int number, bool dark)
+{
+    return dark ? seriesColour(number, true)
+                : QColor::fromRgb(kLightText[wrapped(number, seriesColourCount)]);
 }
 
 Mark seriesMark(int number)

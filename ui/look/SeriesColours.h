@@ -17,6 +17,9 @@ inline constexpr int seriesColourCount = 8;
 QColor seriesColour(int number, bool dark);
 QColor seriesColour(int number); ///< in the program's present theme
 
+/// The same as the colour of a text: as near to it as 4.5:1 on a surface allows.
+QColor seriesTextColour(int number, bool dark);
+
 /// The mark of series `number`: 64 different pairs of colour and mark before one repeats.
 Mark seriesMark(int number);
 

@@ -1,8 +1,8 @@
 #include "ui/runs/CurveCard.h"
 
 #include "ui/charts/ChartCard.h"
-#include "ui/charts/Legend.h"
 #include "ui/charts/LineChart.h"
+#include "ui/runs/MeasureTitle.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QSignalBlocker>
@@ -40,7 +40,7 @@ CurveCard::CurveCard(const QString& name, std::size_t place, const FileDialogs& 
     m_chart->setNamesAtEnds(true);
     m_choice->setObjectName(name + QLatin1String("Choice"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_card->addTool(m_choice);
+    m_card->setChoice(m_choice);
     m_card->addCurveTools(m_chart);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -133,6 +133,27 @@ void CurveCard::addProgress(const RunProgress& progress)
     }
 }
 
+void CurveCard::followLegendOf(CurveCard& leader)
+{
+    m_hasLegend = false;
+    const Legend& legend = leader.m_card->legend();
+    connect(&legend, &Legend::hiddenChanged, m_chart, &LineChart::setHidden);
+    connect(&legend, &Legend::highlighted, m_chart, &LineChart::setHighlighted);
+}
+
+/// Of all runs that have curves, also those that lack the one that is shown: another card may follow.
+std::vector<Legend::Entry> CurveCard::entries() const
+{
+    std::vector<Legend::Entry> entries;
+    for (const Shown& shown : m_runs) {
+        if (const auto curves = m_curves.find(shown.run);
+            curves != m_curves.end() && !curves->second.empty()) {
+            entries.push_back({idOf(shown.run), shown.name, shown.colour});
+        }
+    }
+    return entries;
+}
+
 QString CurveCard::series() const
 {
     return m_choice->currentData().toString();
@@ -193,8 +214,7 @@ QString CurveCard::title(const std::string& series)
         return tr("Loss in training");
     }
     if (series.starts_with(onValidation)) {
-        return tr("%1 on validation", "measure")
-            .arg(QString::fromStdString(series.substr(onValidation.size())).toUpper());
+        return tr("%1 on validation", "measure").arg(measureTitle(series.substr(onValidation.size())));
     }
     return QString::fromStdString(series);
 }
@@ -225,7 +245,9 @@ void CurveCard::draw()
     m_card->setTitle(name.empty() ? tr("Curves") : title(name));
     m_card->setNothing(lines.empty() ? m_nothing : QString());
     m_chart->setSeries(std::move(lines));
-    m_card->legend().setEntries(m_chart->legendEntries());
+    if (m_hasLegend) {
+        m_card->legend().setEntries(entries());
+    }
 }
 
 void CurveCard::retranslate()

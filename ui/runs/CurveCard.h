@@ -2,6 +2,7 @@
 
 #include "core/experiment/Runner.h"
 #include "core/store/RunStore.h"
+#include "ui/charts/Legend.h"
 #include "ui/shell/IdTypes.h"
 
 #include <QtCore/QTimer>
@@ -46,6 +47,9 @@ public:
     void addProgress(const RunProgress& progress); ///< ignored for runs that are not shown
     bool hasCurves(RunId run) const { return m_curves.contains(run); }
 
+    /// Has no legend of its own: hides and highlights what the legend of the other card says.
+    void followLegendOf(CurveCard& leader);
+
     QString series() const; ///< what is shown: "valid rmse"; empty: nothing yet
     void setHighlighted(std::optional<RunId> run);
     void setNothing(const QString& sentence); ///< said in place of the chart while no run has curves
@@ -61,6 +65,7 @@ private:
     bool isShown(RunId run) const;
     void fillChoice();
     int usualChoice() const;
+    std::vector<Legend::Entry> entries() const;
     void draw();
     static QString title(const std::string& series);
 
@@ -72,6 +77,7 @@ private:
     CurvesOfRuns m_curves;
     QString m_wanted; ///< chosen once, kept while runs are shown that lack it
     QString m_nothing;
+    bool m_hasLegend = true;
     QTimer m_redraw; ///< a run that trains fast must not draw more often than eyes see
 };
 

@@ -16,7 +16,6 @@ namespace {
 constexpr int widestColumn = 280;
 constexpr int narrowestColumn = 48;
 constexpr int starWidth = 36;
-constexpr int sortMark = 14;     // of the header, beside the name of the sorted column
 constexpr int measuresShown = 5; // until somebody asks for more
 
 constexpr auto kOrder = "columnOrder";
@@ -71,7 +70,7 @@ bool RunColumns::isShown(const QString& key) const
     if (const auto chosen = m_isShown.find(key); chosen != m_isShown.end()) {
         return chosen->second;
     }
-    if (key == QLatin1String("data")) {
+    if (m_keys.hiddenAtFirst.contains(key)) {
         return false;
     }
     const int measure = columnOf(key).value_or(0) - RunTableModel::FirstMeasureColumn;
@@ -158,8 +157,7 @@ void RunColumns::arrange()
     for (int column = 0; column < m_table->model()->columnCount(); ++column) {
         const QString key = m_keys.of(column);
         const auto width = m_widths.find(key);
-        const int natural =
-            std::clamp(m_table->columnWidth(column) + sortMark, narrowestColumn, widestColumn);
+        const int natural = std::clamp(m_table->columnWidth(column), narrowestColumn, widestColumn);
         m_table->setColumnWidth(column,
                                 column == RunTableModel::StarColumn ? starWidth
                                 : width != m_widths.end()           ? width->second

@@ -26,6 +26,7 @@ public:
         std::function<QString(int column)> of;
         /// Those of all columns, in the order in which they stand unless somebody moved them.
         std::function<QStringList()> usualOrder;
+        QStringList hiddenAtFirst; ///< until somebody asks for them
     };
 
     /// The table has its model already; keys are asked for whenever columns may have come or gone.

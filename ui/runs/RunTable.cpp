@@ -36,6 +36,7 @@ RunTable::RunTable(QWidget* parent) : QTableView(parent)
     verticalHeader()->setDefaultSectionSize(heightOfRow);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setStretchLastSection(true);
     connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == RunTableModel::StarColumn) {

@@ -4,6 +4,7 @@
 #include "ui/look/Icons.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
+#include "ui/runs/MeasureTitle.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
@@ -70,7 +71,8 @@ void RunTableModel::setRuns(std::vector<RunRecord> runs)
     for (std::size_t at = 0; at < runs.size(); ++at) {
         const int row = static_cast<int>(at);
         const RunId id = runs[at].id;
-        if (runs[at].state != RunState::Running && runs[at].state != RunState::Paused) {
+        if (runs[at].state != RunState::Running && runs[at].state != RunState::Paused &&
+            runs[at].state != RunState::Queued) { // perhaps read a moment before it began
             m_progress.erase(id);
             m_paused.erase(id);
         }
@@ -108,8 +110,8 @@ void RunTableModel::setMeasures(const std::vector<RunRecord>& runs)
     }
     std::vector<std::string> wanted(names.begin(), names.end());
     // Errors of ratings first, then rankings, as people read them.
-    std::stable_partition(wanted.begin(), wanted.end(), [](const std::string& name) {
-        return name == "rmse" || name == "mae";
+    std::ranges::stable_sort(wanted, {}, [](const std::string& name) {
+        return name == "rmse" ? 0 : name == "mae" ? 1 : 2;
     });
     for (int at = static_cast<int>(m_measures.size()) - 1; at >= 0; --at) {
         if (!names.contains(m_measures[static_cast<std::size_t>(at)])) {
@@ -132,7 +134,7 @@ void RunTableModel::setProgress(const RunProgress& progress)
 {
     m_progress[progress.run] = progress;
     if (const std::optional<int> row = rowOf(progress.run)) {
-        Q_EMIT dataChanged(index(*row, StateColumn), index(*row, timeColumn()));
+        Q_EMIT dataChanged(index(*row, StateColumn), index(*row, StateColumn));
     }
 }
 
@@ -211,7 +213,7 @@ QString RunTableModel::stateText(const RunRecord& run) const
     if (m_paused.contains(run.id)) {
         return sentences::of(RunState::Paused);
     }
-    if (run.state == RunState::Running && progress != m_progress.end()) {
+    if (progress != m_progress.end()) {
         return tr("epoch %1 of %2").arg(progress->second.epoch).arg(progress->second.epochs);
     }
     return sentences::of(run.state);
@@ -335,12 +337,6 @@ Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const
     return QAbstractTableModel::flags(index) | (editable ? Qt::ItemIsEditable : Qt::NoItemFlags);
 }
 
-QString RunTableModel::measureHeader(int column) const
-{
-    const std::string& name = m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
-    return QString::fromStdString(name).toUpper();
-}
-
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
@@ -375,7 +371,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         break;
     }
     if (isMeasure) {
-        return measureHeader(section);
+        return measureTitle(m_measures[static_cast<std::size_t>(section - FirstMeasureColumn)]);
     }
     return section == timeColumn() ? tr("Time") : tr("Note");
 }

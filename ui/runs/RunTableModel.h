@@ -13,8 +13,7 @@
 namespace transept::ui {
 
 /// Runs as rows: star, name with colour and mark, state, what they worked on, one column for every measure
-/// that any of them has, time, note. While a run trains, its row shows the epoch and the latest validation
-/// values.
+/// that any of them has, time, note. While a run trains, its row shows the epoch.
 class RunTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -70,7 +69,6 @@ private:
     QVariant sortKey(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
     std::optional<double> measureOf(const RunRecord& run, int column) const;
-    QString measureHeader(int column) const;
     bool isNumber(int column) const { return column >= FirstMeasureColumn && column < noteColumn(); }
 
     std::vector<RunRecord> m_runs;

@@ -1,14 +1,27 @@
+#include "tests/support/Temporary.h"
+#include "tests/ui/Patience.h"
 #include "ui/charts/BarChart.h"
+#include "ui/charts/ChartCard.h"
+#include "ui/charts/Legend.h"
 #include "ui/charts/LineChart.h"
 #include "ui/charts/ScatterChart.h"
 
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QFile>
+#include <QtGui/QClipboard>
+#include <QtGui/QContextMenuEvent>
+#include <QtGui/QImage>
 #include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QSpinBox>
+#include <QtWidgets/QToolButton>
 
 #include <cmath>
 #include <limits>
@@ -92,6 +105,33 @@ private:
     LineChart m_chart;
 };
 
+/// What the menu of a chart offers, as a right click brings it.
+QMenu* menuOf(Chart& chart)
+{
+    qDeleteAll(chart.findChildren<QMenu*>());
+    QContextMenuEvent event(
+        QContextMenuEvent::Mouse, QPoint(100, 100), chart.viewport()->mapToGlobal(QPoint(100, 100)));
+    QApplication::sendEvent(chart.viewport(), &event);
+    return chart.findChild<QMenu*>();
+}
+
+bool trigger(Chart& chart, const QString& text)
+{
+    for (QAction* action : menuOf(chart)->actions()) {
+        if (action->text() == text && action->isEnabled()) {
+            action->trigger();
+            return true;
+        }
+    }
+    return false;
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 LineChart::Series line(const QString& name, std::vector<double> y)
 {
     LineChart::Series series{.id = name, .name = name, .x = std::vector<double>(y.size()), .y = std::move(y)};
@@ -120,6 +160,14 @@ private Q_SLOTS:
     void hiddenCurveLeavesViewAndValues();
     void valuesHoldFullPrecision();
     void millionPointsStayWithinTheBudget();
+    void everyPixelColumnKeepsItsExtremes();
+    void legendHidesAndHighlights();
+    void menuSavesPicturesAndValues_data();
+    void menuSavesPicturesAndValues();
+    void zoomedChartSavesWhatItShows();
+    void pictureHasTheChosenSize();
+    void menuCopiesThePicture();
+    void fileThatCannotBeWrittenIsTold();
     void otherChartsTakeNothingAndOddValues();
 };
 
@@ -324,6 +372,156 @@ void ChartsTest::millionPointsStayWithinTheBudget()
         QTest::mouseMove(chart->viewport(), chart.centre() + QPoint(move, 0));
     }
     QVERIFY2(clock.elapsed() < 2'000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void ChartsTest::everyPixelColumnKeepsItsExtremes()
+{
+    OpenChart chart;
+    std::vector<double> values(200'000, 0.0);
+    for (std::size_t at = 0; at < values.size(); at += 20'000) {
+        values[at + 7] = 3.0 + static_cast<double>(at);      // one high
+        values[at + 9'000] = -1.0 - static_cast<double>(at); // and one low value in as many columns
+    }
+    chart->setSeries({line(QStringLiteral("a"), values)});
+    chart.wait();
+    std::set<double> drawn;
+    for (const QAbstractSeries* each : chart->chart()->series()) {
+        for (const QPointF& point : static_cast<const QLineSeries*>(each)->points()) {
+            drawn.insert(point.y());
+        }
+    }
+    QVERIFY(chart.drawnPoints() < 5'000);
+    for (std::size_t at = 0; at < values.size(); at += 20'000) {
+        QVERIFY(drawn.contains(values[at + 7]));
+        QVERIFY(drawn.contains(values[at + 9'000]));
+    }
+}
+
+void ChartsTest::legendHidesAndHighlights()
+{
+    auto* chart = new LineChart;
+    ChartCard card(chart);
+    card.addCurveTools(chart);
+    chart->setSeries({line(QStringLiteral("one"), {1.0, 2.0}), line(QStringLiteral("two"), {3.0, 4.0})});
+    card.legend().setEntries(chart->legendEntries());
+    card.resize(500, 300);
+    card.show();
+    auto* button = card.findChild<QToolButton*>(QStringLiteral("legend:two"));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(chart->values().headers.size(), 2); // x and the one that is left
+    QCOMPARE(chart->values().headers.last(), QStringLiteral("one"));
+    auto more = chart->series();
+    more.push_back(line(QStringLiteral("three"), {5.0}));
+    chart->setSeries(more);
+    card.legend().setEntries(chart->legendEntries());
+    button = card.findChild<QToolButton*>(QStringLiteral("legend:two"), Qt::FindDirectChildrenOnly);
+    QCOMPARE(card.legend().hidden(), std::set<QString>{QStringLiteral("two")}); // what was hidden stays so
+    QSignalSpy highlighted(&card.legend(), &Legend::highlighted);
+    QEvent enter(QEvent::Enter);
+    QApplication::sendEvent(card.findChild<QToolButton*>(QStringLiteral("legend:three")), &enter);
+    QCOMPARE(highlighted.last().front().toString(), QStringLiteral("three"));
+}
+
+void ChartsTest::menuSavesPicturesAndValues_data()
+{
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QByteArray>("begins");
+    QTest::newRow("svg") << "Save as SVG…"
+                         << "svg" << QByteArray("<?xml");
+    QTest::newRow("pdf") << "Save as PDF…"
+                         << "pdf" << QByteArray("%PDF");
+    QTest::newRow("png") << "Save as PNG…"
+                         << "png" << QByteArray("\x89PNG");
+    QTest::newRow("csv") << "Save values as CSV…"
+                         << "csv" << QByteArray("epoch,a\n1,0.1\n2,0.2");
+}
+
+void ChartsTest::menuSavesPicturesAndValues()
+{
+    QFETCH(QString, entry);
+    QFETCH(QString, suffix);
+    QFETCH(QByteArray, begins);
+    const transept::test::Temporary folder;
+    const QString path = QString::fromStdString(folder.path("chart." + suffix.toStdString()).string());
+    OpenChart chart;
+    chart->setTitle(QStringLiteral("RMSE on validation"));
+    FileQuestion asked;
+    chart->setFileDialogs({.saveFile = [&](QWidget*, const FileQuestion& question) {
+        asked = question;
+        return path;
+    }});
+    chart->setSeries({line(QStringLiteral("a"), {0.1, 0.2})});
+    chart.wait();
+    QSignalSpy saved(chart.operator->(), &Chart::saved);
+    QVERIFY(trigger(*chart.operator->(), entry));
+    QTRY_COMPARE(saved.count(), 1);
+    QVERIFY2(contentOf(path).startsWith(begins), contentOf(path).left(60).constData());
+    QCOMPARE(asked.proposal, QStringLiteral("RMSE on validation.") + suffix);
+    if (suffix == QStringLiteral("png")) {
+        const QImage picture(path);
+        QCOMPARE(picture.width(), chart->width() * 300 / 96); // 300 dots an inch
+    }
+}
+
+void ChartsTest::zoomedChartSavesWhatItShows()
+{
+    const transept::test::Temporary folder;
+    const QString path = QString::fromStdString(folder.path("shown.csv").string());
+    OpenChart chart;
+    chart->setFileDialogs({.saveFile = [&](QWidget*, const FileQuestion&) { return path; }});
+    chart->setSeries({line(QStringLiteral("a"), {0.1, 0.2, 0.3, 0.4})});
+    chart.wait();
+    QVERIFY(!trigger(*chart.operator->(), QStringLiteral("Save shown values as CSV…"))); // all are shown
+    chart->zoomTo({1.5, 3.5}, {0.0, 1.0});
+    chart.wait();
+    QVERIFY(trigger(*chart.operator->(), QStringLiteral("Save shown values as CSV…")));
+    QTRY_COMPARE(contentOf(path), QByteArray("epoch,a\n2,0.2\n3,0.3\n"));
+}
+
+void ChartsTest::pictureHasTheChosenSize()
+{
+    const transept::test::Temporary folder;
+    const QString path = QString::fromStdString(folder.path("large.png").string());
+    OpenChart chart;
+    chart->setFileDialogs({.saveFile = [&](QWidget*, const FileQuestion&) { return path; }});
+    chart->setSeries({line(QStringLiteral("a"), {0.1, 0.2})});
+    chart.wait();
+    const QSize before = chart->size();
+    QVERIFY(trigger(*chart.operator->(), QStringLiteral("Save as PNG of a chosen size…")));
+    auto* dialog = chart->findChild<QDialog*>();
+    dialog->findChild<QSpinBox*>(QStringLiteral("pictureWidth"))->setValue(254);
+    dialog->findChild<QSpinBox*>(QStringLiteral("pictureHeight"))->setValue(127);
+    auto* fineness = dialog->findChild<QComboBox*>(QStringLiteral("pictureFineness"));
+    fineness->setCurrentIndex(fineness->findData(150));
+    QSignalSpy saved(chart.operator->(), &Chart::saved);
+    dialog->accept();
+    QTRY_COMPARE(saved.count(), 1);
+    QCOMPARE(QImage(path).size(), QSize(1500, 750));
+    QCOMPARE(chart->size(), before);
+}
+
+void ChartsTest::menuCopiesThePicture()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {0.1, 0.2})});
+    chart.wait();
+    QApplication::clipboard()->clear();
+    QVERIFY(trigger(*chart.operator->(), QStringLiteral("Copy as picture")));
+    const QImage picture = QApplication::clipboard()->image();
+    QCOMPARE(picture.width(), 2 * chart->width());
+    QCOMPARE(picture.pixelColor(1, 1), QColor(Qt::white)); // light, whatever the theme
+}
+
+void ChartsTest::fileThatCannotBeWrittenIsTold()
+{
+    OpenChart chart;
+    chart->setFileDialogs(
+        {.saveFile = [](QWidget*, const FileQuestion&) { return QStringLiteral("/nowhere/at/all.csv"); }});
+    chart->setSeries({line(QStringLiteral("a"), {0.1})});
+    QSignalSpy failed(chart.operator->(), &Chart::saveFailed);
+    QVERIFY(trigger(*chart.operator->(), QStringLiteral("Save values as CSV…")));
+    QTRY_COMPARE(failed.count(), 1);
 }
 
 void ChartsTest::otherChartsTakeNothingAndOddValues()

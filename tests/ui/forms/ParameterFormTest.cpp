@@ -2,8 +2,10 @@
 #include "core/base/Parameter.h"
 #include "core/model/Registry.h"
 
+#include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
@@ -91,7 +93,10 @@ private Q_SLOTS:
     void logarithmicSliderMovesByFactors();
     void equalValueKeepsWhatIsTyped();
     void sameParametersKeepWhatIsTyped();
-    void valuesOfEveryMethodGoThereAndBack();
+    void everyMethodHasTheControlsOfItsParameters();
+    void everyNumberIsTakenWithinItsRangeOnly();
+    void everyConditionHidesAndShowsItsField();
+    void wheelOverAFieldScrollsTheFormInstead();
 };
 
 void ParameterFormTest::untouchedFormHoldsTheDefaults()
@@ -195,38 +200,115 @@ void ParameterFormTest::sameParametersKeepWhatIsTyped()
     QCOMPARE(open.find<QLineEdit>("input:epochs")->text(), QStringLiteral("0."));
 }
 
-void ParameterFormTest::valuesOfEveryMethodGoThereAndBack()
+void ParameterFormTest::everyMethodHasTheControlsOfItsParameters()
 {
     for (const MethodDescription& method : methods()) {
         OpenForm open(method.parameters);
-        Json other = Json::object();
+        QVERIFY2(open.form.isValid() && open.form.changedCount() == 0, method.name.c_str());
         for (const Parameter& parameter : method.parameters) {
+            const std::string where = method.name + "." + parameter.name;
+            const std::string input = "input:" + parameter.name;
+            auto* control = open.find<QWidget>(input.c_str());
+            QVERIFY2(control != nullptr, where.c_str());
+            QVERIFY2(!control->accessibleName().isEmpty(), where.c_str());
+            QCOMPARE(open.find<QLabel>(("help:" + parameter.name).c_str())->text(),
+                     QString::fromStdString(parameter.meaning));
             switch (parameter.type) {
             case Parameter::Type::Integer:
-                other[parameter.name] = static_cast<std::int64_t>(parameter.low);
-                break;
             case Parameter::Type::Real:
-                other[parameter.name] = parameter.high;
+                QVERIFY2(qobject_cast<QLineEdit*>(control) != nullptr, where.c_str());
                 break;
             case Parameter::Type::Choice:
-                other[parameter.name] = parameter.choices.back();
+                QVERIFY2(qobject_cast<QComboBox*>(control) != nullptr, where.c_str());
+                QCOMPARE(static_cast<QComboBox*>(control)->count(),
+                         static_cast<int>(parameter.choices.size()));
                 break;
             case Parameter::Type::Flag:
-                other[parameter.name] = !parameter.preset.get<bool>();
+                QVERIFY2(qobject_cast<QCheckBox*>(control) != nullptr, where.c_str());
                 break;
             case Parameter::Type::Text:
-                other[parameter.name] = "other";
+                QVERIFY2(control->inherits("QLineEdit") || control->inherits("QPlainTextEdit"),
+                         where.c_str());
                 break;
             }
         }
-        const Json presets = open.form.values();
-        QVERIFY2(checkParameters(method.parameters, presets, ""), method.name.c_str());
-        open.form.setValues(other);
-        QVERIFY2(open.form.values() == other,
-                 (method.name + open.form.values().dump() + other.dump()).c_str());
-        open.form.resetAll();
-        QVERIFY2(open.form.values() == presets, method.name.c_str());
     }
+}
+
+void ParameterFormTest::everyNumberIsTakenWithinItsRangeOnly()
+{
+    for (const MethodDescription& method : methods()) {
+        OpenForm open(method.parameters);
+        for (const Parameter& parameter : method.parameters) {
+            if (parameter.type != Parameter::Type::Integer && parameter.type != Parameter::Type::Real) {
+                continue;
+            }
+            const std::string where = method.name + "." + parameter.name;
+            auto* line = open.find<QLineEdit>(("input:" + parameter.name).c_str());
+            const auto take = [&](double value) {
+                line->setText(QLocale().toString(value, 'g', QLocale::FloatingPointShortest));
+                Q_EMIT line->textEdited(line->text());
+                return open.form.isValid();
+            };
+            QVERIFY2(take(parameter.low) && take(parameter.high), where.c_str());
+            QVERIFY2(!take(parameter.low - 1.0) && !take(parameter.high + 1.0), where.c_str());
+            open.find<QToolButton>(("reset:" + parameter.name).c_str())->click();
+            QVERIFY2(open.form.values()[parameter.name] == parameter.preset, where.c_str());
+        }
+    }
+}
+
+void ParameterFormTest::everyConditionHidesAndShowsItsField()
+{
+    int conditions = 0;
+    for (const MethodDescription& method : methods()) {
+        OpenForm open(method.parameters);
+        for (const Parameter& parameter : method.parameters) {
+            const std::size_t equals = parameter.onlyWhen.find('=');
+            if (equals == std::string::npos) {
+                continue;
+            }
+            ++conditions;
+            const std::string where = method.name + "." + parameter.name;
+            const std::string governor = "input:" + parameter.onlyWhen.substr(0, equals);
+            const QStringList words =
+                QString::fromStdString(parameter.onlyWhen.substr(equals + 1)).split(QLatin1Char(','));
+            auto* field = open.find<QWidget>(("field:" + parameter.name).c_str());
+            auto* control = open.find<QWidget>(governor.c_str());
+            QVERIFY2(control != nullptr, where.c_str());
+            if (auto* choice = qobject_cast<QComboBox*>(control)) {
+                for (int at = 0; at < choice->count(); ++at) {
+                    choice->setCurrentIndex(at);
+                    const bool isNeeded = words.contains(choice->itemData(at).toString());
+                    QVERIFY2(field->isVisible() == isNeeded, where.c_str());
+                }
+            } else {
+                auto* flag = qobject_cast<QCheckBox*>(control);
+                QVERIFY2(flag != nullptr, where.c_str());
+                for (const bool on : {false, true}) {
+                    flag->setChecked(on);
+                    const QString word = on ? QStringLiteral("true") : QStringLiteral("false");
+                    QVERIFY2(field->isVisible() == words.contains(word), where.c_str());
+                }
+            }
+        }
+    }
+    QVERIFY(conditions > 5);
+}
+
+void ParameterFormTest::wheelOverAFieldScrollsTheFormInstead()
+{
+    OpenForm open(oneOfEach());
+    auto* choice = open.find<QComboBox>("input:fusion");
+    auto* slider = open.find<QWidget>("field:rate")->findChild<QSlider*>();
+    const Json before = open.form.values();
+    for (QWidget* over : {static_cast<QWidget*>(choice), static_cast<QWidget*>(slider)}) {
+        QWheelEvent event(
+            {4, 4}, {4, 4}, {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(over, &event);
+        QVERIFY(!event.isAccepted());
+    }
+    QVERIFY(open.form.values() == before);
 }
 
 QTEST_MAIN(ParameterFormTest)

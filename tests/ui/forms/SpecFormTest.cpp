@@ -1,0 +1,200 @@
+#include "ui/experiments/SpecForm.h"
+#include "core/model/Registry.h"
+
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
+
+using namespace transept;
+using namespace transept::ui;
+
+namespace {
+
+SpecChoices choices()
+{
+    SpecChoices all;
+    for (const char* name : {"books", "films", "music"}) {
+        Domain domain;
+        domain.name = name;
+        all.domains.push_back(domain);
+    }
+    KnowledgeBase base;
+    base.name = "lexical";
+    base.dimension = 128;
+    all.knowledge.push_back(base);
+    return all;
+}
+
+/// A value of the parameter that is not its default, with as many digits as a double has.
+Json otherValue(const Parameter& parameter)
+{
+    switch (parameter.type) {
+    case Parameter::Type::Integer:
+        return static_cast<std::int64_t>(parameter.preset == Json(static_cast<std::int64_t>(parameter.low))
+                                             ? parameter.high
+                                             : parameter.low);
+    case Parameter::Type::Real:
+        return parameter.low + (parameter.high - parameter.low) * 0.123456789012345;
+    case Parameter::Type::Choice:
+        return parameter.choices.back();
+    case Parameter::Type::Flag:
+        return !parameter.preset.get<bool>();
+    case Parameter::Type::Text:
+        return "other";
+    }
+    return {};
+}
+
+Json complete(const Json& document)
+{
+    const Result<Spec> spec = specFrom(document);
+    if (!spec) {
+        throw std::runtime_error(describe(spec.error()));
+    }
+    return toJson(*spec);
+}
+
+/// What the form makes of a spec that nobody touched; a name is not the form's.
+Json throughTheForm(const Json& document)
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(document);
+    return complete(form.document());
+}
+
+QByteArray difference(const Json& before, const Json& after)
+{
+    return QByteArray::fromStdString(Json::diff(before, after).dump());
+}
+
+} // namespace
+
+class SpecFormTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyMethodsSpecGoesThereAndBack();
+    void everySplitGoesThereAndBack();
+    void everyPartOfTheDataGoesThereAndBack();
+    void whatTheWorkspaceLacksIsKeptAndShown();
+    void newUsersNeedSourcesWhateverTheMethod();
+    void sharesOfTheSplitAddUpToOne();
+    void fillingSaysNothing();
+};
+
+void SpecFormTest::everyMethodsSpecGoesThereAndBack()
+{
+    for (const MethodDescription& method : methods()) {
+        Json document{{"data", {{"target", "films"}}}, {"method", {{"name", method.name}}}};
+        if (method.usesSources) {
+            document["data"]["sources"] = {"music", "books"};
+        }
+        if (method.usesKnowledge) {
+            document["knowledge"] = "lexical";
+            document["shuffle_knowledge"] = true;
+        }
+        const Json plain = complete(document);
+        QVERIFY2(throughTheForm(plain) == plain, difference(plain, throughTheForm(plain)).constData());
+        for (const Parameter& parameter : method.parameters) {
+            document["method"][parameter.name] = otherValue(parameter);
+        }
+        const Json changed = complete(document);
+        QVERIFY2(throughTheForm(changed) == changed,
+                 difference(changed, throughTheForm(changed)).constData());
+    }
+}
+
+void SpecFormTest::everySplitGoesThereAndBack()
+{
+    const std::vector<Json> splits{
+        {{"kind", "warm"}, {"ratios", {0.7, 0.15, 0.15}}, {"seed", 4000000}},
+        {{"kind", "leave-one-out"}},
+        {{"kind", "temporal"}, {"ratios", {0.5, 0.2, 0.3}}},
+        {{"kind", "cold-user"}, {"share", 0.33}, {"validation", 0.05}},
+        {{"kind", "cold-item"}, {"share", 0.4}, {"seed", 9}},
+        {{"kind", "k-fold"}, {"folds", 10}, {"fold", 7}, {"order", "file"}, {"validation", 0.0}},
+        {{"kind", "given"}}};
+    for (const Json& split : splits) {
+        const Json document = complete({{"data", {{"target", "films"}, {"sources", {"books"}}}},
+                                        {"method", {{"name", "cmf"}}},
+                                        {"split", split}});
+        QVERIFY2(throughTheForm(document) == document,
+                 difference(document, throughTheForm(document)).constData());
+    }
+}
+
+void SpecFormTest::everyPartOfTheDataGoesThereAndBack()
+{
+    const Json document = complete({{"data",
+                                     {{"target", "films"},
+                                      {"where", {{"min_user", 5}, {"min_item", 3}, {"min_value", 2.25}}},
+                                      {"positive", 3.5}}},
+                                    {"method", {{"name", "mf"}}},
+                                    {"stop", {{"measure", "ndcg@10"}, {"patience", 0}}},
+                                    {"measures", {"rmse", "ndcg@10", "recall@20"}},
+                                    {"seed", 123456789}});
+    QVERIFY2(throughTheForm(document) == document,
+             difference(document, throughTheForm(document)).constData());
+}
+
+void SpecFormTest::whatTheWorkspaceLacksIsKeptAndShown()
+{
+    const Json document = complete({{"data", {{"target", "games"}, {"sources", {"books", "news"}}}},
+                                    {"knowledge", "gone"},
+                                    {"method", {{"name", "kfmf"}}}});
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(document);
+    QVERIFY(complete(form.document()) == document);
+    QVERIFY(form.findChild<QComboBox*>(QStringLiteral("target"))
+                ->currentText()
+                .contains(QStringLiteral("games")));
+    QVERIFY(form.findChild<QComboBox*>(QStringLiteral("knowledge"))
+                ->currentText()
+                .contains(QStringLiteral("missing")));
+}
+
+void SpecFormTest::newUsersNeedSourcesWhateverTheMethod()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "popularity"}}}}));
+    auto* sources = form.findChild<QPushButton*>(QStringLiteral("sources"));
+    QVERIFY(!sources->isEnabled());
+    auto* split = form.findChild<QComboBox*>(QStringLiteral("split"));
+    split->setCurrentIndex(split->findData(QStringLiteral("cold-user")));
+    QVERIFY(sources->isEnabled());
+    form.findChild<QMenu*>(QStringLiteral("sourcesMenu"))->actions().front()->trigger();
+    QVERIFY(form.document()["data"]["sources"] == Json::array({"books"}));
+}
+
+void SpecFormTest::sharesOfTheSplitAddUpToOne()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "bias"}}}}));
+    auto* test = form.findChild<QLineEdit*>(QStringLiteral("input:test"));
+    test->setText(QStringLiteral("0.3"));
+    Q_EMIT test->textEdited(test->text());
+    const Json expected = {0.6, 0.1, 0.3};
+    QVERIFY2(form.document()["split"]["ratios"] == expected, form.document()["split"].dump().c_str());
+    QVERIFY(specFrom(form.document()).has_value());
+}
+
+void SpecFormTest::fillingSaysNothing()
+{
+    SpecForm form;
+    QSignalSpy changed(&form, &SpecForm::changed);
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "ease"}}}}));
+    QCOMPARE(changed.count(), 0);
+}
+
+QTEST_MAIN(SpecFormTest)
+#include "SpecFormTest.moc"
