@@ -150,7 +150,10 @@ void RecommendPage::connectSession()
     connect(&session().selection(), &Selection::userChanged, this, &RecommendPage::showUser);
     connect(&session().selection(), &Selection::runsChanged, this, &RecommendPage::chooseRuns);
     connect(&session().selection(), &Selection::itemChanged, this, &RecommendPage::followItem);
-    connect(&session(), &Session::dataChanged, this, [this] { m_models.clear(); });
+    connect(&session(), &Session::dataChanged, this, [this] {
+        m_models.clear();
+        m_usersAreStale = true;
+    });
     connect(&session(), &Session::closed, this, [this] {
         m_listQueries.clear();
         m_personQuery.cancel();
@@ -158,6 +161,7 @@ void RecommendPage::connectSession()
         m_opening.clear();
         m_runs.clear();
         m_user.reset();
+        m_usersAreStale = true;
         m_historyModel->setEntries({});
         m_finder->clear();
         chooseRuns();
@@ -175,8 +179,11 @@ void RecommendPage::refresh()
     m_runQuery.ask<std::vector<RunRecord>>(
         [](const Workspace& workspace, const JobContext&) { return RunStore(workspace).all(); },
         [this](Result<std::vector<RunRecord>> runs) { showRuns(std::move(runs)); });
-    m_finder->refresh();
-    askPerson();
+    if (m_usersAreStale) { // counting the interactions of all takes a while; runs change nothing about them
+        m_usersAreStale = false;
+        m_finder->refresh();
+        askPerson();
+    }
 }
 
 void RecommendPage::showEvent(QShowEvent* event)

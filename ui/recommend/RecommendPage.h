@@ -89,6 +89,7 @@ private:
     std::list<Model> m_models;     ///< opened ones, the last used first
     std::set<RunId> m_opening;
     std::optional<RunId> m_explained; ///< whose reasons are shown
+    bool m_usersAreStale = true;
     UserFinder* m_finder;
     QTreeView* m_history;
     HistoryModel* m_historyModel;

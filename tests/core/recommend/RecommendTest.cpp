@@ -28,6 +28,7 @@ private Q_SLOTS:
     void usersComeByActivity();
     void oneUserIsDescribedAsInTheList();
     void prefixNarrowsTheUsers();
+    void fewAndManyUsersComeInTheSameOrder();
     void historyIsByDomainAndLatestFirst();
 
 private:
@@ -227,6 +228,28 @@ void RecommendTest::prefixNarrowsTheUsers()
     const UserSummary zoe = users(*m_workspace, "zoe", 100).value().front();
     QCOMPARE(zoe.platform, std::string("shop"));
     QVERIFY((zoe.interactions == std::vector<std::pair<std::string, std::int64_t>>{{"games", 1}}));
+}
+
+void RecommendTest::fewAndManyUsersComeInTheSameOrder()
+{
+    const Workspace workspace = m_folder.workspace("many.transept");
+    test::fill(workspace, test::ratingsPicture("films", 2'400, 12, 3, 1));
+    test::fill(workspace, test::ratingsPicture("books", 900, 12, 3, 2));
+    std::vector<std::string> expected;
+    for (const UserSummary& each :
+         test::valueOf(users(workspace, "", 5'000))) { // more than are counted singly
+        if (each.key.starts_with("u1")) {
+            expected.push_back(each.key);
+        }
+    }
+
+    std::vector<std::string> found;
+    for (const UserSummary& each : test::valueOf(users(workspace, "u1", 5'000))) {
+        found.push_back(each.key);
+    }
+
+    QVERIFY(expected.size() > 800);
+    QCOMPARE(found, expected);
 }
 
 void RecommendTest::historyIsByDomainAndLatestFirst()
