@@ -270,7 +270,10 @@ void MainWindowTest::languageIsSwitchedWhileOpen()
     fixture.language.choose(QStringLiteral("zh_CN"));
     QTRY_VERIFY(fixture.window().menuBar()->actions().first()->text() != english);
     QVERIFY(fixture.window().menuBar()->actions().first()->text().contains(QString::fromUtf8("文件")));
+    // Words of Qt's own dialogs, from the package qt6-translations-l10n.
+    QCOMPARE(QCoreApplication::translate("QPlatformTheme", "Cancel"), QStringLiteral("取消"));
     fixture.language.choose(QStringLiteral("en"));
+    QCOMPARE(QCoreApplication::translate("QPlatformTheme", "Cancel"), QStringLiteral("Cancel"));
     QTRY_COMPARE(fixture.window().menuBar()->actions().first()->text(), english);
 }
 
