@@ -15,16 +15,20 @@ namespace transept {
 namespace {
 
 /// Where a process stands among all of this start of the machine: the ticks at which it began, and the
-/// start's own name; empty when the system does not say.
+/// start's own name; empty when the system does not say, or the process has ended and only its parent has not
+/// asked for its end yet.
 std::string originOf(std::int64_t process)
 {
     std::ifstream status(fmt::format("/proc/{}/stat", process));
     std::string text{std::istreambuf_iterator<char>(status), std::istreambuf_iterator<char>()};
-    // proc(5): the name in brackets may hold anything; the start time is the 20th field after it.
+    // proc(5): the name in brackets may hold anything; the state follows, the start time is the 20th field.
     std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
     std::string field;
     for (int place = 0; place < 20; ++place) {
         fields >> field;
+        if (place == 0 && (field == "Z" || field == "X")) {
+            return {};
+        }
     }
     if (!fields) {
         return {};
