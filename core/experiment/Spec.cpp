@@ -397,7 +397,7 @@ void flatten(const Json& value, const std::string& path, std::map<std::string, J
         return;
     }
     for (const auto& [key, each] : value.items()) {
-        flatten(each, path.empty() ? key : path + "." + key, into);
+        flatten(each, path.empty() ? key : fmt::format("{}.{}", path, key), into);
     }
 }
 

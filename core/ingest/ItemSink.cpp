@@ -129,9 +129,13 @@ Status ItemSink::writeItem(const Step& step, std::int64_t domain, const ItemRow&
                    .run();
         id = step.workspace.database().lastInsertId();
     }
-    for (const auto& [name, value] : row.fields) {
-        done = done.and_then(
-            [&] { return m_sql->field.bind(1, id).bind(2, name).bind(3, std::string_view(value)).run(); });
+    for (const auto& field : row.fields) {
+        done = done.and_then([&] {
+            return m_sql->field.bind(1, id)
+                .bind(2, field.first)
+                .bind(3, std::string_view(field.second))
+                .run();
+        });
     }
     return done;
 }

@@ -4,6 +4,7 @@
 #include "core/text/Segmentation.h"
 
 #include <limits>
+#include <unordered_set>
 
 namespace transept {
 namespace {
