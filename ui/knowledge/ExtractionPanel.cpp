@@ -4,6 +4,7 @@
 #include "ui/knowledge/CheckList.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
+#include "ui/settings/KeyField.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
@@ -47,6 +48,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     , m_budget(new QLineEdit)
     , m_server(new QLabel)
     , m_useLexical(new QPushButton)
+    , m_key(new KeyField(Keychain::of(session)))
     , m_forecast(new QLabel)
     , m_previewTitle(new QLabel)
     , m_ask(new QPushButton)
@@ -121,6 +123,7 @@ QWidget* ExtractionPanel::buildForm()
     }
     grid->addWidget(m_server, row++, 0, 1, 2);
     grid->addWidget(m_useLexical, row++, 0, 1, 2, Qt::AlignLeft);
+    grid->addWidget(m_key, row++, 0, 1, 2);
     for (const auto& [label, field] :
          std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_nameLabel, m_name},
                                                              {m_domainsLabel, m_domains},
@@ -172,6 +175,7 @@ void ExtractionPanel::connectParts()
     connect(m_settings, &ParameterForm::changed, this, &ExtractionPanel::edited);
     connect(m_start, &QPushButton::clicked, this, &ExtractionPanel::startWanted);
     connect(m_close, &QPushButton::clicked, this, &ExtractionPanel::closeWanted);
+    connect(m_key, &KeyField::keyChanged, this, &ExtractionPanel::askServerStatus);
     connect(m_useLexical, &QPushButton::clicked, this, [this] {
         m_extractor->setCurrentIndex(m_extractor->findData(QStringLiteral("lexical")));
     });
@@ -246,6 +250,7 @@ void ExtractionPanel::showExtractor()
     const bool server = (*extractor)->needsServer;
     m_serverAnswers = false;
     m_server->setVisible(server);
+    m_key->setVisible(server);
     m_useLexical->hide();
     m_budget->setVisible(server);
     m_budgetLabel->setVisible(server);
@@ -383,6 +388,7 @@ void ExtractionPanel::askServerStatus()
     const std::string url = settings.value("url", std::string());
     const std::string keyVariable = settings.value("key_env", std::string());
     const std::string model = settings.value("model", std::string());
+    m_key->setServer(QString::fromStdString(url), QString::fromStdString(keyVariable));
     m_serverQuery.ask<ServerStatus>(
         [url, keyVariable](const Workspace&, const JobContext& context) {
             return askServer(url, keyVariable, context);

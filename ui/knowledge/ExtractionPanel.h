@@ -15,6 +15,7 @@ class QPushButton;
 namespace transept::ui {
 
 class CheckList;
+class KeyField;
 class ParameterForm;
 
 /// What an extraction shall do: extractor and its settings, domains and fields, name and budget; with a
@@ -87,6 +88,7 @@ private:
     QLineEdit* m_budget;
     QLabel* m_server;
     QPushButton* m_useLexical;
+    KeyField* m_key;
     QLabel* m_forecast;
     QLabel* m_previewTitle;
     QPushButton* m_ask;

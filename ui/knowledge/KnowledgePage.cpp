@@ -20,7 +20,8 @@ namespace transept::ui {
 namespace {
 
 constexpr auto kRows = "rows";
-constexpr int widestFailureColumn = 420;
+constexpr int widestItemColumn = 170; // of the failures; the whole text is in the tooltip
+constexpr int replyColumnWidth = 140;
 constexpr int panelHeight = 440;
 constexpr int leastBrowserHeight = 200;
 
@@ -89,7 +90,6 @@ void KnowledgePage::buildContent()
     tables->setStretchFactor(0, 2);
     tables->setStretchFactor(1, 3);
     tables->setChildrenCollapsible(false);
-    m_failureTable->horizontalHeader()->setMaximumSectionSize(widestFailureColumn);
     m_failureTable->hide();
     m_bases->setProperty(look::card, true);
     auto* column = new QVBoxLayout(m_bases);
@@ -219,7 +219,8 @@ void KnowledgePage::showBase()
     m_browser->showBase(base != nullptr ? std::optional(base->id) : std::nullopt);
     updateActions();
     if (base == nullptr) {
-        m_failureTable->hide();
+        m_failures->setFailures({});
+        showFailures();
         return;
     }
     m_failureQuery.ask<std::vector<ExtractionFailure>>(
@@ -228,10 +229,23 @@ void KnowledgePage::showBase()
         },
         [this](Result<std::vector<ExtractionFailure>> failures) {
             m_failures->setFailures(failures ? std::move(*failures) : std::vector<ExtractionFailure>());
-            m_failureTable->setVisible(m_failures->rowCount() > 0);
-            fitColumns(*m_failureTable, FailureModel::ReasonColumn);
-            updateActions();
+            showFailures();
         });
+}
+
+void KnowledgePage::showFailures()
+{
+    const bool isAny = m_failures->rowCount() > 0;
+    m_failureTable->setVisible(isAny);
+    fitColumns(*m_failureTable, FailureModel::ReasonColumn);
+    QHeaderView* header = m_failureTable->horizontalHeader();
+    header->resizeSection(FailureModel::ItemColumn,
+                          std::min(widestItemColumn, header->sectionSize(FailureModel::ItemColumn)));
+    header->resizeSection(FailureModel::ReplyColumn, replyColumnWidth);
+    for (const int column : {KnowledgeModel::ExtractorColumn, KnowledgeModel::DimensionColumn}) {
+        m_table->setColumnHidden(column, isAny); // makes room for them
+    }
+    updateActions();
 }
 
 void KnowledgePage::showPanel(bool shown)

@@ -42,6 +42,7 @@ private:
     void buildContent();
     void show(Result<Content> content);
     void showBase();
+    void showFailures();
     void showPanel(bool shown);
     void start(const ExtractionRequest& request);
     void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
