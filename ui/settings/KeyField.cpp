@@ -94,10 +94,14 @@ void KeyField::store()
 void KeyField::showFinding()
 {
     const bool isAnswering = m_finding && m_finding->problem.isEmpty() && !m_server.isEmpty();
+    const bool isAbsent = m_finding && !m_finding->problem.isEmpty();
+    m_key->setVisible(!isAbsent);
+    m_store->setVisible(!isAbsent);
     m_key->setEnabled(isAnswering);
     m_store->setEnabled(isAnswering && !m_key->text().trimmed().isEmpty());
     m_forget->setVisible(isAnswering && m_finding->hasKey);
     m_status->setText(statusText());
+    m_status->setToolTip(isAbsent ? m_finding->problem : QString());
 }
 
 QString KeyField::statusText() const
@@ -110,13 +114,11 @@ QString KeyField::statusText() const
     }
     if (!m_finding->problem.isEmpty()) {
         return m_variable.isEmpty()
-                   ? tr("No keychain answers here (%1). If the server wants a key, put it into an "
-                        "environment "
-                        "variable, name that variable under “Key variable”, and start the program again.")
-                         .arg(m_finding->problem)
-                   : tr("No keychain answers here (%1). If the server wants a key, put it into the "
-                        "environment variable %2 and start the program again.")
-                         .arg(m_finding->problem, m_variable);
+                   ? tr("No keychain answers here. If the server wants a key, put it into an environment "
+                        "variable, name that as the key variable below, and start the program again.")
+                   : tr("No keychain answers here. If the server wants a key, put it into the environment "
+                        "variable %1 and start the program again.")
+                         .arg(m_variable);
     }
     return m_finding->hasKey ? tr("A key for this server is in the keychain.")
                              : tr("No key for this server is in the keychain; many local servers want none.");
