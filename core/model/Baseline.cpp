@@ -62,6 +62,9 @@ Result<Baseline> fitBaseline(const InteractionMatrix& ratings,
             options.lambdaItem,
             [&](ItemRow item) { return ratings.usersOf(item); },
             [&](ItemRow item) { return ratings.itemValuesOf(item); });
+        if (const Status status = job.checkpoint(); !status) {
+            return passOn(status);
+        }
         const double userMove = improve<UserRow>(
             baseline.user,
             baseline.item,

@@ -84,10 +84,15 @@ Result<FactorState> FactorState::start(std::size_t userCount,
              .biasRate = implicit || settings.optimizer != OptimizerKind::Sgd ? 1.0F : settledBiasRate});
     }
     const FactorMatrix row(1, static_cast<std::size_t>(settings.factors));
-    state.strata = Strata(
+    Result<Strata> strata = Strata::deal(
         userCount,
         state.domains,
-        {.seed = context.seed, .rowBytes = row.stride * sizeof(float), .negatives = settings.negatives});
+        {.seed = context.seed, .rowBytes = row.stride * sizeof(float), .negatives = settings.negatives},
+        context.job);
+    if (!strata) {
+        return passOn(strata);
+    }
+    state.strata = std::move(*strata);
     state.userBiases.resize(userCount * (userBias == UserBias::Shared ? 1 : state.domains.size()));
     state.startFactors(context.seed);
     if (const Status status = state.startBiases(context.job); !status) {

@@ -1,5 +1,6 @@
 #include "core/model/Strata.h"
 
+#include "core/base/Interruptible.h"
 #include "core/model/RandomStreams.h"
 
 namespace transept {
@@ -35,23 +36,32 @@ std::vector<std::uint32_t> shuffledRows(std::size_t count, Random random)
 
 } // namespace
 
-Strata::Strata(std::size_t userCount, std::span<const FactorDomain> domains, const StrataOptions& options)
-    : m_options(options)
-    , m_domains(domains.size())
+Result<Strata> Strata::deal(std::size_t userCount,
+                            std::span<const FactorDomain> domains,
+                            const StrataOptions& options,
+                            const JobContext& job)
 {
+    Strata strata;
+    strata.m_options = options;
+    strata.m_domains = domains.size();
     std::size_t events = 0;
     std::size_t items = 0;
     for (const FactorDomain& domain : domains) {
-        m_firstItems.push_back(items);
+        strata.m_firstItems.push_back(items);
         items += domain.data->interactions.itemCount();
         events += domain.data->events.size();
     }
-    m_bands = chooseBands(events, std::max(userCount, items), options.rowBytes);
-    m_itemPlaces.resize(items);
-    dealUsers(userCount);
-    dealItems(domains);
-    dealEvents(domains);
-    listPositives(domains);
+    strata.m_bands = chooseBands(events, std::max(userCount, items), options.rowBytes);
+    strata.m_itemPlaces.resize(items);
+    strata.dealUsers(userCount);
+    strata.dealItems(domains);
+    if (const Status dealt = strata.dealEvents(domains, job); !dealt) {
+        return passOn(dealt);
+    }
+    if (const Status listed = strata.listPositives(domains, job); !listed) {
+        return passOn(listed);
+    }
+    return strata;
 }
 
 void Strata::dealUsers(std::size_t userCount)
@@ -97,64 +107,93 @@ std::size_t Strata::bandOfItem(std::uint32_t place) const noexcept
     return (static_cast<std::size_t>(after - m_itemBands.begin()) - 1) / m_domains;
 }
 
-void Strata::dealEvents(std::span<const FactorDomain> domains)
+Status Strata::dealEvents(std::span<const FactorDomain> domains, const JobContext& job)
 {
     std::vector<PairEvent> events;
     std::vector<std::uint32_t> blocks;
     m_starts.assign(m_bands * m_bands + 1, 0);
     for (std::size_t domain = 0; domain < m_domains; ++domain) {
         const FactorDomain& source = domains[domain];
-        for (const Event& event : source.data->events) {
-            const double value = (static_cast<double>(event.value) - source.mean) * source.scale;
-            events.push_back({.user = placeOf(event.user),
-                              .item = placeOf(domain, event.item),
-                              .value = source.isImplicit() ? 1.0F : static_cast<float>(value),
-                              .domain = static_cast<std::uint32_t>(domain)});
-            const std::size_t block =
-                bandOfUser(events.back().user) * m_bands + bandOfItem(events.back().item);
-            blocks.push_back(static_cast<std::uint32_t>(block));
-            ++m_starts[block + 1];
+        const std::vector<Event>& all = source.data->events;
+        Status listed = interruptible(job, all.size(), [&](std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last; ++at) {
+                const double value = (static_cast<double>(all[at].value) - source.mean) * source.scale;
+                events.push_back({.user = placeOf(all[at].user),
+                                  .item = placeOf(domain, all[at].item),
+                                  .value = source.isImplicit() ? 1.0F : static_cast<float>(value),
+                                  .domain = static_cast<std::uint32_t>(domain)});
+                const std::size_t block =
+                    bandOfUser(events.back().user) * m_bands + bandOfItem(events.back().item);
+                blocks.push_back(static_cast<std::uint32_t>(block));
+                ++m_starts[block + 1];
+            }
+        });
+        if (!listed) {
+            return listed;
         }
     }
+    return sortIntoBlocks(events, blocks, job);
+}
+
+/// Counting sort by block; within a block the events are shuffled once.
+Status Strata::sortIntoBlocks(const std::vector<PairEvent>& events,
+                              const std::vector<std::uint32_t>& blocks,
+                              const JobContext& job)
+{
     std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
     std::vector<std::size_t> next(m_starts.begin(), m_starts.end() - 1);
     m_events.resize(events.size());
-    for (std::size_t at = 0; at < events.size(); ++at) {
-        m_events[next[blocks[at]]++] = events[at];
-    }
-    for (std::size_t block = 0; block + 1 < m_starts.size(); ++block) {
+    Status goOn = interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            m_events[next[blocks[at]]++] = events[at];
+        }
+    });
+    for (std::size_t block = 0; goOn && block + 1 < m_starts.size(); ++block) {
         Random random = randomFor(m_options.seed, Purpose::EventOrder, block);
         random.shuffle(std::span(m_events).subspan(m_starts[block], m_starts[block + 1] - m_starts[block]));
+        goOn = job.checkpoint();
     }
+    return goOn;
 }
 
-void Strata::listPositives(std::span<const FactorDomain> domains)
+Status Strata::listPositives(std::span<const FactorDomain> domains, const JobContext& job)
 {
     const auto isImplicit = [](const FactorDomain& domain) { return domain.isImplicit(); };
     if (m_options.negatives == 0 || std::ranges::none_of(domains, isImplicit)) {
-        return;
+        return {};
     }
     m_active.resize(m_bands * m_domains);
     m_positiveStarts.assign(m_userPlaces.size() + 1, 0);
-    for (const PairEvent& event : m_events) {
-        if (domains[event.domain].isImplicit()) {
-            m_active[bandOfUser(event.user) * m_domains + event.domain].push_back(event.user);
-            ++m_positiveStarts[event.user + 1];
-        }
+    const auto forImplicit = [&](const auto& work) {
+        return interruptible(job, m_events.size(), [&](std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last; ++at) {
+                if (domains[m_events[at].domain].isImplicit()) {
+                    work(m_events[at]);
+                }
+            }
+        });
+    };
+    Status goOn = forImplicit([&](const PairEvent& event) {
+        m_active[bandOfUser(event.user) * m_domains + event.domain].push_back(event.user);
+        ++m_positiveStarts[event.user + 1];
+    });
+    if (!goOn) {
+        return goOn;
     }
     std::partial_sum(m_positiveStarts.begin(), m_positiveStarts.end(), m_positiveStarts.begin());
     std::vector<std::size_t> next(m_positiveStarts.begin(), m_positiveStarts.end() - 1);
     m_positives.resize(m_positiveStarts.back());
-    for (const PairEvent& event : m_events) {
-        if (domains[event.domain].isImplicit()) {
-            m_positives[next[event.user]++] = event.item;
+    goOn = forImplicit([&](const PairEvent& event) { m_positives[next[event.user]++] = event.item; });
+    if (!goOn) {
+        return goOn;
+    }
+    return interruptible(job, m_positiveStarts.size() - 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t user = first; user < last; ++user) {
+            std::ranges::sort(
+                std::span(m_positives)
+                    .subspan(m_positiveStarts[user], m_positiveStarts[user + 1] - m_positiveStarts[user]));
         }
-    }
-    for (std::size_t user = 0; user + 1 < m_positiveStarts.size(); ++user) {
-        std::ranges::sort(
-            std::span(m_positives)
-                .subspan(m_positiveStarts[user], m_positiveStarts[user + 1] - m_positiveStarts[user]));
-    }
+    });
 }
 
 std::vector<std::size_t> Strata::strataOf(int epoch) const

@@ -39,7 +39,12 @@ class Strata
 {
 public:
     Strata() = default;
-    Strata(std::size_t userCount, std::span<const FactorDomain> domains, const StrataOptions& options);
+
+    /// Deals users, items and events. Fails with Cancelled alone.
+    static Result<Strata> deal(std::size_t userCount,
+                               std::span<const FactorDomain> domains,
+                               const StrataOptions& options,
+                               const JobContext& job);
 
     std::size_t bands() const noexcept { return m_bands; }
     std::size_t itemCount() const noexcept { return m_itemPlaces.size(); }
@@ -75,8 +80,11 @@ private:
 
     void dealUsers(std::size_t userCount);
     void dealItems(std::span<const FactorDomain> domains);
-    void dealEvents(std::span<const FactorDomain> domains);
-    void listPositives(std::span<const FactorDomain> domains);
+    Status dealEvents(std::span<const FactorDomain> domains, const JobContext& job);
+    Status sortIntoBlocks(const std::vector<PairEvent>& events,
+                          const std::vector<std::uint32_t>& blocks,
+                          const JobContext& job);
+    Status listPositives(std::span<const FactorDomain> domains, const JobContext& job);
     void sampleNegatives(std::size_t block, int epoch, std::vector<PairEvent>& events) const;
     std::size_t bandOfUser(std::uint32_t place) const noexcept;
     std::size_t bandOfItem(std::uint32_t place) const noexcept;
