@@ -234,7 +234,7 @@ QStringList g_log; // NOLINT: a message handler is a plain function
 
 void KeychainTest::noFileAndNoLogHoldsTheKey()
 {
-    test::WindowFixture fixture;
+    test::WindowFixture fixture(std::vector<PageFactory>{}); // no page that has asked for a keychain yet
     g_log.clear();
     const auto earlier = qInstallMessageHandler(
         [](QtMsgType, const QMessageLogContext&, const QString& text) { g_log.append(text); });
