@@ -12,6 +12,10 @@
 #include <QtCore/QDir>
 #include <QtWidgets/QApplication>
 
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
+
 namespace transept::app {
 
 namespace {
@@ -36,10 +40,27 @@ Arguments argumentsOf(const QStringList& words)
     return found;
 }
 
+/// Without one Qt would end the program with a message about its plugins.
+bool hasDisplay(int argc, char** argv)
+{
+    const auto choosesPlatform = [](std::string_view word) {
+        return word == "-platform" || word == "--platform";
+    };
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || std::any_of(argv, argv + argc, choosesPlatform);
+}
+
 } // namespace
 
 int runWindow(int argc, char** argv)
 {
+    if (!hasDisplay(argc, argv)) {
+        std::fputs(
+            "transept: There is no display for the window. Name a subcommand; \"transept --help\" lists "
+            "them.\n",
+            stderr);
+        return 1;
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("transept"));
     QApplication::setApplicationDisplayName(QStringLiteral("Transept"));

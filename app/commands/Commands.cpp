@@ -105,9 +105,11 @@ bool wantsCommand(int argc, const char* const* argv)
             ++at;
             continue;
         }
+        if (word.starts_with("-")) { // the window's own options, or one of ours mistyped
+            return word.starts_with("--") && nearestWord(word.substr(2), {"help", "version"}).has_value();
+        }
         // A word that is no file and looks like a command is a mistyped command, not a workspace.
-        return !word.starts_with("-") && !std::filesystem::exists(word) &&
-               nearestWord(word, names).has_value();
+        return !std::filesystem::exists(word) && nearestWord(word, names).has_value();
     }
     return false;
 }

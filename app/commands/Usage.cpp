@@ -61,7 +61,8 @@ std::string sentenceFor(const CLI::App& program,
             return noSuchCommand(argument, commandNames(program));
         }
     }
-    return error.what();
+    const std::string unknown = unknownOption(program, program, arguments);
+    return unknown.empty() ? error.what() : unknown;
 }
 
 } // namespace

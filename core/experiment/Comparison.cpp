@@ -200,7 +200,7 @@ Status addTests(Comparison& comparison, const std::vector<RunValues>& runs, cons
             raw[task] = pairedTest(runs[a], runs[b], measures[task / pairs.size()]);
         }
     });
-    if (const Status goOn = context.checkpoint(); !goOn) {
+    if (Status goOn = context.checkpoint(); !goOn) {
         return goOn;
     }
     for (std::size_t measure = 0; measure < measures.size(); ++measure) {

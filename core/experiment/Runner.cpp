@@ -227,7 +227,7 @@ Status runLoaded(const Workspace& workspace, const Spec& spec, LoadedRun run, co
 {
     const RunStore store(workspace);
     Prepared& prepared = *run.prepared;
-    if (const Status noted = store.setFingerprint(run.id, fingerprintOf(prepared.data)); !noted) {
+    if (Status noted = store.setFingerprint(run.id, fingerprintOf(prepared.data)); !noted) {
         return noted;
     }
     releaseEvents(prepared.data);
@@ -263,7 +263,7 @@ Status runClaimed(const Workspace& workspace, LoadedRun run, const Json& documen
     if (!spec) {
         return passOn(spec);
     }
-    if (const Status cleared = RunStore(workspace).clearResults(run.id); !cleared) {
+    if (Status cleared = RunStore(workspace).clearResults(run.id); !cleared) {
         return cleared;
     }
     if (run.prepared == nullptr) {
@@ -352,7 +352,7 @@ Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunCo
 {
     const RunId id = run.id;
     const RunStore store(workspace);
-    const Result<RunRecord> record = store.find(id);
+    Result<RunRecord> record = store.find(id);
     if (!record) {
         return record;
     }

@@ -64,7 +64,8 @@ Status assignRoles(ImportPlan& plan, Inspection& inspection, const Preset* prese
         return {};
     }
     Result<std::vector<Role>> roles =
-        rolesFrom(plan.names, plan.options.columns.empty() ? preset->columns : plan.options.columns);
+        rolesFrom(plan.names,
+                  plan.options.columns.empty() && preset != nullptr ? preset->columns : plan.options.columns);
     if (!roles) {
         return passOn(roles);
     }

@@ -152,7 +152,7 @@ void BadInputTest::badFileIsRefused()
 
 void BadInputTest::badSpecIsRefused_data()
 {
-    QTest::addColumn<QString>("setting"); // PATH=VALUE on the smallest spec
+    QTest::addColumn<QString>("setting"); // PATH=VALUE ... on the smallest spec
     QTest::addColumn<Words>("said");
 
     const auto row = [](const char* setting, const Words& said) {
@@ -163,6 +163,12 @@ void BadInputTest::badSpecIsRefused_data()
     row("data.sources=[\"bokks\"]", {"data.sources[0]", "bokks", "Did you mean books"});
     row("data.sources=[\"films\"]", {"data.sources", "which is the target", "Take it out"});
     row("method={\"name\":\"emcdr\"}", {"emcdr", "needs a source domain", "data.sources"});
+    row("method={\"name\":\"emcdr\"} data.sources=[\"books\"]",
+        {"emcdr", "act in films", "nobody does in books", "link the accounts"});
+    row("method={\"name\":\"popularity\"} data.target=plays", {"plays", "test"});
+    row("split.kind=cold-user data.sources=[\"books\"]", {"cold-user", "nobody does in books"});
+    row("method={\"name\":\"carried-bias\"} data.target=plays data.sources=[\"films\"]",
+        {"carried-bias", "plays holds implicit feedback"});
     row("method={\"name\":\"kfmf\"}", {"kfmf", "needs knowledge", "transept knowledge"});
     row("method.name=mff", {"method.name", "mff", "Did you mean mf"});
     row("method.epoch=3", {"method.epoch", "Did you mean epochs"});
@@ -175,7 +181,7 @@ void BadInputTest::badSpecIsRefused_data()
     row("split.kind=temporal", {"films", "times", "choose another split"});
     row("split.kind=cold-user", {"cold-user", "data.sources"});
     row("split.ratios=[1,2,3]", {"split.ratios", "add up to 1"});
-    row("split.fold=7", {});
+    row("split.kind=k-fold split.fold=7", {"split.fold", "between 0 and 4"});
     row("measures=[\"rsme\"]", {"measures[0]", "rsme", "Did you mean rmse"});
     row("measures=[\"ndcg\"]", {"measures[0]", "ndcg@10"});
     row("stop.measure=rsme", {"stop.measure", "Did you mean rmse"});
@@ -193,14 +199,12 @@ void BadInputTest::badSpecIsRefused()
 {
     QFETCH(QString, setting);
     QFETCH(Words, said);
-    QString shellSafe = setting;
-    shellSafe.replace(QLatin1Char('"'), QStringLiteral("\"\"\""));
-    if (setting == QStringLiteral("split.fold=7")) {
-        shellSafe += QStringLiteral(" --set split.kind=k-fold");
-        said = {"split.fold", "between 0 and 4"};
+    QString arguments;
+    for (const QString& each : setting.split(QLatin1Char(' '))) {
+        arguments += QStringLiteral(" --set ") + each;
     }
-
-    refuses(QStringLiteral("run w.transept - --json --set ") + shellSafe,
+    arguments.replace(QLatin1Char('"'), QStringLiteral("\"\"\"")); // as QProcess::splitCommand() reads it
+    refuses(QStringLiteral("run w.transept - --json") + arguments,
             said,
             R"({"data": {"target": "films"}, "method": {"name": "mf"}})");
 }

@@ -400,6 +400,8 @@ void CommandLineTest::mistypedWordIsWrongUsageWithTheNearestOne_data()
                                      << "sample has no option --colour.";
     QTest::newRow("missing argument") << "recommend w.transept 1"
                                       << "--user";
+    QTest::newRow("option of the program") << "--versoin"
+                                           << "Did you mean --version?";
     QTest::newRow("threads") << "data w.transept --threads many"
                              << "--threads";
 }
@@ -427,7 +429,7 @@ void CommandLineTest::threadsNeverChangeAResult()
 
 void CommandLineTest::interruptedImportKeepsWhatItCommittedAndGoesOn()
 {
-    constexpr int rows = 1'500'000;
+    constexpr int rows = 800'000;
     std::string content = "user,item,rating\n";
     for (int row = 0; row < rows; ++row) {
         content += fmt::format("{},{},{}\n", row % 20'000, row / 20'000, 1 + row % 5);
