@@ -98,13 +98,14 @@ const Eigen::MatrixXd& TasteReasons::gramOf(std::size_t domain) const
         gram = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(items.width),
                                      static_cast<Eigen::Index>(items.width));
         for (std::size_t item = 0; item < items.rows; ++item) {
-            gram.selfadjointView<Eigen::Lower>().rankUpdate(vectorOf(items, item));
+            const Eigen::VectorXd q = vectorOf(items, item);
+            gram.noalias() += q * q.transpose();
         }
     }
     return gram;
 }
 
-/// Adds the domain's part of A, its lower triangle; returns what it adds to the diagonal.
+/// Adds the domain's part of A; returns what it adds to the diagonal.
 double TasteReasons::addCurvature(std::size_t place, UserRow user, Eigen::MatrixXd& curvature) const
 {
     const ReasonDomain& domain = m_domains[place];
@@ -116,14 +117,14 @@ double TasteReasons::addCurvature(std::size_t place, UserRow user, Eigen::Matrix
     const double bend =
         weight * curvatureOf(lossOf(domain.data, m_settings)) * domain.data.scale * domain.data.scale;
     for (const ItemRow item : items) {
-        curvature.selfadjointView<Eigen::Lower>().rankUpdate(vectorOf(domain.factors->items, index(item)),
-                                                             bend);
+        const Eigen::VectorXd q = vectorOf(domain.factors->items, index(item));
+        curvature.noalias() += bend * q * q.transpose();
     }
     const auto count = static_cast<double>(items.size());
     const double sampled = domain.data.isImplicit() ? count * m_settings.negatives : 0.0;
     if (sampled > 0.0) {
         const auto itemCount = static_cast<double>(domain.factors->items.rows);
-        curvature.triangularView<Eigen::Lower>() += bend * sampled / itemCount * gramOf(place);
+        curvature += bend * sampled / itemCount * gramOf(place);
     }
     const float decay =
         domain.data.isImplicit() ? m_settings.implicitRegularisation : m_settings.regularisation;
@@ -141,7 +142,7 @@ std::vector<Contribution> TasteReasons::of(UserRow user, const Eigen::VectorXd& 
         return {}; // no event
     }
     curvature.diagonal().array() += diagonal;
-    const Eigen::VectorXd answer = curvature.selfadjointView<Eigen::Lower>().llt().solve(towards);
+    const Eigen::VectorXd answer = curvature.llt().solve(towards);
 
     std::vector<Contribution> result;
     for (const ReasonDomain& domain : m_domains) {

@@ -30,13 +30,15 @@ int RecommendationModel::rowCount(const QModelIndex& parent) const
 
 QString RecommendationModel::whyOf(const Recommendation& item)
 {
-    if (item.reasons.empty()) {
+    // What speaks against an item is no reason to recommend it, however strong.
+    const auto first =
+        std::ranges::find_if(item.reasons, [](const Reason& reason) { return reason.weight > 0.0; });
+    if (first == item.reasons.end()) {
         return {};
     }
-    const Reason& first = item.reasons.front();
-    const QString title = QString::fromStdString(first.title.empty() ? first.key : first.title);
-    return first.kind == "facet" ? tr("knowledge: %1", "the strongest reason").arg(title)
-                                 : tr("mostly for %1", "the strongest reason is an item").arg(title);
+    const QString title = QString::fromStdString(first->title.empty() ? first->key : first->title);
+    return first->kind == "facet" ? tr("knowledge: %1", "the strongest reason").arg(title)
+                                  : tr("mostly for %1", "the strongest reason is an item").arg(title);
 }
 
 double RecommendationModel::shareOf(const Recommendation& item) const

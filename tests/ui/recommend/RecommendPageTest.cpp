@@ -242,6 +242,18 @@ private Q_SLOTS:
         QCOMPARE(expectedList(m_runs.knn, "u5")[1].shares.size(), std::size_t{2}); // from books as well
     }
 
+    void reasonThatSpeaksAgainstAnItemIsNotItsWhy()
+    {
+        ui::RecommendationModel model;
+        model.setItems({{.item = ItemId{1},
+                         .reasons = {{.kind = "item", .title = "Dune", .weight = -0.5},
+                                     {.kind = "item", .title = "Emma", .weight = 0.25}}},
+                        {.item = ItemId{2}, .reasons = {{.kind = "item", .title = "Dune", .weight = -0.5}}}});
+        QCOMPARE(model.index(0).data(RecommendationModel::WhyRole).toString(),
+                 QStringLiteral("mostly for Emma"));
+        QVERIFY(model.index(1).data(RecommendationModel::WhyRole).toString().isEmpty());
+    }
+
     void kfmfShowsWhereItsAttentionWent()
     {
         open({m_runs.kfmf});
