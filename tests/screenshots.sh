@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every page of the window as PNG, in both languages and themes, at 100 % and 200 %:
 #   tests/screenshots.sh BUILD-FOLDER DIR [WORKSPACE]
-# Without a workspace the sample is made. Draws on a virtual display when there is one to be had, else without a display.
+# Without a workspace the sample is made, with a few runs in it. Draws on a virtual display when there is one to be had, else without a display.
 set -eu
 build=$1
 folder=$2
@@ -11,6 +11,17 @@ trap 'rm -rf "$scratch"' EXIT
 if [ -z "$workspace" ]; then
     workspace=$scratch/sample.transept
     "$build/transept" sample "$workspace" >/dev/null
+    quietly() { "$@" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }; }
+    quietly "$build/transept" knowledge "$workspace" --extractor lexical --name lexical
+    for run in \
+        '"name": "biases", "data": {"target": "films"}, "method": {"name": "bias"}' \
+        '"name": "factors", "data": {"target": "films"}, "method": {"name": "mf"}' \
+        '"name": "factors of three domains", "data": {"target": "films", "sources": ["books", "music"]}, "method": {"name": "cmf"}' \
+        '"name": "lexical knowledge", "data": {"target": "films"}, "knowledge": "lexical", "method": {"name": "kfmf", "epochs": 20}' \
+        '"name": "shuffled", "data": {"target": "films"}, "knowledge": "lexical", "shuffle_knowledge": true, "method": {"name": "kfmf", "epochs": 20}'; do
+        echo "{$run, \"measures\": [\"rmse\", \"mae\", \"ndcg@10\"]}" >"$scratch/spec.json"
+        quietly "$build/transept" run "$workspace" "$scratch/spec.json"
+    done
 fi
 mkdir -p "$folder"
 for scale in 1 2; do

@@ -47,6 +47,11 @@ public:
         take(QStringLiteral("welcome"), m_window);
         session.open(workspace.toStdString());
         settle(kSettleMs);
+        m_window.showPage(QStringLiteral("compare"));
+        settle(kSettleMs);
+        if (auto* all = m_window.findChild<QAction*>(QStringLiteral("selectFinished"))) {
+            all->trigger();
+        }
         for (const ui::Page* page : m_window.pages()) {
             m_window.showPage(page->id());
             settle(kSettleMs);

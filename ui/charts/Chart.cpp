@@ -209,6 +209,9 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
     if (auto* value = qobject_cast<QValueAxis*>(axis)) {
         const int ticks = std::clamp(static_cast<int>(pixels) / ticksPerPixels, axis == m_axisY ? 3 : 2, 12);
         double step = niceStep(range.high - range.low, ticks);
+        if (std::floor(range.high / step) - std::ceil(range.low / step) < 1.0) {
+            step = niceStep(range.high - range.low, 2 * ticks); // one label alone gives no scale
+        }
         if (whole) {
             step = std::max(1.0, step);
         }

@@ -152,7 +152,7 @@ void ComparePage::buildContent()
     m_rows->setStretchFactor(0, 1);
     m_rows->setStretchFactor(1, 2);
     m_rows->setChildrenCollapsible(false);
-    m_rows->setSizes({220, 460});
+    m_rows->setSizes({250, 430});
     setContent(m_rows);
 }
 

@@ -136,7 +136,8 @@ void ExperimentsPage::buildTable()
                                      .hiddenAtFirst = {QStringLiteral("method"),
                                                        QStringLiteral("data"),
                                                        QStringLiteral("knowledge"),
-                                                       QStringLiteral("note")}},
+                                                       QStringLiteral("note")},
+                                     .measuresAtFirst = 4},
                                     this);
     connect(m_table->selectionModel(),
             &QItemSelectionModel::selectionChanged,
@@ -259,11 +260,14 @@ void ExperimentsPage::beginSpec(const Content& content)
         return;
     }
     m_specOf = QString::fromStdString(session().file().string());
-    const Result<Json> draft =
-        m_draftOf == m_specOf ? parseJson(m_draft.toStdString(), "") : Result<Json>(Json());
-    m_editor->setDocument(draft && draft->is_object() ? *draft
-                          : content.runs.empty()      ? firstSpec(content.choices)
-                                                      : content.runs.back().spec);
+    const Result<Json> draft = parseJson(m_draft.toStdString(), "");
+    if (m_draftOf == m_specOf && draft && draft->is_object()) {
+        m_editor->setDocument(*draft);
+        return;
+    }
+    const auto readable = [](const RunRecord& run) { return specFrom(run.spec).has_value(); };
+    const auto last = std::find_if(content.runs.rbegin(), content.runs.rend(), readable);
+    m_editor->setDocument(last == content.runs.rend() ? firstSpec(content.choices) : last->spec);
 }
 
 /// Asks the workspace whether it has what the spec needs, when something that matters is new.

@@ -32,6 +32,7 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QLabel { background: transparent; }
 QLabel[muted="true"] { color: @mutedText; }
 QLabel[small="true"] { color: @mutedText; }
+QLabel[invalid="true"] { color: @bad; }
 QLabel[heading="true"] { font-weight: 600; }
 QPlainTextEdit[quiet="true"] { border: none; border-radius: 0; background: transparent; }
 QGroupBox { border: none; font-weight: 600; margin-top: 20px; }

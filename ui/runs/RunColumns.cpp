@@ -16,13 +16,23 @@ namespace {
 constexpr int widestColumn = 280;
 constexpr int narrowestColumn = 48;
 constexpr int starWidth = 36;
-constexpr int measuresShown = 5; // until somebody asks for more
 
 constexpr auto kOrder = "columnOrder";
 constexpr auto kWidths = "columnWidths";
 constexpr auto kShown = "columnsShown";
 constexpr auto kSort = "sortColumn";
 constexpr auto kDescending = "sortDescending";
+
+/// The last that is shown: its width is what the others leave.
+int stretchedColumn(const QHeaderView& header)
+{
+    for (int place = header.count() - 1; place >= 0; --place) {
+        if (!header.isSectionHidden(header.logicalIndex(place))) {
+            return header.logicalIndex(place);
+        }
+    }
+    return -1;
+}
 
 } // namespace
 
@@ -40,8 +50,7 @@ RunColumns::RunColumns(QTableView* table, Keys keys, QObject* parent)
         m_menu->popup(header->mapToGlobal(place));
     });
     connect(header, &QHeaderView::sectionResized, this, [this, header](int column, int, int width) {
-        const bool isStretched = header->visualIndex(column) == header->count() - 1;
-        if (!m_arranging && width > 0 && !isStretched) {
+        if (!m_arranging && width > 0 && column != stretchedColumn(*header)) {
             m_widths[m_keys.of(column)] = width;
         }
     });
@@ -74,7 +83,7 @@ bool RunColumns::isShown(const QString& key) const
         return false;
     }
     const int measure = columnOf(key).value_or(0) - RunTableModel::FirstMeasureColumn;
-    return !key.startsWith(QLatin1String("measure:")) || measure < measuresShown;
+    return !key.startsWith(QLatin1String("measure:")) || measure < m_keys.measuresAtFirst;
 }
 
 QString RunColumns::nameOf(int column) const
@@ -153,6 +162,8 @@ void RunColumns::arrange()
 {
     const QScopedValueRollback arranging(m_arranging, true);
     orderColumns();
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setStretchLastSection(false); // else what the last one is stretched to counts as its own width
     m_table->resizeColumnsToContents();
     for (int column = 0; column < m_table->model()->columnCount(); ++column) {
         const QString key = m_keys.of(column);
@@ -164,6 +175,7 @@ void RunColumns::arrange()
                                                                     : natural);
         m_table->setColumnHidden(column, !isShown(key));
     }
+    header->setStretchLastSection(true);
     m_table->sortByColumn(columnOf(m_sortKey).value_or(-1), m_sortOrder);
 }
 

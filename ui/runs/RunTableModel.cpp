@@ -111,7 +111,11 @@ void RunTableModel::setMeasures(const std::vector<RunRecord>& runs)
     std::vector<std::string> wanted(names.begin(), names.end());
     // Errors of ratings first, then rankings, as people read them.
     std::ranges::stable_sort(wanted, {}, [](const std::string& name) {
-        return name == "rmse" ? 0 : name == "mae" ? 1 : 2;
+        return name == "rmse"                ? 0
+               : name == "mae"               ? 1
+               : name.starts_with("ndcg@")   ? 2
+               : name.starts_with("recall@") ? 3
+                                             : 4;
     });
     for (int at = static_cast<int>(m_measures.size()) - 1; at >= 0; --at) {
         if (!names.contains(m_measures[static_cast<std::size_t>(at)])) {

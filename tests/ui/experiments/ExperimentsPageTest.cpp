@@ -14,6 +14,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
@@ -144,6 +145,7 @@ private Q_SLOTS:
     void whatIsTypedSurvivesAFinishedRun();
     void selectedRunsAreThoseOfAllPages();
     void nameStarAndDeletionCanBeUndone();
+    void columnsFitTheirTableWhateverItsWidthWas();
     void stateIsThereAfterARestart();
     void tableModelKeepsItsPromises();
 
@@ -446,6 +448,17 @@ void ExperimentsPageTest::nameStarAndDeletionCanBeUndone()
                  QStringLiteral("not starred"));
     undo.undo();
     QTRY_COMPARE(shown(RunTableModel::NameColumn), before);
+}
+
+void ExperimentsPageTest::columnsFitTheirTableWhateverItsWidthWas()
+{
+    QVERIFY(page().start(QStringLiteral("bias"), 1));
+    page().window().resize(1700, 900);
+    QTRY_VERIFY(page().table()->width() > 900);
+    QVERIFY(page().start(QStringLiteral("popularity"), 2)); // columns are laid out anew
+    page().window().resize(1280, 800);
+    QTRY_VERIFY(page().table()->width() < 800);
+    QTRY_COMPARE(page().table()->horizontalScrollBar()->maximum(), 0);
 }
 
 void ExperimentsPageTest::stateIsThereAfterARestart()
