@@ -99,9 +99,12 @@ void UserFinder::build()
 void UserFinder::refresh()
 {
     const std::string text = m_search->text().trimmed().toStdString();
+    m_isAsking = true;
+    updateShown();
     m_query.ask<std::vector<UserSummary>>(
         [text](const Workspace& workspace, const JobContext&) { return users(workspace, text, mostUsers); },
         [this](Result<std::vector<UserSummary>> found) {
+            m_isAsking = false;
             if (found) {
                 showUsers(std::move(*found));
             } else {
@@ -116,15 +119,20 @@ void UserFinder::showUsers(std::vector<UserSummary> users)
         const QSignalBlocker quiet(m_list->selectionModel());
         m_model->setUsers(std::move(users));
     }
-    const bool isEmpty = m_model->rowCount() == 0;
-    m_list->setVisible(!isEmpty);
-    m_nobody->setVisible(isEmpty);
-    retranslate();
-    if (!m_session.selection().user() && !isEmpty) {
+    updateShown();
+    if (!m_session.selection().user() && m_model->rowCount() > 0) {
         m_list->setCurrentIndex(m_model->index(0));
     } else {
         followSelection();
     }
+}
+
+void UserFinder::updateShown()
+{
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_list->setVisible(!isEmpty);
+    m_nobody->setVisible(isEmpty);
+    retranslate();
 }
 
 void UserFinder::followSelection()
@@ -143,6 +151,7 @@ void UserFinder::chooseNext()
 void UserFinder::clear()
 {
     m_query.cancel();
+    m_isAsking = false;
     m_model->setUsers({});
 }
 
@@ -160,8 +169,9 @@ void UserFinder::retranslate()
     m_search->setAccessibleName(tr("Find a user by id"));
     m_list->setAccessibleName(tr("Users, the most active first"));
     const QString text = m_search->text().trimmed();
-    m_nobody->setText(text.isEmpty() ? tr("There is no user yet.")
-                                     : tr("No user's id starts with “%1”.").arg(text));
+    m_nobody->setText(m_isAsking       ? tr("Looking for the most active users…")
+                      : text.isEmpty() ? tr("There is no user yet.")
+                                       : tr("No user's id starts with “%1”.").arg(text));
 }
 
 } // namespace transept::ui

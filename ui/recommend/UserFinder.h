@@ -35,11 +35,13 @@ protected:
 private:
     void build();
     void showUsers(std::vector<UserSummary> users);
+    void updateShown();
     void followSelection();
     void retranslate();
 
     Session& m_session;
     Query m_query;
+    bool m_isAsking = false;
     QTimer m_typing;
     QLineEdit* m_search;
     QListView* m_list;
