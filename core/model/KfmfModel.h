@@ -26,9 +26,6 @@ public:
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
-    /// K_ui and, when asked for, the weights of the item's facets.
-    float pooled(UserRow user, ItemRow item, std::vector<float>& weights) const;
-
     KfmfParameters m_parameters;
     FactorModel m_folded;
 };

@@ -1,11 +1,10 @@
 #include "core/base/Kernels.h"
-#include "core/base/Parallel.h"
 #include "core/model/KfmfTraining.h"
+
+#include <limits>
 
 namespace transept {
 namespace {
-
-constexpr std::size_t rowsPerTask = 1024;
 
 /// q_i and k_i become one vector: what is left of the fusion when no attention depends on the user.
 void foldItem(const FusionRules<float>& rules,
@@ -44,32 +43,23 @@ FactorMatrix beside(const FactorMatrix& left, const FactorMatrix& right)
 
 KfmfTraining::TargetFacets KfmfTraining::targetFacets() const
 {
+    constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
     TargetFacets facets;
+    std::vector<std::uint32_t> numbers(m_facets.vectors.size(), unused);
     for (std::size_t item = 0; item < m_state.domains.front().data->interactions.itemCount(); ++item) {
         const std::size_t place = m_state.strata.placeOf(0, static_cast<ItemRow>(item));
-        facets.starts.push_back(facets.vectors.size());
-        facets.vectors.insert(facets.vectors.end(),
-                              m_facets.vectors.begin() + static_cast<std::ptrdiff_t>(m_facets.starts[place]),
-                              m_facets.vectors.begin() +
-                                  static_cast<std::ptrdiff_t>(m_facets.starts[place + 1]));
+        facets.starts.push_back(facets.vectorOf.size());
+        for (std::size_t facet = m_facets.starts[place]; facet < m_facets.starts[place + 1]; ++facet) {
+            const std::uint32_t vector = m_facets.vectorOf[facet];
+            if (numbers[vector] == unused) {
+                numbers[vector] = static_cast<std::uint32_t>(facets.vectors.size());
+                facets.vectors.push_back(m_facets.vectors[vector]);
+            }
+            facets.vectorOf.push_back(numbers[vector]);
+        }
     }
-    facets.starts.push_back(facets.vectors.size());
+    facets.starts.push_back(facets.vectorOf.size());
     return facets;
-}
-
-FactorMatrix KfmfTraining::projectedBy(const FactorMatrix& matrix, const TargetFacets& facets) const
-{
-    FactorMatrix rows(facets.vectors.size(), matrix.width);
-    const std::span vectors(facets.vectors);
-    forEachBlock(
-        vectors.size(), rowsPerTask, [&](std::size_t /*block*/, std::size_t first, std::size_t last) {
-            projectRows(vectors.subspan(first, last - first),
-                        m_facets.dimension,
-                        matrix.values.data(),
-                        matrix.stride,
-                        rows.at(first));
-        });
-    return rows;
 }
 
 KfmfParameters KfmfTraining::parameters() const
@@ -78,22 +68,23 @@ KfmfParameters KfmfTraining::parameters() const
     KfmfParameters result{
         .factors = m_state.parameters(0), .projection = m_projection, .attention = m_attention};
     TargetFacets facets = targetFacets();
-    FactorMatrix projected = projectedBy(m_projection, facets);
+    FactorMatrix ofVectors = projected(facets.vectors, m_facets.dimension, m_projection);
     FactorParameters& factors = result.factors;
     if (rules.usesFacets() && (attends() || rules.scalar)) {
-        FactorMatrix attended =
-            attends() ? projectedBy(m_attention, facets) : FactorMatrix(0, projected.width);
+        FactorMatrix attended = attends() ? projected(facets.vectors, m_facets.dimension, m_attention)
+                                          : FactorMatrix(0, ofVectors.width);
         result.facets = FacetFactors{.starts = std::move(facets.starts),
-                                     .projected = std::move(projected),
+                                     .vectorOf = std::move(facets.vectorOf),
+                                     .projected = std::move(ofVectors),
                                      .attended = std::move(attended),
                                      .rules = rules};
         return result;
     }
-    FactorMatrix ofItems(factors.items.rows, projected.width); // k_i; zeros for items without knowledge
+    FactorMatrix ofItems(factors.items.rows, ofVectors.width); // k_i; zeros for items without knowledge
     for (std::size_t item = 0; item < factors.items.rows; ++item) {
         const bool known = facets.starts[item + 1] > facets.starts[item];
         if (known) {
-            std::ranges::copy(projected.row(facets.starts[item]), ofItems.row(item).begin());
+            std::ranges::copy(ofVectors.row(facets.vectorOf[facets.starts[item]]), ofItems.row(item).begin());
         }
         if (rules.fusion != Fusion::Concat) {
             const std::size_t stride = factors.items.stride;

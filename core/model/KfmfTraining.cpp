@@ -30,6 +30,41 @@ void appendVectors(const ItemKnowledge& knowledge,
     }
 }
 
+/// Numbers vectors by what they hold: the first of equal ones stands for all.
+class VectorNumbers
+{
+public:
+    explicit VectorNumbers(std::size_t dimension) : m_bytes(dimension * sizeof(float)) {}
+
+    std::uint32_t of(const float* vector, std::vector<const float*>& distinct)
+    {
+        const std::string_view content(reinterpret_cast<const char*>(vector), m_bytes);
+        const auto [place, isNew] = m_numbers.emplace(content, static_cast<std::uint32_t>(distinct.size()));
+        if (isNew) {
+            distinct.push_back(vector);
+        }
+        return place->second;
+    }
+
+private:
+    std::size_t m_bytes;
+    std::unordered_map<std::string_view, std::uint32_t> m_numbers;
+};
+
+void listUsers(FacetTable& facets)
+{
+    facets.userStarts.assign(facets.vectors.size() + 1, 0);
+    for (const std::uint32_t vector : facets.vectorOf) {
+        ++facets.userStarts[vector + 1];
+    }
+    std::partial_sum(facets.userStarts.begin(), facets.userStarts.end(), facets.userStarts.begin());
+    std::vector<std::size_t> next(facets.userStarts.begin(), facets.userStarts.end() - 1);
+    facets.users.resize(facets.vectorOf.size());
+    for (std::size_t facet = 0; facet < facets.vectorOf.size(); ++facet) {
+        facets.users[next[facets.vectorOf[facet]]++] = static_cast<std::uint32_t>(facet);
+    }
+}
+
 FOR_EVERY_PROCESSOR
 float trainingStep(const FusionRules<float>& rules,
                    const FusionPlaces<float>& at,
@@ -90,13 +125,20 @@ void KfmfTraining::listFacets()
             itemAt[m_state.strata.placeOf(domain, static_cast<ItemRow>(item))] = {data.knowledge.get(), item};
         }
     }
+    VectorNumbers numbers(m_facets.dimension);
+    std::vector<const float*> ofItem;
     for (const auto& [knowledge, item] : itemAt) {
-        m_facets.starts.push_back(m_facets.vectors.size());
+        m_facets.starts.push_back(m_facets.vectorOf.size());
         if (knowledge != nullptr) {
-            appendVectors(*knowledge, item, m_settings.rules.usesFacets(), m_facets.vectors);
+            ofItem.clear();
+            appendVectors(*knowledge, item, m_settings.rules.usesFacets(), ofItem);
+            for (const float* vector : ofItem) {
+                m_facets.vectorOf.push_back(numbers.of(vector, m_facets.vectors));
+            }
         }
     }
-    m_facets.starts.push_back(m_facets.vectors.size());
+    m_facets.starts.push_back(m_facets.vectorOf.size());
+    listUsers(m_facets);
 }
 
 void KfmfTraining::startProjections(std::uint64_t seed)
@@ -131,9 +173,10 @@ void KfmfTraining::startProjections(std::uint64_t seed)
         m_gate.assign(2 * m_state.users.stride, 0.0F);
         m_gateOptimizer = RowOptimizer(OptimizerKind::Adam, 1, m_gate.size());
     }
-    m_projected = FactorMatrix(m_facets.vectors.size(), width);
+    m_ofVectors = FactorMatrix(m_facets.vectors.size(), width);
+    m_projected = FactorMatrix(m_facets.vectorOf.size(), width);
     m_byProjected = m_projected;
-    m_attended = FactorMatrix(attends() ? m_facets.vectors.size() : 0, width);
+    m_attended = FactorMatrix(attends() ? m_facets.vectorOf.size() : 0, width);
     m_byAttended = m_attended;
     m_byGate.assign(m_state.strata.bands(), std::vector<float>(m_gate.size()));
     m_projectionOptimizer = RowOptimizer(OptimizerKind::Adam, m_projection.rows, m_projection.stride);
@@ -160,24 +203,31 @@ Status KfmfTraining::gatherCovariance(const JobContext& job)
     return {};
 }
 
+/// Copies to every facet what its vector has, and starts its gradient at 0: two items that have the same
+/// vector may be at work at the same time.
+void KfmfTraining::handOut(const FactorMatrix& ofVectors,
+                           FactorMatrix& ofFacets,
+                           FactorMatrix& gradient) const
+{
+    forEachBlock(ofFacets.rows, rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t facet = first; facet < last; ++facet) {
+            std::ranges::copy(ofVectors.row(m_facets.vectorOf[facet]), ofFacets.row(facet).begin());
+        }
+        std::fill(gradient.at(first), gradient.at(first) + (last - first) * gradient.stride, 0.0F);
+    });
+}
+
 Status KfmfTraining::project(const JobContext& job)
 {
-    const std::span vectors(m_facets.vectors);
-    const std::size_t stride = m_projection.stride;
-    forEachBlock(
-        vectors.size(), rowsPerTask, [&](std::size_t /*block*/, std::size_t first, std::size_t last) {
-            if (!job.checkpoint()) {
-                return;
-            }
-            const auto rows = vectors.subspan(first, last - first);
-            projectRows(rows, m_facets.dimension, m_projection.values.data(), stride, m_projected.at(first));
-            std::fill(m_byProjected.at(first), m_byProjected.at(first) + rows.size() * stride, 0.0F);
-            if (attends()) {
-                projectRows(
-                    rows, m_facets.dimension, m_attention.values.data(), stride, m_attended.at(first));
-                std::fill(m_byAttended.at(first), m_byAttended.at(first) + rows.size() * stride, 0.0F);
-            }
-        });
+    m_ofVectors = projected(m_facets.vectors, m_facets.dimension, m_projection);
+    handOut(m_ofVectors, m_projected, m_byProjected);
+    if (Status goOn = job.checkpoint(); !goOn) {
+        return goOn;
+    }
+    if (attends()) {
+        m_ofVectors = projected(m_facets.vectors, m_facets.dimension, m_attention);
+        handOut(m_ofVectors, m_attended, m_byAttended);
+    }
     for (std::vector<float>& gate : m_byGate) {
         std::ranges::fill(gate, 0.0F);
     }
@@ -256,21 +306,30 @@ PairTotals KfmfTraining::trainBlock(std::size_t block, std::size_t band, int epo
     return totals;
 }
 
-Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byRows, const JobContext& job) const
+Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byFacets, const JobContext& job)
 {
     const std::span vectors(m_facets.vectors);
-    const std::size_t size = m_facets.dimension * byRows.stride;
+    const std::size_t size = m_facets.dimension * byFacets.stride;
     const std::size_t rows = std::max<std::size_t>((vectors.size() + gradientBlocks - 1) / gradientBlocks, 1);
     std::vector<std::vector<float>> parts(gradientBlocks);
     forEachBlock(vectors.size(), rows, [&](std::size_t block, std::size_t first, std::size_t last) {
         if (!job.checkpoint()) {
             return;
         }
+        for (std::size_t vector = first; vector < last; ++vector) {
+            std::ranges::fill(m_ofVectors.row(vector), 0.0F);
+            for (std::size_t at = m_facets.userStarts[vector]; at < m_facets.userStarts[vector + 1]; ++at) {
+                addRow(1.0F,
+                       byFacets.at(m_facets.users[at]),
+                       m_ofVectors.at(vector),
+                       std::size_t{byFacets.stride});
+            }
+        }
         parts[block].resize(size);
         addProjectionGradient(vectors.subspan(first, last - first),
                               m_facets.dimension,
-                              byRows.at(first),
-                              byRows.stride,
+                              m_ofVectors.at(first),
+                              m_ofVectors.stride,
                               parts[block].data());
     });
     if (const Status status = job.checkpoint(); !status) {
@@ -321,6 +380,21 @@ Status KfmfTraining::stepProjections(const JobContext& job)
         m_gateOptimizer.step(rate, 0, byGate, m_gate);
     }
     return {};
+}
+
+FactorMatrix projected(std::span<const float* const> vectors,
+                       std::size_t dimension,
+                       const FactorMatrix& matrix)
+{
+    FactorMatrix rows(vectors.size(), matrix.width);
+    forEachBlock(vectors.size(), rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        projectRows(vectors.subspan(first, last - first),
+                    dimension,
+                    matrix.values.data(),
+                    matrix.stride,
+                    rows.at(first));
+    });
+    return rows;
 }
 
 Result<double> KfmfTraining::runEpoch(int epoch, const FitContext& context)

@@ -16,13 +16,16 @@ struct KfmfSettings
     float sourceWeight = 0.5F;
 };
 
-/// The facets of all items of a training, item by item in the order of their places: the vectors stay where
-/// the knowledge base has them.
+/// The facets of all items of a training, item by item in the order of their places. What is said of many
+/// items has one vector, which stays where the knowledge base has it.
 struct FacetTable
 {
     std::size_t dimension = 0;
-    std::vector<std::size_t> starts; ///< by item place
-    std::vector<const float*> vectors;
+    std::vector<std::size_t> starts;     ///< by item place
+    std::vector<std::uint32_t> vectorOf; ///< by facet
+    std::vector<const float*> vectors;   ///< each once
+    std::vector<std::size_t> userStarts; ///< by vector: where its facets start in `users`
+    std::vector<std::uint32_t> users;    ///< the facets that have a vector, ascending
 
     std::size_t countOf(std::size_t item) const noexcept { return starts[item + 1] - starts[item]; }
 };
@@ -30,9 +33,10 @@ struct FacetTable
 /// How an item of the target is scored with attention over its facets.
 struct FacetFactors
 {
-    std::vector<std::size_t> starts; ///< by ItemRow
-    FactorMatrix projected;          ///< a row a facet
-    FactorMatrix attended;
+    std::vector<std::size_t> starts;     ///< by ItemRow
+    std::vector<std::uint32_t> vectorOf; ///< by facet: its row in the matrices
+    FactorMatrix projected;
+    FactorMatrix attended; ///< no rows without attention
     FusionRules<float> rules;
 };
 
@@ -73,23 +77,24 @@ private:
         FactorMatrix gradients; ///< by p, t and q
     };
 
-    /// The facets of the target in the order of its rows.
+    /// The facets of the target in the order of its rows, and the vectors that they have.
     struct TargetFacets
     {
         std::vector<std::size_t> starts;
+        std::vector<std::uint32_t> vectorOf;
         std::vector<const float*> vectors;
     };
 
     TargetFacets targetFacets() const;
-    FactorMatrix projectedBy(const FactorMatrix& matrix, const TargetFacets& facets) const;
     void spreadWeights();
     void listFacets();
     void startProjections(std::uint64_t seed);
     Status gatherCovariance(const JobContext& job);
     bool attends() const noexcept { return m_attention.rows > 0; }
     Status project(const JobContext& job);
+    void handOut(const FactorMatrix& ofVectors, FactorMatrix& ofFacets, FactorMatrix& gradient) const;
     Status stepProjections(const JobContext& job);
-    Result<std::vector<float>> carriedBack(const FactorMatrix& byRows, const JobContext& job) const;
+    Result<std::vector<float>> carriedBack(const FactorMatrix& byFacets, const JobContext& job);
     PairTotals trainBlock(std::size_t block, std::size_t band, int epoch);
     float trainEvent(const PairEvent& event, Step& step);
     FusionPlaces<float> placesOf(const PairEvent& event);
@@ -105,6 +110,7 @@ private:
     FactorMatrix m_attended;
     FactorMatrix m_byProjected;
     FactorMatrix m_byAttended;
+    FactorMatrix m_ofVectors;                 ///< by vector: what a projection gives, or a sum of gradients
     std::vector<std::vector<float>> m_byGate; ///< by band
     Matrix m_covariance;                      ///< sum over items of x x', gathered in the first epoch
     RowOptimizer m_userOptimizer;
@@ -116,5 +122,10 @@ private:
     RowOptimizer m_attentionOptimizer;
     RowOptimizer m_gateOptimizer;
 };
+
+/// W x of every vector, a row each; W is handed transposed.
+FactorMatrix projected(std::span<const float* const> vectors,
+                       std::size_t dimension,
+                       const FactorMatrix& matrix);
 
 } // namespace transept
