@@ -39,7 +39,7 @@ std::string fieldLines(const ItemText& item)
 {
     std::string lines;
     for (const auto& [name, value] : item.fields) {
-        lines += (lines.empty() ? "" : "\n") + name + ": " + value;
+        lines += fmt::format("{}{}: {}", lines.empty() ? "" : "\n", name, value);
     }
     return lines;
 }

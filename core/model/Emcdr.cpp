@@ -216,72 +216,87 @@ private:
     EmcdrSettings m_settings;
 };
 
-std::vector<Parameter> parameters()
+std::vector<Parameter> mapParameters()
+{
+    using Type = Parameter::Type;
+    return {{.name = "map",
+             .type = Type::Choice,
+             .preset = "linear",
+             .choices = {"linear", "mlp"},
+             .label = TRANSLATABLE("methods", "Mapping"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "What carries a user's vector and bias from the sources to the target: a linear map "
+                 "in closed form, or a network with one layer of tanh units.")},
+            {.name = "map-regularisation",
+             .type = Type::Real,
+             .preset = 2.0,
+             .low = 1e-6,
+             .high = 1000.0,
+             .scale = Parameter::Scale::Log,
+             .label = TRANSLATABLE("methods", "Regularisation of the mapping"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "Pulls the mapping towards the mean user. For the linear map in units of the vectors' "
+                 "variance, for the network the weight decay.")}};
+}
+
+std::vector<Parameter> networkParameters()
 {
     using Type = Parameter::Type;
     using Scale = Parameter::Scale;
+    return {{.name = "map-epochs",
+             .type = Type::Integer,
+             .preset = 2,
+             .low = 1,
+             .high = 1000,
+             .scale = Scale::Log,
+             .label = TRANSLATABLE("methods", "Passes of the mapping"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "How often the network sees the shared users after each epoch of the factorisations."),
+             .onlyWhen = "map=mlp"},
+            {.name = "map-rate",
+             .type = Type::Real,
+             .preset = 0.001,
+             .low = 1e-5,
+             .high = 0.1,
+             .scale = Scale::Log,
+             .label = TRANSLATABLE("methods", "Learning rate of the mapping"),
+             .meaning = TRANSLATABLE("methods", "The step of Adam, which trains the network."),
+             .onlyWhen = "map=mlp"}};
+}
+
+std::vector<Parameter> peopleParameters()
+{
+    using Type = Parameter::Type;
+    return {{.name = "least-events",
+             .type = Type::Integer,
+             .preset = 5,
+             .low = 1,
+             .high = 100,
+             .label = TRANSLATABLE("methods", "Fewest interactions"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "The mapping learns from users with at least so many training interactions in the "
+                 "target and in the sources."),
+             .unit = TRANSLATABLE("methods", "interactions")},
+            {.name = "map-everybody",
+             .type = Type::Flag,
+             .preset = false,
+             .label = TRANSLATABLE("methods", "Map everybody"),
+             .meaning = TRANSLATABLE(
+                 "methods",
+                 "Users with training interactions in the target are scored by their mapped vector as "
+                 "well, instead of their own.")}};
+}
+
+std::vector<Parameter> parameters()
+{
     std::vector<Parameter> all = factorParameters();
-    const std::vector<Parameter> own{
-        {.name = "map",
-         .type = Type::Choice,
-         .preset = "linear",
-         .choices = {"linear", "mlp"},
-         .label = TRANSLATABLE("methods", "Mapping"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "What carries a user's vector and bias from the sources to the target: a linear map "
-             "in closed form, or a network with one layer of tanh units.")},
-        {.name = "map-regularisation",
-         .type = Type::Real,
-         .preset = 2.0,
-         .low = 1e-6,
-         .high = 1000.0,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Regularisation of the mapping"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "Pulls the mapping towards the mean user. For the linear map in units of the vectors' "
-             "variance, for the network the weight decay.")},
-        {.name = "map-epochs",
-         .type = Type::Integer,
-         .preset = 2,
-         .low = 1,
-         .high = 1000,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Passes of the mapping"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "How often the network sees the shared users after each epoch of the factorisations."),
-         .onlyWhen = "map=mlp"},
-        {.name = "map-rate",
-         .type = Type::Real,
-         .preset = 0.001,
-         .low = 1e-5,
-         .high = 0.1,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Learning rate of the mapping"),
-         .meaning = TRANSLATABLE("methods", "The step of Adam, which trains the network."),
-         .onlyWhen = "map=mlp"},
-        {.name = "least-events",
-         .type = Type::Integer,
-         .preset = 5,
-         .low = 1,
-         .high = 100,
-         .label = TRANSLATABLE("methods", "Fewest interactions"),
-         .meaning =
-             TRANSLATABLE("methods",
-                          "The mapping learns from users with at least so many training interactions in the "
-                          "target and in the sources."),
-         .unit = TRANSLATABLE("methods", "interactions")},
-        {.name = "map-everybody",
-         .type = Type::Flag,
-         .preset = false,
-         .label = TRANSLATABLE("methods", "Map everybody"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "Users with training interactions in the target are scored by their mapped vector as "
-             "well, instead of their own.")}};
-    all.insert(all.end(), own.begin(), own.end());
+    for (auto part : {mapParameters(), networkParameters(), peopleParameters()}) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
     return all;
 }
 

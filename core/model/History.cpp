@@ -171,7 +171,7 @@ int History::domainOf(std::size_t column) const noexcept
 
 ItemRow History::itemOf(std::size_t column) const noexcept
 {
-    return static_cast<ItemRow>(column - m_firstColumns[static_cast<std::size_t>(domainOf(column) + 1)]);
+    return static_cast<ItemRow>(column - m_firstColumns[static_cast<std::size_t>(domainOf(column)) + 1]);
 }
 
 SparseRows History::recent(double decay) const

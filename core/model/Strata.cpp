@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t blockEvents =
     16384; ///< at most about so many: a block is worked on within milliseconds
-constexpr std::size_t bandBytes = 256 * 1024;
+constexpr std::size_t bandBytes = std::size_t{256} * 1024;
 constexpr std::size_t fewestBands = 4; ///< so that a small selection keeps two threads busy as well
 constexpr std::size_t mostBands = 128;
 constexpr std::size_t pieceEvents = 64; ///< events that keep their order within a block

@@ -9,11 +9,13 @@
 
 // LAPACK's routines as the Fortran library exports them. They work on columns: a row-major lower triangle is
 // their 'U'.
+// NOLINTBEGIN(readability-identifier-naming): their names
 extern "C" {
 void spotrf_(const char* triangle, const int* size, float* matrix, const int* stride, int* info);
 void strtri_(
     const char* triangle, const char* diagonal, const int* size, float* matrix, const int* stride, int* info);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace transept {
 namespace {
