@@ -130,15 +130,13 @@ void ExperimentsPage::buildTable()
     m_table->setObjectName(QStringLiteral("runTable"));
     m_table->setModel(m_sorted);
     m_table->addActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
-    m_tableColumns = new RunColumns(m_table,
-                                    {.of = [this](int column) { return m_model->columnKey(column); },
-                                     .usualOrder = [this] { return m_model->columnKeys(); },
-                                     .hiddenAtFirst = {QStringLiteral("method"),
-                                                       QStringLiteral("data"),
-                                                       QStringLiteral("knowledge"),
-                                                       QStringLiteral("note")},
-                                     .measuresAtFirst = 4},
-                                    this);
+    m_tableColumns = new RunColumns(
+        m_table,
+        {.of = [this](int column) { return m_model->columnKey(column); },
+         .usualOrder = [this] { return m_model->columnKeys(); },
+         .hiddenAtFirst = {QStringLiteral("method"), QStringLiteral("data"), QStringLiteral("knowledge")},
+         .measuresAtFirst = 3},
+        this);
     connect(m_table->selectionModel(),
             &QItemSelectionModel::selectionChanged,
             this,

@@ -76,9 +76,6 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.help->setObjectName(QStringLiteral("help:") + name);
     row.reset->setProperty(look::quiet, true);
     row.reset->setObjectName(QStringLiteral("reset:") + name);
-    QSizePolicy keepsPlace = row.reset->sizePolicy();
-    keepsPlace.setRetainSizeWhenHidden(true);
-    row.reset->setSizePolicy(keepsPlace);
     row.reset->setIcon(icon(QStringLiteral("undo")));
 
     const int at = 2 * static_cast<int>(m_rows.size());
@@ -143,6 +140,9 @@ void ParameterForm::updateRow(const Row& row)
     setLook(row.field->focusTarget(), look::invalid, !problem.isEmpty());
     row.reset->setToolTip(tr("Back to the default"));
     row.reset->setAccessibleName(tr("%1: back to the default").arg(label));
+    QSizePolicy place = row.reset->sizePolicy();
+    place.setRetainSizeWhenHidden(shown); // of a row that is shown; a hidden one takes no room
+    row.reset->setSizePolicy(place);
     row.label->setVisible(shown);
     row.field->setVisible(shown);
     row.help->setVisible(shown);

@@ -165,8 +165,10 @@ void ParameterFormTest::fieldThatDoesNotMatterIsHidden()
     OpenForm open(oneOfEach());
     auto* gate = open.find<QLineEdit>("input:gate");
     QVERIFY(!gate->isVisible());
+    const int without = open.form.sizeHint().height();
     open.find<QComboBox>("input:fusion")->setCurrentIndex(2);
     QVERIFY(gate->isVisible());
+    QVERIFY(open.form.sizeHint().height() >= without + gate->height() + 10); // the hidden field took no room
     open.find<QComboBox>("input:fusion")->setCurrentIndex(0);
     QVERIFY(!gate->isVisible());
 }
