@@ -14,7 +14,7 @@ struct FactorSettings
     int factors = 32;
     int epochs = 30;
     OptimizerKind optimizer = OptimizerKind::Sgd;
-    double learningRate = 0.02;
+    double learningRate = 0.04;
     double learningRateDecay = 0.0;      ///< the rate of epoch n is learningRate / (1 + decay (n - 1))
     float regularisation = 0.05F;        ///< of the factors, per event
     double userBiasRegularisation = 3.0; ///< counts as so many events at the mean

@@ -247,6 +247,8 @@ private Q_SLOTS:
     void ratingErrorReachesTheFigure();
     void rankingReachesTheFigure_data();
     void rankingReachesTheFigure();
+    void tasteAndOtherDomainsBeatTheBias_data();
+    void tasteAndOtherDomainsBeatTheBias();
     void foldHoldsEveryFifthRowOfTheFile();
     void easeRanksAsAnIndependentSolutionDoes();
     void easeWeightsAreRidgeRegressions_data();
@@ -377,6 +379,53 @@ std::shared_ptr<const FittedRun> RealDataTest::fitted(const Workspace& workspace
     const RunRecord run = finished(workspace, specFile(spec));
     ndcg = run.measures.at("ndcg@10");
     return test::valueOf(reopen(workspace, run.id, {}));
+}
+
+void RealDataTest::tasteAndOtherDomainsBeatTheBias_data()
+{
+    QTest::addColumn<QString>("workspace");
+    QTest::addColumn<QString>("spec");
+    QTest::addColumn<QString>("bias");
+    QTest::addColumn<double>("least");
+    QTest::addColumn<double>("most");
+
+    const auto row =
+        [](const char* workspace, const char* spec, const char* bias, double least, double most) {
+            QTest::newRow(spec) << QString::fromUtf8(workspace) << QString::fromUtf8(spec)
+                                << QString::fromUtf8(bias) << least << most;
+        };
+    row("movielens", "movielens-mf", "movielens-bias", 0.012, 0.030);
+    row("douban", "douban-warm-mf", "douban-warm-bias", 0.0005, 0.010);
+    row("douban", "douban-warm-cmf", "douban-warm-bias", 0.0005, 0.010);
+    row("douban", "douban-warm-emcdr", "douban-warm-bias", 0.0003, 0.010);
+    row("douban", "douban-cold-cmf", "douban-cold-bias", 0.008, 0.030);
+    row("douban", "douban-cold-emcdr", "douban-cold-bias", 0.010, 0.030);
+}
+
+/// With the defaults, and with the patience that ends a training by its validation part.
+void RealDataTest::tasteAndOtherDomainsBeatTheBias()
+{
+    NEED_SHARED_DATA();
+    QFETCH(QString, workspace);
+    QFETCH(QString, spec);
+    QFETCH(QString, bias);
+    QFETCH(double, least);
+    QFETCH(double, most);
+    const Workspace opened = this->opened(workspace.toUtf8().constData());
+    const auto rmse = [&](const QString& name) {
+        Json document = specFile(name.toStdString());
+        if (document.at("split").at("kind") == "k-fold") {
+            document["split"] = {{"kind", "warm"}};
+            document["method"].erase("epochs"); // of which there are fewer where no validation part ends them
+        }
+        return finished(opened, document).measures.at("rmse");
+    };
+
+    const double gain = rmse(bias) - rmse(spec);
+
+    qInfo("RMSE lower by %.4f", gain);
+    QVERIFY2(gain >= least, qPrintable(QString::number(gain)));
+    QVERIFY2(gain <= most, qPrintable(QString::number(gain)));
 }
 
 void RealDataTest::foldHoldsEveryFifthRowOfTheFile()
