@@ -1,0 +1,135 @@
+#include "core/base/Random.h"
+#include "tests/core/model/ModelTesting.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+
+/// What is said of many items has one vector, which kfmf projects once.
+class SharedFacetsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void itemsThatShareAVectorTrainAsIfEachHadItsOwn_data();
+    void itemsThatShareAVectorTrainAsIfEachHadItsOwn();
+    void scoresOfSomeItemsAreThoseAmongAll();
+};
+
+namespace {
+
+constexpr std::size_t userCount = 60;
+constexpr std::size_t itemCount = 40;
+constexpr Eigen::Index dimension = 12;
+constexpr std::size_t saidInAll = 6;
+
+Matrix drawnMatrix(Eigen::Index rows, Random random)
+{
+    Matrix matrix = Matrix::NullaryExpr(rows, dimension, [&] { return static_cast<float>(random.normal()); });
+    matrix.rowwise().normalize();
+    return matrix;
+}
+
+/// Every item has four facets of the six that there are. `apart` is added to a vector, so that equal ones are
+/// no longer the same when it is not 0.
+std::shared_ptr<const TrainingData> dataWith(float apart)
+{
+    const Matrix said = drawnMatrix(saidInAll, Random(1));
+    auto knowledge = std::make_shared<ItemKnowledge>();
+    knowledge->vectors = drawnMatrix(itemCount, Random(2));
+    for (std::size_t item = 0; item < itemCount; ++item) {
+        Matrix facets(4, dimension);
+        for (Eigen::Index facet = 0; facet < facets.rows(); ++facet) {
+            const auto of =
+                static_cast<Eigen::Index>((item * 7 + static_cast<std::size_t>(facet)) % saidInAll);
+            facets.row(facet) = said.row(of).array() + apart * static_cast<float>(item);
+        }
+        knowledge->facetVectors.push_back(facets);
+    }
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = userCount;
+    data->target = test::domainOf("films",
+                                  FeedbackKind::Explicit,
+                                  userCount,
+                                  itemCount,
+                                  test::generatedEvents(userCount, itemCount, 900, 3));
+    data->target.scaleMin = 1.0;
+    data->target.scaleMax = 5.0;
+    data->target.knowledge = std::move(knowledge);
+    return data;
+}
+
+std::vector<float> scoresOf(const Model& model, std::size_t user)
+{
+    std::vector<float> scores(itemCount);
+    model.score(static_cast<UserRow>(user), scores);
+    return scores;
+}
+
+} // namespace
+
+void SharedFacetsTest::itemsThatShareAVectorTrainAsIfEachHadItsOwn_data()
+{
+    QTest::addColumn<QString>("fusion");
+    QTest::addColumn<QString>("pooling");
+    QTest::newRow("seed") << QStringLiteral("seed") << QStringLiteral("attention");
+    QTest::newRow("seed, scalar") << QStringLiteral("seed") << QStringLiteral("scalar");
+    QTest::newRow("additive") << QStringLiteral("additive") << QStringLiteral("attention");
+}
+
+void SharedFacetsTest::itemsThatShareAVectorTrainAsIfEachHadItsOwn()
+{
+    QFETCH(QString, fusion);
+    QFETCH(QString, pooling);
+    const Json settings{{"fusion", fusion.toStdString()},
+                        {"pooling", pooling.toStdString()},
+                        {"factors", 8},
+                        {"epochs", 10},
+                        {"deviation", 0.3},
+                        {"knowledge-rate", 0.02}};
+
+    const auto shared = test::fitted("kfmf", settings, dataWith(0.0F));
+    const auto own = test::fitted("kfmf", settings, dataWith(1e-6F));
+    const auto untrained = test::fitted(
+        "kfmf",
+        [&] {
+            Json once = settings;
+            once["epochs"] = 1;
+            return once;
+        }(),
+        dataWith(0.0F));
+
+    float most = 0.0F;
+    float learnt = 0.0F;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        const std::vector<float> scores = scoresOf(*shared, user);
+        const std::vector<float> others = scoresOf(*own, user);
+        const std::vector<float> before = scoresOf(*untrained, user);
+        for (std::size_t item = 0; item < itemCount; ++item) {
+            most = std::max(most, std::abs(scores[item] - others[item]));
+            learnt = std::max(learnt, std::abs(scores[item] - before[item]));
+        }
+    }
+    QVERIFY2(most < 0.01F, qPrintable(QString::number(static_cast<double>(most))));
+    QVERIFY2(learnt > 0.5F, qPrintable(QString::number(static_cast<double>(learnt))));
+}
+
+void SharedFacetsTest::scoresOfSomeItemsAreThoseAmongAll()
+{
+    const auto model =
+        test::fitted("kfmf", {{"fusion", "additive"}, {"epochs", 3}, {"deviation", 0.3}}, dataWith(0.0F));
+    const std::vector<ItemRow> items{ItemRow{31}, ItemRow{0}, ItemRow{7}};
+    for (std::size_t user = 0; user < userCount; ++user) {
+        std::vector<float> some(items.size());
+        model->scoreItems(static_cast<UserRow>(user), items, some);
+        const std::vector<float> all = scoresOf(*model, user);
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            QVERIFY(std::abs(some[at] - all[index(items[at])]) < 1e-5F);
+        }
+    }
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::SharedFacetsTest)
+#include "SharedFacetsTest.moc"
