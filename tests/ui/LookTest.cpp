@@ -43,6 +43,7 @@ private Q_SLOTS:
     void seriesStandOutFromTheirGround();
     void sixtyFourSeriesAreAllDifferent();
     void styleSheetLeavesNoPlaceholder();
+    void listWithoutBackgroundHasTheColoursOfTheProgram();
     void everyIconIsDrawnInTheTextColour();
 };
 
@@ -110,6 +111,14 @@ void LookTest::styleSheetLeavesNoPlaceholder()
         QVERIFY(!sheet.contains(QStringLiteral(": ;")));
         QVERIFY(!sheet.contains(QStringLiteral(" ;")));
     }
+}
+
+void LookTest::listWithoutBackgroundHasTheColoursOfTheProgram()
+{
+    QPalette clear = QGuiApplication::palette();
+    clear.setColor(QPalette::Window, Qt::transparent);
+    QCOMPARE(tokensOf(clear).dark, currentTokens().dark);
+    QVERIFY(!currentTokens().dark);
 }
 
 void LookTest::everyIconIsDrawnInTheTextColour()

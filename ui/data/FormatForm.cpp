@@ -20,6 +20,8 @@ namespace {
 
 constexpr std::array<const char*, 6> kDelimiters{",", "\t", ";", "|", " ", "::"};
 constexpr std::array<char, 3> kQuotes{'"', '\'', '\0'};
+constexpr int kNarrow = 680; ///< pixels
+constexpr int kColumns = 14; ///< of the grid
 
 QComboBox* makeBox(const char* name, QLabel* label, QWidget* parent)
 {
@@ -54,6 +56,8 @@ FormatForm::FormatForm(QWidget* parent)
     , m_header(new QCheckBox(this))
     , m_compressed(new QCheckBox(this))
     , m_repair(new QCheckBox(this))
+    , m_grid(new QGridLayout(this))
+    , m_checks(new QGridLayout)
 {
     setObjectName(QStringLiteral("formatForm"));
     m_header->setObjectName(QStringLiteral("headerCheck"));
@@ -66,7 +70,16 @@ FormatForm::FormatForm(QWidget* parent)
         longest = std::max(longest, preset.name.size());
     }
     m_presets->setMinimumContentsLength(static_cast<int>(longest));
-    buildLayout();
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(space::oneAndHalf);
+    m_grid->setVerticalSpacing(space::half);
+    m_checks->setHorizontalSpacing(space::two);
+    m_checks->setVerticalSpacing(space::half);
+    m_checks->setColumnStretch(3, 1);
+    m_checks->addWidget(m_header, 0, 0);
+    m_checks->addWidget(m_compressed, 0, 1);
+    m_grid->addLayout(m_checks, 4, 0, 1, kColumns);
+    arrange(false);
     connect(m_presets, &QComboBox::activated, this, &FormatForm::presetChosen);
     for (QComboBox* box : {m_layouts, m_encodings, m_delimiters, m_quotes}) {
         connect(box, &QComboBox::activated, this, &FormatForm::formatChosen);
@@ -82,31 +95,39 @@ FormatForm::FormatForm(QWidget* parent)
     retranslate();
 }
 
-void FormatForm::buildLayout()
+/// Side by side, or in two rows where that would cut their texts.
+void FormatForm::arrange(bool isNarrow)
 {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(space::oneAndHalf);
-    grid->setVerticalSpacing(space::half);
     const std::array<std::pair<QLabel*, QComboBox*>, 5> fields{{{m_presetLabel, m_presets},
                                                                 {m_layoutLabel, m_layouts},
                                                                 {m_encodingLabel, m_encodings},
                                                                 {m_delimiterLabel, m_delimiters},
                                                                 {m_quoteLabel, m_quotes}}};
-    constexpr std::array<int, 5> stretch{4, 5, 2, 2, 1};
+    // Row, column and how many of six columns: the two wide ones above the three small ones.
+    constexpr std::array<std::array<int, 3>, 5> narrow{
+        {{0, 0, 3}, {0, 3, 3}, {2, 0, 2}, {2, 2, 2}, {2, 4, 2}}};
+    constexpr std::array<std::array<int, 3>, 5> wide{
+        {{0, 0, 4}, {0, 4, 5}, {0, 9, 2}, {0, 11, 2}, {0, 13, 1}}};
     for (std::size_t at = 0; at < fields.size(); ++at) {
-        const int column = static_cast<int>(at);
-        grid->addWidget(fields[at].first, 0, column);
-        grid->addWidget(fields[at].second, 1, column);
-        grid->setColumnStretch(column, stretch[at]);
+        const auto& [row, column, span] = isNarrow ? narrow[at] : wide[at];
+        m_grid->addWidget(fields[at].first, row, column, 1, span);
+        m_grid->addWidget(fields[at].second, row + 1, column, 1, span);
     }
-    auto* checks = new QHBoxLayout;
-    checks->setSpacing(space::two);
-    checks->addWidget(m_header);
-    checks->addWidget(m_repair);
-    checks->addWidget(m_compressed);
-    checks->addStretch(1);
-    grid->addLayout(checks, 2, 0, 1, static_cast<int>(fields.size()));
+    for (int column = 0; column < kColumns; ++column) {
+        m_grid->setColumnStretch(column, isNarrow && column >= 6 ? 0 : 1);
+    }
+    m_checks->removeWidget(m_repair);
+    m_checks->addWidget(m_repair, isNarrow ? 1 : 0, isNarrow ? 0 : 2, 1, isNarrow ? 2 : 1);
+    m_isNarrow = isNarrow;
+}
+
+void FormatForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool isNarrow = width() < kNarrow;
+    if (isNarrow != m_isNarrow) {
+        arrange(isNarrow);
+    }
 }
 
 void FormatForm::setFormat(const Format& format, const std::string& preset, const std::string& detected)

@@ -6,6 +6,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 
 namespace transept::ui {
@@ -29,9 +30,10 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void buildLayout();
+    void arrange(bool isNarrow);
     void fillBoxes();
     void showPresetLabel();
     void enableParts();
@@ -53,6 +55,9 @@ private:
     QCheckBox* m_header;
     QCheckBox* m_compressed;
     QCheckBox* m_repair;
+    QGridLayout* m_grid;
+    QGridLayout* m_checks;
+    bool m_isNarrow = false;
 };
 
 } // namespace transept::ui

@@ -1,5 +1,6 @@
 #include "ui/data/ImportPanel.h"
 
+#include "ui/data/DataWords.h"
 #include "ui/data/FormatForm.h"
 #include "ui/data/PreviewTable.h"
 #include "ui/data/TargetForm.h"
@@ -25,8 +26,20 @@ namespace {
 
 constexpr int kTypingPauseMs = 200;
 constexpr int kSettingsWidth = 372;
+constexpr int kNarrowestSettings = 304;
 constexpr int kFileListHeight = 96;
 constexpr std::size_t kMostDomains = 200; ///< in one file
+
+/// The delimiter is an argument by its name for the command line.
+QString sentenceOf(const Evidence& evidence)
+{
+    std::vector<std::string> arguments = evidence.arguments;
+    if (evidence.part == "delimiter" && !arguments.empty()) {
+        const Result<Format> format = formatFrom({{"delimiter", arguments.front()}}, {}, "format");
+        arguments.front() = format ? words::delimiter(format->delimiter).toStdString() : arguments.front();
+    }
+    return sentences::translated("inspect", evidence.sentence, arguments);
+}
 
 } // namespace
 
@@ -62,8 +75,8 @@ void ImportPanel::buildLayout()
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::oneAndHalf);
-    row->addWidget(buildSettings());
-    row->addWidget(buildPreview(), 1);
+    row->addWidget(buildSettings(), 1);
+    row->addWidget(buildPreview(), 2);
     setTabOrder(m_files, m_format);
     setTabOrder(m_format, m_preview);
     setTabOrder(m_preview, m_target);
@@ -75,7 +88,8 @@ QWidget* ImportPanel::buildSettings()
 {
     auto* card = new QFrame(this);
     card->setProperty(look::card, true);
-    card->setFixedWidth(kSettingsWidth);
+    card->setMaximumWidth(kSettingsWidth);
+    card->setMinimumWidth(kNarrowestSettings);
     m_settingsTitle->setProperty(look::heading, true);
     m_files->setObjectName(QStringLiteral("fileList"));
     m_files->setMaximumHeight(kFileListHeight);
@@ -335,7 +349,7 @@ void ImportPanel::showExamination()
     m_format->setFormat(inspection.format, entry.draft.preset, examination.detectedPreset);
     QStringList reasons;
     for (const Evidence& each : inspection.evidence) {
-        reasons.append(sentences::translated("inspect", each.sentence, each.arguments));
+        reasons.append(sentenceOf(each));
     }
     m_evidence->setText(reasons.join(QLatin1Char(' ')));
     m_preview->setInspection(inspection);

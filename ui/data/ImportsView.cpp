@@ -80,14 +80,14 @@ void ImportsView::buildLayout(QAction* resume, QAction* exportRejects)
     column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::half);
     column->addWidget(m_halves);
 
-    constexpr std::array<int, ImportModel::ColumnCount> widths{128, 92, 84, 74, 66, 80, 78, 76, 128};
+    constexpr std::array<int, ImportModel::ColumnCount> widths{124, 90, 82, 74, 66, 78, 76, 74, 120};
     for (int at = 0; at < ImportModel::ColumnCount; ++at) {
         m_importTable->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }
     m_rejectTable->setColumnWidth(RejectModel::LineColumn, 64);
     m_rejectTable->setColumnWidth(RejectModel::OffsetColumn, 76);
-    m_rejectTable->setColumnWidth(RejectModel::ReasonColumn, 190);
-    m_halves->setSizes({812, 420});
+    m_rejectTable->setColumnWidth(RejectModel::ReasonColumn, 176);
+    m_halves->setSizes({786, 446});
 }
 
 void ImportsView::setImports(std::vector<ImportRecord> imports, std::map<DomainId, QString> domainNames)

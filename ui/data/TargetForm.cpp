@@ -107,8 +107,8 @@ void TargetForm::buildLayout()
     }
     m_names->verticalHeader()->hide();
     m_names->verticalHeader()->setDefaultSectionSize(kNameRowHeight);
-    m_names->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_names->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    m_names->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_names->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     m_names->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_names->setTabKeyNavigation(false);
     addRow("targetBox", m_target);
@@ -255,8 +255,8 @@ void TargetForm::setDomainWords(const std::vector<ColumnWord>& words)
         m_names->setItem(row, NameColumn, new QTableWidgetItem(QString::fromStdString(name)));
         m_names->setItem(row, RowsColumn, rows);
     }
-    m_names->setFixedHeight(kNameRowHeight * (1 + std::clamp(m_names->rowCount(), 1, kMostNamesShown)) +
-                            space::one);
+    m_names->setFixedHeight(m_names->horizontalHeader()->sizeHint().height() +
+                            kNameRowHeight * std::clamp(m_names->rowCount(), 1, kMostNamesShown) + 2);
 }
 
 void TargetForm::setRowShown(QWidget* field, bool shown)

@@ -68,7 +68,11 @@ const Tokens& darkTokens()
 
 const Tokens& tokensOf(const QPalette& palette)
 {
-    return palette.color(QPalette::Window).lightness() < kMiddle ? darkTokens() : lightTokens();
+    QColor window = palette.color(QPalette::Window);
+    if (window.alpha() == 0) { // a list without a background: what is behind it belongs to the program
+        window = QGuiApplication::palette().color(QPalette::Window);
+    }
+    return window.lightness() < kMiddle ? darkTokens() : lightTokens();
 }
 
 const Tokens& tokensOf(const QWidget* widget)

@@ -79,11 +79,11 @@ WelcomePage::WelcomePage(Settings& settings, const QList<QAction*>& ways, QWidge
 {
     setObjectName(QStringLiteral("welcomePage"));
     auto* row = new QHBoxLayout;
-    row->addStretch();
+    row->addStretch(1);
     row->addLayout(buildLeft(ways));
-    row->addSpacing(space::three * 3);
-    row->addLayout(buildRight());
-    row->addStretch();
+    row->addSpacing(space::three * 2);
+    row->addWidget(buildRight(), 100);
+    row->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->addStretch(2);
     column->addLayout(row);
@@ -126,7 +126,7 @@ QLayout* WelcomePage::buildLeft(const QList<QAction*>& ways)
     return column;
 }
 
-QLayout* WelcomePage::buildRight()
+QWidget* WelcomePage::buildRight()
 {
     QFont bold = m_recentTitle->font();
     bold.setWeight(QFont::DemiBold);
@@ -137,17 +137,20 @@ QLayout* WelcomePage::buildRight()
     m_recent->setItemDelegate(new WorkspaceDelegate(m_recent));
     m_recent->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_recent->setMouseTracking(true);
-    m_recent->setFixedSize(kRightWidth, kRowHeight * 6);
+    m_recent->setFixedHeight(kRowHeight * 6);
     m_recent->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_recent->addAction(m_forget);
 
-    auto* column = new QVBoxLayout;
+    auto* right = new QWidget(this);
+    right->setMaximumWidth(kRightWidth);
+    auto* column = new QVBoxLayout(right);
     column->setSpacing(space::one);
+    column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_recentTitle);
     column->addWidget(m_noneYet);
     column->addWidget(m_recent);
     column->addStretch();
-    return column;
+    return right;
 }
 
 void WelcomePage::refresh()

@@ -32,7 +32,7 @@ protected:
 
 private:
     QLayout* buildLeft(const QList<QAction*>& ways);
-    QLayout* buildRight();
+    QWidget* buildRight();
     void choose(const QListWidgetItem* item);
     void forget();
     void markMissing();
