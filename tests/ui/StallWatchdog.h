@@ -1,32 +1,33 @@
 #pragma once
 
-#include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtCore/QObject>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace transept::test {
 
-/// Measures how long the thread of the window is away from its event loop: one stretch from the moment the
-/// loop wakes up until it would wait again. Time in which the thread was ready and the machine gave the
-/// processor to somebody else is taken off, so that a busy machine does not fail a test. Lives on that
-/// thread; measures from construction to destruction.
+/// Measures how long the thread of the window keeps an event waiting: another thread sends it one every two
+/// milliseconds, and the time until it arrives is how long the thread was busy with something else. (The
+/// signals of the event dispatcher do not tell: which work stands between them differs from one dispatcher to
+/// the next.) Time in which the thread was ready and the machine gave the processor to somebody else is taken
+/// off, so that a busy machine does not fail a test. Lives on that thread; measures from construction to
+/// destruction. While a test waits by QTest::qWait(), its own sleep of up to 10 ms is measured as well.
 class StallWatchdog final : public QObject
 {
 public:
-    StallWatchdog() : m_scheduler(QStringLiteral("/proc/thread-self/schedstat"))
+    StallWatchdog()
+        : m_path(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid()))
+        , m_scheduler(m_path)
     {
         m_scheduler.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-        const QAbstractEventDispatcher* dispatcher = QAbstractEventDispatcher::instance();
-        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] {
-            note();
-            m_waitedBefore = waitedForProcessor();
-            m_stretch.start();
-        });
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { note(); });
+        m_pulse = std::jthread([this](const std::stop_token& stop) { beat(stop); });
     }
 
     std::size_t count() const { return m_milliseconds.size(); }
@@ -51,31 +52,48 @@ public:
     void restart() { m_milliseconds.clear(); }
 
 private:
-    void note()
+    void beat(const std::stop_token& stop)
     {
-        if (m_stretch.isValid()) {
-            const double waited = waitedForProcessor() - m_waitedBefore;
-            m_milliseconds.push_back(
-                std::max(0.0, static_cast<double>(m_stretch.nsecsElapsed()) / 1e6 - waited));
-            m_stretch.invalidate();
+        QFile scheduler(m_path);
+        scheduler.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+        while (!stop.stop_requested()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            if (m_isOnItsWay.exchange(true)) {
+                continue;
+            }
+            m_waitedBefore = waitedForProcessor(scheduler);
+            m_sent.start();
+            QMetaObject::invokeMethod(
+                this, [this] { arrive(); }, Qt::QueuedConnection);
         }
     }
 
-    /// Milliseconds that this thread stood ready in the queue of a processor; 0 where the system does not
-    /// say.
-    double waitedForProcessor()
+    void arrive()
     {
-        if (!m_scheduler.isOpen() || !m_scheduler.seek(0)) {
+        const double waited = waitedForProcessor(m_scheduler) - m_waitedBefore;
+        m_milliseconds.push_back(std::max(0.0, static_cast<double>(m_sent.nsecsElapsed()) / 1e6 - waited));
+        m_isOnItsWay = false;
+    }
+
+    /// Milliseconds that the window's thread stood ready in the queue of a processor; 0 where the system does
+    /// not say.
+    static double waitedForProcessor(QFile& scheduler)
+    {
+        if (!scheduler.isOpen() || !scheduler.seek(0)) {
             return 0.0;
         }
-        const QList<QByteArray> figures = m_scheduler.read(128).split(' ');
+        const QList<QByteArray> figures = scheduler.read(128).split(' ');
         return figures.size() > 1 ? figures[1].toDouble() / 1e6 : 0.0;
     }
 
+    QString m_path;
     QFile m_scheduler;
-    QElapsedTimer m_stretch;
-    double m_waitedBefore = 0.0;
     std::vector<double> m_milliseconds;
+    std::atomic<bool> m_isOnItsWay =
+        false; ///< who has what follows: the pulse while false, the window while true
+    QElapsedTimer m_sent;
+    double m_waitedBefore = 0.0;
+    std::jthread m_pulse; ///< ends before the rest goes
 };
 
 } // namespace transept::test
