@@ -157,9 +157,8 @@ QWidget* DataPage::buildOverview()
     m_halves->addWidget(buildTabs());
     m_halves->setStretchFactor(1, 1);
     m_halves->setSizes({210, 420});
-    for (QSplitter* splitter : {m_top, m_halves}) {
-        splitter->setChildrenCollapsible(false);
-    }
+    m_top->setChildrenCollapsible(false);
+    m_halves->setChildrenCollapsible(false);
     return m_halves;
 }
 
