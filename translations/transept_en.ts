@@ -172,11 +172,11 @@
 <context>
     <name>transept::ui::MeasureCard</name>
     <message numerus="yes">
-        <source>%1, test set of %Ln people, 95 % bootstrap interval</source>
+        <source>%1, %Ln people, 95 % bootstrap interval</source>
         <comment>measure</comment>
         <translation>
-            <numerusform>%1, test set of %Ln person, 95 % bootstrap interval</numerusform>
-            <numerusform>%1, test set of %Ln people, 95 % bootstrap interval</numerusform>
+            <numerusform>%1, %Ln person, 95 % bootstrap interval</numerusform>
+            <numerusform>%1, %Ln people, 95 % bootstrap interval</numerusform>
         </translation>
     </message>
 </context>

@@ -80,14 +80,6 @@
         <translation>每行一条记录</translation>
     </message>
     <message>
-        <source>a user a line: item|time item|time</source>
-        <translation>每行一个用户：物品|时间 物品|时间</translation>
-    </message>
-    <message>
-        <source>a user a line: item,item,item</source>
-        <translation>每行一个用户：物品,物品,物品</translation>
-    </message>
-    <message>
         <source>one JSON object of items</source>
         <translation>由物品组成的一个 JSON 对象</translation>
     </message>
@@ -158,6 +150,21 @@
     <message>
         <source>cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>a user a line: item|time …</source>
+        <translation>每行一个用户：物品|时间 …</translation>
+    </message>
+    <message>
+        <source>a user a line: item, item …</source>
+        <translation>每行一个用户：物品, 物品 …</translation>
+    </message>
+</context>
+<context>
+    <name>KeyVault</name>
+    <message>
+        <source>The keychain did not say why.</source>
+        <translation>密钥环没有说明原因。</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1191,26 @@
         <source>kfmf needs a knowledge base with vectors of the items of %1. Extract one on the Knowledge page or with `transept knowledge`.</source>
         <translation>kfmf 需要含有 %1 物品向量的知识库。请在“知识”页或用 `transept knowledge` 提取。</translation>
     </message>
+    <message>
+        <source>%1: the column %2 has more than %3 different values, so it hardly names domains. Choose another role for it.</source>
+        <translation>%1：列 %2 有超过 %3 个不同的值，不像是领域名。请为它选择别的角色。</translation>
+    </message>
+    <message>
+        <source>%1, line %2: the column %3 is named like a rating and holds &quot;%4&quot;, which is no number. Correct the file, say which columns to read, or that the feedback is implicit.</source>
+        <translation>%1 第 %2 行：列 %3 的名称像评分，内容“%4”却不是数字。请改正文件，或指明要读取的列，或说明反馈是隐式的。</translation>
+    </message>
+    <message>
+        <source>%1: the domain %2 holds ratings, and no column of this file is known to hold some. The columns are: %3. Name the column of values, or choose another domain.</source>
+        <translation>%1：领域 %2 存的是评分，而此文件中没有已知的评分列。现有的列：%3。请指明评分列，或选择别的领域。</translation>
+    </message>
+    <message>
+        <source>The reply&apos;s vectors have %1 numbers, those before had %2. Has the server another model now? Extract under a new name.</source>
+        <translation>回复的向量有 %1 个数，之前的有 %2 个。服务器换了模型吗？请用新名称提取。</translation>
+    </message>
+    <message>
+        <source>This user is no longer there. Choose another one.</source>
+        <translation>此用户已不存在。请另选一个。</translation>
+    </message>
 </context>
 <context>
     <name>inspect</name>
@@ -1426,6 +1453,10 @@
     <message>
         <source>One row a line.</source>
         <translation>每行一条记录。</translation>
+    </message>
+    <message>
+        <source>Named like a value, and most of the first rows hold no number.</source>
+        <translation>名称像数值，但前几行大多不是数字。</translation>
     </message>
 </context>
 <context>
@@ -2046,14 +2077,6 @@
         <translation>因子的正则化</translation>
     </message>
     <message>
-        <source>Regularisation of biases</source>
-        <translation>偏置的正则化</translation>
-    </message>
-    <message>
-        <source>Pulls a bias towards 0, as strongly as this many average interactions would.</source>
-        <translation>把偏置拉向 0，强度相当于这么多个平均交互。</translation>
-    </message>
-    <message>
         <source>Initial deviation</source>
         <translation>初始标准差</translation>
     </message>
@@ -2262,10 +2285,6 @@
         <translation>先减弱所有文本共有的方向，再把用户历史的向量相加，与每个物品的向量比较。适用于句向量。</translation>
     </message>
     <message>
-        <source>The length of a step in domains with ratings. Too high a rate diverges, too low a one crawls.</source>
-        <translation>有评分的领域中的步长。过高会发散，过低则缓慢。</translation>
-    </message>
-    <message>
         <source>Pulls the factors towards 0 with every rating.</source>
         <translation>每个评分都把因子拉向 0。</translation>
     </message>
@@ -2402,10 +2421,6 @@
         <translation>耐心</translation>
     </message>
     <message>
-        <source>Epochs without gain before training ends; 0 never ends early.</source>
-        <translation>训练结束前没有改善的轮数；0 表示从不提前结束。</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>种子</translation>
     </message>
@@ -2468,6 +2483,30 @@
     <message>
         <source>In a shuffled order, or in the order of the file.</source>
         <translation>按打乱的顺序，或按文件中的顺序。</translation>
+    </message>
+    <message>
+        <source>The length of a step in domains with ratings. Too high a rate diverges, too low a one crawls. For adagrad 0.02 is a good one, for adam 0.001.</source>
+        <translation>在有评分的领域中每一步的大小。过高会发散，过低则缓慢。adagrad 宜用 0.02，adam 宜用 0.001。</translation>
+    </message>
+    <message>
+        <source>Regularisation of user biases</source>
+        <translation>用户偏置的正则化</translation>
+    </message>
+    <message>
+        <source>Pulls a user&apos;s bias towards 0, as strongly as this many average interactions would.</source>
+        <translation>把用户偏置拉向 0，力度相当于这么多条平均的交互。</translation>
+    </message>
+    <message>
+        <source>Regularisation of item biases</source>
+        <translation>物品偏置的正则化</translation>
+    </message>
+    <message>
+        <source>Pulls an item&apos;s bias towards 0, as strongly as this many average interactions would.</source>
+        <translation>把物品偏置拉向 0，力度相当于这么多条平均的交互。</translation>
+    </message>
+    <message>
+        <source>Epochs in a row worse than the best before training ends; 0: never ends early.</source>
+        <translation>连续多少轮差于最好的一轮后结束训练；0：从不提前结束。</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2652,14 @@
     <message>
         <source>Save chart</source>
         <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Save as PNG of a chosen size…</source>
+        <translation>按所选尺寸另存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save shown values as CSV…</source>
+        <translation>将显示的数值存为 CSV…</translation>
     </message>
 </context>
 <context>
@@ -2821,6 +2868,10 @@
         <source>Click one in the table above, then others with Ctrl or Shift. The first is the one that the others are tested against.</source>
         <translation>在上表中单击一个，再按住 Ctrl 或 Shift 单击其他。其他运行都与第一个比较。</translation>
     </message>
+    <message>
+        <source>None of these runs has curves: methods that learn in epochs draw them.</source>
+        <translation>这些运行都没有曲线：按轮学习的方法才会绘制。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ComparedRunsModel</name>
@@ -2857,10 +2908,6 @@
         <translation>曲线</translation>
     </message>
     <message>
-        <source>None of these runs has curves: methods that learn in epochs draw them.</source>
-        <translation>这些运行都没有曲线：按轮学习的方法才会绘制。</translation>
-    </message>
-    <message>
         <source>epoch</source>
         <translation>轮</translation>
     </message>
@@ -2872,28 +2919,8 @@
 <context>
     <name>transept::ui::CurvePanel</name>
     <message>
-        <source>Loss in training</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>%1 on validation</source>
-        <translation>验证集上的 %1</translation>
-    </message>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
         <source>No curves yet: methods that learn in epochs draw them while they train.</source>
         <translation>还没有曲线：按轮学习的方法会在训练时绘制。</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮</translation>
-    </message>
-    <message>
-        <source>What this chart shows</source>
-        <translation>此图表显示的内容</translation>
     </message>
 </context>
 <context>
@@ -3114,6 +3141,10 @@
         <source>item</source>
         <translation>物品</translation>
     </message>
+    <message>
+        <source>All interactions have the same value: %1.</source>
+        <translation>所有交互的值都相同：%1。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::DomainModel</name>
@@ -3290,6 +3321,27 @@
         <source>Import the ratings of one or several domains first; then choose a method here and watch it learn.</source>
         <translation>请先导入一个或多个领域的评分；然后在这里选择方法，观察它的学习过程。</translation>
     </message>
+    <message>
+        <source>Extract knowledge</source>
+        <translation>提取知识</translation>
+    </message>
+    <message>
+        <source>%1 failed. %2</source>
+        <comment>a run, the reason and what to do</comment>
+        <translation>%1 失败。%2</translation>
+    </message>
+    <message>
+        <source>Edit its spec</source>
+        <translation>编辑它的规格</translation>
+    </message>
+    <message>
+        <source>Columns of the experiments</source>
+        <translation>实验表的列</translation>
+    </message>
+    <message>
+        <source>Choose which columns the table of experiments shows</source>
+        <translation>选择实验表显示哪些列</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ExtractionPanel</name>
@@ -3400,6 +3452,14 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>No item has a text in these fields. Choose others, or import item texts first.</source>
+        <translation>没有物品在这些字段中有文本。请另选字段，或先导入物品文本。</translation>
+    </message>
+    <message>
+        <source>What would become of the chosen item is shown here.</source>
+        <translation>这里显示所选物品会得到的结果。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::FacetModel</name>
@@ -3438,10 +3498,6 @@
 <context>
     <name>transept::ui::FormatForm</name>
     <message>
-        <source>as detected</source>
-        <translation>自动检测</translation>
-    </message>
-    <message>
         <source>Kind of file</source>
         <translation>文件类型</translation>
     </message>
@@ -3478,8 +3534,12 @@
         <translation>请选择，或输入任意其他单个字符</translation>
     </message>
     <message>
-        <source>%1 (detected)</source>
-        <translation>%1（自动检测）</translation>
+        <source>none of the known</source>
+        <translation>不是已知的格式</translation>
+    </message>
+    <message>
+        <source>Kind of file (detected)</source>
+        <translation>文件种类（检测所得）</translation>
     </message>
 </context>
 <context>
@@ -3508,6 +3568,11 @@
     <message>
         <source>Date</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>title, date</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -3590,6 +3655,10 @@
     <message>
         <source>First rows of the file</source>
         <translation>文件的前几行</translation>
+    </message>
+    <message>
+        <source>Nothing of this file can be shown.</source>
+        <translation>此文件没有可显示的内容。</translation>
     </message>
 </context>
 <context>
@@ -3951,6 +4020,49 @@
     <message>
         <source>Finished after %1</source>
         <translation>完成，用时 %1</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::KeyField</name>
+    <message>
+        <source>The key comes from the environment variable %1.</source>
+        <translation>密钥来自环境变量 %1。</translation>
+    </message>
+    <message>
+        <source>Asking the keychain…</source>
+        <translation>正在询问密钥环…</translation>
+    </message>
+    <message>
+        <source>No keychain answers here. If the server wants a key, put it into an environment variable, name that as the key variable below, and start the program again.</source>
+        <translation>这里没有密钥环应答。如果服务器需要密钥，请将其放入一个环境变量，在下面的密钥变量中写明它，然后重新启动程序。</translation>
+    </message>
+    <message>
+        <source>No keychain answers here. If the server wants a key, put it into the environment variable %1 and start the program again.</source>
+        <translation>这里没有密钥环应答。如果服务器需要密钥，请将其放入环境变量 %1，然后重新启动程序。</translation>
+    </message>
+    <message>
+        <source>A key for this server is in the keychain.</source>
+        <translation>密钥环中有此服务器的密钥。</translation>
+    </message>
+    <message>
+        <source>No key for this server is in the keychain; many local servers want none.</source>
+        <translation>密钥环中没有此服务器的密钥；许多本地服务器不需要。</translation>
+    </message>
+    <message>
+        <source>Key of the server</source>
+        <translation>服务器的密钥</translation>
+    </message>
+    <message>
+        <source>Keep in the keychain</source>
+        <translation>保存到密钥环</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the key of this server from the keychain</source>
+        <translation>从密钥环中移除此服务器的密钥</translation>
     </message>
 </context>
 <context>
@@ -4337,13 +4449,6 @@
 </context>
 <context>
     <name>transept::ui::MeasureCard</name>
-    <message numerus="yes">
-        <source>%1, test set of %Ln people, 95 % bootstrap interval</source>
-        <comment>measure</comment>
-        <translation>
-            <numerusform>%1，%Ln 人的测试集，95% 自助区间</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, 95 % bootstrap interval</source>
         <comment>measure</comment>
@@ -4368,6 +4473,13 @@
     <message>
         <source>Which measure the bars and the p-values show</source>
         <translation>条形图和 p 值所显示的指标</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln people, 95 % bootstrap interval</source>
+        <comment>measure</comment>
+        <translation>
+            <numerusform>%1，%Ln 人，95 % 自助法区间</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4433,6 +4545,33 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::PictureDialog</name>
+    <message>
+        <source>Save as PNG</source>
+        <translation>另存为 PNG</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <source>%1 by %2 dots</source>
+        <translation>%1 × %2 点</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::PreviewModel</name>
     <message>
         <source>text</source>
@@ -4460,22 +4599,23 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ReasonModel</name>
+    <message>
+        <source>Facets</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a reason, its weight</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ReasonsPanel</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>domain, its share of the reasons</comment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between domains</comment>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>facet, its attention</comment>
-        <translation>%1（%2）</translation>
-    </message>
     <message>
         <source>Why?</source>
         <translation>为什么？</translation>
@@ -4497,12 +4637,12 @@
         <translation>%1 无法说明历史中哪些物品影响了该得分。</translation>
     </message>
     <message>
-        <source>contribution to the score</source>
-        <translation>对得分的贡献</translation>
+        <source>Reasons</source>
+        <translation>理由</translation>
     </message>
     <message>
-        <source>Facets (attention)</source>
-        <translation>方面（注意力）</translation>
+        <source>What of the item&apos;s knowledge %1 looked at</source>
+        <translation>%1 看重该物品知识中的哪些方面</translation>
     </message>
 </context>
 <context>
@@ -4533,20 +4673,8 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Find a user by id</source>
-        <translation>按标识查找用户</translation>
-    </message>
-    <message>
-        <source>Users, the most active first</source>
-        <translation>用户，最活跃的在前</translation>
-    </message>
-    <message>
         <source>History of the chosen user</source>
         <translation>所选用户的历史</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
     </message>
     <message>
         <source>Items in a list</source>
@@ -4571,6 +4699,18 @@
     <message>
         <source>Train a method first; its recommendations for every person are shown here, with the reasons.</source>
         <translation>请先训练一个方法；它对每个人的推荐及理由会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Select older ones on the page Compare</source>
+        <translation>在“比较”页选择更早的运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Choose whose lists stand side by side, four at most</source>
+        <translation>选择并排显示哪些运行的列表，最多四个</translation>
     </message>
 </context>
 <context>
@@ -4630,6 +4770,17 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::RunColumns</name>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复初始列</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::RunEdits</name>
     <message>
         <source>rename run</source>
@@ -4656,14 +4807,6 @@
 </context>
 <context>
     <name>transept::ui::RunPanel</name>
-    <message>
-        <source>Star</source>
-        <translation>星标</translation>
-    </message>
-    <message>
-        <source>Columns as at first</source>
-        <translation>恢复初始列</translation>
-    </message>
     <message>
         <source>Filter by name, method, note or state</source>
         <translation>按名称、方法、备注或状态筛选</translation>
@@ -4842,37 +4985,13 @@
         <source>Reset</source>
         <translation>重置</translation>
     </message>
+    <message>
+        <source>A value does not fit; it is marked in the form.</source>
+        <translation>有一个值不合适；已在表单中标出。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::SpecForm</name>
-    <message>
-        <source>per user, at random</source>
-        <translation>按用户随机</translation>
-    </message>
-    <message>
-        <source>the latest of every user</source>
-        <translation>每个用户的最后一条</translation>
-    </message>
-    <message>
-        <source>by time, for all at once</source>
-        <translation>按时间，对所有人统一</translation>
-    </message>
-    <message>
-        <source>users new in the target</source>
-        <translation>目标中的新用户</translation>
-    </message>
-    <message>
-        <source>new items</source>
-        <translation>新物品</translation>
-    </message>
-    <message>
-        <source>one of several folds</source>
-        <translation>多折之一</translation>
-    </message>
-    <message>
-        <source>as the files say</source>
-        <translation>按文件指定</translation>
-    </message>
     <message>
         <source>%1 (%2)</source>
         <comment>title of a method, its short name</comment>
@@ -4947,6 +5066,11 @@
         <source>More settings</source>
         <translation>更多设置</translation>
     </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a domain or a knowledge base</comment>
+        <translation>%1（缺失）</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::SpecTableModel</name>
@@ -4961,6 +5085,41 @@
     <message>
         <source>Setting</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SplitFields</name>
+    <message>
+        <source>per user, at random</source>
+        <translation>按用户随机</translation>
+    </message>
+    <message>
+        <source>the latest of every user</source>
+        <translation>每个用户的最后一条</translation>
+    </message>
+    <message>
+        <source>by time, for all at once</source>
+        <translation>按时间，对所有人统一</translation>
+    </message>
+    <message>
+        <source>users new in the target</source>
+        <translation>目标中的新用户</translation>
+    </message>
+    <message>
+        <source>new items</source>
+        <translation>新物品</translation>
+    </message>
+    <message>
+        <source>one of several folds</source>
+        <translation>多折之一</translation>
+    </message>
+    <message>
+        <source>as the files say</source>
+        <translation>按文件指定</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
     </message>
 </context>
 <context>
@@ -5038,10 +5197,6 @@
         <translation>新领域或已有领域的名称</translation>
     </message>
     <message>
-        <source>Descriptions of items can be for several domains: books, ebooks</source>
-        <translation>物品描述可用于多个领域：books, ebooks</translation>
-    </message>
-    <message>
         <source>Domains of one platform share accounts: the same id is the same person there. For links between users name both platforms: shop, forum</source>
         <translation>同一平台的领域共享账号：相同的标识是同一个人。对于用户关联，请写出两个平台：shop, forum</translation>
     </message>
@@ -5064,6 +5219,41 @@
     <message>
         <source>In the file</source>
         <translation>文件中</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Texts that several domains share: name them all, with commas between.</source>
+        <translation>多个领域共用的文本：请写出所有领域，用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>On one platform, one user id is one person in all domains.</source>
+        <translation>在同一平台上，一个用户标识在所有领域中是同一个人。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::UserFinder</name>
+    <message>
+        <source>Find a user by id</source>
+        <translation>按标识查找用户</translation>
+    </message>
+    <message>
+        <source>Users, the most active first</source>
+        <translation>用户，最活跃的在前</translation>
+    </message>
+    <message>
+        <source>Looking for the most active users…</source>
+        <translation>正在查找最活跃的用户…</translation>
+    </message>
+    <message>
+        <source>There is no user yet.</source>
+        <translation>还没有用户。</translation>
+    </message>
+    <message>
+        <source>No user&apos;s id starts with “%1”.</source>
+        <translation>没有标识以“%1”开头的用户。</translation>
     </message>
 </context>
 <context>
