@@ -25,7 +25,7 @@ void PauseWatch::follow(const std::filesystem::path& file,
         const bool paused = gate.isPaused();
         if (paused != shownPaused) {
             const Result<Workspace> own = Workspace::open(file);
-            if (own && RunStore(*own).setState(run, paused ? RunState::Paused : RunState::Running)) {
+            if (own && RunStore(*own).setPaused(run, paused)) {
                 shownPaused = paused;
             }
         }

@@ -7,8 +7,8 @@
 namespace transept {
 
 /// Shows in the run's record whether its gate is closed: paused while it is, running when it is open again.
-/// The job itself stands still then, so a thread with a connection of its own writes. Ends when it is
-/// destroyed, so nothing is written after the run's final state.
+/// The job itself stands still then, so a thread with a connection of its own writes; never over a run's
+/// final state.
 class PauseWatch
 {
 public:

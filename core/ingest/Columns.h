@@ -13,7 +13,8 @@ ImportTarget guessTarget(const Inspection& inspection, std::string& evidence);
 /// A role for every column, for an import of this kind, with the evidence for it.
 void guessRoles(Inspection& inspection, ImportTarget target);
 
-/// The first column whose name speaks for values, whatever it holds; the number of columns when there is none.
+/// The first column whose name speaks for values, whatever it holds; the number of columns when there is
+/// none.
 std::size_t columnNamedLikeValues(const Inspection& inspection);
 
 /// True when at least half of the first rows hold a number there.

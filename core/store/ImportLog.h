@@ -50,8 +50,8 @@ public:
     /// All rejects as CSV: file, line, offset, reason, raw. Written beside and renamed, so never half a file.
     Status exportRejects(ImportId id, const std::filesystem::path& to) const;
 
-    /// A large import leaves the index by item out until its end; without it much is slower and nothing wrong.
-    /// True when an import that was killed or stopped has left it missing.
+    /// A large import leaves the index by item out until its end; without it much is slower and nothing
+    /// wrong. True when an import that was killed or stopped has left it missing.
     Result<bool> lacksItemIndex() const;
 
     /// Builds it again: about a second for a million interactions, during which nobody else can write.

@@ -429,6 +429,18 @@ Status RunStore::setState(RunId id, RunState state, const Error* reason) const
         .run();
 }
 
+Status RunStore::setPaused(RunId id, bool paused) const
+{
+    Result<Statement> update = m_database.prepare("UPDATE run SET state = ?2 WHERE id = ?1 AND state = ?3");
+    if (!update) {
+        return passOn(update);
+    }
+    return update->bind(1, number(id))
+        .bind(2, wordOf(paused ? RunState::Paused : RunState::Running))
+        .bind(3, wordOf(paused ? RunState::Running : RunState::Paused))
+        .run();
+}
+
 Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
 {
     return setText(m_database, "UPDATE run SET fingerprint = ?2 WHERE id = ?1", id, fingerprint);

@@ -76,6 +76,9 @@ public:
     /// Takes a queued or interrupted run for this process, exactly once: false when somebody else was faster.
     Result<bool> claim(RunId id, std::string_view version) const;
     Status setState(RunId id, RunState state, const Error* reason = nullptr) const;
+    /// Running becomes paused or the other way round; a run in another state, as one that has ended
+    /// meanwhile, keeps it.
+    Status setPaused(RunId id, bool paused) const;
     Status setFingerprint(RunId id, std::string_view fingerprint) const;
     Status addCurvePoints(RunId id,
                           int epoch,

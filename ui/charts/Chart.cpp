@@ -414,7 +414,7 @@ void Chart::keyPressEvent(QKeyEvent* event)
     default:
         break;
     }
-    QWidget::keyPressEvent(event);
+    QWidget::keyPressEvent(event); // NOLINT(bugprone-parent-virtual-call): no key scrolls a chart
 }
 
 void Chart::leaveEvent(QEvent* event)

@@ -317,9 +317,9 @@ void LineChart::spread(std::vector<EndLabel>& labels, double height) const
         free = label.y + height;
     }
     double last = plotArea().bottom();
-    for (EndLabel& label : std::views::reverse(labels)) {
-        label.y = std::min(label.y, last);
-        last = label.y - height;
+    for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
+        label->y = std::min(label->y, last);
+        last = label->y - height;
     }
 }
 

@@ -5,6 +5,8 @@
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
 
+#include <fmt/format.h>
+
 #include <QtCore/QSignalBlocker>
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QCheckBox>
@@ -32,7 +34,7 @@ void flatten(const Json& at, const std::string& path, std::map<std::string, Json
         return;
     }
     for (const auto& [key, value] : at.items()) {
-        flatten(value, path.empty() ? key : path + "." + key, values);
+        flatten(value, path.empty() ? key : fmt::format("{}.{}", path, key), values);
     }
 }
 

@@ -88,7 +88,8 @@ QSize OverlapView::sizeHint() const
 std::int64_t OverlapView::valueAt(Cell cell) const
 {
     const std::vector<std::int64_t>& values = m_shared == Shared::People ? m_people : m_works;
-    return values[static_cast<std::size_t>(cell.first * size() + cell.second)];
+    return values[static_cast<std::size_t>(cell.first) * static_cast<std::size_t>(size()) +
+                  static_cast<std::size_t>(cell.second)];
 }
 
 QRectF OverlapView::area() const

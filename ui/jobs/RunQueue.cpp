@@ -2,6 +2,7 @@
 
 #include "ui/shell/Session.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
 
 #include <algorithm>

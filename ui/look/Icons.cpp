@@ -18,7 +18,7 @@ namespace {
 class TextColourEngine final : public QIconEngine
 {
 public:
-    TextColourEngine(QString name, QColor own) : m_name(std::move(name)), m_own(std::move(own)) {}
+    TextColourEngine(QString name, QColor own) : m_name(std::move(name)), m_own(own) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {

@@ -77,16 +77,24 @@ void RunTableModel::setRuns(std::vector<RunRecord> runs)
             m_paused.erase(id);
         }
         if (at < m_runs.size() && m_runs[at].id == id) {
+            const bool sameName = m_runs[at].name == runs[at].name;
+            const bool sameNote = m_runs[at].note == runs[at].note;
             m_runs[at] = std::move(runs[at]);
+            tellChanged(row, sameName, sameNote);
         } else {
             beginInsertRows({}, row, row);
             m_runs.insert(m_runs.begin() + row, std::move(runs[at]));
             endInsertRows();
         }
     }
-    if (!m_runs.empty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-    }
+}
+
+/// A cell that is told to have changed loses what somebody is just typing into it: name and note are told
+/// only when they have.
+void RunTableModel::tellChanged(int row, bool sameName, bool sameNote)
+{
+    Q_EMIT dataChanged(index(row, StarColumn), index(row, sameName ? StarColumn : NameColumn));
+    Q_EMIT dataChanged(index(row, StateColumn), index(row, sameNote ? timeColumn() : noteColumn()));
 }
 
 void RunTableModel::removeGone(const std::vector<RunRecord>& runs)

@@ -65,6 +65,7 @@ Q_SIGNALS:
 private:
     void setMeasures(const std::vector<RunRecord>& runs);
     void removeGone(const std::vector<RunRecord>& runs);
+    void tellChanged(int row, bool sameName, bool sameNote);
     QVariant display(const RunRecord& run, int column) const;
     QVariant sortKey(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;

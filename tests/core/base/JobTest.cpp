@@ -1,5 +1,5 @@
-#include "core/base/Interruptible.h"
 #include "core/base/Job.h"
+#include "core/base/Interruptible.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void nameIsNoPartOfTheSpecHash();
     void runIsClaimedOnlyOnce();
     void finishedRunCannotBeClaimed();
+    void onlyARunAtWorkIsPausedAndResumed();
     void readersSeeThatAKilledRunWasInterrupted();
     void deletedRunIsHiddenUntilItIsBroughtBack();
     void curvesKeepWhatIsNoNumber();
@@ -111,6 +112,24 @@ void RunStoreTest::runIsClaimedOnlyOnce()
     QCOMPARE(record.version, std::string("1.0"));
     QVERIFY(record.started.has_value());
     QVERIFY(!RunStore(workspace).nextQueued().value().has_value());
+}
+
+void RunStoreTest::onlyARunAtWorkIsPausedAndResumed()
+{
+    const Workspace workspace = m_folder.workspace("pause.transept");
+    const RunStore store(workspace);
+    const RunId run = added(workspace);
+    const auto stateAfter = [&](bool paused) {
+        return store.setPaused(run, paused) ? store.find(run).value().state : RunState::Failed;
+    };
+
+    QVERIFY(stateAfter(true) == RunState::Queued);
+    QVERIFY(store.claim(run, "1.0").value());
+    QVERIFY(stateAfter(true) == RunState::Paused);
+    QVERIFY(stateAfter(false) == RunState::Running);
+    QVERIFY_OK(store.setState(run, RunState::Finished));
+    QVERIFY(stateAfter(false) == RunState::Finished);
+    QVERIFY(stateAfter(true) == RunState::Finished);
 }
 
 void RunStoreTest::readersSeeThatAKilledRunWasInterrupted()
