@@ -5261,7 +5261,7 @@
     <message>
         <source>%1 in %2</source>
         <comment>number of interactions, domain</comment>
-        <translation>%1，在 %2 中</translation>
+        <translation>%2 %1 条</translation>
     </message>
     <message>
         <source>, </source>
