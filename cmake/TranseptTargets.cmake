@@ -64,6 +64,9 @@ function(transept_test name)
     if(NOT TEST_TIMEOUT)
         set(TEST_TIMEOUT 300)
     endif()
+    if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/core/")
+        list(APPEND TEST_LABELS core)
+    endif()
     set_tests_properties(
         ${name}
         PROPERTIES TIMEOUT ${TEST_TIMEOUT}
