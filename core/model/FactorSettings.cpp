@@ -2,10 +2,13 @@
 
 namespace transept {
 
-std::vector<Parameter> factorParameters()
+namespace {
+
+using Type = Parameter::Type;
+using Scale = Parameter::Scale;
+
+std::vector<Parameter> stepParameters()
 {
-    using Type = Parameter::Type;
-    using Scale = Parameter::Scale;
     return {
         {.name = "factors",
          .type = Type::Integer,
@@ -50,6 +53,12 @@ std::vector<Parameter> factorParameters()
          .high = 1.0,
          .label = TRANSLATABLE("methods", "Decay of the learning rate"),
          .meaning = TRANSLATABLE("methods", "In epoch n the rate is divided by 1 + decay x (n - 1).")},
+    };
+}
+
+std::vector<Parameter> ratingParameters()
+{
+    return {
         {.name = "regularisation",
          .type = Type::Real,
          .preset = 0.08,
@@ -89,6 +98,12 @@ std::vector<Parameter> factorParameters()
          .label = TRANSLATABLE("methods", "Initial deviation"),
          .meaning = TRANSLATABLE("methods",
                                  "The standard deviation of the random numbers that factors start with.")},
+    };
+}
+
+std::vector<Parameter> implicitParameters()
+{
+    return {
         {.name = "loss",
          .type = Type::Choice,
          .preset = "logistic",
@@ -126,6 +141,17 @@ std::vector<Parameter> factorParameters()
              "For domains without ratings: how many items that the user did not have are drawn for "
              "each event, anew in every epoch.")},
     };
+}
+
+} // namespace
+
+std::vector<Parameter> factorParameters()
+{
+    std::vector<Parameter> all = stepParameters();
+    for (auto part : {ratingParameters(), implicitParameters()}) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
 }
 
 FactorSettings factorSettings(const Parameters& parameters)

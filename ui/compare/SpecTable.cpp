@@ -1,11 +1,10 @@
 #include "ui/compare/SpecTable.h"
 
+#include "core/experiment/Spec.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
-
-#include <fmt/format.h>
 
 #include <QtCore/QSignalBlocker>
 #include <QtGui/QGuiApplication>
@@ -25,18 +24,6 @@ namespace {
 constexpr int rowHeight = 28;
 constexpr int pathWidth = 200;
 constexpr int leastRunWidth = 120;
-
-/// Every value below `at` by its dotted path, as difference() of the core names them.
-void flatten(const Json& at, const std::string& path, std::map<std::string, Json>& values)
-{
-    if (!at.is_object()) {
-        values[path] = at;
-        return;
-    }
-    for (const auto& [key, value] : at.items()) {
-        flatten(value, path.empty() ? key : fmt::format("{}.{}", path, key), values);
-    }
-}
 
 /// Settings are shown as they are typed: digits are never cut.
 QString textOf(const Json& value)
@@ -98,15 +85,14 @@ void SpecTableModel::fillRows()
     m_rows.clear();
     std::map<std::string, Row> rows;
     if (!m_onlyDifferences) {
-        for (std::size_t run = 0; run < m_runs.size(); ++run) {
-            std::map<std::string, Json> values;
-            flatten(m_runs[run].spec, {}, values);
-            values.erase("name");
-            for (auto& [path, value] : values) {
-                Row& row = rows[path];
-                row.values.resize(m_runs.size());
-                row.values[run] = std::move(value);
-            }
+        std::vector<Json> specs;
+        for (const RunRecord& run : m_runs) {
+            specs.push_back(run.spec);
+        }
+        specs.push_back(Json::object()); // from an empty spec every setting differs
+        for (auto& [path, values] : difference(specs)) {
+            values.pop_back();
+            rows[path].values = std::move(values);
         }
     }
     for (const auto& [path, values] : m_differences) {
