@@ -172,13 +172,6 @@ Status runFor(const Database& database, std::string_view sql, RunId id)
     return statement ? statement->bind(1, number(id)).run() : passOn(statement);
 }
 
-/// One text column of a run.
-Status setText(const Database& database, std::string_view sql, RunId id, std::string_view value)
-{
-    Result<Statement> statement = database.prepare(sql);
-    return statement ? statement->bind(1, number(id)).bind(2, value).run() : passOn(statement);
-}
-
 Status writeMeasures(const Database& database, RunId id, const RunStore::Outcome& outcome)
 {
     Result<Statement> measure = database.prepare("INSERT INTO measure(run, name, value) VALUES(?, ?, ?)");
@@ -441,11 +434,6 @@ Status RunStore::setPaused(RunId id, bool paused) const
         .run();
 }
 
-Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
-{
-    return setText(m_database, "UPDATE run SET fingerprint = ?2 WHERE id = ?1", id, fingerprint);
-}
-
 Status RunStore::addCurvePoints(RunId id,
                                 int epoch,
                                 const std::vector<std::pair<std::string, double>>& values) const
@@ -581,37 +569,6 @@ Result<std::optional<std::string>> RunStore::model(RunId id) const
                              const std::span<const std::byte> bytes = row.blob(0);
                              found = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
                          });
-}
-
-Status RunStore::rename(RunId id, std::string_view name) const
-{
-    return setText(m_database, "UPDATE run SET name = ?2 WHERE id = ?1", id, name);
-}
-
-Status RunStore::setNote(RunId id, std::string_view note) const
-{
-    return setText(m_database, "UPDATE run SET note = ?2 WHERE id = ?1", id, note);
-}
-
-Status RunStore::setStar(RunId id, bool star) const
-{
-    return runFor(m_database,
-                  star ? "UPDATE run SET star = 1 WHERE id = ?" : "UPDATE run SET star = 0 WHERE id = ?",
-                  id);
-}
-
-Status RunStore::setTags(RunId id, std::string_view tags) const
-{
-    return setText(m_database, "UPDATE run SET tags = ?2 WHERE id = ?1", id, tags);
-}
-
-Status RunStore::setDeleted(RunId id, bool deleted) const
-{
-    Result<Statement> update = m_database.prepare("UPDATE run SET deleted = ?2 WHERE id = ?1");
-    if (!update) {
-        return passOn(update);
-    }
-    return update->bind(1, number(id)).bind(2, deleted ? std::optional(now()) : std::nullopt).run();
 }
 
 } // namespace transept

@@ -1,0 +1,47 @@
+#include "core/store/RunStore.h"
+
+namespace transept {
+namespace {
+
+/// One column of a run.
+template<typename Value>
+Status setColumn(const Database& database, std::string_view sql, RunId id, const Value& value)
+{
+    Result<Statement> statement = database.prepare(sql);
+    return statement ? statement->bind(1, number(id)).bind(2, value).run() : passOn(statement);
+}
+
+} // namespace
+
+Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
+{
+    return setColumn(m_database, "UPDATE run SET fingerprint = ?2 WHERE id = ?1", id, fingerprint);
+}
+
+Status RunStore::rename(RunId id, std::string_view name) const
+{
+    return setColumn(m_database, "UPDATE run SET name = ?2 WHERE id = ?1", id, name);
+}
+
+Status RunStore::setNote(RunId id, std::string_view note) const
+{
+    return setColumn(m_database, "UPDATE run SET note = ?2 WHERE id = ?1", id, note);
+}
+
+Status RunStore::setStar(RunId id, bool star) const
+{
+    return setColumn(m_database, "UPDATE run SET star = ?2 WHERE id = ?1", id, std::int64_t{star});
+}
+
+Status RunStore::setTags(RunId id, std::string_view tags) const
+{
+    return setColumn(m_database, "UPDATE run SET tags = ?2 WHERE id = ?1", id, tags);
+}
+
+Status RunStore::setDeleted(RunId id, bool deleted) const
+{
+    const std::optional<std::int64_t> when = deleted ? std::optional(now()) : std::nullopt;
+    return setColumn(m_database, "UPDATE run SET deleted = ?2 WHERE id = ?1", id, when);
+}
+
+} // namespace transept
