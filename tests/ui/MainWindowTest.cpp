@@ -121,6 +121,7 @@ private Q_SLOTS:
     void everyActionHasATextAndUniqueShortcuts();
     void shortcutsDialogListsThem();
     void stateIsThereAfterARestart();
+    void windowIsAtFirstNoHigherThanTheScreen();
     void languageIsSwitchedWhileOpen();
     void themeIsSwitchedWhileOpen();
     void runningJobIsShownInTheStripAndCancelledThere();
@@ -211,6 +212,14 @@ void MainWindowTest::paletteFindsAnActionByAFewLetters()
     QTest::keyClicks(field, QStringLiteral("dstwo"));
     const auto* list = fixture.find<QListWidget>("commandList");
     QCOMPARE(list->currentItem()->text(), QStringLiteral("Do something in two"));
+    QTest::keyClicks(field, QStringLiteral("#"));
+    QCOMPARE(list->item(0)->text(), QStringLiteral("No command fits these letters."));
+    QTest::keyClick(field, Qt::Key_Return); // does nothing
+    QVERIFY(field->isVisible());
+    field->clear();
+    QVERIFY(list->count() > 5);
+    QCOMPARE(list->viewport()->height() % list->sizeHintForRow(0), 0); // no row is cut
+    QTest::keyClicks(field, QStringLiteral("dstwo"));
     QTest::keyClick(field, Qt::Key_Return);
 
     QCOMPARE(fixture.window().currentPage()->id(), QStringLiteral("two"));
@@ -245,6 +254,7 @@ void MainWindowTest::shortcutsDialogListsThem()
 
     QVERIFY(texts.contains(QStringLiteral("Find a command\u2026")));
     QVERIFY(texts.contains(QStringLiteral("Ctrl+K")));
+    QVERIFY(texts.contains(QStringLiteral("Zoom to a box"))); // in charts
 }
 
 void MainWindowTest::stateIsThereAfterARestart()
@@ -260,6 +270,15 @@ void MainWindowTest::stateIsThereAfterARestart()
 
     QCOMPARE(fixture.window().currentPage()->id(), QStringLiteral("two"));
     QCOMPARE(page(fixture, 1).kept, 17);
+}
+
+void MainWindowTest::windowIsAtFirstNoHigherThanTheScreen()
+{
+    test::WindowFixture fixture(twoPages());
+    const int screen = fixture.window().screen()->availableSize().height();
+    fixture.window().resize(1440, screen + 100);
+    fixture.find<QAction>("resetLayoutAction")->trigger();
+    QVERIFY(fixture.window().height() <= std::max(screen, fixture.window().minimumHeight()));
 }
 
 void MainWindowTest::languageIsSwitchedWhileOpen()

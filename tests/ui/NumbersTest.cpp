@@ -15,6 +15,8 @@ private Q_SLOTS:
     void init();
     void realShowsThreeSignificantDigits_data();
     void realShowsThreeSignificantDigits();
+    void exactlyShowsAllDigitsAndNoMore_data();
+    void exactlyShowsAllDigitsAndNoMore();
     void countHasThousandsSeparators();
     void missingIsAnEnDash();
     void signIsShownWhenAskedFor();
@@ -57,6 +59,25 @@ void NumbersTest::realShowsThreeSignificantDigits()
     QFETCH(QString, expected);
 
     QCOMPARE(numbers::real(value).toLower(), expected.toLower());
+}
+
+void NumbersTest::exactlyShowsAllDigitsAndNoMore_data()
+{
+    QTest::addColumn<double>("value");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("star") << 5.0 << "5";
+    QTest::newRow("half star") << 3.5 << "3.5";
+    QTest::newRow("zero") << 0.0 << "0";
+    QTest::newRow("round play count") << 300000.0 << "300,000";
+    QTest::newRow("play count") << 352698.0 << "352,698";
+    QTest::newRow("negative") << -0.25 << "\u22120.25";
+}
+
+void NumbersTest::exactlyShowsAllDigitsAndNoMore()
+{
+    QFETCH(double, value);
+    QFETCH(QString, text);
+    QCOMPARE(numbers::exactly(value), text);
 }
 
 void NumbersTest::countHasThousandsSeparators()

@@ -22,6 +22,7 @@ public:
     {
         language.choose(QStringLiteral("en"));
         reopen();
+        m_window->resize(1440, 900); // the screen of a test may be small
     }
 
     /// A new window over the same settings: what a restart is.

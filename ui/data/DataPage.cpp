@@ -2,6 +2,7 @@
 
 #include "ui/data/DomainCharts.h"
 #include "ui/data/DomainModel.h"
+#include "ui/data/ImportNews.h"
 #include "ui/data/ImportPanel.h"
 #include "ui/data/ImportQueue.h"
 #include "ui/data/ImportsView.h"
@@ -68,6 +69,7 @@ DataPage::DataPage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("data"), context, parent)
     , m_query(session())
     , m_queue(new ImportQueue(session(), this))
+    , m_news(new ImportNews(messages(), this))
     , m_import(new QAction(this))
     , m_delete(new QAction(this))
     , m_resume(new QAction(this))
@@ -249,9 +251,12 @@ void DataPage::connectParts()
     });
     connect(m_panel, &ImportPanel::importRequested, m_queue, &ImportQueue::add);
     connect(&session(), &Session::dataChanged, m_panel, &ImportPanel::examineAgain);
+    connect(m_panel, &ImportPanel::allStarted, m_news, &ImportNews::beginBunch);
     connect(m_panel, &ImportPanel::closed, this, &DataPage::showOverviewOrNothing);
     connect(m_queue, &ImportQueue::imported, this, &DataPage::tellImported);
     connect(m_queue, &ImportQueue::failed, this, &DataPage::tellFailed);
+    connect(m_news, &ImportNews::rejectsWanted, this, &DataPage::showImport);
+    connect(m_news, &ImportNews::importsWanted, this, [this] { m_tabs->setCurrentIndex(ImportsTab); });
     m_resume->setEnabled(false);
     m_exportRejects->setEnabled(false);
     m_delete->setEnabled(false);
@@ -494,45 +499,18 @@ void DataPage::exportRejects()
 
 void DataPage::tellImported(const QString& file, const ImportReport& report)
 {
-    const QString name = QFileInfo(file).fileName();
-    std::vector<Remedy> remedies;
-    if (report.rejected > 0) {
-        remedies.push_back({.text = [] { return tr("Show rejected rows"); },
-                            .act = [this, id = report.id] { showImport(id); }});
+    if (m_panel->isOneOfAll(file)) {
+        m_news->tellOfBunch(report);
+    } else {
+        m_news->tell(file, report);
     }
-    messages().show({.kind = report.rejected > 0 ? Message::Kind::Warning : Message::Kind::Good,
-                     .text =
-                         [name, report] {
-                             return tr("%1: %2 rows read = %3 imported + %4 rejected + %5 skipped, in %6.")
-                                 .arg(name,
-                                      numbers::count(report.read),
-                                      numbers::count(report.imported),
-                                      numbers::count(report.rejected),
-                                      numbers::count(report.skipped),
-                                      numbers::duration(report.seconds));
-                         },
-                     .remedies = std::move(remedies),
-                     .topic = QStringLiteral("imported:") + file});
+    m_panel->importEnded(file, true);
 }
 
 void DataPage::tellFailed(const QString& file, const Error& error)
 {
-    const QString name = QFileInfo(file).fileName();
-    if (error.code != ErrorCode::Cancelled) {
-        messages().show(error, {}, QStringLiteral("imported:") + file);
-        return;
-    }
-    messages().show(
-        {.kind = Message::Kind::Info,
-         .text =
-             [name] {
-                 return tr("The import of %1 was stopped. What was read is kept, and it can go on "
-                           "from there.")
-                     .arg(name);
-             },
-         .remedies = {{.text = [] { return tr("Show imports"); },
-                       .act = [this] { m_tabs->setCurrentIndex(ImportsTab); }}},
-         .topic = QStringLiteral("imported:") + file});
+    m_news->tellFailed(file, error);
+    m_panel->importEnded(file, false);
 }
 
 void DataPage::showImport(ImportId import)

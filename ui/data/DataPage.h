@@ -15,6 +15,7 @@ namespace transept::ui {
 
 class DomainCharts;
 class DomainModel;
+class ImportNews;
 class ImportPanel;
 class ImportQueue;
 class ImportsView;
@@ -75,6 +76,7 @@ private:
 
     Query m_query;
     ImportQueue* m_queue;
+    ImportNews* m_news;
     QAction* m_import;
     QAction* m_delete;
     QAction* m_resume;

@@ -113,7 +113,7 @@ void DomainCharts::draw(const DomainCurves& curves)
     }
     if (curves.values.size() == 1) {
         m_valuesCard->setNothing(
-            tr("All interactions have the same value: %1.").arg(numbers::real(curves.values.front().low, 6)));
+            tr("All interactions have the same value: %1.").arg(numbers::exactly(curves.values.front().low)));
     }
     m_values->setLogarithmic(Qt::Horizontal, curves.logValues);
     m_values->setColumns(columnsOf(curves), m_colour);

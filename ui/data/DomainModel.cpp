@@ -19,7 +19,8 @@ QString scaleOf(const Domain& domain)
     if (!domain.scaleMin || !domain.scaleMax) {
         return numbers::missing();
     }
-    return QStringLiteral("%1 – %2").arg(exactly(*domain.scaleMin), exactly(*domain.scaleMax));
+    return QStringLiteral("%1 – %2").arg(numbers::exactly(*domain.scaleMin),
+                                         numbers::exactly(*domain.scaleMax));
 }
 
 QString periodOf(const DomainStatistics& each)

@@ -1,13 +1,11 @@
 #include "ui/data/ImportPanel.h"
 
-#include "ui/data/DataWords.h"
+#include "ui/data/FileCard.h"
 #include "ui/data/FormatForm.h"
 #include "ui/data/PreviewTable.h"
 #include "ui/data/TargetForm.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
-#include "ui/shell/ElidedLabel.h"
-#include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
@@ -30,17 +28,6 @@ constexpr int kNarrowestSettings = 304;
 constexpr int kFileListHeight = 96;
 constexpr std::size_t kMostDomains = 200; ///< in one file
 
-/// The delimiter is an argument by its name for the command line.
-QString sentenceOf(const Evidence& evidence)
-{
-    std::vector<std::string> arguments = evidence.arguments;
-    if (evidence.part == "delimiter" && !arguments.empty()) {
-        const Result<Format> format = formatFrom({{"delimiter", arguments.front()}}, {}, "format");
-        arguments.front() = format ? words::delimiter(format->delimiter).toStdString() : arguments.front();
-    }
-    return sentences::translated("inspect", evidence.sentence, arguments);
-}
-
 } // namespace
 
 ImportPanel::ImportPanel(Session& session, QWidget* parent)
@@ -49,16 +36,12 @@ ImportPanel::ImportPanel(Session& session, QWidget* parent)
     , m_query(session)
     , m_wordsQuery(session)
     , m_files(new QListWidget(this))
-    , m_file(new ElidedLabel(this))
-    , m_size(new QLabel(this))
-    , m_evidence(new QLabel(this))
+    , m_importAll(new QPushButton(this))
+    , m_allState(new QLabel(this))
     , m_settingsTitle(new QLabel(this))
     , m_problem(new QLabel(this))
-    , m_rowsShown(new QLabel(this))
-    , m_nothing(new QLabel(this))
-    , m_format(new FormatForm(this))
     , m_target(new TargetForm(this))
-    , m_preview(new PreviewTable(this))
+    , m_card(new FileCard(this))
     , m_import(new QPushButton(this))
     , m_leaveOut(new QPushButton(this))
 {
@@ -76,12 +59,14 @@ void ImportPanel::buildLayout()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::oneAndHalf);
     row->addWidget(buildSettings(), 1);
-    row->addWidget(buildPreview(), 2);
-    setTabOrder(m_files, m_format);
-    setTabOrder(m_format, m_preview);
-    setTabOrder(m_preview, m_target);
+    row->addWidget(m_card, 2);
+    setTabOrder(m_files, m_importAll);
+    setTabOrder(m_importAll, m_card);
+    setTabOrder(m_card, m_target);
     setTabOrder(m_target, m_import);
     setTabOrder(m_import, m_leaveOut);
+    showSettings(false);
+    m_card->showUnreadable();
 }
 
 QWidget* ImportPanel::buildSettings()
@@ -93,6 +78,10 @@ QWidget* ImportPanel::buildSettings()
     m_settingsTitle->setProperty(look::heading, true);
     m_files->setObjectName(QStringLiteral("fileList"));
     m_files->setMaximumHeight(kFileListHeight);
+    m_importAll->setObjectName(QStringLiteral("importAllButton"));
+    m_allState->setObjectName(QStringLiteral("importAllState"));
+    m_allState->setProperty(look::small, true);
+    m_allState->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("importProblem"));
     m_problem->setWordWrap(true);
     m_import->setObjectName(QStringLiteral("importButton"));
@@ -119,41 +108,12 @@ QWidget* ImportPanel::buildSettings()
     column->setContentsMargins(space::two, space::oneAndHalf, space::one, space::oneAndHalf);
     column->setSpacing(space::one);
     column->addWidget(m_files);
+    column->addWidget(m_importAll);
+    column->addWidget(m_allState);
     column->addWidget(m_settingsTitle);
     column->addWidget(scroll, 1);
     column->addWidget(m_problem);
     column->addLayout(buttons);
-    return card;
-}
-
-QWidget* ImportPanel::buildPreview()
-{
-    auto* card = new QFrame(this);
-    card->setProperty(look::card, true);
-    m_file->setObjectName(QStringLiteral("importFile"));
-    m_file->setProperty(look::heading, true);
-    m_size->setProperty(look::muted, true);
-    m_evidence->setObjectName(QStringLiteral("importEvidence"));
-    m_evidence->setProperty(look::small, true);
-    m_evidence->setWordWrap(true);
-    m_rowsShown->setProperty(look::muted, true);
-
-    auto* head = new QHBoxLayout;
-    head->setSpacing(space::two);
-    head->addWidget(m_file, 1);
-    head->addWidget(m_size);
-    auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(space::two, space::oneAndHalf, space::two, space::one);
-    column->setSpacing(space::one);
-    column->addLayout(head);
-    column->addWidget(m_format);
-    column->addWidget(m_evidence);
-    column->addWidget(m_preview, 1);
-    column->addWidget(m_rowsShown);
-    m_nothing->setProperty(look::muted, true);
-    m_nothing->setAlignment(Qt::AlignCenter);
-    column->addWidget(m_nothing, 1);
-    showParts(false);
     return card;
 }
 
@@ -165,19 +125,7 @@ void ImportPanel::connectParts()
             choose(static_cast<std::size_t>(row));
         }
     });
-    connect(m_format, &FormatForm::presetChosen, this, [this] {
-        ImportDraft& draft = current().draft;
-        draft.preset = m_format->preset();
-        draft.format.reset();
-        draft.target.reset();
-        draft.roles.clear();
-        examineNow();
-    });
-    connect(m_format, &FormatForm::formatChosen, this, [this] {
-        current().draft.format = m_format->format();
-        current().draft.roles.clear();
-        examineNow();
-    });
+    connectCard();
     connect(m_target, &TargetForm::targetChosen, this, [this] {
         current().draft.target = m_target->target();
         current().draft.roles.clear();
@@ -188,12 +136,30 @@ void ImportPanel::connectParts()
         m_target->applyTo(current().draft.options);
         examineSoon();
     });
-    connect(m_preview, &PreviewTable::roleChosen, this, [this] {
-        current().draft.roles = m_preview->roles();
+    connect(m_import, &QPushButton::clicked, this, &ImportPanel::requestImport);
+    connect(m_importAll, &QPushButton::clicked, this, &ImportPanel::importAll);
+    connect(m_leaveOut, &QPushButton::clicked, this, &ImportPanel::leaveOut);
+}
+
+void ImportPanel::connectCard()
+{
+    connect(&m_card->format(), &FormatForm::presetChosen, this, [this] {
+        ImportDraft& draft = current().draft;
+        draft.preset = m_card->format().preset();
+        draft.format.reset();
+        draft.target.reset();
+        draft.roles.clear();
         examineNow();
     });
-    connect(m_import, &QPushButton::clicked, this, &ImportPanel::requestImport);
-    connect(m_leaveOut, &QPushButton::clicked, this, &ImportPanel::leaveOut);
+    connect(&m_card->format(), &FormatForm::formatChosen, this, [this] {
+        current().draft.format = m_card->format().format();
+        current().draft.roles.clear();
+        examineNow();
+    });
+    connect(&m_card->preview(), &PreviewTable::roleChosen, this, [this] {
+        current().draft.roles = m_card->preview().roles();
+        examineNow();
+    });
 }
 
 void ImportPanel::addFiles(const QStringList& files)
@@ -217,6 +183,10 @@ void ImportPanel::clear()
     m_current = 0;
     m_isCurrentKnown = false;
     m_requested.clear();
+    m_isImportingAll = false;
+    m_ofAll.clear();
+    m_underway.clear();
+    m_stopped.clear();
     showFiles();
 }
 
@@ -239,14 +209,8 @@ void ImportPanel::choose(std::size_t place)
     }
     m_files->setCurrentRow(static_cast<int>(place));
     m_target->setDraft(current().draft);
-    m_preview->setInspection({});
-    m_evidence->clear();
-    m_rowsShown->clear();
-    m_size->clear();
-    m_nothing->clear();
     m_problem->hide();
-    m_file->setText(nameOf(current()));
-    m_file->setToolTip(QString::fromStdString(current().draft.file.string()));
+    m_card->setFile(nameOf(current()), QString::fromStdString(current().draft.file.string()));
     examineNow();
 }
 
@@ -300,8 +264,8 @@ void ImportPanel::show(Result<Examination> examination)
     if (!examination) {
         entry.examination.reset();
         entry.unreadable = examination.error();
-        showParts(false);
-        m_nothing->setText(tr("Nothing of this file can be shown."));
+        showSettings(false);
+        m_card->showUnreadable();
         showProblem(entry.unreadable);
     } else {
         entry.unreadable.reset();
@@ -314,15 +278,13 @@ void ImportPanel::show(Result<Examination> examination)
     }
     showFiles();
     Q_EMIT examined();
+    goOn();
 }
 
-void ImportPanel::showParts(bool isReadable)
+void ImportPanel::showSettings(bool isReadable)
 {
-    for (QWidget* part : std::initializer_list<QWidget*>{
-             m_settingsTitle, m_target, m_size, m_format, m_evidence, m_preview, m_rowsShown}) {
-        part->setVisible(isReadable);
-    }
-    m_nothing->setVisible(!isReadable);
+    m_settingsTitle->setVisible(isReadable);
+    m_target->setVisible(isReadable);
 }
 
 bool ImportPanel::propose(Entry& entry)
@@ -344,23 +306,13 @@ void ImportPanel::showExamination()
     const Entry& entry = current();
     const Examination& examination = *entry.examination;
     const Inspection& inspection = examination.inspection;
-    showParts(true);
-    m_size->setText(numbers::bytes(static_cast<double>(inspection.bytes)));
-    m_format->setFormat(inspection.format, entry.draft.preset, examination.detectedPreset);
-    QStringList reasons;
-    for (const Evidence& each : inspection.evidence) {
-        reasons.append(sentenceOf(each));
-    }
-    m_evidence->setText(reasons.join(QLatin1Char(' ')));
-    m_preview->setInspection(inspection);
+    showSettings(true);
+    m_card->show(examination, entry.draft);
     m_target->setExamination(examination);
     if (hasRole(inspection, Role::Domain)) {
         askDomainWords(inspection);
         m_target->setDomainWords(entry.words && *entry.words ? **entry.words : std::vector<ColumnWord>());
     }
-    const int rows = static_cast<int>(inspection.rows.size());
-    m_rowsShown->setText(inspection.wholeFile ? tr("All %n row(s) of the file", nullptr, rows)
-                                              : tr("The first %n row(s) of the file", nullptr, rows));
     std::optional<Error> problem = examination.problem;
     if (hasRole(inspection, Role::Domain) && entry.words && !*entry.words) {
         problem = entry.words->error();
@@ -430,6 +382,7 @@ void ImportPanel::showFiles()
         item->setToolTip(QString::fromStdString(entry.draft.file.string()));
     }
     m_files->setCurrentRow(static_cast<int>(m_current));
+    showAll();
 }
 
 void ImportPanel::requestImport()
@@ -440,8 +393,80 @@ void ImportPanel::requestImport()
     const Entry entry = current();
     const ImportOptions options = optionsOf(entry.draft, entry.examination->inspection);
     m_requested.insert(m_requested.begin(), earlierImport(entry.draft.file, options));
+    const QString file = QString::fromStdString(entry.draft.file.string());
+    m_underway.append(file);
+    if (m_isImportingAll) {
+        m_ofAll.append(file);
+    }
     leaveOut();
-    Q_EMIT importRequested(QString::fromStdString(entry.draft.file.string()), options);
+    Q_EMIT importRequested(file, options);
+}
+
+/// Or stops doing so.
+void ImportPanel::importAll()
+{
+    m_stopped.clear();
+    if (m_isImportingAll) {
+        stopAll({});
+        return;
+    }
+    m_isImportingAll = true;
+    m_ofAll.clear();
+    Q_EMIT allStarted();
+    m_current == 0 ? examineNow() : choose(0);
+    showAll();
+}
+
+/// What a file needs may come with the one before it (a domain, the table of its items), so each is decided
+/// upon when all before it have ended.
+void ImportPanel::goOn()
+{
+    if (!m_isImportingAll || !m_isCurrentKnown || !m_underway.isEmpty()) {
+        return;
+    }
+    const Entry& entry = current();
+    const bool isReadingWords =
+        entry.examination && hasRole(entry.examination->inspection, Role::Domain) && !entry.words;
+    if (isReady()) {
+        requestImport();
+    } else if (!isReadingWords) {
+        stopAll(tr("Stopped at %1, which needs a decision: see below.").arg(nameOf(entry)));
+    }
+}
+
+void ImportPanel::stopAll(const QString& why)
+{
+    m_isImportingAll = false;
+    m_stopped = why;
+    showAll();
+}
+
+void ImportPanel::importEnded(const QString& file, bool good)
+{
+    if (!m_underway.removeOne(file) || m_entries.empty() || !m_isImportingAll) {
+        return;
+    }
+    if (good) {
+        examineNow();
+    } else {
+        stopAll(tr("Stopped, because %1 was not imported.").arg(QFileInfo(file).fileName()));
+    }
+}
+
+void ImportPanel::showAll()
+{
+    const bool isOffered = m_isImportingAll || m_entries.size() > 1;
+    m_importAll->setVisible(isOffered);
+    m_importAll->setText(m_isImportingAll ? tr("Stop after this file")
+                                          : tr("Import all %n files", nullptr, int(m_entries.size())));
+    m_importAll->setToolTip(
+        tr("Imports each file as proposed, and stops at the first that needs a decision"));
+    QString state = m_stopped;
+    if (m_isImportingAll && !m_underway.isEmpty()) {
+        state = tr("Importing %1; the file shown is next.").arg(QFileInfo(m_underway.front()).fileName());
+    }
+    m_allState->setText(state);
+    m_allState->setVisible(!state.isEmpty());
 }
 
 void ImportPanel::leaveOut()
@@ -456,6 +481,8 @@ void ImportPanel::leaveOut()
     showFiles();
     if (m_entries.empty()) {
         m_isCurrentKnown = false;
+        m_isImportingAll = false;
+        m_stopped.clear();
         Q_EMIT closed();
         return;
     }
@@ -489,7 +516,7 @@ void ImportPanel::retranslate()
     m_leaveOut->setText(tr("Leave out"));
     m_leaveOut->setToolTip(tr("Do not import this file"));
     m_files->setAccessibleName(tr("Files to import"));
-    m_preview->setAccessibleName(tr("First rows of the file"));
+    showAll();
 }
 
 } // namespace transept::ui

@@ -15,13 +15,12 @@ class QPushButton;
 
 namespace transept::ui {
 
-class ElidedLabel;
-class FormatForm;
-class PreviewTable;
+class FileCard;
 class TargetForm;
 
 /// Files on their way into the workspace: each is shown as it will be read, every part of that can be
-/// overruled, and nothing waits for it. One file after the other, each with settings of its own.
+/// overruled, and nothing waits for it. One file after the other, each with settings of its own; or all as
+/// proposed, up to the first that needs a decision.
 class ImportPanel final : public QWidget
 {
     Q_OBJECT
@@ -34,9 +33,13 @@ public:
     bool isEmpty() const { return m_entries.empty(); }
     bool isReady() const; ///< the shown file can be imported as it is
     void examineAgain();  ///< the workspace has changed: what does not fit may fit now
+    void importEnded(const QString& file, bool good); ///< one that was requested
+    /// It was, or is to be, imported by "Import all".
+    bool isOneOfAll(const QString& file) const { return m_ofAll.contains(file); }
 
 Q_SIGNALS:
     void importRequested(const QString& file, const transept::ImportOptions& options);
+    void allStarted(); ///< the requests that follow are of one bunch
     void closed();
     /// The shown file was looked at again; isReady() says how it stands.
     void examined();
@@ -58,8 +61,8 @@ private:
 
     void buildLayout();
     QWidget* buildSettings();
-    QWidget* buildPreview();
     void connectParts();
+    void connectCard();
     Entry& current() { return m_entries[m_current]; }
     QString nameOf(const Entry& entry) const;
     void choose(std::size_t place);
@@ -69,11 +72,15 @@ private:
     void show(Result<Examination> examination);
     bool propose(Entry& entry);
     void showExamination();
-    void showParts(bool isReadable);
+    void showSettings(bool isReadable);
     void askDomainWords(const Inspection& inspection);
     void showFiles();
     void showProblem(const std::optional<Error>& problem);
     void requestImport();
+    void importAll();
+    void goOn();
+    void stopAll(const QString& why);
+    void showAll();
     void leaveOut();
     void retranslate();
 
@@ -85,17 +92,17 @@ private:
     std::size_t m_current = 0;
     std::vector<EarlierImport> m_requested; ///< newest first; some may still be waiting
     bool m_isCurrentKnown = false;          ///< what is shown is what the draft says now
+    bool m_isImportingAll = false;
+    QStringList m_ofAll;    ///< files of the bunch, as far as they were requested
+    QStringList m_underway; ///< requested, not ended
+    QString m_stopped;      ///< why not all were imported
     QListWidget* m_files;
-    ElidedLabel* m_file;
-    QLabel* m_size;
-    QLabel* m_evidence;
+    QPushButton* m_importAll;
+    QLabel* m_allState;
     QLabel* m_settingsTitle;
     QLabel* m_problem;
-    QLabel* m_rowsShown;
-    QLabel* m_nothing;
-    FormatForm* m_format;
     TargetForm* m_target;
-    PreviewTable* m_preview;
+    FileCard* m_card;
     QPushButton* m_import;
     QPushButton* m_leaveOut;
 };

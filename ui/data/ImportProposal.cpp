@@ -45,11 +45,11 @@ std::string lowered(std::string word)
 
 bool isGeneric(const std::string& word)
 {
-    constexpr std::array<std::string_view, 26> generic{
+    constexpr std::array<std::string_view, 28> generic{
         "rating",   "ratings",    "review", "reviews", "interaction", "interactions", "event",
         "events",   "item",       "items",  "info",    "history",     "train",        "test",
         "valid",    "validation", "data",   "dataset", "user",        "users",        "inter",
-        "original", "overlap",    "log",    "table",   "export"};
+        "original", "overlap",    "log",    "table",   "export",      "link",         "links"};
     return std::find(generic.begin(), generic.end(), lowered(word)) != generic.end();
 }
 
@@ -104,13 +104,20 @@ const EarlierImport* tableOfItems(const Inspection& inspection, const std::vecto
     return found == earlier.end() ? nullptr : &*found;
 }
 
-/// That of another part of the same table ("train.txt", "test.txt"), else one made from the name.
+/// That of another part of the same table ("train.txt", "test.txt"), else that of the descriptions beside a
+/// file whose own name says nothing ("movies.csv", "ratings.csv"), else one made from the name.
 std::string domainOfInteractions(const std::filesystem::path& file, const std::vector<EarlierImport>& earlier)
 {
     const std::string name = proposedDomain(file);
     for (const EarlierImport& each : earlier) {
         if (each.target == ImportTarget::Interactions && each.domains.size() == 1 &&
             areInOneFolder(each.file, file) && proposedDomain(each.file) == name) {
+            return each.domains.front();
+        }
+    }
+    for (const EarlierImport& each : earlier) {
+        if (each.target == ImportTarget::Items && each.domains.size() == 1 &&
+            areInOneFolder(each.file, file) && telling(stemOf(file)).empty()) {
             return each.domains.front();
         }
     }
@@ -136,7 +143,7 @@ std::string domainsOfItems(const std::filesystem::path& file,
         }
     }
     if (found.empty()) {
-        return domains.size() == 1 ? domains.front().name : name;
+        return name.empty() && domains.size() == 1 ? domains.front().name : name;
     }
     std::string joined;
     for (const std::string& domain : found) {

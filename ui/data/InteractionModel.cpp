@@ -24,7 +24,7 @@ QString display(const InteractionRow& row, int column)
     case InteractionModel::TitleColumn:
         return row.title.empty() ? numbers::missing() : QString::fromStdString(row.title);
     case InteractionModel::ValueColumn:
-        return exactly(row.value);
+        return numbers::exactly(row.value);
     case InteractionModel::TimeColumn:
         return row.time ? numbers::dateTime(*row.time) : numbers::missing();
     case InteractionModel::PartColumn:

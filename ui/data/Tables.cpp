@@ -2,7 +2,6 @@
 
 #include "ui/look/Theme.h"
 
-#include <QtCore/QLocale>
 #include <QtGui/QPainter>
 #include <QtWidgets/QTableView>
 
@@ -54,11 +53,6 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* p
     table->horizontalHeader()->setSectionsMovable(true);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;
-}
-
-QString exactly(double value)
-{
-    return QLocale().toString(value, 'g', QLocale::FloatingPointShortest);
 }
 
 } // namespace transept::ui

@@ -205,7 +205,7 @@ void TargetForm::setDraft(const ImportDraft& draft)
     m_domain->setEditText(QString::fromStdString(options.domain));
     m_platform->setEditText(QString::fromStdString(options.platform));
     m_prefix->setText(QString::fromStdString(options.userPrefix));
-    m_implicit->setText(options.implicitValue ? numbers::real(*options.implicitValue, 6) : QString());
+    m_implicit->setText(options.implicitValue ? numbers::exactly(*options.implicitValue) : QString());
     m_fromItems->setChecked(options.domainFromItems);
     m_stop->setChecked(options.stopAtFirstReject);
     fillBoxes();

@@ -92,7 +92,7 @@ QVariant HistoryModel::entryData(const HistoryEntry& entry, int column, int role
             return title;
         }
         if (column == ValueColumn) {
-            return entry.implicitFeedback && entry.value == 1.0 ? QString() : numbers::real(entry.value);
+            return entry.implicitFeedback && entry.value == 1.0 ? QString() : numbers::exactly(entry.value);
         }
         return entry.time ? numbers::date(*entry.time) : numbers::missing();
     case Qt::ToolTipRole:

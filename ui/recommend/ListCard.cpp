@@ -21,11 +21,13 @@ namespace {
 constexpr int rankWidth = 28;
 constexpr int barWidth = 72;
 constexpr int barThickness = 5;
-constexpr int leastTextWidth = 150; // beside a bar; else the bar lies below the texts
+constexpr int leastTextWidth = 200; // beside a bar and a score; else these lie below the title
 constexpr int scoreWidth = 52;
 constexpr int checkSize = 16;
+constexpr int narrowest = 176; // three stand side by side in a window of 1280
 
-/// Rank, title with the mark of confirmation above the strongest reason, a bar and the score.
+/// Rank, title with the mark of confirmation above the strongest reason, a bar and the score. In a narrow
+/// card the title has the whole line: the score stands beside the reason, the bar lies below both.
 class RecommendationDelegate final : public QStyledItemDelegate
 {
 public:
@@ -56,20 +58,25 @@ public:
         painter->drawText(QRect(line.left(), line.top(), rankWidth - space::one, line.height()),
                           Qt::AlignRight | Qt::AlignVCenter,
                           QString::number(index.data(RecommendationModel::RankRole).toInt()));
-        painter->drawText(
-            line, Qt::AlignRight | Qt::AlignVCenter, index.data(RecommendationModel::ScoreRole).toString());
-        line.adjust(rankWidth, 0, -scoreWidth, 0);
+        const QString score = index.data(RecommendationModel::ScoreRole).toString();
         const double share = index.data(RecommendationModel::ShareRole).toDouble();
-        if (line.width() >= leastTextWidth + barWidth) {
+        if (line.width() >= rankWidth + leastTextWidth + barWidth + scoreWidth) {
+            painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, score);
+            line.adjust(rankWidth, 0, -scoreWidth, 0);
             const int top = line.center().y() - barThickness / 2;
             paintBar(*painter, tokens, QRect(line.right() - barWidth, top, barWidth, barThickness), share);
             line.adjust(0, 0, -barWidth - space::one, 0);
+            paintTexts(*painter, tokens, option, line, index, 0);
         } else {
-            line.adjust(0, 0, 0, -barThickness);
+            line.adjust(rankWidth, 0, 0, -barThickness);
             paintBar(
                 *painter, tokens, QRect(line.left(), line.bottom(), line.width(), barThickness - 2), share);
+            painter->setPen(tokens.mutedText);
+            painter->drawText(
+                line.adjusted(0, line.height() / 2, 0, 0), Qt::AlignRight | Qt::AlignTop, score);
+            const int taken = painter->fontMetrics().horizontalAdvance(score) + space::one;
+            paintTexts(*painter, tokens, option, line, index, taken);
         }
-        paintTexts(*painter, tokens, option, line, index);
         if (option.state.testFlag(QStyle::State_HasFocus)) {
             painter->setPen(QPen(tokens.accent, 1));
             painter->setBrush(Qt::NoBrush);
@@ -91,28 +98,31 @@ private:
             2);
     }
 
+    /// `taken` is what stands at the right end of the second line already.
     static void paintTexts(QPainter& painter,
                            const Tokens& tokens,
                            const QStyleOptionViewItem& option,
                            const QRect& line,
-                           const QModelIndex& index)
+                           const QModelIndex& index,
+                           int taken)
     {
         const bool confirmed = index.data(RecommendationModel::ConfirmedRole).toBool();
         const QString why = index.data(RecommendationModel::WhyRole).toString();
         QFont bold = option.font;
         bold.setWeight(QFont::DemiBold);
         const QFontMetrics metrics(bold);
+        const bool isAlone = why.isEmpty() && taken == 0;
         QRect top = line;
-        top.setHeight(why.isEmpty() ? line.height() : line.height() / 2 + 1);
+        top.setHeight(isAlone ? line.height() : line.height() / 2 + 1);
         const QString title = metrics.elidedText(
             index.data().toString(), Qt::ElideRight, top.width() - (confirmed ? checkSize + space::half : 0));
         painter.setFont(bold);
         painter.setPen(tokens.text);
-        const int flags = int(Qt::AlignLeft) | int(why.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom);
+        const int flags = int(Qt::AlignLeft) | int(isAlone ? Qt::AlignVCenter : Qt::AlignBottom);
         painter.drawText(top, flags, title);
         if (confirmed) {
             const QRect mark(top.left() + metrics.horizontalAdvance(title) + space::half,
-                             (why.isEmpty() ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
+                             (isAlone ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
                              checkSize,
                              checkSize);
             icon(QStringLiteral("check"), tokens.good).paint(&painter, mark);
@@ -124,7 +134,7 @@ private:
             painter.setPen(tokens.mutedText);
             painter.drawText(line.adjusted(0, line.height() / 2, 0, 0),
                              Qt::AlignLeft | Qt::AlignTop,
-                             QFontMetrics(small).elidedText(why, Qt::ElideRight, line.width()));
+                             QFontMetrics(small).elidedText(why, Qt::ElideRight, line.width() - taken));
         }
     }
 
@@ -164,7 +174,7 @@ ListCard::ListCard(QWidget* parent)
     column->addLayout(head);
     column->addWidget(m_notice, 1);
     column->addWidget(m_list, 1);
-    setMinimumWidth(232);
+    setMinimumWidth(narrowest);
     connect(m_list->selectionModel(),
             &QItemSelectionModel::currentChanged,
             this,

@@ -95,7 +95,7 @@ QWidget* RecommendPage::buildLeft()
     m_history->setModel(m_historyModel);
     m_history->setFrameShape(QFrame::NoFrame);
     m_history->setUniformRowHeights(true);
-    m_history->setIndentation(space::two);
+    m_history->setIndentation(space::oneAndHalf);
     m_history->header()->setStretchLastSection(false);
     m_history->viewport()->installEventFilter(this);
     connect(m_history->selectionModel(),
@@ -137,7 +137,7 @@ void RecommendPage::buildContent()
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
     m_columns->setStretchFactor(2, 0);
-    m_columns->setSizes({260, 720, 280});
+    m_columns->setSizes({248, 720, 252});
     m_columns->setChildrenCollapsible(false);
     setContent(m_columns);
 }
@@ -251,8 +251,8 @@ void RecommendPage::fitHistory()
     header->setSectionResizeMode(HistoryModel::TitleColumn, QHeaderView::Stretch);
     for (const int column : {HistoryModel::ValueColumn, HistoryModel::TimeColumn}) {
         header->setSectionResizeMode(column, QHeaderView::Fixed);
-        const int widest = column == HistoryModel::ValueColumn ? 64 : 108;
-        header->resizeSection(column, widest);
+        m_history->resizeColumnToContents(column);
+        header->resizeSection(column, header->sectionSize(column) + space::two);
     }
     for (int branch = 0; branch < m_historyModel->rowCount(); ++branch) {
         m_history->setFirstColumnSpanned(branch, {}, true);

@@ -41,6 +41,17 @@ QString RecommendationModel::whyOf(const Recommendation& item)
                                   : tr("mostly for %1", "the strongest reason is an item").arg(title);
 }
 
+/// What a narrow list cuts, whole.
+QString RecommendationModel::toolTipOf(const Recommendation& item)
+{
+    const QString key = QString::fromStdString(item.key);
+    const QString title = item.title.empty() ? key : QString::fromStdString(item.title);
+    const QString name = item.confirmed ? tr("%1 (%2), confirmed by the test set").arg(title, key)
+                                        : tr("%1 (%2)").arg(title, key);
+    const QString why = whyOf(item);
+    return why.isEmpty() ? name : name + QLatin1Char('\n') + why;
+}
+
 double RecommendationModel::shareOf(const Recommendation& item) const
 {
     // The bar shows how far a score stands above the list's last, on the way to its first.
@@ -65,9 +76,7 @@ QVariant RecommendationModel::data(const QModelIndex& index, int role) const
                          .arg(QString::number(item.rank), title, numbers::real(item.score))
                    : tr("%1: %2, score %3").arg(QString::number(item.rank), title, numbers::real(item.score));
     case Qt::ToolTipRole:
-        return item.confirmed
-                   ? tr("%1 (%2), confirmed by the test set").arg(title, QString::fromStdString(item.key))
-                   : tr("%1 (%2)").arg(title, QString::fromStdString(item.key));
+        return toolTipOf(item);
     case RankRole:
         return item.rank;
     case ScoreRole:

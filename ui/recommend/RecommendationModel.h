@@ -26,6 +26,7 @@ public:
 
 private:
     static QString whyOf(const Recommendation& item);
+    static QString toolTipOf(const Recommendation& item);
     double shareOf(const Recommendation& item) const;
 
     std::vector<Recommendation> m_items;

@@ -17,6 +17,7 @@
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QResizeEvent>
+#include <QtGui/QScreen>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -39,6 +40,12 @@ constexpr int kJobPanelHeight = 240;
 std::filesystem::path pathOf(const QString& file)
 {
     return {file.toStdString()};
+}
+
+/// No larger than the screen: the jobs strip stands at the bottom.
+QSize firstSize(const QWidget& window)
+{
+    return kFirstSize.boundedTo(window.screen()->availableSize());
 }
 
 void collect(const QMenu* menu, const QString& path, std::vector<NamedAction>& found)
@@ -435,7 +442,7 @@ void MainWindow::restoreState()
 {
     QSettings& settings = m_parts.session.settings().state();
     if (!restoreGeometry(settings.value(keys::geometry).toByteArray())) {
-        resize(kFirstSize);
+        resize(firstSize(*this));
     }
     QMainWindow::restoreState(settings.value(keys::windowState).toByteArray(), kStateVersion);
     m_wantedPage = settings.value(keys::openPage).toString();
@@ -453,7 +460,7 @@ void MainWindow::resetLayout()
 {
     const QString page = m_wantedPage;
     m_parts.session.settings().forgetLayout();
-    resize(kFirstSize);
+    resize(firstSize(*this));
     restoreState();
     showPage(page);
 }

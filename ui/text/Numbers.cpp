@@ -83,6 +83,16 @@ QString real(std::optional<double> value, int digits)
     return value ? real(*value, digits) : missing();
 }
 
+QString exactly(double value)
+{
+    if (!std::isfinite(value)) {
+        return real(value);
+    }
+    const double magnitude = std::abs(value);
+    const bool isPlain = magnitude == 0.0 || (magnitude >= kPlainFrom && magnitude < kPlainTo);
+    return withMinus(QLocale().toString(value, isPlain ? 'f' : 'e', QLocale::FloatingPointShortest));
+}
+
 QString signedReal(double value, int digits)
 {
     const QString text = real(value, digits);

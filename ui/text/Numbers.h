@@ -22,6 +22,9 @@ QString count(std::optional<std::int64_t> value);
 QString real(double value, int digits = 3);
 QString real(std::optional<double> value, int digits = 3);
 
+/// A value as it was imported, with as many digits as it has: 5, 3.5, 352,698.
+QString exactly(double value);
+
 /// As real(), with a sign for every value but zero: "+0.019", "−0.070".
 QString signedReal(double value, int digits = 3);
 

@@ -12,6 +12,7 @@
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QListWidget>
 #include <QtWidgets/QTableWidget>
+#include <QtWidgets/QToolButton>
 
 using namespace transept;
 using namespace transept::ui;
@@ -24,7 +25,27 @@ constexpr const char* ratings = "user,item,rating,timestamp\n"
                                 "bob,dune,good,1000000200\n"
                                 "bob,emma,2,1000000300\n";
 
-using Fixture = test::ImportFixture;
+class Fixture final : public test::ImportFixture
+{
+public:
+    /// A gzip file of ratings whose end is missing; its head can be read. An empty name when gzip failed.
+    QString writeCutArchive(const char* name)
+    {
+        std::string rows = "user,item,rating\n";
+        std::uint32_t noise = 1;
+        for (int row = 0; row < 60000; ++row) {
+            noise = noise * 1664525U + 1013904223U;
+            rows += 'u' + std::to_string(row) + ",i" + std::to_string(noise >> 8U) + ",3\n";
+        }
+        const QString plain = write(name, rows.c_str());
+        if (QProcess::execute(QStringLiteral("gzip"), {plain}) != 0) {
+            return {};
+        }
+        const std::filesystem::path file = folder.path(std::string(name) + ".gz");
+        std::filesystem::resize_file(file, std::filesystem::file_size(file) * 3 / 4);
+        return QString::fromStdString(file.string());
+    }
+};
 
 } // namespace
 
@@ -40,6 +61,12 @@ private Q_SLOTS:
     void missingDomainIsExplained();
     void domainColumnIsRenamed();
     void filesComeOneAfterTheOther();
+    void allFilesAreImportedAsProposed();
+    void importAllStopsAtTheFileThatNeedsADecision();
+    void importAllWaitsForWhatAFileNeeds();
+    void importAllStopsWhenAFileFails();
+    void importAllCanBeStopped();
+    void rowsOfThePreviewHaveRoomInALowWindow();
     void droppedFilesAreOffered();
     void unreadableFileSaysSoAndIsLeftOut_data();
     void unreadableFileSaysSoAndIsLeftOut();
@@ -192,6 +219,119 @@ void ImportPanelTest::filesComeOneAfterTheOther()
     QVERIFY(!fixture.panel()->isVisible());
 }
 
+void ImportPanelTest::allFilesAreImportedAsProposed()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    std::filesystem::create_directory(fixture.folder.path("films"));
+    const QStringList files{
+        fixture.write("books.csv", ratings),
+        fixture.write("films/movies.csv", "movieId,title,genres\n1,Dune,sf\n2,Emma,drama\n3,Alien,sf\n"),
+        fixture.write("films/ratings.csv", "userId,movieId,rating,timestamp\n7,1,4.0,1000\n8,2,3.5,1010\n")};
+    QVERIFY(fixture.offer(files));
+    QVERIFY(fixture.becomesReady());
+    fixture.press("importAllButton");
+    QVERIFY(fixture.says(QStringLiteral("3 file(s): 9 rows read = 8 imported + 1 rejected + 0 skipped")));
+    QCOMPARE(fixture.page().messages().count(), 1);
+    QTRY_VERIFY(!fixture.panel()->isVisible());
+    QTRY_COMPARE(fixture.rows("domainTable"), 2);
+    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("movies"));
+    QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::InteractionsColumn), QStringLiteral("2"));
+    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::TextsColumn), QStringLiteral("3"));
+}
+
+void ImportPanelTest::importAllStopsAtTheFileThatNeedsADecision()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    QVERIFY(fixture.offer({fixture.write("books.csv", ratings),
+                           fixture.write("films.csv", "user,item,rating\nann,dune,good\n"),
+                           fixture.write("music.csv", "user,item,rating\nann,kind of blue,5\n")}));
+    fixture.press("importAllButton");
+    auto* state = fixture.find<QLabel>("importAllState");
+    QTRY_VERIFY(state->text().startsWith(QStringLiteral("Stopped at films.csv")));
+    QVERIFY(fixture.says(QStringLiteral("1 file(s): 4 rows read = 3 imported")));
+    QCOMPARE(fixture.label("importFile"), QStringLiteral("films.csv"));
+    QCOMPARE(fixture.find<QListWidget>("fileList")->count(), 2);
+    QVERIFY2(fixture.label("importProblem").contains(QStringLiteral("the column rating")),
+             qPrintable(fixture.label("importProblem")));
+    fixture.choose("role3", QStringLiteral("leave out"));
+    QVERIFY(fixture.becomesReady());
+    fixture.press("importAllButton");
+    QTRY_COMPARE(fixture.rows("domainTable"), 3);
+    QTRY_VERIFY(!fixture.panel()->isVisible());
+}
+
+void ImportPanelTest::importAllWaitsForWhatAFileNeeds()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    QVERIFY(fixture.offer({fixture.write("items.tsv", "item\tdomain\ttitle\n0\tA\tTea\n1\tB\tPan\n"),
+                           fixture.write("train_overlap.txt", "0\t0,1\n1\t1,0\n")}));
+    fixture.press("importAllButton");
+    QVERIFY(fixture.says(QStringLiteral("2 file(s): 6 rows read = 6 imported")));
+    QTRY_COMPARE(fixture.rows("domainTable"), 2);
+    QTRY_COMPARE(fixture.cell("domainTable", 0, DomainModel::InteractionsColumn), QStringLiteral("2"));
+    QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::InteractionsColumn), QStringLiteral("2"));
+}
+
+void ImportPanelTest::importAllStopsWhenAFileFails()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    const QString cut = fixture.writeCutArchive("books.csv");
+    QVERIFY(fixture.offer({cut, fixture.write("films.csv", "user,item,rating\nann,dune,5\n")}));
+    fixture.press("importAllButton");
+    QVERIFY(fixture.says(QStringLiteral("books.csv.gz is damaged or not complete")));
+    QTRY_COMPARE(fixture.label("importAllState"),
+                 QStringLiteral("Stopped, because books.csv.gz was not imported."));
+    QVERIFY(fixture.becomesReady());
+    QCOMPARE(fixture.label("importFile"), QStringLiteral("films.csv"));
+    QCOMPARE(fixture.rows("domainTable"), 0);
+}
+
+void ImportPanelTest::importAllCanBeStopped()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    QVERIFY(fixture.offer({fixture.write("books.csv", ratings),
+                           fixture.write("films.csv", "user,item,rating\nann,dune,5\n"),
+                           fixture.write("music.csv", "user,item,rating\nann,so what,5\n")}));
+    QSignalSpy requested(fixture.panel(), &ImportPanel::importRequested);
+    fixture.press("importAllButton");
+    QTRY_COMPARE(requested.count(), 1);
+    QCOMPARE(fixture.find<QPushButton>("importAllButton")->text(), QStringLiteral("Stop after this file"));
+    fixture.press("importAllButton");
+    QTRY_COMPARE(fixture.rows("domainTable"), 1);
+    QVERIFY(fixture.becomesReady());
+    QCOMPARE(requested.count(), 1);
+    QCOMPARE(fixture.find<QListWidget>("fileList")->count(), 2);
+}
+
+void ImportPanelTest::rowsOfThePreviewHaveRoomInALowWindow()
+{
+    std::string rows = "user,item,rating\n";
+    for (int row = 0; row < 40; ++row) {
+        rows += "u" + std::to_string(row) + ",dune,4\n";
+    }
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    fixture.window().resize(960, 600);
+    QVERIFY(fixture.offer({fixture.write("books.csv", rows.c_str()), fixture.write("films.csv", ratings)}));
+    QVERIFY(fixture.becomesReady());
+    QTableView* preview = fixture.table("previewTable");
+    auto* form = fixture.find<QWidget>("formatForm");
+    QTRY_VERIFY(!form->isVisible());
+    QVERIFY(fixture.label("formatSummary").contains(QStringLiteral("comma")));
+    QVERIFY2(preview->rowAt(preview->viewport()->height() - 1) >= 8,
+             qPrintable(QString::number(preview->viewport()->height())));
+    QTest::mouseClick(fixture.find<QToolButton>("foldFormatButton"), Qt::LeftButton);
+    QVERIFY(form->isVisible());
+    fixture.window().resize(1000, 610);
+    QCoreApplication::processEvents();
+    QVERIFY(form->isVisible()); // as the person wants it
+}
+
 void ImportPanelTest::droppedFilesAreOffered()
 {
     Fixture fixture;
@@ -246,19 +386,9 @@ void ImportPanelTest::unreadableFileSaysSoAndIsLeftOut()
 
 void ImportPanelTest::cutArchiveLeavesTheWorkspaceUnchanged()
 {
-    std::string rows = "user,item,rating\n";
-    std::uint32_t noise = 1;
-    for (int row = 0; row < 60000; ++row) {
-        noise = noise * 1664525U + 1013904223U;
-        rows += 'u' + std::to_string(row) + ",i" + std::to_string(noise >> 8U) + ",3\n";
-    }
     Fixture fixture;
     QVERIFY(fixture.openWith(""));
-    const std::filesystem::path plain = fixture.folder.write("books.csv", rows);
-    QCOMPARE(QProcess::execute(QStringLiteral("gzip"), {QString::fromStdString(plain.string())}), 0);
-    const std::filesystem::path file = fixture.folder.path("books.csv.gz");
-    std::filesystem::resize_file(file, std::filesystem::file_size(file) * 3 / 4);
-    QVERIFY(fixture.offer({QString::fromStdString(file.string())}));
+    QVERIFY(fixture.offer({fixture.writeCutArchive("books.csv")}));
     QVERIFY(fixture.becomesReady()); // its head can be read
     fixture.press("importButton");
     QVERIFY(fixture.says(QStringLiteral("books.csv.gz is damaged or not complete. Fetch the file again.")));

@@ -207,7 +207,7 @@ private Q_SLOTS:
                          entry.title);
                 QCOMPARE(
                     m_fixture->history().index(row, ui::HistoryModel::ValueColumn, domain).data().toString(),
-                    ui::numbers::real(entry.value));
+                    ui::numbers::exactly(entry.value));
             }
         }
         QCOMPARE(shown, static_cast<int>(entries.size()));
@@ -238,6 +238,29 @@ private Q_SLOTS:
             right = x;
         }
         QVERIFY(confirmed > 0);
+    }
+
+    void threeListsFitIntoAWindowOf1280()
+    {
+        open({m_runs.knn, m_runs.mf, m_runs.popularity});
+        choose("u5");
+        QCOMPARE(m_fixture->window().width(), 1280);
+        for (const RunRecord* run : {&m_runs.knn, &m_runs.mf, &m_runs.popularity}) {
+            QVERIFY(m_fixture->hasList(*run, 10));
+            const QWidget* list = m_fixture->list(*run);
+            QCOMPARE(list->visibleRegion().boundingRect(), list->rect());
+        }
+        // What the narrow list cuts stands in the tooltip: title and key, and the strongest reason.
+        const Recommendation first = expectedList(m_runs.knn, "u5").front();
+        const QStringList lines = m_fixture->list(m_runs.knn)
+                                      ->model()
+                                      ->index(0, 0)
+                                      .data(Qt::ToolTipRole)
+                                      .toString()
+                                      .split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines.front().startsWith(QString::fromStdString(first.title + " (" + first.key + ")")));
+        QVERIFY(lines.back().startsWith(QStringLiteral("mostly for ")));
     }
 
     void reasonsAreTheUsersItemsByDomain()
