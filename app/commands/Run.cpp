@@ -108,11 +108,7 @@ void announceInterrupted(const std::vector<Interrupted>& found)
 void printReport(const RunRecord& run)
 {
     fmt::print("run {}\n", number(run.id));
-    std::vector<std::vector<std::string>> rows{{"measure", "value"}};
-    for (const auto& [name, value] : run.measures) {
-        rows.push_back({name, measureText(value)});
-    }
-    printTable(rows);
+    printTable(measureTable(run));
     fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
                run.users.value_or(0),
                run.loadSeconds.value_or(0.0),

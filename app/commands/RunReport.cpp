@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 namespace transept::app {
 namespace {
@@ -36,6 +37,7 @@ Json reportOf(const RunRecord& run)
                 {"name", run.name},
                 {"state", wordOf(run.state)},
                 {"measures", Json::object()},
+                {"validation", Json::object()},
                 {"users", orNull(run.users)},
                 {"seconds",
                  {{"load", orNull(run.loadSeconds)},
@@ -44,6 +46,9 @@ Json reportOf(const RunRecord& run)
                 {"memory_mb", orNull(run.memoryMb)}};
     for (const auto& [name, value] : run.measures) {
         report["measures"][name] = value;
+    }
+    for (const auto& [name, value] : run.validation) {
+        report["validation"][name] = value;
     }
     if (!run.reason.sentence.empty()) {
         report["reason"] = describe(run.reason);
@@ -54,6 +59,25 @@ Json reportOf(const RunRecord& run)
 std::string measureText(double value)
 {
     return std::isfinite(value) ? fmt::format("{:.4f}", value) : "-";
+}
+
+std::vector<std::vector<std::string>> measureTable(const RunRecord& run)
+{
+    std::set<std::string> names;
+    for (const auto* values : {&run.measures, &run.validation}) {
+        for (const auto& [name, value] : *values) {
+            names.insert(name);
+        }
+    }
+    const auto textIn = [](const std::map<std::string, double>& values, const std::string& name) {
+        const auto value = values.find(name);
+        return value == values.end() ? "-" : measureText(value->second);
+    };
+    std::vector<std::vector<std::string>> rows{{"measure", "test", "validation"}};
+    for (const std::string& name : names) {
+        rows.push_back({name, textIn(run.measures, name), textIn(run.validation, name)});
+    }
+    return rows;
 }
 
 } // namespace transept::app

@@ -11,11 +11,14 @@ namespace transept::app {
 /// The number that a run is named by on the command line; InvalidInput when it is none.
 Result<RunId> runNumber(std::string_view text);
 
-/// {"run", "name", "state", "measures", "users", "seconds": {"load", "train", "evaluate"}, "memory_mb"}, and
-/// "reason" for a failed run. What is not known yet is null.
+/// {"run", "name", "state", "measures", "validation", "users", "seconds": {"load", "train", "evaluate"},
+/// "memory_mb"}, and "reason" for a failed run. What is not known yet is null.
 Json reportOf(const RunRecord& run);
 
 /// As people read them: four digits behind the point, a dash for what does not apply.
 std::string measureText(double value);
+
+/// A header, then the values of the test set and of the validation part, by measure.
+std::vector<std::vector<std::string>> measureTable(const RunRecord& run);
 
 } // namespace transept::app

@@ -11,6 +11,7 @@ struct Options
 {
     std::string workspace;
     bool json = false;
+    bool validation = false;
 };
 
 std::string methodOf(const RunRecord& run)
@@ -19,12 +20,13 @@ std::string methodOf(const RunRecord& run)
     return method == run.spec.end() ? std::string() : method->value("name", std::string());
 }
 
-void printRuns(const std::vector<RunRecord>& runs)
+/// With the measures of the test set or of the validation part.
+void printRuns(const std::vector<RunRecord>& runs, std::map<std::string, double> RunRecord::*part)
 {
     constexpr std::size_t shownMeasures = 6;
     std::set<std::string> measures;
     for (const RunRecord& run : runs) {
-        for (const auto& [name, value] : run.measures) {
+        for (const auto& [name, value] : run.*part) {
             if (measures.size() < shownMeasures) {
                 measures.insert(name);
             }
@@ -37,8 +39,8 @@ void printRuns(const std::vector<RunRecord>& runs)
         std::vector<std::string> row{
             std::to_string(number(run.id)), run.name, methodOf(run), std::string(wordOf(run.state))};
         for (const std::string& measure : measures) {
-            const auto value = run.measures.find(measure);
-            row.push_back(value == run.measures.end() ? "-" : measureText(value->second));
+            const auto value = (run.*part).find(measure);
+            row.push_back(value == (run.*part).end() ? "-" : measureText(value->second));
         }
         rows.push_back(std::move(row));
     }
@@ -67,7 +69,7 @@ int showRuns(const Options& options)
         return complain(runs.error());
     }
     if (!options.json) {
-        printRuns(*runs);
+        printRuns(*runs, options.validation ? &RunRecord::validation : &RunRecord::measures);
         return 0;
     }
     Json document{{"runs", Json::array()}};
@@ -86,6 +88,11 @@ void addRuns(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_flag("--json", options->json, "One JSON document");
+    command->add_flag(
+        "--validation",
+        options->validation,
+        "Shows the measures of the validation part, by which settings are to be chosen, instead of "
+        "the test set's");
     command->footer("Example: transept runs films.transept");
     command->callback(
         [options, &chosen] { chosen = [options](const JobContext&) { return showRuns(*options); }; });

@@ -29,12 +29,8 @@ void printRun(const RunRecord& run, const Curves& curves)
                run.bestEpoch,
                run.spec.dump(2, ' ', false, Json::error_handler_t::replace));
     if (!run.measures.empty()) {
-        std::vector<std::vector<std::string>> rows{{"measure", "value"}};
-        for (const auto& [name, value] : run.measures) {
-            rows.push_back({name, measureText(value)});
-        }
         fmt::print("\n");
-        printTable(rows);
+        printTable(measureTable(run));
     }
     if (!curves.empty()) {
         std::vector<std::vector<std::string>> rows{{"curve", "points", "first", "last"}};

@@ -154,6 +154,20 @@ Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const M
     return verdict;
 }
 
+Status EpochWatch::fitDone(const Model& model)
+{
+    if (m_best != nullptr || m_parts.validation.events.empty()) {
+        return {};
+    }
+    Values values;
+    double score = 0.0;
+    if (Status measured = measure(model, values, score); !measured) {
+        return measured;
+    }
+    m_waiting.emplace_back(0, std::move(values));
+    return {};
+}
+
 void EpochWatch::commitOverdue()
 {
     if (m_waiting.empty() || Clock::now() - m_committed < commitInterval) {

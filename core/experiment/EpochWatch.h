@@ -35,6 +35,9 @@ public:
 
     Verdict epochDone(const EpochReport& report, std::shared_ptr<const Model> model);
 
+    /// Measures on validation data what a method without epochs has learnt; nothing after epochs.
+    Status fitDone(const Model& model);
+
     /// Commits points that have waited long enough; for calls between epochs.
     void commitOverdue();
 

@@ -105,6 +105,11 @@ Result<Fitted> fit(const Workspace& workspace,
     };
     Result<std::shared_ptr<const Model>> model =
         (*method)->create(spec.parameters)->fit(parts.training, surroundings);
+    if (model && !watch.failure()) {
+        if (const Status measured = watch.fitDone(**model); !measured) {
+            return passOn(measured);
+        }
+    }
     if (const Status kept = watch.commitAll(); !kept && model) {
         return passOn(kept);
     }

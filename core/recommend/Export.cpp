@@ -304,10 +304,16 @@ Result<Paths> exportMeasures(const RunRecord& run, const std::filesystem::path& 
 {
     std::vector<std::vector<Json>> rows;
     for (const auto& [measure, value] : run.measures) {
-        rows.push_back({measure, value});
+        const auto validation = run.validation.find(measure);
+        rows.push_back(
+            {measure, value, validation == run.validation.end() ? Json() : Json(validation->second)});
     }
     return writeTable(
-        to, {"measure", "value"}, rows.size(), [&](std::size_t at) { return rows[at]; }, context);
+        to,
+        {"measure", "value", "validation"},
+        rows.size(),
+        [&](std::size_t at) { return rows[at]; },
+        context);
 }
 
 /// The facts of every domain that has some, with the items' keys.

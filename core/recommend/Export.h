@@ -13,7 +13,7 @@ enum class RunExport {
     Test,    ///< user, item, value: the test interactions; with the lists and predictions all measures follow
     Factors, ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
     Curves,  ///< series, step, value
-    Measures, ///< measure, value
+    Measures, ///< measure, value (of the test set), validation
 };
 
 /// What of a knowledge base can be written to a file.

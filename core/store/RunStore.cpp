@@ -29,6 +29,12 @@ constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state
                                         "memory_mb, users, note, star, tags, colour, process"
                                         " FROM run WHERE deleted IS NULL";
 
+/// Validation measures of the epoch whose model was kept; epoch 0 stands for a model that knows none.
+constexpr std::string_view selectValidation =
+    "SELECT c.run, substr(c.series, 7), c.value FROM run JOIN curve c ON c.run = run.id AND c.step = "
+    "run.best_epoch"
+    " WHERE run.deleted IS NULL AND run.state = 'finished' AND c.series LIKE 'valid %'";
+
 constexpr std::array<const char*, 7> resultTables{
     "DELETE FROM curve WHERE run = ?",
     "DELETE FROM measure WHERE run = ?",
@@ -337,12 +343,18 @@ Result<std::vector<RunRecord>> RunStore::all() const
     if (!read) {
         return passOn(read);
     }
-    Result<Statement> measures = m_database.prepare("SELECT run, name, value FROM measure");
-    read = forEachRow(measures, [&](const Statement& row) {
-        if (const auto place = places.find(row.integer(0)); place != places.end()) {
-            found[place->second].measures.emplace(row.text(1), realOrNaN(row, 2));
-        }
-    });
+    const auto addTo = [&](std::map<std::string, double> RunRecord::*values, std::string_view sql) {
+        Result<Statement> rows = m_database.prepare(sql);
+        return forEachRow(rows, [&](const Statement& row) {
+            if (const auto place = places.find(row.integer(0)); place != places.end()) {
+                (found[place->second].*values).emplace(row.text(1), realOrNaN(row, 2));
+            }
+        });
+    };
+    read = addTo(&RunRecord::measures, "SELECT run, name, value FROM measure");
+    if (read) {
+        read = addTo(&RunRecord::validation, selectValidation);
+    }
     if (!read) {
         return passOn(read);
     }
@@ -352,9 +364,8 @@ Result<std::vector<RunRecord>> RunStore::all() const
 Result<RunRecord> RunStore::find(RunId id) const
 {
     Result<Statement> run = m_database.prepare(std::string(selectRuns) + " AND id = ?");
-    Result<Statement> measures = m_database.prepare("SELECT name, value FROM measure WHERE run = ?");
-    if (!run || !measures) {
-        return run ? passOn(measures) : passOn(run);
+    if (!run) {
+        return passOn(run);
     }
     const Result<bool> row = run->bind(1, number(id)).step();
     if (!row) {
@@ -364,9 +375,16 @@ Result<RunRecord> RunStore::find(RunId id) const
         return noSuchRun(id);
     }
     RunRecord record = recordOf(*run);
-    measures->bind(1, number(id));
-    const Status read = forEachRow(
-        measures, [&](const Statement& each) { record.measures.emplace(each.text(0), realOrNaN(each, 1)); });
+    const auto addTo = [&](std::map<std::string, double>& values, Result<Statement> rows) {
+        return forEachRow(rows,
+                          [&](const Statement& each) { values.emplace(each.text(1), realOrNaN(each, 2)); });
+    };
+    Status read =
+        addTo(record.measures, rowsOf(m_database, "SELECT run, name, value FROM measure WHERE run = ?", id));
+    if (read) {
+        read = addTo(record.validation,
+                     rowsOf(m_database, std::string(selectValidation) + " AND c.run = ?", id));
+    }
     if (!read) {
         return passOn(read);
     }
@@ -481,7 +499,9 @@ Result<std::map<std::string, std::vector<CurvePoint>>> RunStore::curves(RunId id
 {
     using Curves = std::map<std::string, std::vector<CurvePoint>>;
     return gather<Curves>(
-        rowsOf(m_database, "SELECT series, step, value FROM curve WHERE run = ? ORDER BY series, step", id),
+        rowsOf(m_database,
+               "SELECT series, step, value FROM curve WHERE run = ? AND step > 0 ORDER BY series, step",
+               id),
         [](Curves& found, const Statement& row) {
             found[std::string(row.text(0))].push_back(
                 {.step = static_cast<int>(row.integer(1)), .value = realOrNaN(row, 2)});

@@ -37,7 +37,10 @@ struct RunRecord
     bool star = false;
     std::string tags;
     int colour = 0;
-    std::map<std::string, double> measures; ///< NaN for stored NULL
+    std::map<std::string, double> measures; ///< of the test set; NaN for stored NULL
+    /// The same of the validation part, of the model that was kept: what settings are to be chosen by. Empty
+    /// without such a part, and until the run is finished.
+    std::map<std::string, double> validation;
 };
 
 struct CurvePoint
@@ -84,6 +87,7 @@ public:
                           int epoch,
                           const std::vector<std::pair<std::string, double>>& values) const;
     Status clearResults(RunId id) const; ///< curves, measures, lists, model: before a run starts again
+    /// By epochs, from 1; what a model without epochs was worth on validation is in the record alone.
     Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
 
     struct Outcome

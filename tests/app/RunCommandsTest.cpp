@@ -141,7 +141,7 @@ void RunCommandsTest::everyPartOfARunCanBeExported_data()
     QTest::newRow("curves") << "curves"
                             << "series,step,value\n";
     QTest::newRow("measures") << "measures"
-                              << "measure,value\n";
+                              << "measure,value,validation\n";
     QTest::newRow("factors") << "factors"
                              << "matrix,key,1,2,";
 }

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void curvesAreThereWhileTheRunGoesOn();
     void bestEpochIsKeptAndPatienceEndsTheRun();
     void epochsAsGoodAsTheBestDoNotTryThePatience();
+    void recordSaysWhatTheKeptModelIsWorthOnValidation_data();
+    void recordSaysWhatTheKeptModelIsWorthOnValidation();
+    void withoutValidationTheRecordHasNoneOfItsMeasures();
     void specThatNothingIsLeftForAddsNoRun_data();
     void specThatNothingIsLeftForAddsNoRun();
     void loadedRunIsTheSameRun();
@@ -190,6 +193,50 @@ void RunnerTest::bestEpochIsKeptAndPatienceEndsTheRun()
     const auto isClearlyWorse = [&](const CurvePoint& point) { return point.value > best->value * 1.0005; };
     const auto lastGood = std::find_if_not(curve.rbegin(), curve.rend(), isClearlyWorse);
     QCOMPARE(lastGood - curve.rbegin(), std::ptrdiff_t{3});
+}
+
+void RunnerTest::recordSaysWhatTheKeptModelIsWorthOnValidation_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<bool>("hasEpochs");
+
+    QTest::newRow("epochs") << "mf" << true;
+    QTest::newRow("no epochs") << "bias" << false;
+}
+
+void RunnerTest::recordSaysWhatTheKeptModelIsWorthOnValidation()
+{
+    QFETCH(QString, method);
+    QFETCH(bool, hasEpochs);
+    const Workspace workspace = filled((method + QStringLiteral(".transept")).toStdString());
+
+    const RunRecord run = test::finishedRun(workspace, {{"method.name", method.toStdString()}});
+
+    const auto kept = test::valueOf(reopen(workspace, run.id, {}));
+    double squares = 0.0;
+    for (const Event& event : kept->parts.validation.events) {
+        float score = 0.0F;
+        kept->model->scoreItems(event.user, std::span(&event.item, 1), std::span(&score, 1));
+        const float clipped = std::clamp(score, 1.0F, 5.0F);
+        squares += (clipped - event.value) * (clipped - event.value);
+    }
+    const double rmse = std::sqrt(squares / static_cast<double>(kept->parts.validation.events.size()));
+    QVERIFY(std::abs(run.validation.at("rmse") - rmse) < 1e-6);
+    QVERIFY(run.validation.contains("ndcg@10"));
+    const RunStore store(workspace);
+    QCOMPARE(store.curves(run.id)->contains("valid rmse"), hasEpochs); // a curve is drawn over epochs
+    QVERIFY(store.all()->front().validation == run.validation);
+}
+
+void RunnerTest::withoutValidationTheRecordHasNoneOfItsMeasures()
+{
+    const Workspace workspace = filled("none.transept");
+
+    const RunRecord run = test::finishedRun(
+        workspace, {{"split.kind", "k-fold"}, {"split.validation", 0}, {"method.name", "bias"}});
+
+    QVERIFY(run.validation.empty());
+    QVERIFY(run.measures.contains("rmse"));
 }
 
 void RunnerTest::epochsAsGoodAsTheBestDoNotTryThePatience()
