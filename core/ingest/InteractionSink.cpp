@@ -36,7 +36,8 @@ struct Place
     std::int64_t item = 0;
     std::uint32_t row = 0;
 
-    auto operator<=>(const Place&) const = default;
+    // clang-tidy 14 takes the 0 behind a defaulted comparison for a pointer.
+    auto operator<=>(const Place&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// A row of the workspace for the same user and item.

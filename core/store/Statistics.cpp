@@ -15,7 +15,8 @@ struct Membership
 {
     std::int64_t who = 0;
     std::size_t domain = 0;
-    auto operator<=>(const Membership&) const = default;
+    // clang-tidy 14 takes the 0 behind a defaulted comparison for a pointer.
+    auto operator<=>(const Membership&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// How many are in each pair of domains, and in how many domains they are.
