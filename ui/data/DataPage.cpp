@@ -20,6 +20,7 @@
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtGui/QDragEnterEvent>
+#include <QtGui/QUndoStack>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
@@ -36,6 +37,7 @@ namespace transept::ui {
 namespace {
 
 constexpr const char* kWorkspaceSuffix = ".transept";
+constexpr const char* kDeleted = "deleted"; // topic of a message
 
 /// A count as a plural knows it.
 int plural(std::int64_t count)
@@ -144,7 +146,7 @@ QWidget* DataPage::buildOverview()
     auto* inner = new QVBoxLayout(domains);
     inner->setContentsMargins(1, space::half, 1, space::half);
     inner->addWidget(m_table);
-    constexpr std::array<int, DomainModel::ColumnCount> widths{120, 90, 78, 70, 62, 62, 96, 74, 84, 150};
+    constexpr std::array<int, DomainModel::ColumnCount> widths{112, 76, 74, 62, 60, 58, 94, 70, 78, 146};
     for (int at = 0; at < DomainModel::ColumnCount; ++at) {
         m_table->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }
@@ -153,7 +155,7 @@ QWidget* DataPage::buildOverview()
     m_top->addWidget(domains);
     m_top->addWidget(buildOverlapCard());
     m_top->setStretchFactor(0, 1);
-    m_top->setSizes({760, 380});
+    m_top->setSizes({838, 294});
     m_halves->setObjectName(QStringLiteral("dataSplitter"));
     m_halves->addWidget(m_top);
     m_halves->addWidget(buildTabs());
@@ -214,6 +216,9 @@ void DataPage::connectParts()
         if (isVisible()) {
             messages().show(error, {}, QStringLiteral("edit"));
         }
+    });
+    connect(&session().undoStack(), &QUndoStack::indexChanged, this, [this] {
+        messages().clear(QLatin1String(kDeleted)); // its button would undo something else
     });
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
@@ -452,7 +457,7 @@ void DataPage::deleteDomain()
         {.kind = Message::Kind::Info,
          .text = [name] { return tr("The domain %1 was deleted.").arg(name); },
          .remedies = {{.text = [] { return tr("Undo"); }, .act = [this] { session().undoStack().undo(); }}},
-         .topic = QStringLiteral("deleted")});
+         .topic = QLatin1String(kDeleted)});
 }
 
 void DataPage::resumeImport()

@@ -118,9 +118,10 @@ QVariant DomainModel::data(const QModelIndex& index, int role) const
     case Qt::DecorationRole:
         return index.column() == NameColumn ? QVariant(seriesIcon(index.row())) : QVariant();
     case Qt::ToolTipRole:
-        return index.column() == ItemsColumn
-                   ? QVariant(tr("%1 of them have interactions").arg(numbers::count(each.activeItems)))
-                   : QVariant();
+        if (index.column() == ItemsColumn) {
+            return tr("%1 of them have interactions").arg(numbers::count(each.activeItems));
+        }
+        return index.column() <= PlatformColumn ? QVariant(display(each, index.column())) : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case SortRole:

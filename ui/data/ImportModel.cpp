@@ -124,7 +124,10 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(each, index.column());
     case Qt::ToolTipRole:
-        return index.column() == FileColumn ? QVariant(QString::fromStdString(each.file)) : QVariant();
+        if (index.column() == FileColumn) {
+            return QString::fromStdString(each.file);
+        }
+        return index.column() == DomainColumn ? QVariant(display(each, DomainColumn)) : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:

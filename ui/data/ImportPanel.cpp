@@ -25,7 +25,8 @@ namespace {
 constexpr int kTypingPauseMs = 200;
 constexpr int kSettingsWidth = 372;
 constexpr int kNarrowestSettings = 304;
-constexpr int kFileListHeight = 96;
+constexpr int kMostFilesShown = 4; ///< before the list scrolls
+constexpr int kIcon = 16;
 constexpr std::size_t kMostDomains = 200; ///< in one file
 
 } // namespace
@@ -77,7 +78,7 @@ QWidget* ImportPanel::buildSettings()
     card->setMinimumWidth(kNarrowestSettings);
     m_settingsTitle->setProperty(look::heading, true);
     m_files->setObjectName(QStringLiteral("fileList"));
-    m_files->setMaximumHeight(kFileListHeight);
+    m_files->setIconSize({kIcon, kIcon});
     m_importAll->setObjectName(QStringLiteral("importAllButton"));
     m_allState->setObjectName(QStringLiteral("importAllState"));
     m_allState->setProperty(look::small, true);
@@ -277,8 +278,22 @@ void ImportPanel::show(Result<Examination> examination)
         showExamination();
     }
     showFiles();
+    takeFocus();
     Q_EMIT examined();
     goOn();
+}
+
+/// For the keyboard, when the panel has just come: the domain is what one most often wants to say.
+void ImportPanel::takeFocus()
+{
+    if (!isVisible() || isAncestorOf(window()->focusWidget())) {
+        return;
+    }
+    if (current().examination) {
+        m_target->focusDomain();
+    } else {
+        m_leaveOut->setFocus();
+    }
 }
 
 void ImportPanel::showSettings(bool isReadable)
@@ -375,13 +390,14 @@ void ImportPanel::showFiles()
     m_files->clear();
     for (const Entry& entry : m_entries) {
         const bool isWrong = entry.unreadable || (entry.examination && entry.examination->problem);
-        const QString picture = isWrong             ? QStringLiteral("warning")
-                                : entry.examination ? QStringLiteral("check")
-                                                    : QStringLiteral("more");
-        auto* item = new QListWidgetItem(icon(picture), nameOf(entry), m_files);
+        const QIcon picture = isWrong             ? icon(QStringLiteral("warning"), tokensOf(this).warning)
+                              : entry.examination ? icon(QStringLiteral("check"), tokensOf(this).good)
+                                                  : icon(QStringLiteral("more"));
+        auto* item = new QListWidgetItem(picture, nameOf(entry), m_files);
         item->setToolTip(QString::fromStdString(entry.draft.file.string()));
     }
     m_files->setCurrentRow(static_cast<int>(m_current));
+    m_files->setFixedHeight(m_files->sizeHintForRow(0) * std::min(m_files->count(), kMostFilesShown));
     showAll();
 }
 

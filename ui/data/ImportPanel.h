@@ -70,6 +70,7 @@ private:
     void examineNow();
     void ask();
     void show(Result<Examination> examination);
+    void takeFocus();
     bool propose(Entry& entry);
     void showExamination();
     void showSettings(bool isReadable);

@@ -124,7 +124,8 @@ std::string domainOfInteractions(const std::filesystem::path& file, const std::v
     return name;
 }
 
-/// All domains whose interactions came from the folder of the descriptions: they may share them.
+/// All domains whose interactions came from the folder of the descriptions: they may share them. One that has
+/// the name of the folder stands for all of it.
 std::string domainsOfItems(const std::filesystem::path& file,
                            const std::vector<Domain>& domains,
                            const std::vector<EarlierImport>& earlier)
@@ -133,10 +134,12 @@ std::string domainsOfItems(const std::filesystem::path& file,
     if (isKnown(domains, name)) {
         return name;
     }
+    const std::string folder = telling(file.parent_path().filename().string());
     std::vector<std::string> found;
     for (const EarlierImport& each : earlier) {
         for (const std::string& domain : each.domains) {
-            if (each.target == ImportTarget::Interactions && areInOneFolder(each.file, file) &&
+            const bool isOfFolder = each.target == ImportTarget::Interactions || domain == folder;
+            if (isOfFolder && areInOneFolder(each.file, file) &&
                 std::find(found.begin(), found.end(), domain) == found.end()) {
                 found.insert(found.begin(), domain);
             }

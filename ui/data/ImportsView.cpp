@@ -3,6 +3,7 @@
 #include "ui/data/Tables.h"
 #include "ui/look/Theme.h"
 #include "ui/shell/ActionButton.h"
+#include "ui/shell/ElidedLabel.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
@@ -24,7 +25,7 @@ ImportsView::ImportsView(Session& session, QAction* resume, QAction* exportRejec
     , m_rejects(new RejectModel(session, this))
     , m_importTable(makeTable(m_imports, QStringLiteral("importTable"), this))
     , m_rejectTable(makeTable(m_rejects, QStringLiteral("rejectTable"), this))
-    , m_heading(new QLabel(this))
+    , m_heading(new ElidedLabel(this))
     , m_reason(new QLabel(this))
     , m_nothing(new QLabel(this))
     , m_halves(new QSplitter(Qt::Horizontal, this))
@@ -57,16 +58,17 @@ void ImportsView::buildLayout(QAction* resume, QAction* exportRejects)
     m_nothing->setObjectName(QStringLiteral("noRejects"));
 
     auto* right = new QWidget(this);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(space::one);
-    head->addWidget(m_heading, 1);
-    head->addWidget(new ActionButton(resume, right));
-    head->addWidget(new ActionButton(exportRejects, right));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::one);
+    buttons->addWidget(new ActionButton(resume, right));
+    buttons->addWidget(new ActionButton(exportRejects, right));
+    buttons->addStretch(1);
     auto* rejects = new QVBoxLayout(right);
     rejects->setContentsMargins(0, 0, 0, 0);
     rejects->setSpacing(space::one);
-    rejects->addLayout(head);
+    rejects->addWidget(m_heading);
     rejects->addWidget(m_reason);
+    rejects->addLayout(buttons);
     rejects->addWidget(m_rejectTable, 1);
     rejects->addWidget(m_nothing, 1);
 
@@ -80,14 +82,14 @@ void ImportsView::buildLayout(QAction* resume, QAction* exportRejects)
     column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::half);
     column->addWidget(m_halves);
 
-    constexpr std::array<int, ImportModel::ColumnCount> widths{124, 90, 82, 74, 66, 78, 76, 74, 120};
+    constexpr std::array<int, ImportModel::ColumnCount> widths{128, 96, 88, 76, 78, 84, 78, 76, 120};
     for (int at = 0; at < ImportModel::ColumnCount; ++at) {
         m_importTable->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }
     m_rejectTable->setColumnWidth(RejectModel::LineColumn, 64);
     m_rejectTable->setColumnWidth(RejectModel::OffsetColumn, 76);
     m_rejectTable->setColumnWidth(RejectModel::ReasonColumn, 176);
-    m_halves->setSizes({786, 446});
+    m_halves->setSizes({800, 320});
 }
 
 void ImportsView::setImports(std::vector<ImportRecord> imports, std::map<DomainId, QString> domainNames)

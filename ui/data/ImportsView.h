@@ -13,6 +13,8 @@ class QTableView;
 
 namespace transept::ui {
 
+class ElidedLabel;
+
 /// The imports of a workspace, newest first, and what each of them rejected.
 class ImportsView final : public QFrame
 {
@@ -45,7 +47,7 @@ private:
     RejectModel* m_rejects;
     QTableView* m_importTable;
     QTableView* m_rejectTable;
-    QLabel* m_heading;
+    ElidedLabel* m_heading;
     QLabel* m_reason;
     QLabel* m_nothing;
     QSplitter* m_halves;

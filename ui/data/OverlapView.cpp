@@ -16,7 +16,7 @@ namespace transept::ui {
 
 namespace {
 
-constexpr int longestName = 110;
+constexpr int longestName = 96;
 constexpr int smallestCell = 26;
 constexpr int largestCellHeight = 44;
 constexpr double gap = 2.0;
@@ -96,7 +96,7 @@ QRectF OverlapView::area() const
 {
     int names = 0;
     for (const QString& name : m_names) {
-        names = std::max(names, fontMetrics().horizontalAdvance(name));
+        names = std::max(names, fontMetrics().horizontalAdvance(name) + 1); // its width may be broken
     }
     const int left = std::min(names, longestName) + space::one;
     const int top = fontMetrics().height() + space::half;

@@ -321,7 +321,7 @@ void TargetForm::applyTo(ImportOptions& options) const
 
 void TargetForm::focusDomain()
 {
-    m_domain->setFocus();
+    (m_domain->isHidden() ? m_target : m_domain)->setFocus();
 }
 
 void TargetForm::changeEvent(QEvent* event)
@@ -353,7 +353,8 @@ void TargetForm::retranslate()
         m_labels[at]->setText(texts[at]);
         m_labels[at]->buddy()->setAccessibleName(texts[at]);
     }
-    m_fromItems->setText(tr("Domain of the item, imported before"));
+    m_fromItems->setText(tr("As in the table of items"));
+    m_fromItems->setToolTip(tr("Each row goes to the domain of its item, which was imported before"));
     m_fromItems->setAccessibleName(m_fromItems->text());
     m_stop->setText(tr("Import nothing if a row is rejected"));
     m_stop->setAccessibleName(m_stop->text());

@@ -43,7 +43,7 @@ constexpr const char* kButtons = R"(
 QPushButton { background: @surface; border: 1px solid @border; border-radius: 6px; padding: 5px 13px; min-height: 18px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @border; }
-QPushButton:focus { border-color: @accent; }
+QPushButton:focus { border-color: @accent; outline: none; }
 QPushButton:checked { background: @selection; border-color: @accent; }
 QPushButton:disabled { color: @disabledText; background: @window; }
 QPushButton::menu-indicator { image: url(:/controls/down-@theme.svg); width: 12px; height: 12px; right: 8px;
@@ -125,7 +125,7 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 )";
 
 constexpr const char* kViews = R"(
-QAbstractItemView { background: @surface; border: none; alternate-background-color: @surface; gridline-color: @line;
+QAbstractItemView { background: @surface; border: none; alternate-background-color: @surface; gridline-color: @line; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QTableView::item, QTreeView::item { padding: 4px 8px; border: 1px solid transparent; border-bottom-color: @line; }
 QListView::item { padding: 4px 8px; border: 1px solid transparent; }

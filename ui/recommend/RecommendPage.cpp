@@ -7,6 +7,7 @@
 #include "ui/recommend/ListCard.h"
 #include "ui/recommend/ReasonsPanel.h"
 #include "ui/recommend/RecommendationModel.h"
+#include "ui/recommend/RunMenu.h"
 #include "ui/recommend/UserFinder.h"
 #include "ui/recommend/UserModel.h"
 #include "ui/text/Numbers.h"
@@ -17,7 +18,6 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSpinBox>
@@ -28,10 +28,8 @@
 namespace transept::ui {
 namespace {
 
-constexpr std::size_t mostLists = 4;  // side by side
 constexpr std::size_t mostModels = 6; // kept in memory
-constexpr std::size_t mostInMenu = 25;
-constexpr int widthForDates = 380; // of the history; below, dates stand in tooltips alone
+constexpr int widthForDates = 380;    // of the history; below, dates stand in tooltips alone
 constexpr auto kColumns = "columns";
 constexpr auto kLeft = "left";
 constexpr auto kLength = "length";
@@ -47,7 +45,7 @@ RecommendPage::RecommendPage(const PageContext& context, QWidget* parent)
     , m_historyModel(new HistoryModel(this))
     , m_lengthLabel(new QLabel)
     , m_length(new QSpinBox)
-    , m_runMenu(new QMenu(this))
+    , m_runMenu(new RunMenu(this))
     , m_runButton(new QPushButton)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_left(new QSplitter(Qt::Vertical))
@@ -70,9 +68,10 @@ void RecommendPage::buildHeader()
     m_lengthLabel->setBuddy(m_length);
     m_lengthLabel->setProperty(look::muted, true);
     connect(m_length, &QSpinBox::valueChanged, this, &RecommendPage::fillCards);
-    m_runMenu->setObjectName(QStringLiteral("runMenu"));
-    m_runMenu->setToolTipsVisible(true);
-    connect(m_runMenu, &QMenu::aboutToShow, this, &RecommendPage::fillRunMenu);
+    connect(m_runMenu, &QMenu::aboutToShow, this, [this] { m_runMenu->setRuns(m_runs, m_shown); });
+    connect(m_runMenu, &RunMenu::runToggled, this, &RecommendPage::showRun);
+    connect(
+        m_runMenu, &RunMenu::olderWanted, this, [this] { Q_EMIT pageRequested(QStringLiteral("compare")); });
     m_runButton->setObjectName(QStringLiteral("chooseRuns"));
     m_runButton->setMenu(m_runMenu);
     m_next->setObjectName(QStringLiteral("nextUser"));
@@ -284,7 +283,7 @@ void RecommendPage::chooseRuns()
     };
     std::vector<RunId> wanted;
     for (const RunId run : session().selection().runs()) {
-        if (isThere(run) && wanted.size() < mostLists) {
+        if (isThere(run) && wanted.size() < RunMenu::mostLists) {
             wanted.push_back(run);
         }
     }
@@ -303,30 +302,6 @@ void RecommendPage::chooseRuns()
         card->setRun(run->id, QString::fromStdString(run->name), run->colour);
     }
     fillCards();
-}
-
-void RecommendPage::fillRunMenu()
-{
-    m_runMenu->clear();
-    std::size_t listed = 0;
-    for (auto run = m_runs.rbegin(); run != m_runs.rend(); ++run) {
-        const bool shown = std::ranges::find(m_shown, run->id) != m_shown.end();
-        if (!shown && listed >= mostInMenu) {
-            continue;
-        }
-        ++listed;
-        QAction* action = m_runMenu->addAction(
-            seriesIcon(run->colour), QString::fromStdString(run->name).replace(u'&', QStringLiteral("&&")));
-        action->setCheckable(true);
-        action->setChecked(shown);
-        action->setEnabled(shown ? m_shown.size() > 1 : m_shown.size() < mostLists);
-        connect(action, &QAction::toggled, this, [this, id = run->id](bool on) { showRun(id, on); });
-    }
-    if (listed < m_runs.size()) {
-        m_runMenu->addSeparator();
-        QAction* more = m_runMenu->addAction(tr("Select older ones on the page Compare"));
-        connect(more, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("compare")); });
-    }
 }
 
 void RecommendPage::showRun(RunId run, bool shown)

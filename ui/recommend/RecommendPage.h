@@ -10,7 +10,6 @@
 
 class QHBoxLayout;
 class QLabel;
-class QMenu;
 class QPushButton;
 class QSpinBox;
 class QSplitter;
@@ -21,6 +20,7 @@ namespace transept::ui {
 class HistoryModel;
 class ListCard;
 class ReasonsPanel;
+class RunMenu;
 class UserFinder;
 
 /// One person: the history in every domain, the lists of several runs side by side, and the reasons.
@@ -66,7 +66,6 @@ private:
     void fitHistory();
     void showRuns(Result<std::vector<RunRecord>> runs);
     void chooseRuns();
-    void fillRunMenu();
     void showRun(RunId run, bool shown);
     void updateCards();
     void fillCards();
@@ -95,7 +94,7 @@ private:
     HistoryModel* m_historyModel;
     QLabel* m_lengthLabel;
     QSpinBox* m_length;
-    QMenu* m_runMenu;
+    RunMenu* m_runMenu;
     QPushButton* m_runButton;
     QSplitter* m_columns;
     QSplitter* m_left;

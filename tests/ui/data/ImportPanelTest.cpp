@@ -95,6 +95,7 @@ void ImportPanelTest::fileIsShownAsItWillBeRead()
     QCOMPARE(fixture.find<QComboBox>("delimiterBox")->currentText(), QStringLiteral("comma"));
     QVERIFY(fixture.find<QCheckBox>("headerCheck")->isChecked());
     QCOMPARE(fixture.find<QComboBox>("domainBox")->currentText(), QStringLiteral("books"));
+    QTRY_COMPARE(fixture.window().focusWidget(), static_cast<QWidget*>(fixture.find<QComboBox>("domainBox")));
     QVERIFY(!fixture.label("importEvidence").isEmpty());
     const QAbstractItemModelTester tester(fixture.table("previewTable")->model());
 }
@@ -226,16 +227,17 @@ void ImportPanelTest::allFilesAreImportedAsProposed()
     std::filesystem::create_directory(fixture.folder.path("films"));
     const QStringList files{
         fixture.write("books.csv", ratings),
+        fixture.write("films/links.csv", "movieId,imdbId\n1,0111\n2,0112\n3,0113\n"),
         fixture.write("films/movies.csv", "movieId,title,genres\n1,Dune,sf\n2,Emma,drama\n3,Alien,sf\n"),
         fixture.write("films/ratings.csv", "userId,movieId,rating,timestamp\n7,1,4.0,1000\n8,2,3.5,1010\n")};
     QVERIFY(fixture.offer(files));
     QVERIFY(fixture.becomesReady());
     fixture.press("importAllButton");
-    QVERIFY(fixture.says(QStringLiteral("3 file(s): 9 rows read = 8 imported + 1 rejected + 0 skipped")));
+    QVERIFY(fixture.says(QStringLiteral("4 file(s): 12 rows read = 11 imported + 1 rejected + 0 skipped")));
     QCOMPARE(fixture.page().messages().count(), 1);
     QTRY_VERIFY(!fixture.panel()->isVisible());
     QTRY_COMPARE(fixture.rows("domainTable"), 2);
-    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("movies"));
+    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("films"));
     QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::InteractionsColumn), QStringLiteral("2"));
     QCOMPARE(fixture.cell("domainTable", 1, DomainModel::TextsColumn), QStringLiteral("3"));
 }

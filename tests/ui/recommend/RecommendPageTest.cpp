@@ -14,6 +14,7 @@
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QTest>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
@@ -344,9 +345,13 @@ private Q_SLOTS:
         QCOMPARE(menu->actions().front()->text(), QStringLiteral("favourites")); // the latest first
         QVERIFY(menu->actions().back()->isChecked());
         QVERIFY(!menu->actions().back()->isEnabled()); // one list at least
-        menu->actions().front()->trigger();
+        auto* favourites = menu->findChildren<QCheckBox*>().front();
+        QCOMPARE(favourites->text(), QStringLiteral("favourites"));
+        QVERIFY(!favourites->isChecked());
+        favourites->click();
         const std::vector<RunId> both{m_runs.knn.id, m_runs.popularity.id};
         QCOMPARE(m_fixture->session().selection().runs(), both);
+        QVERIFY(menu->actions().back()->isEnabled());
         QVERIFY(m_fixture->hasList(m_runs.popularity, 10));
     }
 
