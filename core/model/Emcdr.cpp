@@ -108,7 +108,7 @@ public:
         if (const Status status = m_mapping->fit(examples, context.job); !status) {
             return passOn(status);
         }
-        const Matrix mapped = m_mapping->map(extended(source, m_users.mapped));
+        const Matrix mapped = m_mapping->learnt().map(extended(source, m_users.mapped));
         if (!mapped.allFinite()) {
             return diverged(epoch, m_rate);
         }
@@ -133,15 +133,7 @@ public:
         return all;
     }
 
-    /// d(vector and bias in the target) / d(vector in the sources), of a mapping that is linear.
-    Matrix slope() const
-    {
-        const auto width = static_cast<Eigen::Index>(m_parameters.items.width);
-        Matrix inputs = Matrix::Zero(width + 1, width + 1);
-        inputs.bottomLeftCorner(width, width).setIdentity();
-        const Matrix outputs = m_mapping->map(inputs);
-        return (outputs.bottomRows(width).rowwise() - outputs.row(0)).transpose();
-    }
+    LearntMap map() const { return m_mapping->learnt(); }
 
 private:
     FactorTraining m_source;
@@ -189,7 +181,7 @@ public:
             [&] {
                 FactorBackground known = background();
                 known.sources = training.sources(data->sources.size());
-                known.map = m_settings.network ? Matrix() : training.slope();
+                known.map = training.map();
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(), std::move(known), data, factors);
             });

@@ -3,29 +3,21 @@
 #include "core/model/Contributions.h"
 #include "core/model/ModelBytes.h"
 
-#include <Eigen/Cholesky>
-
 namespace transept {
 namespace {
 
-constexpr std::string_view mark = "TFR1";
-
-using Row = Eigen::Map<const Vector>;
-
-Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row)
-{
-    return Row(matrix.at(row), static_cast<Eigen::Index>(matrix.width)).cast<double>();
-}
+constexpr std::string_view mark = "TFR2";
 
 PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
 {
     return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
 }
 
-/// c: how fast the derivative of the loss changes, at most.
-double curvatureOf(PairLoss loss)
+/// c: how fast the derivative of the loss changes at a prediction.
+double curvatureAt(PairLoss loss, double prediction)
 {
-    return loss == PairLoss::Squared ? 1.0 : 0.25;
+    const double error = pairError(loss, 0.0, prediction);
+    return loss == PairLoss::Squared ? 1.0 : -error * (1.0 + error);
 }
 
 std::vector<ReasonDomain> sourcesOf(const TrainingData& data, const FactorBackground& background)
@@ -70,6 +62,20 @@ FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t 
     return domain;
 }
 
+/// The vector of an item of a user, and what is predicted of it without any taste.
+KnowledgePart itemOf(const ReasonDomain& domain, UserRow user, ItemRow item)
+{
+    KnowledgePart part{.vector = vectorOf(domain.factors->items, index(item)),
+                       .level = static_cast<double>(domain.factors->userBiases[index(user)]) +
+                                static_cast<double>(domain.factors->itemBiases[index(item)])};
+    if (domain.knowledge) {
+        const KnowledgePart added = domain.knowledge(user, item);
+        part.vector += added.vector;
+        part.level += added.level;
+    }
+    return part;
+}
+
 FactorMatrix padded(const Matrix& matrix)
 {
     FactorMatrix rows(static_cast<std::size_t>(matrix.rows()), static_cast<std::size_t>(matrix.cols()));
@@ -80,92 +86,147 @@ FactorMatrix padded(const Matrix& matrix)
     return rows;
 }
 
+void writeLayer(ModelWriter& writer, const DenseLayer<float>& layer)
+{
+    const FactorMatrix weights = padded(layer.weights);
+    writer.number(weights.rows);
+    writer.matrix(weights);
+    writer.array({layer.biases.data(), weights.rows});
+}
+
+DenseLayer<float> readLayer(ModelReader& reader)
+{
+    const FactorMatrix weights = reader.matrix(reader.number());
+    const std::vector<float> biases = reader.array(weights.rows);
+    return {.weights = weights.matrix(),
+            .biases = Eigen::Map<const Vector>(biases.data(), static_cast<Eigen::Index>(biases.size()))};
+}
+
+/// Whether it maps vectors of `width` with their biases, or is empty.
+bool mapsVectors(const LearntMap& map, std::size_t width)
+{
+    const auto size = static_cast<Eigen::Index>(width + 1);
+    const Matrix& hidden = map.hidden.weights;
+    const Matrix& output = map.output.weights;
+    return map.isEmpty() || (output.rows() == size &&
+                             (hidden.rows() == 0 ? output.cols() == size
+                                                 : output.cols() == hidden.rows() && hidden.cols() == size));
+}
+
 } // namespace
+
+Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row)
+{
+    const Eigen::Map<const Vector> values(matrix.at(row), static_cast<Eigen::Index>(matrix.width));
+    return values.cast<double>();
+}
+
+Eigen::VectorXd Pulls::vector() const
+{
+    Eigen::VectorXd sum = sampled;
+    for (const Pull& each : items) {
+        sum += each.pull;
+    }
+    return curvature.solve(sum);
+}
+
+Eigen::VectorXd Pulls::vectorOfSampled() const
+{
+    return curvature.solve(sampled);
+}
+
+std::vector<Contribution> Pulls::towards(const Eigen::VectorXd& vector) const
+{
+    if (items.empty()) {
+        return {};
+    }
+    const Eigen::VectorXd answer = curvature.solve(vector);
+    std::vector<Contribution> result;
+    for (const Pull& each : items) {
+        result.push_back(
+            {.domain = each.domain, .item = each.item, .weight = static_cast<float>(each.pull.dot(answer))});
+    }
+    return strongestFirst(std::move(result));
+}
 
 TasteReasons::TasteReasons(std::vector<ReasonDomain> domains, const FactorSettings& settings)
     : m_domains(std::move(domains))
     , m_settings(settings)
-    , m_grams(m_domains.size())
 {
 }
 
-const Eigen::MatrixXd& TasteReasons::gramOf(std::size_t domain) const
+/// Adds the domain's pulls and its part of A.
+void TasteReasons::addDomain(const ReasonDomain& domain,
+                             UserRow user,
+                             Pulls& pulls,
+                             Eigen::MatrixXd& curvature) const
 {
-    const std::lock_guard lock(m_mutex);
-    Eigen::MatrixXd& gram = m_grams[domain];
-    if (gram.size() == 0) {
-        const FactorMatrix& items = m_domains[domain].factors->items;
-        gram = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(items.width),
-                                     static_cast<Eigen::Index>(items.width));
-        for (std::size_t item = 0; item < items.rows; ++item) {
-            const Eigen::VectorXd q = vectorOf(items, item);
-            gram.noalias() += q * q.transpose();
+    const PairLoss loss = lossOf(domain.data, m_settings);
+    const bool isImplicit = domain.data.isImplicit();
+    const double decay =
+        static_cast<double>(domain.data.weight) *
+        static_cast<double>(isImplicit ? m_settings.implicitRegularisation : m_settings.regularisation);
+    const double weight = static_cast<double>(domain.data.weight) * domain.data.scale * domain.data.scale;
+    const auto pullOf = [&](ItemRow row, double value, double times) -> Eigen::VectorXd {
+        const KnowledgePart item = itemOf(domain, user, row);
+        curvature.noalias() +=
+            times * weight * curvatureAt(loss, item.level) * item.vector * item.vector.transpose();
+        curvature.diagonal().array() += times * decay;
+        return times * weight * pairError(loss, value, item.level) * item.vector;
+    };
+    const InteractionMatrix& interactions = domain.data.data->interactions;
+    const auto items = interactions.itemsOf(user);
+    const auto values = interactions.valuesOf(user);
+    std::map<ItemRow, Eigen::VectorXd> sums; // a pair may occur more than once
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        const double value = isImplicit ? 1.0 : static_cast<double>(values[at]) - domain.data.mean;
+        Eigen::VectorXd pull = pullOf(items[at], value, 1.0);
+        const auto [sum, isNew] = sums.try_emplace(items[at], pull);
+        if (!isNew) {
+            sum->second += pull;
         }
     }
-    return gram;
+    for (auto& [item, pull] : sums) {
+        pulls.items.push_back({.domain = domain.domain, .item = item, .pull = std::move(pull)});
+    }
+    if (isImplicit && !items.empty()) {
+        const std::size_t itemCount = domain.factors->items.rows;
+        const double times =
+            static_cast<double>(items.size()) * m_settings.negatives / static_cast<double>(itemCount);
+        for (std::size_t item = 0; item < itemCount; ++item) {
+            pulls.sampled += pullOf(static_cast<ItemRow>(item), 0.0, times);
+        }
+    }
 }
 
-/// Adds the domain's part of A; returns what it adds to the diagonal.
-double TasteReasons::addCurvature(std::size_t place, UserRow user, Eigen::MatrixXd& curvature) const
+std::shared_ptr<const Pulls> TasteReasons::pullsOf(UserRow user) const
 {
-    const ReasonDomain& domain = m_domains[place];
-    const auto items = domain.data.data->interactions.itemsOf(user);
-    if (items.empty()) {
-        return 0.0;
+    auto pulls = std::make_shared<Pulls>();
+    if (m_domains.empty()) {
+        return pulls;
     }
-    const double weight = static_cast<double>(domain.data.weight);
-    const double bend =
-        weight * curvatureOf(lossOf(domain.data, m_settings)) * domain.data.scale * domain.data.scale;
-    for (const ItemRow item : items) {
-        const Eigen::VectorXd q = vectorOf(domain.factors->items, index(item));
-        curvature.noalias() += bend * q * q.transpose();
-    }
-    const auto count = static_cast<double>(items.size());
-    const double sampled = domain.data.isImplicit() ? count * m_settings.negatives : 0.0;
-    if (sampled > 0.0) {
-        const auto itemCount = static_cast<double>(domain.factors->items.rows);
-        curvature += bend * sampled / itemCount * gramOf(place);
-    }
-    const float decay =
-        domain.data.isImplicit() ? m_settings.implicitRegularisation : m_settings.regularisation;
-    return weight * static_cast<double>(decay) * (count + sampled);
-}
-
-std::vector<Contribution> TasteReasons::of(UserRow user, const Eigen::VectorXd& towards) const
-{
-    Eigen::MatrixXd curvature = Eigen::MatrixXd::Zero(towards.size(), towards.size());
-    double diagonal = 0.0;
-    for (std::size_t domain = 0; domain < m_domains.size(); ++domain) {
-        diagonal += addCurvature(domain, user, curvature);
-    }
-    if (diagonal <= 0.0) {
-        return {}; // no event
-    }
-    curvature.diagonal().array() += diagonal;
-    const Eigen::VectorXd answer = curvature.llt().solve(towards);
-
-    std::vector<Contribution> result;
+    const auto width = static_cast<Eigen::Index>(m_domains.front().factors->items.width);
+    pulls->sampled = Eigen::VectorXd::Zero(width);
+    Eigen::MatrixXd curvature = Eigen::MatrixXd::Zero(width, width);
     for (const ReasonDomain& domain : m_domains) {
-        const InteractionMatrix& interactions = domain.data.data->interactions;
-        const auto items = interactions.itemsOf(user);
-        const auto values = interactions.valuesOf(user);
-        std::map<ItemRow, double> weights; // a pair may occur more than once
-        for (std::size_t at = 0; at < items.size(); ++at) {
-            const std::size_t item = index(items[at]);
-            const double level = static_cast<double>(domain.factors->userBiases[index(user)]) +
-                                 static_cast<double>(domain.factors->itemBiases[item]);
-            const double value =
-                domain.data.isImplicit() ? 1.0 : static_cast<double>(values[at]) - domain.data.mean;
-            const double error = pairError(lossOf(domain.data, m_settings), value, level);
-            weights[items[at]] += static_cast<double>(domain.data.weight) * domain.data.scale *
-                                  domain.data.scale * error *
-                                  vectorOf(domain.factors->items, item).dot(answer);
-        }
-        for (const auto& [item, weight] : weights) {
-            result.push_back({.domain = domain.domain, .item = item, .weight = static_cast<float>(weight)});
+        addDomain(domain, user, *pulls, curvature);
+    }
+    pulls->curvature.compute(curvature);
+    return pulls;
+}
+
+std::shared_ptr<const Pulls> TasteReasons::of(UserRow user) const
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_last && m_last->first == user) {
+            return m_last->second;
         }
     }
-    return strongestFirst(std::move(result));
+    std::shared_ptr<const Pulls> pulls = pullsOf(user);
+    const std::lock_guard lock(m_mutex);
+    m_last.emplace(user, pulls);
+    return pulls;
 }
 
 ExplainedFactorModel::ExplainedFactorModel(FactorParameters parameters,
@@ -182,7 +243,7 @@ ExplainedFactorModel::ExplainedFactorModel(FactorParameters parameters,
 
 bool ExplainedFactorModel::isMapped(UserRow user) const
 {
-    if (m_background.areJoint) {
+    if (m_background.areJoint || m_background.map.isEmpty()) {
         return false;
     }
     const auto acts = [user](const TrainingDomain& domain) {
@@ -196,14 +257,19 @@ std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, Item
 {
     const Eigen::VectorXd q = vectorOf(m_model.parameters().items, index(item));
     if (!isMapped(user)) {
-        return m_own.of(user, q);
+        return m_own.of(user)->towards(q);
     }
-    if (m_background.map.size() == 0) {
-        return {};
-    }
-    Eigen::VectorXd withBias(q.size() + 1);
-    withBias << q, 1.0;
-    return m_sources.of(user, m_background.map.cast<double>().transpose() * withBias);
+    const std::shared_ptr<const Pulls> pulls = m_sources.of(user);
+    const Eigen::Index width = q.size();
+    const double bias = static_cast<double>(m_background.sources.front().userBiases[index(user)]);
+    const auto with = [width](const Eigen::VectorXd& vector, double last) {
+        Eigen::VectorXd extended(width + 1);
+        extended << vector, last;
+        return extended;
+    };
+    const Eigen::MatrixXd slope =
+        m_background.map.slope(with(pulls->vectorOfSampled(), bias), with(pulls->vector(), bias));
+    return pulls->towards(slope.leftCols(width).transpose() * with(q, 1.0));
 }
 
 std::optional<std::string> ExplainedFactorModel::serialised() const
@@ -215,9 +281,8 @@ std::optional<std::string> ExplainedFactorModel::serialised() const
     for (const FactorParameters& source : m_background.sources) {
         writeDomain(writer, source);
     }
-    const FactorMatrix map = padded(m_background.map);
-    writer.number(map.rows);
-    writer.matrix(map);
+    writeLayer(writer, m_background.map.hidden);
+    writeLayer(writer, m_background.map.output);
     return writer.finish();
 }
 
@@ -237,9 +302,9 @@ Result<std::shared_ptr<const Model>> restoreExplainedModel(std::shared_ptr<const
         background.sources.push_back(readDomain(reader, data->userCount, items));
         fits = background.sources.back().items.width == target.items.width;
     }
-    const FactorMatrix map = reader.matrix(reader.number());
-    background.map = map.matrix();
-    fits = fits && (map.rows == 0 || (map.rows == target.items.width + 1 && map.width == target.items.width));
+    background.map.hidden = readLayer(reader);
+    background.map.output = readLayer(reader);
+    fits = fits && mapsVectors(background.map, target.items.width);
     if (!reader.finished() || !fits) {
         return fail(
             ErrorCode::InvalidInput,

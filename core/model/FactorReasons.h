@@ -1,47 +1,86 @@
 #pragma once
 
 #include "core/model/FactorState.h"
+#include "core/model/Mapping.h"
+
+#include <Eigen/Cholesky>
 
 #include <mutex>
 
 namespace transept {
+
+/// What knowledge adds to an item for one user: to its vector, and to what is predicted without any taste.
+struct KnowledgePart
+{
+    Eigen::VectorXd vector;
+    double level = 0.0;
+};
 
 /// One domain of a factorisation whose users' vectors are to be explained. What it points to outlives it.
 struct ReasonDomain
 {
     int domain = -1; ///< as Contribution has it
     FactorDomain data;
-    const FactorParameters* factors = nullptr; ///< the users' vectors are not needed
+    const FactorParameters* factors = nullptr;                     ///< the users' vectors are not needed
+    std::function<KnowledgePart(UserRow, ItemRow)> knowledge = {}; ///< null: none that depends on the user
+};
+
+/// What the events of a user ask of the user's vector: A^-1 times the sum of all pulls.
+struct Pulls
+{
+    struct Pull
+    {
+        int domain = -1;
+        ItemRow item{};
+        Eigen::VectorXd pull;
+    };
+
+    Eigen::LLT<Eigen::MatrixXd> curvature; ///< A
+    std::vector<Pull> items;               ///< none: the user has no event
+    Eigen::VectorXd sampled;               ///< the pull of the items sampled beside implicit events
+
+    /// What they ask for, and what the sampled items alone would.
+    Eigen::VectorXd vector() const;
+    Eigen::VectorXd vectorOfSampled() const;
+
+    /// What every item adds to <p_u, towards>, the strongest first.
+    std::vector<Contribution> towards(const Eigen::VectorXd& vector) const;
 };
 
 /// Which items of a user made the user's vector (Hu, Koren and Volinsky 2008, section 5). Given the items'
 /// vectors, the vector that the loss asks for is one Newton step from no taste at all,
 ///
-///   p_u = A^-1 sum_d w_d (sum_(j of u) e_j q_j - sum over sampled items)      e_j = - dl/drhat at b_u + b_j
-///   A   = sum_d w_d (c (sum_(j of u) q_j q_j' + sum over sampled items) + lambda n I)
+///   p_u = A^-1 sum_d w_d (sum_(j of u) e_j q_j + sum over sampled items)     e_j = - dl/drhat at b_u + b_j
+///   A   = sum_d w_d (sum_(j of u) c_j q_j q_j' + sum over sampled items + lambda n I)     c_j = - de_j/drhat
 ///
-/// which is exact for squared error (c = 1: the ridge solution); for the logistic loss c = 1/4 bounds the
-/// curvature (Boehning and Lindsay 1988). So item j adds w_d e_j <q_j, A^-1 t> to the product of p_u with any
-/// vector t. n counts the user's events with those sampled beside them; the sampled ones enter A as so many
-/// average items.
+/// which is exact for squared error (c = 1: the ridge solution) and the first of several steps for the
+/// logistic loss. So item j adds w_d e_j <q_j, A^-1 t> to the product of p_u with any vector t. n counts the
+/// user's events with those sampled beside them; the sampled ones enter as so many average items.
+///
+/// That is also by how much the product would change had the user's event with j been neutral, e_j = 0. No
+/// item of the user stands for the sampled ones: the sum of the reasons is <p_u - s_u, q_i> with s_u what the
+/// sampled items alone ask for, 0 for ratings. What it leaves of the score is the remainder: the mean, the
+/// biases, <s_u, q_i>, and <p'_u - p_u, q_i> with p'_u the vector where training stopped.
 class TasteReasons
 {
 public:
     TasteReasons(std::vector<ReasonDomain> domains, const FactorSettings& settings);
 
-    /// What every item of the user adds to <p_u, towards>, the strongest first.
-    std::vector<Contribution> of(UserRow user, const Eigen::VectorXd& towards) const;
+    /// Keeps the last user's, as lists are explained item by item.
+    std::shared_ptr<const Pulls> of(UserRow user) const;
 
 private:
-    /// Q'Q of a domain's items; only for domains with sampled items.
-    const Eigen::MatrixXd& gramOf(std::size_t domain) const;
-    double addCurvature(std::size_t domain, UserRow user, Eigen::MatrixXd& curvature) const;
+    void addDomain(const ReasonDomain& domain, UserRow user, Pulls& pulls, Eigen::MatrixXd& curvature) const;
+    std::shared_ptr<const Pulls> pullsOf(UserRow user) const;
 
     std::vector<ReasonDomain> m_domains;
     FactorSettings m_settings;
     mutable std::mutex m_mutex;
-    mutable std::vector<Eigen::MatrixXd> m_grams; ///< made when first asked for
+    mutable std::optional<std::pair<UserRow, std::shared_ptr<const Pulls>>> m_last;
 };
+
+/// A row of factors.
+Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row);
 
 /// What a factor model learnt beside the target, for its reasons.
 struct FactorBackground
@@ -49,12 +88,15 @@ struct FactorBackground
     std::vector<FactorParameters> sources; ///< in the order of the data; without users
     float sourceWeight = 1.0F;
     bool areJoint = false;      ///< the sources' events made the same user vectors (cmf)
-    Matrix map;                 ///< d(vector and bias in the target) / d(vector in the sources); empty: none
+    LearntMap map;              ///< from vector and bias in the sources to those in the target; may be empty
     bool mapsEverybody = false; ///< else only users without events in the target are mapped
 };
 
-/// A FactorModel that gives reasons. Users whose vector came through a mapping are explained by their items
-/// in the sources when the mapping is linear, and not at all when it is not.
+/// A FactorModel that gives reasons. Users whose vector came through a mapping f are explained by their items
+/// in the sources: with S the mean derivative of f on the straight way from s_u to p_u, item j adds
+/// <A^-1 pull_j, S' (q_i, 1)>, which is its Aumann-Shapley value. These add up exactly to
+/// <f(p_u, b_u) - f(s_u, b_u), (q_i, 1)>; the remainder is what f makes of s_u and b_u, the mean, b_i, and
+/// what f makes of the difference between p_u and where training stopped.
 class ExplainedFactorModel final : public Model
 {
 public:
@@ -62,6 +104,9 @@ public:
                          FactorBackground background,
                          std::shared_ptr<const TrainingData> data,
                          const FactorSettings& settings);
+
+    const FactorParameters& parameters() const noexcept { return m_model.parameters(); }
+    const FactorBackground& background() const noexcept { return m_background; }
 
     std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
     bool predictsRatings() const noexcept override { return m_model.predictsRatings(); }

@@ -37,13 +37,13 @@ public:
             m_settings.factors.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
-            [&] { return std::make_shared<const KfmfModel>(training.parameters()); });
+            [&] { return std::make_shared<const KfmfModel>(training.parameters(), data, m_settings); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return restoreKfmfModel(*data, bytes);
+        return restoreKfmfModel(std::move(data), bytes, m_settings);
     }
 
 private:

@@ -1,12 +1,11 @@
 #include "core/model/KfmfModel.h"
 
-#include "core/base/Kernels.h"
 #include "core/model/ModelBytes.h"
 
 namespace transept {
 namespace {
 
-constexpr std::string_view mark = "TKM2";
+constexpr std::string_view mark = "TKM3";
 
 void writeFacets(ModelWriter& writer, const FacetFactors& facets)
 {
@@ -52,110 +51,131 @@ std::optional<FacetFactors> readFacets(ModelReader& reader, std::size_t items)
     return inRange && (attended == 0 || attended == count) ? std::optional(std::move(facets)) : std::nullopt;
 }
 
-void writeFactors(ModelWriter& writer, const FactorParameters& factors)
+void writeDomain(ModelWriter& writer,
+                 const FactorParameters& factors,
+                 const std::optional<FacetFactors>& facets)
 {
     writer.real(factors.mean);
     writer.number(factors.ratings ? 1 : 0);
-    writer.matrix(factors.users);
     writer.matrix(factors.items);
     writer.array(factors.userBiases);
     writer.array(factors.itemBiases);
+    writer.number(facets ? 1 : 0);
+    if (facets) {
+        writeFacets(writer, *facets);
+    }
 }
 
-/// exp() of every number: eight at a time, so that a number's result does not depend on its place.
-void exponentiate(std::vector<float>& values)
+/// Nothing when it is no domain of `items` items with vectors of `width`.
+std::optional<FusedDomain> readDomain(ModelReader& reader,
+                                      std::size_t users,
+                                      std::size_t items,
+                                      std::size_t width)
 {
-    constexpr std::size_t together = 8;
-    const std::size_t count = values.size();
-    values.resize((count + together - 1) / together * together, 0.0F);
-    for (std::size_t at = 0; at < values.size(); at += together) {
-        Eigen::Map<Eigen::Array<float, together, 1>> eight(values.data() + at);
-        eight = eight.exp();
+    FusedDomain domain;
+    domain.factors.mean = reader.real();
+    domain.factors.ratings = reader.number() == 1;
+    domain.factors.items = reader.matrix(items);
+    domain.factors.userBiases = reader.array(users);
+    domain.factors.itemBiases = reader.array(items);
+    bool fits = domain.factors.items.width == width;
+    if (reader.number() == 1) {
+        domain.facets = readFacets(reader, items);
+        fits = fits && domain.facets && domain.facets->projected.width == width;
     }
-    values.resize(count);
+    return reader.ok() && fits ? std::optional(std::move(domain)) : std::nullopt;
 }
 
-/// Pools the facets of items for one user. Asked for all items it first goes through the vectors, which are
-/// far fewer than the facets that have them.
-class FacetPool
+/// Nothing when the bytes hold no model of this data.
+std::optional<KfmfParameters> readParameters(ModelReader& reader, const TrainingData& data)
 {
-public:
-    FacetPool(const FacetFactors& facets, const float* user) : m_facets(facets), m_user(user) {}
-
-    void prepareAll()
-    {
-        for (std::size_t vector = 0; vector < m_facets.projected.rows; ++vector) {
-            m_byProjected.push_back(product(m_facets.projected, vector));
-        }
-        for (std::size_t vector = 0; vector < m_facets.attended.rows; ++vector) {
-            m_byAttended.push_back(product(m_facets.attended, vector));
-        }
+    KfmfParameters parameters;
+    FactorMatrix users = reader.matrix(data.userCount);
+    const auto read = [&](const TrainingDomain& domain) {
+        return readDomain(reader, data.userCount, domain.interactions.itemCount(), users.width);
+    };
+    std::optional<FusedDomain> target = read(data.target);
+    const std::size_t sources = reader.number();
+    if (!target || sources > data.sources.size()) {
+        return std::nullopt;
     }
-
-    /// K_ui.
-    float of(ItemRow item)
-    {
-        const std::size_t first = m_facets.starts[index(item)];
-        weigh(first, m_facets.starts[index(item) + 1] - first);
-        if (m_weights.empty()) {
-            return 0.0F;
+    for (std::size_t source = 0; source < sources; ++source) {
+        std::optional<FusedDomain> domain = read(data.sources[source]);
+        if (!domain) {
+            return std::nullopt;
         }
-        if (m_facets.rules.scalar) {
-            return *std::ranges::max_element(m_weights);
-        }
-        float total = 0.0F;
-        for (std::size_t facet = 0; facet < m_weights.size(); ++facet) {
-            const std::size_t vector = m_facets.vectorOf[first + facet];
-            total += m_weights[facet] *
-                     (m_byProjected.empty() ? product(m_facets.projected, vector) : m_byProjected[vector]);
-        }
-        return total;
+        parameters.sources.push_back(std::move(*domain));
     }
-
-    /// What the item asked for last pays to each of its facets; they add up to 1.
-    const std::vector<float>& weights() const noexcept { return m_weights; }
-
-private:
-    float product(const FactorMatrix& matrix, std::size_t row) const noexcept
-    {
-        return kernels::dot(matrix.at(row), m_user, matrix.stride);
-    }
-
-    void weigh(std::size_t first, std::size_t count)
-    {
-        m_weights.assign(count, 0.0F);
-        for (std::size_t facet = 0; m_facets.attended.rows > 0 && facet < count; ++facet) {
-            const std::size_t vector = m_facets.vectorOf[first + facet];
-            m_weights[facet] =
-                m_facets.rules.inverseRoot *
-                (m_byAttended.empty() ? product(m_facets.attended, vector) : m_byAttended[vector]);
-        }
-        const float largest = count > 0 ? *std::ranges::max_element(m_weights) : 0.0F;
-        for (float& weight : m_weights) {
-            weight -= largest;
-        }
-        exponentiate(m_weights);
-        const float sum = std::accumulate(m_weights.begin(), m_weights.end(), 0.0F);
-        for (float& weight : m_weights) {
-            weight /= sum;
-        }
-    }
-
-    const FacetFactors& m_facets;
-    const float* m_user;
-    std::vector<float> m_byProjected; ///< by vector, once all are prepared
-    std::vector<float> m_byAttended;
-    std::vector<float> m_weights;
-};
+    parameters.target = std::move(*target);
+    parameters.target.factors.users = std::move(users);
+    parameters.projection = reader.matrix(reader.number());
+    parameters.attention = reader.matrix(reader.number());
+    return reader.finished() ? std::optional(std::move(parameters)) : std::nullopt;
+}
 
 } // namespace
+
+KfmfModel::KfmfModel(KfmfParameters parameters,
+                     std::shared_ptr<const TrainingData> data,
+                     const KfmfSettings& settings)
+    : m_data(std::move(data))
+    , m_folded(std::move(parameters.target.factors))
+    , m_facets(std::move(parameters.target.facets))
+    , m_sources(std::move(parameters.sources))
+    , m_projection(std::move(parameters.projection))
+    , m_attention(std::move(parameters.attention))
+    , m_reasons(reasonDomains(settings), settings.factors)
+{
+}
+
+std::vector<ReasonDomain> KfmfModel::reasonDomains(const KfmfSettings& settings) const
+{
+    std::vector<ReasonDomain> domains;
+    const auto add = [&](int place,
+                         const FactorParameters& factors,
+                         const std::optional<FacetFactors>& facets,
+                         const FactorDomain& data) {
+        ReasonDomain domain{.domain = place, .data = data, .factors = &factors};
+        if (facets) {
+            domain.knowledge = [this, &known = *facets, scale = data.scale](UserRow user, ItemRow item) {
+                return knowledgePart(known, scale, user, item);
+            };
+        }
+        domains.push_back(std::move(domain));
+    };
+    add(-1, m_folded.parameters(), m_facets, factorDomain(m_data->target, m_data->target));
+    for (std::size_t source = 0; source < m_sources.size(); ++source) {
+        add(static_cast<int>(source),
+            m_sources[source].factors,
+            m_sources[source].facets,
+            factorDomain(m_data->sources[source], m_data->target, settings.sourceWeight));
+    }
+    return domains;
+}
+
+/// `scale` is what the domain was trained with.
+KnowledgePart KfmfModel::knowledgePart(const FacetFactors& facets,
+                                       double scale,
+                                       UserRow user,
+                                       ItemRow item) const
+{
+    FacetPool pool(facets, vectorOf(user));
+    const auto alpha = static_cast<double>(facets.rules.sign() * facets.rules.alpha);
+    const auto width = static_cast<Eigen::Index>(facets.projected.width);
+    if (facets.rules.scalar) {
+        return {.vector = Eigen::VectorXd::Zero(width),
+                .level = alpha * static_cast<double>(pool.of(item)) / scale};
+    }
+    const std::vector<float> pooled = pool.vector(item);
+    return {.vector = alpha * Eigen::Map<const Vector>(pooled.data(), width).cast<double>()};
+}
 
 void KfmfModel::score(UserRow user, std::span<float> scores) const
 {
     m_folded.score(user, scores);
-    if (m_parameters.facets) {
-        const FusionRules<float>& rules = m_parameters.facets->rules;
-        FacetPool pool(*m_parameters.facets, m_parameters.factors.users.at(index(user)));
+    if (m_facets) {
+        const FusionRules<float>& rules = m_facets->rules;
+        FacetPool pool(*m_facets, vectorOf(user));
         pool.prepareAll();
         for (std::size_t item = 0; item < scores.size(); ++item) {
             scores[item] += rules.sign() * rules.alpha * pool.of(static_cast<ItemRow>(item));
@@ -166,25 +186,32 @@ void KfmfModel::score(UserRow user, std::span<float> scores) const
 void KfmfModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const
 {
     m_folded.scoreItems(user, items, scores);
-    if (m_parameters.facets) {
-        const FusionRules<float>& rules = m_parameters.facets->rules;
-        FacetPool pool(*m_parameters.facets, m_parameters.factors.users.at(index(user)));
+    if (m_facets) {
+        const FusionRules<float>& rules = m_facets->rules;
+        FacetPool pool(*m_facets, vectorOf(user));
         for (std::size_t at = 0; at < items.size(); ++at) {
             scores[at] += rules.sign() * rules.alpha * pool.of(items[at]);
         }
     }
 }
 
+std::vector<Contribution> KfmfModel::contributions(UserRow user, ItemRow item) const
+{
+    Eigen::VectorXd towards = transept::vectorOf(m_folded.parameters().items, index(item));
+    if (m_facets) {
+        towards += knowledgePart(*m_facets, 1.0, user, item).vector;
+    }
+    return m_reasons.of(user)->towards(towards);
+}
+
 std::vector<FacetAttention> KfmfModel::attention(UserRow user, ItemRow item) const
 {
     std::vector<FacetAttention> result;
-    if (!m_parameters.facets || m_parameters.facets->attended.rows == 0) {
+    if (!m_facets || m_facets->attended.rows == 0) {
         return result;
     }
-    FacetPool pool(*m_parameters.facets, m_parameters.factors.users.at(index(user)));
-    pool.of(item);
-    for (std::size_t facet = 0; facet < pool.weights().size(); ++facet) {
-        result.push_back({.facet = static_cast<int>(facet), .weight = pool.weights()[facet]});
+    for (const float weight : FacetPool(*m_facets, vectorOf(user)).attention(item)) {
+        result.push_back({.facet = static_cast<int>(result.size()), .weight = weight});
     }
     std::ranges::stable_sort(result, std::ranges::greater(), &FacetAttention::weight);
     return result;
@@ -193,54 +220,42 @@ std::vector<FacetAttention> KfmfModel::attention(UserRow user, ItemRow item) con
 std::optional<std::string> KfmfModel::serialised() const
 {
     ModelWriter writer(mark);
-    writeFactors(writer, m_parameters.factors);
-    writer.number(m_parameters.projection.rows);
-    writer.matrix(m_parameters.projection);
-    writer.number(m_parameters.attention.rows);
-    writer.matrix(m_parameters.attention);
-    writer.number(m_parameters.facets ? 1 : 0);
-    if (m_parameters.facets) {
-        writeFacets(writer, *m_parameters.facets);
+    writer.matrix(m_folded.parameters().users);
+    writeDomain(writer, m_folded.parameters(), m_facets);
+    writer.number(m_sources.size());
+    for (const FusedDomain& source : m_sources) {
+        writeDomain(writer, source.factors, source.facets);
     }
+    writer.number(m_projection.rows);
+    writer.matrix(m_projection);
+    writer.number(m_attention.rows);
+    writer.matrix(m_attention);
     return writer.finish();
 }
 
 std::vector<std::pair<std::string, Matrix>> KfmfModel::factors() const
 {
     auto all = m_folded.factors();
-    all.emplace_back("projection", m_parameters.projection.matrix());
-    if (m_parameters.attention.rows > 0) {
-        all.emplace_back("attention", m_parameters.attention.matrix());
+    all.emplace_back("projection", m_projection.matrix());
+    if (m_attention.rows > 0) {
+        all.emplace_back("attention", m_attention.matrix());
     }
     return all;
 }
 
-Result<std::shared_ptr<const Model>> restoreKfmfModel(const TrainingData& data, std::string_view bytes)
+Result<std::shared_ptr<const Model>> restoreKfmfModel(std::shared_ptr<const TrainingData> data,
+                                                      std::string_view bytes,
+                                                      const KfmfSettings& settings)
 {
     ModelReader reader(mark, bytes);
-    const std::size_t items = data.target.interactions.itemCount();
-    KfmfParameters parameters;
-    parameters.factors.mean = reader.real();
-    parameters.factors.ratings = reader.number() == 1;
-    parameters.factors.users = reader.matrix(data.userCount);
-    parameters.factors.items = reader.matrix(items);
-    parameters.factors.userBiases = reader.array(data.userCount);
-    parameters.factors.itemBiases = reader.array(items);
-    parameters.projection = reader.matrix(reader.number());
-    parameters.attention = reader.matrix(reader.number());
-    bool right = parameters.factors.users.width == parameters.factors.items.width;
-    if (reader.number() == 1) {
-        parameters.facets = readFacets(reader, items);
-        right = right && parameters.facets.has_value() &&
-                parameters.facets->projected.width == parameters.factors.users.width;
-    }
-    if (!reader.finished() || !right) {
+    std::optional<KfmfParameters> parameters = readParameters(reader, *data);
+    if (!parameters) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors",
                          "The stored model does not belong to this data or is damaged. Run its spec again."));
     }
-    return std::make_shared<const KfmfModel>(std::move(parameters));
+    return std::make_shared<const KfmfModel>(std::move(*parameters), std::move(data), settings);
 }
 
 } // namespace transept

@@ -1,23 +1,36 @@
 #pragma once
 
+#include "core/model/FactorReasons.h"
 #include "core/model/KfmfTraining.h"
 
 namespace transept {
 
 /// rhat with knowledge, as FusionKernel.h defines it.
+///
+/// Its reasons are those of TasteReasons for the vectors that the user's own vector is multiplied with:
+///
+///   seed, additive  q_i -+ alpha sum_f a_f y_f   with the attention a_f that the user pays where training
+///                                                stopped; beside attention this is linear in p_u
+///   the same, pooling `scalar`  q_i              alpha K_ui counts as a part of the user's and item's biases
+///   concat          [q_i; k_i]                   for [p_u; t_u]
+///   gated           g q_i + (1 - g) k_i
+///   weighted        w2 q_i + (1 - w1 - w2) k_i
+///
+/// So but for the attention that stands still they are as exact as those of plain factorisation: they add up
+/// to the product of the vector that the user's events ask for with that of the item. The remainder of the
+/// score is the mean, the biases (for `scalar` alpha K_ui as well), and what training left undone.
 class KfmfModel final : public Model
 {
 public:
-    explicit KfmfModel(KfmfParameters parameters)
-        : m_parameters(std::move(parameters))
-        , m_folded(m_parameters.factors)
-    {
-    }
+    KfmfModel(KfmfParameters parameters,
+              std::shared_ptr<const TrainingData> data,
+              const KfmfSettings& settings);
 
     std::size_t itemCount() const noexcept override { return m_folded.itemCount(); }
     bool predictsRatings() const noexcept override { return m_folded.predictsRatings(); }
     void score(UserRow user, std::span<float> scores) const override;
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
+    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     std::vector<FacetAttention> attention(UserRow user, ItemRow item) const override;
     std::optional<std::string> serialised() const override;
 
@@ -26,11 +39,22 @@ public:
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
-    KfmfParameters m_parameters;
+    const float* vectorOf(UserRow user) const noexcept { return m_folded.parameters().users.at(index(user)); }
+    std::vector<ReasonDomain> reasonDomains(const KfmfSettings& settings) const;
+    KnowledgePart knowledgePart(const FacetFactors& facets, double scale, UserRow user, ItemRow item) const;
+
+    std::shared_ptr<const TrainingData> m_data;
     FactorModel m_folded;
+    std::optional<FacetFactors> m_facets;
+    std::vector<FusedDomain> m_sources;
+    FactorMatrix m_projection;
+    FactorMatrix m_attention;
+    TasteReasons m_reasons;
 };
 
 /// The model that serialised() wrote, when it fits the data; InvalidInput when it does not.
-Result<std::shared_ptr<const Model>> restoreKfmfModel(const TrainingData& data, std::string_view bytes);
+Result<std::shared_ptr<const Model>> restoreKfmfModel(std::shared_ptr<const TrainingData> data,
+                                                      std::string_view bytes,
+                                                      const KfmfSettings& settings);
 
 } // namespace transept

@@ -6,9 +6,11 @@
 namespace transept {
 namespace {
 
-/// q_i and k_i become one vector: what is left of the fusion when no attention depends on the user.
+/// q_i and k_i become one vector: what is left of the fusion when no attention depends on the user. `scale`
+/// is what the gate was trained with.
 void foldItem(const FusionRules<float>& rules,
               std::span<const float> gate,
+              float scale,
               std::span<float> q,
               std::span<const float> k)
 {
@@ -20,7 +22,7 @@ void foldItem(const FusionRules<float>& rules,
     } else if (rules.fusion == Fusion::Gated && !k.empty()) {
         const float score = kernels::dot(gate.data(), q.data(), q.size()) +
                             kernels::dot(gate.data() + gate.size() / 2, k.data(), k.size());
-        ofItem = 1.0F / (1.0F + std::exp(-score));
+        ofItem = 1.0F / (1.0F + std::exp(-scale * score));
         ofKnowledge = 1.0F - ofItem;
     }
     for (std::size_t at = 0; at < q.size(); ++at) {
@@ -41,13 +43,13 @@ FactorMatrix beside(const FactorMatrix& left, const FactorMatrix& right)
 
 } // namespace
 
-KfmfTraining::TargetFacets KfmfTraining::targetFacets() const
+KfmfTraining::DomainFacets KfmfTraining::facetsOf(std::size_t domain) const
 {
     constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
-    TargetFacets facets;
+    DomainFacets facets;
     std::vector<std::uint32_t> numbers(m_facets.vectors.size(), unused);
-    for (std::size_t item = 0; item < m_state.domains.front().data->interactions.itemCount(); ++item) {
-        const std::size_t place = m_state.strata.placeOf(0, static_cast<ItemRow>(item));
+    for (std::size_t item = 0; item < m_state.domains[domain].data->interactions.itemCount(); ++item) {
+        const std::size_t place = m_state.strata.placeOf(domain, static_cast<ItemRow>(item));
         facets.starts.push_back(facets.vectorOf.size());
         for (std::size_t facet = m_facets.starts[place]; facet < m_facets.starts[place + 1]; ++facet) {
             const std::uint32_t vector = m_facets.vectorOf[facet];
@@ -62,14 +64,42 @@ KfmfTraining::TargetFacets KfmfTraining::targetFacets() const
     return facets;
 }
 
-KfmfParameters KfmfTraining::parameters() const
+/// Adds what is known of every item to its vector; `scale` is what the domain was trained with.
+void KfmfTraining::fold(FactorMatrix& items,
+                        const FactorMatrix& ofItems,
+                        const DomainFacets& facets,
+                        float scale) const
+{
+    for (std::size_t item = 0; item < items.rows; ++item) {
+        const bool known = facets.starts[item + 1] > facets.starts[item];
+        foldItem(m_settings.rules,
+                 m_gate,
+                 scale,
+                 {items.at(item), items.stride},
+                 {ofItems.at(item), known ? items.stride : std::size_t{0}});
+    }
+}
+
+/// t_u by UserRow.
+FactorMatrix KfmfTraining::tastes() const
+{
+    FactorMatrix tastes(m_tastes.rows, m_tastes.width);
+    for (std::size_t user = 0; user < tastes.rows; ++user) {
+        std::ranges::copy(m_tastes.row(m_state.strata.placeOf(static_cast<UserRow>(user))),
+                          tastes.row(user).begin());
+    }
+    return tastes;
+}
+
+FusedDomain KfmfTraining::fused(std::size_t domain) const
 {
     const FusionRules<float>& rules = m_settings.rules;
-    KfmfParameters result{
-        .factors = m_state.parameters(0), .projection = m_projection, .attention = m_attention};
-    TargetFacets facets = targetFacets();
-    FactorMatrix ofVectors = projected(facets.vectors, m_facets.dimension, m_projection);
+    const auto scale = static_cast<float>(m_state.domains[domain].scale);
+    FusedDomain result{.factors = m_state.parameters(domain)};
     FactorParameters& factors = result.factors;
+    DomainFacets facets = facetsOf(domain);
+    FactorMatrix ofVectors = projected(facets.vectors, m_facets.dimension, m_projection);
+    kernels::scale(1.0F / scale, ofVectors.values.data(), ofVectors.values.size());
     if (rules.usesFacets() && (attends() || rules.scalar)) {
         FactorMatrix attended = attends() ? projected(facets.vectors, m_facets.dimension, m_attention)
                                           : FactorMatrix(0, ofVectors.width);
@@ -82,30 +112,29 @@ KfmfParameters KfmfTraining::parameters() const
     }
     FactorMatrix ofItems(factors.items.rows, ofVectors.width); // k_i; zeros for items without knowledge
     for (std::size_t item = 0; item < factors.items.rows; ++item) {
-        const bool known = facets.starts[item + 1] > facets.starts[item];
-        if (known) {
+        if (facets.starts[item + 1] > facets.starts[item]) {
             std::ranges::copy(ofVectors.row(facets.vectorOf[facets.starts[item]]), ofItems.row(item).begin());
-        }
-        if (rules.fusion != Fusion::Concat) {
-            const std::size_t stride = factors.items.stride;
-            foldItem(rules,
-                     m_gate,
-                     {factors.items.at(item), stride},
-                     {ofItems.at(item), known ? stride : std::size_t{0}});
         }
     }
     if (rules.fusion == Fusion::Concat) {
-        FactorMatrix tastes(m_tastes.rows, m_tastes.width);
-        for (std::size_t user = 0; user < tastes.rows; ++user) {
-            std::ranges::copy(m_tastes.row(m_state.strata.placeOf(static_cast<UserRow>(user))),
-                              tastes.row(user).begin());
-        }
-        factors.users = beside(factors.users, tastes);
+        factors.users = beside(factors.users, tastes());
         factors.items = beside(factors.items, ofItems);
+    } else {
+        fold(factors.items, ofItems, facets, scale);
     }
     if (rules.fusion == Fusion::Weighted) {
         kernels::scale(rules.userWeight, factors.userBiases.data(), factors.userBiases.size());
         kernels::scale(rules.itemWeight, factors.itemBiases.data(), factors.itemBiases.size());
+    }
+    return result;
+}
+
+KfmfParameters KfmfTraining::parameters() const
+{
+    KfmfParameters result{.target = fused(0), .projection = m_projection, .attention = m_attention};
+    for (std::size_t domain = 1; domain < m_state.domains.size(); ++domain) {
+        result.sources.push_back(fused(domain));
+        result.sources.back().factors.users = {};
     }
     return result;
 }

@@ -133,6 +133,7 @@ void KfmfTraining::listFacets()
             ofItem.clear();
             appendVectors(*knowledge, item, m_settings.rules.usesFacets(), ofItem);
             for (const float* vector : ofItem) {
+                m_facets.itemOf.push_back(static_cast<std::uint32_t>(m_facets.starts.size() - 1));
                 m_facets.vectorOf.push_back(numbers.of(vector, m_facets.vectors));
             }
         }
@@ -173,7 +174,7 @@ void KfmfTraining::startProjections(std::uint64_t seed)
         m_gate.assign(2 * m_state.users.stride, 0.0F);
         m_gateOptimizer = RowOptimizer(OptimizerKind::Adam, 1, m_gate.size());
     }
-    m_ofVectors = FactorMatrix(m_facets.vectors.size(), width);
+    m_sums = FactorMatrix(m_facets.vectors.size(), width);
     m_projected = FactorMatrix(m_facets.vectorOf.size(), width);
     m_byProjected = m_projected;
     m_attended = FactorMatrix(attends() ? m_facets.vectorOf.size() : 0, width);
@@ -203,35 +204,40 @@ Status KfmfTraining::gatherCovariance(const JobContext& job)
     return {};
 }
 
-/// Copies to every facet what its vector has, and starts its gradient at 0: two items that have the same
-/// vector may be at work at the same time.
-void KfmfTraining::handOut(const FactorMatrix& ofVectors,
-                           FactorMatrix& ofFacets,
-                           FactorMatrix& gradient) const
-{
-    forEachBlock(ofFacets.rows, rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t facet = first; facet < last; ++facet) {
-            std::ranges::copy(ofVectors.row(m_facets.vectorOf[facet]), ofFacets.row(facet).begin());
-        }
-        std::fill(gradient.at(first), gradient.at(first) + (last - first) * gradient.stride, 0.0F);
-    });
-}
-
 Status KfmfTraining::project(const JobContext& job)
 {
-    m_ofVectors = projected(m_facets.vectors, m_facets.dimension, m_projection);
-    handOut(m_ofVectors, m_projected, m_byProjected);
+    m_projectedVectors = projected(m_facets.vectors, m_facets.dimension, m_projection);
     if (Status goOn = job.checkpoint(); !goOn) {
         return goOn;
     }
     if (attends()) {
-        m_ofVectors = projected(m_facets.vectors, m_facets.dimension, m_attention);
-        handOut(m_ofVectors, m_attended, m_byAttended);
+        m_attendedVectors = projected(m_facets.vectors, m_facets.dimension, m_attention);
     }
+    m_isPrepared.assign(m_state.items.rows, 0);
     for (std::vector<float>& gate : m_byGate) {
         std::ranges::fill(gate, 0.0F);
     }
     return job.checkpoint();
+}
+
+/// Gives every facet of the item a copy of what its vector has and a gradient of its own, both new in every
+/// stratum: two items that have the same vector may be at work at the same time.
+void KfmfTraining::prepare(std::size_t item)
+{
+    const auto renew = [&](const FactorMatrix& ofVectors,
+                           FactorMatrix& ofFacets,
+                           FactorMatrix& gradient,
+                           std::size_t facet) {
+        std::ranges::copy(ofVectors.row(m_facets.vectorOf[facet]), ofFacets.row(facet).begin());
+        std::ranges::fill(gradient.row(facet), 0.0F);
+    };
+    for (std::size_t facet = m_facets.starts[item]; facet < m_facets.starts[item + 1]; ++facet) {
+        renew(m_projectedVectors, m_projected, m_byProjected, facet);
+        if (attends()) {
+            renew(m_attendedVectors, m_attended, m_byAttended, facet);
+        }
+    }
+    m_isPrepared[item] = 1;
 }
 
 FusionPlaces<float> KfmfTraining::placesOf(const PairEvent& event)
@@ -254,6 +260,9 @@ FusionPlaces<float> KfmfTraining::placesOf(const PairEvent& event)
 float KfmfTraining::trainEvent(const PairEvent& event, Step& step)
 {
     const PairDomain& domain = m_state.pairDomains[event.domain];
+    if (m_isPrepared[event.item] == 0) {
+        prepare(event.item);
+    }
     const FusionPlaces<float> at = placesOf(event);
     const std::size_t first = m_facets.starts[event.item];
     const std::size_t userBias = domain.firstUserBias + event.user;
@@ -317,19 +326,19 @@ Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byFacet
             return;
         }
         for (std::size_t vector = first; vector < last; ++vector) {
-            std::ranges::fill(m_ofVectors.row(vector), 0.0F);
+            std::ranges::fill(m_sums.row(vector), 0.0F);
             for (std::size_t at = m_facets.userStarts[vector]; at < m_facets.userStarts[vector + 1]; ++at) {
-                addRow(1.0F,
-                       byFacets.at(m_facets.users[at]),
-                       m_ofVectors.at(vector),
-                       std::size_t{byFacets.stride});
+                const std::size_t facet = m_facets.users[at];
+                if (m_isPrepared[m_facets.itemOf[facet]] != 0) {
+                    addRow(1.0F, byFacets.at(facet), m_sums.at(vector), std::size_t{byFacets.stride});
+                }
             }
         }
         parts[block].resize(size);
         addProjectionGradient(vectors.subspan(first, last - first),
                               m_facets.dimension,
-                              m_ofVectors.at(first),
-                              m_ofVectors.stride,
+                              m_sums.at(first),
+                              m_sums.stride,
                               parts[block].data());
     });
     if (const Status status = job.checkpoint(); !status) {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/model/FacetPool.h"
 #include "core/model/FactorState.h"
-#include "core/model/FusionKernel.h"
 #include "core/nn/Optimizer.h"
 
 namespace transept {
@@ -22,6 +22,7 @@ struct FacetTable
 {
     std::size_t dimension = 0;
     std::vector<std::size_t> starts;     ///< by item place
+    std::vector<std::uint32_t> itemOf;   ///< by facet
     std::vector<std::uint32_t> vectorOf; ///< by facet
     std::vector<const float*> vectors;   ///< each once
     std::vector<std::size_t> userStarts; ///< by vector: where its facets start in `users`
@@ -30,24 +31,20 @@ struct FacetTable
     std::size_t countOf(std::size_t item) const noexcept { return starts[item + 1] - starts[item]; }
 };
 
-/// How an item of the target is scored with attention over its facets.
-struct FacetFactors
-{
-    std::vector<std::size_t> starts;     ///< by ItemRow
-    std::vector<std::uint32_t> vectorOf; ///< by facet: its row in the matrices
-    FactorMatrix projected;
-    FactorMatrix attended; ///< no rows without attention
-    FusionRules<float> rules;
-};
-
-/// Everything a fitted kfmf knows. Where attention plays no part the knowledge is folded into the items'
-/// vectors.
-struct KfmfParameters
+/// The items of a domain with their knowledge. Where attention plays no part it is folded into their vectors.
+struct FusedDomain
 {
     FactorParameters factors;
     std::optional<FacetFactors> facets;
-    FactorMatrix projection; ///< W, transposed: dimension x factors
-    FactorMatrix attention;  ///< W_a likewise; no rows without attention
+};
+
+/// Everything a fitted kfmf knows.
+struct KfmfParameters
+{
+    FusedDomain target;
+    std::vector<FusedDomain> sources; ///< those that were trained with the target; without users
+    FactorMatrix projection;          ///< W, transposed: dimension x factors
+    FactorMatrix attention;           ///< W_a likewise; no rows without attention
 };
 
 /// Trains one epoch at a time
@@ -65,7 +62,7 @@ public:
 
     Result<double> runEpoch(int epoch, const FitContext& context);
 
-    /// What is known of the target now.
+    /// What is known now.
     KfmfParameters parameters() const;
 
 private:
@@ -77,22 +74,28 @@ private:
         FactorMatrix gradients; ///< by p, t and q
     };
 
-    /// The facets of the target in the order of its rows, and the vectors that they have.
-    struct TargetFacets
+    /// The facets of a domain in the order of its rows, and the vectors that they have.
+    struct DomainFacets
     {
         std::vector<std::size_t> starts;
         std::vector<std::uint32_t> vectorOf;
         std::vector<const float*> vectors;
     };
 
-    TargetFacets targetFacets() const;
+    DomainFacets facetsOf(std::size_t domain) const;
+    FusedDomain fused(std::size_t domain) const;
+    void fold(FactorMatrix& items,
+              const FactorMatrix& ofItems,
+              const DomainFacets& facets,
+              float scale) const;
+    FactorMatrix tastes() const;
     void spreadWeights();
     void listFacets();
     void startProjections(std::uint64_t seed);
     Status gatherCovariance(const JobContext& job);
     bool attends() const noexcept { return m_attention.rows > 0; }
     Status project(const JobContext& job);
-    void handOut(const FactorMatrix& ofVectors, FactorMatrix& ofFacets, FactorMatrix& gradient) const;
+    void prepare(std::size_t item);
     Status stepProjections(const JobContext& job);
     Result<std::vector<float>> carriedBack(const FactorMatrix& byFacets, const JobContext& job);
     PairTotals trainBlock(std::size_t block, std::size_t band, int epoch);
@@ -105,12 +108,15 @@ private:
     FactorMatrix m_tastes; ///< t_u by place (concat)
     FactorMatrix m_projection;
     FactorMatrix m_attention;
-    std::vector<float> m_gate; ///< v, then w (gated)
-    FactorMatrix m_projected;  ///< by facet, as the three that follow
+    std::vector<float> m_gate;       ///< v, then w (gated)
+    FactorMatrix m_projectedVectors; ///< by vector, at the start of the stratum
+    FactorMatrix m_attendedVectors;
+    std::vector<std::uint8_t> m_isPrepared; ///< by item place: the next four are of this stratum
+    FactorMatrix m_projected;               ///< by facet
     FactorMatrix m_attended;
     FactorMatrix m_byProjected;
     FactorMatrix m_byAttended;
-    FactorMatrix m_ofVectors;                 ///< by vector: what a projection gives, or a sum of gradients
+    FactorMatrix m_sums;                      ///< by vector: of its facets' gradients
     std::vector<std::vector<float>> m_byGate; ///< by band
     Matrix m_covariance;                      ///< sum over items of x x', gathered in the first epoch
     RowOptimizer m_userOptimizer;

@@ -8,6 +8,17 @@ namespace {
 
 using Row = Eigen::Matrix<float, 1, Eigen::Dynamic>;
 
+/// The mean of the derivative of tanh between `start` and `start + way`.
+double meanTanhSlope(double start, double way)
+{
+    constexpr double tiny = 1e-4; // below it the difference loses more digits than the middle is wrong
+    if (std::abs(way) < tiny) {
+        const double middle = std::tanh(start + way / 2.0);
+        return 1.0 - middle * middle;
+    }
+    return (std::tanh(start + way) - std::tanh(start)) / way;
+}
+
 class LinearMapping final : public Mapping
 {
 public:
@@ -24,17 +35,12 @@ public:
         // The tiny constant keeps a start without any variance solvable.
         left.diagonal().array() += m_lambda * left.trace() / static_cast<double>(left.rows()) + 1e-9;
         const Eigen::MatrixXd solution = left.llt().solve(x.transpose() * (outputs.rowwise() - outputMean));
-        m_weights = solution.cast<float>();
-        m_constant = (outputMean - inputMean * solution).cast<float>();
+        m_learnt.output = {.weights = solution.transpose().cast<float>(),
+                           .biases = (outputMean - inputMean * solution).cast<float>()};
         return job.checkpoint();
     }
 
-    Matrix map(const Matrix& inputs) const override
-    {
-        Matrix outputs = inputs * m_weights;
-        outputs.rowwise() += m_constant;
-        return outputs;
-    }
+    LearntMap learnt() const override { return m_learnt; }
 
 private:
     static Eigen::RowVectorXd mean(const Eigen::MatrixXd& rows)
@@ -44,8 +50,7 @@ private:
     }
 
     double m_lambda;
-    Matrix m_weights;
-    Row m_constant;
+    LearntMap m_learnt;
 };
 
 /// Parameters of one array and Adam's moments for them.
@@ -87,7 +92,8 @@ public:
     Status fit(const MappingExamples& examples, const JobContext& job) override
     {
         if (examples.inputs.rows() == 0) {
-            m_outputMean = Row::Zero(examples.outputs.cols());
+            m_network.output = {.weights = Matrix::Zero(examples.outputs.cols(), examples.inputs.cols()),
+                                .biases = Row::Zero(examples.outputs.cols())};
             return {};
         }
         if (!m_started) {
@@ -106,15 +112,17 @@ public:
         return {};
     }
 
-    Matrix map(const Matrix& inputs) const override
+    /// The network with what standardises its inputs and outputs folded in.
+    LearntMap learnt() const override
     {
-        if (!m_started) {
-            return m_outputMean.replicate(inputs.rows(), 1);
+        LearntMap map{.hidden = m_network.hidden, .output = m_network.output};
+        if (m_started) {
+            map.hidden.weights /= m_inputScale;
+            map.hidden.biases -= m_inputMean * map.hidden.weights.transpose();
+            map.output.weights *= m_outputScale;
+            map.output.biases = m_outputScale * map.output.biases + m_outputMean;
         }
-        const Matrix scaled = (inputs.rowwise() - m_inputMean) / m_inputScale;
-        Matrix outputs = m_outputScale * forward(m_network.output, forwardTanh(m_network.hidden, scaled));
-        outputs.rowwise() += m_outputMean;
-        return outputs;
+        return map;
     }
 
 private:
@@ -174,6 +182,26 @@ private:
 };
 
 } // namespace
+
+Matrix LearntMap::map(const Matrix& inputs) const
+{
+    return forward(output, hidden.weights.rows() > 0 ? forwardTanh(hidden, inputs) : inputs);
+}
+
+Eigen::MatrixXd LearntMap::slope(const Eigen::VectorXd& from, const Eigen::VectorXd& to) const
+{
+    Eigen::MatrixXd slope = output.weights.cast<double>();
+    if (hidden.weights.rows() == 0) {
+        return slope;
+    }
+    const Eigen::MatrixXd weights = hidden.weights.cast<double>();
+    const Eigen::VectorXd start = weights * from + hidden.biases.cast<double>().transpose();
+    const Eigen::VectorXd way = weights * (to - from);
+    for (Eigen::Index unit = 0; unit < way.size(); ++unit) {
+        slope.col(unit) *= meanTanhSlope(start(unit), way(unit));
+    }
+    return slope * weights;
+}
 
 std::unique_ptr<Mapping> linearMapping(double lambda)
 {

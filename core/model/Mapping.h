@@ -15,7 +15,23 @@ struct MappingExamples
     Matrix outputs; ///< target vectors
 };
 
-/// f: source vectors -> target vectors. Stays as fitted.
+/// f: source vectors -> target vectors, one a row: f(x) = B tanh(A x + a) + b, or B x + b when there is no
+/// hidden layer.
+struct LearntMap
+{
+    DenseLayer<float> hidden;
+    DenseLayer<float> output;
+
+    bool isEmpty() const noexcept { return output.weights.size() == 0; }
+
+    Matrix map(const Matrix& inputs) const;
+
+    /// S with f(to) - f(from) = S (to - from) exactly: the mean of the derivative of f on the straight way
+    /// from one to the other, B itself when f is linear.
+    Eigen::MatrixXd slope(const Eigen::VectorXd& from, const Eigen::VectorXd& to) const;
+};
+
+/// Learns an f.
 class Mapping
 {
 public:
@@ -24,7 +40,7 @@ public:
     /// Learns from the examples; a mapping that was fitted before may go on from there.
     virtual Status fit(const MappingExamples& examples, const JobContext& job) = 0;
 
-    virtual Matrix map(const Matrix& inputs) const = 0;
+    virtual LearntMap learnt() const = 0;
 
 protected:
     Mapping() = default;

@@ -1,81 +1,41 @@
-#include "core/model/FactorReasons.h"
-
 #include "core/base/Random.h"
 #include "core/model/Registry.h"
-#include "tests/core/model/ModelTesting.h"
+#include "tests/core/model/ReasonTesting.h"
 
-#include <Eigen/LU>
 #include <QtTest/QTest>
-
-#include <cmath>
-#include <map>
-#include <set>
 
 using namespace transept;
 using namespace transept::test;
 
 namespace {
 
-constexpr std::size_t userCount = 90;
-constexpr std::size_t itemCount = 50;
-
-/// Events of people with a taste of two dimensions, the same in every domain.
-TrainingDomain tasteDomain(const std::string& name, FeedbackKind kind, std::uint64_t seed)
-{
-    Random random(seed);
-    std::vector<Event> events;
-    for (std::size_t user = 0; user < userCount; ++user) {
-        for (std::size_t item = 0; item < itemCount; ++item) {
-            const auto u = static_cast<double>(user);
-            const auto i = static_cast<double>(item) + static_cast<double>(seed);
-            const double liking = std::sin(u) * std::cos(1.3 * i) + std::cos(2.0 * u) * std::sin(0.7 * i);
-            const bool isImplicit = kind == FeedbackKind::Implicit;
-            if (random.uniform() > (isImplicit ? 0.15 + 0.3 * std::max(0.0, liking) : 0.4)) {
-                continue;
-            }
-            events.push_back({.user = static_cast<UserRow>(user),
-                              .item = static_cast<ItemRow>(item),
-                              .value = isImplicit ? 1.0F : static_cast<float>(3.0 + liking)});
-        }
-    }
-    TrainingDomain domain = domainOf(name, kind, userCount, itemCount, events);
-    domain.scaleMin = 1.0;
-    domain.scaleMax = 5.0;
-    return domain;
-}
-
-/// Every fifth user is new in the target.
-std::shared_ptr<const TrainingData> tastes(FeedbackKind kind = FeedbackKind::Explicit)
-{
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = userCount;
-    TrainingDomain target = tasteDomain("films", kind, 1);
-    std::erase_if(target.events, [](const Event& event) { return index(event.user) % 5 == 0; });
-    data->target = domainOf("films", kind, userCount, itemCount, target.events);
-    data->target.scaleMin = 1.0;
-    data->target.scaleMax = 5.0;
-    data->sources.push_back(tasteDomain("books", FeedbackKind::Explicit, 2));
-    data->sources.front().scaleMax = 9.0; // another scale than the target's
-    return data;
-}
-
-std::unique_ptr<Method> made(std::string_view name, Json values)
+Parameters checked(std::string_view name, Json values)
 {
     values["factors"] = 6;
     values["deviation"] = 0.1;
     values["epochs"] = 60;
-    const MethodDescription& description = **findMethod(name);
-    return description.create(*checkParameters(description.parameters, values, "method"));
+    return *checkParameters((*findMethod(name))->parameters, values, "method");
+}
+
+std::unique_ptr<Method> made(std::string_view name, Json values)
+{
+    return (*findMethod(name))->create(checked(name, std::move(values)));
+}
+
+/// As made() has them.
+FactorSettings settingsOf(std::string_view name)
+{
+    return factorSettings(checked(name, Json::object()));
 }
 
 FactorParameters drawnFactors(std::uint64_t seed)
 {
     Random random(seed);
     FactorParameters factors{.mean = 0.0F,
-                             .items = FactorMatrix(itemCount, 6),
-                             .userBiases = std::vector<float>(userCount),
-                             .itemBiases = std::vector<float>(itemCount)};
-    for (std::size_t item = 0; item < itemCount; ++item) {
+                             .items = FactorMatrix(tasteItems, 6),
+                             .userBiases = std::vector<float>(tasteUsers),
+                             .itemBiases = std::vector<float>(tasteItems)};
+    for (std::size_t item = 0; item < tasteItems; ++item) {
         for (float& value : factors.items.row(item)) {
             value = static_cast<float>(random.normal());
         }
@@ -87,79 +47,25 @@ FactorParameters drawnFactors(std::uint64_t seed)
     return factors;
 }
 
-Eigen::VectorXd itemVector(const FactorParameters& factors, std::size_t item)
+/// A mapping with hidden units and all numbers drawn.
+LearntMap drawnMap(std::uint64_t seed)
 {
-    return Eigen::Map<const Vector>(factors.items.at(item), 6).cast<double>();
+    Random random(seed);
+    const auto layer = [&](Eigen::Index outputs, Eigen::Index inputs) {
+        const auto draw = [&] { return static_cast<float>(0.5 * random.normal()); };
+        return DenseLayer<float>{.weights = Matrix::NullaryExpr(outputs, inputs, draw),
+                                 .biases = Eigen::RowVectorXf::NullaryExpr(outputs, draw)};
+    };
+    return {.hidden = layer(14, 7), .output = layer(7, 14)};
 }
 
-/// The user's vector by the formula of the header written out event by event; `left` is an item of the domain
-/// at `place` whose pull is left out.
-Eigen::VectorXd slowVector(const std::vector<ReasonDomain>& domains,
-                           const FactorSettings& settings,
-                           UserRow user,
-                           std::size_t place,
-                           std::optional<ItemRow> left)
+/// f of a user's vector and bias, times (q, 1).
+double mappedProduct(const LearntMap& map, const Eigen::VectorXd& taste, float bias, const Eigen::VectorXd& q)
 {
-    Eigen::MatrixXd curvature = Eigen::MatrixXd::Zero(6, 6);
-    Eigen::VectorXd pull = Eigen::VectorXd::Zero(6);
-    for (std::size_t at = 0; at < domains.size(); ++at) {
-        const FactorDomain& domain = domains[at].data;
-        const FactorParameters& factors = *domains[at].factors;
-        const bool isImplicit = domain.isImplicit();
-        const double bend = isImplicit ? 0.25 : 1.0;
-        const double decay =
-            static_cast<double>(isImplicit ? settings.implicitRegularisation : settings.regularisation);
-        const auto items = domain.data->interactions.itemsOf(user);
-        const double sampled = isImplicit ? settings.negatives : 0;
-        for (std::size_t event = 0; event < items.size(); ++event) {
-            const std::size_t item = index(items[event]);
-            const Eigen::VectorXd q = domain.scale * itemVector(factors, item);
-            const double level = static_cast<double>(factors.userBiases[index(user)]) +
-                                 static_cast<double>(factors.itemBiases[item]);
-            const double value = static_cast<double>(domain.data->interactions.valuesOf(user)[event]);
-            const double error = isImplicit ? 1.0 - 1.0 / (1.0 + std::exp(-level))
-                                            : domain.scale * (value - domain.mean - level);
-            const auto weight = static_cast<double>(domain.weight);
-            curvature += weight * (bend * q * q.transpose() +
-                                   decay * (1.0 + sampled) * Eigen::MatrixXd::Identity(6, 6));
-            for (std::size_t other = 0; other < itemCount; ++other) {
-                const Eigen::VectorXd average = domain.scale * itemVector(factors, other);
-                curvature += weight * bend * sampled / itemCount * average * average.transpose();
-            }
-            if (at != place || items[event] != left) {
-                pull += weight * error * q;
-            }
-        }
-    }
-    return curvature.inverse() * pull;
-}
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b)
-{
-    const auto count = static_cast<Eigen::Index>(a.size());
-    const Eigen::ArrayXd x = Eigen::Map<const Eigen::ArrayXd>(a.data(), count);
-    const Eigen::ArrayXd y = Eigen::Map<const Eigen::ArrayXd>(b.data(), count);
-    const Eigen::ArrayXd dx = x - x.mean();
-    const Eigen::ArrayXd dy = y - y.mean();
-    return (dx * dy).sum() / std::sqrt(dx.square().sum() * dy.square().sum());
-}
-
-double sumOf(const std::vector<Contribution>& contributions)
-{
-    double sum = 0.0;
-    for (const Contribution& each : contributions) {
-        sum += static_cast<double>(each.weight);
-    }
-    return sum;
-}
-
-std::set<int> domainsOf(const std::vector<Contribution>& contributions)
-{
-    std::set<int> domains;
-    for (const Contribution& each : contributions) {
-        domains.insert(each.domain);
-    }
-    return domains;
+    Matrix input(1, taste.size() + 1);
+    input << taste.cast<float>().transpose(), bias;
+    const Eigen::VectorXd output = map.map(input).row(0).cast<double>().transpose();
+    return output.head(q.size()).dot(q) + output(q.size());
 }
 
 /// What a model's reasons add up to, and the taste part of the score less its mean over users, for all pairs
@@ -177,7 +83,7 @@ Taste tasteOf(const Model& model, const std::function<bool(std::size_t)>& users)
     const Matrix& items = factors[1].second;
     Eigen::RowVectorXf mean = Eigen::RowVectorXf::Zero(people.cols());
     float count = 0.0F;
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < tasteUsers; ++user) {
         if (users(user)) {
             mean += people.row(static_cast<Eigen::Index>(user));
             ++count;
@@ -185,8 +91,8 @@ Taste tasteOf(const Model& model, const std::function<bool(std::size_t)>& users)
     }
     mean /= count;
     Taste taste;
-    for (std::size_t user = 0; user < userCount; ++user) {
-        for (std::size_t item = 0; users(user) && item < itemCount; item += 3) {
+    for (std::size_t user = 0; user < tasteUsers; ++user) {
+        for (std::size_t item = 0; users(user) && item < tasteItems; item += 3) {
             taste.explained.push_back(
                 sumOf(model.contributions(static_cast<UserRow>(user), static_cast<ItemRow>(item))));
             taste.learnt.push_back(static_cast<double>((people.row(static_cast<Eigen::Index>(user)) - mean)
@@ -194,16 +100,6 @@ Taste tasteOf(const Model& model, const std::function<bool(std::size_t)>& users)
         }
     }
     return taste;
-}
-
-bool isNew(std::size_t user)
-{
-    return user % 5 == 0;
-}
-
-bool isKnown(std::size_t user)
-{
-    return !isNew(user);
 }
 
 } // namespace
@@ -218,8 +114,12 @@ private Q_SLOTS:
     void reasonsAddUpToTheTasteThatWasLearnt_data();
     void reasonsAddUpToTheTasteThatWasLearnt();
     void reasonsComeFromTheDomainsThatMadeTheVector();
+    void reasonsOfMappedUsersFollowTheirMappedVector_data();
     void reasonsOfMappedUsersFollowTheirMappedVector();
-    void networkMappingGivesNoReasons();
+    void meanSlopeCarriesAnyWayExactly();
+    void reasonsAddUpToWhatTheMappingMakesOfTheTaste_data();
+    void reasonsAddUpToWhatTheMappingMakesOfTheTaste();
+    void reasonOfAMappedUserIsNearWhatTheScoreLosesWithoutTheItem();
     void userWithoutEventsHasNoReasons();
     void restoredModelGivesTheSameReasons_data();
     void restoredModelGivesTheSameReasons();
@@ -243,20 +143,26 @@ void FactorReasonsTest::reasonIsWhatTheVectorLosesWithoutTheItem()
         {.domain = -1, .data = factorDomain(data->target, data->target), .factors = &films},
         {.domain = 0, .data = factorDomain(data->sources[0], data->target, 0.4F), .factors = &books}};
     QCOMPARE(domains[1].data.scale, implicit ? 1.0 : 0.5);
-    const Eigen::VectorXd towards = itemVector(films, 7);
+    const Eigen::VectorXd towards = seenItem(films, UserRow{11}, 7).vector;
 
-    const std::vector<Contribution> reasons = TasteReasons(domains, settings).of(UserRow{11}, towards);
+    const std::vector<Contribution> reasons =
+        TasteReasons(domains, settings).of(UserRow{11})->towards(towards);
 
     QCOMPARE(reasons.size(),
              data->target.interactions.itemsOf(UserRow{11}).size() +
                  data->sources[0].interactions.itemsOf(UserRow{11}).size());
-    const double whole = slowVector(domains, settings, UserRow{11}, 0, {}).dot(towards);
+    const auto without = [&](const LeftOut& left) {
+        const auto seen = [&](std::size_t place, std::size_t item) {
+            return seenItem(*domains[place].factors, UserRow{11}, item);
+        };
+        return slowVector({domains[0].data, domains[1].data}, settings, UserRow{11}, seen, left).dot(towards);
+    };
+    const double whole = without({});
     float before = std::numeric_limits<float>::infinity();
     for (const Contribution& each : reasons) {
         const std::size_t place = each.domain < 0 ? 0 : 1;
-        const double without = slowVector(domains, settings, UserRow{11}, place, each.item).dot(towards);
-        QVERIFY(std::abs(static_cast<double>(each.weight) - (whole - without)) <
-                1e-5 * (1.0 + std::abs(whole)));
+        const double lost = whole - without({.place = place, .item = each.item});
+        QVERIFY(std::abs(static_cast<double>(each.weight) - lost) < 1e-5 * (1.0 + std::abs(whole)));
         QVERIFY(std::abs(each.weight) <= before);
         before = std::abs(each.weight);
     }
@@ -306,9 +212,18 @@ void FactorReasonsTest::reasonsComeFromTheDomainsThatMadeTheVector()
     QCOMPARE(domainsOf((*emcdr)->contributions(fresh, ItemRow{4})), std::set<int>{0});
 }
 
+void FactorReasonsTest::reasonsOfMappedUsersFollowTheirMappedVector_data()
+{
+    QTest::addColumn<QString>("map");
+    QTest::newRow("linear") << "linear";
+    QTest::newRow("network") << "mlp";
+}
+
 void FactorReasonsTest::reasonsOfMappedUsersFollowTheirMappedVector()
 {
-    const auto model = made("emcdr", {{"map-regularisation", 0.01}})->fit(tastes(), {});
+    QFETCH(QString, map);
+    const Json values = {{"map", map.toStdString()}, {"map-regularisation", 0.01}, {"map-epochs", 10}};
+    const auto model = made("emcdr", values)->fit(tastes(), {});
     QVERIFY(model);
 
     const Taste taste = tasteOf(**model, isNew);
@@ -318,13 +233,89 @@ void FactorReasonsTest::reasonsOfMappedUsersFollowTheirMappedVector()
     QVERIFY2(likeness > 0.8, qPrintable(QString::number(likeness)));
 }
 
-void FactorReasonsTest::networkMappingGivesNoReasons()
+void FactorReasonsTest::meanSlopeCarriesAnyWayExactly()
 {
-    const auto model = made("emcdr", {{"map", "mlp"}})->fit(tastes(), {});
-    QVERIFY(model);
+    const LearntMap map = drawnMap(5);
+    Random random(6);
+    for (const double length : {1e-6, 1e-3, 1.0, 30.0}) {
+        const auto draw = [&] { return random.normal(); };
+        const Eigen::VectorXd from = Eigen::VectorXd::NullaryExpr(7, draw);
+        const Eigen::VectorXd way = length * Eigen::VectorXd::NullaryExpr(7, draw);
+        const auto at = [&](const Eigen::VectorXd& place) -> Eigen::VectorXd {
+            const Eigen::ArrayXd units =
+                map.hidden.weights.cast<double>() * place + map.hidden.biases.cast<double>().transpose();
+            return map.output.weights.cast<double>() * units.tanh().matrix();
+        };
+        const Eigen::VectorXd moved = at(from + way) - at(from);
+        QVERIFY((map.slope(from, from + way) * way - moved).norm() < 1e-8 * length + 1e-14);
+    }
+}
 
-    QVERIFY((*model)->contributions(UserRow{15}, ItemRow{4}).empty());
-    QVERIFY(!(*model)->contributions(UserRow{12}, ItemRow{4}).empty());
+void FactorReasonsTest::reasonsAddUpToWhatTheMappingMakesOfTheTaste_data()
+{
+    reasonsOfMappedUsersFollowTheirMappedVector_data();
+}
+
+void FactorReasonsTest::reasonsAddUpToWhatTheMappingMakesOfTheTaste()
+{
+    QFETCH(QString, map);
+    const auto data = tastes();
+    const auto fitted = made("emcdr", {{"map", map.toStdString()}})->fit(data, {});
+    QVERIFY(fitted);
+    const auto* model = dynamic_cast<const ExplainedFactorModel*>(fitted->get());
+    QVERIFY(model != nullptr);
+    const FactorBackground& known = model->background();
+    const FactorParameters& books = known.sources.front();
+    const FactorDomain domain = factorDomain(data->sources[0], data->target);
+    double largest = 0.0;
+    for (std::size_t at = 0; at < tasteUsers; at += 5) {
+        const auto user = static_cast<UserRow>(at);
+        const auto seen = [&](std::size_t, std::size_t item) { return seenItem(books, user, item); };
+        const Eigen::VectorXd taste = slowVector({domain}, settingsOf("emcdr"), user, seen);
+        const Eigen::VectorXd none = Eigen::VectorXd::Zero(taste.size());
+        for (std::size_t item = 0; item < tasteItems; item += 7) {
+            const Eigen::VectorXd q = seenItem(model->parameters(), user, item).vector;
+            const float bias = books.userBiases[at];
+            const double made =
+                mappedProduct(known.map, taste, bias, q) - mappedProduct(known.map, none, bias, q);
+            const double sum = sumOf(model->contributions(user, static_cast<ItemRow>(item)));
+            QVERIFY2(std::abs(sum - made) < 1e-5, qPrintable(QStringLiteral("%1 %2").arg(sum).arg(made)));
+            largest = std::max(largest, std::abs(made));
+        }
+    }
+    QVERIFY(largest > 0.05);
+}
+
+void FactorReasonsTest::reasonOfAMappedUserIsNearWhatTheScoreLosesWithoutTheItem()
+{
+    const auto data = tastes();
+    const auto fitted = made("emcdr", {{"map", "mlp"}, {"map-epochs", 10}})->fit(data, {});
+    QVERIFY(fitted);
+    const auto* model = dynamic_cast<const ExplainedFactorModel*>(fitted->get());
+    QVERIFY(model != nullptr);
+    const FactorBackground& known = model->background();
+    const FactorParameters& books = known.sources.front();
+    const FactorDomain domain = factorDomain(data->sources[0], data->target);
+    std::vector<double> reasons;
+    std::vector<double> losses;
+    for (const UserRow user : {UserRow{15}, UserRow{40}, UserRow{65}}) {
+        const Eigen::VectorXd q = seenItem(model->parameters(), user, 4).vector;
+        const auto scoreWithout = [&](const LeftOut& left) {
+            const auto seen = [&](std::size_t, std::size_t item) { return seenItem(books, user, item); };
+            const Eigen::VectorXd taste = slowVector({domain}, settingsOf("emcdr"), user, seen, left);
+            return mappedProduct(known.map, taste, books.userBiases[index(user)], q);
+        };
+        const double whole = scoreWithout({});
+        for (const Contribution& each : model->contributions(user, ItemRow{4})) {
+            QCOMPARE(each.domain, 0);
+            reasons.push_back(static_cast<double>(each.weight));
+            losses.push_back(whole - scoreWithout({.item = each.item}));
+        }
+    }
+    const double likeness = correlation(reasons, losses);
+    qInfo("correlation %.4f", likeness);
+    QVERIFY(reasons.size() > 30);
+    QVERIFY2(likeness > 0.95, qPrintable(QString::number(likeness)));
 }
 
 void FactorReasonsTest::userWithoutEventsHasNoReasons()
@@ -340,16 +331,21 @@ void FactorReasonsTest::userWithoutEventsHasNoReasons()
 void FactorReasonsTest::restoredModelGivesTheSameReasons_data()
 {
     QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("map");
     for (const char* method : {"mf", "cmf", "emcdr"}) {
-        QTest::newRow(method) << QString::fromUtf8(method);
+        QTest::newRow(method) << QString::fromUtf8(method) << QString();
     }
+    QTest::newRow("emcdr, network") << "emcdr"
+                                    << "mlp";
 }
 
 void FactorReasonsTest::restoredModelGivesTheSameReasons()
 {
     QFETCH(QString, method);
+    QFETCH(QString, map);
     const auto data = tastes();
-    const auto tried = made(method.toStdString(), Json::object());
+    const auto tried =
+        made(method.toStdString(), map.isEmpty() ? Json::object() : Json{{"map", map.toStdString()}});
     const auto model = tried->fit(data, {});
     QVERIFY(model);
 

@@ -1,4 +1,5 @@
 #include "core/base/Random.h"
+#include "core/model/FacetPool.h"
 #include "tests/core/model/ModelTesting.h"
 
 #include <QtTest/QTest>
@@ -14,6 +15,8 @@ private Q_SLOTS:
     void itemsThatShareAVectorTrainAsIfEachHadItsOwn_data();
     void itemsThatShareAVectorTrainAsIfEachHadItsOwn();
     void scoresOfSomeItemsAreThoseAmongAll();
+    void poolingIsTheSoftmaxOfAnyScores_data();
+    void poolingIsTheSoftmaxOfAnyScores();
 };
 
 namespace {
@@ -124,8 +127,50 @@ void SharedFacetsTest::scoresOfSomeItemsAreThoseAmongAll()
         model->scoreItems(static_cast<UserRow>(user), items, some);
         const std::vector<float> all = scoresOf(*model, user);
         for (std::size_t at = 0; at < items.size(); ++at) {
-            QVERIFY(std::abs(some[at] - all[index(items[at])]) < 1e-5F);
+            QCOMPARE(some[at], all[index(items[at])]);
         }
+    }
+}
+
+void SharedFacetsTest::poolingIsTheSoftmaxOfAnyScores_data()
+{
+    QTest::addColumn<float>("largest");
+    QTest::newRow("small scores") << 1.0F;
+    QTest::newRow("scores whose exponentials run over") << 400.0F;
+}
+
+void SharedFacetsTest::poolingIsTheSoftmaxOfAnyScores()
+{
+    QFETCH(float, largest);
+    FacetFactors facets{.starts = {0, 0, 3, 4, 8},
+                        .vectorOf = {0, 1, 2, 1, 4, 3, 2, 0},
+                        .projected = FactorMatrix(5, 2),
+                        .attended = FactorMatrix(5, 2),
+                        .rules = {.fusion = Fusion::Additive, .alpha = 1.0F, .inverseRoot = 0.5F}};
+    const std::vector<float> user{
+        1.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F};
+    const std::vector<float> scores{-1.0F, 0.9F, 1.0F, -0.2F, 0.7F};
+    const std::vector<float> values{2.0F, -1.0F, 0.5F, 3.0F, 1.0F};
+    for (std::size_t vector = 0; vector < scores.size(); ++vector) {
+        facets.attended.row(vector)[0] = 2.0F * largest * scores[vector];
+        facets.projected.row(vector)[0] = values[vector];
+    }
+    FacetPool one(facets, user.data());
+    FacetPool all(facets, user.data());
+    all.prepareAll();
+    for (std::size_t item = 0; item + 1 < facets.starts.size(); ++item) {
+        double sum = 0.0;
+        double total = 0.0;
+        for (std::size_t facet = facets.starts[item]; facet < facets.starts[item + 1]; ++facet) {
+            const std::uint32_t vector = facets.vectorOf[facet];
+            const double weight =
+                std::exp(static_cast<double>(largest) * (static_cast<double>(scores[vector]) - 1.0));
+            sum += weight;
+            total += weight * static_cast<double>(values[vector]);
+        }
+        const auto row = static_cast<ItemRow>(item);
+        QVERIFY(std::abs(static_cast<double>(one.of(row)) - (sum > 0.0 ? total / sum : 0.0)) < 1e-5);
+        QCOMPARE(one.of(row), all.of(row));
     }
 }
 
