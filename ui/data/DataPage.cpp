@@ -36,6 +36,7 @@ namespace transept::ui {
 
 namespace {
 
+constexpr int kWidestColumn = 160;
 constexpr const char* kWorkspaceSuffix = ".transept";
 constexpr const char* kDeleted = "deleted"; // topic of a message
 
@@ -146,7 +147,7 @@ QWidget* DataPage::buildOverview()
     auto* inner = new QVBoxLayout(domains);
     inner->setContentsMargins(1, space::half, 1, space::half);
     inner->addWidget(m_table);
-    constexpr std::array<int, DomainModel::ColumnCount> widths{112, 76, 74, 62, 60, 58, 94, 70, 78, 146};
+    constexpr std::array<int, DomainModel::ColumnCount> widths{104, 72, 72, 60, 58, 56, 88, 68, 76, 70};
     for (int at = 0; at < DomainModel::ColumnCount; ++at) {
         m_table->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }
@@ -155,7 +156,7 @@ QWidget* DataPage::buildOverview()
     m_top->addWidget(domains);
     m_top->addWidget(buildOverlapCard());
     m_top->setStretchFactor(0, 1);
-    m_top->setSizes({838, 294});
+    m_top->setSizes({848, 284});
     m_halves->setObjectName(QStringLiteral("dataSplitter"));
     m_halves->addWidget(m_top);
     m_halves->addWidget(buildTabs());
@@ -326,6 +327,7 @@ void DataPage::show(Answer answer)
     m_statistics = std::move(answer.statistics);
     m_isShown = true;
     m_domains->setDomains(m_statistics.domains);
+    widenToContents(m_table, kWidestColumn);
     m_overlap->setStatistics(m_statistics);
     const bool anyWorks = std::any_of(m_statistics.overlap.begin(),
                                       m_statistics.overlap.end(),

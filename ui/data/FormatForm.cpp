@@ -184,6 +184,7 @@ void FormatForm::fillBoxes()
     m_compressed->setChecked(m_format.compressed);
     m_repair->setChecked(m_format.repairEntities);
     m_presets->setToolTip(m_presets->currentData(Qt::ToolTipRole).toString());
+    m_layouts->setToolTip(m_layouts->currentText()); // which may be cut
     enableParts();
 }
 

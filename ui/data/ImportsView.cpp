@@ -19,6 +19,12 @@
 
 namespace transept::ui {
 
+namespace {
+
+constexpr int kWidestColumn = 160;
+
+} // namespace
+
 ImportsView::ImportsView(Session& session, QAction* resume, QAction* exportRejects, QWidget* parent)
     : QFrame(parent)
     , m_imports(new ImportModel(this))
@@ -28,7 +34,8 @@ ImportsView::ImportsView(Session& session, QAction* resume, QAction* exportRejec
     , m_heading(new ElidedLabel(this))
     , m_reason(new QLabel(this))
     , m_nothing(new QLabel(this))
-    , m_halves(new QSplitter(Qt::Horizontal, this))
+    , m_below(new QWidget(this))
+    , m_halves(new QSplitter(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("importsView"));
     setProperty(look::card, true);
@@ -53,49 +60,46 @@ void ImportsView::buildLayout(QAction* resume, QAction* exportRejects)
     m_reason->setWordWrap(true);
     m_reason->setObjectName(QStringLiteral("importReason"));
     m_nothing->setProperty(look::muted, true);
-    m_nothing->setAlignment(Qt::AlignCenter);
-    m_nothing->setWordWrap(true);
     m_nothing->setObjectName(QStringLiteral("noRejects"));
 
-    auto* right = new QWidget(this);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::one);
-    buttons->addWidget(new ActionButton(resume, right));
-    buttons->addWidget(new ActionButton(exportRejects, right));
-    buttons->addStretch(1);
-    auto* rejects = new QVBoxLayout(right);
-    rejects->setContentsMargins(0, 0, 0, 0);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(space::one);
+    head->addWidget(m_heading, 1);
+    head->addWidget(new ActionButton(resume, m_below));
+    head->addWidget(new ActionButton(exportRejects, m_below));
+    auto* rejects = new QVBoxLayout(m_below);
+    rejects->setContentsMargins(0, space::half, 0, 0);
     rejects->setSpacing(space::one);
-    rejects->addWidget(m_heading);
+    rejects->addLayout(head);
     rejects->addWidget(m_reason);
-    rejects->addLayout(buttons);
     rejects->addWidget(m_rejectTable, 1);
-    rejects->addWidget(m_nothing, 1);
+    rejects->addWidget(m_nothing);
 
     m_halves->setObjectName(QStringLiteral("importSplitter"));
     m_halves->addWidget(m_importTable);
-    m_halves->addWidget(right);
+    m_halves->addWidget(m_below);
     m_halves->setChildrenCollapsible(false);
-    m_halves->setStretchFactor(0, 3);
-    m_halves->setStretchFactor(1, 2);
+    m_halves->setStretchFactor(0, 1);
+    m_halves->setStretchFactor(1, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::half);
     column->addWidget(m_halves);
 
-    constexpr std::array<int, ImportModel::ColumnCount> widths{128, 96, 88, 76, 78, 84, 78, 76, 120};
+    constexpr std::array<int, ImportModel::ColumnCount> widths{200, 108, 140, 100, 88, 88, 88, 88, 140};
     for (int at = 0; at < ImportModel::ColumnCount; ++at) {
         m_importTable->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }
     m_rejectTable->setColumnWidth(RejectModel::LineColumn, 64);
-    m_rejectTable->setColumnWidth(RejectModel::OffsetColumn, 76);
-    m_rejectTable->setColumnWidth(RejectModel::ReasonColumn, 176);
-    m_halves->setSizes({800, 320});
+    m_rejectTable->setColumnWidth(RejectModel::OffsetColumn, 104);
+    m_rejectTable->setColumnWidth(RejectModel::ReasonColumn, 320);
+    m_halves->setSizes({200, 200});
 }
 
 void ImportsView::setImports(std::vector<ImportRecord> imports, std::map<DomainId, QString> domainNames)
 {
     const std::optional<ImportId> chosen = m_chosen;
     m_imports->setImports(std::move(imports), std::move(domainNames));
+    widenToContents(m_importTable, kWidestColumn);
     m_chosen = chosen;
     const int row = chosen ? m_imports->rowOf(*chosen) : 0;
     if (row >= 0 && row < m_imports->rowCount()) {
@@ -136,6 +140,7 @@ void ImportsView::showChosen()
     const bool hasReason = record != nullptr && !record->reason.empty();
     m_reason->setText(hasReason ? sentences::translated("errors", record->reason) : QString());
     m_reason->setVisible(hasReason);
+    m_below->setMaximumHeight(hasRejects ? QWIDGETSIZE_MAX : m_below->sizeHint().height());
     Q_EMIT chosenChanged();
 }
 
@@ -143,7 +148,7 @@ void ImportsView::saveState(QSettings& settings) const
 {
     settings.setValue(QStringLiteral("importColumns"), m_importTable->horizontalHeader()->saveState());
     settings.setValue(QStringLiteral("rejectColumns"), m_rejectTable->horizontalHeader()->saveState());
-    settings.setValue(QStringLiteral("importSplitter"), m_halves->saveState());
+    settings.setValue(QStringLiteral("importHalves"), m_halves->saveState());
 }
 
 void ImportsView::restoreState(QSettings& settings)
@@ -152,7 +157,7 @@ void ImportsView::restoreState(QSettings& settings)
         settings.value(QStringLiteral("importColumns")).toByteArray());
     m_rejectTable->horizontalHeader()->restoreState(
         settings.value(QStringLiteral("rejectColumns")).toByteArray());
-    m_halves->restoreState(settings.value(QStringLiteral("importSplitter")).toByteArray());
+    m_halves->restoreState(settings.value(QStringLiteral("importHalves")).toByteArray());
 }
 
 void ImportsView::changeEvent(QEvent* event)

@@ -50,6 +50,7 @@ private:
     ElidedLabel* m_heading;
     QLabel* m_reason;
     QLabel* m_nothing;
+    QWidget* m_below;
     QSplitter* m_halves;
     std::optional<ImportId> m_chosen;
 };

@@ -23,4 +23,7 @@ protected:
 /// A quiet table of rows, as all tables of the data page are: whole rows selected, no grid, columns movable.
 QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent);
 
+/// Makes the columns that cut their texts or headers wider, up to `widest` pixels.
+void widenToContents(QTableView* table, int widest);
+
 } // namespace transept::ui

@@ -169,7 +169,7 @@ void TargetForm::fillBoxes()
          {ImportTarget::Interactions, ImportTarget::Items, ImportTarget::Users, ImportTarget::Links}) {
         m_target->addItem(words::target(target), static_cast<int>(target));
     }
-    m_kind->addItem(tr("explicit when there are values"), -1);
+    m_kind->addItem(tr("as the file suggests"), -1);
     for (const auto kind : {FeedbackKind::Explicit, FeedbackKind::Implicit}) {
         m_kind->addItem(sentences::of(kind), static_cast<int>(kind));
     }
@@ -365,6 +365,9 @@ void TargetForm::retranslate()
     m_prefix->setToolTip(tr("Put before every user id: for files that number their users anew"));
     m_implicit->setPlaceholderText(tr("none"));
     m_implicit->setToolTip(tr("Rows with this value mean \"seen, not rated\" and are skipped: often 0"));
+    m_kind->setToolTip(
+        tr("Explicit: people said how much they like it. Implicit: what they did. A file with values "
+           "is taken for explicit."));
     m_duplicates->setToolTip(tr("What becomes of a further interaction of the same user and item"));
     m_names->setHorizontalHeaderLabels({tr("In the file"), tr("Domain"), tr("Rows")});
     m_domainHint->setText(tr("Texts that several domains share: name them all, with commas between."));
