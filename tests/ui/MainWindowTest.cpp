@@ -116,6 +116,7 @@ private Q_SLOTS:
     void newWorkspaceIsMadeWhereTheDialogSays();
     void openWorkspaceThatIsNoneSaysSoInTheWindow();
     void controlAndANumberShowsThatPage();
+    void focusGoesWhereAPersonLooks();
     void pageIsRefreshedWhenShownAndWhenItsDataChanged();
     void paletteFindsAnActionByAFewLetters();
     void everyActionHasATextAndUniqueShortcuts();
@@ -181,6 +182,22 @@ void MainWindowTest::controlAndANumberShowsThatPage()
     QCOMPARE(fixture.window().currentPage()->id(), QStringLiteral("two"));
     QTest::mouseClick(fixture.find<QAbstractButton>("onePageActionButton"), Qt::LeftButton);
     QCOMPARE(fixture.window().currentPage()->id(), QStringLiteral("one"));
+}
+
+void MainWindowTest::focusGoesWhereAPersonLooks()
+{
+    test::WindowFixture fixture(twoPages());
+    fixture.settings.addRecentWorkspace(QStringLiteral("/tmp/earlier.transept"));
+    fixture.reopen();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    auto* recent = fixture.find<QListWidget>("recentList");
+    QCOMPARE(fixture.window().focusWidget(), static_cast<QWidget*>(recent));
+    QCOMPARE(recent->currentRow(), 0);
+
+    QVERIFY(fixture.open(fixture.folder.path("a.transept")));
+    QVERIFY(page(fixture, 0).isAncestorOf(fixture.window().focusWidget()));
+    QTest::keyClick(&fixture.window(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(page(fixture, 1).isAncestorOf(fixture.window().focusWidget()));
 }
 
 void MainWindowTest::pageIsRefreshedWhenShownAndWhenItsDataChanged()

@@ -128,7 +128,8 @@ void TargetForm::buildLayout()
     addRow("duplicatesBox", m_duplicates);
     addRow("prefixEdit", m_prefix);
     addRow("implicitEdit", m_implicit);
-    addRow("stopCheck", m_stop);
+    m_stop->setObjectName(QStringLiteral("stopCheck"));
+    m_rows->addRow(m_stop); // in both columns: the text is long
 }
 
 void TargetForm::connectFields()
@@ -337,7 +338,7 @@ void TargetForm::retranslate()
     if (m_kind->count() > 0) {
         applyTo(m_draft.options); // the boxes are filled anew
     }
-    const std::array<QString, 12> texts{tr("Rows are"),
+    const std::array<QString, 11> texts{tr("Rows are"),
                                         tr("Domain"),
                                         tr("Domains"),
                                         QString(),
@@ -347,8 +348,7 @@ void TargetForm::retranslate()
                                         tr("Part is that of"),
                                         tr("Repeated pairs"),
                                         tr("User prefix"),
-                                        tr("Not a rating"),
-                                        QString()};
+                                        tr("Not a rating")};
     for (std::size_t at = 0; at < texts.size(); ++at) {
         m_labels[at]->setText(texts[at]);
         m_labels[at]->buddy()->setAccessibleName(texts[at]);

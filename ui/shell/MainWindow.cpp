@@ -48,6 +48,22 @@ QSize firstSize(const QWidget& window)
     return kFirstSize.boundedTo(window.screen()->availableSize());
 }
 
+/// To the first of its controls that the tab key reaches, unless one of them has it.
+void giveFocus(QWidget* page)
+{
+    if (page->isAncestorOf(page->window()->focusWidget())) {
+        return;
+    }
+    for (QWidget* each = page->nextInFocusChain(); each != page; each = each->nextInFocusChain()) {
+        const bool isReached =
+            each->isVisible() && each->isEnabled() && (each->focusPolicy() & Qt::TabFocus) != 0;
+        if (isReached && page->isAncestorOf(each)) {
+            each->setFocus();
+            return;
+        }
+    }
+}
+
 void collect(const QMenu* menu, const QString& path, std::vector<NamedAction>& found)
 {
     for (QAction* action : menu->actions()) {
@@ -217,8 +233,13 @@ void MainWindow::showPage(const QString& id)
     const auto wanted =
         std::find_if(m_pages.begin(), m_pages.end(), [&id](const Page* page) { return page->id() == id; });
     const auto at = wanted == m_pages.end() ? 0 : wanted - m_pages.begin();
-    m_stack->setCurrentWidget(m_pages[static_cast<std::size_t>(at)]);
-    m_wantedPage = m_pages[static_cast<std::size_t>(at)]->id();
+    Page* page = m_pages[static_cast<std::size_t>(at)];
+    const bool movesFocus = focusWidget() == nullptr || m_stack->isAncestorOf(focusWidget());
+    m_stack->setCurrentWidget(page);
+    if (movesFocus) {
+        giveFocus(page);
+    }
+    m_wantedPage = page->id();
     updateState();
 }
 

@@ -119,6 +119,7 @@ QLayout* WelcomePage::buildLeft(const QList<QAction*>& ways)
         auto* button = new ActionButton(way, this);
         button->setProperty(look::primary, way == ways.first());
         buttons->addWidget(button);
+        m_firstWay = way == ways.first() ? button : m_firstWay;
     }
     buttons->addStretch();
     column->addLayout(buttons);
@@ -232,6 +233,12 @@ void WelcomePage::showEvent(QShowEvent* event)
 {
     refresh();
     QWidget::showEvent(event);
+    if (m_recent->count() > 0) {
+        m_recent->setCurrentRow(0);
+        m_recent->setFocus();
+    } else {
+        m_firstWay->setFocus();
+    }
 }
 
 } // namespace transept::ui

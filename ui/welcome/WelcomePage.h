@@ -47,6 +47,7 @@ private:
     QLabel* m_noneYet;
     QListWidget* m_recent;
     QAction* m_forget;
+    QWidget* m_firstWay = nullptr;
 };
 
 } // namespace transept::ui

@@ -327,6 +327,8 @@ void ImportPanelTest::rowsOfThePreviewHaveRoomInALowWindow()
     QVERIFY(fixture.label("formatSummary").contains(QStringLiteral("comma")));
     QVERIFY2(preview->rowAt(preview->viewport()->height() - 1) >= 8,
              qPrintable(QString::number(preview->viewport()->height())));
+    auto* domain = fixture.find<QComboBox>("domainBox"); // nor is the form beside it cut
+    QCOMPARE(domain->visibleRegion().boundingRect().width(), domain->width());
     QTest::mouseClick(fixture.find<QToolButton>("foldFormatButton"), Qt::LeftButton);
     QVERIFY(form->isVisible());
     fixture.window().resize(1000, 610);
