@@ -214,12 +214,12 @@ Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
     if (const Status known = checkColour(workspace, colourBy); !known) {
         return passOn(known);
     }
-    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "reading vectors")});
+    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading vectors")});
     Result<MapVectors> map = readVectors(store, *base, context);
     if (!map) {
         return passOn(map);
     }
-    context.progress({.fraction = 0.3, .stage = TRANSLATABLE("stages", "laying out the map")});
+    context.progress({.fraction = 0.3, .stage = TRANSLATABLE("stages", "Laying out the map")});
     project(*map, context);
     if (const Status goOn = context.checkpoint(); !goOn) {
         return passOn(goOn);

@@ -120,12 +120,12 @@ Result<WeighedTexts> weighTexts(const Workspace& workspace,
                                 const Extraction& extraction,
                                 const JobContext& context)
 {
-    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "reading texts")});
+    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading texts")});
     Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
     if (!texts) {
         return passOn(texts);
     }
-    context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "finding words")});
+    context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "Finding words")});
     std::vector<Document> documents;
     documents.reserve(texts->size());
     const float titleWeight = extraction.settings.single("title-weight");
@@ -179,7 +179,7 @@ public:
                 return passOn(put);
             }
             context.progress({.fraction = 0.7 + 0.3 * static_cast<double>(last) / static_cast<double>(count),
-                              .stage = TRANSLATABLE("stages", "saving knowledge"),
+                              .stage = TRANSLATABLE("stages", "Saving knowledge"),
                               .done = static_cast<std::int64_t>(last),
                               .total = static_cast<std::int64_t>(count)});
         }

@@ -191,7 +191,7 @@ private:
     {
         const std::size_t done = m_next - static_cast<std::size_t>(m_underWay);
         context.progress({.fraction = static_cast<double>(done) / static_cast<double>(m_questions.size()),
-                          .stage = TRANSLATABLE("stages", "asking the server"),
+                          .stage = TRANSLATABLE("stages", "Asking the server"),
                           .done = static_cast<std::int64_t>(done),
                           .total = static_cast<std::int64_t>(m_questions.size())});
     }

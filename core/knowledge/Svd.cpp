@@ -188,7 +188,7 @@ Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
             return passOn(goOn);
         }
         context.progress({.fraction = static_cast<double>(iteration) / (options.iterations + 1),
-                          .stage = TRANSLATABLE("stages", "finding vectors"),
+                          .stage = TRANSLATABLE("stages", "Finding vectors"),
                           .done = iteration,
                           .total = options.iterations + 1});
         basis = orthonormalised(product(across, product(matrix, basis, context), context), context);

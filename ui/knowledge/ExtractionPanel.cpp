@@ -21,10 +21,13 @@
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QVBoxLayout>
 
+#include <cmath>
+
 namespace transept::ui {
 namespace {
 
 constexpr int restMilliseconds = 400;
+constexpr int budgetWidth = 140;
 
 } // namespace
 
@@ -43,9 +46,11 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     , m_domains(new CheckList)
     , m_fieldsLabel(new QLabel)
     , m_fields(new CheckList)
+    , m_fieldsHelp(new QLabel)
     , m_settings(new ParameterForm)
     , m_budgetLabel(new QLabel)
     , m_budget(new QLineEdit)
+    , m_budgetProblem(new QLabel)
     , m_server(new QLabel)
     , m_useLexical(new QPushButton)
     , m_key(new KeyField(Keychain::of(session)))
@@ -105,6 +110,13 @@ void ExtractionPanel::nameParts()
         label->setWordWrap(true);
         label->setProperty(look::muted, true);
     }
+    m_fieldsHelp->setProperty(look::small, true);
+    m_budgetProblem->setObjectName(QStringLiteral("budgetProblem"));
+    m_budgetProblem->setWordWrap(true);
+    m_budgetProblem->setProperty(look::small, true);
+    m_budgetProblem->setProperty(look::invalid, true);
+    m_budgetProblem->hide();
+    m_budget->setMaximumWidth(budgetWidth);
     m_nameLabel->setBuddy(m_name);
     m_budgetLabel->setBuddy(m_budget);
 }
@@ -121,17 +133,13 @@ QWidget* ExtractionPanel::buildForm()
     for (QWidget* whole : {static_cast<QWidget*>(m_extractor), static_cast<QWidget*>(m_meaning)}) {
         grid->addWidget(whole, row++, 0, 1, 2);
     }
-    grid->addWidget(m_server, row++, 0, 1, 2);
-    grid->addWidget(m_useLexical, row++, 0, 1, 2, Qt::AlignLeft);
     grid->addWidget(m_key, row++, 0, 1, 2);
-    for (const auto& [label, field] :
-         std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_nameLabel, m_name},
-                                                             {m_domainsLabel, m_domains},
-                                                             {m_fieldsLabel, m_fields},
-                                                             {m_budgetLabel, m_budget}}) {
-        grid->addWidget(label, row, 0, Qt::AlignTop);
+    for (const auto& [label, field] : std::initializer_list<std::pair<QLabel*, QWidget*>>{
+             {m_nameLabel, m_name}, {m_domainsLabel, m_domains}, {m_fieldsLabel, m_fields}}) {
+        grid->addWidget(label, row, 0, field == m_name ? Qt::AlignVCenter : Qt::AlignTop);
         grid->addWidget(field, row++, 1);
     }
+    grid->addWidget(m_fieldsHelp, row++, 1);
     grid->addWidget(m_settings, row++, 0, 1, 2);
     grid->setRowStretch(row, 1);
     return form;
@@ -145,8 +153,14 @@ QWidget* ExtractionPanel::buildSide()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
+    // Whether it can start and what it costs stand below the form, always in sight.
+    auto* answer = new QHBoxLayout;
+    answer->addWidget(m_server, 1);
+    answer->addWidget(m_useLexical);
     auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_forecast, 1);
+    buttons->addWidget(m_budgetLabel);
+    buttons->addWidget(m_budget);
+    buttons->addStretch(1);
     buttons->addWidget(m_close);
     buttons->addWidget(m_start);
     auto* side = new QWidget;
@@ -154,6 +168,10 @@ QWidget* ExtractionPanel::buildSide()
     column->setContentsMargins({});
     column->addWidget(m_title);
     column->addWidget(scroll, 1);
+    column->addSpacing(space::half);
+    column->addLayout(answer);
+    column->addWidget(m_forecast);
+    column->addWidget(m_budgetProblem);
     column->addLayout(buttons);
     return side;
 }
@@ -254,6 +272,7 @@ void ExtractionPanel::showExtractor()
     m_useLexical->hide();
     m_budget->setVisible(server);
     m_budgetLabel->setVisible(server);
+    showBudget();
     m_ask->setVisible(server);
     m_requestText->setVisible(server);
     m_name->setPlaceholderText(proposedName());
@@ -298,7 +317,20 @@ ExtractionRequest ExtractionPanel::request() const
             .domains = domains.size() == m_domains->size() ? std::vector<std::string>() : domains,
             .fields = chosenFields(),
             .settings = m_settings->values(),
-            .tokenBudget = static_cast<std::int64_t>(numbers::parse(m_budget->text()).value_or(0.0))};
+            .tokenBudget = budget().value_or(0)};
+}
+
+/// 0 without a limit; nothing when what was typed is no number of tokens.
+std::optional<std::int64_t> ExtractionPanel::budget() const
+{
+    const QString typed = m_budget->text().trimmed();
+    if (typed.isEmpty() || !needsServer()) {
+        return 0;
+    }
+    constexpr double most = 1e15;
+    const std::optional<double> tokens = numbers::parse(typed);
+    const bool fits = tokens && *tokens >= 1.0 && *tokens <= most && *tokens == std::floor(*tokens);
+    return fits ? std::optional(static_cast<std::int64_t>(*tokens)) : std::nullopt;
 }
 
 void ExtractionPanel::setRequest(const ExtractionRequest& request)
@@ -332,7 +364,7 @@ std::vector<std::string> ExtractionPanel::chosenFields() const
 
 bool ExtractionPanel::isReady() const
 {
-    return m_settings->isValid() && m_hasTexts && !m_domains->checked().empty() &&
+    return m_settings->isValid() && budget() && m_hasTexts && !m_domains->checked().empty() &&
            (!needsServer() || m_serverAnswers);
 }
 
@@ -341,7 +373,15 @@ void ExtractionPanel::edited()
     if (!m_filling) {
         m_rest.start();
         updateStart();
+        showBudget();
     }
+}
+
+void ExtractionPanel::showBudget()
+{
+    const bool fits = budget().has_value();
+    setLook(m_budget, look::invalid, !fits);
+    m_budgetProblem->setVisible(!fits);
 }
 
 void ExtractionPanel::updateStart()
@@ -455,6 +495,18 @@ void ExtractionPanel::showPreview(Result<ExtractionPreview> shown)
     m_previewProblem->setVisible(!problem.isEmpty());
 }
 
+void ExtractionPanel::setTakenNames(std::vector<std::string> names)
+{
+    m_takenNames = std::move(names);
+    m_name->setPlaceholderText(proposedName());
+}
+
+void ExtractionPanel::showEvent(QShowEvent* event)
+{
+    QFrame::showEvent(event);
+    m_rest.start(); // another item may be chosen, and the server may answer by now
+}
+
 void ExtractionPanel::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
@@ -472,11 +524,13 @@ void ExtractionPanel::retranslate()
     m_nameLabel->setText(tr("Name"));
     m_domainsLabel->setText(tr("Domains"));
     m_fieldsLabel->setText(tr("Fields"));
+    m_fieldsHelp->setText(tr("None chosen: the title and all fields that are texts."));
     m_domains->setAccessibleName(tr("Domains"));
     m_fields->setAccessibleName(tr("Fields"));
     m_fields->setToolTip(tr("None chosen: the title and every field that is no popularity figure."));
     m_budgetLabel->setText(tr("Token budget"));
     m_budget->setPlaceholderText(tr("no limit"));
+    m_budgetProblem->setText(tr("The budget is a whole number of tokens; empty: no limit."));
     m_useLexical->setText(tr("Use the lexical extractor, which needs no server"));
     m_ask->setText(tr("Ask now"));
     m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));

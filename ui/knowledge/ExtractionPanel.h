@@ -30,7 +30,7 @@ public:
 
     using Fields = std::vector<std::pair<std::string, std::int64_t>>;
     void setChoices(const std::vector<Domain>& domains, const Fields& fields);
-    void setTakenNames(std::vector<std::string> names) { m_takenNames = std::move(names); }
+    void setTakenNames(std::vector<std::string> names);
     ExtractionRequest request() const;
     /// Fills the form with what a knowledge base was begun with, to go on with it.
     void setRequest(const ExtractionRequest& request);
@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void nameParts();
@@ -61,6 +62,8 @@ private:
     void updateStart();
     QString proposedName() const;
     std::vector<std::string> chosenFields() const;
+    std::optional<std::int64_t> budget() const;
+    void showBudget();
     bool needsServer() const;
     void retranslate();
 
@@ -83,9 +86,11 @@ private:
     CheckList* m_domains;
     QLabel* m_fieldsLabel;
     CheckList* m_fields;
+    QLabel* m_fieldsHelp;
     ParameterForm* m_settings;
     QLabel* m_budgetLabel;
     QLineEdit* m_budget;
+    QLabel* m_budgetProblem;
     QLabel* m_server;
     QPushButton* m_useLexical;
     KeyField* m_key;

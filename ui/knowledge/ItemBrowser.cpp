@@ -6,6 +6,7 @@
 #include "ui/knowledge/QuietTable.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
+#include "ui/shell/ElidedLabel.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
@@ -51,6 +52,12 @@ struct ItemBrowser::MapPicture
     bool hasOthers = false;
 };
 
+struct ItemBrowser::Facts
+{
+    ItemRecord item;
+    std::vector<StoredFacet> facets;
+};
+
 ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
@@ -62,6 +69,7 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_search(new QLineEdit)
     , m_found(new QListView)
     , m_foundModel(new FoundItemModel(this))
+    , m_itemTitle(new ElidedLabel)
     , m_facets(nullptr)
     , m_facetModel(new FacetModel(this))
     , m_near(nullptr)
@@ -115,6 +123,12 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     m_found->setUniformItemSizes(true);
     m_facets = quietTable(m_facetModel, QLatin1StringView("facets"));
     m_near = quietTable(m_nearModel, QLatin1StringView("nearItems"));
+    fitColumns(*m_facets, FacetModel::TextColumn);
+    fitColumns(*m_near, NearItemModel::TitleColumn);
+    m_itemTitle->setObjectName(QStringLiteral("chosenItem"));
+    m_itemTitle->setProperty(look::heading, true);
+    m_itemTitle->setContentsMargins(space::oneAndHalf, space::half, space::oneAndHalf, 0);
+    m_itemTitle->hide();
     m_map->setObjectName(QStringLiteral("itemMap"));
     m_map->setFileDialogs(dialogs);
     m_colourBy->setObjectName(QStringLiteral("colourBy"));
@@ -127,7 +141,12 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     finderColumn->addWidget(m_domain);
     finderColumn->addWidget(m_search);
     finderColumn->addWidget(m_found, 1);
-    m_facts->addWidget(card(m_facets));
+    auto* chosen = new QWidget;
+    auto* chosenColumn = new QVBoxLayout(chosen);
+    chosenColumn->setContentsMargins({});
+    chosenColumn->addWidget(m_itemTitle);
+    chosenColumn->addWidget(m_facets, 1);
+    m_facts->addWidget(card(chosen));
     m_facts->addWidget(card(m_near));
     m_facts->setChildrenCollapsible(false);
     m_columns->addWidget(card(finder));
@@ -168,7 +187,10 @@ void ItemBrowser::setFields(const QStringList& fields)
 
 void ItemBrowser::showBase(std::optional<KnowledgeId> base)
 {
-    m_base = base;
+    if (std::exchange(m_base, base) != base) {
+        m_map->resetZoom(); // its items stand elsewhere
+    }
+    m_itemTitle->hide();
     m_facetModel->setFacets({});
     m_nearModel->setItems({}, {});
     askMap();
@@ -221,14 +243,16 @@ void ItemBrowser::showItem(ItemId item)
         return;
     }
     const KnowledgeId base = *m_base;
-    m_factsQuery.ask<ItemFacts>(
-        [base, item](const Workspace& workspace, const JobContext&) {
-            return KnowledgeStore(workspace).facts(base, item);
+    m_factsQuery.ask<Facts>(
+        [base, item](const Workspace& workspace, const JobContext&) -> Result<Facts> {
+            Result<ItemRecord> record = Explorer(workspace).item(item);
+            Result<ItemFacts> facts = KnowledgeStore(workspace).facts(base, item);
+            if (!record || !facts) {
+                return record ? passOn(facts) : passOn(record);
+            }
+            return Facts{.item = std::move(*record), .facets = std::move(facts->facets)};
         },
-        [this](Result<ItemFacts> facts) {
-            m_facetModel->setFacets(facts ? std::move(facts->facets) : std::vector<StoredFacet>());
-            fitColumns(*m_facets, FacetModel::TextColumn);
-        });
+        [this](Result<Facts> facts) { showFacts(std::move(facts)); });
     m_nearQuery.ask<std::vector<NearItem>>(
         [base, item](const Workspace& workspace, const JobContext& context) {
             return nearestItems(workspace, base, item, mostNear, context);
@@ -237,6 +261,17 @@ void ItemBrowser::showItem(ItemId item)
             m_nearModel->setItems(near ? std::move(*near) : std::vector<NearItem>(), domainNames());
             fitColumns(*m_near, NearItemModel::TitleColumn);
         });
+}
+
+void ItemBrowser::showFacts(Result<Facts> facts)
+{
+    m_itemTitle->setVisible(facts.has_value());
+    if (facts) {
+        const ItemRecord& item = facts->item;
+        m_itemTitle->setText(QString::fromStdString(item.title.empty() ? item.key : item.title));
+    }
+    m_facetModel->setFacets(facts ? std::move(facts->facets) : std::vector<StoredFacet>());
+    fitColumns(*m_facets, FacetModel::TextColumn);
 }
 
 std::map<DomainId, QString> ItemBrowser::domainNames() const

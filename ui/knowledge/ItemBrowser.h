@@ -16,6 +16,7 @@ class QTableView;
 namespace transept::ui {
 
 class ChartCard;
+class ElidedLabel;
 class ScatterChart;
 struct FileDialogs;
 
@@ -48,6 +49,8 @@ private:
     void askMap();
     struct MapPicture;
     void showMap(MapPicture map);
+    struct Facts;
+    void showFacts(Result<Facts> facts);
     std::map<DomainId, QString> domainNames() const;
     void retranslate();
 
@@ -63,6 +66,7 @@ private:
     QLineEdit* m_search;
     QListView* m_found;
     FoundItemModel* m_foundModel;
+    ElidedLabel* m_itemTitle; ///< of the item whose facets and neighbours are shown
     QTableView* m_facets;
     FacetModel* m_facetModel;
     QTableView* m_near;

@@ -29,6 +29,17 @@ QString named(const std::string& title, const std::string& key)
     return QString::fromStdString(title.empty() ? key : title);
 }
 
+/// Facets are named by the field that they come from, or by a model; but these by the lexical extractor.
+QString facetTitle(const std::string& name)
+{
+    for (const char* own : {TRANSLATABLE("facets", "keyphrase"), TRANSLATABLE("facets", "topic")}) {
+        if (name == own) {
+            return sentences::translated("facets", own);
+        }
+    }
+    return QString::fromStdString(name);
+}
+
 } // namespace
 
 void FoundItemModel::setItems(std::vector<ItemRecord> items)
@@ -93,7 +104,7 @@ QVariant FacetModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
         switch (index.column()) {
         case NameColumn:
-            return QString::fromStdString(facet.name);
+            return facetTitle(facet.name);
         case TextColumn:
             return QString::fromStdString(facet.text);
         default:

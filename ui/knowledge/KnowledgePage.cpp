@@ -119,6 +119,7 @@ void KnowledgePage::buildContent()
         const std::optional<KnowledgeId> wanted = session().selection().knowledge();
         if (const auto row = wanted ? m_model->rowOf(*wanted) : std::nullopt) {
             m_table->setCurrentIndex(m_model->index(*row, 0));
+            m_table->scrollTo(m_table->currentIndex());
         }
         showBase();
     });
@@ -193,6 +194,7 @@ void KnowledgePage::show(Result<Content> content)
     const std::optional<int> row = before ? m_model->rowOf(*before) : std::nullopt;
     if (m_model->rowCount() > 0) {
         m_table->setCurrentIndex(m_model->index(row.value_or(m_model->rowCount() - 1), 0));
+        m_table->scrollTo(m_table->currentIndex());
     } else if (!isExtracting()) {
         showPanel(true);
     }
@@ -259,7 +261,7 @@ void KnowledgePage::showPanel(bool shown)
     }
     m_panel->setVisible(shown);
     m_bases->setVisible(!shown);
-    m_rows->setSizes(shown ? QList<int>{3 * m_rows->height() / 5, 0, 2 * m_rows->height() / 5} : m_sizes);
+    m_rows->setSizes(shown ? QList<int>{2 * m_rows->height() / 3, 0, m_rows->height() / 3} : m_sizes);
     if (!shown) {
         m_panel->startAnew();
     }
@@ -269,7 +271,7 @@ void KnowledgePage::start(const ExtractionRequest& request)
 {
     const QString name = QString::fromStdString(request.name);
     showPanel(false);
-    session().jobs().start<ExtractionReport>(
+    Job* job = session().jobs().start<ExtractionReport>(
         this,
         {.name = [name] { return tr("Extracting %1").arg(name); }, .kind = JobKind::Extraction},
         [request](Workspace& workspace, const JobContext& context) {
@@ -282,7 +284,9 @@ void KnowledgePage::start(const ExtractionRequest& request)
             session().announce(Change::Knowledge);
             report(request, outcome);
         });
-    session().announce(Change::Knowledge);
+    // The knowledge base is begun by the job's own thread: its first word comes after that.
+    const auto tell = [this] { session().announce(Change::Knowledge); };
+    connect(job, &Job::changed, this, tell, Qt::SingleShotConnection);
 }
 
 void KnowledgePage::report(const ExtractionRequest& request, const Result<ExtractionReport>& report)
@@ -299,15 +303,20 @@ void KnowledgePage::report(const ExtractionRequest& request, const Result<Extrac
         .kind = done.failed > 0 || done.budgetReached ? Message::Kind::Warning : Message::Kind::Good,
         .text =
             [name, done] {
-                return tr("%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.")
-                    .arg(name,
-                         numbers::count(done.items),
-                         numbers::count(done.without),
-                         numbers::count(done.failed),
-                         numbers::count(done.tokensIn + done.tokensOut));
+                const QString what =
+                    tr("%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.")
+                        .arg(name,
+                             numbers::count(done.items),
+                             numbers::count(done.without),
+                             numbers::count(done.failed),
+                             numbers::count(done.tokensIn + done.tokensOut));
+                return done.budgetReached ? tr("%1 The token budget is used up.", "what was done").arg(what)
+                                          : what;
             },
         .topic = QStringLiteral("extraction")};
-    if (done.failed > 0 || done.budgetReached) {
+    if (done.budgetReached) {
+        message.remedies.push_back({[] { return tr("Go on"); }, [this] { retry(); }});
+    } else if (done.failed > 0) {
         message.remedies.push_back(
             {[] { return tr("Try the rest again"); }, [this, request] { start(request); }});
     }

@@ -1,10 +1,10 @@
 #include "tests/support/ScriptedServer.h"
+#include "tests/ui/EmptyStates.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/knowledge/KnowledgeFixture.h"
 #include "ui/charts/ChartCard.h"
 #include "ui/knowledge/CheckList.h"
 #include "ui/knowledge/ItemModels.h"
-#include "ui/shell/EmptyState.h"
 #include "ui/text/Numbers.h"
 
 #include <QtGui/QUndoStack>
@@ -50,15 +50,7 @@ private Q_SLOTS:
     void withoutItemsThePageLeadsToData()
     {
         QVERIFY(m_fixture->show());
-        auto* button = m_fixture->page()
-                           .findChild<ui::EmptyState*>(QStringLiteral("emptyState"))
-                           ->findChild<QPushButton*>();
-        QVERIFY(button != nullptr);
-        QTRY_VERIFY(button->isVisible());
-        QSignalSpy asked(&m_fixture->page(), &ui::Page::pageRequested);
-        QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(asked.count(), 1);
-        QCOMPARE(asked.front().front().toString(), QStringLiteral("data"));
+        QCOMPARE(pageThatTheEmptyStateLeadsTo(m_fixture->page()), QStringLiteral("data"));
     }
 
     void withoutAServerThePageSaysSoAndOffersLexical()
@@ -95,8 +87,11 @@ private Q_SLOTS:
         const ItemId item = *m_fixture->session().selection().item();
         const ItemFacts facts = KnowledgeStore(workspace).facts(base, item).value();
         const auto near = nearestItems(workspace, base, item, 15, {}).value();
-        QTRY_COMPARE(m_fixture->rows("facets"), static_cast<int>(facts.facets.size()));
-        QTRY_COMPARE(m_fixture->rows("nearItems"), static_cast<int>(near.size()));
+        QTRY_COMPARE(m_fixture->label("chosenItem"), found->model()->index(0, 0).data().toString());
+        QTRY_COMPARE(m_fixture->cell("nearItems", 0, NearItemModel::TitleColumn).toStdString(),
+                     near.front().title); // those of the item before are gone
+        QCOMPARE(m_fixture->rows("facets"), static_cast<int>(facts.facets.size()));
+        QCOMPARE(m_fixture->rows("nearItems"), static_cast<int>(near.size()));
         for (int row = 0; row < m_fixture->rows("facets"); ++row) {
             const StoredFacet& facet = facts.facets[static_cast<std::size_t>(row)];
             QCOMPARE(m_fixture->cell("facets", row, FacetModel::NameColumn).toStdString(), facet.name);
@@ -204,6 +199,39 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->rows("knowledgeBases"), 0);
     }
 
+    void budgetAndForecastAreSeenWithoutScrolling()
+    {
+        QVERIFY(m_fixture->openWith(9, 6));
+        QVERIFY(m_fixture->window().size() == QSize(1280, 800));
+        m_fixture->askServerAt("http://127.0.0.1:9/v1");
+        QTRY_VERIFY(m_fixture->label("forecast").startsWith(QLatin1String("15 items")));
+        QTRY_VERIFY(m_fixture->find<QPushButton>("useLexical")->isVisible()); // nothing more will move
+        for (const char* name : {"tokenBudget", "forecast", "startExtraction"}) {
+            auto* part = m_fixture->find<QWidget>(name);
+            QCOMPARE(part->visibleRegion().boundingRect(), part->rect());
+        }
+    }
+
+    void budgetThatIsNoNumberOfTokensSpendsNothing()
+    {
+        const ScriptedServer server(willing);
+        QVERIFY(m_fixture->openWith(9, 6));
+        m_fixture->askServerAt(server.url());
+        auto* start = m_fixture->find<QPushButton>("startExtraction");
+        QTRY_VERIFY(start->isEnabled());
+        for (const char* wrong : {"many", "-5", "0", "12.5"}) {
+            m_fixture->type("tokenBudget", wrong);
+            QVERIFY2(!start->isEnabled(), wrong);
+            QVERIFY(m_fixture->find<QLabel>("budgetProblem")->isVisible());
+        }
+        m_fixture->type("tokenBudget", "1,000");
+        QTRY_VERIFY(start->isEnabled());
+        QVERIFY(!m_fixture->find<QLabel>("budgetProblem")->isVisible());
+        m_fixture->type("tokenBudget", "many");
+        m_fixture->choose("extractor", "lexical"); // which costs nothing, and hides the field
+        QTRY_VERIFY(start->isEnabled());
+    }
+
     void replyThatIsAskedForWhileTypingIsShown()
     {
         const ScriptedServer server([](const Json& request) {
@@ -229,6 +257,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
         m_fixture->click("startExtraction");
         QTRY_COMPARE(m_fixture->state(), QStringLiteral("interrupted"));
+        QVERIFY(m_fixture->messages().contains(QLatin1String("budget is used up")));
         const int before = server.posts();
         QVERIFY(before > 0 && before < 50);
         QCOMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::TokensColumn),
@@ -291,6 +320,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
         m_fixture->click("startExtraction");
         QTRY_COMPARE(server.posts(), 15);
+        QTRY_COMPARE(m_fixture->state(), QStringLiteral("running")); // listed before it ends
         const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
         QTRY_COMPARE(KnowledgeStore(workspace).all()->front().items, std::int64_t{14});
         m_fixture->session().jobs().active().front()->cancel();
