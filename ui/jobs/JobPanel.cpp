@@ -49,7 +49,7 @@ QString stageText(const Job& job)
     if (job.error()) {
         return sentences::of(*job.error());
     }
-    return job.stage();
+    return job.isActive() ? job.stage() : numbers::missing();
 }
 
 } // namespace

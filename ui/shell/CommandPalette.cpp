@@ -21,7 +21,7 @@ namespace transept::ui {
 namespace {
 
 constexpr int kWidth = 560;
-constexpr int kHeight = 420;
+constexpr int kMostRows = 11;
 constexpr int kTop = 64;
 constexpr int kRowHeight = 34;
 constexpr int kActionRole = Qt::UserRole;
@@ -141,7 +141,6 @@ void CommandPalette::open()
     m_actions = m_ask();
     m_field->clear();
     fill();
-    place();
     show();
     raise();
     m_field->setFocus();
@@ -169,7 +168,12 @@ void CommandPalette::fill()
             item->setFlags(Qt::NoItemFlags);
         }
     }
+    if (found.empty()) {
+        auto* nothing = new QListWidgetItem(tr("No command fits these letters."), m_list);
+        nothing->setFlags(Qt::NoItemFlags);
+    }
     m_list->setCurrentRow(0);
+    place();
 }
 
 void CommandPalette::run()
@@ -187,7 +191,11 @@ void CommandPalette::place()
 {
     const QWidget* around = parentWidget();
     const int width = std::min(kWidth, around->width() - 2 * space::two);
-    setGeometry((around->width() - width) / 2, kTop, width, std::min(kHeight, around->height() - 2 * kTop));
+    // Whole rows: one that is cut looks like an accident.
+    const int room = (around->height() - 2 * kTop - m_field->sizeHint().height()) / kRowHeight;
+    const int rows = std::clamp(std::min(m_list->count(), kMostRows), 1, std::max(1, room));
+    m_list->setFixedHeight(rows * kRowHeight + 2 * m_list->frameWidth());
+    setGeometry((around->width() - width) / 2, kTop, width, layout()->sizeHint().height());
 }
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event)

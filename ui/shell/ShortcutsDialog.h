@@ -6,7 +6,7 @@
 
 namespace transept::ui {
 
-/// Ctrl+?: every shortcut of the window, by menu.
+/// Ctrl+?: every shortcut of the window, by menu, and what mouse and keys do in charts and tables.
 class ShortcutsDialog final : public QDialog
 {
     Q_OBJECT
