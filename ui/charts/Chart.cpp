@@ -85,7 +85,8 @@ void Chart::setLogarithmic(Qt::Orientation axis, bool logarithmic)
     }
     present = logarithmic;
     makeAxes();
-    setZoom({}, {});
+    const bool isX = axis == Qt::Horizontal; // the other axis keeps its zoom
+    zoomTo(isX ? std::nullopt : m_fixedX, isX ? m_fixedY : std::nullopt);
 }
 
 void Chart::setAxesVisible(bool x, bool y)
@@ -218,7 +219,9 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
         value->setTickAnchor(0.0);
         value->setTickInterval(step);
         value->setLabelFormat(labelFormat(step));
-        value->setRange(range.low, range.high);
+        // Qt Charts leaves out a tick that rounding puts a hair beyond the end.
+        const double hair = 1e-9 * (range.high - range.low);
+        value->setRange(range.low - hair, range.high + hair);
     } else if (auto* logarithmic = qobject_cast<QLogValueAxis*>(axis)) {
         logarithmic->setLabelFormat(range.low >= 1.0 ? QStringLiteral("%.0f") : QStringLiteral("%g"));
         logarithmic->setRange(range.low, range.high);
@@ -243,17 +246,12 @@ double Chart::xAt(double pixel) const
     return m_x.valueAt((pixel - area.left()) / std::max(1.0, area.width()));
 }
 
-void Chart::zoomTo(Range x, Range y)
-{
-    setZoom(x, y);
-}
-
 void Chart::resetZoom()
 {
-    setZoom({}, {});
+    zoomTo({}, {});
 }
 
-void Chart::setZoom(std::optional<Range> x, std::optional<Range> y)
+void Chart::zoomTo(std::optional<Range> x, std::optional<Range> y)
 {
     const bool before = isZoomed();
     m_fixedX = zoomsHorizontally() ? usable(x, m_logX) : std::nullopt;
@@ -326,7 +324,7 @@ void Chart::wheelEvent(QWheelEvent* event)
     }
     const double factor = std::pow(wheelFactor, event->angleDelta().y() / 120.0);
     const QPointF at = event->position() - area.topLeft();
-    setZoom(m_x.zoomed(at.x() / area.width(), factor), m_y.zoomed(1.0 - at.y() / area.height(), factor));
+    zoomTo(m_x.zoomed(at.x() / area.width(), factor), m_y.zoomed(1.0 - at.y() / area.height(), factor));
     event->accept();
 }
 
@@ -348,7 +346,7 @@ void Chart::mouseMoveEvent(QMouseEvent* event)
     if (m_drag == Drag::Pan && (m_pressed - event->position()).manhattanLength() >= clickDistance) {
         const QPointF moved = event->position() - m_last;
         m_last = event->position();
-        setZoom(m_x.shifted(-moved.x() / area.width()), m_y.shifted(moved.y() / area.height()));
+        zoomTo(m_x.shifted(-moved.x() / area.width()), m_y.shifted(moved.y() / area.height()));
     } else if (m_drag == Drag::Box) {
         m_last = event->position();
         viewport()->update();
@@ -371,9 +369,9 @@ void Chart::mouseReleaseEvent(QMouseEvent* event)
     } else if (drag == Drag::Box) {
         const QRectF box = QRectF(m_pressed, event->position()).normalized().intersected(area);
         if (box.width() > clickDistance && box.height() > clickDistance) {
-            setZoom(Range{xAt(box.left()), xAt(box.right())},
-                    Range{m_y.valueAt((area.bottom() - box.bottom()) / area.height()),
-                          m_y.valueAt((area.bottom() - box.top()) / area.height())});
+            zoomTo(Range{xAt(box.left()), xAt(box.right())},
+                   Range{m_y.valueAt((area.bottom() - box.bottom()) / area.height()),
+                         m_y.valueAt((area.bottom() - box.top()) / area.height())});
         }
         viewport()->update();
     }
@@ -397,10 +395,10 @@ void Chart::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        setZoom(m_x.zoomed(0.5, keyFactor), m_y.zoomed(0.5, keyFactor));
+        zoomTo(m_x.zoomed(0.5, keyFactor), m_y.zoomed(0.5, keyFactor));
         return;
     case Qt::Key_Minus:
-        setZoom(m_x.zoomed(0.5, 1.0 / keyFactor), m_y.zoomed(0.5, 1.0 / keyFactor));
+        zoomTo(m_x.zoomed(0.5, 1.0 / keyFactor), m_y.zoomed(0.5, 1.0 / keyFactor));
         return;
     case Qt::Key_Home:
         resetZoom();

@@ -37,7 +37,9 @@ public:
     void setFileDialogs(const FileDialogs& dialogs) { m_dialogs = dialogs; }
 
     bool isZoomed() const { return m_fixedX || m_fixedY; }
-    void zoomTo(Range x, Range y);
+    void zoomTo(std::optional<Range> x, std::optional<Range> y); ///< nothing: shows all and follows
+    std::optional<Range> zoomX() const { return m_fixedX; }
+    std::optional<Range> zoomY() const { return m_fixedY; }
     void setCrosshair(std::optional<double> x);
     std::optional<double> crosshair() const { return m_crosshair; }
 
@@ -118,7 +120,6 @@ private:
     void updateNow();
     void applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, bool whole) const;
     void applyColours();
-    void setZoom(std::optional<Range> x, std::optional<Range> y);
     void moveCrosshair(int step);
     void paintCrosshair(QPainter& painter) const;
     void savePicture(const QString& suffix);

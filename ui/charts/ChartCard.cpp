@@ -4,6 +4,7 @@
 #include "ui/charts/LineChart.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
+#include "ui/shell/ElidedLabel.h"
 
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
@@ -19,6 +20,19 @@ namespace {
 constexpr double usualSmoothing = 0.7;
 constexpr auto kLogarithmic = "Logarithmic";
 constexpr auto kSmooth = "Smooth";
+constexpr auto kZoomX = "ZoomX";
+constexpr auto kZoomY = "ZoomY";
+
+QVariant stored(std::optional<Range> range)
+{
+    return range ? QVariant(QVariantList{range->low, range->high}) : QVariant();
+}
+
+std::optional<Range> rangeFrom(const QVariant& stored)
+{
+    const QVariantList ends = stored.toList();
+    return ends.size() == 2 ? std::optional(Range{ends[0].toDouble(), ends[1].toDouble()}) : std::nullopt;
+}
 
 QToolButton* quietButton(const char* name, QWidget* parent)
 {
@@ -35,7 +49,7 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     : QFrame(parent)
     , m_chart(chart)
     , m_title(new QLabel(this))
-    , m_readOut(new QLabel(this))
+    , m_readOut(new ElidedLabel(this))
     , m_nothing(new QLabel(this))
     , m_reset(quietButton("showEverything", this))
     , m_tools(new QHBoxLayout)
@@ -68,7 +82,7 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     column->addWidget(m_legend);
 
     connect(m_chart, &Chart::readOut, this, [this](const QString& text) {
-        m_readOut->setText(m_readOut->fontMetrics().elidedText(text, Qt::ElideRight, m_readOut->width()));
+        m_readOut->setText(text);
         m_readOut->setToolTip(text);
     });
     connect(m_chart, &Chart::zoomChanged, m_reset, &QWidget::setVisible);
@@ -122,6 +136,8 @@ void ChartCard::setNothing(const QString& sentence)
 
 void ChartCard::saveState(QSettings& settings) const
 {
+    settings.setValue(m_chart->objectName() + QLatin1String(kZoomX), stored(m_chart->zoomX()));
+    settings.setValue(m_chart->objectName() + QLatin1String(kZoomY), stored(m_chart->zoomY()));
     if (m_log != nullptr) {
         settings.setValue(m_chart->objectName() + QLatin1String(kLogarithmic), m_log->isChecked());
         settings.setValue(m_chart->objectName() + QLatin1String(kSmooth), m_smooth->isChecked());
@@ -134,6 +150,8 @@ void ChartCard::restoreState(QSettings& settings)
         m_log->setChecked(settings.value(m_chart->objectName() + QLatin1String(kLogarithmic)).toBool());
         m_smooth->setChecked(settings.value(m_chart->objectName() + QLatin1String(kSmooth)).toBool());
     }
+    m_chart->zoomTo(rangeFrom(settings.value(m_chart->objectName() + QLatin1String(kZoomX))),
+                    rangeFrom(settings.value(m_chart->objectName() + QLatin1String(kZoomY))));
 }
 
 void ChartCard::changeEvent(QEvent* event)

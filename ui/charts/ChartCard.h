@@ -11,6 +11,7 @@ class QToolButton;
 namespace transept::ui {
 
 class Chart;
+class ElidedLabel;
 class Legend;
 class LineChart;
 
@@ -33,7 +34,7 @@ public:
     /// A sentence in place of the chart while there is nothing to draw; empty: the chart.
     void setNothing(const QString& sentence);
 
-    /// Whether the axis is logarithmic and the curves are smoothed, by the name of the chart.
+    /// Zoom, and for curves whether the axis is logarithmic and they are smoothed, by the name of the chart.
     void saveState(QSettings& settings) const;
     void restoreState(QSettings& settings);
 
@@ -46,7 +47,7 @@ private:
     Chart* m_chart;
     QLabel* m_title;
     QComboBox* m_choice = nullptr;
-    QLabel* m_readOut;
+    ElidedLabel* m_readOut;
     QLabel* m_nothing;
     QToolButton* m_reset;
     QToolButton* m_log = nullptr;

@@ -2,13 +2,15 @@
 
 #include "ui/charts/ChartExport.h"
 #include "ui/charts/ValueTable.h"
+#include "ui/compare/ComparedRuns.h"
 #include "ui/compare/MeasureCard.h"
-#include "ui/compare/RunPanel.h"
 #include "ui/compare/SpecTable.h"
 #include "ui/look/Icons.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/runs/RunEdits.h"
+#include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
+#include "ui/runs/Training.h"
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QSettings>
@@ -50,6 +52,7 @@ ValueTable tableOf(const Comparison& comparison)
                                  QStringLiteral("value"),
                                  QStringLiteral("interval_low"),
                                  QStringLiteral("interval_high"),
+                                 QStringLiteral("better_than_first"),
                                  QStringLiteral("p_against_first")},
                      .rows = {}};
     for (const auto& [name, measure] : comparison.measures) {
@@ -64,6 +67,7 @@ ValueTable tableOf(const Comparison& comparison)
                  cellOf(measure.values[at]),
                  cellOf(measure.intervals[at].first),
                  cellOf(measure.intervals[at].second),
+                 cellOf(measure.wins[0][at]),
                  cellOf(measure.p[0][at])});
         }
     }
@@ -76,7 +80,13 @@ ComparePage::ComparePage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("compare"), context, parent)
     , m_runsQuery(session())
     , m_query(session())
-    , m_runs(new RunPanel)
+    , m_model(new RunTableModel(this))
+    , m_compared(new ComparedRunsModel(m_model, this))
+    , m_runs(new RunPanel(QStringLiteral("comparedRuns"),
+                          {.runs = m_model, .shown = m_compared},
+                          {.of = [this](int column) { return m_compared->columnKey(column); },
+                           .usualOrder = [this] { return m_compared->usualOrder(); },
+                           .hiddenAtFirst = {QStringLiteral("state"), QStringLiteral("data")}}))
     , m_measures(new MeasureCard(dialogs()))
     , m_curves(new CurveCard(QStringLiteral("comparedCurves"), 0, dialogs()))
     , m_specs(new SpecCard)
@@ -90,7 +100,8 @@ ComparePage::ComparePage(const PageContext& context, QWidget* parent)
     buildActions();
     buildContent();
     followRuns();
-    runedits::follow(session(), m_runs->model());
+    followTraining(session(), *m_model);
+    runedits::follow(session(), *m_model);
 }
 
 void ComparePage::buildActions()
@@ -164,18 +175,17 @@ void ComparePage::followRuns()
         m_curves->setHighlighted(m_runs->current());
         updateActions();
     });
+    connect(m_runs, &RunPanel::filterChanged, this, &ComparePage::updateActions);
     connect(m_measures, &MeasureCard::measureChosen, this, &ComparePage::showTests);
     connect(m_measures, &MeasureCard::runClicked, m_runs, &RunPanel::scrollTo);
     connect(m_curves, &CurveCard::runClicked, m_runs, &RunPanel::scrollTo);
     connect(&session().selection(), &Selection::runsChanged, this, &ComparePage::showSelection);
-    connect(&session(), &Session::runProgressed, this, [this](const RunProgress& progress) {
-        m_runs->model().setProgress(progress);
-        m_curves->addProgress(progress);
-    });
+    connect(&session(), &Session::runProgressed, m_curves, &CurveCard::addProgress);
     connect(&session(), &Session::closed, this, [this] {
         m_runs->setRuns({});
         m_asked.clear();
         m_comparison = {};
+        m_curves->resetZoom();
         showComparison();
     });
 }
@@ -236,7 +246,7 @@ void ComparePage::ask()
     std::vector<Asked> asked;
     std::vector<RunId> finished;
     for (const RunId id : runs) {
-        const RunRecord* run = m_runs->model().run(id);
+        const RunRecord* run = m_model->run(id);
         asked.push_back({.run = id, .state = run->state, .finished = run->finished});
         if (run->state == RunState::Finished) {
             finished.push_back(id);
@@ -293,7 +303,7 @@ void ComparePage::show(Result<Answer> answer)
 void ComparePage::showComparison()
 {
     for (RunRecord& run : m_comparison.runs) {
-        if (const RunRecord* present = m_runs->model().run(run.id)) {
+        if (const RunRecord* present = m_model->run(run.id)) {
             run.name = present->name;
             run.colour = present->colour;
         }
@@ -312,7 +322,7 @@ void ComparePage::showSpecs()
     std::vector<RunRecord> runs; // also those that have no results yet
     std::vector<Json> specs;
     for (const RunId id : compared()) {
-        if (const RunRecord* run = m_runs->model().run(id)) {
+        if (const RunRecord* run = m_model->run(id)) {
             runs.push_back(*run);
             specs.push_back(run->spec);
         }
@@ -324,7 +334,7 @@ void ComparePage::showCurves()
 {
     std::vector<CurveCard::Shown> shown;
     for (const RunId id : compared()) {
-        if (const RunRecord* run = m_runs->model().run(id)) {
+        if (const RunRecord* run = m_model->run(id)) {
             shown.push_back({id, QString::fromStdString(run->name), run->colour});
         }
     }
@@ -339,11 +349,14 @@ void ComparePage::showTests()
     if (measure != m_comparison.measures.end() && m_comparison.runs.size() >= 2) {
         tests.first = m_comparison.runs.front().id;
         tests.measure = measureTitle(name);
+        const MeasureComparison& compared = measure->second;
         for (std::size_t at = 1; at < m_comparison.runs.size(); ++at) {
-            tests.p[m_comparison.runs[at].id] = measure->second.p[0][at];
+            tests.against[m_comparison.runs[at].id] = {.difference = compared.values[at] - compared.values[0],
+                                                       .better = compared.wins[0][at],
+                                                       .p = compared.p[0][at]};
         }
     }
-    m_runs->compared().setTests(std::move(tests));
+    m_compared->setTests(std::move(tests));
 }
 
 void ComparePage::showWarning()
@@ -397,7 +410,7 @@ void ComparePage::selectFinished()
 {
     std::vector<RunId> runs = m_runs->shown();
     std::erase_if(runs, [this](RunId id) {
-        const RunRecord* run = m_runs->model().run(id);
+        const RunRecord* run = m_model->run(id);
         return run == nullptr || run->state != RunState::Finished;
     });
     runs.resize(std::min(runs.size(), mostCompared));
@@ -438,13 +451,13 @@ void ComparePage::exportComparison()
 
 void ComparePage::updateActions()
 {
-    const std::vector<RunRecord>& runs = m_runs->model().runs();
+    const std::vector<RunRecord>& runs = m_model->runs();
     m_finished->setEnabled(std::ranges::count(runs, RunState::Finished, &RunRecord::state) > 1);
     const std::optional<RunId> current = m_runs->current();
     const std::vector<RunId>& selected = m_runs->selected();
     m_first->setEnabled(current && !selected.empty() && selected.front() != *current);
     m_export->setEnabled(!m_comparison.measures.empty() && m_comparison.runs.size() >= 2);
-    m_delete->setEnabled(!selected.empty());
+    m_delete->setEnabled(!m_runs->shownSelected().empty());
     m_chooseColumns->setEnabled(isShowingContent());
     m_find->setEnabled(isShowingContent());
 }
@@ -464,7 +477,7 @@ QString ComparePage::dataOfSelected() const
 
 void ComparePage::updateSentence()
 {
-    const int all = static_cast<int>(m_runs->model().runs().size());
+    const int all = static_cast<int>(m_model->runs().size());
     const int selected = static_cast<int>(m_runs->selected().size());
     if (all == 0) {
         setSentence(tr("No runs yet"));
@@ -492,7 +505,7 @@ void ComparePage::retranslate()
     m_first->setText(tr("Compare against this run"));
     m_first->setToolTip(tr("Test the others against the run of the current row"));
     m_export->setText(tr("Export comparison"));
-    m_export->setToolTip(tr("Save values, intervals and p-values of all measures as a CSV file"));
+    m_export->setToolTip(tr("Save values, intervals and tests of all measures as a CSV file"));
     m_chooseColumns->setText(tr("Columns of the run table"));
     m_chooseColumns->setToolTip(tr("Choose which columns the table of runs shows"));
     m_find->setText(tr("Filter runs"));
@@ -510,6 +523,7 @@ void ComparePage::retranslate()
                        tr("Click one in the table above, then others with Ctrl or Shift. The first is the "
                           "one that the others are tested against."));
     m_runs->retranslate();
+    m_compared->retranslate();
     m_measures->retranslate();
     m_curves->setNothing(tr("None of these runs has curves: methods that learn in epochs draw them."));
     m_curves->retranslate();

@@ -11,8 +11,10 @@ class QStackedWidget;
 
 namespace transept::ui {
 
+class ComparedRunsModel;
 class MeasureCard;
 class RunPanel;
+class RunTableModel;
 class SpecCard;
 
 /// Which of several runs is better, by how much, whether that is chance, and what was set differently.
@@ -71,6 +73,8 @@ private:
 
     Query m_runsQuery;
     Query m_query;
+    RunTableModel* m_model;
+    ComparedRunsModel* m_compared;
     RunPanel* m_runs;
     MeasureCard* m_measures;
     CurveCard* m_curves;

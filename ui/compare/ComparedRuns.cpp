@@ -27,28 +27,34 @@ void ComparedRunsModel::setTests(Tests tests)
 
 void ComparedRunsModel::retranslate()
 {
+    const int last = columnCount() - 1;
     if (rowCount() > 0) {
-        Q_EMIT dataChanged(index(0, testColumn()), index(rowCount() - 1, testColumn()));
+        Q_EMIT dataChanged(index(0, column(Difference)), index(rowCount() - 1, last));
     }
-    Q_EMIT headerDataChanged(Qt::Horizontal, testColumn(), testColumn());
+    Q_EMIT headerDataChanged(Qt::Horizontal, column(Difference), last);
 }
 
-int ComparedRunsModel::testColumn() const
+int ComparedRunsModel::column(Test test) const
 {
-    return m_runs->columnCount();
+    return m_runs->columnCount() + test;
 }
 
 QString ComparedRunsModel::columnKey(int column) const
 {
-    return column == testColumn() ? QStringLiteral("p") : m_runs->columnKey(column);
+    static const QStringList tests{
+        QStringLiteral("difference"), QStringLiteral("better"), QStringLiteral("p")};
+    const int test = column - m_runs->columnCount();
+    return test < 0 ? m_runs->columnKey(column) : tests[test];
 }
 
 QStringList ComparedRunsModel::usualOrder() const
 {
     QStringList keys;
-    for (int column = 0; column < testColumn(); ++column) {
+    for (int column = 0; column < m_runs->columnCount(); ++column) {
         if (column == m_runs->timeColumn()) {
-            keys << columnKey(testColumn());
+            for (const Test test : {Difference, Better, Probability}) {
+                keys << columnKey(this->column(test));
+            }
         }
         keys << columnKey(column);
     }
@@ -62,7 +68,7 @@ int ComparedRunsModel::rowCount(const QModelIndex& parent) const
 
 int ComparedRunsModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : testColumn() + 1;
+    return parent.isValid() ? 0 : m_runs->columnCount() + TestCount;
 }
 
 bool ComparedRunsModel::hasChildren(const QModelIndex& parent) const
@@ -87,39 +93,55 @@ QModelIndex ComparedRunsModel::buddy(const QModelIndex& index) const
 
 QModelIndex ComparedRunsModel::mapToSource(const QModelIndex& proxyIndex) const
 {
-    return proxyIndex.isValid() && proxyIndex.column() < testColumn()
+    return proxyIndex.isValid() && proxyIndex.column() < m_runs->columnCount()
                ? m_runs->index(proxyIndex.row(), proxyIndex.column())
                : QModelIndex();
 }
 
 Qt::ItemFlags ComparedRunsModel::flags(const QModelIndex& index) const
 {
-    return index.column() == testColumn()
+    return index.column() >= m_runs->columnCount()
                ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
                : QIdentityProxyModel::flags(index);
 }
 
-std::optional<double> ComparedRunsModel::testOf(RunId run) const
+std::optional<double> ComparedRunsModel::valueOf(RunId run, Test test) const
 {
-    const auto found = m_tests.p.find(run);
-    return found == m_tests.p.end() || m_tests.first == run || std::isnan(found->second)
-               ? std::nullopt
-               : std::optional(found->second);
+    const auto found = m_tests.against.find(run);
+    if (found == m_tests.against.end() || m_tests.first == run) {
+        return std::nullopt;
+    }
+    const Against& against = found->second;
+    const double value = test == Difference ? against.difference
+                         : test == Better   ? against.better
+                                            : against.p;
+    return std::isnan(value) ? std::nullopt : std::optional(value);
+}
+
+QString ComparedRunsModel::textOf(RunId run, Test test) const
+{
+    const std::optional<double> value = valueOf(run, test);
+    if (!value) {
+        return numbers::missing();
+    }
+    return test == Difference ? numbers::signedReal(*value)
+           : test == Better   ? numbers::percent(*value)
+                              : numbers::probability(*value);
 }
 
 QVariant ComparedRunsModel::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || index.column() != testColumn()) {
+    if (!index.isValid() || index.column() < m_runs->columnCount()) {
         return QIdentityProxyModel::data(index, role);
     }
     const RunRecord& run = m_runs->runAt(index.row());
-    const std::optional<double> p = testOf(run.id);
+    const auto test = static_cast<Test>(index.column() - m_runs->columnCount());
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return p ? numbers::probability(*p) : numbers::missing();
+        return textOf(run.id, test);
     case RunTableModel::SortRole:
-        return p.value_or(std::numeric_limits<double>::infinity());
+        return valueOf(run.id, test).value_or(std::numeric_limits<double>::infinity());
     case RunTableModel::RunRole:
         return static_cast<qint64>(number(run.id));
     case Qt::TextAlignmentRole:
@@ -133,22 +155,42 @@ QVariant ComparedRunsModel::data(const QModelIndex& index, int role) const
     }
 }
 
+QString ComparedRunsModel::titleOf(Test test) const
+{
+    return test == Difference ? tr("Difference") : test == Better ? tr("Better for") : tr("p against first");
+}
+
+QString ComparedRunsModel::meaningOf(Test test) const
+{
+    const QString measure = m_tests.measure.isEmpty() ? tr("the measure") : m_tests.measure;
+    switch (test) {
+    case Difference:
+        return tr("%1 of the run, less that of the first selected run", "a measure").arg(measure);
+    case Better:
+        return tr("For how many of the people of both runs %1 is better than with the first selected run; "
+                  "equal ones count half",
+                  "a measure")
+            .arg(measure);
+    default:
+        return tr("How likely a difference in %1 to the first selected run would be by chance: paired "
+                  "Wilcoxon test over the people of both, corrected after Holm")
+            .arg(measure);
+    }
+}
+
 QVariant ComparedRunsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section != testColumn()) {
+    if (orientation != Qt::Horizontal || section < m_runs->columnCount() || section >= columnCount()) {
         return QIdentityProxyModel::headerData(section, orientation, role);
     }
+    const auto test = static_cast<Test>(section - m_runs->columnCount());
     switch (role) {
     case Qt::DisplayRole:
-        return tr("p against first");
+        return titleOf(test);
     case Qt::TextAlignmentRole:
         return int(Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return m_tests.measure.isEmpty()
-                   ? tr("How likely a difference to the first selected run would be by chance")
-                   : tr("How likely a difference in %1 to the first selected run would be by chance: paired "
-                        "Wilcoxon test over the people of both, corrected after Holm")
-                         .arg(m_tests.measure);
+        return meaningOf(test);
     default:
         return {};
     }

@@ -11,7 +11,8 @@ namespace transept::ui {
 
 class RunTableModel;
 
-/// The run table with one column more at its end: the p-value of every compared run against the first.
+/// The run table with three columns more at its end, which hold every compared run against the first: the
+/// difference, the share of people for whom it does better, and the p-value.
 class ComparedRunsModel final : public QIdentityProxyModel
 {
     Q_OBJECT
@@ -19,21 +20,29 @@ class ComparedRunsModel final : public QIdentityProxyModel
 public:
     explicit ComparedRunsModel(RunTableModel* runs, QObject* parent = nullptr);
 
-    /// What the column shows; runs that are not in `p` have none. `first` is the run that all are tested
-    /// against, `measure` the title of what was tested.
+    enum Test { Difference, Better, Probability, TestCount };
+
+    struct Against
+    {
+        double difference = 0.0;
+        double better = 0.0;
+        double p = 0.0; ///< NaN, as the others: cannot be told
+    };
+    /// What the columns show; runs that are not in `against` have nothing there. `first` is the run that all
+    /// are held against, `measure` the title of what was measured.
     struct Tests
     {
-        std::map<RunId, double> p;
+        std::map<RunId, Against> against;
         std::optional<RunId> first;
         QString measure;
     };
     void setTests(Tests tests);
     void retranslate();
 
-    int testColumn() const;
+    int column(Test test) const;
     /// As RunTableModel::columnKey().
     QString columnKey(int column) const;
-    /// Keys in the order in which columns stand unless somebody moved them: the p-value before the time.
+    /// Keys in the order in which columns stand unless somebody moved them: the tests before the time.
     QStringList usualOrder() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -48,7 +57,10 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    std::optional<double> testOf(RunId run) const;
+    std::optional<double> valueOf(RunId run, Test test) const;
+    QString textOf(RunId run, Test test) const;
+    QString titleOf(Test test) const;
+    QString meaningOf(Test test) const;
 
     RunTableModel* m_runs;
     Tests m_tests;

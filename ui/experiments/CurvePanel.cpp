@@ -54,6 +54,12 @@ void CurvePanel::addProgress(const RunProgress& progress)
     m_lower->addProgress(progress);
 }
 
+void CurvePanel::resetZoom()
+{
+    m_upper->resetZoom();
+    m_lower->resetZoom();
+}
+
 void CurvePanel::setHighlighted(std::optional<RunId> run)
 {
     m_upper->setHighlighted(run);

@@ -19,6 +19,7 @@ public:
     void forget(RunId run); ///< what was known of it: it begins anew
     void addProgress(const RunProgress& progress);
     bool hasCurves(RunId run) const { return m_upper->hasCurves(run); }
+    void resetZoom();
     void setHighlighted(std::optional<RunId> run);
     void retranslate();
 

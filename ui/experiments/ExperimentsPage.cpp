@@ -3,21 +3,14 @@
 #include "core/model/Registry.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
-#include "ui/look/Theme.h"
-#include "ui/look/Tokens.h"
-#include "ui/runs/RunColumns.h"
 #include "ui/runs/RunEdits.h"
-#include "ui/runs/RunFilterModel.h"
-#include "ui/runs/RunTable.h"
+#include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
-#include "ui/text/Numbers.h"
+#include "ui/runs/Training.h"
 #include "ui/text/Sentences.h"
 
-#include <QtCore/QScopedValueRollback>
 #include <QtCore/QSettings>
-#include <QtWidgets/QMenu>
 #include <QtWidgets/QSplitter>
-#include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
 namespace {
@@ -65,17 +58,21 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     , m_query(session())
     , m_needs(session())
     , m_model(new RunTableModel(this))
-    , m_sorted(new RunFilterModel(m_model, this))
-    , m_table(new RunTable)
+    , m_runs(new RunPanel(
+          QStringLiteral("runTable"),
+          {.runs = m_model, .shown = m_model},
+          {.of = [this](int column) { return m_model->columnKey(column); },
+           .usualOrder = [this] { return m_model->columnKeys(); },
+           .hiddenAtFirst = {QStringLiteral("method"), QStringLiteral("data"), QStringLiteral("knowledge")}}))
     , m_editor(new SpecEditor)
     , m_curves(new CurvePanel(dialogs()))
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
 {
     buildActions();
-    buildTable();
     buildContent();
     followRuns();
+    followTraining(session(), *m_model);
     runedits::follow(session(), *m_model);
 }
 
@@ -92,77 +89,52 @@ void ExperimentsPage::buildActions()
     m_run = make("startRun", QStringLiteral("play"), &ExperimentsPage::run);
     m_controls = make("addControls", QStringLiteral("add"), &ExperimentsPage::runControls);
     m_pause = make("pauseRun", QStringLiteral("pause"), [this] {
-        for (const RunId run : selectedRuns()) {
+        for (const RunId run : m_runs->shownSelected()) {
             RunQueue& queue = session().runQueue();
             queue.isPaused(run) ? queue.resume(run) : queue.pause(run);
         }
     });
     m_cancel = make("cancelRun", QStringLiteral("stop"), [this] {
-        for (const RunId run : selectedRuns()) {
+        for (const RunId run : m_runs->shownSelected()) {
             session().runQueue().cancel(run);
         }
     });
     m_again = make("runAgain", QStringLiteral("refresh"), [this] {
-        session().runQueue().enqueueStored(selectedRuns());
+        session().runQueue().enqueueStored(m_runs->shownSelected());
     });
-    m_reuse = make("editAsNew", QStringLiteral("copy"), [this] { editAsNew(selectedRuns().front()); });
-    m_rename = make("renameRun", QStringLiteral("edit"), [this] { m_table->editName(); });
+    m_reuse =
+        make("editAsNew", QStringLiteral("copy"), [this] { editAsNew(m_runs->shownSelected().front()); });
+    m_rename = make("renameRun", QStringLiteral("edit"), [this] { m_runs->editName(); });
     m_compare = make("compareRuns", QStringLiteral("compare"), [this] {
         Q_EMIT pageRequested(QStringLiteral("compare"));
     });
-    m_delete =
-        make("deleteRuns", QStringLiteral("delete"), [this] { runedits::remove(session(), selectedRuns()); });
-    m_chooseColumns = make("chooseExperimentColumns", QStringLiteral("columns"), [this] {
-        m_tableColumns->menu()->popup(m_table->mapToGlobal(QPoint(0, 0)));
+    m_delete = make("deleteRuns", QStringLiteral("delete"), [this] {
+        runedits::remove(session(), m_runs->shownSelected());
     });
+    m_chooseColumns =
+        make("chooseExperimentColumns", QStringLiteral("columns"), [this] { m_runs->showColumnMenu(); });
+    m_find = make("filterExperiments", QStringLiteral("filter"), [this] { m_runs->focusFilter(); });
     m_run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_delete->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Backspace));
     m_rename->setShortcut(QKeySequence(Qt::Key_F2));
+    m_toData = new QAction(this);
+    m_toData->setIcon(icon(QStringLiteral("data")));
+    connect(m_toData, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("data")); });
+    emptyState().setActions({m_toData});
     addHeaderAction(m_pause);
     addHeaderAction(m_cancel);
     addHeaderAction(m_controls);
     setPrimaryAction(m_run);
 }
 
-void ExperimentsPage::buildTable()
-{
-    m_sorted->setSourceModel(m_model);
-    m_table->setObjectName(QStringLiteral("runTable"));
-    m_table->setModel(m_sorted);
-    m_table->addActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
-    m_tableColumns = new RunColumns(
-        m_table,
-        {.of = [this](int column) { return m_model->columnKey(column); },
-         .usualOrder = [this] { return m_model->columnKeys(); },
-         .hiddenAtFirst = {QStringLiteral("method"), QStringLiteral("data"), QStringLiteral("knowledge")},
-         .measuresAtFirst = 3},
-        this);
-    connect(m_table->selectionModel(),
-            &QItemSelectionModel::selectionChanged,
-            this,
-            &ExperimentsPage::takeSelection);
-    connect(m_table->selectionModel(),
-            &QItemSelectionModel::currentRowChanged,
-            this,
-            [this](const QModelIndex& current) {
-                m_curves->setHighlighted(RunId{current.data(RunTableModel::RunRole).toLongLong()});
-            });
-    connect(m_table, &RunTable::deleteWanted, m_delete, &QAction::trigger);
-}
-
 void ExperimentsPage::buildContent()
 {
-    auto* card = new QFrame;
-    card->setProperty(look::card, true);
-    auto* inside = new QVBoxLayout(card);
-    inside->setContentsMargins(1, space::half, 1, space::half); // the table must not cover the card's border
-    inside->addWidget(m_table);
     m_rows->addWidget(m_curves);
-    m_rows->addWidget(card);
+    m_rows->addWidget(m_runs);
     m_rows->setStretchFactor(0, 3);
     m_rows->setStretchFactor(1, 1);
     m_rows->setChildrenCollapsible(false);
-    m_rows->setSizes({430, 220});
+    m_rows->setSizes({430, 250});
     m_columns->addWidget(m_editor);
     m_columns->addWidget(m_rows);
     m_columns->setStretchFactor(0, 0);
@@ -177,19 +149,20 @@ void ExperimentsPage::buildContent()
     });
     connect(
         m_curves, &CurvePanel::runClicked, this, [this](RunId run) { session().selection().setRuns({run}); });
+    m_runs->setContextActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
+    connect(m_runs, &RunPanel::selectionEdited, this, [this] {
+        session().selection().setRuns(m_runs->selected());
+    });
+    connect(m_runs, &RunPanel::currentChanged, this, [this] { m_curves->setHighlighted(m_runs->current()); });
+    connect(m_runs, &RunPanel::filterChanged, this, &ExperimentsPage::updateActions);
+    connect(m_runs, &RunPanel::deleteWanted, m_delete, &QAction::trigger);
 }
 
 void ExperimentsPage::followRuns()
 {
-    connect(&session(), &Session::runProgressed, this, [this](const RunProgress& progress) {
-        m_model->setProgress(progress);
-        m_curves->addProgress(progress);
-    });
+    connect(&session(), &Session::runProgressed, m_curves, &CurvePanel::addProgress);
     RunQueue& queue = session().runQueue();
-    connect(&queue, &RunQueue::stateChanged, this, [this, &queue](RunId run) {
-        m_model->setPaused(run, queue.isPaused(run));
-        updateActions();
-    });
+    connect(&queue, &RunQueue::stateChanged, this, &ExperimentsPage::updateActions);
     connect(&queue, &RunQueue::waitingChanged, this, &ExperimentsPage::updateActions);
     connect(&queue, &RunQueue::started, m_curves, &CurvePanel::forget);
     connect(&queue, &RunQueue::finished, this, &ExperimentsPage::loadCurves); // all epochs, also untold ones
@@ -198,9 +171,11 @@ void ExperimentsPage::followRuns()
         m_hasSpec = false;
         m_checked = {};
         m_failure.reset();
+        m_given.clear();
         m_curveQueries.clear();
         m_curves->setRuns({});
-        m_model->setRuns({});
+        m_curves->resetZoom();
+        m_runs->setRuns({});
     });
 }
 
@@ -241,10 +216,10 @@ void ExperimentsPage::show(Result<Content> content)
     showContent();
     m_editor->setChoices(content->choices);
     beginSpec(*content);
-    {
-        const QScopedValueRollback selecting(m_selecting, true);
-        m_tableColumns->whileChanging([this, &content] { m_model->setRuns(std::move(content->runs)); });
+    for (const RunRecord& run : content->runs) {
+        m_given.erase(run.name);
     }
+    m_runs->setRuns(std::move(content->runs));
     showSelection();
     m_checked = {}; // the workspace is another
     checkSpec();
@@ -337,9 +312,7 @@ void ExperimentsPage::enqueue(const Json& document)
         messages().show(spec.error(), {}, QLatin1String(kSpecTopic));
         return;
     }
-    if (spec->name.empty()) {
-        spec->name = spec->method;
-    }
+    spec->name = freeName(spec->name.empty() ? spec->method : spec->name);
     messages().clear(QLatin1String(kSpecTopic));
     const bool lacksKnowledge = spec->knowledge.empty() && usesKnowledge(*spec);
     session().runQueue().enqueue(this, std::move(*spec), [this, lacksKnowledge](Result<RunId> added) {
@@ -359,6 +332,21 @@ void ExperimentsPage::enqueue(const Json& document)
     });
 }
 
+/// Curves, bars and columns are told apart by the names of their runs: "mf", then "mf 2".
+std::string ExperimentsPage::freeName(const std::string& wanted)
+{
+    const auto isTaken = [this](const std::string& name) {
+        return m_given.contains(name) ||
+               std::ranges::find(m_model->runs(), name, &RunRecord::name) != m_model->runs().end();
+    };
+    std::string name = wanted;
+    for (int number = 2; isTaken(name); ++number) {
+        name = wanted + " " + std::to_string(number);
+    }
+    m_given.insert(name);
+    return name;
+}
+
 void ExperimentsPage::editAsNew(RunId run)
 {
     if (const RunRecord* record = m_model->run(run)) {
@@ -368,42 +356,11 @@ void ExperimentsPage::editAsNew(RunId run)
     }
 }
 
-std::vector<RunId> ExperimentsPage::selectedRuns() const
-{
-    std::vector<RunId> runs;
-    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
-        runs.push_back(RunId{index.data(RunTableModel::RunRole).toLongLong()});
-    }
-    return runs;
-}
-
-void ExperimentsPage::takeSelection()
-{
-    if (!m_selecting) {
-        const QScopedValueRollback selecting(m_selecting, true);
-        session().selection().setRuns(selectedRuns());
-    }
-    showCurves();
-    showFailure();
-    updateActions();
-}
-
 void ExperimentsPage::showSelection()
 {
-    if (!m_selecting) {
-        const QScopedValueRollback selecting(m_selecting, true);
-        QItemSelection selected;
-        for (const RunId run : session().selection().runs()) {
-            if (const auto row = m_model->rowOf(run)) {
-                const QModelIndex index = m_sorted->mapFromSource(m_model->index(*row, 0));
-                selected.select(index, index.siblingAtColumn(m_model->columnCount() - 1));
-            }
-        }
-        m_table->selectionModel()->select(selected, QItemSelectionModel::ClearAndSelect);
-    }
-    if (const auto row = m_added ? m_model->rowOf(*m_added) : std::nullopt) {
-        m_table->scrollTo(m_sorted->mapFromSource(m_model->index(*row, RunTableModel::NameColumn)));
-        m_added.reset();
+    m_runs->setSelected(session().selection().runs());
+    if (m_added && m_model->rowOf(*m_added)) {
+        m_runs->reveal(*std::exchange(m_added, std::nullopt));
     }
     showCurves();
     showFailure();
@@ -480,7 +437,7 @@ void ExperimentsPage::loadCurves(RunId run)
 
 void ExperimentsPage::updateActions()
 {
-    const std::vector<RunId> runs = selectedRuns();
+    const std::vector<RunId> runs = m_runs->shownSelected();
     const RunQueue& queue = session().runQueue();
     bool canPause = false;
     bool canCancel = false;
@@ -542,12 +499,14 @@ void ExperimentsPage::retranslate()
     m_delete->setToolTip(tr("Delete the selected runs; can be undone"));
     m_chooseColumns->setText(tr("Columns of the experiments"));
     m_chooseColumns->setToolTip(tr("Choose which columns the table of experiments shows"));
-    m_table->setAccessibleName(tr("Runs"));
+    m_toData->setText(tr("Go to Data"));
+    m_find->setText(tr("Filter experiments"));
+    m_find->setToolTip(tr("Show only experiments whose name, method, note or state holds some words"));
+    m_runs->retranslate();
     emptyState().setTexts(QStringLiteral("experiments"),
                           tr("No experiment without data"),
                           tr("Import the ratings of one or several domains first; then choose a method here "
                              "and watch it learn."));
-    m_model->retranslate();
     m_curves->retranslate();
     updateActions();
     updateSentence();
@@ -558,7 +517,7 @@ void ExperimentsPage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kColumns), m_columns->saveState());
     settings.setValue(QLatin1String(kRows), m_rows->saveState());
     m_curves->saveState(settings);
-    m_tableColumns->saveState(settings);
+    m_runs->saveState(settings);
     if (m_hasSpec) {
         settings.setValue(QLatin1String(kSpec), QString::fromStdString(m_editor->document().dump()));
         settings.setValue(QLatin1String(kSpecOf), m_specOf);
@@ -570,7 +529,7 @@ void ExperimentsPage::restoreState(QSettings& settings)
     m_columns->restoreState(settings.value(QLatin1String(kColumns)).toByteArray());
     m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
     m_curves->restoreState(settings);
-    m_tableColumns->restoreState(settings);
+    m_runs->restoreState(settings);
     m_draft = settings.value(QLatin1String(kSpec)).toString();
     m_draftOf = settings.value(QLatin1String(kSpecOf)).toString();
 }

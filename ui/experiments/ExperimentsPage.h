@@ -6,14 +6,13 @@
 #include "ui/shell/Query.h"
 
 #include <map>
+#include <set>
 
 class QSplitter;
 
 namespace transept::ui {
 
-class RunColumns;
-class RunFilterModel;
-class RunTable;
+class RunPanel;
 class RunTableModel;
 class SpecEditor;
 
@@ -43,40 +42,36 @@ private:
 
     void buildActions();
     void buildContent();
-    void buildTable();
     void followRuns();
     void show(Result<Content> content);
     void beginSpec(const Content& content);
     void run();
     void runControls();
     void enqueue(const Json& document);
+    std::string freeName(const std::string& wanted);
     void checkSpec();
-    void takeSelection();
     void showSelection();
     void showCurves();
     void showFailure();
     void loadCurves(RunId run);
     void updateActions();
     void updateSentence();
-    std::vector<RunId> selectedRuns() const;
     void editAsNew(RunId run);
 
     Query m_query;
     Query m_needs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
     RunTableModel* m_model;
-    RunFilterModel* m_sorted;
-    RunTable* m_table;
-    RunColumns* m_tableColumns = nullptr;
+    RunPanel* m_runs;
     SpecEditor* m_editor;
     CurvePanel* m_curves;
     QSplitter* m_columns;
     QSplitter* m_rows;
     bool m_hasSpec = false;
-    bool m_selecting = false;
     QString m_specOf; ///< the workspace that the spec in the editor belongs to
     QString m_draft;  ///< the spec that was in the editor when the program ended, and whose it was
     QString m_draftOf;
+    std::set<std::string> m_given;  ///< names of runs that the table may not have yet
     Json m_checked;                 ///< the part of the spec that was last asked about
     std::optional<RunId> m_added;   ///< to be scrolled to once the table has it
     std::optional<RunId> m_failure; ///< whose failure the page tells
@@ -90,6 +85,8 @@ private:
     QAction* m_delete;
     QAction* m_rename;
     QAction* m_chooseColumns;
+    QAction* m_find;
+    QAction* m_toData;
 };
 
 } // namespace transept::ui

@@ -5,6 +5,7 @@
 #include "ui/experiments/SplitFields.h"
 #include "ui/forms/ParameterForm.h"
 #include "ui/forms/WheelGuard.h"
+#include "ui/forms/WholeNumber.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -27,33 +28,23 @@
 namespace transept::ui {
 namespace {
 
-Parameter whole(const char* name, int preset, int low, int high, const char* label, const char* meaning)
-{
-    return {.name = name,
-            .type = Parameter::Type::Integer,
-            .preset = preset,
-            .low = static_cast<double>(low),
-            .high = static_cast<double>(high),
-            .label = label,
-            .meaning = meaning};
-}
-
 std::vector<Parameter> dataParameters()
 {
     using Type = Parameter::Type;
     return {
-        whole("min_user",
-              0,
-              0,
-              1000,
-              TRANSLATABLE("methods", "Interactions per user"),
-              TRANSLATABLE("methods", "Users with fewer in the target are left out.")),
-        whole("min_item",
-              0,
-              0,
-              1000,
-              TRANSLATABLE("methods", "Interactions per item"),
-              TRANSLATABLE("methods", "Items with fewer are left out; both are repeated until they hold.")),
+        wholeNumber("min_user",
+                    0,
+                    0,
+                    1000,
+                    TRANSLATABLE("methods", "Interactions per user"),
+                    TRANSLATABLE("methods", "Users with fewer in the target are left out.")),
+        wholeNumber(
+            "min_item",
+            0,
+            0,
+            1000,
+            TRANSLATABLE("methods", "Interactions per item"),
+            TRANSLATABLE("methods", "Items with fewer are left out; both are repeated until they hold.")),
         {.name = "min_value",
          .type = Type::Text,
          .preset = "",
@@ -71,20 +62,20 @@ std::vector<Parameter> dataParameters()
          .label = TRANSLATABLE("methods", "Stop by"),
          .meaning =
              TRANSLATABLE("methods", "Validation measure that ends training early; empty: the fitting one.")},
-        whole("patience",
-              5,
-              0,
-              100,
-              TRANSLATABLE("methods", "Patience"),
-              TRANSLATABLE("methods",
-                           "Epochs in a row worse than the best before training ends; 0: never ends early.")),
-        {.name = "seed",
-         .type = Type::Integer,
-         .preset = 1,
-         .low = 0,
-         .high = 4294967295.0,
-         .label = TRANSLATABLE("methods", "Seed"),
-         .meaning = TRANSLATABLE("methods", "Same spec, data and seed: the same numbers to the last bit.")}};
+        wholeNumber(
+            "patience",
+            5,
+            0,
+            100,
+            TRANSLATABLE("methods", "Patience"),
+            TRANSLATABLE("methods",
+                         "Epochs in a row worse than the best before training ends; 0: never ends early.")),
+        wholeNumber("seed",
+                    1,
+                    0,
+                    4294967295.0,
+                    TRANSLATABLE("methods", "Seed"),
+                    TRANSLATABLE("methods", "Same spec, data and seed: the same numbers to the last bit."))};
 }
 
 Json optionalText(const Json& value)

@@ -3,6 +3,7 @@
 #include "core/base/Words.h"
 #include "ui/forms/ParameterForm.h"
 #include "ui/forms/WheelGuard.h"
+#include "ui/forms/WholeNumber.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QComboBox>
@@ -48,17 +49,6 @@ Parameter share(const char* name, double preset, const char* label, const char* 
     return {.name = name, .preset = preset, .low = 0.0, .high = 0.9, .label = label, .meaning = meaning};
 }
 
-Parameter whole(const char* name, int preset, double low, double high, const char* label, const char* meaning)
-{
-    return {.name = name,
-            .type = Parameter::Type::Integer,
-            .preset = preset,
-            .low = low,
-            .high = high,
-            .label = label,
-            .meaning = meaning};
-}
-
 Parameter validationShare()
 {
     return share("validation",
@@ -69,28 +59,28 @@ Parameter validationShare()
 
 Parameter splitSeed()
 {
-    return whole("seed",
-                 1,
-                 0,
-                 4294967295.0,
-                 TRANSLATABLE("methods", "Seed of the split"),
-                 TRANSLATABLE("methods", "The same seed splits the same data alike."));
+    return wholeNumber("seed",
+                       1,
+                       0,
+                       4294967295.0,
+                       TRANSLATABLE("methods", "Seed of the split"),
+                       TRANSLATABLE("methods", "The same seed splits the same data alike."));
 }
 
 std::vector<Parameter> foldParameters()
 {
-    return {whole("folds",
-                  5,
-                  2,
-                  100,
-                  TRANSLATABLE("methods", "Folds"),
-                  TRANSLATABLE("methods", "Into how many parts the interactions are dealt.")),
-            whole("fold",
-                  0,
-                  0,
-                  99,
-                  TRANSLATABLE("methods", "Fold tested"),
-                  TRANSLATABLE("methods", "Counted from 0; the others train.")),
+    return {wholeNumber("folds",
+                        5,
+                        2,
+                        100,
+                        TRANSLATABLE("methods", "Folds"),
+                        TRANSLATABLE("methods", "Into how many parts the interactions are dealt.")),
+            wholeNumber("fold",
+                        0,
+                        0,
+                        99,
+                        TRANSLATABLE("methods", "Fold tested"),
+                        TRANSLATABLE("methods", "Counted from 0; the others train.")),
             {.name = "order",
              .type = Parameter::Type::Choice,
              .preset = "random",

@@ -169,6 +169,12 @@ void RunQueue::train(RunId run, const QString& name)
     // The run is marked as running by its own thread: its first word comes after that.
     connect(
         m_job, &Job::changed, this, [this] { m_session.announce(Change::Runs); }, Qt::SingleShotConnection);
+    connect(m_job, &Job::changed, this, [this, run, wasPaused = false]() mutable { // whoever paused it
+        if (isPaused(run) != wasPaused) {
+            wasPaused = !wasPaused;
+            Q_EMIT stateChanged(run);
+        }
+    });
     Q_EMIT started(run);
     m_session.announce(Change::Runs);
 }
@@ -188,7 +194,6 @@ void RunQueue::pause(RunId run)
 {
     if (m_current == run && m_job) {
         m_job->pause();
-        Q_EMIT stateChanged(run);
     }
 }
 
@@ -196,7 +201,6 @@ void RunQueue::resume(RunId run)
 {
     if (m_current == run && m_job) {
         m_job->resume();
-        Q_EMIT stateChanged(run);
     }
 }
 

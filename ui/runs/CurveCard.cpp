@@ -50,6 +50,7 @@ CurveCard::CurveCard(const QString& name, std::size_t place, const FileDialogs& 
     connect(&m_redraw, &QTimer::timeout, this, &CurveCard::draw);
     connect(m_choice, &QComboBox::activated, this, [this] {
         m_wanted = m_choice->currentData().toString();
+        m_chart->zoomTo(m_chart->zoomX(), {}); // the epochs stay; the values are others
         draw();
     });
     connect(m_chart, &LineChart::seriesClicked, this, [this](const QString& id) {
@@ -152,6 +153,11 @@ std::vector<Legend::Entry> CurveCard::entries() const
         }
     }
     return entries;
+}
+
+void CurveCard::resetZoom()
+{
+    m_chart->resetZoom();
 }
 
 QString CurveCard::series() const

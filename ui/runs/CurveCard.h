@@ -50,6 +50,7 @@ public:
     /// Has no legend of its own: hides and highlights what the legend of the other card says.
     void followLegendOf(CurveCard& leader);
 
+    void resetZoom();       ///< shows all and follows; else the zoom stays, whatever is shown
     QString series() const; ///< what is shown: "valid rmse"; empty: nothing yet
     void setHighlighted(std::optional<RunId> run);
     void setNothing(const QString& sentence); ///< said in place of the chart while no run has curves

@@ -16,6 +16,7 @@ namespace {
 constexpr int widestColumn = 280;
 constexpr int narrowestColumn = 48;
 constexpr int starWidth = 36;
+constexpr int measuresAtFirst = 3;
 
 constexpr auto kOrder = "columnOrder";
 constexpr auto kWidths = "columnWidths";
@@ -83,7 +84,7 @@ bool RunColumns::isShown(const QString& key) const
         return false;
     }
     const int measure = columnOf(key).value_or(0) - RunTableModel::FirstMeasureColumn;
-    return !key.startsWith(QLatin1String("measure:")) || measure < m_keys.measuresAtFirst;
+    return !key.startsWith(QLatin1String("measure:")) || measure < measuresAtFirst;
 }
 
 QString RunColumns::nameOf(int column) const

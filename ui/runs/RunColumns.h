@@ -27,7 +27,6 @@ public:
         /// Those of all columns, in the order in which they stand unless somebody moved them.
         std::function<QStringList()> usualOrder;
         QStringList hiddenAtFirst; ///< until somebody asks for them
-        int measuresAtFirst = 4;
     };
 
     /// The table has its model already; keys are asked for whenever columns may have come or gone.

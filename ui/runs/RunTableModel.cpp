@@ -9,6 +9,7 @@
 #include "ui/text/Sentences.h"
 
 #include <QtGui/QFont>
+#include <QtGui/QFontMetrics>
 #include <QtGui/QGuiApplication>
 
 #include <algorithm>
@@ -74,6 +75,7 @@ void RunTableModel::setRuns(std::vector<RunRecord> runs)
         if (runs[at].state != RunState::Running && runs[at].state != RunState::Paused &&
             runs[at].state != RunState::Queued) { // perhaps read a moment before it began
             m_progress.erase(id);
+            m_secondsLeft.erase(id);
             m_paused.erase(id);
         }
         if (at < m_runs.size() && m_runs[at].id == id) {
@@ -162,6 +164,18 @@ void RunTableModel::setPaused(RunId run, bool paused)
     }
 }
 
+void RunTableModel::setSecondsLeft(RunId run, std::optional<double> seconds)
+{
+    if (seconds) {
+        m_secondsLeft[run] = *seconds;
+    } else if (m_secondsLeft.erase(run) == 0) {
+        return;
+    }
+    if (const std::optional<int> row = rowOf(run)) {
+        Q_EMIT dataChanged(index(*row, timeColumn()), index(*row, timeColumn()));
+    }
+}
+
 void RunTableModel::retranslate()
 {
     if (!m_runs.empty()) {
@@ -231,6 +245,15 @@ QString RunTableModel::stateText(const RunRecord& run) const
     return sentences::of(run.state);
 }
 
+QString RunTableModel::timeText(const RunRecord& run) const
+{
+    if (const auto left = m_secondsLeft.find(run.id); left != m_secondsLeft.end()) {
+        return tr("%1 left", "8 s").arg(numbers::duration(left->second));
+    }
+    const std::optional<double> seconds = secondsOf(run);
+    return seconds ? numbers::duration(*seconds) : numbers::missing();
+}
+
 std::optional<double> RunTableModel::measureOf(const RunRecord& run, int column) const
 {
     const std::string& name = m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
@@ -262,10 +285,25 @@ QVariant RunTableModel::display(const RunRecord& run, int column) const
         return numbers::real(measureOf(run, column));
     }
     if (column == timeColumn()) {
-        const std::optional<double> seconds = secondsOf(run);
-        return seconds ? numbers::duration(*seconds) : numbers::missing();
+        return timeText(run);
     }
     return QString::fromStdString(run.note);
+}
+
+/// Columns are as wide as their texts when the runs are read; what a run says while it trains comes later.
+QVariant RunTableModel::sizeHint(const RunRecord& run, int column) const
+{
+    const bool isActive =
+        run.state == RunState::Queued || run.state == RunState::Running || run.state == RunState::Paused;
+    if (!isActive || (column != StateColumn && column != timeColumn())) {
+        return {};
+    }
+    constexpr int padding = 28;
+    constexpr double widestSeconds = 3599.0;
+    const QString widest = column == StateColumn ? tr("epoch %1 of %2").arg(888).arg(888)
+                                                 : tr("%1 left", "8 s").arg(numbers::duration(widestSeconds));
+    const QFontMetrics metrics(tabularFont(QGuiApplication::font()));
+    return QSize(metrics.horizontalAdvance(widest) + padding, metrics.height());
 }
 
 QVariant RunTableModel::sortKey(const RunRecord& run, int column) const
@@ -300,6 +338,8 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
         return sortKey(run, column);
     case RunRole:
         return static_cast<qint64>(number(run.id));
+    case Qt::SizeHintRole:
+        return sizeHint(run, column);
     case Qt::ToolTipRole:
         return column == StateColumn && run.state == RunState::Failed ? sentences::of(run.reason)
                                                                       : display(run, column);

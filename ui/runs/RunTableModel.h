@@ -13,7 +13,8 @@
 namespace transept::ui {
 
 /// Runs as rows: star, name with colour and mark, state, what they worked on, one column for every measure
-/// that any of them has, time, note. While a run trains, its row shows the epoch.
+/// that any of them has, time, note. While a run trains, its row shows the epoch
+/// and how long it still takes.
 class RunTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -36,6 +37,7 @@ public:
     void setRuns(std::vector<RunRecord> runs);
     void setProgress(const RunProgress& progress);
     void setPaused(RunId run, bool paused);
+    void setSecondsLeft(RunId run, std::optional<double> seconds);
     void retranslate();
 
     const std::vector<RunRecord>& runs() const { return m_runs; }
@@ -67,14 +69,17 @@ private:
     void removeGone(const std::vector<RunRecord>& runs);
     void tellChanged(int row, bool sameName, bool sameNote);
     QVariant display(const RunRecord& run, int column) const;
+    QVariant sizeHint(const RunRecord& run, int column) const;
     QVariant sortKey(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
+    QString timeText(const RunRecord& run) const;
     std::optional<double> measureOf(const RunRecord& run, int column) const;
     bool isNumber(int column) const { return column >= FirstMeasureColumn && column < noteColumn(); }
 
     std::vector<RunRecord> m_runs;
     std::vector<std::string> m_measures;
     std::map<RunId, RunProgress> m_progress;
+    std::map<RunId, double> m_secondsLeft;
     std::set<RunId> m_paused;
 };
 

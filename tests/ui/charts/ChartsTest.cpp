@@ -8,6 +8,7 @@
 
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
+#include <QtCharts/QValueAxis>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtGui/QClipboard>
@@ -149,6 +150,7 @@ private Q_SLOTS:
     void scaleGoesThereAndBack();
     void niceStepsAreOneTwoOrFive();
     void viewShowsAllValuesAndFollowsNewOnes();
+    void ticksAtTheEndsOfAnAxisAreShown();
     void gapsInfinitiesAndEmptySeriesAreHarmless();
     void logarithmicAxisLeavesOutWhatItCannotShow();
     void wheelZoomsAtTheCursor();
@@ -233,6 +235,21 @@ void ChartsTest::logarithmicAxisLeavesOutWhatItCannotShow()
     chart->setSeries({line(QStringLiteral("a"), {0.0, -1.0})});
     chart.wait();
     QVERIFY(!chart->grab().isNull());
+}
+
+void ChartsTest::ticksAtTheEndsOfAnAxisAreShown()
+{
+    OpenChart chart;
+    chart->resize(600, 140);
+    chart->setSeries({line(QStringLiteral("a"), {0.8482, 0.81, 0.7766})}); // to 0.85, a tick and a hair
+    chart.wait();
+    const auto* axis = qobject_cast<QValueAxis*>(chart->chart()->axes(Qt::Vertical).front());
+    QVERIFY(axis != nullptr);
+    const double step = axis->tickInterval();
+    const double last = std::round(chart.scaleY().range().high / step) * step;
+    QVERIFY(std::abs(last - chart.scaleY().range().high) < 1e-9);
+    QVERIFY(last <= axis->max());
+    QVERIFY(axis->max() - last < 1e-6);
 }
 
 void ChartsTest::wheelZoomsAtTheCursor()
@@ -473,7 +490,7 @@ void ChartsTest::zoomedChartSavesWhatItShows()
     chart->setSeries({line(QStringLiteral("a"), {0.1, 0.2, 0.3, 0.4})});
     chart.wait();
     QVERIFY(!trigger(*chart.operator->(), QStringLiteral("Save shown values as CSV…"))); // all are shown
-    chart->zoomTo({1.5, 3.5}, {0.0, 1.0});
+    chart->zoomTo(Range{1.5, 3.5}, Range{0.0, 1.0});
     chart.wait();
     QVERIFY(trigger(*chart.operator->(), QStringLiteral("Save shown values as CSV…")));
     QTRY_COMPARE(contentOf(path), QByteArray("epoch,a\n2,0.2\n3,0.3\n"));

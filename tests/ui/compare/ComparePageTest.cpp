@@ -1,6 +1,7 @@
 #include "ui/compare/ComparePage.h"
 #include "core/experiment/Comparison.h"
 #include "tests/support/Runs.h"
+#include "tests/ui/EmptyStates.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/charts/BarChart.h"
 #include "ui/charts/LineChart.h"
@@ -8,7 +9,6 @@
 #include "ui/compare/SpecTable.h"
 #include "ui/runs/RunFilterModel.h"
 #include "ui/runs/RunTableModel.h"
-#include "ui/shell/EmptyState.h"
 #include "ui/text/Numbers.h"
 
 #include <QtCore/QFile>
@@ -98,10 +98,14 @@ public:
         }
         return -1;
     }
-    QString p(const RunRecord& run)
+    /// What stands in the columns that hold a run against the first.
+    QString test(const RunRecord& run, ui::ComparedRunsModel::Test test)
     {
-        return rows().index(rowOf(run), rows().columnCount() - 1).data().toString();
+        const int column = rows().columnCount() - ui::ComparedRunsModel::TestCount + test;
+        return rows().index(rowOf(run), column).data().toString();
     }
+    QString p(const RunRecord& run) { return test(run, ui::ComparedRunsModel::Probability); }
+    int noteColumn() { return rows().columnCount() - ui::ComparedRunsModel::TestCount - 1; }
     void click(const RunRecord& run, Qt::KeyboardModifiers keys = {}, int column = RunTableModel::NameColumn)
     {
         const QRect cell = table()->visualRect(rows().index(rowOf(run), column));
@@ -148,15 +152,7 @@ private Q_SLOTS:
     {
         CompareFixture fixture;
         QVERIFY(fixture.show(fixture.folder.path("empty.transept")));
-        auto* button = fixture.page()
-                           .findChild<ui::EmptyState*>(QStringLiteral("emptyState"))
-                           ->findChild<QPushButton*>();
-        QVERIFY(button != nullptr);
-        QTRY_VERIFY(button->isVisible());
-        QSignalSpy asked(&fixture.page(), &ui::Page::pageRequested);
-        QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(asked.count(), 1);
-        QCOMPARE(asked.front().front().toString(), QStringLiteral("experiments"));
+        QCOMPARE(pageThatTheEmptyStateLeadsTo(fixture.page()), QStringLiteral("experiments"));
     }
 
     void fewerThanTwoSaysToSelect()
@@ -195,6 +191,32 @@ private Q_SLOTS:
             QCOMPARE(m_fixture->p(m_runs.bias), ui::numbers::probability(expected.p[0][1]));
             QCOMPARE(m_fixture->p(m_runs.fewFactors), ui::numbers::probability(expected.p[0][2]));
             QCOMPARE(m_fixture->p(m_runs.elsewhere), ui::numbers::missing());
+        }
+    }
+
+    void differenceAndShareOfUsersStandBesideTheTest()
+    {
+        openAll();
+        const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id, m_runs.fewFactors.id};
+        m_fixture->session().selection().setRuns(ids);
+        QVERIFY(m_fixture->showsBars(3));
+        const auto truth = compare(original(), ids, {});
+        QVERIFY(truth);
+        auto* choice = m_fixture->find<QComboBox>("measureChoice");
+        for (const char* measure : {"ndcg@10", "rmse"}) {
+            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
+            Q_EMIT choice->activated(choice->currentIndex());
+            const MeasureComparison& expected = truth->measures.at(measure);
+            QCOMPARE(m_fixture->test(m_runs.manyFactors, ui::ComparedRunsModel::Difference),
+                     ui::numbers::signedReal(expected.values[1] - expected.values[0]));
+            QCOMPARE(m_fixture->test(m_runs.manyFactors, ui::ComparedRunsModel::Better),
+                     ui::numbers::percent(expected.wins[0][1]));
+            QCOMPARE(m_fixture->test(m_runs.fewFactors, ui::ComparedRunsModel::Better),
+                     ui::numbers::percent(expected.wins[0][2]));
+            for (const auto test : {ui::ComparedRunsModel::Difference, ui::ComparedRunsModel::Better}) {
+                QCOMPARE(m_fixture->test(m_runs.bias, test), ui::numbers::missing());
+                QCOMPARE(m_fixture->test(m_runs.elsewhere, test), ui::numbers::missing());
+            }
         }
     }
 
@@ -262,7 +284,7 @@ private Q_SLOTS:
     {
         openAll();
         m_fixture->click(m_runs.bias);
-        QTest::keyClicks(m_fixture->find<QLineEdit>("runFilter"), QStringLiteral("FACTORS mf"));
+        QTest::keyClicks(m_fixture->find<QLineEdit>("comparedRunsFilter"), QStringLiteral("FACTORS mf"));
         QCOMPARE(m_fixture->rows().rowCount(), 2);
         QCOMPARE(m_fixture->session().selection().runs(), std::vector<RunId>{m_runs.bias.id});
         m_fixture->click(m_runs.manyFactors, Qt::ControlModifier);
@@ -290,7 +312,7 @@ private Q_SLOTS:
         QUndoStack& undo = m_fixture->session().undoStack();
         m_fixture->click(m_runs.bias, {}, RunTableModel::StarColumn);
         QTRY_COMPARE(stored(m_runs.bias)->star, true);
-        const int note = m_fixture->rows().columnCount() - 2;
+        const int note = m_fixture->noteColumn();
         QTRY_VERIFY(m_fixture->rowOf(m_runs.bias) >= 0);
         m_fixture->rows().setData(m_fixture->rows().index(m_fixture->rowOf(m_runs.bias), note),
                                   QStringLiteral("the least"));
@@ -333,14 +355,16 @@ private Q_SLOTS:
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), 5);
         QCOMPARE(lines[0].trimmed(),
-                 QByteArray("measure,run,name,method,value,interval_low,interval_high,p_against_first"));
+                 QByteArray("measure,run,name,method,value,interval_low,interval_high,better_than_first,"
+                            "p_against_first"));
         const QList<QByteArray> last = lines[4].trimmed().split(',');
         QCOMPARE(last[0], QByteArray("rmse"));
         QCOMPARE(last[2], QByteArray("nine factors"));
         const auto truth = compare(original(), ids, {});
         QVERIFY(truth);
         QCOMPARE(last[4].toDouble(), truth->measures.at("rmse").values[1]);
-        QCOMPARE(last[7].toDouble(), truth->measures.at("rmse").p[0][1]);
+        QCOMPARE(last[7].toDouble(), truth->measures.at("rmse").wins[0][1]);
+        QCOMPARE(last[8].toDouble(), truth->measures.at("rmse").p[0][1]);
     }
 
     void columnsFilterAndMeasureAreThereAfterARestart()
@@ -351,12 +375,12 @@ private Q_SLOTS:
         auto* choice = m_fixture->find<QComboBox>("measureChoice");
         choice->setCurrentIndex(choice->findData(QStringLiteral("rmse")));
         Q_EMIT choice->activated(choice->currentIndex());
-        QMenu* columns = m_fixture->find<QToolButton>("chooseColumns")->menu();
+        QMenu* columns = m_fixture->find<QToolButton>("comparedRunsColumns")->menu();
         Q_EMIT columns->aboutToShow();
         columns->findChild<QAction*>(QStringLiteral("column:method"))->trigger();
         QVERIFY(m_fixture->table()->isColumnHidden(RunTableModel::MethodColumn));
         m_fixture->table()->setColumnWidth(RunTableModel::NameColumn, 222);
-        m_fixture->find<QLineEdit>("runFilter")->setText(QStringLiteral("a"));
+        m_fixture->find<QLineEdit>("comparedRunsFilter")->setText(QStringLiteral("a"));
         m_fixture->window().close();
         m_fixture->reopen();
         QVERIFY(m_fixture->show(m_file));
@@ -365,7 +389,7 @@ private Q_SLOTS:
                  QStringLiteral("rmse"));
         QVERIFY(m_fixture->table()->isColumnHidden(RunTableModel::MethodColumn));
         QCOMPARE(m_fixture->table()->columnWidth(RunTableModel::NameColumn), 222);
-        QCOMPARE(m_fixture->find<QLineEdit>("runFilter")->text(), QStringLiteral("a"));
+        QCOMPARE(m_fixture->find<QLineEdit>("comparedRunsFilter")->text(), QStringLiteral("a"));
     }
 
     void modelsKeepTheRulesOfItemModels()
@@ -379,12 +403,14 @@ private Q_SLOTS:
         const QAbstractItemModelTester ofFiltered(&filtered);
         const QAbstractItemModelTester ofSpecs(&specs);
         runs.setRuns({m_runs.bias, m_runs.fewFactors});
-        compared.setTests({.p = {{m_runs.fewFactors.id, 0.02}},
-                           .first = m_runs.bias.id,
-                           .measure = QStringLiteral("RMSE")});
+        compared.setTests(
+            {.against = {{m_runs.fewFactors.id, {.difference = -0.1, .better = 0.6, .p = 0.02}}},
+             .first = m_runs.bias.id,
+             .measure = QStringLiteral("RMSE")});
         filtered.setWords(QStringLiteral("two"));
         QCOMPARE(filtered.rowCount(), 1);
-        QCOMPARE(filtered.index(0, compared.testColumn()).data().toString(), ui::numbers::probability(0.02));
+        const int p = compared.column(ui::ComparedRunsModel::Probability);
+        QCOMPARE(filtered.index(0, p).data().toString(), ui::numbers::probability(0.02));
         const std::vector<Json> documents{m_runs.bias.spec, m_runs.fewFactors.spec};
         specs.setSpecs({m_runs.bias, m_runs.fewFactors}, difference(documents));
         specs.setOnlyDifferences(false);

@@ -1,9 +1,8 @@
-#include "ui/compare/RunPanel.h"
+#include "ui/runs/RunPanel.h"
 
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
-#include "ui/runs/RunColumns.h"
 #include "ui/runs/RunFilterModel.h"
 #include "ui/runs/RunTable.h"
 #include "ui/runs/RunTableModel.h"
@@ -26,10 +25,10 @@ namespace {
 constexpr auto kFilter = "filter";
 constexpr auto kStarred = "onlyStarred";
 
-QToolButton* quietButton(const char* name, const QString& iconName, QWidget* parent)
+QToolButton* quietButton(const QString& name, const QString& iconName, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
-    button->setObjectName(QLatin1String(name));
+    button->setObjectName(name);
     button->setProperty(look::quiet, true);
     button->setIcon(icon(iconName));
     return button;
@@ -37,26 +36,29 @@ QToolButton* quietButton(const char* name, const QString& iconName, QWidget* par
 
 } // namespace
 
-RunPanel::RunPanel(QWidget* parent)
+RunPanel::RunPanel(const QString& name, Models models, RunColumns::Keys columns, QWidget* parent)
     : QFrame(parent)
-    , m_model(new RunTableModel(this))
-    , m_compared(new ComparedRunsModel(m_model, this))
+    , m_model(models.runs)
+    , m_shown(models.shown)
     , m_filtered(new RunFilterModel(m_model, this))
     , m_filter(new QLineEdit(this))
-    , m_starred(quietButton("onlyStarred", QStringLiteral("star"), this))
-    , m_columnsButton(quietButton("chooseColumns", QStringLiteral("columns"), this))
+    , m_starred(quietButton(name + QLatin1String("Starred"), QStringLiteral("star"), this))
+    , m_columnsButton(quietButton(name + QLatin1String("Columns"), QStringLiteral("columns"), this))
     , m_table(new RunTable(this))
+    , m_columns(nullptr)
 {
     setProperty(look::card, true);
-    m_filtered->setSourceModel(m_compared);
-    buildTable();
-    buildFilterLine();
+    m_filtered->setSourceModel(m_shown);
+    m_table->setObjectName(name);
+    m_table->setModel(m_filtered);
+    m_columns = new RunColumns(m_table, std::move(columns), this);
+    buildFilterLine(name);
     connectTable();
 }
 
-void RunPanel::buildFilterLine()
+void RunPanel::buildFilterLine(const QString& name)
 {
-    m_filter->setObjectName(QStringLiteral("runFilter"));
+    m_filter->setObjectName(name + QLatin1String("Filter"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
     m_filter->setMaximumWidth(480);
@@ -80,17 +82,6 @@ void RunPanel::buildFilterLine()
     connect(m_starred, &QToolButton::toggled, this, &RunPanel::filter);
 }
 
-void RunPanel::buildTable()
-{
-    m_table->setObjectName(QStringLiteral("comparedRuns"));
-    m_table->setModel(m_filtered);
-    m_columns = new RunColumns(m_table,
-                               {.of = [this](int column) { return m_compared->columnKey(column); },
-                                .usualOrder = [this] { return m_compared->usualOrder(); },
-                                .hiddenAtFirst = {QStringLiteral("state"), QStringLiteral("data")}},
-                               this);
-}
-
 void RunPanel::connectTable()
 {
     connect(
@@ -102,15 +93,11 @@ void RunPanel::connectTable()
 
 void RunPanel::setRuns(std::vector<RunRecord> runs)
 {
-    const std::optional<RunId> before = current();
     {
         const QScopedValueRollback selecting(m_selecting, true);
         m_columns->whileChanging([this, &runs] { m_model->setRuns(std::move(runs)); });
     }
     setSelected(m_selected);
-    if (before && m_model->rowOf(*before)) {
-        scrollTo(*before);
-    }
 }
 
 void RunPanel::setSelected(const std::vector<RunId>& runs)
@@ -145,15 +132,30 @@ std::optional<RunId> RunPanel::current() const
                            : std::nullopt;
 }
 
-void RunPanel::scrollTo(RunId run)
+QModelIndex RunPanel::indexOf(RunId run, int column) const
 {
     const std::optional<int> row = m_model->rowOf(run);
-    const QModelIndex index =
-        row ? m_filtered->mapFromSource(m_compared->index(*row, RunTableModel::NameColumn)) : QModelIndex();
+    return row ? m_filtered->mapFromSource(m_shown->index(*row, column)) : QModelIndex();
+}
+
+void RunPanel::scrollTo(RunId run)
+{
+    const QModelIndex index = indexOf(run, RunTableModel::NameColumn);
     if (index.isValid()) {
         m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
         m_table->scrollTo(index);
     }
+}
+
+void RunPanel::reveal(RunId run)
+{
+    const auto scroll = [this, run] { m_table->scrollTo(indexOf(run, RunTableModel::NameColumn)); };
+    QMetaObject::invokeMethod(m_table, scroll, Qt::QueuedConnection); // a new row has no place yet
+}
+
+void RunPanel::editName()
+{
+    m_table->editName();
 }
 
 void RunPanel::takeSelection()
@@ -186,10 +188,9 @@ void RunPanel::showSelection()
     const QScopedValueRollback selecting(m_selecting, true);
     QItemSelection rows;
     for (const RunId run : m_selected) {
-        const std::optional<int> row = m_model->rowOf(run);
-        const QModelIndex index = row ? m_filtered->mapFromSource(m_compared->index(*row, 0)) : QModelIndex();
+        const QModelIndex index = indexOf(run, 0);
         if (index.isValid()) {
-            rows.select(index, index.siblingAtColumn(m_compared->testColumn()));
+            rows.select(index, index.siblingAtColumn(m_filtered->columnCount() - 1));
         }
     }
     m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
@@ -205,6 +206,7 @@ void RunPanel::filter()
             icon(m_starred->isChecked() ? QStringLiteral("star-filled") : QStringLiteral("star")));
     }
     showSelection();
+    Q_EMIT filterChanged();
 }
 
 void RunPanel::setContextActions(const QList<QAction*>& actions)
@@ -246,9 +248,8 @@ void RunPanel::retranslate()
     m_columnsButton->setText(tr("Columns"));
     m_columnsButton->setToolTip(tr("Choose which columns the table shows"));
     m_columnsButton->setAccessibleName(tr("Columns of the table"));
-    m_table->setAccessibleName(tr("Runs to compare"));
+    m_table->setAccessibleName(tr("Runs"));
     m_model->retranslate();
-    m_compared->retranslate();
 }
 
 } // namespace transept::ui

@@ -1,19 +1,20 @@
 #pragma once
 
 #include "core/store/RunStore.h"
-#include "ui/compare/ComparedRuns.h"
+#include "ui/runs/RunColumns.h"
+#include "ui/shell/IdTypes.h"
 
 #include <QtWidgets/QFrame>
 
+class QAbstractItemModel;
 class QLineEdit;
-class QSettings;
 class QToolButton;
 
 namespace transept::ui {
 
-class RunColumns;
 class RunFilterModel;
 class RunTable;
+class RunTableModel;
 
 /// All runs in a table with a line that filters them and a menu that chooses columns. Says which runs are
 /// selected in the order in which they were; runs that the filter hides stay selected until another is
@@ -23,11 +24,14 @@ class RunPanel final : public QFrame
     Q_OBJECT
 
 public:
-    explicit RunPanel(QWidget* parent = nullptr);
+    struct Models
+    {
+        RunTableModel* runs;
+        QAbstractItemModel* shown; ///< the same, or one with its rows and more columns at the end
+    };
 
-    RunTableModel& model() { return *m_model; }
-    const RunTableModel& model() const { return *m_model; }
-    ComparedRunsModel& compared() { return *m_compared; }
+    /// The table is called `name`, what stands above it `name` + "Filter", "Starred" and "Columns".
+    RunPanel(const QString& name, Models models, RunColumns::Keys columns, QWidget* parent = nullptr);
 
     void setRuns(std::vector<RunRecord> runs);
     void setSelected(const std::vector<RunId>& runs);
@@ -35,7 +39,9 @@ public:
     std::vector<RunId> shown() const; ///< what the filter lets through, as sorted
     std::vector<RunId> shownSelected() const;
     std::optional<RunId> current() const;
-    void scrollTo(RunId run);
+    void scrollTo(RunId run); ///< and make it the current one
+    void reveal(RunId run);   ///< scrolls to it, no more
+    void editName();          ///< of the current run
 
     void setContextActions(const QList<QAction*>& actions);
     void focusFilter();
@@ -48,24 +54,25 @@ public:
 Q_SIGNALS:
     void selectionEdited(); ///< by a person: ask selected()
     void currentChanged();
-    void deleteWanted(); ///< by the key
+    void filterChanged(); ///< by a person: ask shownSelected()
+    void deleteWanted();  ///< by the key
 
 private:
-    void buildFilterLine();
-    void buildTable();
+    void buildFilterLine(const QString& name);
     void connectTable();
+    QModelIndex indexOf(RunId run, int column) const; ///< in the table; none while the filter hides it
     void takeSelection();
     void showSelection();
     void filter();
 
     RunTableModel* m_model;
-    ComparedRunsModel* m_compared;
+    QAbstractItemModel* m_shown;
     RunFilterModel* m_filtered;
     QLineEdit* m_filter;
     QToolButton* m_starred;
     QToolButton* m_columnsButton;
     RunTable* m_table;
-    RunColumns* m_columns = nullptr;
+    RunColumns* m_columns;
     std::vector<RunId> m_selected;
     bool m_selecting = false; ///< the selection is set, not clicked
 };
