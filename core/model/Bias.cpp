@@ -1,46 +1,8 @@
-#include "core/model/Baseline.h"
+#include "core/model/BaselineModel.h"
 #include "core/model/Methods.h"
 
 namespace transept {
 namespace {
-
-class BiasModel final : public Model
-{
-public:
-    BiasModel(Baseline baseline, bool ratings) : m_baseline(std::move(baseline)), m_ratings(ratings) {}
-
-    std::size_t itemCount() const noexcept override { return m_baseline.item.size(); }
-    bool predictsRatings() const noexcept override { return m_ratings; }
-
-    void score(UserRow user, std::span<float> scores) const override
-    {
-        for (std::size_t item = 0; item < scores.size(); ++item) {
-            scores[item] = static_cast<float>(m_baseline.rating(user, static_cast<ItemRow>(item)));
-        }
-    }
-
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
-    {
-        for (std::size_t at = 0; at < items.size(); ++at) {
-            scores[at] = static_cast<float>(m_baseline.rating(user, items[at]));
-        }
-    }
-
-    std::vector<std::pair<std::string, Matrix>> factors() const override
-    {
-        return {{"users", column(m_baseline.user)}, {"items", column(m_baseline.item)}};
-    }
-
-private:
-    static Matrix column(const std::vector<double>& biases)
-    {
-        return Eigen::Map<const Eigen::VectorXd>(biases.data(), static_cast<Eigen::Index>(biases.size()))
-            .cast<float>();
-    }
-
-    Baseline m_baseline;
-    bool m_ratings;
-};
 
 class Bias final : public Method
 {
@@ -54,8 +16,8 @@ public:
         if (!baseline) {
             return passOn(baseline);
         }
-        return std::make_shared<const BiasModel>(std::move(*baseline),
-                                                 data->target.kind == FeedbackKind::Explicit);
+        return std::make_shared<const BaselineModel>(std::move(*baseline),
+                                                     data->target.kind == FeedbackKind::Explicit);
     }
 
 private:

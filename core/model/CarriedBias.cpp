@@ -1,4 +1,4 @@
-#include "core/model/Baseline.h"
+#include "core/model/BaselineModel.h"
 #include "core/model/Methods.h"
 
 #include <Eigen/Dense>
@@ -13,33 +13,6 @@ struct CarriedBiasOptions
     double lambdaUser = 3.0;
     double lambdaItem = 2.0;
     double lambdaSource = 5.0;
-};
-
-/// rating(u, i) = mean + item[i] + user[u]
-class CarriedBiasModel final : public Model
-{
-public:
-    explicit CarriedBiasModel(Baseline baseline) : m_baseline(std::move(baseline)) {}
-
-    std::size_t itemCount() const noexcept override { return m_baseline.item.size(); }
-    bool predictsRatings() const noexcept override { return true; }
-
-    void score(UserRow user, std::span<float> scores) const override
-    {
-        for (std::size_t item = 0; item < scores.size(); ++item) {
-            scores[item] = static_cast<float>(m_baseline.rating(user, static_cast<ItemRow>(item)));
-        }
-    }
-
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
-    {
-        for (std::size_t at = 0; at < items.size(); ++at) {
-            scores[at] = static_cast<float>(m_baseline.rating(user, items[at]));
-        }
-    }
-
-private:
-    Baseline m_baseline;
 };
 
 /// Minimises
@@ -179,7 +152,7 @@ public:
         if (!carried) {
             return passOn(carried);
         }
-        return std::make_shared<const CarriedBiasModel>(std::move(*carried));
+        return std::make_shared<const BaselineModel>(std::move(*carried), true);
     }
 
 private:

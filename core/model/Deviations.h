@@ -25,14 +25,4 @@ Result<Deviations> deviationsOf(const TrainingData& data,
 /// little.
 constexpr float weightOfNoDeviation = 1.0F;
 
-/// Refuses to predict ratings, or to compare them (adjusted cosine, Pearson), where the target has none.
-Status checkRatings(const TrainingData& data, const NeighbourOptions& options, bool predictRatings);
-
-/// What interactions must count so that this similarity, or a prediction of ratings, has something to
-/// compare.
-EntryValue neededValues(EntryValue wanted, const NeighbourOptions& options, bool predictRatings);
-
-/// "order" or "ratings" as a parameter named "predict".
-Parameter predictParameter();
-
 } // namespace transept

@@ -1,21 +1,13 @@
 #include "core/model/Contributions.h"
 #include "core/model/Deviations.h"
+#include "core/model/KnnOptions.h"
 #include "core/model/Methods.h"
-#include "core/model/Neighbours.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace transept {
 namespace {
-
-struct ItemKnnOptions
-{
-    NeighbourOptions neighbours;
-    EntryValue values = EntryValue::Binary;
-    double decay = 1.0;
-    bool ratings = false;
-};
 
 /// Calls visit(entry, column, similarity) for each item of the user's history that is a neighbour of the
 /// item.
@@ -143,16 +135,12 @@ private:
 class ItemKnn final : public Method
 {
 public:
-    explicit ItemKnn(ItemKnnOptions options) : m_options(options) {}
+    explicit ItemKnn(KnnOptions options) : m_options(options) {}
 
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        if (const Status status = checkRatings(*data, m_options.neighbours, m_options.ratings); !status) {
-            return passOn(status);
-        }
-        const EntryValue values = neededValues(m_options.values, m_options.neighbours, m_options.ratings);
-        Result<History> history = History::of(*data, values, context.job);
+        Result<History> history = historyFor(*data, m_options, context.job);
         if (!history) {
             return passOn(history);
         }
@@ -179,17 +167,8 @@ public:
     }
 
 private:
-    ItemKnnOptions m_options;
+    KnnOptions m_options;
 };
-
-std::vector<Parameter> parametersOfItemKnn()
-{
-    std::vector<Parameter> parameters = neighbourParameters();
-    parameters.push_back(entryValueParameter());
-    parameters.push_back(decayParameter());
-    parameters.push_back(predictParameter());
-    return parameters;
-}
 
 } // namespace
 
@@ -204,13 +183,9 @@ MethodDescription describeItemKnn()
                 "An item is recommended when many of the same people had it and the items of the user's "
                 "history, in the target and in the source domains."),
             .usesSources = true,
-            .parameters = parametersOfItemKnn(),
+            .parameters = knnParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<ItemKnn>(
-                    ItemKnnOptions{.neighbours = neighbourOptionsFrom(parameters),
-                                   .values = entryValueFrom(parameters),
-                                   .decay = parameters.real("decay"),
-                                   .ratings = parameters.text("predict") == "ratings"});
+                return std::make_unique<ItemKnn>(knnOptionsFrom(parameters));
             }};
 }
 

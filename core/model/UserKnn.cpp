@@ -1,21 +1,13 @@
 #include "core/model/Contributions.h"
 #include "core/model/Deviations.h"
+#include "core/model/KnnOptions.h"
 #include "core/model/Methods.h"
-#include "core/model/Neighbours.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace transept {
 namespace {
-
-struct UserKnnOptions
-{
-    NeighbourOptions neighbours;
-    EntryValue values = EntryValue::Binary;
-    double decay = 1.0;
-    bool ratings = false;
-};
 
 /// Order:   score(u, c) = sum over u's neighbours v of s_uv x_vc
 /// Ratings: rating(u, c) = baseline_uc + sum of s_uv deviation_vc / (1 + sum of s_uv), over the v that rated
@@ -138,20 +130,16 @@ private:
 class UserKnn final : public Method
 {
 public:
-    explicit UserKnn(UserKnnOptions options) : m_options(options) {}
+    explicit UserKnn(KnnOptions options) : m_options(options) {}
 
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        const NeighbourOptions& options = m_options.neighbours;
-        if (const Status status = checkRatings(*data, options, m_options.ratings); !status) {
-            return passOn(status);
-        }
-        Result<History> history =
-            History::of(*data, neededValues(m_options.values, options, m_options.ratings), context.job);
+        Result<History> history = historyFor(*data, m_options, context.job);
         if (!history) {
             return passOn(history);
         }
+        const NeighbourOptions& options = m_options.neighbours;
         const SparseRows recent = history->recent(m_options.decay);
         const std::vector<std::size_t> everybody{0, data->userCount};
         Result<SparseRows> nearest = nearestRows(recent, data->userCount, everybody, options, context.job);
@@ -174,17 +162,8 @@ public:
     }
 
 private:
-    UserKnnOptions m_options;
+    KnnOptions m_options;
 };
-
-std::vector<Parameter> parametersOfUserKnn()
-{
-    std::vector<Parameter> parameters = neighbourParameters();
-    parameters.push_back(entryValueParameter());
-    parameters.push_back(decayParameter());
-    parameters.push_back(predictParameter());
-    return parameters;
-}
 
 } // namespace
 
@@ -199,13 +178,9 @@ MethodDescription describeUserKnn()
                 "An item is recommended when people of similar taste had it. Taste is compared over all "
                 "domains of the run, so people who are new to the target are served from the sources."),
             .usesSources = true,
-            .parameters = parametersOfUserKnn(),
+            .parameters = knnParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<UserKnn>(
-                    UserKnnOptions{.neighbours = neighbourOptionsFrom(parameters),
-                                   .values = entryValueFrom(parameters),
-                                   .decay = parameters.real("decay"),
-                                   .ratings = parameters.text("predict") == "ratings"});
+                return std::make_unique<UserKnn>(knnOptionsFrom(parameters));
             }};
 }
 

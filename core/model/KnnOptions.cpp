@@ -1,0 +1,79 @@
+#include "core/model/KnnOptions.h"
+
+namespace transept {
+namespace {
+
+bool comparesRatings(Similarity similarity)
+{
+    return similarity == Similarity::AdjustedCosine || similarity == Similarity::Pearson;
+}
+
+/// Refuses to predict ratings, or to compare them, where the target has none.
+Status checkRatings(const TrainingData& data, const KnnOptions& options)
+{
+    if (data.target.kind == FeedbackKind::Explicit) {
+        return {};
+    }
+    if (options.ratings) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The domain %1 has no ratings to predict. Set \"predict\" to \"order\", or choose a domain "
+                "with ratings."),
+            {data.target.name});
+    }
+    if (comparesRatings(options.neighbours.similarity)) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The domain %1 has no ratings that this similarity could compare. Set \"similarity\" to "
+                "\"cosine\" or \"bm25\"."),
+            {data.target.name});
+    }
+    return {};
+}
+
+Parameter predictParameter()
+{
+    return {.name = "predict",
+            .type = Parameter::Type::Choice,
+            .preset = "order",
+            .choices = {"order", "ratings"},
+            .label = TRANSLATABLE("methods", "Predict"),
+            .meaning = TRANSLATABLE(
+                "methods",
+                "order: scores that rank the items. ratings: the bias of user and item plus what the "
+                "neighbours give above or below theirs; needs ratings in the target.")};
+}
+
+} // namespace
+
+std::vector<Parameter> knnParameters()
+{
+    std::vector<Parameter> parameters = neighbourParameters();
+    parameters.push_back(entryValueParameter());
+    parameters.push_back(decayParameter());
+    parameters.push_back(predictParameter());
+    return parameters;
+}
+
+KnnOptions knnOptionsFrom(const Parameters& parameters)
+{
+    return {.neighbours = neighbourOptionsFrom(parameters),
+            .values = entryValueFrom(parameters),
+            .decay = parameters.real("decay"),
+            .ratings = parameters.text("predict") == "ratings"};
+}
+
+Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job)
+{
+    if (const Status status = checkRatings(data, options); !status) {
+        return passOn(status);
+    }
+    const bool needsRatings = options.ratings || comparesRatings(options.neighbours.similarity);
+    return History::of(data, needsRatings ? EntryValue::Value : options.values, job);
+}
+
+} // namespace transept

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/model/History.h"
+#include "core/model/Neighbours.h"
+
+namespace transept {
+
+/// What neighbourhood methods have in common, whether users or items are the neighbours.
+struct KnnOptions
+{
+    NeighbourOptions neighbours;
+    EntryValue values = EntryValue::Binary;
+    double decay = 1.0;
+    bool ratings = false; ///< predicted, not only an order
+};
+
+std::vector<Parameter> knnParameters();
+KnnOptions knnOptionsFrom(const Parameters& parameters);
+
+/// The history with the values that these options compare: those of ratings when the similarity or the
+/// prediction needs them. InvalidInput when it does and the target has none.
+Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job);
+
+} // namespace transept
