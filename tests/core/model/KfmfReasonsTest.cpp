@@ -289,14 +289,9 @@ void KfmfReasonsTest::restoredModelGivesTheSameScoresAndReasons()
     QVERIFY(restored);
     for (const UserRow user : {UserRow{12}, UserRow{15}}) {
         QCOMPARE(scoreOf(**restored, user, 4), scoreOf(*kfmf.model, user, 4));
-        const std::vector<Contribution> expected = kfmf.model->contributions(user, ItemRow{4});
-        const std::vector<Contribution> found = (*restored)->contributions(user, ItemRow{4});
-        QCOMPARE(found.size(), expected.size());
-        for (std::size_t at = 0; at < found.size(); ++at) {
-            QCOMPARE(found[at].domain, expected[at].domain);
-            QCOMPARE(index(found[at].item), index(expected[at].item));
-            QCOMPARE(found[at].weight, expected[at].weight);
-        }
+        const std::vector<Contribution> reasons = (*restored)->contributions(user, ItemRow{4});
+        QVERIFY(!reasons.empty());
+        QVERIFY(areSame(reasons, kfmf.model->contributions(user, ItemRow{4})));
     }
 }
 

@@ -72,7 +72,7 @@ Eigen::VectorXd slowVector(const std::vector<FactorDomain>& domains,
         const auto weight = static_cast<double>(domain.weight);
         const double decay =
             static_cast<double>(isImplicit ? settings.implicitRegularisation : settings.regularisation);
-        /// An event that counts `times`.
+        // an event that counts `times`
         const auto add = [&](double times, std::size_t row, double value, bool isNeutral) {
             const SeenItem item = seen(at, row);
             const Eigen::VectorXd q = domain.scale * item.vector;
@@ -123,6 +123,14 @@ double sumOf(const std::vector<Contribution>& contributions)
         sum += static_cast<double>(each.weight);
     }
     return sum;
+}
+
+bool areSame(const std::vector<Contribution>& a, const std::vector<Contribution>& b)
+{
+    const auto alike = [](const Contribution& one, const Contribution& other) {
+        return one.domain == other.domain && one.item == other.item && one.weight == other.weight;
+    };
+    return std::ranges::equal(a, b, alike);
 }
 
 std::set<int> domainsOf(const std::vector<Contribution>& contributions)

@@ -51,6 +51,9 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b);
 
 double sumOf(const std::vector<Contribution>& contributions);
 
+/// To the bit.
+bool areSame(const std::vector<Contribution>& a, const std::vector<Contribution>& b);
+
 std::set<int> domainsOf(const std::vector<Contribution>& contributions);
 
 } // namespace transept::test

@@ -47,6 +47,39 @@ struct Seen
     std::int64_t time = 0;
 };
 
+using SeenByDomain = std::map<std::string, std::vector<Seen>>;
+
+/// 400 events in each of four domains; the later a domain, the more users.
+SeenByDomain drawnEvents()
+{
+    SeenByDomain seen;
+    Random random(3);
+    std::uint64_t users = 40;
+    for (const std::string name : {"books", "films", "games", "music"}) {
+        for (int row = 0; row < 400; ++row) {
+            seen[name].push_back({.user = fmt::format("u{}", random.below(users)),
+                                  .item = fmt::format("{}{}", name.front(), random.below(50)),
+                                  .time = static_cast<std::int64_t>(1000 + random.below(100'000))});
+        }
+        users += 30;
+    }
+    return seen;
+}
+
+/// As fill() takes them.
+std::string pictureOf(const SeenByDomain& domains)
+{
+    std::string picture;
+    for (const auto& [name, events] : domains) {
+        picture += name + ": ";
+        for (const Seen& each : events) {
+            picture += fmt::format("{} {} 4@{}, ", each.user, each.item, each.time);
+        }
+        picture += "\n";
+    }
+    return picture;
+}
+
 std::int64_t total(const std::vector<std::int64_t>& counts)
 {
     return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
@@ -64,32 +97,18 @@ std::int64_t total(const std::vector<HistogramBar>& bars)
 
 void StatisticsTest::countsAgreeWithCountingOneByOne()
 {
-    const std::vector<std::string> names{"books", "films", "games", "music"};
-    std::map<std::string, std::vector<Seen>> seen;
-    std::string picture;
-    Random random(3);
-    for (std::size_t domain = 0; domain < names.size(); ++domain) {
-        picture += names[domain] + ": ";
-        for (int row = 0; row < 400; ++row) {
-            const Seen each{.user = fmt::format("u{}", random.below(40 + 30 * domain)),
-                            .item = fmt::format("{}{}", names[domain].front(), random.below(50)),
-                            .time = static_cast<std::int64_t>(1000 + random.below(100'000))};
-            seen[names[domain]].push_back(each);
-            picture += fmt::format("{} {} 4@{}, ", each.user, each.item, each.time);
-        }
-        picture += "\n";
-    }
+    const SeenByDomain seen = drawnEvents();
     const Workspace workspace = m_folder->workspace();
-    test::fill(workspace, picture);
+    test::fill(workspace, pictureOf(seen));
 
     const Result<WorkspaceStatistics> found = statistics(workspace, {});
 
     QVERIFY_OK(found);
-    QCOMPARE(found->domains.size(), names.size());
+    QCOMPARE(found->domains.size(), seen.size());
     std::map<std::string, std::set<std::string>> users;
     std::map<std::string, int> domainsOfUser;
     for (const DomainStatistics& domain : found->domains) {
-        const std::vector<Seen>& rows = seen[domain.domain.name];
+        const std::vector<Seen>& rows = seen.at(domain.domain.name);
         std::set<std::string> items;
         std::set<std::int64_t> times;
         for (const Seen& each : rows) {
@@ -110,15 +129,12 @@ void StatisticsTest::countsAgreeWithCountingOneByOne()
                  400.0 / static_cast<double>(domain.users) / static_cast<double>(items.size()));
     }
     QCOMPARE(found->overlap.size(), std::size_t{6});
-    std::size_t pair = 0;
-    for (std::size_t a = 0; a < names.size(); ++a) {
-        for (std::size_t b = a + 1; b < names.size(); ++b, ++pair) {
-            std::vector<std::string> both;
-            std::ranges::set_intersection(users[names[a]], users[names[b]], std::back_inserter(both));
-            QCOMPARE(found->overlap[pair].a, names[a]);
-            QCOMPARE(found->overlap[pair].b, names[b]);
-            QCOMPARE(found->overlap[pair].users, static_cast<std::int64_t>(both.size()));
-        }
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (const Overlap& pair : found->overlap) {
+        QVERIFY(pair.a < pair.b && pairs.emplace(pair.a, pair.b).second);
+        std::vector<std::string> both;
+        std::ranges::set_intersection(users.at(pair.a), users.at(pair.b), std::back_inserter(both));
+        QCOMPARE(pair.users, static_cast<std::int64_t>(both.size()));
     }
     QCOMPARE(found->persons, static_cast<std::int64_t>(domainsOfUser.size()));
     QCOMPARE(found->sharedPersons,

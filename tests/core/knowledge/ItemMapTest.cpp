@@ -1,0 +1,84 @@
+#include "tests/core/knowledge/ThemedItems.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+
+/// The map of a knowledge base and its colours.
+class ItemMapTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder.emplace(); }
+    void mapSeparatesTheThemes();
+    void mapIsColouredByTheFirstValueOfAField();
+    void largestGroupsGetAColourAndTheRestShareOne();
+
+private:
+    std::optional<test::Temporary> m_folder;
+};
+
+void ItemMapTest::mapSeparatesTheThemes()
+{
+    Workspace workspace = m_folder->workspace();
+    test::addItems(workspace, "films", 150);
+    const Result<ExtractionReport> report =
+        extract(workspace, test::lexical("words", {{"dimension", 8}}), {});
+    QVERIFY_OK(report);
+
+    const auto map = itemMap(workspace, report->id, "domain", {});
+
+    QVERIFY_OK(map);
+    QCOMPARE(map->size(), std::size_t{150});
+    Eigen::Vector2d centres[3] = {Eigen::Vector2d::Zero(), Eigen::Vector2d::Zero(), Eigen::Vector2d::Zero()};
+    for (std::size_t at = 0; at < map->size(); ++at) {
+        centres[at % 3] += Eigen::Vector2d(map->at(at).x, map->at(at).y) / 50.0;
+        QCOMPARE(map->at(at).group, std::string("films"));
+    }
+    for (std::size_t at = 0; at < map->size(); ++at) {
+        const Eigen::Vector2d point(map->at(at).x, map->at(at).y);
+        QVERIFY((point - centres[at % 3]).norm() < (point - centres[(at + 1) % 3]).norm());
+        QVERIFY((point - centres[at % 3]).norm() < (point - centres[(at + 2) % 3]).norm());
+    }
+}
+
+void ItemMapTest::mapIsColouredByTheFirstValueOfAField()
+{
+    Workspace workspace = m_folder->workspace();
+    test::addItems(workspace, "films", 30);
+    const Result<ExtractionReport> report = extract(workspace, test::lexical("words"), {});
+    QVERIFY_OK(report);
+
+    const auto byGenre = itemMap(workspace, report->id, "genre", {});
+    const auto unknown = itemMap(workspace, report->id, "colour", {});
+
+    QVERIFY_OK(byGenre);
+    QCOMPARE(byGenre->at(1).group, std::string("Space Opera"));
+    QCOMPARE(unknown.error().code, ErrorCode::InvalidInput);
+}
+
+void ItemMapTest::largestGroupsGetAColourAndTheRestShareOne()
+{
+    std::vector<MapPoint> points;
+    for (const char* group : {"b", "a", "c", "c", "d", "a", "c", "", "b"}) {
+        points.push_back({.group = group});
+    }
+
+    const MapGroups all = groupsOf(points, 5);
+    const MapGroups three = groupsOf(points, 3);
+
+    QCOMPARE(all.names, (std::vector<std::string>{"c", "a", "b", "", "d"}));
+    QVERIFY(!all.hasOthers);
+    QCOMPARE(all.places, (std::vector{2, 1, 0, 0, 4, 1, 0, 3, 2}));
+    QCOMPARE(three.names, (std::vector<std::string>{"c", "a"}));
+    QVERIFY(three.hasOthers);
+    QCOMPARE(three.places, (std::vector{2, 1, 0, 0, 2, 1, 0, 2, 2}));
+    QVERIFY(groupsOf({}, 3).names.empty());
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::ItemMapTest)
+#include "ItemMapTest.moc"

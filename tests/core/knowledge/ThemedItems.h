@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/knowledge/Extractor.h"
+
+/// Items with texts to extract from, and what came of it.
+namespace transept::test {
+
+/// Items of a domain whose words come from three themes; each has a genre, a rating and a description.
+DomainId addItems(const Workspace& workspace, const std::string& domain, int count);
+
+ExtractionRequest lexical(const std::string& name, Json settings = Json::object());
+
+/// Everything that is stored of a knowledge base, to compare two.
+std::string contentOf(const Workspace& workspace, KnowledgeId id);
+
+} // namespace transept::test
