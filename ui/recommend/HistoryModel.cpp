@@ -1,5 +1,6 @@
 #include "ui/recommend/HistoryModel.h"
 
+#include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
 
@@ -23,13 +24,9 @@ void HistoryModel::setEntries(std::vector<HistoryEntry> entries)
     endResetModel();
 }
 
-QStringList HistoryModel::domains() const
+void HistoryModel::setDomains(const QStringList& domains)
 {
-    QStringList names;
-    for (const Branch& branch : m_branches) {
-        names << QString::fromStdString(branch.domain);
-    }
-    return names;
+    m_domains = domains;
 }
 
 void HistoryModel::retranslate()
@@ -74,6 +71,10 @@ QVariant HistoryModel::branchData(const Branch& branch, int column, int role) co
     if (role == Qt::DisplayRole && column == TitleColumn) {
         return tr("%1 (%2)", "domain, number of interactions")
             .arg(QString::fromStdString(branch.domain), numbers::count(std::ssize(branch.entries)));
+    }
+    if (role == Qt::DecorationRole && column == TitleColumn) {
+        const auto colour = m_domains.indexOf(QString::fromStdString(branch.domain));
+        return colour < 0 ? QVariant() : QVariant(seriesIcon(static_cast<int>(colour)));
     }
     if (role == Qt::FontRole) {
         QFont bold = QGuiApplication::font();

@@ -19,7 +19,8 @@ public:
     using QAbstractItemModel::QAbstractItemModel;
 
     void setEntries(std::vector<HistoryEntry> entries);
-    QStringList domains() const; ///< in the order of the branches
+    /// All domains of the workspace in the order of their colours.
+    void setDomains(const QStringList& domains);
     void retranslate();
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
@@ -42,6 +43,7 @@ private:
     QVariant entryData(const HistoryEntry& entry, int column, int role) const;
 
     std::vector<Branch> m_branches;
+    QStringList m_domains;
 };
 
 } // namespace transept::ui

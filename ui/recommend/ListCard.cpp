@@ -6,7 +6,9 @@
 #include "ui/look/Tokens.h"
 #include "ui/recommend/RecommendationModel.h"
 #include "ui/shell/ElidedLabel.h"
+#include "ui/text/Numbers.h"
 
+#include <QtCore/QEvent>
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
@@ -24,7 +26,8 @@ constexpr int barThickness = 5;
 constexpr int leastTextWidth = 200; // beside a bar and a score; else these lie below the title
 constexpr int scoreWidth = 52;
 constexpr int checkSize = 16;
-constexpr int narrowest = 176; // three stand side by side in a window of 1280
+constexpr int roomForWords = 240; // of a card
+constexpr int narrowest = 176;    // three stand side by side in a window of 1280
 
 /// Rank, title with the mark of confirmation above the strongest reason, a bar and the score. In a narrow
 /// card the title has the whole line: the score stands beside the reason, the bar lies below both.
@@ -147,6 +150,7 @@ ListCard::ListCard(QWidget* parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_name(new ElidedLabel(this))
+    , m_tick(new QLabel(this))
     , m_confirmed(new QLabel(this))
     , m_notice(new QLabel(this))
     , m_list(new QListView(this))
@@ -155,6 +159,7 @@ ListCard::ListCard(QWidget* parent)
     setProperty(look::card, true);
     m_name->setProperty(look::heading, true);
     m_confirmed->setProperty(look::muted, true);
+    m_confirmed->setObjectName(QStringLiteral("confirmedCount"));
     m_notice->setProperty(look::muted, true);
     m_notice->setWordWrap(true);
     m_notice->setAlignment(Qt::AlignCenter);
@@ -168,6 +173,7 @@ ListCard::ListCard(QWidget* parent)
     auto* head = new QHBoxLayout;
     head->addWidget(m_icon);
     head->addWidget(m_name, 1);
+    head->addWidget(m_tick);
     head->addWidget(m_confirmed);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::oneAndHalf, space::oneAndHalf, space::oneAndHalf, space::one);
@@ -175,6 +181,8 @@ ListCard::ListCard(QWidget* parent)
     column->addWidget(m_notice, 1);
     column->addWidget(m_list, 1);
     setMinimumWidth(narrowest);
+    showTick();
+    showConfirmed();
     connect(m_list->selectionModel(),
             &QItemSelectionModel::currentChanged,
             this,
@@ -200,10 +208,6 @@ void ListCard::setRun(RunId run, const QString& name, int colour)
 
 void ListCard::setItems(std::vector<Recommendation> items)
 {
-    const auto confirmed = std::ranges::count_if(items, &Recommendation::confirmed);
-    m_confirmed->setText(confirmed > 0 ? tr("%Ln confirmed", "items", static_cast<int>(confirmed))
-                                       : QString());
-    m_confirmed->setToolTip(tr("Items that this person chose in the test set"));
     m_model->setItems(std::move(items));
     setNotice(m_model->items().empty() ? tr("Nothing is left to recommend to this person.") : QString());
 }
@@ -213,6 +217,42 @@ void ListCard::setNotice(const QString& notice)
     m_notice->setText(notice);
     m_notice->setVisible(!notice.isEmpty());
     m_list->setVisible(notice.isEmpty());
+    showConfirmed();
+}
+
+/// In a narrow card the number alone, so that the run's name has the room.
+void ListCard::showConfirmed()
+{
+    const auto confirmed =
+        static_cast<int>(std::ranges::count_if(m_model->items(), &Recommendation::confirmed));
+    const bool isShown = confirmed > 0 && m_notice->isHidden();
+    m_confirmed->setVisible(isShown);
+    m_tick->setVisible(isShown && width() < roomForWords);
+    m_confirmed->setText(width() < roomForWords ? numbers::count(confirmed)
+                                                : tr("%Ln confirmed", "items", confirmed));
+    for (QLabel* label : {m_confirmed, m_tick}) {
+        label->setToolTip(tr("Items that this person chose in the test set"));
+    }
+}
+
+void ListCard::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    showConfirmed();
+}
+
+void ListCard::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showTick();
+    }
+}
+
+void ListCard::showTick()
+{
+    m_tick->setPixmap(icon(QStringLiteral("check"), tokensOf(this).good)
+                          .pixmap(QSize(checkSize, checkSize), devicePixelRatioF()));
 }
 
 void ListCard::setSelected(std::optional<ItemId> item)

@@ -32,10 +32,18 @@ public:
 Q_SIGNALS:
     void itemSelected(transept::RunId run, transept::ItemId item);
 
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void showConfirmed();
+    void showTick();
+
     RunId m_run{};
     QLabel* m_icon;
     ElidedLabel* m_name;
+    QLabel* m_tick;
     QLabel* m_confirmed;
     QLabel* m_notice;
     QListView* m_list;

@@ -1,5 +1,6 @@
 #include "ui/recommend/RecommendPage.h"
 
+#include "core/store/Catalog.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -221,10 +222,11 @@ void RecommendPage::askPerson()
         [person](const Workspace& workspace, const JobContext&) -> Result<Person> {
             Result<UserSummary> summary = user(workspace, *person);
             Result<std::vector<HistoryEntry>> entries = history(workspace, *person);
-            if (!summary || !entries) {
-                return summary ? passOn(entries) : passOn(summary);
+            Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+            if (!summary || !entries || !domains) {
+                return !summary ? passOn(summary) : !entries ? passOn(entries) : passOn(domains);
             }
-            return Person{std::move(*summary), std::move(*entries)};
+            return Person{std::move(*summary), std::move(*entries), std::move(*domains)};
         },
         [this](Result<Person> found) { showPerson(std::move(found)); });
 }
@@ -237,8 +239,13 @@ void RecommendPage::showPerson(Result<Person> person)
         return;
     }
     m_user = std::move(person->summary);
+    QStringList domains;
+    for (const Domain& domain : person->domains) {
+        domains << QString::fromStdString(domain.name);
+    }
+    m_historyModel->setDomains(domains);
     m_historyModel->setEntries(std::move(person->history));
-    m_reasons->setDomains(m_historyModel->domains());
+    m_reasons->setDomains(domains);
     fitHistory();
     updateSentence();
 }

@@ -54,6 +54,7 @@ private:
     {
         UserSummary summary;
         std::vector<HistoryEntry> history;
+        std::vector<Domain> domains; ///< of the workspace, in the order of their colours
     };
 
     void buildHeader();
