@@ -198,12 +198,16 @@ void RunPanel::showSelection()
 
 void RunPanel::filter()
 {
+    const std::optional<RunId> before = current();
     {
         const QScopedValueRollback selecting(m_selecting, true);
         m_filtered->setOnlyStarred(m_starred->isChecked());
         m_filtered->setWords(m_filter->text());
         m_starred->setIcon(
             icon(m_starred->isChecked() ? QStringLiteral("star-filled") : QStringLiteral("star")));
+    }
+    if (current() != before) {
+        m_table->selectionModel()->clearCurrentIndex(); // nobody chose the neighbour of a row that is hidden
     }
     showSelection();
     Q_EMIT filterChanged();

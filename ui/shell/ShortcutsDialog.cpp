@@ -71,10 +71,11 @@ QGridLayout* columnOf(std::span<const Section> sections, QWidget* sheet)
 {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(space::three * 2);
+    grid->setVerticalSpacing(space::one);
     grid->setColumnStretch(0, 1);
     int row = 0;
     for (const Section& section : sections) {
-        grid->setRowMinimumHeight(row, row == 0 ? 0 : space::two);
+        grid->setRowMinimumHeight(row, row == 0 ? 0 : space::one);
         ++row;
         grid->addWidget(headingLabel(section.title, sheet), row++, 0);
         for (const auto& [what, keys] : section.lines) {

@@ -286,6 +286,7 @@ private Q_SLOTS:
         m_fixture->click(m_runs.bias);
         QTest::keyClicks(m_fixture->find<QLineEdit>("comparedRunsFilter"), QStringLiteral("FACTORS mf"));
         QCOMPARE(m_fixture->rows().rowCount(), 2);
+        QVERIFY(!m_fixture->table()->currentIndex().isValid()); // else another run would be highlighted
         QCOMPARE(m_fixture->session().selection().runs(), std::vector<RunId>{m_runs.bias.id});
         m_fixture->click(m_runs.manyFactors, Qt::ControlModifier);
         const std::vector<RunId> both{m_runs.bias.id, m_runs.manyFactors.id};
