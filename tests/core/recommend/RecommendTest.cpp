@@ -1,5 +1,6 @@
 #include "core/recommend/Recommend.h"
 
+#include "core/knowledge/Extractor.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void confirmedItemsAreThoseOfTheTestPart();
     void reasonsAreTheUsersOwnItems();
     void sharesCountAllContributionsOfADomain();
+    void kfmfNamesItemsOfTheUserAndFacetsOfTheItem();
     void personOutsideTheDataIsNotFound();
     void userIsFoundByKeyAndPlatform();
     void ambiguousKeyAsksForThePlatform();
@@ -154,6 +156,36 @@ void RecommendTest::sharesCountAllContributionsOfADomain()
     for (const auto& [domain, share] : first.shares) {
         QVERIFY(std::abs(share - (domain == "films" ? films : all - films) / all) < 1e-9);
     }
+}
+
+void RecommendTest::kfmfNamesItemsOfTheUserAndFacetsOfTheItem()
+{
+    Workspace workspace = m_folder.workspace("facets.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 40, 20, 1));
+    test::fill(workspace, test::ratingsPicture("books", 40, 40, 20, 2));
+    QVERIFY_OK(workspace.database().execute(
+        "INSERT INTO item_field(item, name, value) SELECT id, 'genre', CASE id % 3 WHEN 0 THEN 'Space'"
+        " WHEN 1 THEN 'Family' ELSE 'Crime' END FROM item"));
+    QVERIFY_OK(extract(workspace, {.extractor = "lexical", .name = "words"}, {}));
+    const RunId run = test::finishedRun(workspace,
+                                        {{"method.name", "kfmf"},
+                                         {"method.epochs", 5},
+                                         {"knowledge", "words"},
+                                         {"data.sources", Json{"books"}}})
+                          .id;
+    const auto fitted = test::valueOf(reopen(workspace, run, {}));
+    const PersonId person = test::personOf(workspace, "u3");
+
+    std::set<std::pair<std::string, std::string>> kinds; // with their domains
+    for (const Recommendation& each : test::valueOf(recommend(workspace, *fitted, person, 3, true, {}))) {
+        for (const Reason& reason : each.reasons) {
+            kinds.emplace(reason.kind, reason.domain);
+        }
+    }
+
+    QCOMPARE(kinds,
+             (std::set<std::pair<std::string, std::string>>{
+                 {"facet", "films"}, {"item", "books"}, {"item", "films"}}));
 }
 
 void RecommendTest::personOutsideTheDataIsNotFound()
