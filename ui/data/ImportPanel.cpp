@@ -42,9 +42,9 @@ ImportPanel::ImportPanel(Session& session, QWidget* parent)
     , m_settingsTitle(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_target(new TargetForm(this))
-    , m_card(new FileCard(this))
     , m_import(new QPushButton(this))
     , m_leaveOut(new QPushButton(this))
+    , m_card(new FileCard(this))
 {
     setObjectName(QStringLiteral("importPanel"));
     buildLayout();
@@ -61,11 +61,6 @@ void ImportPanel::buildLayout()
     row->setSpacing(space::oneAndHalf);
     row->addWidget(buildSettings(), 1);
     row->addWidget(m_card, 2);
-    setTabOrder(m_files, m_importAll);
-    setTabOrder(m_importAll, m_card);
-    setTabOrder(m_card, m_target);
-    setTabOrder(m_target, m_import);
-    setTabOrder(m_import, m_leaveOut);
     showSettings(false);
     m_card->showUnreadable();
 }

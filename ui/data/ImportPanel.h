@@ -103,9 +103,9 @@ private:
     QLabel* m_settingsTitle;
     QLabel* m_problem;
     TargetForm* m_target;
-    FileCard* m_card;
     QPushButton* m_import;
     QPushButton* m_leaveOut;
+    FileCard* m_card; ///< after the others, as the tab key goes
 };
 
 } // namespace transept::ui

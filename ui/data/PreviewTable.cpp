@@ -167,7 +167,9 @@ void RoleHeader::setRoles(const std::vector<Role>& roles)
         m_boxes.pop_back();
     }
     while (m_boxes.size() < roles.size()) {
-        m_boxes.push_back(makeBox(static_cast<int>(m_boxes.size())));
+        QComboBox* box = makeBox(static_cast<int>(m_boxes.size()));
+        setTabOrder(m_boxes.empty() ? parentWidget() : m_boxes.back(), box);
+        m_boxes.push_back(box);
     }
     for (std::size_t at = 0; at < roles.size(); ++at) {
         fill(m_boxes[at], roles[at]);

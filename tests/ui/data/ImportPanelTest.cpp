@@ -67,6 +67,7 @@ private Q_SLOTS:
     void importAllStopsWhenAFileFails();
     void importAllCanBeStopped();
     void rowsOfThePreviewHaveRoomInALowWindow();
+    void tabKeyGoesThroughTheSettingsThenTheFile();
     void droppedFilesAreOffered();
     void unreadableFileSaysSoAndIsLeftOut_data();
     void unreadableFileSaysSoAndIsLeftOut();
@@ -334,6 +335,33 @@ void ImportPanelTest::rowsOfThePreviewHaveRoomInALowWindow()
     fixture.window().resize(1000, 610);
     QCoreApplication::processEvents();
     QVERIFY(form->isVisible()); // as the person wants it
+}
+
+void ImportPanelTest::tabKeyGoesThroughTheSettingsThenTheFile()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith(""));
+    QVERIFY(fixture.offer({fixture.write("books.csv", ratings), fixture.write("films.csv", ratings)}));
+    QVERIFY(fixture.becomesReady());
+    const QStringList wanted{QStringLiteral("fileList"),
+                             QStringLiteral("importAllButton"),
+                             QStringLiteral("domainBox"),
+                             QStringLiteral("importButton"),
+                             QStringLiteral("leaveOutButton"),
+                             QStringLiteral("foldFormatButton"),
+                             QStringLiteral("presetBox"),
+                             QStringLiteral("quoteBox"),
+                             QStringLiteral("previewTable"),
+                             QStringLiteral("role1"),
+                             QStringLiteral("role4")};
+    QStringList reached{wanted.front()};
+    const QWidget* first = fixture.find<QListWidget>("fileList");
+    for (const QWidget* each = first->nextInFocusChain(); each != first; each = each->nextInFocusChain()) {
+        if (wanted.contains(each->objectName()) && each->isVisible()) {
+            reached.append(each->objectName());
+        }
+    }
+    QCOMPARE(reached, wanted);
 }
 
 void ImportPanelTest::droppedFilesAreOffered()
