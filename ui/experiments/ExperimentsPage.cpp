@@ -9,6 +9,7 @@
 #include "ui/runs/Training.h"
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
 #include <QtWidgets/QSplitter>
 
@@ -332,7 +333,7 @@ void ExperimentsPage::enqueue(const Json& document)
     });
 }
 
-/// Curves, bars and columns are told apart by the names of their runs: "mf", then "mf 2".
+/// Curves, bars and columns are told apart by the names of their runs: "mf", "mf (2)", "mf (3)".
 std::string ExperimentsPage::freeName(const std::string& wanted)
 {
     const auto isTaken = [this](const std::string& name) {
@@ -340,8 +341,12 @@ std::string ExperimentsPage::freeName(const std::string& wanted)
                std::ranges::find(m_model->runs(), name, &RunRecord::name) != m_model->runs().end();
     };
     std::string name = wanted;
-    for (int number = 2; isTaken(name); ++number) {
-        name = wanted + " " + std::to_string(number);
+    if (isTaken(name)) {
+        static const QRegularExpression numbered(QStringLiteral(" \\([0-9]+\\)$"));
+        const std::string base = QString::fromStdString(wanted).remove(numbered).toStdString();
+        for (int number = 2; isTaken(name); ++number) {
+            name = base + " (" + std::to_string(number) + ")";
+        }
     }
     m_given.insert(name);
     return name;

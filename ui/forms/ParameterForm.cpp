@@ -18,6 +18,8 @@ namespace {
 
 enum Column { LabelColumn, FieldColumn, ResetColumn };
 
+constexpr int resetSize = 20;
+
 bool isSame(const Parameter& a, const Parameter& b)
 {
     return a.name == b.name && a.type == b.type && a.preset == b.preset && a.low == b.low &&
@@ -77,12 +79,13 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.reset->setProperty(look::quiet, true);
     row.reset->setObjectName(QStringLiteral("reset:") + name);
     row.reset->setIcon(icon(QStringLiteral("undo")));
+    row.reset->setFixedSize(resetSize, resetSize); // no higher than a line of help
 
     const int at = 2 * static_cast<int>(m_rows.size());
     m_grid->addWidget(row.label, at, LabelColumn, Qt::AlignLeft | Qt::AlignVCenter);
-    m_grid->addWidget(row.field, at, FieldColumn);
-    m_grid->addWidget(row.reset, at, ResetColumn);
+    m_grid->addWidget(row.field, at, FieldColumn, 1, 2); // as wide as the fields of other forms around it
     m_grid->addWidget(row.help, at + 1, LabelColumn, 1, 2);
+    m_grid->addWidget(row.reset, at + 1, ResetColumn, Qt::AlignRight | Qt::AlignTop);
     connect(row.field, &Field::changed, this, [this] {
         updateAll();
         Q_EMIT changed();

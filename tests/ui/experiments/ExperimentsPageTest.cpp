@@ -311,13 +311,14 @@ void ExperimentsPageTest::runsOfTheSameNameAreNumbered()
     page().type("specName", QStringLiteral("mine"));
     page().action("startRun")->trigger();
     QTRY_COMPARE(page().rows().rowCount(), 3);
+    page().type("specName", QStringLiteral("bias (2)")); // as "Edit as new" would have it
     page().action("startRun")->trigger();
     QTRY_COMPARE(page().rows().rowCount(), 4);
     QStringList names;
     for (int row = 0; row < 4; ++row) {
         names << page().rows().index(row, RunTableModel::NameColumn).data().toString();
     }
-    QCOMPARE(names.join(QLatin1Char(',')), QStringLiteral("bias,bias 2,mine,mine 2"));
+    QCOMPARE(names.join(QLatin1Char(',')), QStringLiteral("bias,bias (2),mine,bias (3)"));
     QTRY_COMPARE(page().state(3), QStringLiteral("finished"));
 }
 
