@@ -1,6 +1,7 @@
 #include "ui/data/DataPage.h"
 
 #include "ui/data/DomainCharts.h"
+#include "ui/data/DomainEdits.h"
 #include "ui/data/DomainModel.h"
 #include "ui/data/ImportNews.h"
 #include "ui/data/ImportPanel.h"
@@ -20,7 +21,6 @@
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtGui/QDragEnterEvent>
-#include <QtGui/QUndoStack>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
@@ -38,7 +38,6 @@ namespace {
 
 constexpr int kWidestColumn = 160;
 constexpr const char* kWorkspaceSuffix = ".transept";
-constexpr const char* kDeleted = "deleted"; // topic of a message
 
 /// A count as a plural knows it.
 int plural(std::int64_t count)
@@ -74,6 +73,8 @@ DataPage::DataPage(const PageContext& context, QWidget* parent)
     , m_queue(new ImportQueue(session(), this))
     , m_news(new ImportNews(messages(), this))
     , m_import(new QAction(this))
+    , m_edits(new DomainEdits(session(), messages(), this))
+    , m_rename(new QAction(this))
     , m_delete(new QAction(this))
     , m_resume(new QAction(this))
     , m_exportRejects(new QAction(this))
@@ -119,6 +120,10 @@ void DataPage::makeActions()
     m_import->setObjectName(QStringLiteral("importAction"));
     m_import->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
     m_import->setIcon(icon(QStringLiteral("import")));
+    m_rename->setObjectName(QStringLiteral("renameDomainAction"));
+    m_rename->setIcon(icon(QStringLiteral("edit")));
+    m_rename->setShortcut(QKeySequence(Qt::Key_F2));
+    m_rename->setShortcutContext(Qt::WidgetShortcut);
     m_delete->setObjectName(QStringLiteral("deleteDomainAction"));
     m_delete->setIcon(icon(QStringLiteral("delete")));
     m_delete->setShortcut(QKeySequence(Qt::Key_Delete));
@@ -127,14 +132,16 @@ void DataPage::makeActions()
     m_resume->setIcon(icon(QStringLiteral("play")));
     m_exportRejects->setObjectName(QStringLiteral("exportRejectsAction"));
     m_exportRejects->setIcon(icon(QStringLiteral("export")));
-    for (QAction* action : {m_import, m_delete, m_resume, m_exportRejects}) {
+    for (QAction* action : {m_import, m_rename, m_delete, m_resume, m_exportRejects}) {
         addToMenu(Menu::Data, action);
     }
     setPrimaryAction(m_import);
     emptyState().setActions({m_import});
-    m_table->addAction(m_delete);
+    m_table->addActions({m_rename, m_delete});
+    m_table->setEditTriggers(QAbstractItemView::DoubleClicked);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_import, &QAction::triggered, this, &DataPage::askFiles);
+    connect(m_rename, &QAction::triggered, this, &DataPage::renameDomain);
     connect(m_delete, &QAction::triggered, this, &DataPage::deleteDomain);
     connect(m_resume, &QAction::triggered, this, &DataPage::resumeImport);
     connect(m_exportRejects, &QAction::triggered, this, &DataPage::exportRejects);
@@ -218,9 +225,7 @@ void DataPage::connectParts()
             messages().show(error, {}, QStringLiteral("edit"));
         }
     });
-    connect(&session().undoStack(), &QUndoStack::indexChanged, this, [this] {
-        messages().clear(QLatin1String(kDeleted)); // its button would undo something else
-    });
+    connect(m_domains, &DomainModel::renameWanted, m_edits, &DomainEdits::rename);
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,
@@ -265,6 +270,7 @@ void DataPage::connectParts()
     connect(m_news, &ImportNews::importsWanted, this, [this] { m_tabs->setCurrentIndex(ImportsTab); });
     m_resume->setEnabled(false);
     m_exportRejects->setEnabled(false);
+    m_rename->setEnabled(false);
     m_delete->setEnabled(false);
 }
 
@@ -390,6 +396,7 @@ const DomainStatistics* DataPage::chosenDomain() const
 void DataPage::showChosenDomain()
 {
     const DomainStatistics* chosen = chosenDomain();
+    m_rename->setEnabled(chosen != nullptr);
     m_delete->setEnabled(chosen != nullptr);
     if (chosen != nullptr) {
         const QSignalBlocker quiet(m_table->selectionModel());
@@ -449,17 +456,14 @@ void DataPage::deleteDomain()
     if (chosen == nullptr) {
         return;
     }
-    const QString name = QString::fromStdString(chosen->domain.name);
-    const auto setDeleted = [id = chosen->domain.id](bool deleted) {
-        return
-            [id, deleted](const Workspace& workspace) { return Catalog(workspace).setDeleted(id, deleted); };
-    };
-    session().edit(tr("delete the domain %1").arg(name), Change::Data, setDeleted(true), setDeleted(false));
-    messages().show(
-        {.kind = Message::Kind::Info,
-         .text = [name] { return tr("The domain %1 was deleted.").arg(name); },
-         .remedies = {{.text = [] { return tr("Undo"); }, .act = [this] { session().undoStack().undo(); }}},
-         .topic = QLatin1String(kDeleted)});
+    m_edits->remove(chosen->domain);
+}
+
+void DataPage::renameDomain()
+{
+    if (const DomainStatistics* chosen = chosenDomain()) {
+        m_table->edit(m_domains->index(m_domains->rowOf(chosen->domain.id), DomainModel::NameColumn));
+    }
 }
 
 void DataPage::resumeImport()
@@ -556,6 +560,9 @@ void DataPage::retranslate()
 {
     m_import->setText(tr("Import…"));
     m_import->setToolTip(tr("Import files; they can also be dropped onto the window"));
+    m_rename->setText(tr("Rename domain"));
+    m_rename->setToolTip(
+        tr("Give the chosen domain another name, while no run or knowledge base knows it by the old"));
     m_delete->setText(tr("Delete domain"));
     m_delete->setToolTip(tr("Delete the chosen domain with all it holds; this can be undone"));
     m_resume->setText(tr("Resume import"));

@@ -14,6 +14,7 @@ class QToolButton;
 namespace transept::ui {
 
 class DomainCharts;
+class DomainEdits;
 class DomainModel;
 class ImportNews;
 class ImportPanel;
@@ -67,6 +68,7 @@ private:
     void showChosenDomain();
     void showTab();
     void askFiles();
+    void renameDomain();
     void deleteDomain();
     void resumeImport();
     void exportRejects();
@@ -78,6 +80,8 @@ private:
     ImportQueue* m_queue;
     ImportNews* m_news;
     QAction* m_import;
+    DomainEdits* m_edits;
+    QAction* m_rename;
     QAction* m_delete;
     QAction* m_resume;
     QAction* m_exportRejects;

@@ -114,6 +114,7 @@ QVariant DomainModel::data(const QModelIndex& index, int role) const
     const DomainStatistics& each = m_domains[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
+    case Qt::EditRole:
         return display(each, index.column());
     case Qt::DecorationRole:
         return index.column() == NameColumn ? QVariant(seriesIcon(index.row())) : QVariant();
@@ -129,6 +130,25 @@ QVariant DomainModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags DomainModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags usual = QAbstractTableModel::flags(index);
+    return index.isValid() && index.column() == NameColumn ? usual | Qt::ItemIsEditable : usual;
+}
+
+bool DomainModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!index.isValid() || index.column() != NameColumn || role != Qt::EditRole) {
+        return false;
+    }
+    const Domain domain = m_domains[static_cast<std::size_t>(index.row())].domain;
+    const QString name = value.toString().trimmed();
+    if (name != QString::fromStdString(domain.name)) {
+        Q_EMIT renameWanted(domain, name);
+    }
+    return false;
 }
 
 QVariant DomainModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -1,4 +1,5 @@
 #include "core/store/Catalog.h"
+#include "core/store/DomainName.h"
 #include "tests/support/Interactions.h"
 #include "tests/support/Temporary.h"
 
@@ -23,6 +24,11 @@ private Q_SLOTS:
     void scaleOnlyGrows();
     void domainThatWasPutAsideCanComeBack();
     void nameOfADomainThatWasPutAsideIsFree();
+    void renamedDomainKeepsItsInteractions();
+    void nameThatDoesNotFitIsRefused_data();
+    void nameThatDoesNotFitIsRefused();
+    void domainThatIsKnownByItsNameKeepsIt_data();
+    void domainThatIsKnownByItsNameKeepsIt();
 
 private:
     std::optional<test::Temporary> m_folder;
@@ -151,6 +157,74 @@ void CatalogTest::nameOfADomainThatWasPutAsideIsFree()
     QVERIFY(books->id != old);
     QVERIFY_OK(catalog.setDeleted(old, false));
     QCOMPARE(catalog.domains()->size(), std::size_t{2});
+}
+
+void CatalogTest::renamedDomainKeepsItsInteractions()
+{
+    const Workspace workspace = m_folder->workspace();
+    test::fill(workspace, "book: ann dune 5, bob emma 3; films: ann alien 4");
+    const Catalog catalog(workspace);
+    const DomainId book = catalog.domain("book")->id;
+    const DomainId old = catalog.domain("films")->id;
+    QVERIFY_OK(catalog.setDeleted(old, true));
+
+    QVERIFY_OK(renameDomain(workspace, book, " books "));
+    QVERIFY(catalog.domain("books")->id == book);
+    QVERIFY(!catalog.domain("book"));
+    QVERIFY_OK(renameDomain(workspace, book, "films")); // the one that was put aside gives it up
+    QVERIFY(catalog.domain("films")->id == book);
+    QVERIFY_OK(catalog.setDeleted(old, false));
+    QCOMPARE(catalog.domains()->size(), std::size_t{2});
+    QCOMPARE(workspace.database().scalar("SELECT count(*) FROM interaction")->value_or(0), 3);
+}
+
+void CatalogTest::nameThatDoesNotFitIsRefused_data()
+{
+    QTest::addColumn<std::string>("name");
+    QTest::newRow("empty") << std::string("  ");
+    QTest::newRow("list") << std::string("books, novels");
+    QTest::newRow("taken") << std::string("films");
+}
+
+void CatalogTest::nameThatDoesNotFitIsRefused()
+{
+    QFETCH(std::string, name);
+    const Workspace workspace = m_folder->workspace();
+    test::fill(workspace, "books: ann dune 5; films: ann alien 4");
+    const Catalog catalog(workspace);
+    const Status renamed = renameDomain(workspace, catalog.domain("books")->id, name);
+    QVERIFY(!renamed);
+    QVERIFY(renamed.error().code == ErrorCode::InvalidInput);
+    QVERIFY_OK(catalog.domain("books"));
+}
+
+void CatalogTest::domainThatIsKnownByItsNameKeepsIt_data()
+{
+    QTest::addColumn<std::string>("by");
+    QTest::newRow("run on it") << std::string(R"(INSERT INTO run(name, spec, spec_hash, state, created)
+            VALUES('r', '{"data": {"target": "books", "sources": []}}', '', 'finished', 0))");
+    QTest::newRow("run from it") << std::string(R"(INSERT INTO run(name, spec, spec_hash, state, created)
+            VALUES('r', '{"data": {"target": "films", "sources": ["books"]}}', '', 'finished', 0))");
+    QTest::newRow("knowledge") << std::string(
+        R"(INSERT INTO knowledge_base(name, extractor, config, state, started)
+            VALUES('k', 'lexical', '{"domains": ["books"]}', 'finished', 0))");
+    QTest::newRow("import that can go on")
+        << std::string(R"(INSERT INTO import(file, target, domain, options, state, started)
+            VALUES('f', 'interactions', (SELECT id FROM domain WHERE name = 'books'), '{}', 'interrupted', 0))");
+}
+
+void CatalogTest::domainThatIsKnownByItsNameKeepsIt()
+{
+    QFETCH(std::string, by);
+    const Workspace workspace = m_folder->workspace();
+    test::fill(workspace, "books: ann dune 5; films: ann alien 4; music: ann so-what 3");
+    const Catalog catalog(workspace);
+    QVERIFY_OK(workspace.database().execute(by));
+    const Status renamed = renameDomain(workspace, catalog.domain("books")->id, "novels");
+    QVERIFY(!renamed);
+    QCOMPARE(renamed.error().arguments, (std::vector<std::string>{"books", "1"}));
+    QVERIFY_OK(catalog.domain("books"));
+    QVERIFY_OK(renameDomain(workspace, catalog.domain("music")->id, "songs")); // nothing speaks of that one
 }
 
 } // namespace transept

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void itemsAreFoundByTitleOrKey();
     void activatedItemShowsItsInteractions();
     void deletedDomainComesBackByUndo();
+    void domainIsRenamedInItsCell();
     void stateIsThereAgainAfterARestart();
     void nothingBlocksTheWindow();
 };
@@ -192,6 +193,29 @@ void DataPageTest::deletedDomainComesBackByUndo()
     QCOMPARE(fixture.page().messages().count(), 0); // there is nothing left that its button could undo
     QTRY_COMPARE(fixture.rows("domainTable"), 3);
     QCOMPARE(fixture.cell("domainTable", 1, DomainModel::InteractionsColumn), QStringLiteral("3"));
+}
+
+void DataPageTest::domainIsRenamedInItsCell()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(threeDomains));
+    QTableView* table = fixture.table("domainTable");
+    const auto rename = [&](const char* name) {
+        table->selectRow(1);
+        fixture.find<QAction>("renameDomainAction")->trigger();
+        auto* editor = table->viewport()->findChild<QLineEdit*>();
+        QVERIFY(editor != nullptr);
+        editor->setText(QString::fromLatin1(name));
+        QTest::keyClick(editor, Qt::Key_Return);
+    };
+    QTRY_VERIFY(fixture.find<QAction>("renameDomainAction")->isEnabled());
+    rename("movies");
+    QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("movies"));
+    fixture.find<QAction>("undoAction")->trigger();
+    QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("films"));
+    rename("books");
+    QTRY_VERIFY(fixture.messages().contains(QStringLiteral("There is a domain books already.")));
+    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("films"));
 }
 
 void DataPageTest::stateIsThereAgainAfterARestart()
