@@ -23,6 +23,8 @@ constexpr auto kRows = "rows";
 constexpr int widestItemColumn = 170; // of the failures; the whole text is in the tooltip
 constexpr int replyColumnWidth = 140;
 constexpr int panelHeight = 440;
+constexpr int basesHeight = 120;
+constexpr int leastBasesHeight = 104; // the headings and two of them
 constexpr int leastBrowserHeight = 200;
 
 } // namespace
@@ -100,10 +102,11 @@ void KnowledgePage::buildContent()
     m_rows->addWidget(m_bases);
     m_rows->addWidget(m_browser);
     m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 1);
+    m_rows->setStretchFactor(1, 0);
     m_rows->setStretchFactor(2, 4);
-    m_rows->setSizes({panelHeight, 150, 480});
+    m_rows->setSizes({panelHeight, basesHeight, 510});
     m_rows->setChildrenCollapsible(false);
+    m_bases->setMinimumHeight(leastBasesHeight);
     m_browser->setMinimumHeight(leastBrowserHeight);
     setContent(m_rows);
     connect(m_table->selectionModel(),
