@@ -1,35 +1,37 @@
 #include "core/base/Kernels.h"
 
+#include "core/base/Lanes.h"
 #include "core/base/Processors.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace transept::kernels {
 namespace {
 
-constexpr std::size_t lanes = 16;
+[[gnu::always_inline]] inline float product(const float* a, const float* b, std::size_t length) noexcept
+{
+    Lanes<float> sums;
+    std::size_t at = 0;
+    for (; at + laneCount <= length; at += laneCount) {
+        sums.addProducts(a + at, b + at);
+    }
+    if (at < length) {
+        float lastOfA[laneCount] = {};
+        float lastOfB[laneCount] = {};
+        std::copy(a + at, a + length, lastOfA);
+        std::copy(b + at, b + length, lastOfB);
+        sums.addProducts(lastOfA, lastOfB);
+    }
+    return sums.sum();
+}
 
 } // namespace
 
 FOR_EVERY_PROCESSOR
 float dot(const float* a, const float* b, std::size_t length) noexcept
 {
-    float sums[lanes] = {};
-    std::size_t at = 0;
-    for (; at + lanes <= length; at += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            sums[lane] += a[at + lane] * b[at + lane];
-        }
-    }
-    for (std::size_t lane = 0; at + lane < length; ++lane) {
-        sums[lane] += a[at + lane] * b[at + lane];
-    }
-    for (std::size_t half = lanes / 2; half > 0; half /= 2) {
-        for (std::size_t lane = 0; lane < half; ++lane) {
-            sums[lane] += sums[lane + half];
-        }
-    }
-    return sums[0];
+    return product(a, b, length);
 }
 
 FOR_EVERY_PROCESSOR
@@ -67,23 +69,7 @@ void dotRows(const float* rows,
              float* out) noexcept
 {
     for (std::size_t row = 0; row < count; ++row) {
-        const float* a = rows + row * stride;
-        float sums[lanes] = {};
-        std::size_t at = 0;
-        for (; at + lanes <= length; at += lanes) {
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                sums[lane] += a[at + lane] * x[at + lane];
-            }
-        }
-        for (std::size_t lane = 0; at + lane < length; ++lane) {
-            sums[lane] += a[at + lane] * x[at + lane];
-        }
-        for (std::size_t half = lanes / 2; half > 0; half /= 2) {
-            for (std::size_t lane = 0; lane < half; ++lane) {
-                sums[lane] += sums[lane + half];
-            }
-        }
-        out[row] = sums[0];
+        out[row] = product(rows + row * stride, x, length);
     }
 }
 

@@ -20,7 +20,7 @@ PairTotals stepThroughEvents(const PairFactors& factors,
     for (std::size_t at = 0; at < events.size(); ++at) {
         if (at + ahead < events.size()) {
             const PairEvent& later = events[at + ahead];
-            for (std::size_t line = 0; line < stride; line += pairLanes) {
+            for (std::size_t line = 0; line < stride; line += laneCount) {
                 __builtin_prefetch(factors.users + later.user * stride + line, 1);
                 __builtin_prefetch(factors.items + later.item * stride + line, 1);
             }

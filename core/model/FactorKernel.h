@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/Lanes.h"
+
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -54,24 +56,15 @@ struct PairRates
     Real biasRate{1}; ///< multiplied to `rate` for the biases
 };
 
-inline constexpr std::size_t pairLanes = 16;
-
-/// The sum of products in 16 lanes, added in a fixed order; `stride` is a multiple of 16.
+/// The sum of products; `stride` is a multiple of 16.
 template<typename Real>
 [[gnu::always_inline]] inline Real paddedDot(const Real* a, const Real* b, std::size_t stride) noexcept
 {
-    Real sums[pairLanes] = {};
-    for (std::size_t at = 0; at < stride; at += pairLanes) {
-        for (std::size_t lane = 0; lane < pairLanes; ++lane) {
-            sums[lane] += a[at + lane] * b[at + lane];
-        }
+    Lanes<Real> sums;
+    for (std::size_t at = 0; at < stride; at += laneCount) {
+        sums.addProducts(a + at, b + at);
     }
-    for (std::size_t half = pairLanes / 2; half > 0; half /= 2) {
-        for (std::size_t lane = 0; lane < half; ++lane) {
-            sums[lane] += sums[lane + half];
-        }
-    }
-    return sums[0];
+    return sums.sum();
 }
 
 /// The gradient of an event's loss by p_u and q_i, into `pGradient` and `qGradient`; `error` is w *

@@ -18,19 +18,19 @@ void projectRows(std::span<const float* const> vectors,
         for (std::size_t each = 0; each < together; ++each) {
             x[each] = vectors[std::min(row + each, vectors.size() - 1)];
         }
-        for (std::size_t first = 0; first < stride; first += pairLanes) {
-            float sums[together][pairLanes] = {};
+        for (std::size_t first = 0; first < stride; first += laneCount) {
+            float sums[together][laneCount] = {};
             for (std::size_t at = 0; at < dimension; ++at) {
                 const float* w = transposed + at * stride + first;
                 for (std::size_t each = 0; each < together; ++each) {
-                    for (std::size_t lane = 0; lane < pairLanes; ++lane) {
+                    for (std::size_t lane = 0; lane < laneCount; ++lane) {
                         sums[each][lane] += x[each][at] * w[lane];
                     }
                 }
             }
             const std::size_t count = std::min(together, vectors.size() - row);
             for (std::size_t each = 0; each < count; ++each) {
-                std::copy_n(sums[each], pairLanes, projected + (row + each) * stride + first);
+                std::copy_n(sums[each], laneCount, projected + (row + each) * stride + first);
             }
         }
     }
