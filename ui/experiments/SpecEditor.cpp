@@ -193,6 +193,10 @@ void SpecEditor::showText()
         return;
     }
     const QSignalBlocker quiet(m_text);
+    if (m_text->document()->isEmpty() && !m_text->document()->isUndoAvailable()) {
+        m_text->setPlainText(text); // the first: undo must not end at nothing
+        return;
+    }
     QTextCursor cursor(m_text->document()); // unlike setPlainText() it can be undone
     cursor.beginEditBlock();
     cursor.select(QTextCursor::Document);

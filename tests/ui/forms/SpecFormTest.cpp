@@ -1,11 +1,13 @@
 #include "ui/experiments/SpecForm.h"
 #include "core/model/Registry.h"
+#include "ui/experiments/SpecEditor.h"
 
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
@@ -86,6 +88,7 @@ private Q_SLOTS:
     void newUsersNeedSourcesWhateverTheMethod();
     void sharesOfTheSplitAddUpToOne();
     void fillingSaysNothing();
+    void undoInTheTextEndsAtTheFirstSpec();
 };
 
 void SpecFormTest::everyMethodsSpecGoesThereAndBack()
@@ -194,6 +197,22 @@ void SpecFormTest::fillingSaysNothing()
     form.setChoices(choices());
     form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "ease"}}}}));
     QCOMPARE(changed.count(), 0);
+}
+
+void SpecFormTest::undoInTheTextEndsAtTheFirstSpec()
+{
+    SpecEditor editor;
+    editor.setChoices(choices());
+    editor.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "ease"}}}}));
+    auto* text = editor.findChild<QPlainTextEdit*>(QStringLiteral("specJson"));
+    const QString first = text->toPlainText();
+    auto* method = editor.findChild<QComboBox*>(QStringLiteral("method"));
+    method->setCurrentIndex(method->findData(QStringLiteral("mf")));
+    QVERIFY(text->toPlainText() != first);
+    text->undo();
+    QCOMPARE(text->toPlainText(), first);
+    text->undo();
+    QCOMPARE(text->toPlainText(), first);
 }
 
 QTEST_MAIN(SpecFormTest)
