@@ -64,7 +64,9 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
           {.runs = m_model, .shown = m_model},
           {.of = [this](int column) { return m_model->columnKey(column); },
            .usualOrder = [this] { return m_model->columnKeys(); },
-           .hiddenAtFirst = {QStringLiteral("method"), QStringLiteral("data"), QStringLiteral("knowledge")}}))
+           .hiddenAtFirst = {QStringLiteral("method"), QStringLiteral("data"), QStringLiteral("knowledge")},
+           .measuresAtFirst = 2,
+           .validationAtFirst = 1}))
     , m_editor(new SpecEditor)
     , m_curves(new CurvePanel(dialogs()))
     , m_columns(new QSplitter(Qt::Horizontal))

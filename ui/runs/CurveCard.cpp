@@ -17,7 +17,6 @@ namespace {
 
 constexpr int redrawMilliseconds = 100;
 constexpr const char* trainLoss = "train loss";
-constexpr std::string_view onValidation = "valid ";
 constexpr auto kSeries = "Series";
 
 QString idOf(RunId run)
@@ -219,8 +218,8 @@ QString CurveCard::title(const std::string& series)
     if (series == trainLoss) {
         return tr("Loss in training");
     }
-    if (series.starts_with(onValidation)) {
-        return tr("%1 on validation", "measure").arg(measureTitle(series.substr(onValidation.size())));
+    if (isOnValidation(series)) {
+        return tr("%1 on validation", "measure").arg(measureTitle(measureOf(series)));
     }
     return QString::fromStdString(series);
 }

@@ -8,6 +8,26 @@
 #include <algorithm>
 
 namespace transept::ui {
+namespace {
+
+constexpr std::string_view validationMark = "valid ";
+
+} // namespace
+
+std::string onValidation(const std::string& measure)
+{
+    return std::string(validationMark) + measure;
+}
+
+bool isOnValidation(const std::string& name)
+{
+    return name.starts_with(validationMark);
+}
+
+std::string measureOf(const std::string& name)
+{
+    return isOnValidation(name) ? name.substr(validationMark.size()) : name;
+}
 
 QString measureTitle(const std::string& measure)
 {

@@ -9,4 +9,9 @@ namespace transept::ui {
 /// How people read the name of a measure in a spec: "NDCG@10", "Recall at 10", "RMSE".
 QString measureTitle(const std::string& measure);
 
+/// What was measured on the validation part is named "valid rmse", as curves are; on the test set "rmse".
+std::string onValidation(const std::string& measure);
+bool isOnValidation(const std::string& name);
+std::string measureOf(const std::string& name); ///< "rmse" for both
+
 } // namespace transept::ui

@@ -16,7 +16,6 @@ namespace {
 constexpr int widestColumn = 280;
 constexpr int narrowestColumn = 48;
 constexpr int starWidth = 36;
-constexpr int measuresAtFirst = 3;
 
 constexpr auto kOrder = "columnOrder";
 constexpr auto kWidths = "columnWidths";
@@ -83,8 +82,13 @@ bool RunColumns::isShown(const QString& key) const
     if (m_keys.hiddenAtFirst.contains(key)) {
         return false;
     }
-    const int measure = columnOf(key).value_or(0) - RunTableModel::FirstMeasureColumn;
-    return !key.startsWith(QLatin1String("measure:")) || measure < measuresAtFirst;
+    const auto isAmongFirst = [&](const char* kind, int count) {
+        QStringList keys = m_keys.usualOrder();
+        keys.removeIf([kind](const QString& each) { return !each.startsWith(QLatin1String(kind)); });
+        return keys.indexOf(key) < count; // -1: of another kind
+    };
+    return isAmongFirst("measure:", m_keys.measuresAtFirst) &&
+           isAmongFirst("validation:", m_keys.validationAtFirst);
 }
 
 QString RunColumns::nameOf(int column) const

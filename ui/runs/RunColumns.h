@@ -27,6 +27,8 @@ public:
         /// Those of all columns, in the order in which they stand unless somebody moved them.
         std::function<QStringList()> usualOrder;
         QStringList hiddenAtFirst; ///< until somebody asks for them
+        int measuresAtFirst = 3;   ///< so many of the test set are shown
+        int validationAtFirst = 0; ///< and so many of the validation part
     };
 
     /// The table has its model already; keys are asked for whenever columns may have come or gone.

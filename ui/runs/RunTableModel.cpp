@@ -117,15 +117,20 @@ void RunTableModel::setMeasures(const std::vector<RunRecord>& runs)
         for (const auto& [name, value] : run.measures) {
             names.insert(name);
         }
+        for (const auto& [name, value] : run.validation) {
+            names.insert(onValidation(name));
+        }
     }
     std::vector<std::string> wanted(names.begin(), names.end());
     // Errors of ratings first, then rankings, as people read them.
     std::ranges::stable_sort(wanted, {}, [](const std::string& name) {
-        return name == "rmse"                ? 0
-               : name == "mae"               ? 1
-               : name.starts_with("ndcg@")   ? 2
-               : name.starts_with("recall@") ? 3
-                                             : 4;
+        const std::string measure = measureOf(name);
+        return std::pair(isOnValidation(name),
+                         measure == "rmse"                ? 0
+                         : measure == "mae"               ? 1
+                         : measure.starts_with("ndcg@")   ? 2
+                         : measure.starts_with("recall@") ? 3
+                                                          : 4);
     });
     for (int at = static_cast<int>(m_measures.size()) - 1; at >= 0; --at) {
         if (!names.contains(m_measures[static_cast<std::size_t>(at)])) {
@@ -208,8 +213,9 @@ QString RunTableModel::columnKey(int column) const
         return fixed[column];
     }
     if (column < timeColumn()) {
-        return QLatin1String("measure:") +
-               QString::fromStdString(m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)]);
+        const std::string& name = measureAt(column);
+        return QLatin1String(isOnValidation(name) ? "validation:" : "measure:") +
+               QString::fromStdString(measureOf(name));
     }
     return column == timeColumn() ? QStringLiteral("time") : QStringLiteral("note");
 }
@@ -254,11 +260,17 @@ QString RunTableModel::timeText(const RunRecord& run) const
     return seconds ? numbers::duration(*seconds) : numbers::missing();
 }
 
-std::optional<double> RunTableModel::measureOf(const RunRecord& run, int column) const
+const std::string& RunTableModel::measureAt(int column) const
 {
-    const std::string& name = m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
-    const auto value = run.measures.find(name);
-    return value == run.measures.end() ? std::nullopt : std::optional(value->second);
+    return m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
+}
+
+std::optional<double> RunTableModel::valueOf(const RunRecord& run, int column) const
+{
+    const std::string& name = measureAt(column);
+    const auto& values = isOnValidation(name) ? run.validation : run.measures;
+    const auto value = values.find(measureOf(name));
+    return value == values.end() ? std::nullopt : std::optional(value->second);
 }
 
 QVariant RunTableModel::display(const RunRecord& run, int column) const
@@ -282,7 +294,7 @@ QVariant RunTableModel::display(const RunRecord& run, int column) const
         break;
     }
     if (column < timeColumn()) {
-        return numbers::real(measureOf(run, column));
+        return numbers::real(valueOf(run, column));
     }
     if (column == timeColumn()) {
         return timeText(run);
@@ -313,7 +325,7 @@ QVariant RunTableModel::sortKey(const RunRecord& run, int column) const
         return run.star ? 0 : 1;
     }
     if (column >= FirstMeasureColumn && column < timeColumn()) {
-        const double value = measureOf(run, column).value_or(last);
+        const double value = valueOf(run, column).value_or(last);
         return std::isnan(value) ? last : value;
     }
     if (column == timeColumn()) {
@@ -399,9 +411,12 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     }
     const bool isMeasure = section >= FirstMeasureColumn && section < timeColumn();
     if (role == Qt::ToolTipRole && isMeasure) {
-        const auto parsed =
-            parseMeasure(m_measures[static_cast<std::size_t>(section - FirstMeasureColumn)], "measures");
-        return parsed ? sentences::translated("measures", describe(*parsed).meaning) : QString();
+        const auto parsed = parseMeasure(measureOf(measureAt(section)), "measures");
+        const QString meaning =
+            parsed ? sentences::translated("measures", describe(*parsed).meaning) : QString();
+        return isOnValidation(measureAt(section))
+                   ? tr("On validation data, by which settings are to be chosen. %1").arg(meaning)
+                   : tr("On test data. %1").arg(meaning);
     }
     if (role != Qt::DisplayRole) {
         return {};
@@ -423,7 +438,8 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         break;
     }
     if (isMeasure) {
-        return measureTitle(m_measures[static_cast<std::size_t>(section - FirstMeasureColumn)]);
+        const QString title = measureTitle(measureOf(measureAt(section)));
+        return isOnValidation(measureAt(section)) ? tr("%1, validation", "measure").arg(title) : title;
     }
     return section == timeColumn() ? tr("Time") : tr("Note");
 }

@@ -13,8 +13,8 @@
 namespace transept::ui {
 
 /// Runs as rows: star, name with colour and mark, state, what they worked on, one column for every measure
-/// that any of them has, time, note. While a run trains, its row shows the epoch
-/// and how long it still takes.
+/// that any of them has on the test set, then one for every measure on validation, time, note. While a run
+/// trains, its row shows the epoch and how long it still takes.
 class RunTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -44,6 +44,7 @@ public:
     const RunRecord* run(RunId id) const;
     const RunRecord& runAt(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
     std::optional<int> rowOf(RunId id) const;
+    /// In the order of their columns; those of the validation part as onValidation() names them.
     const std::vector<std::string>& measures() const { return m_measures; }
     int timeColumn() const { return FirstMeasureColumn + static_cast<int>(m_measures.size()); }
     int noteColumn() const { return timeColumn() + 1; }
@@ -73,7 +74,8 @@ private:
     QVariant sortKey(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
     QString timeText(const RunRecord& run) const;
-    std::optional<double> measureOf(const RunRecord& run, int column) const;
+    const std::string& measureAt(int column) const;
+    std::optional<double> valueOf(const RunRecord& run, int column) const;
     bool isNumber(int column) const { return column >= FirstMeasureColumn && column < noteColumn(); }
 
     std::vector<RunRecord> m_runs;

@@ -55,6 +55,15 @@ public:
     QAction* action(const char* name) { return find<QAction>(name); }
     QTableView* table() { return find<QTableView>("runTable"); }
     QAbstractItemModel& rows() { return *table()->model(); }
+    bool isShown(const QString& title)
+    {
+        for (int column = 0; column < rows().columnCount(); ++column) {
+            if (rows().headerData(column, Qt::Horizontal).toString() == title) {
+                return !table()->isColumnHidden(column);
+            }
+        }
+        return false;
+    }
     QString state(int row) { return rows().index(row, RunTableModel::StateColumn).data().toString(); }
     RunId run(int row) { return RunId{rows().index(row, 0).data(RunTableModel::RunRole).toLongLong()}; }
     SpecEditor& editor() { return *window().findChild<SpecEditor*>(); }
@@ -201,6 +210,9 @@ void ExperimentsPageTest::configuredRunTrainsAndDrawsItsCurves()
     const QVariant rmse =
         page().rows().index(0, RunTableModel::FirstMeasureColumn).data(RunTableModel::SortRole);
     QVERIFY(rmse.toDouble() > 0.0 && rmse.toDouble() < 3.0);
+    QTRY_VERIFY(page().isShown(QStringLiteral("RMSE, validation"))); // settings are chosen by it
+    QVERIFY(page().isShown(QStringLiteral("RMSE")));
+    QVERIFY(!page().isShown(QStringLiteral("MAE, validation")));
 }
 
 void ExperimentsPageTest::jsonAndFormStayInStep()
@@ -653,6 +665,14 @@ void ExperimentsPageTest::tableModelKeepsItsPromises()
     model.setRuns({run(3, {{"ndcg@10", 0.2}})});
     QCOMPARE(third.row(), 0);
     QCOMPARE(model.columnCount(), RunTableModel::FirstMeasureColumn + 3);
+    RunRecord validated = run(3, {{"ndcg@10", 0.2}});
+    validated.validation = {{"rmse", 0.9}, {"mae", 0.7}};
+    model.setRuns({validated});
+    QCOMPARE(model.measures(), (std::vector<std::string>{"ndcg@10", "valid rmse", "valid mae"}));
+    const int column = RunTableModel::FirstMeasureColumn + 1;
+    QCOMPARE(model.columnKey(column), QStringLiteral("validation:rmse"));
+    QCOMPARE(model.headerData(column, Qt::Horizontal).toString(), QStringLiteral("RMSE, validation"));
+    QCOMPARE(model.index(0, column).data(RunTableModel::SortRole).toDouble(), 0.9);
     model.setRuns({});
     QVERIFY(!third.isValid());
 }
