@@ -2,6 +2,7 @@
 /// and themes. The scale is the process's (QT_SCALE_FACTOR); tests/screenshots.sh calls it once for each.
 #include "ui/Pages.h"
 #include "ui/Sample.h"
+#include "ui/data/DataPage.h"
 #include "ui/look/Theme.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/MainWindow.h"
@@ -9,6 +10,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QFileInfo>
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
 
@@ -57,6 +59,7 @@ public:
             settle(kSettleMs);
             take(page->id(), m_window);
         }
+        takeImport(workspace);
         m_window.showJobPanel(true);
         settle(kSettleMs / 4);
         take(QStringLiteral("jobs"), m_window);
@@ -75,6 +78,27 @@ public:
     }
 
 private:
+    /// The files that the sample was made of, on their way in once more; nothing is imported.
+    void takeImport(const QString& workspace)
+    {
+        const QFileInfo file(workspace);
+        const QDir files(file.dir().filePath(file.completeBaseName() + QStringLiteral("-files")));
+        const auto data = std::find_if(m_window.pages().begin(), m_window.pages().end(), [](ui::Page* page) {
+            return qobject_cast<ui::DataPage*>(page) != nullptr;
+        });
+        QStringList paths;
+        for (const QFileInfo& each : files.entryInfoList(QDir::Files, QDir::Name)) {
+            paths.append(each.filePath());
+        }
+        if (paths.isEmpty() || data == m_window.pages().end()) {
+            return;
+        }
+        m_window.showPage((*data)->id());
+        static_cast<ui::DataPage*>(*data)->offerFiles(paths);
+        settle(kSettleMs);
+        take(QStringLiteral("import"), m_window);
+    }
+
     void take(const QString& name, QWidget& widget)
     {
         const QString file = m_folder.filePath(QStringLiteral("%1-%2.png").arg(name, m_suffix));

@@ -36,7 +36,7 @@ namespace transept::ui {
 
 namespace {
 
-constexpr int kWidestColumn = 160;
+constexpr int kWidestColumn = 150;
 constexpr const char* kWorkspaceSuffix = ".transept";
 
 /// A count as a plural knows it.
@@ -219,11 +219,6 @@ void DataPage::connectParts()
         m_domains->setDomains({});
         setSentence({});
         showEmptyState();
-    });
-    connect(&session(), &Session::editFailed, this, [this](const Error& error) {
-        if (isVisible()) {
-            messages().show(error, {}, QStringLiteral("edit"));
-        }
     });
     connect(m_domains, &DomainModel::renameWanted, m_edits, &DomainEdits::rename);
     connect(m_table->selectionModel(),

@@ -17,7 +17,9 @@ namespace transept::ui {
 namespace {
 
 constexpr int longestName = 96;
-constexpr int smallestCell = 26;
+constexpr int smallestCell = 26;  // high
+constexpr int narrowestCell = 44; // holds "47,589"
+constexpr int mostInFull = 6;     // domains; of more, large counts are left out
 constexpr int largestCellHeight = 44;
 constexpr double gap = 2.0;
 
@@ -76,7 +78,8 @@ void OverlapView::setShared(Shared shared)
 QSize OverlapView::minimumSizeHint() const
 {
     const int rows = std::max(1, size());
-    return {longestName + rows * 34, rows * smallestCell + fontMetrics().height() + space::one};
+    return {longestName + std::min(rows, mostInFull) * narrowestCell,
+            rows * smallestCell + fontMetrics().height() + space::one};
 }
 
 QSize OverlapView::sizeHint() const
