@@ -9,8 +9,12 @@
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
+#include <cmath>
+
 namespace transept::ui {
 namespace {
+
+constexpr int leastColumn = 96;
 
 QString quoted(QString text)
 {
@@ -54,6 +58,26 @@ ValueTableModel::ValueTableModel(ValueTable table, QObject* parent)
     : QAbstractTableModel(parent)
     , m_table(std::move(table))
 {
+    for (qsizetype column = 0; column < m_table.headers.size(); ++column) {
+        m_kinds.push_back(kindOf(static_cast<std::size_t>(column)));
+    }
+}
+
+ValueTableModel::Kind ValueTableModel::kindOf(std::size_t column) const
+{
+    Kind kind = Kind::Text;
+    for (const auto& row : m_table.rows) {
+        if (column >= row.size() || row[column].typeId() != QMetaType::Double) {
+            continue;
+        }
+        constexpr double mostExact = 1e15;
+        const double value = row[column].toDouble();
+        if (value != std::floor(value) || std::abs(value) > mostExact) {
+            return Kind::Real;
+        }
+        kind = Kind::Whole;
+    }
+    return kind;
 }
 
 int ValueTableModel::rowCount(const QModelIndex& parent) const
@@ -78,7 +102,12 @@ QVariant ValueTableModel::data(const QModelIndex& index, int role) const
     const bool isNumber = value.typeId() == QMetaType::Double;
     switch (role) {
     case Qt::DisplayRole:
-        return isNumber ? numbers::real(value.toDouble(), 6) : value;
+        if (!isNumber) {
+            return value;
+        }
+        return m_kinds[static_cast<std::size_t>(index.column())] == Kind::Whole
+                   ? numbers::count(static_cast<std::int64_t>(value.toDouble()))
+                   : numbers::real(value.toDouble(), 6);
     case SortRole:
         return value;
     case Qt::TextAlignmentRole:
@@ -90,8 +119,14 @@ QVariant ValueTableModel::data(const QModelIndex& index, int role) const
 
 QVariant ValueTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (role == Qt::DisplayRole && orientation == Qt::Horizontal && section < m_table.headers.size()) {
-        return m_table.headers[section];
+    if (orientation == Qt::Horizontal && section < m_table.headers.size()) {
+        const bool isText = m_kinds[static_cast<std::size_t>(section)] == Kind::Text;
+        if (role == Qt::TextAlignmentRole) {
+            return int((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        }
+        if (role == Qt::DisplayRole) {
+            return m_table.headers[section];
+        }
     }
     return QAbstractTableModel::headerData(section, orientation, role);
 }
@@ -110,7 +145,10 @@ void showValues(ValueTable table, const QString& title, QWidget* parent)
     view->setModel(sorted);
     view->setSortingEnabled(true);
     view->sortByColumn(0, Qt::AscendingOrder);
+    view->setShowGrid(false);
     view->verticalHeader()->hide();
+    view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    view->horizontalHeader()->setMinimumSectionSize(leastColumn);
     auto* layout = new QVBoxLayout(dialog);
     layout->addWidget(view);
     dialog->resize(560, 480);

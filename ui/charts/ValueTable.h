@@ -37,7 +37,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    enum class Kind { Text, Whole, Real };
+    Kind kindOf(std::size_t column) const;
+
     ValueTable m_table;
+    std::vector<Kind> m_kinds; ///< of the columns
 };
 
 /// Shows the table in a window of its own, beside the chart, deleted when closed.

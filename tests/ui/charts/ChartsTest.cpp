@@ -161,6 +161,7 @@ private Q_SLOTS:
     void pressWhereNothingLiesIsHarmless();
     void hiddenCurveLeavesViewAndValues();
     void valuesHoldFullPrecision();
+    void tableShowsEpochsAsWholeNumbers();
     void millionPointsStayWithinTheBudget();
     void everyPixelColumnKeepsItsExtremes();
     void legendHidesAndHighlights();
@@ -367,6 +368,19 @@ void ChartsTest::valuesHoldFullPrecision()
     QVERIFY(csv.contains(QStringLiteral("0.3333333333333333")));
     QVERIFY(csv.contains(QStringLiteral("0.30000000000000004")));
     QVERIFY(csv.contains(QStringLiteral("1e-17")));
+}
+
+void ChartsTest::tableShowsEpochsAsWholeNumbers()
+{
+    const ValueTableModel table(
+        {.headers = {QStringLiteral("epoch"), QStringLiteral("a"), QStringLiteral("name")},
+         .rows = {{1.0, 0.25, QStringLiteral("x")}, {1200.0, 1.0, QStringLiteral("y")}}});
+    QCOMPARE(table.index(1, 0).data().toString(), QStringLiteral("1,200"));
+    QCOMPARE(table.index(1, 1).data().toString(), QStringLiteral("1.00000")); // among values that are not
+    QCOMPARE(table.headerData(1, Qt::Horizontal, Qt::TextAlignmentRole).toInt(),
+             int(Qt::AlignRight | Qt::AlignVCenter));
+    QCOMPARE(table.headerData(2, Qt::Horizontal, Qt::TextAlignmentRole).toInt(),
+             int(Qt::AlignLeft | Qt::AlignVCenter));
 }
 
 void ChartsTest::millionPointsStayWithinTheBudget()
