@@ -54,8 +54,15 @@ struct FusionPlaces
     Real* attended = nullptr;      ///< c_f; null: a single facet with weight 1
     Real* gateItem = nullptr;      ///< v (gated)
     Real* gateKnowledge = nullptr; ///< w
+    const std::uint32_t* rowOf = nullptr; ///< by facet: its row in these two; null: the facets are the rows
     std::size_t facets = 0;
     std::size_t stride = 0;
+
+    Real* projectedRow(std::size_t facet) const noexcept { return projected + row(facet) * stride; }
+    Real* attendedRow(std::size_t facet) const noexcept { return attended + row(facet) * stride; }
+
+private:
+    std::size_t row(std::size_t facet) const noexcept { return rowOf == nullptr ? facet : rowOf[facet]; }
 };
 
 /// What the prediction found on its way and the gradient needs again.
@@ -86,11 +93,10 @@ template<typename Real>
     Real largest{};
     scratch.strongest = 0;
     for (std::size_t f = 0; f < at.facets; ++f) {
-        scratch.products[f] = paddedDot<Real>(at.p, at.projected + f * at.stride, at.stride);
-        scratch.weights[f] =
-            at.attended == nullptr
-                ? Real{}
-                : rules.inverseRoot * paddedDot<Real>(at.p, at.attended + f * at.stride, at.stride);
+        scratch.products[f] = paddedDot<Real>(at.p, at.projectedRow(f), at.stride);
+        scratch.weights[f] = at.attended == nullptr
+                                 ? Real{}
+                                 : rules.inverseRoot * paddedDot<Real>(at.p, at.attendedRow(f), at.stride);
         if (f == 0 || scratch.weights[f] > largest) {
             largest = scratch.weights[f];
             scratch.strongest = f;
@@ -124,10 +130,11 @@ template<typename Real>
         return *at.userBias + *at.itemBias + scratch.itemProduct + rules.sign() * rules.alpha * pooled;
     }
     if (rules.fusion == Fusion::Concat) {
-        const Real product = at.facets > 0 ? paddedDot<Real>(at.taste, at.projected, at.stride) : Real{};
+        const Real product =
+            at.facets > 0 ? paddedDot<Real>(at.taste, at.projectedRow(0), at.stride) : Real{};
         return *at.userBias + *at.itemBias + scratch.itemProduct + product;
     }
-    scratch.knowledgeProduct = at.facets > 0 ? paddedDot<Real>(at.p, at.projected, at.stride) : Real{};
+    scratch.knowledgeProduct = at.facets > 0 ? paddedDot<Real>(at.p, at.projectedRow(0), at.stride) : Real{};
     if (rules.fusion == Fusion::Weighted) {
         return rules.userWeight * *at.userBias + rules.itemWeight * (*at.itemBias + scratch.itemProduct) +
                rules.knowledgeWeight() * scratch.knowledgeProduct;
@@ -135,7 +142,7 @@ template<typename Real>
     scratch.gate = Real{1};
     if (at.facets > 0) {
         const Real score = paddedDot<Real>(at.gateItem, at.q, at.stride) +
-                           paddedDot<Real>(at.gateKnowledge, at.projected, at.stride);
+                           paddedDot<Real>(at.gateKnowledge, at.projectedRow(0), at.stride);
         scratch.gate = Real{1} / (Real{1} + std::exp(-score));
     }
     return *at.userBias + *at.itemBias + scratch.gate * scratch.itemProduct +
@@ -167,13 +174,13 @@ template<typename Real>
         if (rules.scalar) {
             byScore = scratch.pooled * ((f == scratch.strongest ? Real{1} : Real{}) - weight);
         } else {
-            addRow(by * weight, at.projected + f * at.stride, gradient.p, at.stride);
+            addRow(by * weight, at.projectedRow(f), gradient.p, at.stride);
             addRow(
                 by * weight, static_cast<const Real*>(at.p), gradient.projected + f * at.stride, at.stride);
         }
         if (at.attended != nullptr) {
             const Real factor = by * byScore * rules.inverseRoot;
-            addRow(factor, at.attended + f * at.stride, gradient.p, at.stride);
+            addRow(factor, at.attendedRow(f), gradient.p, at.stride);
             addRow(factor, static_cast<const Real*>(at.p), gradient.attended + f * at.stride, at.stride);
         }
     }
@@ -202,12 +209,12 @@ template<typename Real>
         return;
     }
     if (rules.fusion == Fusion::Concat) {
-        addRow(by, static_cast<const Real*>(at.projected), gradient.taste, at.stride);
+        addRow(by, static_cast<const Real*>(at.projectedRow(0)), gradient.taste, at.stride);
         addRow(by, static_cast<const Real*>(at.taste), gradient.projected, at.stride);
         return;
     }
     const Real byKnowledge = by * (weighted ? rules.knowledgeWeight() : Real{1} - scratch.gate);
-    addRow(byKnowledge, static_cast<const Real*>(at.projected), gradient.p, at.stride);
+    addRow(byKnowledge, static_cast<const Real*>(at.projectedRow(0)), gradient.p, at.stride);
     addRow(byKnowledge, static_cast<const Real*>(at.p), gradient.projected, at.stride);
     if (rules.fusion == Fusion::Gated) {
         const Real byScore =
@@ -215,7 +222,7 @@ template<typename Real>
         addRow(byScore, static_cast<const Real*>(at.gateItem), gradient.q, at.stride);
         addRow(byScore, static_cast<const Real*>(at.gateKnowledge), gradient.projected, at.stride);
         addRow(byScore, static_cast<const Real*>(at.q), gradient.gateItem, at.stride);
-        addRow(byScore, static_cast<const Real*>(at.projected), gradient.gateKnowledge, at.stride);
+        addRow(byScore, static_cast<const Real*>(at.projectedRow(0)), gradient.gateKnowledge, at.stride);
     }
 }
 

@@ -175,10 +175,8 @@ void KfmfTraining::startProjections(std::uint64_t seed)
         m_gateOptimizer = RowOptimizer(OptimizerKind::Adam, 1, m_gate.size());
     }
     m_sums = FactorMatrix(m_facets.vectors.size(), width);
-    m_projected = FactorMatrix(m_facets.vectorOf.size(), width);
-    m_byProjected = m_projected;
-    m_attended = FactorMatrix(attends() ? m_facets.vectorOf.size() : 0, width);
-    m_byAttended = m_attended;
+    m_byProjected = FactorMatrix(m_facets.vectorOf.size(), width);
+    m_byAttended = FactorMatrix(attends() ? m_facets.vectorOf.size() : 0, width);
     m_byGate.assign(m_state.strata.bands(), std::vector<float>(m_gate.size()));
     m_projectionOptimizer = RowOptimizer(OptimizerKind::Adam, m_projection.rows, m_projection.stride);
     m_attentionOptimizer = RowOptimizer(OptimizerKind::Adam, m_attention.rows, m_attention.stride);
@@ -206,12 +204,12 @@ Status KfmfTraining::gatherCovariance(const JobContext& job)
 
 Status KfmfTraining::project(const JobContext& job)
 {
-    m_projectedVectors = projected(m_facets.vectors, m_facets.dimension, m_projection);
+    m_projected = projected(m_facets.vectors, m_facets.dimension, m_projection);
     if (Status goOn = job.checkpoint(); !goOn) {
         return goOn;
     }
     if (attends()) {
-        m_attendedVectors = projected(m_facets.vectors, m_facets.dimension, m_attention);
+        m_attended = projected(m_facets.vectors, m_facets.dimension, m_attention);
     }
     m_isPrepared.assign(m_state.items.rows, 0);
     for (std::vector<float>& gate : m_byGate) {
@@ -220,22 +218,15 @@ Status KfmfTraining::project(const JobContext& job)
     return job.checkpoint();
 }
 
-/// Gives every facet of the item a copy of what its vector has and a gradient of its own, both new in every
-/// stratum: two items that have the same vector may be at work at the same time.
+/// Starts the gradients of the item's facets anew. Each facet has its own: two items that have the same
+/// vector may be at work at the same time.
 void KfmfTraining::prepare(std::size_t item)
 {
-    const auto renew = [&](const FactorMatrix& ofVectors,
-                           FactorMatrix& ofFacets,
-                           FactorMatrix& gradient,
-                           std::size_t facet) {
-        std::ranges::copy(ofVectors.row(m_facets.vectorOf[facet]), ofFacets.row(facet).begin());
-        std::ranges::fill(gradient.row(facet), 0.0F);
-    };
-    for (std::size_t facet = m_facets.starts[item]; facet < m_facets.starts[item + 1]; ++facet) {
-        renew(m_projectedVectors, m_projected, m_byProjected, facet);
-        if (attends()) {
-            renew(m_attendedVectors, m_attended, m_byAttended, facet);
-        }
+    const std::size_t first = m_facets.starts[item];
+    const std::size_t count = m_facets.countOf(item);
+    std::fill_n(m_byProjected.at(first), count * m_byProjected.stride, 0.0F);
+    if (attends()) {
+        std::fill_n(m_byAttended.at(first), count * m_byAttended.stride, 0.0F);
     }
     m_isPrepared[item] = 1;
 }
@@ -249,10 +240,11 @@ FusionPlaces<float> KfmfTraining::placesOf(const PairEvent& event)
             .q = m_state.items.at(event.item),
             .userBias = &m_state.userBiases[userBias].value,
             .itemBias = &m_state.itemBiases[event.item].value,
-            .projected = m_projected.at(first),
-            .attended = attends() ? m_attended.at(first) : nullptr,
+            .projected = m_projected.values.data(),
+            .attended = attends() ? m_attended.values.data() : nullptr,
             .gateItem = m_gate.data(),
             .gateKnowledge = m_gate.data() + m_gate.size() / 2,
+            .rowOf = m_facets.vectorOf.data() + first,
             .facets = m_facets.countOf(event.item),
             .stride = m_state.users.stride};
 }

@@ -108,13 +108,11 @@ private:
     FactorMatrix m_tastes; ///< t_u by place (concat)
     FactorMatrix m_projection;
     FactorMatrix m_attention;
-    std::vector<float> m_gate;       ///< v, then w (gated)
-    FactorMatrix m_projectedVectors; ///< by vector, at the start of the stratum
-    FactorMatrix m_attendedVectors;
-    std::vector<std::uint8_t> m_isPrepared; ///< by item place: the next four are of this stratum
-    FactorMatrix m_projected;               ///< by facet
+    std::vector<float> m_gate; ///< v, then w (gated)
+    FactorMatrix m_projected;  ///< by vector: as it stands during a stratum
     FactorMatrix m_attended;
-    FactorMatrix m_byProjected;
+    std::vector<std::uint8_t> m_isPrepared; ///< by item place: the next two are of this stratum
+    FactorMatrix m_byProjected;             ///< by facet: gradients
     FactorMatrix m_byAttended;
     FactorMatrix m_sums;                      ///< by vector: of its facets' gradients
     std::vector<std::vector<float>> m_byGate; ///< by band
