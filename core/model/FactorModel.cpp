@@ -34,6 +34,26 @@ std::vector<std::pair<std::string, Matrix>> FactorModel::factors() const
             {"item-biases", biasColumn(m_parameters.itemBiases)}};
 }
 
+void writeDomain(ModelWriter& writer, const FactorParameters& domain)
+{
+    writer.real(domain.mean);
+    writer.number(domain.ratings ? 1 : 0);
+    writer.matrix(domain.items);
+    writer.array(domain.userBiases);
+    writer.array(domain.itemBiases);
+}
+
+FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t items)
+{
+    FactorParameters domain;
+    domain.mean = reader.real();
+    domain.ratings = reader.number() == 1;
+    domain.items = reader.matrix(items);
+    domain.userBiases = reader.array(users);
+    domain.itemBiases = reader.array(items);
+    return domain;
+}
+
 Matrix biasColumn(std::span<const float> biases)
 {
     return Eigen::Map<const Vector>(biases.data(), static_cast<Eigen::Index>(biases.size()));

@@ -2,6 +2,7 @@
 
 #include "core/model/FactorMatrix.h"
 #include "core/model/Method.h"
+#include "core/model/ModelBytes.h"
 
 namespace transept {
 
@@ -35,6 +36,10 @@ public:
 private:
     FactorParameters m_parameters;
 };
+
+/// All but the users' vectors, which domains may share; and the way back.
+void writeDomain(ModelWriter& writer, const FactorParameters& domain);
+FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t items);
 
 /// A column of biases, as factors() names them.
 Matrix biasColumn(std::span<const float> biases);

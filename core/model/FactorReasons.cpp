@@ -1,7 +1,6 @@
 #include "core/model/FactorReasons.h"
 
 #include "core/model/Contributions.h"
-#include "core/model/ModelBytes.h"
 
 namespace transept {
 namespace {
@@ -40,26 +39,6 @@ std::vector<ReasonDomain> ownOf(const TrainingData& data,
         background.areJoint ? sourcesOf(data, background) : std::vector<ReasonDomain>();
     domains.insert(domains.begin(), {.data = factorDomain(data.target, data.target), .factors = &target});
     return domains;
-}
-
-void writeDomain(ModelWriter& writer, const FactorParameters& domain)
-{
-    writer.real(domain.mean);
-    writer.number(domain.ratings ? 1 : 0);
-    writer.matrix(domain.items);
-    writer.array(domain.userBiases);
-    writer.array(domain.itemBiases);
-}
-
-FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t items)
-{
-    FactorParameters domain;
-    domain.mean = reader.real();
-    domain.ratings = reader.number() == 1;
-    domain.items = reader.matrix(items);
-    domain.userBiases = reader.array(users);
-    domain.itemBiases = reader.array(items);
-    return domain;
 }
 
 /// The vector of an item of a user, and what is predicted of it without any taste.

@@ -1,7 +1,5 @@
 #include "core/model/KfmfModel.h"
 
-#include "core/model/ModelBytes.h"
-
 namespace transept {
 namespace {
 
@@ -51,15 +49,11 @@ std::optional<FacetFactors> readFacets(ModelReader& reader, std::size_t items)
     return inRange && (attended == 0 || attended == count) ? std::optional(std::move(facets)) : std::nullopt;
 }
 
-void writeDomain(ModelWriter& writer,
-                 const FactorParameters& factors,
-                 const std::optional<FacetFactors>& facets)
+void writeFused(ModelWriter& writer,
+                const FactorParameters& factors,
+                const std::optional<FacetFactors>& facets)
 {
-    writer.real(factors.mean);
-    writer.number(factors.ratings ? 1 : 0);
-    writer.matrix(factors.items);
-    writer.array(factors.userBiases);
-    writer.array(factors.itemBiases);
+    writeDomain(writer, factors);
     writer.number(facets ? 1 : 0);
     if (facets) {
         writeFacets(writer, *facets);
@@ -67,17 +61,12 @@ void writeDomain(ModelWriter& writer,
 }
 
 /// Nothing when it is no domain of `items` items with vectors of `width`.
-std::optional<FusedDomain> readDomain(ModelReader& reader,
-                                      std::size_t users,
-                                      std::size_t items,
-                                      std::size_t width)
+std::optional<FusedDomain> readFused(ModelReader& reader,
+                                     std::size_t users,
+                                     std::size_t items,
+                                     std::size_t width)
 {
-    FusedDomain domain;
-    domain.factors.mean = reader.real();
-    domain.factors.ratings = reader.number() == 1;
-    domain.factors.items = reader.matrix(items);
-    domain.factors.userBiases = reader.array(users);
-    domain.factors.itemBiases = reader.array(items);
+    FusedDomain domain{.factors = readDomain(reader, users, items)};
     bool fits = domain.factors.items.width == width;
     if (reader.number() == 1) {
         domain.facets = readFacets(reader, items);
@@ -92,7 +81,7 @@ std::optional<KfmfParameters> readParameters(ModelReader& reader, const Training
     KfmfParameters parameters;
     FactorMatrix users = reader.matrix(data.userCount);
     const auto read = [&](const TrainingDomain& domain) {
-        return readDomain(reader, data.userCount, domain.interactions.itemCount(), users.width);
+        return readFused(reader, data.userCount, domain.interactions.itemCount(), users.width);
     };
     std::optional<FusedDomain> target = read(data.target);
     const std::size_t sources = reader.number();
@@ -221,10 +210,10 @@ std::optional<std::string> KfmfModel::serialised() const
 {
     ModelWriter writer(mark);
     writer.matrix(m_folded.parameters().users);
-    writeDomain(writer, m_folded.parameters(), m_facets);
+    writeFused(writer, m_folded.parameters(), m_facets);
     writer.number(m_sources.size());
     for (const FusedDomain& source : m_sources) {
-        writeDomain(writer, source.factors, source.facets);
+        writeFused(writer, source.factors, source.facets);
     }
     writer.number(m_projection.rows);
     writer.matrix(m_projection);
