@@ -61,6 +61,8 @@ Chart::Chart(QWidget* parent) : QChartView(parent)
     m_update.setSingleShot(true);
     m_update.setInterval(0);
     connect(&m_update, &QTimer::timeout, this, &Chart::updateNow);
+    // What is painted beside the plot moves with it, which Qt Charts does not know of.
+    connect(chart(), &QChart::plotAreaChanged, this, [this] { viewport()->update(); });
     scheduleUpdate();
 }
 

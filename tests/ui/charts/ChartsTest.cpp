@@ -14,6 +14,7 @@
 #include <QtGui/QClipboard>
 #include <QtGui/QContextMenuEvent>
 #include <QtGui/QImage>
+#include <QtGui/QPaintEvent>
 #include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -41,6 +42,28 @@ struct Geometry : Chart
     using Chart::scaleX;
     using Chart::scaleY;
     using Chart::toPixel;
+};
+
+/// Whether all of a widget was painted at once since this began to watch.
+class PaintWatch final : public QObject
+{
+public:
+    explicit PaintWatch(QWidget& watched) : m_watched(watched) { watched.installEventFilter(this); }
+
+    bool isWhole() const { return m_isWhole; }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            const QRegion region = static_cast<QPaintEvent*>(event)->region();
+            m_isWhole = m_isWhole || QRegion(m_watched.rect()).subtracted(region).isEmpty();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    QWidget& m_watched;
+    bool m_isWhole = false;
 };
 
 /// A chart on the screen, and what a hand does to it.
@@ -151,6 +174,7 @@ private Q_SLOTS:
     void niceStepsAreOneTwoOrFive();
     void viewShowsAllValuesAndFollowsNewOnes();
     void ticksAtTheEndsOfAnAxisAreShown();
+    void movedPlotIsPaintedAsAWhole();
     void gapsInfinitiesAndEmptySeriesAreHarmless();
     void logarithmicAxisLeavesOutWhatItCannotShow();
     void wheelZoomsAtTheCursor();
@@ -251,6 +275,19 @@ void ChartsTest::ticksAtTheEndsOfAnAxisAreShown()
     QVERIFY(std::abs(last - chart.scaleY().range().high) < 1e-9);
     QVERIFY(last <= axis->max());
     QVERIFY(axis->max() - last < 1e-6);
+}
+
+void ChartsTest::movedPlotIsPaintedAsAWhole()
+{
+    OpenChart chart;
+    chart->setNamesAtEnds(true);
+    chart->setSeries({line(QStringLiteral("a"), {1.0, 2.0})});
+    QVERIFY(QTest::qWaitForWindowExposed(chart.operator->()));
+    chart.wait();
+    PaintWatch painted(*chart->viewport());
+    chart->chart()->setMargins(chart->chart()->margins() +
+                               QMargins(0, 0, 40, 0)); // as when a layout ends late
+    QTRY_VERIFY(painted.isWhole()); // else the name beside the old end of the curve remains
 }
 
 void ChartsTest::wheelZoomsAtTheCursor()
