@@ -11,8 +11,10 @@
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFileInfo>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QListView>
 
 #include <cstdio>
 
@@ -57,6 +59,10 @@ public:
         for (const ui::Page* page : m_window.pages()) {
             m_window.showPage(page->id());
             settle(kSettleMs);
+            for (QListView* list :
+                 page->findChildren<QListView*>(QRegularExpression(QStringLiteral("^recommendations")))) {
+                list->setCurrentIndex(list->model()->index(0, 0)); // what speaks for it is shown beside
+            }
             take(page->id(), m_window);
         }
         takeImport(workspace);

@@ -21,6 +21,7 @@
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtGui/QDragEnterEvent>
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
@@ -122,8 +123,6 @@ void DataPage::makeActions()
     m_import->setIcon(icon(QStringLiteral("import")));
     m_rename->setObjectName(QStringLiteral("renameDomainAction"));
     m_rename->setIcon(icon(QStringLiteral("edit")));
-    m_rename->setShortcut(QKeySequence(Qt::Key_F2));
-    m_rename->setShortcutContext(Qt::WidgetShortcut);
     m_delete->setObjectName(QStringLiteral("deleteDomainAction"));
     m_delete->setIcon(icon(QStringLiteral("delete")));
     m_delete->setShortcut(QKeySequence(Qt::Key_Delete));
@@ -138,7 +137,8 @@ void DataPage::makeActions()
     setPrimaryAction(m_import);
     emptyState().setActions({m_import});
     m_table->addActions({m_rename, m_delete});
-    m_table->setEditTriggers(QAbstractItemView::DoubleClicked);
+    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_table->installEventFilter(this);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_import, &QAction::triggered, this, &DataPage::askFiles);
     connect(m_rename, &QAction::triggered, this, &DataPage::renameDomain);
@@ -277,6 +277,11 @@ void DataPage::acceptDrops()
 
 bool DataPage::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_table && event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_F2) {
+        event->accept(); // renames the domain here, whatever the key does elsewhere
+        return true;
+    }
     if (event->type() == QEvent::DragEnter) {
         auto* drag = static_cast<QDragEnterEvent*>(event);
         if (session().isOpen() && !localFiles(drag->mimeData()).isEmpty()) {
@@ -556,8 +561,8 @@ void DataPage::retranslate()
     m_import->setText(tr("Import…"));
     m_import->setToolTip(tr("Import files; they can also be dropped onto the window"));
     m_rename->setText(tr("Rename domain"));
-    m_rename->setToolTip(
-        tr("Give the chosen domain another name, while no run or knowledge base knows it by the old"));
+    m_rename->setToolTip(tr("Give the chosen domain another name (F2 in the table), while no run or "
+                            "knowledge base knows it by the old"));
     m_delete->setText(tr("Delete domain"));
     m_delete->setToolTip(tr("Delete the chosen domain with all it holds; this can be undone"));
     m_resume->setText(tr("Resume import"));

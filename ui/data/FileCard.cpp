@@ -21,13 +21,18 @@ namespace {
 
 constexpr int kRoomForAll = 520; ///< pixels; in a lower card the format folds
 
-/// The delimiter is an argument by its name for the command line.
+/// The delimiter is an argument by its name for the command line, a count by its digits.
 QString sentenceOf(const Evidence& evidence)
 {
     std::vector<std::string> arguments = evidence.arguments;
     if (evidence.part == "delimiter" && !arguments.empty()) {
         const Result<Format> format = formatFrom({{"delimiter", arguments.front()}}, {}, "format");
         arguments.front() = format ? words::delimiter(format->delimiter).toStdString() : arguments.front();
+    }
+    for (std::string& argument : arguments) {
+        bool isCount = false;
+        const qlonglong count = QString::fromStdString(argument).toLongLong(&isCount);
+        argument = isCount ? numbers::count(count).toStdString() : argument;
     }
     return sentences::translated("inspect", evidence.sentence, arguments);
 }

@@ -60,7 +60,8 @@ void widenToContents(QTableView* table, int widest)
     const QAbstractItemView* view = table; // in which the hint is public
     QHeaderView* header = table->horizontalHeader();
     for (int column = 0; column < header->count(); ++column) {
-        const int needed = std::max(view->sizeHintForColumn(column), header->sectionSizeHint(column));
+        const int needed =
+            std::max(view->sizeHintForColumn(column), header->sectionSizeHint(column) + space::one);
         if (table->columnWidth(column) < needed) {
             table->setColumnWidth(column, std::min(needed, std::max(widest, table->columnWidth(column))));
         }

@@ -127,6 +127,7 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 constexpr const char* kViews = R"(
 QAbstractItemView { background: @surface; border: none; alternate-background-color: @surface; gridline-color: @line; outline: none;
     selection-background-color: @selection; selection-color: @text; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableView::item, QTreeView::item { padding: 4px 8px; border: 1px solid transparent; border-bottom-color: @line; }
 QListView::item { padding: 4px 8px; border: 1px solid transparent; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selection; color: @text; }

@@ -200,20 +200,25 @@ void DataPageTest::domainIsRenamedInItsCell()
     test::DataFixture fixture;
     QVERIFY(fixture.openWith(threeDomains));
     QTableView* table = fixture.table("domainTable");
-    const auto rename = [&](const char* name) {
+    const auto rename = [&](const char* name, bool byKey) {
         table->selectRow(1);
-        fixture.find<QAction>("renameDomainAction")->trigger();
+        table->setFocus();
+        if (byKey) {
+            QTest::keyClick(table, Qt::Key_F2);
+        } else {
+            fixture.find<QAction>("renameDomainAction")->trigger();
+        }
         auto* editor = table->viewport()->findChild<QLineEdit*>();
         QVERIFY(editor != nullptr);
         editor->setText(QString::fromLatin1(name));
         QTest::keyClick(editor, Qt::Key_Return);
     };
     QTRY_VERIFY(fixture.find<QAction>("renameDomainAction")->isEnabled());
-    rename("movies");
+    rename("movies", true);
     QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("movies"));
     fixture.find<QAction>("undoAction")->trigger();
     QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("films"));
-    rename("books");
+    rename("books", false);
     const auto isRefused = [&] {
         const auto texts = fixture.window().findChildren<QLabel*>(QStringLiteral("messageText"));
         return std::any_of(texts.begin(), texts.end(), [](const QLabel* text) {
