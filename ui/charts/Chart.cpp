@@ -225,7 +225,14 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
         const double hair = 1e-9 * (range.high - range.low);
         value->setRange(range.low - hair, range.high + hair);
     } else if (auto* logarithmic = qobject_cast<QLogValueAxis*>(axis)) {
-        logarithmic->setLabelFormat(range.low >= 1.0 ? QStringLiteral("%.0f") : QStringLiteral("%g"));
+        // Within a decade no power of ten may lie: then the axis has ticks at powers of something smaller.
+        const bool isNarrow = range.high < decade * range.low;
+        constexpr double narrowTicks = 3.0;
+        logarithmic->setBase(isNarrow ? std::pow(range.high / range.low, 1.0 / narrowTicks) : decade);
+        logarithmic->setMinorTickCount(isNarrow ? 0 : -1);
+        logarithmic->setLabelFormat(isNarrow           ? QStringLiteral("%.3g")
+                                    : range.low >= 1.0 ? QStringLiteral("%.0f")
+                                                       : QStringLiteral("%g"));
         logarithmic->setRange(range.low, range.high);
     }
 }

@@ -65,7 +65,7 @@ double niceStep(double width, int ticks)
 
 Range padded(Range range, bool logarithmic)
 {
-    if (logarithmic) {
+    if (logarithmic && range.high >= decade * range.low) {
         const double low = std::floor(std::log10(range.low) + 1e-9);
         const double high = std::ceil(std::log10(range.high) - 1e-9);
         return {std::pow(10.0, low), std::pow(10.0, std::max(high, low + 1.0))};
@@ -75,7 +75,8 @@ Range padded(Range range, bool logarithmic)
         range = {range.low - half, range.high + half};
     }
     const double step = niceStep(range.high - range.low, 10);
-    return {std::floor(range.low / step) * step, std::ceil(range.high / step) * step};
+    const Range wide{std::floor(range.low / step) * step, std::ceil(range.high / step) * step};
+    return logarithmic && !(wide.low > 0.0) ? Range{range.low, wide.high} : wide;
 }
 
 } // namespace transept::ui

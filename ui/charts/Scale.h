@@ -39,7 +39,9 @@ private:
 /// 1, 2 or 5 times a power of ten, so that about `ticks` of them fill the width.
 double niceStep(double width, int ticks);
 
-/// The range a little larger, its ends on ticks (linear) or on powers of ten (logarithmic).
+constexpr double decade = 10.0;
+
+/// The range a little larger, its ends on ticks, or on powers of ten (logarithmic, from a decade on).
 Range padded(Range range, bool logarithmic);
 
 } // namespace transept::ui

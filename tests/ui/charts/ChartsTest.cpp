@@ -8,6 +8,7 @@
 
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
+#include <QtCharts/QLogValueAxis>
 #include <QtCharts/QValueAxis>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
@@ -174,6 +175,7 @@ private Q_SLOTS:
     void niceStepsAreOneTwoOrFive();
     void viewShowsAllValuesAndFollowsNewOnes();
     void ticksAtTheEndsOfAnAxisAreShown();
+    void logarithmicAxisOfANarrowRangeHasTicks();
     void movedPlotIsPaintedAsAWhole();
     void gapsInfinitiesAndEmptySeriesAreHarmless();
     void logarithmicAxisLeavesOutWhatItCannotShow();
@@ -275,6 +277,21 @@ void ChartsTest::ticksAtTheEndsOfAnAxisAreShown()
     QVERIFY(std::abs(last - chart.scaleY().range().high) < 1e-9);
     QVERIFY(last <= axis->max());
     QVERIFY(axis->max() - last < 1e-6);
+}
+
+void ChartsTest::logarithmicAxisOfANarrowRangeHasTicks()
+{
+    OpenChart chart;
+    chart->setSeries({line(QStringLiteral("a"), {0.8482, 0.81, 0.7766})});
+    chart->setLogarithmic(Qt::Vertical, true);
+    chart.wait();
+    QVERIFY(chart.scaleY().range().low > 0.7 && chart.scaleY().range().high < 0.9); // no decade around them
+    const auto* axis = qobject_cast<QLogValueAxis*>(chart->chart()->axes(Qt::Vertical).front());
+    QVERIFY(axis != nullptr);
+    QVERIFY(axis->tickCount() >= 3);
+    chart->setSeries({line(QStringLiteral("a"), {0.002, 3.0})});
+    chart.wait();
+    QCOMPARE(axis->base(), 10.0);
 }
 
 void ChartsTest::movedPlotIsPaintedAsAWhole()
