@@ -37,7 +37,7 @@ namespace transept::ui {
 
 namespace {
 
-constexpr int kWidestColumn = 150;
+constexpr int kWidestColumn = 170;
 constexpr const char* kWorkspaceSuffix = ".transept";
 
 /// A count as a plural knows it.
@@ -154,7 +154,7 @@ QWidget* DataPage::buildOverview()
     auto* inner = new QVBoxLayout(domains);
     inner->setContentsMargins(1, space::half, 1, space::half);
     inner->addWidget(m_table);
-    constexpr std::array<int, DomainModel::ColumnCount> widths{104, 72, 72, 60, 58, 56, 88, 68, 76, 70};
+    constexpr std::array<int, DomainModel::ColumnCount> widths{92, 72, 72, 60, 58, 56, 88, 68, 76, 70};
     for (int at = 0; at < DomainModel::ColumnCount; ++at) {
         m_table->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
     }

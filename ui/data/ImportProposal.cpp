@@ -53,16 +53,21 @@ bool isGeneric(const std::string& word)
     return std::find(generic.begin(), generic.end(), lowered(word)) != generic.end();
 }
 
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string all;
+    for (const std::string& word : words) {
+        all += (all.empty() ? "" : "_") + word;
+    }
+    return all;
+}
+
 /// The name without its generic words.
 std::string telling(const std::string& name)
 {
-    std::string kept;
-    for (const std::string& word : wordsOf(name)) {
-        if (!isGeneric(word)) {
-            kept += (kept.empty() ? "" : "_") + word;
-        }
-    }
-    return kept;
+    std::vector<std::string> words = wordsOf(name);
+    std::erase_if(words, isGeneric);
+    return joined(words);
 }
 
 bool areInOneFolder(const std::filesystem::path& a, const std::filesystem::path& b)
@@ -131,7 +136,10 @@ std::string domainsOfItems(const std::filesystem::path& file,
                            const std::vector<EarlierImport>& earlier)
 {
     const std::string name = proposedDomain(file);
-    if (isKnown(domains, name)) {
+    const std::string stem = stemOf(file);
+    const bool saysWhatAndWhose =
+        !telling(stem).empty() && telling(stem) != joined(wordsOf(stem)); // films-items
+    if (isKnown(domains, name) || saysWhatAndWhose) {
         return name;
     }
     const std::string folder = telling(file.parent_path().filename().string());
@@ -148,11 +156,14 @@ std::string domainsOfItems(const std::filesystem::path& file,
     if (found.empty()) {
         return name.empty() && domains.size() == 1 ? domains.front().name : name;
     }
-    std::string joined;
-    for (const std::string& domain : found) {
-        joined += (joined.empty() ? "" : ", ") + domain;
+    if (found.size() > 1 && !telling(stem).empty()) {
+        return name; // of several, nothing tells which
     }
-    return joined;
+    std::string all;
+    for (const std::string& domain : found) {
+        all += (all.empty() ? "" : ", ") + domain;
+    }
+    return all;
 }
 
 /// A platform that a person named for another file of the same source.

@@ -6,7 +6,6 @@
 #include "ui/data/RejectModel.h"
 
 #include <QtCore/QMimeData>
-#include <QtCore/QProcess>
 #include <QtGui/QDropEvent>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtWidgets/QCheckBox>
@@ -19,33 +18,8 @@ using namespace transept::ui;
 
 namespace {
 
-constexpr const char* ratings = "user,item,rating,timestamp\n"
-                                "ann,dune,5,1000000000\n"
-                                "ann,emma,3,1000000100\n"
-                                "bob,dune,good,1000000200\n"
-                                "bob,emma,2,1000000300\n";
-
-class Fixture final : public test::ImportFixture
-{
-public:
-    /// A gzip file of ratings whose end is missing; its head can be read. An empty name when gzip failed.
-    QString writeCutArchive(const char* name)
-    {
-        std::string rows = "user,item,rating\n";
-        std::uint32_t noise = 1;
-        for (int row = 0; row < 60000; ++row) {
-            noise = noise * 1664525U + 1013904223U;
-            rows += 'u' + std::to_string(row) + ",i" + std::to_string(noise >> 8U) + ",3\n";
-        }
-        const QString plain = write(name, rows.c_str());
-        if (QProcess::execute(QStringLiteral("gzip"), {plain}) != 0) {
-            return {};
-        }
-        const std::filesystem::path file = folder.path(std::string(name) + ".gz");
-        std::filesystem::resize_file(file, std::filesystem::file_size(file) * 3 / 4);
-        return QString::fromStdString(file.string());
-    }
-};
+using Fixture = test::ImportFixture;
+using test::ratings;
 
 } // namespace
 
@@ -61,11 +35,6 @@ private Q_SLOTS:
     void missingDomainIsExplained();
     void domainColumnIsRenamed();
     void filesComeOneAfterTheOther();
-    void allFilesAreImportedAsProposed();
-    void importAllStopsAtTheFileThatNeedsADecision();
-    void importAllWaitsForWhatAFileNeeds();
-    void importAllStopsWhenAFileFails();
-    void importAllCanBeStopped();
     void rowsOfThePreviewHaveRoomInALowWindow();
     void tabKeyGoesThroughTheSettingsThenTheFile();
     void droppedFilesAreOffered();
@@ -219,96 +188,6 @@ void ImportPanelTest::filesComeOneAfterTheOther()
     QVERIFY(fixture.says(QStringLiteral("catalogue.csv: 2 rows read = 2 imported")));
     QTRY_COMPARE(fixture.cell("domainTable", 0, DomainModel::TextsColumn), QStringLiteral("2"));
     QVERIFY(!fixture.panel()->isVisible());
-}
-
-void ImportPanelTest::allFilesAreImportedAsProposed()
-{
-    Fixture fixture;
-    QVERIFY(fixture.openWith(""));
-    std::filesystem::create_directory(fixture.folder.path("films"));
-    const QStringList files{
-        fixture.write("books.csv", ratings),
-        fixture.write("films/links.csv", "movieId,imdbId\n1,0111\n2,0112\n3,0113\n"),
-        fixture.write("films/movies.csv", "movieId,title,genres\n1,Dune,sf\n2,Emma,drama\n3,Alien,sf\n"),
-        fixture.write("films/ratings.csv", "userId,movieId,rating,timestamp\n7,1,4.0,1000\n8,2,3.5,1010\n")};
-    QVERIFY(fixture.offer(files));
-    QVERIFY(fixture.becomesReady());
-    fixture.press("importAllButton");
-    QVERIFY(fixture.says(QStringLiteral("4 file(s): 12 rows read = 11 imported + 1 rejected + 0 skipped")));
-    QCOMPARE(fixture.page().messages().count(), 1);
-    QTRY_VERIFY(!fixture.panel()->isVisible());
-    QTRY_COMPARE(fixture.rows("domainTable"), 2);
-    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::NameColumn), QStringLiteral("films"));
-    QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::InteractionsColumn), QStringLiteral("2"));
-    QCOMPARE(fixture.cell("domainTable", 1, DomainModel::TextsColumn), QStringLiteral("3"));
-}
-
-void ImportPanelTest::importAllStopsAtTheFileThatNeedsADecision()
-{
-    Fixture fixture;
-    QVERIFY(fixture.openWith(""));
-    QVERIFY(fixture.offer({fixture.write("books.csv", ratings),
-                           fixture.write("films.csv", "user,item,rating\nann,dune,good\n"),
-                           fixture.write("music.csv", "user,item,rating\nann,kind of blue,5\n")}));
-    fixture.press("importAllButton");
-    auto* state = fixture.find<QLabel>("importAllState");
-    QTRY_VERIFY(state->text().startsWith(QStringLiteral("Stopped at films.csv")));
-    QVERIFY(fixture.says(QStringLiteral("1 file(s): 4 rows read = 3 imported")));
-    QCOMPARE(fixture.label("importFile"), QStringLiteral("films.csv"));
-    QCOMPARE(fixture.find<QListWidget>("fileList")->count(), 2);
-    QVERIFY2(fixture.label("importProblem").contains(QStringLiteral("the column rating")),
-             qPrintable(fixture.label("importProblem")));
-    fixture.choose("role3", QStringLiteral("leave out"));
-    QVERIFY(fixture.becomesReady());
-    fixture.press("importAllButton");
-    QTRY_COMPARE(fixture.rows("domainTable"), 3);
-    QTRY_VERIFY(!fixture.panel()->isVisible());
-}
-
-void ImportPanelTest::importAllWaitsForWhatAFileNeeds()
-{
-    Fixture fixture;
-    QVERIFY(fixture.openWith(""));
-    QVERIFY(fixture.offer({fixture.write("items.tsv", "item\tdomain\ttitle\n0\tA\tTea\n1\tB\tPan\n"),
-                           fixture.write("train_overlap.txt", "0\t0,1\n1\t1,0\n")}));
-    fixture.press("importAllButton");
-    QVERIFY(fixture.says(QStringLiteral("2 file(s): 6 rows read = 6 imported")));
-    QTRY_COMPARE(fixture.rows("domainTable"), 2);
-    QTRY_COMPARE(fixture.cell("domainTable", 0, DomainModel::InteractionsColumn), QStringLiteral("2"));
-    QTRY_COMPARE(fixture.cell("domainTable", 1, DomainModel::InteractionsColumn), QStringLiteral("2"));
-}
-
-void ImportPanelTest::importAllStopsWhenAFileFails()
-{
-    Fixture fixture;
-    QVERIFY(fixture.openWith(""));
-    const QString cut = fixture.writeCutArchive("books.csv");
-    QVERIFY(fixture.offer({cut, fixture.write("films.csv", "user,item,rating\nann,dune,5\n")}));
-    fixture.press("importAllButton");
-    QVERIFY(fixture.says(QStringLiteral("books.csv.gz is damaged or not complete")));
-    QTRY_COMPARE(fixture.label("importAllState"),
-                 QStringLiteral("Stopped, because books.csv.gz was not imported."));
-    QVERIFY(fixture.becomesReady());
-    QCOMPARE(fixture.label("importFile"), QStringLiteral("films.csv"));
-    QCOMPARE(fixture.rows("domainTable"), 0);
-}
-
-void ImportPanelTest::importAllCanBeStopped()
-{
-    Fixture fixture;
-    QVERIFY(fixture.openWith(""));
-    QVERIFY(fixture.offer({fixture.write("books.csv", ratings),
-                           fixture.write("films.csv", "user,item,rating\nann,dune,5\n"),
-                           fixture.write("music.csv", "user,item,rating\nann,so what,5\n")}));
-    QSignalSpy requested(fixture.panel(), &ImportPanel::importRequested);
-    fixture.press("importAllButton");
-    QTRY_COMPARE(requested.count(), 1);
-    QCOMPARE(fixture.find<QPushButton>("importAllButton")->text(), QStringLiteral("Stop after this file"));
-    fixture.press("importAllButton");
-    QTRY_COMPARE(fixture.rows("domainTable"), 1);
-    QVERIFY(fixture.becomesReady());
-    QCOMPARE(requested.count(), 1);
-    QCOMPARE(fixture.find<QListWidget>("fileList")->count(), 2);
 }
 
 void ImportPanelTest::rowsOfThePreviewHaveRoomInALowWindow()
