@@ -20,6 +20,7 @@ const Words userWords{"user",
                       "customer",
                       "reviewerid",
                       "memberid",
+                      "member",
                       "sessionid"};
 const Words itemWords{"item",    "itemid",     "iid",      "movieid",  "movie",      "filmid",    "film",
                       "bookid",  "book",       "isbn",     "asin",     "parentasin", "productid", "product",
@@ -44,7 +45,7 @@ const Words valueWords{"rating",
                        "click",
                        "label"};
 const Words timeWords{
-    "timestamp", "time", "date", "unixtime", "unixreviewtime", "datetime", "ts", "createdat"};
+    "timestamp", "time", "date", "unixtime", "unixreviewtime", "datetime", "ts", "createdat", "when"};
 const Words domainWords{"domain"};
 const Words partWords{"part", "split", "fold", "subset"};
 const Words titleWords{"title",

@@ -169,6 +169,9 @@ void DetectionTest::madeFilesAreRecognised_data()
     add("one row without a line end",
         "user,item\n1,2",
         "- interactions utf-8 comma \" header | user:user item:item");
+    add("members of a club",
+        "member\tfilm\tscore\twhen\nm-7\t10\t8\t1641298243\nm-9\t11\t5\t1641298244\n",
+        "tab-header interactions utf-8 tab none header | member:user film:item score:value when:time");
     add("unknown order of columns",
         "rating,date,item_id,user_id\n5,2016-05-31,2,3\n",
         "- interactions utf-8 comma \" header | rating:value date:time item_id:item user_id:user");
