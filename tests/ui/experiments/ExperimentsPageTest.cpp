@@ -1,11 +1,5 @@
-#include "ui/experiments/ExperimentsPage.h"
-#include "tests/support/Runs.h"
 #include "tests/ui/EmptyStates.h"
-#include "tests/ui/WindowFixture.h"
-#include "ui/charts/LineChart.h"
-#include "ui/experiments/SpecEditor.h"
-#include "ui/runs/RunTableModel.h"
-#include "ui/text/Numbers.h"
+#include "tests/ui/experiments/ExperimentsFixture.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QTest>
@@ -20,119 +14,11 @@
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 
-#include <ctime>
-
 using namespace transept;
 using namespace transept::ui;
+using test::ExperimentsFixture;
 
 namespace {
-
-/// The window with the experiments page alone, over films that people rated and music that others did.
-class ExperimentsFixture : public test::WindowFixture
-{
-public:
-    explicit ExperimentsFixture(int users = 60)
-        : WindowFixture({[](const PageContext& context, QWidget* parent) {
-            return new ExperimentsPage(context, parent);
-        }})
-    {
-        {
-            const Workspace made = folder.workspace();
-            test::fill(made, test::ratingsPicture("films", users, 40, 15, 3));
-            test::fill(made, "music/shop: ann abba 5, bob abba 3, cid queen 4, ann queen 2");
-        }
-        opened = openPage();
-    }
-
-    bool openPage()
-    {
-        const bool done = open(folder.path("test.transept"));
-        window().resize(1280, 800);
-        window().showPage(QStringLiteral("experiments"));
-        return done && test::waitFor([this] { return action("startRun")->isEnabled(); });
-    }
-
-    QAction* action(const char* name) { return find<QAction>(name); }
-    QTableView* table() { return find<QTableView>("runTable"); }
-    QAbstractItemModel& rows() { return *table()->model(); }
-    bool isShown(const QString& title)
-    {
-        for (int column = 0; column < rows().columnCount(); ++column) {
-            if (rows().headerData(column, Qt::Horizontal).toString() == title) {
-                return !table()->isColumnHidden(column);
-            }
-        }
-        return false;
-    }
-    QString state(int row) { return rows().index(row, RunTableModel::StateColumn).data().toString(); }
-    RunId run(int row) { return RunId{rows().index(row, 0).data(RunTableModel::RunRole).toLongLong()}; }
-    SpecEditor& editor() { return *window().findChild<SpecEditor*>(); }
-    LineChart& curves() { return *find<LineChart>("upperCurves"); }
-    QLabel* problem() { return find<QLabel>("specProblem"); }
-    QPlainTextEdit* json() { return find<QPlainTextEdit>("specJson"); }
-
-    QString messages()
-    {
-        QStringList texts;
-        for (const QLabel* each : window().pages().front()->messages().findChildren<QLabel*>()) {
-            texts << each->text();
-        }
-        return texts.join(QLatin1Char('\n'));
-    }
-
-    void type(const char* field, const QString& text)
-    {
-        auto* line = find<QLineEdit>(field);
-        line->setFocus();
-        line->selectAll();
-        QTest::keyClicks(line, text);
-    }
-
-    void chooseMethod(const QString& name)
-    {
-        auto* method = find<QComboBox>("method");
-        method->setCurrentIndex(method->findData(name));
-    }
-
-    void useSource(const QString& name)
-    {
-        for (QAction* action : find<QMenu>("sourcesMenu")->actions()) {
-            if (action->text() == name) {
-                action->trigger();
-            }
-        }
-    }
-
-    /// Chooses mf with so many epochs that it is still at work whenever a test looks.
-    void chooseLongRun()
-    {
-        chooseMethod(QStringLiteral("mf"));
-        Json spec = editor().document();
-        spec["method"]["epochs"] = 1000;
-        spec["method"]["factors"] = 256;
-        spec["stop"]["patience"] = 0;
-        editor().setDocument(spec);
-    }
-
-    bool start(const QString& method, int expectedRows)
-    {
-        chooseMethod(method);
-        action("startRun")->trigger();
-        return test::waitFor([&] {
-            return rows().rowCount() == expectedRows && state(expectedRows - 1) == QStringLiteral("finished");
-        });
-    }
-
-    bool opened = false;
-};
-
-/// Of all threads of this program.
-double processorMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
-}
 
 int epochOf(const Json& document)
 {
@@ -157,17 +43,8 @@ private Q_SLOTS:
     void fieldThatDoesNotFitForbidsToRun();
     void unmetNeedsAreToldAndNothingRuns_data();
     void unmetNeedsAreToldAndNothingRuns();
-    void runsOfTheSameNameAreNumbered();
-    void runsWaitForEachOtherAndDrawLiveCurves();
-    void pausedRunGoesOn();
-    void cancelledRunKeepsItsCurvesAndRunsAgain();
-    void cancelTakesLessThanATenthOfASecond();
-    void runThatTrainsShowsTheTimeItStillTakes();
-    void pauseInTheStripOfJobsIsSeenOnThePage();
     void zoomStaysUntilItIsReset();
     void filterHidesRunsFromTheTableAndFromWhatIsDone();
-    void failedRunTellsWhyAndWhatToDo();
-    void controlsRunBesideTheSpec();
     void whatIsTypedSurvivesAFinishedRun();
     void selectedRunsAreThoseOfAllPages();
     void nameStarAndDeletionCanBeUndone();
@@ -314,138 +191,6 @@ void ExperimentsPageTest::unmetNeedsAreToldAndNothingRuns()
     QTRY_VERIFY(!page().problem()->isVisible());
 }
 
-void ExperimentsPageTest::runsOfTheSameNameAreNumbered()
-{
-    page().chooseMethod(QStringLiteral("bias"));
-    page().action("startRun")->trigger();
-    page().action("startRun")->trigger(); // before the table has the first
-    QTRY_COMPARE(page().rows().rowCount(), 2);
-    page().type("specName", QStringLiteral("mine"));
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 3);
-    page().type("specName", QStringLiteral("bias (2)")); // as "Edit as new" would have it
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 4);
-    QStringList names;
-    for (int row = 0; row < 4; ++row) {
-        names << page().rows().index(row, RunTableModel::NameColumn).data().toString();
-    }
-    QCOMPARE(names.join(QLatin1Char(',')), QStringLiteral("bias,bias (2),mine,bias (3)"));
-    QTRY_COMPARE(page().state(3), QStringLiteral("finished"));
-}
-
-void ExperimentsPageTest::runsWaitForEachOtherAndDrawLiveCurves()
-{
-    QVERIFY(page().start(QStringLiteral("mf"), 1));
-    page().chooseLongRun();
-    page().action("startRun")->trigger();
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 3);
-    QTRY_VERIFY(page().state(1).startsWith(QStringLiteral("epoch ")));
-    QCOMPARE(page().state(2), QStringLiteral("queued"));
-    QTRY_COMPARE(page().curves().series().size(), std::size_t{2}); // of the finished and of the running one
-    const std::size_t before = page().curves().series()[1].x.size();
-    QTRY_VERIFY(page().curves().series()[1].x.size() > before + 2);
-    page().table()->selectRow(2);
-    page().action("cancelRun")->trigger();
-    QTRY_COMPARE(page().state(2), QStringLiteral("cancelled"));
-    page().table()->selectRow(1);
-    page().action("cancelRun")->trigger();
-    QTRY_COMPARE(page().state(1), QStringLiteral("cancelled"));
-}
-
-void ExperimentsPageTest::pausedRunGoesOn()
-{
-    page().chooseLongRun();
-    page().action("startRun")->trigger();
-    QTRY_VERIFY(page().action("pauseRun")->isEnabled());
-    QTRY_VERIFY(!page().curves().series().empty());
-    page().action("pauseRun")->trigger();
-    QTRY_COMPARE(page().state(0), QStringLiteral("paused"));
-    QCOMPARE(page().action("pauseRun")->text(), QStringLiteral("Resume"));
-    const std::size_t before = page().curves().series().front().x.size();
-    page().action("pauseRun")->trigger();
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
-    QTRY_VERIFY(page().curves().series().front().x.size() > before + 2);
-    page().action("cancelRun")->trigger();
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
-}
-
-void ExperimentsPageTest::cancelledRunKeepsItsCurvesAndRunsAgain()
-{
-    page().chooseLongRun();
-    page().action("startRun")->trigger();
-    QTRY_VERIFY(!page().curves().series().empty() && page().curves().series().front().x.size() > 5);
-    page().action("cancelRun")->trigger();
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
-    QVERIFY(page().curves().series().front().x.size() > 5);
-    QVERIFY(page().action("runAgain")->isEnabled());
-    page().action("runAgain")->trigger();
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
-    QTRY_VERIFY(!page().curves().series().empty());
-    QCOMPARE(page().curves().series().front().x.front(), 1.0); // from its beginning
-    page().action("cancelRun")->trigger();
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
-}
-
-/// Counted in the processor's time of this program: how long others keep the processor is not the run's
-/// doing.
-void ExperimentsPageTest::cancelTakesLessThanATenthOfASecond()
-{
-    page().chooseLongRun();
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 1);
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
-    const RunQueue& queue = page().session().runQueue();
-    page().table()->selectRow(0);
-    const double before = processorMilliseconds();
-    page().action("cancelRun")->trigger();
-    QVERIFY(test::waitFor([&queue] { return !queue.current(); }));
-    const double spent = processorMilliseconds() - before;
-    QVERIFY2(spent < 100.0, qPrintable(QString::number(spent)));
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
-}
-
-void ExperimentsPageTest::runThatTrainsShowsTheTimeItStillTakes()
-{
-    m_fixture = std::make_unique<ExperimentsFixture>(300); // nothing is foretold of short runs
-    QVERIFY(page().opened);
-    page().chooseLongRun();
-    page().action("startRun")->trigger();
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 2);
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
-    const auto time = [this](int row) {
-        const int column = RunTableModel::FirstMeasureColumn; // there are no measures yet
-        return page().rows().index(row, column).data().toString();
-    };
-    const Job* job = page().session().runQueue().currentJob();
-    QVERIFY(job != nullptr);
-    QTRY_VERIFY(job->secondsLeft());
-    QCOMPARE(time(0), QStringLiteral("%1 left").arg(numbers::duration(*job->secondsLeft())));
-    QCOMPARE(time(1), numbers::missing());
-    page().session().runQueue().cancelAll();
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
-    QVERIFY(!time(0).contains(QStringLiteral("left")));
-}
-
-void ExperimentsPageTest::pauseInTheStripOfJobsIsSeenOnThePage()
-{
-    page().chooseLongRun();
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 1);
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
-    page().table()->selectRow(0);
-    QTest::mouseClick(page().find<QPushButton>("pauseJobButton"), Qt::LeftButton);
-    QTRY_COMPARE(page().state(0), QStringLiteral("paused"));
-    QCOMPARE(page().action("pauseRun")->text(), QStringLiteral("Resume"));
-    QTest::mouseClick(page().find<QPushButton>("pauseJobButton"), Qt::LeftButton);
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
-    QCOMPARE(page().action("pauseRun")->text(), QStringLiteral("Pause"));
-    page().action("cancelRun")->trigger();
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
-}
-
 void ExperimentsPageTest::zoomStaysUntilItIsReset()
 {
     QVERIFY(page().start(QStringLiteral("mf"), 1));
@@ -501,45 +246,6 @@ void ExperimentsPageTest::filterHidesRunsFromTheTableAndFromWhatIsDone()
     QCOMPARE(page().run(0), both[0]);
     page().find<QToolButton>("runTableStarred")->click();
     QCOMPARE(page().rows().rowCount(), 0);
-}
-
-void ExperimentsPageTest::failedRunTellsWhyAndWhatToDo()
-{
-    page().chooseMethod(QStringLiteral("mf"));
-    Json wild = page().editor().document();
-    wild["name"] = "wild";
-    wild["method"]["learning-rate"] = 1.0;
-    wild["method"]["deviation"] = 1.0;
-    page().editor().setDocument(wild);
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 1);
-    QTRY_COMPARE(page().state(0), QStringLiteral("failed"));
-    QTRY_VERIFY(page().messages().contains(QStringLiteral("wild failed")));
-    QVERIFY(page().messages().contains(QStringLiteral("diverged in epoch")));
-    QVERIFY(page().messages().contains(QStringLiteral("Lower the learning rate")));
-    page().chooseMethod(QStringLiteral("bias"));
-    for (QPushButton* button : page().window().pages().front()->messages().findChildren<QPushButton*>()) {
-        if (button->text() == QStringLiteral("Edit its spec")) {
-            QTest::mouseClick(button, Qt::LeftButton);
-            break;
-        }
-    }
-    QCOMPARE(page().find<QLineEdit>("specName")->text(), QStringLiteral("wild"));
-    QCOMPARE(page().find<QComboBox>("method")->currentData().toString(), QStringLiteral("mf"));
-}
-
-void ExperimentsPageTest::controlsRunBesideTheSpec()
-{
-    page().chooseMethod(QStringLiteral("mf"));
-    page().action("addControls")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 2);
-    QTRY_COMPARE(page().state(1), QStringLiteral("finished"));
-    QStringList names;
-    for (int row = 0; row < 2; ++row) {
-        names << page().rows().index(row, RunTableModel::NameColumn).data().toString();
-    }
-    QCOMPARE(names, QStringList({QStringLiteral("popularity"), QStringLiteral("bias")}));
-    QCOMPARE(page().find<QComboBox>("method")->currentData().toString(), QStringLiteral("mf"));
 }
 
 void ExperimentsPageTest::whatIsTypedSurvivesAFinishedRun()
