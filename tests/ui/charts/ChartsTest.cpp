@@ -1,10 +1,8 @@
 #include "tests/support/Temporary.h"
 #include "tests/ui/Patience.h"
-#include "ui/charts/BarChart.h"
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/Legend.h"
 #include "ui/charts/LineChart.h"
-#include "ui/charts/ScatterChart.h"
 
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
@@ -171,8 +169,6 @@ class ChartsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void scaleGoesThereAndBack();
-    void niceStepsAreOneTwoOrFive();
     void viewShowsAllValuesAndFollowsNewOnes();
     void ticksAtTheEndsOfAnAxisAreShown();
     void logarithmicAxisOfANarrowRangeHasTicks();
@@ -187,7 +183,6 @@ private Q_SLOTS:
     void pressWhereNothingLiesIsHarmless();
     void hiddenCurveLeavesViewAndValues();
     void valuesHoldFullPrecision();
-    void tableShowsEpochsAsWholeNumbers();
     void millionPointsStayWithinTheBudget();
     void everyPixelColumnKeepsItsExtremes();
     void legendHidesAndHighlights();
@@ -197,30 +192,7 @@ private Q_SLOTS:
     void pictureHasTheChosenSize();
     void menuCopiesThePicture();
     void fileThatCannotBeWrittenIsTold();
-    void otherChartsTakeNothingAndOddValues();
 };
-
-void ChartsTest::scaleGoesThereAndBack()
-{
-    for (const bool logarithmic : {false, true}) {
-        const Scale scale({0.01, 100.0}, logarithmic);
-        for (const double fraction : {0.0, 0.25, 0.5, 1.0}) {
-            QVERIFY(std::abs(scale.fractionOf(scale.valueAt(fraction)) - fraction) < 1e-12);
-        }
-        const double before = scale.valueAt(0.3);
-        const Scale zoomed(scale.zoomed(0.3, 0.5), logarithmic);
-        QVERIFY(std::abs(zoomed.valueAt(0.3) / before - 1.0) < 1e-9); // stays under the cursor
-    }
-}
-
-void ChartsTest::niceStepsAreOneTwoOrFive()
-{
-    QCOMPARE(niceStep(10.0, 10), 1.0);
-    QCOMPARE(niceStep(11.0, 10), 2.0);
-    QCOMPARE(niceStep(0.45, 10), 0.05);
-    const Range padding = padded({3.0, 3.0}, false);
-    QVERIFY(padding.low < 3.0 && padding.high > 3.0);
-}
 
 void ChartsTest::viewShowsAllValuesAndFollowsNewOnes()
 {
@@ -424,19 +396,6 @@ void ChartsTest::valuesHoldFullPrecision()
     QVERIFY(csv.contains(QStringLiteral("1e-17")));
 }
 
-void ChartsTest::tableShowsEpochsAsWholeNumbers()
-{
-    const ValueTableModel table(
-        {.headers = {QStringLiteral("epoch"), QStringLiteral("a"), QStringLiteral("name")},
-         .rows = {{1.0, 0.25, QStringLiteral("x")}, {1200.0, 1.0, QStringLiteral("y")}}});
-    QCOMPARE(table.index(1, 0).data().toString(), QStringLiteral("1,200"));
-    QCOMPARE(table.index(1, 1).data().toString(), QStringLiteral("1.00000")); // among values that are not
-    QCOMPARE(table.headerData(1, Qt::Horizontal, Qt::TextAlignmentRole).toInt(),
-             int(Qt::AlignRight | Qt::AlignVCenter));
-    QCOMPARE(table.headerData(2, Qt::Horizontal, Qt::TextAlignmentRole).toInt(),
-             int(Qt::AlignLeft | Qt::AlignVCenter));
-}
-
 void ChartsTest::millionPointsStayWithinTheBudget()
 {
     OpenChart chart;
@@ -607,36 +566,6 @@ void ChartsTest::fileThatCannotBeWrittenIsTold()
     QSignalSpy failed(chart.operator->(), &Chart::saveFailed);
     QVERIFY(trigger(*chart.operator->(), QStringLiteral("Save values as CSV…")));
     QTRY_COMPARE(failed.count(), 1);
-}
-
-void ChartsTest::otherChartsTakeNothingAndOddValues()
-{
-    BarChart bars;
-    bars.resize(400, 200);
-    bars.show();
-    QVERIFY(!bars.grab().isNull());
-    bars.setBars({{.id = QStringLiteral("a"), .name = QStringLiteral("a"), .value = gap},
-                  {.id = QStringLiteral("b"),
-                   .name = QStringLiteral("b"),
-                   .value = -0.5,
-                   .interval = Range{-0.7, -0.3}},
-                  {.id = QStringLiteral("c"), .name = QStringLiteral("c"), .value = 2.0}});
-    QTest::qWait(20);
-    QVERIFY(!bars.grab().isNull());
-    QCOMPARE(bars.values().rows.size(), std::size_t{3});
-
-    ScatterChart points;
-    points.resize(300, 300);
-    points.show();
-    QTest::mouseClick(points.viewport(), Qt::LeftButton, {}, QPoint(150, 150));
-    QVERIFY(!points.grab().isNull());
-    points.setPoints({{.x = 1.0, .y = 1.0, .group = 0, .id = 7, .name = QStringLiteral("one")}},
-                     {QStringLiteral("books")});
-    QTest::qWait(20);
-    QSignalSpy clicked(&points, &ScatterChart::pointClicked);
-    QTest::mouseClick(points.viewport(), Qt::LeftButton, {}, QPoint(150, 150));
-    QCOMPARE(clicked.size(), 1);
-    QCOMPARE(clicked.front().front().toLongLong(), 7);
 }
 
 QTEST_MAIN(ChartsTest)
