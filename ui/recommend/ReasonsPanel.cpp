@@ -140,7 +140,7 @@ ReasonsPanel::ReasonsPanel(QWidget* parent)
     }
     column->addWidget(m_list, 1);
     column->addStretch(0);
-    setMinimumWidth(220);
+    setMinimumWidth(200);
     update();
 }
 

@@ -30,7 +30,8 @@ namespace transept::ui {
 namespace {
 
 constexpr std::size_t mostModels = 6; // kept in memory
-constexpr int widthForDates = 380;    // of the history; below, dates stand in tooltips alone
+constexpr int leastForHistory = 208;
+constexpr int widthForDates = 380; // of the history; below, dates stand in tooltips alone
 constexpr auto kColumns = "columns";
 constexpr auto kLeft = "left";
 constexpr auto kLength = "length";
@@ -116,6 +117,7 @@ QWidget* RecommendPage::buildLeft()
     m_left->setStretchFactor(0, 2);
     m_left->setStretchFactor(1, 3);
     m_left->setChildrenCollapsible(false);
+    m_left->setMinimumWidth(leastForHistory);
     return m_left;
 }
 
@@ -134,9 +136,9 @@ void RecommendPage::buildContent()
     m_columns->addWidget(buildLeft());
     m_columns->addWidget(scroll);
     m_columns->addWidget(m_reasons);
-    m_columns->setStretchFactor(0, 0);
-    m_columns->setStretchFactor(1, 1);
-    m_columns->setStretchFactor(2, 0);
+    m_columns->setStretchFactor(0, 1);
+    m_columns->setStretchFactor(1, 3);
+    m_columns->setStretchFactor(2, 1);
     m_columns->setSizes({248, 720, 252});
     m_columns->setChildrenCollapsible(false);
     setContent(m_columns);
