@@ -2,6 +2,7 @@
 #include "core/knowledge/Extractor.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/Runs.h"
+#include "tests/ui/EmptyStates.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/look/SeriesColours.h"
@@ -10,7 +11,6 @@
 #include "ui/recommend/ReasonModel.h"
 #include "ui/recommend/RecommendationModel.h"
 #include "ui/recommend/UserModel.h"
-#include "ui/shell/EmptyState.h"
 #include "ui/text/Numbers.h"
 
 #include <QtTest/QAbstractItemModelTester>
@@ -20,7 +20,6 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QSpinBox>
 #include <QtWidgets/QTreeView>
 
@@ -142,15 +141,7 @@ private Q_SLOTS:
     void withoutRunsThePageLeadsToExperiments()
     {
         QVERIFY(m_fixture->show(m_fixture->folder.path("empty.transept")));
-        auto* button = m_fixture->page()
-                           .findChild<ui::EmptyState*>(QStringLiteral("emptyState"))
-                           ->findChild<QPushButton*>();
-        QVERIFY(button != nullptr);
-        QTRY_VERIFY(button->isVisible());
-        QSignalSpy asked(&m_fixture->page(), &ui::Page::pageRequested);
-        QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(asked.count(), 1);
-        QCOMPARE(asked.front().front().toString(), QStringLiteral("experiments"));
+        QCOMPARE(pageThatTheEmptyStateLeadsTo(m_fixture->page()), QStringLiteral("experiments"));
     }
 
     void usersAreFoundByActivityAndById()
