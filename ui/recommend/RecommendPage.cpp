@@ -276,7 +276,11 @@ void RecommendPage::showRuns(Result<std::vector<RunRecord>> runs)
     }
     std::erase_if(*runs, [](const RunRecord& run) { return run.state != RunState::Finished; });
     m_runs = std::move(*runs);
-    m_runButton->setVisible(!m_runs.empty());
+    for (QWidget* control : std::initializer_list<QWidget*>{m_lengthLabel, m_length, m_runButton}) {
+        control->setVisible(!m_runs.empty());
+    }
+    m_next->setEnabled(!m_runs.empty());
+    updateSentence();
     if (m_runs.empty()) {
         showEmptyState();
     } else {
@@ -464,9 +468,10 @@ void RecommendPage::followItem()
 
 void RecommendPage::updateSentence()
 {
-    setSentence(!m_user ? tr("Find a person by id, or choose one of the most active.")
-                        : tr("%1: %2", "user, what the user did")
-                              .arg(QString::fromStdString(m_user->key), activityOf(*m_user)));
+    setSentence(m_runs.empty() ? QString()
+                : !m_user      ? tr("Find a person by id, or choose one of the most active.")
+                               : tr("%1: %2", "user, what the user did")
+                                .arg(QString::fromStdString(m_user->key), activityOf(*m_user)));
 }
 
 void RecommendPage::retranslate()

@@ -142,6 +142,8 @@ private Q_SLOTS:
     {
         QVERIFY(m_fixture->show(m_fixture->folder.path("empty.transept")));
         QCOMPARE(pageThatTheEmptyStateLeadsTo(m_fixture->page()), QStringLiteral("experiments"));
+        QVERIFY(!m_fixture->find<QSpinBox>("listLength")->isVisible()); // of lists that are not there
+        QVERIFY(!m_fixture->find<QAction>("nextUser")->isEnabled());
     }
 
     void usersAreFoundByActivityAndById()
