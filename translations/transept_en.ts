@@ -88,7 +88,7 @@
     </message>
 </context>
 <context>
-    <name>transept::ui::ImportPanel</name>
+    <name>transept::ui::FileCard</name>
     <message numerus="yes">
         <source>All %n row(s) of the file</source>
         <translation>
@@ -101,6 +101,27 @@
         <translation>
             <numerusform>The first row of the file</numerusform>
             <numerusform>The first %n rows of the file</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ImportNews</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <comment>that were imported</comment>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ImportPanel</name>
+    <message numerus="yes">
+        <source>Import all %n files</source>
+        <translation>
+            <numerusform>Import the file</numerusform>
+            <numerusform>Import all %n files</numerusform>
         </translation>
     </message>
 </context>

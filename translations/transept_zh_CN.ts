@@ -1211,6 +1211,29 @@
         <source>This user is no longer there. Choose another one.</source>
         <translation>此用户已不存在。请另选一个。</translation>
     </message>
+    <message>
+        <source>The name of a domain is not empty and holds no comma. Type another.</source>
+        <translation>领域名称不能为空，也不能含逗号。请另输入一个。</translation>
+    </message>
+    <message>
+        <source>There is a domain %1 already. Choose another name.</source>
+        <translation>已有领域 %1。请另取一个名称。</translation>
+    </message>
+    <message>
+        <source>The domain %1 keeps its name: %2 runs, knowledge bases or unfinished imports know it by that. Import it again under another name.</source>
+        <translation>领域 %1 不能改名：有 %2 个运行、知识库或未完成的导入使用此名称。请以另一名称重新导入。</translation>
+    </message>
+</context>
+<context>
+    <name>facets</name>
+    <message>
+        <source>keyphrase</source>
+        <translation>关键短语</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
 </context>
 <context>
     <name>inspect</name>
@@ -2544,34 +2567,6 @@
         <translation>正在生成示例</translation>
     </message>
     <message>
-        <source>reading vectors</source>
-        <translation>正在读取向量</translation>
-    </message>
-    <message>
-        <source>laying out the map</source>
-        <translation>正在绘制分布图</translation>
-    </message>
-    <message>
-        <source>reading texts</source>
-        <translation>正在读取文本</translation>
-    </message>
-    <message>
-        <source>finding words</source>
-        <translation>正在提取词语</translation>
-    </message>
-    <message>
-        <source>saving knowledge</source>
-        <translation>正在保存知识</translation>
-    </message>
-    <message>
-        <source>asking the server</source>
-        <translation>正在询问服务器</translation>
-    </message>
-    <message>
-        <source>finding vectors</source>
-        <translation>正在计算向量</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>正在训练</translation>
     </message>
@@ -2590,6 +2585,34 @@
     <message>
         <source>Counting</source>
         <translation>正在计数</translation>
+    </message>
+    <message>
+        <source>Reading vectors</source>
+        <translation>正在读取向量</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>正在绘制分布图</translation>
+    </message>
+    <message>
+        <source>Reading texts</source>
+        <translation>正在读取文本</translation>
+    </message>
+    <message>
+        <source>Finding words</source>
+        <translation>正在提取词语</translation>
+    </message>
+    <message>
+        <source>Saving knowledge</source>
+        <translation>正在保存知识</translation>
+    </message>
+    <message>
+        <source>Asking the server</source>
+        <translation>正在询问服务器</translation>
+    </message>
+    <message>
+        <source>Finding vectors</source>
+        <translation>正在计算向量</translation>
     </message>
 </context>
 <context>
@@ -2726,6 +2749,10 @@
         <source>Commands</source>
         <translation>命令</translation>
     </message>
+    <message>
+        <source>No command fits these letters.</source>
+        <translation>没有与这些字母相符的命令。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ComparePage</name>
@@ -2817,10 +2844,6 @@
         <translation>导出对比</translation>
     </message>
     <message>
-        <source>Save values, intervals and p-values of all measures as a CSV file</source>
-        <translation>将所有指标的数值、区间和 p 值存为 CSV 文件</translation>
-    </message>
-    <message>
         <source>Columns of the run table</source>
         <translation>运行表的列</translation>
     </message>
@@ -2872,6 +2895,10 @@
         <source>None of these runs has curves: methods that learn in epochs draw them.</source>
         <translation>这些运行都没有曲线：按轮学习的方法才会绘制。</translation>
     </message>
+    <message>
+        <source>Save values, intervals and tests of all measures as a CSV file</source>
+        <translation>将所有指标的数值、区间和检验结果存为 CSV 文件</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ComparedRunsModel</name>
@@ -2884,12 +2911,30 @@
         <translation>相对首个的 p</translation>
     </message>
     <message>
-        <source>How likely a difference to the first selected run would be by chance</source>
-        <translation>与首个所选运行的差异纯属偶然的可能性</translation>
-    </message>
-    <message>
         <source>How likely a difference in %1 to the first selected run would be by chance: paired Wilcoxon test over the people of both, corrected after Holm</source>
         <translation>与首个所选运行在 %1 上的差异纯属偶然的可能性：对两者共同的人做配对 Wilcoxon 检验，经 Holm 校正</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>Better for</source>
+        <translation>更优用户占比</translation>
+    </message>
+    <message>
+        <source>the measure</source>
+        <translation>该指标</translation>
+    </message>
+    <message>
+        <source>%1 of the run, less that of the first selected run</source>
+        <comment>a measure</comment>
+        <translation>该运行的 %1 减去首个所选运行的值</translation>
+    </message>
+    <message>
+        <source>For how many of the people of both runs %1 is better than with the first selected run; equal ones count half</source>
+        <comment>a measure</comment>
+        <translation>在两个运行共有的用户中，%1 优于首个所选运行的用户所占的比例；持平的计一半</translation>
     </message>
 </context>
 <context>
@@ -2967,18 +3012,6 @@
         <translation>表格和文本 (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>delete the domain %1</source>
-        <translation>删除领域 %1</translation>
-    </message>
-    <message>
-        <source>The domain %1 was deleted.</source>
-        <translation>领域 %1 已删除。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
         <source>Save rejected rows</source>
         <translation>保存被拒绝的行</translation>
     </message>
@@ -2997,22 +3030,6 @@
     <message>
         <source>The rejected rows are in %1.</source>
         <translation>被拒绝的行在 %1 中。</translation>
-    </message>
-    <message>
-        <source>Show rejected rows</source>
-        <translation>查看被拒绝的行</translation>
-    </message>
-    <message>
-        <source>%1: %2 rows read = %3 imported + %4 rejected + %5 skipped, in %6.</source>
-        <translation>%1：读取 %2 行 = 导入 %3 + 拒绝 %4 + 跳过 %5，用时 %6。</translation>
-    </message>
-    <message>
-        <source>The import of %1 was stopped. What was read is kept, and it can go on from there.</source>
-        <translation>%1 的导入已停止。已读入的内容均已保留，可以从那里继续。</translation>
-    </message>
-    <message>
-        <source>Show imports</source>
-        <translation>查看导入</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -3098,6 +3115,14 @@
         <source>Import ratings, clicks or plays of several domains, and descriptions of the items: files with a row or a user a line, plain or gzip. They can also be dropped onto this window.</source>
         <translation>导入多个领域的评分、点击或播放记录，以及物品描述：每行一条记录或一个用户的文件，普通或 gzip 均可。也可以把文件拖到此窗口。</translation>
     </message>
+    <message>
+        <source>Rename domain</source>
+        <translation>重命名领域</translation>
+    </message>
+    <message>
+        <source>Give the chosen domain another name (F2 in the table), while no run or knowledge base knows it by the old</source>
+        <translation>给所选领域换个名称（表中按 F2）；须尚无运行或知识库使用原名称</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::DomainCharts</name>
@@ -3144,6 +3169,25 @@
     <message>
         <source>All interactions have the same value: %1.</source>
         <translation>所有交互的值都相同：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::DomainEdits</name>
+    <message>
+        <source>delete the domain %1</source>
+        <translation>删除领域 %1</translation>
+    </message>
+    <message>
+        <source>The domain %1 was deleted.</source>
+        <translation>领域 %1 已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>rename the domain %1</source>
+        <translation>重命名领域 %1</translation>
     </message>
 </context>
 <context>
@@ -3310,10 +3354,6 @@
         <translation>删除所选运行；可以撤销</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>运行</translation>
-    </message>
-    <message>
         <source>No experiment without data</source>
         <translation>没有数据就没有实验</translation>
     </message>
@@ -3341,6 +3381,18 @@
     <message>
         <source>Choose which columns the table of experiments shows</source>
         <translation>选择实验表显示哪些列</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往“数据”</translation>
+    </message>
+    <message>
+        <source>Filter experiments</source>
+        <translation>筛选实验</translation>
+    </message>
+    <message>
+        <source>Show only experiments whose name, method, note or state holds some words</source>
+        <translation>仅显示名称、方法、备注或状态中含有所输词语的实验</translation>
     </message>
 </context>
 <context>
@@ -3460,6 +3512,14 @@
         <source>What would become of the chosen item is shown here.</source>
         <translation>这里显示所选物品会得到的结果。</translation>
     </message>
+    <message>
+        <source>None chosen: the title and all fields that are texts.</source>
+        <translation>未选择时：使用标题和所有文本字段。</translation>
+    </message>
+    <message>
+        <source>The budget is a whole number of tokens; empty: no limit.</source>
+        <translation>预算应为令牌的整数数量；留空表示不限。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::FacetModel</name>
@@ -3493,6 +3553,45 @@
     <message>
         <source>Reply</source>
         <translation>回复</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FileCard</name>
+    <message numerus="yes">
+        <source>All %n row(s) of the file</source>
+        <translation>
+            <numerusform>文件的全部 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n row(s) of the file</source>
+        <translation>
+            <numerusform>文件的前 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing of this file can be shown.</source>
+        <translation>此文件没有可显示的内容。</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Show or fold how the file is read</source>
+        <translation>展开或折叠文件的读取方式</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>文件的前几行</translation>
     </message>
 </context>
 <context>
@@ -3619,19 +3718,33 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ImportNews</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <comment>that were imported</comment>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show rejected rows</source>
+        <translation>查看被拒绝的行</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows read = %3 imported + %4 rejected + %5 skipped, in %6.</source>
+        <translation>%1：读取 %2 行 = 导入 %3 + 拒绝 %4 + 跳过 %5，用时 %6。</translation>
+    </message>
+    <message>
+        <source>The import of %1 was stopped. What was read is kept, and it can go on from there.</source>
+        <translation>%1 的导入已停止。已读入的内容均已保留，可以从那里继续。</translation>
+    </message>
+    <message>
+        <source>Show imports</source>
+        <translation>查看导入</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ImportPanel</name>
-    <message numerus="yes">
-        <source>All %n row(s) of the file</source>
-        <translation>
-            <numerusform>文件的全部 %n 行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The first %n row(s) of the file</source>
-        <translation>
-            <numerusform>文件的前 %n 行</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Where the rows go</source>
         <translation>行的去向</translation>
@@ -3653,12 +3766,30 @@
         <translation>要导入的文件</translation>
     </message>
     <message>
-        <source>First rows of the file</source>
-        <translation>文件的前几行</translation>
+        <source>Stopped at %1, which needs a decision: see below.</source>
+        <translation>已停在 %1：它需要您决定，见下方。</translation>
     </message>
     <message>
-        <source>Nothing of this file can be shown.</source>
-        <translation>此文件没有可显示的内容。</translation>
+        <source>Stopped, because %1 was not imported.</source>
+        <translation>已停止，因为 %1 未能导入。</translation>
+    </message>
+    <message>
+        <source>Stop after this file</source>
+        <translation>导入完此文件后停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all %n files</source>
+        <translation>
+            <numerusform>导入全部 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Imports each file as proposed, and stops at the first that needs a decision</source>
+        <translation>按建议逐个导入文件，遇到第一个需要决定的文件就停下</translation>
+    </message>
+    <message>
+        <source>Importing %1; the file shown is next.</source>
+        <translation>正在导入 %1，接着导入下面显示的文件。</translation>
     </message>
 </context>
 <context>
@@ -4188,6 +4319,11 @@
         <source>Import items with titles or descriptions first; what is learnt from their texts is shown here.</source>
         <translation>请先导入有标题或描述的物品；从其文本中学到的内容会显示在这里。</translation>
     </message>
+    <message>
+        <source>%1 The token budget is used up.</source>
+        <comment>what was done</comment>
+        <translation>%1 令牌预算已用完。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::Legend</name>
@@ -4701,10 +4837,6 @@
         <translation>请先训练一个方法；它对每个人的推荐及理由会显示在这里。</translation>
     </message>
     <message>
-        <source>Select older ones on the page Compare</source>
-        <translation>在“比较”页选择更早的运行</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>运行</translation>
     </message>
@@ -4806,6 +4938,13 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::RunMenu</name>
+    <message>
+        <source>Select older ones on the page Compare</source>
+        <translation>在“对比”页选择更早的运行</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::RunPanel</name>
     <message>
         <source>Filter by name, method, note or state</source>
@@ -4832,8 +4971,8 @@
         <translation>表格的列</translation>
     </message>
     <message>
-        <source>Runs to compare</source>
-        <translation>要对比的运行</translation>
+        <source>Runs</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -4895,6 +5034,24 @@
         <source>Note</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>%1 left</source>
+        <comment>8 s</comment>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>On validation data, by which settings are to be chosen. %1</source>
+        <translation>在验证数据上；应据此选择设置。%1</translation>
+    </message>
+    <message>
+        <source>On test data. %1</source>
+        <translation>在测试数据上。%1</translation>
+    </message>
+    <message>
+        <source>%1, validation</source>
+        <comment>measure</comment>
+        <translation>%1（验证）</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ScatterChart</name>
@@ -4920,6 +5077,70 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>In charts</source>
+        <translation>在图表中</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针处为中心缩放</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Move what is shown</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Zoom to a box</source>
+        <translation>放大到框选区域</translation>
+    </message>
+    <message>
+        <source>Shift+Drag</source>
+        <translation>Shift+拖动</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Home, double click</source>
+        <translation>Home、双击</translation>
+    </message>
+    <message>
+        <source>Read exact values</source>
+        <translation>读取精确数值</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>左、右方向键</translation>
+    </message>
+    <message>
+        <source>Zoom in and out</source>
+        <translation>放大和缩小</translation>
+    </message>
+    <message>
+        <source>In tables of runs</source>
+        <translation>在运行表格中</translation>
+    </message>
+    <message>
+        <source>Edit name or note</source>
+        <translation>编辑名称或备注</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs</source>
+        <translation>删除所选运行</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
     </message>
 </context>
 <context>
@@ -5125,10 +5346,6 @@
 <context>
     <name>transept::ui::TargetForm</name>
     <message>
-        <source>explicit when there are values</source>
-        <translation>有数值时为显式</translation>
-    </message>
-    <message>
         <source>as usual for the layout</source>
         <translation>按布局的惯例</translation>
     </message>
@@ -5185,10 +5402,6 @@
         <translation>非评分值</translation>
     </message>
     <message>
-        <source>Domain of the item, imported before</source>
-        <translation>此前导入的物品所属领域</translation>
-    </message>
-    <message>
         <source>Import nothing if a row is rejected</source>
         <translation>只要有一行被拒绝就不导入</translation>
     </message>
@@ -5231,6 +5444,22 @@
     <message>
         <source>On one platform, one user id is one person in all domains.</source>
         <translation>在同一平台上，一个用户标识在所有领域中是同一个人。</translation>
+    </message>
+    <message>
+        <source>as the file suggests</source>
+        <translation>按文件内容判断</translation>
+    </message>
+    <message>
+        <source>As in the table of items</source>
+        <translation>按物品表</translation>
+    </message>
+    <message>
+        <source>Each row goes to the domain of its item, which was imported before</source>
+        <translation>每一行归入其物品所属的领域，该物品须先导入</translation>
+    </message>
+    <message>
+        <source>Explicit: people said how much they like it. Implicit: what they did. A file with values is taken for explicit.</source>
+        <translation>显式：用户说明了喜欢的程度。隐式：用户的行为。带数值的文件视为显式。</translation>
     </message>
 </context>
 <context>
