@@ -63,6 +63,7 @@ public:
                  page->findChildren<QListView*>(QRegularExpression(QStringLiteral("^recommendations")))) {
                 list->setCurrentIndex(list->model()->index(0, 0)); // what speaks for it is shown beside
             }
+            settle(kSettleMs / 4);
             take(page->id(), m_window);
         }
         takeImport(workspace);

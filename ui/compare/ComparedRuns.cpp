@@ -4,6 +4,7 @@
 #include "ui/runs/RunTableModel.h"
 #include "ui/text/Numbers.h"
 
+#include <QtGui/QFontMetrics>
 #include <QtGui/QGuiApplication>
 
 #include <algorithm>
@@ -11,6 +12,20 @@
 #include <limits>
 
 namespace transept::ui {
+namespace {
+
+/// Columns are as wide as their texts when the runs are read; what is tested comes later.
+QSize roomFor(ComparedRunsModel::Test test)
+{
+    constexpr int padding = 28;
+    const QString widest = test == ComparedRunsModel::Difference ? numbers::signedReal(0.000888)
+                           : test == ComparedRunsModel::Better   ? numbers::percent(1.0)
+                                                                 : numbers::probability(0.0);
+    const QFontMetrics metrics(tabularFont(QGuiApplication::font()));
+    return {metrics.horizontalAdvance(widest) + padding, metrics.height()};
+}
+
+} // namespace
 
 ComparedRunsModel::ComparedRunsModel(RunTableModel* runs, QObject* parent)
     : QIdentityProxyModel(parent)
@@ -148,6 +163,8 @@ QVariant ComparedRunsModel::data(const QModelIndex& index, int role) const
         return int(Qt::AlignRight | Qt::AlignVCenter);
     case Qt::FontRole:
         return tabularFont(QGuiApplication::font());
+    case Qt::SizeHintRole:
+        return roomFor(test);
     case Qt::ToolTipRole:
         return m_tests.first == run.id ? tr("The others are tested against this run") : QVariant();
     default:

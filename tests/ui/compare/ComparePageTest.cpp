@@ -213,6 +213,11 @@ private Q_SLOTS:
                      ui::numbers::percent(expected.wins[0][1]));
             QCOMPARE(m_fixture->test(m_runs.fewFactors, ui::ComparedRunsModel::Better),
                      ui::numbers::percent(expected.wins[0][2]));
+            const int column = m_fixture->rows().columnCount() - ui::ComparedRunsModel::TestCount;
+            const QModelIndex cell = m_fixture->rows().index(m_fixture->rowOf(m_runs.manyFactors), column);
+            const QFontMetrics metrics(cell.data(Qt::FontRole).value<QFont>());
+            QVERIFY(cell.data(Qt::SizeHintRole).toSize().width() >
+                    metrics.horizontalAdvance(cell.data().toString()));
             for (const auto test : {ui::ComparedRunsModel::Difference, ui::ComparedRunsModel::Better}) {
                 QCOMPARE(m_fixture->test(m_runs.bias, test), ui::numbers::missing());
                 QCOMPARE(m_fixture->test(m_runs.elsewhere, test), ui::numbers::missing());
