@@ -146,7 +146,7 @@ void TrainingTest::cancelTakesLessThanATenthOfASecond()
 
 void TrainingTest::runThatTrainsShowsTheTimeItStillTakes()
 {
-    m_fixture = std::make_unique<ExperimentsFixture>(300); // nothing is foretold of short runs
+    m_fixture = std::make_unique<ExperimentsFixture>(3000); // nothing is foretold of short runs
     QVERIFY(page().opened);
     page().chooseLongRun();
     page().action("startRun")->trigger();
