@@ -3008,10 +3008,6 @@
         <translation>导入文件</translation>
     </message>
     <message>
-        <source>Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)</source>
-        <translation>表格和文本 (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Save rejected rows</source>
         <translation>保存被拒绝的行</translation>
     </message>
@@ -3592,6 +3588,13 @@
     <message>
         <source>First rows of the file</source>
         <translation>文件的前几行</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FileDialogs</name>
+    <message>
+        <source>Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)</source>
+        <translation>表格和文本 (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -4581,6 +4584,18 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>New workspace for these files</source>
+        <translation>为这些文件新建工作区</translation>
+    </message>
+    <message>
+        <source>&amp;Import files…</source>
+        <translation>导入文件(&amp;I)…</translation>
     </message>
 </context>
 <context>

@@ -114,6 +114,7 @@ class MainWindowTest final : public QObject
 private Q_SLOTS:
     void welcomeIsShownUntilAWorkspaceIsOpen();
     void newWorkspaceIsMadeWhereTheDialogSays();
+    void filesAreOfferedToTheWorkspaceThatIsMadeForThem();
     void openWorkspaceThatIsNoneSaysSoInTheWindow();
     void controlAndANumberShowsThatPage();
     void focusGoesWhereAPersonLooks();
@@ -154,6 +155,33 @@ void MainWindowTest::newWorkspaceIsMadeWhereTheDialogSays()
     QTest::mouseClick(fixture.find<QPushButton>("newWorkspaceActionButton"), Qt::LeftButton);
 
     QVERIFY(opened.wait(test::patience));
+    QVERIFY(std::filesystem::exists(fixture.folder.path("made.transept")));
+}
+
+void MainWindowTest::filesAreOfferedToTheWorkspaceThatIsMadeForThem()
+{
+    test::WindowFixture fixture;
+    const auto import = [&fixture] {
+        QTest::mouseClick(fixture.find<QPushButton>("importFilesActionButton"), Qt::LeftButton);
+    };
+    fixture.chosenFiles = {
+        QString::fromStdString(fixture.folder.write("a.csv", "user,item,rating\nann,dune,5\n").string()),
+        QString::fromStdString(fixture.folder.write("b.csv", "user,item,rating\nann,abba,4\n").string())};
+    fixture.chosenFile = QString::fromStdString(fixture.folder.write("taken.transept", "text").string());
+    QSignalSpy failed(&fixture.session(), &Session::failed);
+    import();
+    QVERIFY(failed.wait(test::patience)); // nothing is offered to what is opened later
+    QVERIFY(fixture.open(fixture.folder.path("other.transept")));
+    QVERIFY(!fixture.find<QListWidget>("fileList")->isVisible());
+    QVERIFY(!fixture.find<QAction>("importFilesAction")->isVisible());
+    fixture.session().close();
+
+    fixture.chosenFile = QString::fromStdString(fixture.folder.path("made.transept").string());
+    import();
+
+    QTRY_VERIFY(fixture.find<QListWidget>("fileList")->isVisible());
+    QCOMPARE(fixture.find<QListWidget>("fileList")->count(), 2);
+    QCOMPARE(fixture.window().currentPage()->id(), QStringLiteral("data"));
     QVERIFY(std::filesystem::exists(fixture.folder.path("made.transept")));
 }
 

@@ -259,6 +259,10 @@ void DataPage::connectParts()
     connect(&session(), &Session::dataChanged, m_panel, &ImportPanel::examineAgain);
     connect(m_panel, &ImportPanel::allStarted, m_news, &ImportNews::beginBunch);
     connect(m_panel, &ImportPanel::closed, this, &DataPage::showOverviewOrNothing);
+    connect(&session(), &Session::filesOffered, this, [this](const QStringList& files) {
+        Q_EMIT pageRequested(id());
+        offerFiles(files);
+    });
     connect(m_queue, &ImportQueue::imported, this, &DataPage::tellImported);
     connect(m_queue, &ImportQueue::failed, this, &DataPage::tellFailed);
     connect(m_news, &ImportNews::rejectsWanted, this, &DataPage::showImport);
@@ -433,12 +437,7 @@ void DataPage::showTab()
 
 void DataPage::askFiles()
 {
-    const QStringList files = dialogs().openFiles(
-        this,
-        {.title = tr("Import files"),
-         .filter = tr(
-             "Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)")});
-    offerFiles(files);
+    offerFiles(dialogs().openFiles(this, {.title = tr("Import files"), .filter = importFilter()}));
 }
 
 void DataPage::offerFiles(const QStringList& files)

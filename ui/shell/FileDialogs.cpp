@@ -2,6 +2,7 @@
 
 #include "ui/settings/Settings.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtWidgets/QFileDialog>
@@ -42,6 +43,13 @@ FileDialogs FileDialogs::ofSystem(Settings& settings)
                 [&settings](QWidget* parent, const FileQuestion& question) {
                     return ask(settings, parent, question, QFileDialog::AnyFile).value(0);
                 }};
+}
+
+QString importFilter()
+{
+    return QCoreApplication::translate(
+        "transept::ui::FileDialogs",
+        "Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)");
 }
 
 } // namespace transept::ui

@@ -31,4 +31,7 @@ struct FileDialogs
     static FileDialogs ofSystem(Settings& settings);
 };
 
+/// For files that can be imported.
+QString importFilter();
+
 } // namespace transept::ui

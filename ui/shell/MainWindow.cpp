@@ -12,6 +12,7 @@
 #include "ui/text/Sentences.h"
 #include "ui/welcome/WelcomePage.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QEvent>
 #include <QtCore/QFileInfo>
 #include <QtGui/QActionGroup>
@@ -97,8 +98,8 @@ MainWindow::MainWindow(WindowParts parts)
     setMinimumSize(kLeastSize);
     buildMenus();
     m_welcome = new WelcomePage(m_parts.session.settings(),
-                                m_sample != nullptr ? QList<QAction*>{m_sample, m_new, m_open}
-                                                    : QList<QAction*>{m_new, m_open},
+                                m_sample != nullptr ? QList<QAction*>{m_sample, m_import, m_new, m_open}
+                                                    : QList<QAction*>{m_import, m_new, m_open},
                                 this);
     m_stack->addWidget(m_welcome);
     connect(m_welcome, &WelcomePage::workspaceChosen, this, &MainWindow::openRecent);
@@ -203,12 +204,16 @@ void MainWindow::connectSession()
     connect(&session, &Session::opened, this, [this] {
         m_messages->clearAll();
         showPage(m_wantedPage);
+        if (!m_toImport.isEmpty()) {
+            Q_EMIT m_parts.session.filesOffered(std::exchange(m_toImport, {}));
+        }
     });
     connect(&session, &Session::closed, this, [this] {
         m_messages->clearAll();
         m_stack->setCurrentWidget(m_welcome);
     });
     connect(&session, &Session::failed, this, [this](const Error& error) {
+        m_toImport.clear();
         m_messages->show(error, {}, QStringLiteral("open"));
         m_welcome->refresh();
     });
@@ -272,6 +277,7 @@ void MainWindow::updateState()
     }
     m_modeBar->setVisible(!m_pages.empty());
     m_close->setEnabled(session.isOpen());
+    m_import->setVisible(!session.isOpen()); // then the page of data has one, into the open workspace
     const std::optional<RunId> run = queue.current();
     m_pauseRun->setEnabled(run.has_value());
     m_pauseRun->setText(run && queue.isPaused(*run) ? tr("&Resume the run") : tr("&Pause the run"));
@@ -311,6 +317,25 @@ void MainWindow::askNewWorkspace()
                                                    .proposal = tr("workspace") + QStringLiteral(".transept"),
                                                    .suffix = QStringLiteral("transept")});
     if (!file.isEmpty()) {
+        m_parts.session.create(pathOf(file));
+    }
+}
+
+void MainWindow::askImport()
+{
+    const QStringList files =
+        m_parts.dialogs.openFiles(this, {.title = tr("Import files"), .filter = importFilter()});
+    if (files.isEmpty()) {
+        return;
+    }
+    const QString folder = QFileInfo(files.first()).dir().dirName();
+    const QString file = m_parts.dialogs.saveFile(this,
+                                                  {.title = tr("New workspace for these files"),
+                                                   .filter = tr("Transept workspaces (*.transept)"),
+                                                   .proposal = folder + QStringLiteral(".transept"),
+                                                   .suffix = QStringLiteral("transept")});
+    if (!file.isEmpty()) {
+        m_toImport = files;
         m_parts.session.create(pathOf(file));
     }
 }

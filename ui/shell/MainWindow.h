@@ -83,6 +83,7 @@ private:
     void showUnfinished(const std::vector<Interrupted>& interrupted, const std::vector<RunId>& queued);
     void resumeImports(const std::vector<Interrupted>& interrupted);
     void askNewWorkspace();
+    void askImport();
     void askOpenWorkspace();
     void askSample();
     void openRecent(const QString& file);
@@ -97,6 +98,7 @@ private:
     std::vector<Entry> m_entries;
     QMenu* m_recentMenu = nullptr;
     QAction* m_new = nullptr;
+    QAction* m_import = nullptr;
     QAction* m_open = nullptr;
     QAction* m_sample = nullptr;
     QAction* m_close = nullptr;
@@ -107,6 +109,7 @@ private:
     QActionGroup* m_pageGroup;
     std::vector<QAction*> m_pageActions;
     std::vector<Page*> m_pages;
+    QStringList m_toImport; ///< into the workspace that is being made
     ModeBar* m_modeBar;
     QStackedWidget* m_stack;
     QSplitter* m_halves;

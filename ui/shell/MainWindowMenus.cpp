@@ -47,6 +47,9 @@ void MainWindow::buildFileMenu()
     m_new = add(menu, "newWorkspaceAction", QT_TR_NOOP("&New workspace…"), QKeySequence::New);
     m_new->setIcon(icon(QStringLiteral("new")));
     connect(m_new, &QAction::triggered, this, &MainWindow::askNewWorkspace);
+    m_import = add(menu, "importFilesAction", QT_TR_NOOP("&Import files…"), {});
+    m_import->setIcon(icon(QStringLiteral("import")));
+    connect(m_import, &QAction::triggered, this, &MainWindow::askImport);
     m_open = add(menu, "openWorkspaceAction", QT_TR_NOOP("&Open workspace…"), QKeySequence::Open);
     m_open->setIcon(icon(QStringLiteral("open")));
     connect(m_open, &QAction::triggered, this, &MainWindow::askOpenWorkspace);

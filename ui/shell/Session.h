@@ -88,6 +88,8 @@ Q_SIGNALS:
     /// What the last program left unfinished, once after opened(); runs that were queued are among them.
     void foundUnfinished(const std::vector<transept::Interrupted>& interrupted,
                          const std::vector<transept::RunId>& queued);
+    /// Somebody wants these files imported into the open workspace.
+    void filesOffered(const QStringList& files);
     void dataChanged();
     void knowledgeChanged();
     void runsChanged();

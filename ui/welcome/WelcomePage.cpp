@@ -10,6 +10,7 @@
 #include <QtCore/QThreadPool>
 #include <QtGui/QAction>
 #include <QtGui/QPainter>
+#include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QListWidget>
@@ -113,15 +114,16 @@ QLayout* WelcomePage::buildLeft(const QList<QAction*>& ways)
     column->addWidget(m_name);
     column->addWidget(m_sentence);
     column->addSpacing(space::three);
-    auto* buttons = new QHBoxLayout;
+    auto* buttons = new QGridLayout;
     buttons->setSpacing(space::one);
-    for (QAction* way : ways) {
-        auto* button = new ActionButton(way, this);
-        button->setProperty(look::primary, way == ways.first());
-        buttons->addWidget(button);
-        m_firstWay = way == ways.first() ? button : m_firstWay;
+    constexpr int inARow = 2;
+    for (int place = 0; place < ways.size(); ++place) {
+        auto* button = new ActionButton(ways[place], this);
+        button->setProperty(look::primary, place == 0);
+        buttons->addWidget(button, place / inARow, place % inARow);
+        m_firstWay = place == 0 ? button : m_firstWay;
     }
-    buttons->addStretch();
+    buttons->setColumnStretch(inARow, 1);
     column->addLayout(buttons);
     column->addStretch();
     return column;
