@@ -1223,6 +1223,22 @@
         <source>The domain %1 keeps its name: %2 runs, knowledge bases or unfinished imports know it by that. Import it again under another name.</source>
         <translation>领域 %1 不能改名：有 %2 个运行、知识库或未完成的导入使用此名称。请以另一名称重新导入。</translation>
     </message>
+    <message>
+        <source>Run %1 is still training. Stop it first, then delete it.</source>
+        <translation>运行 %1 仍在训练。请先停止它，再删除。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 is still being extracted. Stop that first, then delete it.</source>
+        <translation>知识库 %1 仍在提取中。请先停止提取，再删除。</translation>
+    </message>
+    <message>
+        <source>%1 is not among what was deleted. &quot;transept restore&quot; with the workspace alone lists that.</source>
+        <translation>已删除的内容中没有 %1。只给出工作区运行“transept restore”可列出已删除的内容。</translation>
+    </message>
+    <message>
+        <source>The domain to be called %1 is no longer there.</source>
+        <translation>要改名为 %1 的领域已不存在。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

@@ -26,5 +26,8 @@ void addShow(CLI::App& program, Action& chosen);
 void addCompare(CLI::App& program, Action& chosen);
 void addRecommend(CLI::App& program, Action& chosen);
 void addExport(CLI::App& program, Action& chosen);
+void addEdit(CLI::App& program, Action& chosen);
+void addDelete(CLI::App& program, Action& chosen);
+void addRestore(CLI::App& program, Action& chosen); ///< in Delete.cpp
 
 } // namespace transept::app

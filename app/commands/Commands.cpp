@@ -8,9 +8,9 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <semaphore.h>
 #include <thread>
 
 namespace transept::app {
@@ -28,16 +28,18 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addCompare,
     addRecommend,
     addExport,
+    addEdit,
+    addDelete,
+    addRestore,
     addSample,
 };
 
-/// Set in a signal handler and read by another thread, so both: atomic, and without a lock.
-std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
+/// Raised in a signal handler, where hardly anything else is allowed, and waited for by a thread.
+sem_t interrupt;
 
-extern "C" void rememberInterrupt(int /*signal*/)
+extern "C" void raiseInterrupt(int /*signal*/)
 {
-    interrupted = true;
+    sem_post(&interrupt);
 }
 
 /// Turns Ctrl-C and a polite kill into a stop request; a second one ends the program at once.
@@ -46,26 +48,30 @@ class InterruptWatch
 public:
     InterruptWatch()
     {
+        sem_init(&interrupt, 0, 0);
         struct sigaction action = {};
-        action.sa_handler = rememberInterrupt;
+        action.sa_handler = raiseInterrupt;
         action.sa_flags = static_cast<int>(SA_RESETHAND);
         sigaction(SIGINT, &action, nullptr);
         sigaction(SIGTERM, &action, nullptr);
-        m_watcher = std::jthread([this](const std::stop_token& done) {
-            while (!done.stop_requested()) {
-                if (interrupted) {
-                    m_stop.request_stop();
-                    return;
-                }
-                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        m_watcher = std::thread([this] {
+            while (sem_wait(&interrupt) != 0) { // another signal
             }
+            m_stop.request_stop();
         });
+    }
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+    ~InterruptWatch()
+    {
+        sem_post(&interrupt);
+        m_watcher.join();
     }
     std::stop_token token() const { return m_stop.get_token(); }
 
 private:
     std::stop_source m_stop;
-    std::jthread m_watcher;
+    std::thread m_watcher;
 };
 
 void describeProgram(CLI::App& program, int& threads)

@@ -18,19 +18,6 @@ Json orNull(const std::optional<T>& value)
 
 } // namespace
 
-Result<RunId> runNumber(std::string_view text)
-{
-    const auto number = parseInteger(text);
-    if (!number) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "%1 is no run: runs are named by their number, as \"transept runs\" shows it."),
-            {std::string(text)});
-    }
-    return RunId{*number};
-}
-
 Json reportOf(const RunRecord& run)
 {
     Json report{{"run", number(run.id)},

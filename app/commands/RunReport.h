@@ -8,9 +8,6 @@
 
 namespace transept::app {
 
-/// The number that a run is named by on the command line; InvalidInput when it is none.
-Result<RunId> runNumber(std::string_view text);
-
 /// {"run", "name", "state", "measures", "validation", "users", "seconds": {"load", "train", "evaluate"},
 /// "memory_mb"}, and "reason" for a failed run. What is not known yet is null.
 Json reportOf(const RunRecord& run);

@@ -108,7 +108,7 @@ Status EpochWatch::measure(const Model& model, Values& values, double& score)
         return passOn(evaluation);
     }
     for (const auto& [name, value] : evaluation->values) {
-        values.emplace_back("valid " + name, value);
+        values.emplace_back(std::string(validationMark) + name, value);
     }
     const double value = evaluation->values.at(stop.name);
     score = stop.higherIsBetter ? value : -value;

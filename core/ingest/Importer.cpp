@@ -1,5 +1,6 @@
 #include "core/ingest/Import.h"
 #include "core/ingest/Sink.h"
+#include "core/store/PageCache.h"
 
 #include <chrono>
 
@@ -512,28 +513,7 @@ Result<StoredImport> loadInterrupted(const Workspace& workspace, ImportId import
                                                     .skipped = row->integer(9)}}};
 }
 
-/// A larger page cache while much is written; the connection's own size afterwards.
-class LargeCache
-{
-public:
-    explicit LargeCache(const Database& database) : m_database(database)
-    {
-        m_before = m_database.scalar("PRAGMA cache_size").value_or(std::nullopt).value_or(-65'536);
-        set(-400'000);
-    }
-    ~LargeCache() { set(m_before); }
-    LargeCache(const LargeCache&) = delete;
-    LargeCache& operator=(const LargeCache&) = delete;
-
-private:
-    void set(std::int64_t size) const
-    {
-        static_cast<void>(m_database.execute("PRAGMA cache_size = " + std::to_string(size)));
-    }
-
-    const Database& m_database;
-    std::int64_t m_before = 0;
-};
+constexpr std::int64_t importCacheKib = 400'000; ///< much is written, all over the file
 
 } // namespace
 
@@ -546,7 +526,7 @@ Result<ImportReport> importFile(Workspace& workspace,
     if (!plan) {
         return passOn(plan);
     }
-    const LargeCache cache(workspace.database());
+    const PageCache cache(workspace.database(), importCacheKib);
     return ImportJob(workspace, std::move(*plan), context).run(std::nullopt);
 }
 
@@ -560,7 +540,7 @@ Result<ImportReport> resumeImport(Workspace& workspace, ImportId import, const J
     if (!plan) {
         return passOn(plan);
     }
-    const LargeCache cache(workspace.database());
+    const PageCache cache(workspace.database(), importCacheKib);
     return ImportJob(workspace, std::move(*plan), context).run(interrupted->checkpoint);
 }
 

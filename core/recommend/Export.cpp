@@ -302,11 +302,19 @@ Result<Paths> exportCurves(const Workspace& workspace,
 
 Result<Paths> exportMeasures(const RunRecord& run, const std::filesystem::path& to, const JobContext& context)
 {
-    std::vector<std::vector<Json>> rows;
+    std::map<std::string, std::vector<Json>> byName;
+    const auto rowOf = [&byName](const std::string& measure) -> std::vector<Json>& {
+        return byName.try_emplace(measure, std::vector<Json>{measure, nullptr, nullptr}).first->second;
+    };
     for (const auto& [measure, value] : run.measures) {
-        const auto validation = run.validation.find(measure);
-        rows.push_back(
-            {measure, value, validation == run.validation.end() ? Json() : Json(validation->second)});
+        rowOf(measure)[1] = value;
+    }
+    for (const auto& [measure, value] : run.validation) {
+        rowOf(measure)[2] = value;
+    }
+    std::vector<std::vector<Json>> rows;
+    for (auto& [measure, row] : byName) {
+        rows.push_back(std::move(row));
     }
     return writeTable(
         to,

@@ -58,16 +58,26 @@ Status checkNothingNamesIt(const Database& database, const Domain& domain)
 Status renameDomain(const Workspace& workspace, DomainId domain, std::string_view name)
 {
     name = trimmed(name);
+    const Database& database = workspace.database();
+    Result<Transaction> transaction =
+        Transaction::begin(database); // nobody names it between check and change
+    if (!transaction) {
+        return passOn(transaction);
+    }
     const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
     if (!domains) {
         return passOn(domains);
     }
     const auto found =
         std::find_if(domains->begin(), domains->end(), [&](const Domain& each) { return each.id == domain; });
-    if (found == domains->end() || found->name == name) {
+    if (found == domains->end()) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "The domain to be called %1 is no longer there."),
+                    {std::string(name)});
+    }
+    if (found->name == name) {
         return {};
     }
-    const Database& database = workspace.database();
     const Status checked =
         checkName(name, domain, *domains).and_then([&] { return checkNothingNamesIt(database, *found); });
     if (!checked) {
@@ -80,8 +90,10 @@ Status renameDomain(const Workspace& workspace, DomainId domain, std::string_vie
     if (!free || !rename) {
         return free ? passOn(rename) : passOn(free);
     }
-    return free->bind(1, name).run().and_then(
-        [&] { return rename->bind(1, number(domain)).bind(2, name).run(); });
+    return free->bind(1, name)
+        .run()
+        .and_then([&] { return rename->bind(1, number(domain)).bind(2, name).run(); })
+        .and_then([&] { return transaction->commit(); });
 }
 
 } // namespace transept

@@ -2,6 +2,7 @@
 
 #include "core/base/File.h"
 #include "core/base/Json.h"
+#include "core/store/PageCache.h"
 
 #include <fmt/format.h>
 
@@ -181,12 +182,11 @@ Status ImportLog::restoreItemIndex() const
 {
     // SQLite sorts in runs as large as the cache, and in a single one in memory: runs that fit the
     // processor's own cache take a third of the time.
-    const auto before = m_database.scalar("PRAGMA cache_size");
-    Status done = m_database.execute("PRAGMA temp_store = FILE; PRAGMA cache_size = -4096").and_then([this] {
+    const PageCache cache(m_database, 4096);
+    const Status done = m_database.execute("PRAGMA temp_store = FILE").and_then([this] {
         return m_database.execute("CREATE INDEX IF NOT EXISTS interaction_item ON interaction(domain, item)");
     });
-    const Status restored = m_database.execute(fmt::format(
-        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = {}", before ? before->value_or(-65'536) : -65'536));
+    const Status restored = m_database.execute("PRAGMA temp_store = MEMORY");
     return done ? restored : done;
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/Words.h"
 #include "core/store/RunStore.h"
 
 namespace transept {
@@ -12,6 +13,19 @@ Status setColumn(const Database& database, std::string_view sql, RunId id, const
 }
 
 } // namespace
+
+Result<RunId> runNumber(std::string_view text)
+{
+    const auto number = parseInteger(text);
+    if (!number) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "%1 is no run: runs are named by their number, as \"transept runs\" shows it."),
+            {std::string(text)});
+    }
+    return RunId{*number};
+}
 
 Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
 {

@@ -1,6 +1,7 @@
 #include "core/store/RunStore.h"
 
 #include "core/store/Process.h"
+#include "core/store/Rows.h"
 
 #include <array>
 #include <bit>
@@ -29,11 +30,13 @@ constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state
                                         "memory_mb, users, note, star, tags, colour, process"
                                         " FROM run WHERE deleted IS NULL";
 
+constexpr std::string_view selectMeasures = "SELECT m.run, m.name, m.value FROM measure m WHERE true";
+
 /// Validation measures of the epoch whose model was kept; epoch 0 stands for a model that knows none.
 constexpr std::string_view selectValidation =
-    "SELECT c.run, substr(c.series, 7), c.value FROM run JOIN curve c ON c.run = run.id AND c.step = "
-    "run.best_epoch"
-    " WHERE run.deleted IS NULL AND run.state = 'finished' AND c.series LIKE 'valid %'";
+    "SELECT m.run, substr(m.series, 7), m.value FROM run JOIN curve m ON m.run = run.id"
+    " AND m.step = run.best_epoch"
+    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'valid %'";
 
 constexpr std::array<const char*, 7> resultTables{
     "DELETE FROM curve WHERE run = ?",
@@ -136,20 +139,6 @@ tl::unexpected<Error> noSuchRun(RunId id)
                 {std::to_string(number(id))});
 }
 
-/// Steps through all rows and hands each to `take`.
-template<typename Take>
-Status forEachRow(Result<Statement>& rows, const Take& take)
-{
-    if (!rows) {
-        return passOn(rows);
-    }
-    Result<bool> row = rows->step();
-    for (; row && *row; row = rows->step()) {
-        take(*rows);
-    }
-    return row ? Status{} : passOn(row);
-}
-
 /// The prepared rows of one run.
 Result<Statement> rowsOf(const Database& database, std::string_view sql, RunId id)
 {
@@ -158,6 +147,26 @@ Result<Statement> rowsOf(const Database& database, std::string_view sql, RunId i
         rows->bind(1, number(id));
     }
     return rows;
+}
+
+/// Adds what all runs, or one, are worth on test and validation data to the records that `recordOf` finds.
+template<typename RecordOf>
+Status addMeasures(const Database& database, std::optional<RunId> only, const RecordOf& recordOf)
+{
+    for (const auto& [values, select] : {std::pair(&RunRecord::measures, selectMeasures),
+                                         std::pair(&RunRecord::validation, selectValidation)}) {
+        Result<Statement> rows =
+            only ? rowsOf(database, std::string(select) + " AND m.run = ?", *only) : database.prepare(select);
+        const auto add = [&, part = values](const Statement& row) {
+            if (RunRecord* record = recordOf(row.integer(0))) {
+                (record->*part).emplace(row.text(1), realOrNaN(row, 2));
+            }
+        };
+        if (Status read = forEachRow(rows, add); !read) {
+            return read;
+        }
+    }
+    return {};
 }
 
 /// What `take` gathers from all rows.
@@ -343,18 +352,10 @@ Result<std::vector<RunRecord>> RunStore::all() const
     if (!read) {
         return passOn(read);
     }
-    const auto addTo = [&](std::map<std::string, double> RunRecord::*values, std::string_view sql) {
-        Result<Statement> rows = m_database.prepare(sql);
-        return forEachRow(rows, [&](const Statement& row) {
-            if (const auto place = places.find(row.integer(0)); place != places.end()) {
-                (found[place->second].*values).emplace(row.text(1), realOrNaN(row, 2));
-            }
-        });
-    };
-    read = addTo(&RunRecord::measures, "SELECT run, name, value FROM measure");
-    if (read) {
-        read = addTo(&RunRecord::validation, selectValidation);
-    }
+    read = addMeasures(m_database, std::nullopt, [&](std::int64_t run) {
+        const auto place = places.find(run);
+        return place == places.end() ? nullptr : &found[place->second];
+    });
     if (!read) {
         return passOn(read);
     }
@@ -375,16 +376,7 @@ Result<RunRecord> RunStore::find(RunId id) const
         return noSuchRun(id);
     }
     RunRecord record = recordOf(*run);
-    const auto addTo = [&](std::map<std::string, double>& values, Result<Statement> rows) {
-        return forEachRow(rows,
-                          [&](const Statement& each) { values.emplace(each.text(1), realOrNaN(each, 2)); });
-    };
-    Status read =
-        addTo(record.measures, rowsOf(m_database, "SELECT run, name, value FROM measure WHERE run = ?", id));
-    if (read) {
-        read = addTo(record.validation,
-                     rowsOf(m_database, std::string(selectValidation) + " AND c.run = ?", id));
-    }
+    const Status read = addMeasures(m_database, id, [&record](std::int64_t) { return &record; });
     if (!read) {
         return passOn(read);
     }

@@ -13,6 +13,12 @@ enum class RunState { Queued, Running, Paused, Interrupted, Failed, Cancelled, F
 std::string_view wordOf(RunState state); ///< lower case, as stored and as in --json
 RunState runStateFrom(std::string_view word);
 
+/// The run that a text names by its number, as on the command line; InvalidInput when it is no number.
+Result<RunId> runNumber(std::string_view text);
+
+/// Series of validation measures are named "valid rmse".
+inline constexpr std::string_view validationMark = "valid ";
+
 struct RunRecord
 {
     RunId id{};

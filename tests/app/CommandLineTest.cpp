@@ -28,7 +28,10 @@ constexpr std::array commands{"sample",
                               "show",
                               "compare",
                               "recommend",
-                              "export"};
+                              "export",
+                              "edit",
+                              "delete",
+                              "restore"};
 
 Keys keysOf(const Json& object)
 {
@@ -88,6 +91,10 @@ private Q_SLOTS:
     void runTellsMeasuresUsersAndSeconds();
     void runsShowAndCompareAgreeOnTheMeasures();
     void recommendationsNameItemsAndReasons();
+    void runIsNamedNotedAndStarred();
+    void domainIsRenamed();
+    void deletedIsListedAndBroughtBack_data();
+    void deletedIsListedAndBroughtBack();
     void everyCommandHasHelpWithAnExample_data();
     void everyCommandHasHelpWithAnExample();
     void examplesOfTheHelpWorkOneAfterTheOther();
@@ -310,6 +317,86 @@ void CommandLineTest::recommendationsNameItemsAndReasons()
     QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "reasons"}));
     QCOMPARE(item.at("rank").get<int>(), 1);
     QCOMPARE(keysOf(item.at("reasons")[0]), (Keys{"kind", "domain", "key", "title", "weight"}));
+}
+
+void CommandLineTest::runIsNamedNotedAndStarred()
+{
+    const QString run = QString::number(
+        call(QStringLiteral("run w.transept spec.json --json")).document().at("run").get<int>());
+    const auto labels = [&] {
+        return call(QStringLiteral("runs w.transept --json")).document().at("runs").back();
+    };
+
+    QCOMPARE(
+        call(QStringLiteral("edit w.transept run %1 --name best --note \"twice as good\" --star --tags a,b")
+                 .arg(run))
+            .status,
+        0);
+    QCOMPARE(labels().at("name").get<std::string>(), std::string("best"));
+    QCOMPARE(labels().at("note").get<std::string>(), std::string("twice as good"));
+    QCOMPARE(labels().at("tags").get<std::string>(), std::string("a,b"));
+    QVERIFY(labels().at("star").get<bool>());
+
+    QCOMPARE(call(QStringLiteral("edit w.transept run %1 --no-star").arg(run)).status, 0);
+    QVERIFY(!labels().at("star").get<bool>());
+    QCOMPARE(labels().at("name").get<std::string>(), std::string("best"));
+    QCOMPARE(call(QStringLiteral("edit w.transept run %1").arg(run)).status, 2);
+    QCOMPARE(call(QStringLiteral("edit w.transept run 999 --star")).status, 3);
+}
+
+void CommandLineTest::domainIsRenamed()
+{
+    QCOMPARE(call(QStringLiteral("import shop.transept other.csv --domain book")).status, 0);
+
+    QCOMPARE(call(QStringLiteral("edit shop.transept domain book --name books")).status, 0);
+    QCOMPARE(call(QStringLiteral("data shop.transept books --json")).status, 0);
+    QCOMPARE(call(QStringLiteral("data shop.transept book")).status, 3);
+    QCOMPARE(call(QStringLiteral("edit shop.transept domain books --name a,b")).status, 3);
+    QCOMPARE(call(QStringLiteral("edit shop.transept domain books --star")).status, 2);
+}
+
+void CommandLineTest::deletedIsListedAndBroughtBack_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("wherever"); ///< a call that fails without it
+
+    QTest::newRow("run") << "run"
+                         << "1"
+                         << "show aside.transept 1";
+    QTest::newRow("domain") << "domain"
+                            << "films"
+                            << "data aside.transept films";
+    QTest::newRow("knowledge") << "knowledge"
+                               << "words"
+                               << "export aside.transept words --what vectors --to words.csv";
+}
+
+void CommandLineTest::deletedIsListedAndBroughtBack()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, name);
+    QFETCH(QString, wherever);
+    if (!std::filesystem::exists(m_folder.path("aside.transept"))) {
+        for (const char* line : {"import aside.transept ratings.csv --domain films",
+                                 "import aside.transept titles.csv --domain films",
+                                 "knowledge aside.transept --extractor lexical --name words",
+                                 "run aside.transept spec.json"}) {
+            QCOMPARE(call(QString::fromUtf8(line)).status, 0);
+        }
+    }
+
+    QCOMPARE(call(QStringLiteral("delete aside.transept %1 %2").arg(kind, name)).status, 0);
+    QCOMPARE(call(wherever).status, 3);
+    QVERIFY(call(QStringLiteral("restore aside.transept")).output.find(kind.toStdString()) !=
+            std::string::npos);
+    QCOMPARE(call(QStringLiteral("delete aside.transept %1 %2").arg(kind, name)).status, 3);
+
+    QCOMPARE(call(QStringLiteral("restore aside.transept %1 %2").arg(kind, name)).status, 0);
+    QCOMPARE(call(wherever).status, 0);
+    const Outcome again = call(QStringLiteral("restore aside.transept %1 %2").arg(kind, name));
+    QCOMPARE(again.status, 3);
+    QVERIFY(again.complainsOf("not among what was deleted"));
 }
 
 /// The arguments after "Example: transept" in the help of a subcommand.

@@ -1,6 +1,7 @@
 #include "ui/runs/MeasureTitle.h"
 
 #include "core/evaluation/Measures.h"
+#include "core/store/RunStore.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QRegularExpression>
@@ -8,12 +9,6 @@
 #include <algorithm>
 
 namespace transept::ui {
-namespace {
-
-constexpr std::string_view validationMark = "valid ";
-
-} // namespace
-
 std::string onValidation(const std::string& measure)
 {
     return std::string(validationMark) + measure;

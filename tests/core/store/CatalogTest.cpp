@@ -171,6 +171,7 @@ void CatalogTest::renamedDomainKeepsItsInteractions()
     QVERIFY_OK(renameDomain(workspace, book, " books "));
     QVERIFY(catalog.domain("books")->id == book);
     QVERIFY(!catalog.domain("book"));
+    QCOMPARE(renameDomain(workspace, DomainId{999}, "none").error().code, ErrorCode::NotFound);
     QVERIFY_OK(renameDomain(workspace, book, "films")); // the one that was put aside gives it up
     QVERIFY(catalog.domain("films")->id == book);
     QVERIFY_OK(catalog.setDeleted(old, false));
