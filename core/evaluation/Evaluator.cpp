@@ -242,7 +242,12 @@ void Evaluator::lookAround()
 
 Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& context)
 {
-    m_users = testUsers(m_training, m_heldOut, alsoSeen, m_options.positive, m_needsLists);
+    Result<std::vector<TestUser>> users =
+        testUsers(m_training, m_heldOut, alsoSeen, m_options.positive, m_needsLists, context);
+    if (!users) {
+        return passOn(users);
+    }
+    m_users = std::move(*users);
     lookAround();
     m_lists.resize(m_users.size());
     m_perUser.assign(m_wanted.size(), std::vector<double>(m_users.size(), notApplicable));

@@ -20,11 +20,12 @@ struct TestUser
 
 /// Everybody with a held-out interaction, ascending rows. `seen` and `relevant` are filled when `forRanking`:
 /// seen is what the user has in training and in `alsoSeen` (null: nothing more); relevant, what is held out
-/// with a value of at least `positive` (none: any value) and not seen.
-std::vector<TestUser> testUsers(const TrainingData& training,
-                                const HeldOut& heldOut,
-                                const HeldOut* alsoSeen,
-                                std::optional<double> positive,
-                                bool forRanking);
+/// with a value of at least `positive` (none: any value) and not seen. Fails with Cancelled alone.
+Result<std::vector<TestUser>> testUsers(const TrainingData& training,
+                                        const HeldOut& heldOut,
+                                        const HeldOut* alsoSeen,
+                                        std::optional<double> positive,
+                                        bool forRanking,
+                                        const JobContext& job);
 
 } // namespace transept

@@ -228,7 +228,10 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
 }
 
 /// Everything between loading and the final state.
-Status runLoaded(const Workspace& workspace, const Spec& spec, LoadedRun run, const RunContext& context)
+Status runLoaded(const Workspace& workspace,
+                 const Spec& spec,
+                 const LoadedRun& run,
+                 const RunContext& context)
 {
     const RunStore store(workspace);
     Prepared& prepared = *run.prepared;
@@ -262,7 +265,7 @@ Status runLoaded(const Workspace& workspace, const Spec& spec, LoadedRun run, co
 }
 
 /// Everything between the claim and the final state; loads what is not loaded yet.
-Status runClaimed(const Workspace& workspace, LoadedRun run, const Json& document, const RunContext& context)
+Status runClaimed(const Workspace& workspace, LoadedRun& run, const Json& document, const RunContext& context)
 {
     const Result<Spec> spec = specFrom(document);
     if (!spec) {
@@ -278,7 +281,7 @@ Status runClaimed(const Workspace& workspace, LoadedRun run, const Json& documen
         }
         run = std::move(*loaded);
     }
-    return runLoaded(workspace, *spec, std::move(run), context);
+    return runLoaded(workspace, *spec, run, context);
 }
 
 tl::unexpected<Error> notClaimed(const RunRecord& record)
@@ -371,7 +374,7 @@ Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunCo
     }
     const Status done = [&] {
         const PauseWatch watch(workspace.file(), id, context.job.gate);
-        return runClaimed(workspace, std::move(run), record->spec, context);
+        return runClaimed(workspace, run, record->spec, context);
     }();
     if (!done) {
         const bool stopped = done.error().code == ErrorCode::Cancelled;

@@ -277,29 +277,44 @@ bool FactorState::isFinite() const
            std::ranges::all_of(itemBiases, finite);
 }
 
-FactorParameters FactorState::parameters(std::size_t domain) const
+FactorParameters FactorState::itemParameters(std::size_t domain) const
 {
     const FactorDomain& each = domains[domain];
     const std::size_t count = each.data->interactions.itemCount();
     const auto unscale = static_cast<float>(1.0 / each.scale);
     FactorParameters result{.mean = static_cast<float>(each.mean),
                             .ratings = !each.isImplicit(),
-                            .users = FactorMatrix(userCount, users.width),
                             .items = FactorMatrix(count, items.width),
                             .userBiases = std::vector<float>(userCount),
                             .itemBiases = std::vector<float>(count)};
-    for (std::size_t user = 0; user < userCount; ++user) {
-        const std::uint32_t place = strata.placeOf(static_cast<UserRow>(user));
-        std::ranges::copy(users.row(place), result.users.row(user).begin());
-        result.userBiases[user] = unscale * userBiases[pairDomains[domain].firstUserBias + place].value;
-    }
-    for (std::size_t item = 0; item < count; ++item) {
-        const std::uint32_t place = strata.placeOf(domain, static_cast<ItemRow>(item));
-        std::ranges::transform(items.row(place), result.items.row(item).begin(), [unscale](float value) {
-            return unscale * value;
-        });
-        result.itemBiases[item] = unscale * itemBiases[place].value;
-    }
+    forEachBlock(userCount, rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t user = first; user < last; ++user) {
+            const std::uint32_t place = strata.placeOf(static_cast<UserRow>(user));
+            result.userBiases[user] = unscale * userBiases[pairDomains[domain].firstUserBias + place].value;
+        }
+    });
+    forEachBlock(count, rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t item = first; item < last; ++item) {
+            const std::uint32_t place = strata.placeOf(domain, static_cast<ItemRow>(item));
+            std::ranges::transform(items.row(place), result.items.row(item).begin(), [unscale](float value) {
+                return unscale * value;
+            });
+            result.itemBiases[item] = unscale * itemBiases[place].value;
+        }
+    });
+    return result;
+}
+
+FactorParameters FactorState::parameters(std::size_t domain) const
+{
+    FactorParameters result = itemParameters(domain);
+    result.users = FactorMatrix(userCount, users.width);
+    forEachBlock(userCount, rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t user = first; user < last; ++user) {
+            const std::uint32_t place = strata.placeOf(static_cast<UserRow>(user));
+            std::ranges::copy(users.row(place), result.users.row(user).begin());
+        }
+    });
     return result;
 }
 

@@ -70,6 +70,8 @@ struct FactorState
 
     /// What is known of a domain now, in the order of its rows.
     FactorParameters parameters(std::size_t domain) const;
+    /// The same without the users' vectors, which all domains share.
+    FactorParameters itemParameters(std::size_t domain) const;
 
 private:
     void startFactors(std::uint64_t seed);

@@ -17,13 +17,7 @@ public:
     Result<double> runEpoch(int epoch, const FitContext& context);
 
     FactorParameters parameters(std::size_t domain) const { return m_state.parameters(domain); }
-    /// The same without the users' vectors, which all domains share.
-    FactorParameters itemParameters(std::size_t domain) const
-    {
-        FactorParameters items = parameters(domain);
-        items.users = {};
-        return items;
-    }
+    FactorParameters itemParameters(std::size_t domain) const { return m_state.itemParameters(domain); }
 
 private:
     PairTotals trainBlock(std::size_t block, int epoch);

@@ -1,6 +1,7 @@
 #include "tests/ui/experiments/ExperimentsFixture.h"
 #include "ui/text/Numbers.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtWidgets/QPushButton>
 
 #include <ctime>
@@ -126,22 +127,32 @@ void TrainingTest::cancelledRunKeepsItsCurvesAndRunsAgain()
     QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
 }
 
-/// Counted in the processor's time of this program: how long others keep the processor is not the run's
-/// doing.
+/// Every time in the processor's time of this program, for how long others keep the processor is not the
+/// run's doing; and once by the clock, which sees a mere wait as well.
 void TrainingTest::cancelTakesLessThanATenthOfASecond()
 {
+    constexpr double mostMs = 100.0;
     page().chooseLongRun();
-    page().action("startRun")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 1);
-    QTRY_VERIFY(page().state(0).startsWith(QStringLiteral("epoch ")));
     const RunQueue& queue = page().session().runQueue();
-    page().table()->selectRow(0);
-    const double before = processorMilliseconds();
-    page().action("cancelRun")->trigger();
-    QVERIFY(test::waitFor([&queue] { return !queue.current(); }));
-    const double spent = processorMilliseconds() - before;
-    QVERIFY2(spent < 100.0, qPrintable(QString::number(spent)));
-    QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
+    double least = std::numeric_limits<double>::max();
+    for (int attempt = 0; attempt < 5 && least >= mostMs; ++attempt) {
+        page().action("startRun")->trigger();
+        QTRY_COMPARE(page().rows().rowCount(), attempt + 1);
+        QTRY_VERIFY(page().state(attempt).startsWith(QStringLiteral("epoch ")));
+        page().table()->selectRow(attempt);
+        const double before = processorMilliseconds();
+        QElapsedTimer clock;
+        clock.start();
+        page().action("cancelRun")->trigger();
+        while (queue.current() && clock.elapsed() < test::patience) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        }
+        least = std::min(least, static_cast<double>(clock.elapsed()));
+        const double spent = processorMilliseconds() - before;
+        QVERIFY2(spent < mostMs, qPrintable(QString::number(spent)));
+        QTRY_COMPARE(page().state(attempt), QStringLiteral("cancelled"));
+    }
+    QVERIFY2(least < mostMs, qPrintable(QString::number(least)));
 }
 
 void TrainingTest::runThatTrainsShowsTheTimeItStillTakes()
