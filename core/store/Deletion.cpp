@@ -7,6 +7,7 @@
 #include "core/store/RunStore.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace transept {
 namespace {
@@ -92,8 +93,9 @@ Status restoreOne(const Workspace& workspace,
 }
 
 /// Does it for every name, and keeps it only if all went well.
-template<typename Act>
-Status forAll(const Workspace& workspace, std::span<const std::string> names, const Act& act)
+Status forAll(const Workspace& workspace,
+              std::span<const std::string> names,
+              const std::function<Status(const std::string&)>& act)
 {
     Result<Transaction> transaction = Transaction::begin(workspace.database());
     if (!transaction) {
