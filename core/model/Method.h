@@ -48,6 +48,15 @@ public:
     /// The score of single items, in the order given. The default scores everything.
     virtual void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const;
 
+    /// How unsure the expected ratings are: the standard deviation of each, in the order given. False, and
+    /// nothing filled in, when the method cannot say.
+    virtual bool deviations(UserRow /*user*/,
+                            std::span<const ItemRow> /*items*/,
+                            std::span<float> /*deviations*/) const
+    {
+        return false;
+    }
+
     /// The user's items that contributed to this score, the strongest first; empty when the method cannot
     /// say.
     virtual std::vector<Contribution> contributions(UserRow user, ItemRow item) const;

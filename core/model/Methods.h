@@ -20,6 +20,7 @@ MethodDescription describeWhitenedProfile();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
+MethodDescription describeBayesianMf();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
@@ -36,6 +37,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeKnowledgeBlend,
     describeCollectiveEase,
     describeMf,
+    describeBayesianMf,
     describeCmf,
     describeEmcdr,
     describeKfmf,

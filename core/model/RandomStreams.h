@@ -19,6 +19,11 @@ enum class Purpose : std::uint64_t {
     Attention,
     Mapping,
     MappingOrder,
+    UserSamples,
+    ItemSamples,
+    PriorSamples,
+    NoiseSamples,
+    InfluenceSamples,
 };
 
 inline Random randomFor(std::uint64_t seed, Purpose purpose, std::uint64_t place = 0, std::uint64_t step = 0)

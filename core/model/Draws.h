@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/base/Random.h"
+
+#include <Eigen/Core>
+
+#include <span>
+
+namespace transept {
+
+/// Numbers of mean 0 and variance 1 by rejection from 256 layers (Marsaglia and Tsang 2000, with the bits of
+/// layer and number kept apart as Doornik 2005 asks): a few nanoseconds each.
+void drawNormals(Random& random, std::span<float> values);
+
+/// A number of the gamma distribution of that shape (above 0) and scale 1 (Marsaglia and Tsang 2000).
+double drawGamma(Random& random, double shape);
+
+/// A matrix of the Wishart distribution whose scale matrix is root * root', by Bartlett's decomposition. Its
+/// mean is freedom * root * root'; `freedom` is at least the number of rows.
+Eigen::MatrixXd drawWishart(Random& random, const Eigen::MatrixXd& root, double freedom);
+
+/// What rows that share a Gaussian prior tell of it.
+struct Moments
+{
+    double count = 0.0;
+    Eigen::VectorXd sum;      ///< sum of x
+    Eigen::MatrixXd products; ///< sum of x x'
+    double centred = 0.0;     ///< how many rows of mean 0, not of the prior's, are in `products` alone
+};
+
+/// The prior of rows: x ~ N(mean, precision^-1).
+struct GaussianPrior
+{
+    Eigen::VectorXd mean;
+    Eigen::MatrixXd precision;
+};
+
+/// Draws the prior given the rows (Salakhutdinov and Mnih 2008, equation 14). Before any row is known
+///
+///   precision ~ Wishart(I / scatter, D degrees of freedom),   mean ~ N(0, (weight * precision)^-1).
+GaussianPrior drawPrior(Random& random, const Moments& rows, double scatter, double weight);
+
+} // namespace transept

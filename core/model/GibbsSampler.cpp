@@ -1,0 +1,349 @@
+#include "core/model/GibbsSampler.h"
+
+#include "core/base/Parallel.h"
+#include "core/model/GaussianBatch.h"
+#include "core/model/TaskGuard.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t lanes = GaussianBatch::lanes;
+constexpr std::size_t rowsPerTask = 2 * lanes;
+constexpr std::size_t rowsPerMoment = 4096;
+constexpr std::size_t ratingsAtOnce = 1024;
+constexpr float startDeviation = 0.1F;
+
+Eigen::Index place(std::size_t at)
+{
+    return static_cast<Eigen::Index>(at);
+}
+
+/// Adds the sums of rows whose targets are their own biases.
+void addMoments(const RowSums& sums, Moments& moments)
+{
+    const std::size_t bias = sums.width;
+    for (std::size_t row = 0; row < bias; ++row) {
+        for (std::size_t column = 0; column <= row; ++column) {
+            const auto product = static_cast<double>(sums.products[row * sums.stride + column]);
+            moments.products(place(row), place(column)) += product;
+        }
+        moments.products(place(bias), place(row)) += static_cast<double>(sums.weighted[row]);
+        moments.sum[place(row)] += static_cast<double>(sums.plain[row]);
+    }
+    moments.products(place(bias), place(bias)) += sums.squares;
+    moments.sum[place(bias)] += sums.targets;
+    moments.count += static_cast<double>(sums.count);
+}
+
+Moments momentsOf(const FactorMatrix& factors,
+                  const std::vector<float>& biases,
+                  const std::vector<std::uint32_t>& all)
+{
+    const std::size_t blocks = (all.size() + rowsPerMoment - 1) / rowsPerMoment;
+    std::vector<RowSums> sums(blocks, RowSums(factors.width));
+    forEachBlock(all.size(), rowsPerMoment, [&](std::size_t block, std::size_t first, std::size_t last) {
+        const std::span<const std::uint32_t> rows = std::span(all).subspan(first, last - first);
+        std::vector<float> targets(rows.size());
+        std::ranges::transform(rows, targets.begin(), [&](std::uint32_t row) { return biases[row]; });
+        sums[block].add(factors, rows, targets);
+    });
+    const Eigen::Index size = place(factors.width + 1);
+    Moments moments{.sum = Eigen::VectorXd::Zero(size), .products = Eigen::MatrixXd::Zero(size, size)};
+    for (const RowSums& each : sums) {
+        addMoments(each, moments);
+    }
+    moments.products = Eigen::MatrixXd(moments.products.selfadjointView<Eigen::Lower>());
+    return moments;
+}
+
+Moments momentsOf(const GibbsSide& side)
+{
+    return momentsOf(side.factors, side.biases, side.rows);
+}
+
+/// What the users' vectors beside what their items lend them, x_u - h_u, tell of their prior.
+Moments momentsBeside(const ImplicitInfluence& influence, const GibbsSide& users)
+{
+    FactorMatrix factors = users.factors;
+    std::vector<float> biases = users.biases;
+    for (const std::uint32_t row : users.rows) {
+        const float* offset = influence.offset(row);
+        for (std::size_t number = 0; number < factors.width; ++number) {
+            factors.at(row)[number] -= offset[number];
+        }
+        biases[row] -= offset[factors.width];
+    }
+    Moments moments = momentsOf(factors, biases, users.rows);
+    influence.addTo(moments);
+    return moments;
+}
+
+/// Draws rows of one side, given the other.
+class RowDraws
+{
+public:
+    struct Given
+    {
+        const InteractionMatrix& ratings;
+        bool areUsers;
+        GibbsSide& own;
+        const GibbsSide& other;
+        float centre; ///< the mean of the ratings
+        float inverseScale;
+        double noisePrecision;
+        std::uint64_t seed;
+        int number;
+        TaskGuard& guard;
+        Eigen::MatrixXf precision;
+        Eigen::VectorXf mean;               ///< of the prior
+        const ImplicitInfluence* influence; ///< on the means of users; null: none
+    };
+
+    explicit RowDraws(const Given& given)
+        : m_given(given)
+        , m_batch(given.own.factors.width)
+        , m_sums(given.own.factors.width)
+        , m_places(ratingsAtOnce)
+        , m_targets(ratingsAtOnce)
+        , m_normals(m_batch.size())
+        , m_pull(m_given.precision * m_given.mean)
+    {
+    }
+
+    /// At most `lanes` rows. Returns the sum of tau t^2 + x'Ax - 2 x'c, in the words of GaussianBatch.
+    double draw(std::span<const std::uint32_t> rows)
+    {
+        double energy = 0.0;
+        for (std::size_t lane = 0; lane < rows.size(); ++lane) {
+            sumRatings(rows[lane]);
+            setPull(rows[lane]);
+            m_batch.set(lane, m_sums, m_given.noisePrecision, m_given.precision, m_pull);
+            energy += m_given.noisePrecision * m_sums.squares;
+            drawNoise(lane, rows[lane]);
+        }
+        m_batch.factorise();
+        m_batch.draw();
+        const std::size_t width = m_batch.size() - 1;
+        for (std::size_t lane = 0; lane < rows.size(); ++lane) {
+            energy += static_cast<double>(m_batch.energy(lane));
+            float* row = m_given.own.factors.at(rows[lane]);
+            for (std::size_t number = 0; number < width; ++number) {
+                row[number] = m_batch.drawn(lane, number);
+            }
+            m_given.own.biases[rows[lane]] = m_batch.drawn(lane, width);
+        }
+        return energy;
+    }
+
+private:
+    void sumRatings(std::uint32_t row)
+    {
+        m_sums.clear();
+        if (m_given.areUsers) {
+            const auto user = static_cast<UserRow>(row);
+            addRatings(m_given.ratings.itemsOf(user), m_given.ratings.valuesOf(user));
+        } else {
+            const auto item = static_cast<ItemRow>(row);
+            addRatings(m_given.ratings.usersOf(item), m_given.ratings.itemValuesOf(item));
+        }
+    }
+
+    template<typename Row>
+    void addRatings(std::span<const Row> others, std::span<const float> values)
+    {
+        const std::vector<float>& biases = m_given.other.biases;
+        for (std::size_t first = 0; first < others.size() && m_given.guard.mayGoOn();
+             first += ratingsAtOnce) {
+            const std::size_t length = std::min(ratingsAtOnce, others.size() - first);
+            for (std::size_t at = 0; at < length; ++at) {
+                const auto other = static_cast<std::uint32_t>(index(others[first + at]));
+                m_places[at] = other;
+                m_targets[at] = (values[first + at] - m_given.centre) * m_given.inverseScale - biases[other];
+            }
+            m_sums.add(
+                m_given.other.factors, std::span(m_places).first(length), std::span(m_targets).first(length));
+        }
+    }
+
+    void setPull(std::uint32_t row)
+    {
+        if (m_given.influence != nullptr) {
+            const Eigen::Map<const Eigen::VectorXf> offset(m_given.influence->offset(row), m_pull.size());
+            m_pull.noalias() = m_given.precision * (m_given.mean + offset);
+        }
+    }
+
+    void drawNoise(std::size_t lane, std::uint32_t row)
+    {
+        Random random = randomFor(m_given.seed,
+                                  m_given.areUsers ? Purpose::UserSamples : Purpose::ItemSamples,
+                                  row,
+                                  static_cast<std::uint64_t>(m_given.number));
+        drawNormals(random, m_normals);
+        for (std::size_t number = 0; number < m_normals.size(); ++number) {
+            m_batch.noise(lane, number) = m_normals[number];
+        }
+    }
+
+    const Given& m_given;
+    GaussianBatch m_batch;
+    RowSums m_sums;
+    std::vector<std::uint32_t> m_places;
+    std::vector<float> m_targets;
+    std::vector<float> m_normals;
+    Eigen::VectorXf m_pull; ///< precision times the prior's mean
+};
+
+/// Sum over all values of (value - centre)^2.
+double squaresAround(const InteractionMatrix& ratings, double centre)
+{
+    double sum = 0.0;
+    for (std::size_t user = 0; user < ratings.userCount(); ++user) {
+        for (const float value : ratings.valuesOf(static_cast<UserRow>(user))) {
+            sum += (static_cast<double>(value) - centre) * (static_cast<double>(value) - centre);
+        }
+    }
+    return sum;
+}
+
+} // namespace
+
+GibbsSampler::GibbsSampler(const InteractionMatrix& ratings,
+                           const GibbsSettings& settings,
+                           std::uint64_t seed)
+    : m_ratings(ratings)
+    , m_settings(settings)
+    , m_seed(seed)
+    , m_mean(ratings.mean())
+{
+    const double variance = squaresAround(ratings, m_mean) / static_cast<double>(ratings.size());
+    m_scale = variance > 0.0 ? std::sqrt(variance) : 1.0;
+    m_users = start(ratings.userCount(), Purpose::UserSamples);
+    m_items = start(ratings.itemCount(), Purpose::ItemSamples);
+    const auto hasRatings = [](auto rows) { return !rows.empty(); };
+    for (std::size_t user = 0; user < ratings.userCount(); ++user) {
+        if (hasRatings(ratings.itemsOf(static_cast<UserRow>(user)))) {
+            m_users.rows.push_back(static_cast<std::uint32_t>(user));
+        }
+    }
+    for (std::size_t item = 0; item < ratings.itemCount(); ++item) {
+        if (hasRatings(ratings.usersOf(static_cast<ItemRow>(item)))) {
+            m_items.rows.push_back(static_cast<std::uint32_t>(item));
+        }
+    }
+    if (m_settings.implicit) {
+        m_influence.emplace(ratings, m_settings.factors + 1, m_seed);
+    }
+    m_users.moments = momentsOf(m_users);
+    m_items.moments = momentsOf(m_items);
+}
+
+GibbsSide GibbsSampler::start(std::size_t rows, Purpose purpose) const
+{
+    GibbsSide side{.factors = FactorMatrix(rows, m_settings.factors), .biases = std::vector<float>(rows)};
+    for (std::size_t row = 0; row < rows; ++row) {
+        Random random = randomFor(m_seed, purpose, row); // sweeps count from 1
+        drawNormals(random, side.factors.row(row));
+        for (float& number : side.factors.row(row)) {
+            number *= startDeviation;
+        }
+    }
+    return side;
+}
+
+Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContext& job)
+{
+    GibbsSide& own = areUsers ? m_users : m_items;
+    Random random =
+        randomFor(m_seed, Purpose::PriorSamples, areUsers ? 0 : 1, static_cast<std::uint64_t>(number));
+    const bool isInfluenced = areUsers && m_influence;
+    own.prior = drawPrior(random,
+                          isInfluenced ? momentsBeside(*m_influence, own) : own.moments,
+                          m_settings.scatter,
+                          m_settings.meanWeight);
+    TaskGuard guard(job);
+    const RowDraws::Given given{.ratings = m_ratings,
+                                .areUsers = areUsers,
+                                .own = own,
+                                .other = areUsers ? m_items : m_users,
+                                .centre = static_cast<float>(m_mean),
+                                .inverseScale = static_cast<float>(1.0 / m_scale),
+                                .noisePrecision = m_noisePrecision,
+                                .seed = m_seed,
+                                .number = number,
+                                .guard = guard,
+                                .precision = own.prior.precision.cast<float>(),
+                                .mean = own.prior.mean.cast<float>(),
+                                .influence = isInfluenced ? &*m_influence : nullptr};
+    const std::size_t tasks = (own.rows.size() + rowsPerTask - 1) / rowsPerTask;
+    std::vector<double> energies(tasks);
+    const auto drawTask = [&](std::size_t task) {
+        RowDraws draws(given);
+        const std::size_t last = std::min(own.rows.size(), (task + 1) * rowsPerTask);
+        for (std::size_t at = task * rowsPerTask; at < last && guard.mayGoOn(); at += lanes) {
+            energies[task] += draws.draw(std::span(own.rows).subspan(at, std::min(lanes, last - at)));
+        }
+    };
+    if (!areUsers &&
+        m_influence) { // what items lend depends on the users alone: it is drawn beside the items
+        parallelTasks(tasks + 1, [&](std::size_t task) {
+            if (task == 0) {
+                m_influence->draw(
+                    {m_users.factors, m_users.biases, m_users.rows, m_users.prior}, number, guard);
+            } else {
+                drawTask(task - 1);
+            }
+        });
+    } else {
+        parallelTasks(tasks, drawTask);
+    }
+    if (Status goOn = guard.status(); !goOn) {
+        return passOn(goOn);
+    }
+    own.moments = momentsOf(own);
+    return std::accumulate(energies.begin(), energies.end(), 0.0);
+}
+
+Status GibbsSampler::sweep(int number, const JobContext& job)
+{
+    if (Result<double> users = drawSide(true, number, job); !users) {
+        return passOn(users);
+    }
+    const Result<double> energy = drawSide(false, number, job);
+    if (!energy) {
+        return passOn(energy);
+    }
+    // The energy is tau times the squared errors and x'Px - 2 x'Pm of all items.
+    const GaussianPrior& prior = m_items.prior;
+    const double ofPrior = prior.precision.cwiseProduct(m_items.moments.products).sum() -
+                           2.0 * prior.mean.dot(prior.precision * m_items.moments.sum);
+    m_error = std::max(0.0, (*energy - ofPrior) / m_noisePrecision);
+    if (!std::isfinite(*energy) || !m_items.moments.products.allFinite()) {
+        return fail(
+            ErrorCode::Diverged,
+            TRANSLATABLE("errors",
+                         "The samples ran away in sweep %1: their numbers are no longer finite. Look for "
+                         "values far out of the scale of the ratings, or take fewer factors."),
+            {std::to_string(number)});
+    }
+    Random random = randomFor(m_seed, Purpose::NoiseSamples, 0, static_cast<std::uint64_t>(number));
+    const double shape = 1.0 + 0.5 * static_cast<double>(m_ratings.size());
+    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * m_error);
+    return {};
+}
+
+double GibbsSampler::noiseVariance() const noexcept
+{
+    return m_scale * m_scale / m_noisePrecision;
+}
+
+double GibbsSampler::squaredError() const noexcept
+{
+    return m_scale * m_scale * m_error / static_cast<double>(m_ratings.size());
+}
+
+} // namespace transept

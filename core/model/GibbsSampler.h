@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/base/Job.h"
+#include "core/data/Interactions.h"
+#include "core/model/Draws.h"
+#include "core/model/ImplicitInfluence.h"
+#include "core/model/RandomStreams.h"
+
+namespace transept {
+
+struct GibbsSettings
+{
+    std::size_t factors = 16;
+    double scatter = 1.0;    ///< of the prior of both sides, as drawPrior() has it
+    double meanWeight = 2.0; ///< the same: what weight the mean 0 has
+    bool implicit = false;   ///< what users rated tells of them, as ImplicitInfluence says
+};
+
+/// The users or the items of a chain. Rows without ratings are no part of it.
+struct GibbsSide
+{
+    FactorMatrix factors;
+    std::vector<float> biases;
+    std::vector<std::uint32_t> rows; ///< that have ratings, ascending
+    GaussianPrior prior;             ///< of factors and bias, the bias last
+    Moments moments;                 ///< of the rows as they are now
+};
+
+/// A chain of samples of the posterior of Bayesian matrix factorisation (Salakhutdinov and Mnih 2008) with
+/// biases. For ratings on a scale where their mean is 0 and their deviation 1,
+///
+///   r_ui ~ N(b_u + b_i + <p_u, q_i>, 1 / tau),   (p_u, b_u) ~ N(m_U, P_U^-1),   (q_i, b_i) ~ N(m_I, P_I^-1)
+///
+/// with the priors of drawPrior() and tau ~ Gamma(1, 1). All rows of a side are drawn at once, given the
+/// other side: they are independent, and each has its own random numbers. What the ratings say of a row with
+/// few of them is little work, so the rows are solved 16 at a time.
+class GibbsSampler
+{
+public:
+    /// `ratings` outlives the chain and has at least one.
+    GibbsSampler(const InteractionMatrix& ratings, const GibbsSettings& settings, std::uint64_t seed);
+
+    /// Draws everything once: users, items, noise. `number` is from 1 and says which random numbers. Fails
+    /// with Cancelled, or Diverged when the numbers are no longer finite.
+    Status sweep(int number, const JobContext& job);
+
+    const GibbsSide& users() const noexcept { return m_users; }
+    const GibbsSide& items() const noexcept { return m_items; }
+    double mean() const noexcept { return m_mean; }
+    double scale() const noexcept { return m_scale; }
+    double noiseVariance() const noexcept; ///< on the scale of the ratings
+    double squaredError() const noexcept;  ///< of the newest sample, per rating, on the scale of the ratings
+
+private:
+    GibbsSide start(std::size_t rows, Purpose purpose) const;
+    Result<double> drawSide(bool areUsers, int number, const JobContext& job);
+
+    const InteractionMatrix& m_ratings;
+    GibbsSettings m_settings;
+    std::uint64_t m_seed;
+    double m_mean = 0.0;
+    double m_scale = 1.0;
+    GibbsSide m_users;
+    GibbsSide m_items;
+    std::optional<ImplicitInfluence> m_influence;
+    double m_noisePrecision = 1.0;
+    double m_error = 0.0; ///< sum of squares on the scale of the chain
+};
+
+} // namespace transept

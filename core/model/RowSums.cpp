@@ -1,0 +1,137 @@
+#include "core/model/RowSums.h"
+
+#include "core/base/Processors.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t lanes = FactorMatrix::lanes;
+using Values [[gnu::vector_size(lanes * sizeof(float))]] = float;
+
+/// Rows of one stretch and where their sums go.
+struct Stretch
+{
+    const float* rows;
+    std::size_t stride;
+    const std::uint32_t* places;
+    const float* targets;
+    std::size_t count;
+    float* products;
+    float* plain;
+    float* weighted;
+};
+
+[[gnu::always_inline]] inline void addTo(float* sums, const Values& more)
+{
+    Values all;
+    std::memcpy(&all, sums, sizeof(all));
+    all += more;
+    std::memcpy(sums, &all, sizeof(all));
+}
+
+/// The products of numbers first ... first+height-1 of each row with its 16 from `column` on; in blocks on
+/// the diagonal also the sums of these 16.
+template<std::size_t height, bool isDiagonal>
+[[gnu::always_inline]] inline void addBlock(const Stretch& at, std::size_t first, std::size_t column)
+{
+    Values products[height] = {};
+    Values plain = {};
+    Values weighted = {};
+    for (std::size_t number = 0; number < at.count; ++number) {
+        const float* row = at.rows + at.places[number] * at.stride;
+        Values values;
+        std::memcpy(&values, row + column, sizeof(values));
+        for (std::size_t line = 0; line < height; ++line) {
+            products[line] += row[first + line] * values;
+        }
+        if constexpr (isDiagonal) {
+            plain += values;
+            weighted += at.targets[number] * values;
+        }
+    }
+    for (std::size_t line = 0; line < height; ++line) {
+        addTo(at.products + (first + line) * at.stride + column, products[line]);
+    }
+    if constexpr (isDiagonal) {
+        addTo(at.plain + column, plain);
+        addTo(at.weighted + column, weighted);
+    }
+}
+
+/// The blocks of one line of blocks: those left of the diagonal, then the diagonal's.
+template<std::size_t height>
+[[gnu::always_inline]] inline void addLine(const Stretch& at, std::size_t first)
+{
+    for (std::size_t column = 0; column < first; column += lanes) {
+        addBlock<height, false>(at, first, column);
+    }
+    addBlock<height, true>(at, first, first);
+}
+
+FOR_EVERY_PROCESSOR
+void addStretch(const Stretch& at, std::size_t width)
+{
+    for (std::size_t first = 0; first < width; first += lanes) {
+        const std::size_t left = width - first;
+        if (left > 12) {
+            addLine<16>(at, first);
+        } else if (left > 8) {
+            addLine<12>(at, first);
+        } else if (left > 4) {
+            addLine<8>(at, first);
+        } else {
+            addLine<4>(at, first);
+        }
+    }
+}
+
+} // namespace
+
+RowSums::RowSums(std::size_t rowWidth)
+    : width(rowWidth)
+    , stride((rowWidth + lanes - 1) / lanes * lanes)
+    , products(stride * stride)
+    , plain(stride)
+    , weighted(stride)
+{
+}
+
+void RowSums::clear()
+{
+    std::fill(products.begin(), products.end(), 0.0F);
+    std::fill(plain.begin(), plain.end(), 0.0F);
+    std::fill(weighted.begin(), weighted.end(), 0.0F);
+    targets = 0.0;
+    squares = 0.0;
+    count = 0;
+}
+
+void RowSums::add(const FactorMatrix& rows,
+                  std::span<const std::uint32_t> places,
+                  std::span<const float> newTargets)
+{
+    constexpr std::size_t longest = 256;
+    for (std::size_t first = 0; first < places.size(); first += longest) {
+        const std::size_t length = std::min(longest, places.size() - first);
+        addStretch({.rows = rows.values.data(),
+                    .stride = stride,
+                    .places = places.data() + first,
+                    .targets = newTargets.data() + first,
+                    .count = length,
+                    .products = products.data(),
+                    .plain = plain.data(),
+                    .weighted = weighted.data()},
+                   width);
+    }
+    for (const float target : newTargets) {
+        const auto exact = static_cast<double>(target);
+        targets += exact;
+        squares += exact * exact;
+    }
+    count += places.size();
+}
+
+} // namespace transept

@@ -1,0 +1,498 @@
+#include "core/base/Parallel.h"
+#include "core/model/BayesianModel.h"
+#include "core/model/GaussianBatch.h"
+#include "core/model/Registry.h"
+#include "tests/core/model/ModelTesting.h"
+#include "tests/support/SharedData.h"
+
+#include <Eigen/LU>
+#include <QtTest/QTest>
+
+#include <chrono>
+#include <cmath>
+
+using namespace transept;
+using namespace transept::test;
+
+namespace {
+
+constexpr std::size_t userCount = 300;
+constexpr std::size_t itemCount = 200;
+constexpr std::size_t newUsers = 20; ///< the last of them have no training ratings
+constexpr std::size_t newItems = 20;
+constexpr int trueFactors = 4;
+constexpr double noise = 0.5;
+
+/// Ratings made by the model itself: mean 3, factors of 4 numbers, noise. What is held out is both the
+/// ratings and the numbers they scatter around.
+struct Truth
+{
+    std::shared_ptr<TrainingData> data = std::make_shared<TrainingData>();
+    std::vector<Event> known;     ///< held-out ratings of users and items in training
+    std::vector<Event> cold;      ///< held-out ratings of a new user, a new item, or both
+    Eigen::MatrixXd expectations; ///< users x items
+
+    explicit Truth(std::uint64_t seed)
+    {
+        Random random(seed);
+        const auto normal = [&](Eigen::Index rows, Eigen::Index columns, double deviation) {
+            return Eigen::MatrixXd(
+                Eigen::MatrixXd::NullaryExpr(rows, columns, [&] { return deviation * random.normal(); }));
+        };
+        const Eigen::MatrixXd p = normal(userCount, trueFactors, 0.7);
+        const Eigen::MatrixXd q = normal(itemCount, trueFactors, 0.7);
+        const Eigen::VectorXd userBiases = normal(userCount, 1, 0.4);
+        const Eigen::VectorXd itemBiases = normal(itemCount, 1, 0.5);
+        expectations = 3.0 + (p * q.transpose()).array();
+        expectations.colwise() += userBiases;
+        expectations.rowwise() += itemBiases.transpose();
+        std::vector<Event> training;
+        for (Eigen::Index user = 0; user < expectations.rows(); ++user) {
+            for (Eigen::Index item = 0; item < expectations.cols(); ++item) {
+                const double value = expectations(user, item) + noise * random.normal();
+                const Event event{.user = static_cast<UserRow>(user),
+                                  .item = static_cast<ItemRow>(item),
+                                  .value = static_cast<float>(value),
+                                  .place = static_cast<std::int32_t>(training.size())};
+                const bool isCold = user >= static_cast<Eigen::Index>(userCount - newUsers) ||
+                                    item >= static_cast<Eigen::Index>(itemCount - newItems);
+                const std::uint64_t cell = random.below(100);
+                if (isCold) {
+                    cold.push_back(event);
+                } else if (cell < 25) {
+                    training.push_back(event);
+                } else if (cell < 40) {
+                    known.push_back(event);
+                }
+            }
+        }
+        data->userCount = userCount;
+        data->target = domainOf("films", FeedbackKind::Explicit, userCount, itemCount, training);
+        data->target.scaleMin = -100.0; // these ratings have no ends
+        data->target.scaleMax = 100.0;
+    }
+};
+
+const Truth& truth()
+{
+    static const Truth made(1);
+    return made;
+}
+
+std::unique_ptr<Method> made(const Json& values)
+{
+    const MethodDescription& description = **findMethod("bayesian-mf");
+    return description.create(*checkParameters(description.parameters, values, "method"));
+}
+
+std::shared_ptr<const BayesianModel> sampled(const Json& values)
+{
+    const auto model = made(values)->fit(truth().data, {});
+    return std::dynamic_pointer_cast<const BayesianModel>(model.value());
+}
+
+const BayesianModel& usual()
+{
+    static const auto model = sampled({{"factors", 6}, {"samples", 200}, {"burn-in", 50}, {"kept", 200}});
+    return *model;
+}
+
+std::vector<float> allScores(const Model& model)
+{
+    std::vector<float> scores(userCount * itemCount);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * itemCount, itemCount));
+    }
+    return scores;
+}
+
+/// The share of held-out ratings within 1.96 deviations, of the rating or of what it scatters around.
+double covered(const BayesianModel& model, std::span<const Event> events, bool withNoise)
+{
+    int inside = 0;
+    for (const Event& event : events) {
+        float score = 0.0F;
+        float deviation = 0.0F;
+        model.scoreItems(event.user, {&event.item, 1}, {&score, 1});
+        model.deviations(event.user, {&event.item, 1}, {&deviation, 1});
+        const double variance = static_cast<double>(deviation) * static_cast<double>(deviation);
+        const double width = 1.96 * std::sqrt(variance + (withNoise ? model.noiseVariance() : 0.0));
+        const double aim = withNoise ? static_cast<double>(event.value)
+                                     : truth().expectations(index(event.user), index(event.item));
+        inside += std::abs(aim - static_cast<double>(score)) <= width ? 1 : 0;
+    }
+    return inside / static_cast<double>(events.size());
+}
+
+/// A regression of one row, written out from the definition in GaussianBatch.h.
+struct DenseRow
+{
+    Eigen::MatrixXd vectors; ///< a column each, the last number 1
+    Eigen::VectorXd targets;
+
+    Eigen::MatrixXd precision(const GaussianPrior& prior, double tau) const
+    {
+        Eigen::MatrixXd sum = prior.precision;
+        for (Eigen::Index at = 0; at < vectors.cols(); ++at) {
+            sum += tau * vectors.col(at) * vectors.col(at).transpose();
+        }
+        return sum;
+    }
+    Eigen::VectorXd pull(const GaussianPrior& prior, double tau) const
+    {
+        Eigen::VectorXd sum = prior.precision * prior.mean;
+        for (Eigen::Index at = 0; at < vectors.cols(); ++at) {
+            sum += tau * targets[at] * vectors.col(at);
+        }
+        return sum;
+    }
+};
+
+GaussianPrior drawnPrior(Random& random, Eigen::Index size)
+{
+    const Eigen::MatrixXd root = Eigen::MatrixXd::NullaryExpr(size, size, [&] { return random.normal(); });
+    return {.mean = Eigen::VectorXd::NullaryExpr(size, [&] { return random.normal(); }),
+            .precision = root * root.transpose() + Eigen::MatrixXd::Identity(size, size)};
+}
+
+} // namespace
+
+class BayesianMfTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { setThreadCount(0); }
+
+    void rowIsDrawnFromItsConditional_data();
+    void rowIsDrawnFromItsConditional();
+    void squaredErrorIsThatOfTheSample();
+    void samplesFindTheTruthBehindTheRatings();
+    void noiseIsFound();
+    void deviationsAreCalibrated();
+    void deviationsOfNewUsersAndItemsAreCalibrated();
+    void singleScoresAreThoseOfTheWholeRow();
+    void anyNumberOfThreadsGivesTheSameBits();
+    void otherSeedGivesOtherSamples();
+    void restoredModelScoresTheSame();
+    void damagedModelIsRefused();
+    void reportsAreFewAndTheLastIsTheResult();
+    void verdictStopEndsTheSampling();
+    void cancelledSamplingEndsWithinATenthOfASecond();
+    void valuesBeyondAllBoundsEndAsDiverged();
+    void trainingWithoutRatingsIsRefused();
+    void samplesReachTheFiguresOnRealRatings();
+};
+
+void BayesianMfTest::rowIsDrawnFromItsConditional_data()
+{
+    QTest::addColumn<int>("factors");
+    QTest::addColumn<int>("ratings");
+    QTest::newRow("1 factor") << 1 << 7;
+    QTest::newRow("6 factors, 1 rating") << 6 << 1;
+    QTest::newRow("16 factors, more ratings than one stretch") << 16 << 700;
+    QTest::newRow("25 factors") << 25 << 40;
+    QTest::newRow("48 factors") << 48 << 90;
+}
+
+void BayesianMfTest::rowIsDrawnFromItsConditional()
+{
+    QFETCH(int, factors);
+    QFETCH(int, ratings);
+    constexpr double tau = 1.7;
+    Random random(9);
+    const Eigen::Index size = factors + 1;
+    const auto width = static_cast<std::size_t>(factors);
+    const GaussianPrior prior = drawnPrior(random, size);
+    FactorMatrix others(50, width);
+    for (std::size_t row = 0; row < others.rows; ++row) {
+        drawNormals(random, others.row(row));
+    }
+    std::vector<std::uint32_t> places(static_cast<std::size_t>(ratings));
+    std::vector<float> targets(places.size());
+    DenseRow dense{.vectors = Eigen::MatrixXd::Ones(size, ratings), .targets = Eigen::VectorXd(ratings)};
+    drawNormals(random, targets);
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        places[at] = static_cast<std::uint32_t>(random.below(others.rows));
+        for (std::size_t number = 0; number < width; ++number) {
+            dense.vectors(static_cast<Eigen::Index>(number), static_cast<Eigen::Index>(at)) =
+                static_cast<double>(others.row(places[at])[number]);
+        }
+        dense.targets[static_cast<Eigen::Index>(at)] = static_cast<double>(targets[at]);
+    }
+    const Eigen::MatrixXd precision = dense.precision(prior, tau);
+    const Eigen::VectorXd pull = dense.pull(prior, tau);
+    const Eigen::MatrixXd covariance = precision.inverse();
+    const Eigen::VectorXd mean = covariance * pull;
+
+    constexpr std::size_t lane = 5;
+    RowSums sums(width);
+    sums.add(others, places, targets);
+    GaussianBatch batch(width);
+    batch.set(lane,
+              sums,
+              tau,
+              prior.precision.cast<float>(),
+              Eigen::VectorXd(prior.precision * prior.mean).cast<float>());
+    batch.factorise();
+    const auto drawnWith = [&](std::size_t unit) {
+        for (std::size_t number = 0; number < batch.size(); ++number) {
+            batch.noise(lane, number) = number == unit ? 1.0F : 0.0F;
+        }
+        batch.draw();
+        return Eigen::VectorXd(Eigen::VectorXd::NullaryExpr(size, [&](Eigen::Index number) {
+            return static_cast<double>(batch.drawn(lane, static_cast<std::size_t>(number)));
+        }));
+    };
+
+    const Eigen::VectorXd drawnMean = drawnWith(batch.size()); // no noise
+    const Eigen::VectorXd deviations = covariance.diagonal().cwiseSqrt();
+    QVERIFY(((drawnMean - mean).array().abs() < 2e-3 * deviations.array()).all());
+    Eigen::MatrixXd drawnCovariance = Eigen::MatrixXd::Zero(size, size);
+    for (std::size_t unit = 0; unit < batch.size(); ++unit) {
+        const Eigen::VectorXd shift = drawnWith(unit) - drawnMean;
+        drawnCovariance += shift * shift.transpose();
+    }
+    const Eigen::MatrixXd scaled = deviations * deviations.transpose();
+    QVERIFY(((drawnCovariance - covariance).array().abs() < 2e-3 * scaled.array()).all());
+    const Eigen::VectorXd last = drawnWith(batch.size() - 1);
+    const double energy = last.dot(precision * last) - 2.0 * last.dot(pull);
+    QVERIFY(std::abs(static_cast<double>(batch.energy(lane)) - energy) < 1e-4 * std::abs(energy));
+}
+
+void BayesianMfTest::squaredErrorIsThatOfTheSample()
+{
+    const InteractionMatrix& ratings = truth().data->target.interactions;
+    GibbsSampler chain(ratings, {.factors = 6}, 1);
+    for (int number = 1; number <= 5; ++number) {
+        QVERIFY(chain.sweep(number, {}));
+    }
+
+    double sum = 0.0;
+    for (const Event& event : truth().data->target.events) {
+        const std::size_t user = index(event.user);
+        const std::size_t item = index(event.item);
+        auto prediction = static_cast<double>(chain.users().biases[user] + chain.items().biases[item]);
+        for (std::size_t number = 0; number < 6; ++number) {
+            prediction += static_cast<double>(chain.users().factors.row(user)[number]) *
+                          static_cast<double>(chain.items().factors.row(item)[number]);
+        }
+        const double off = static_cast<double>(event.value) - chain.mean() - chain.scale() * prediction;
+        sum += off * off;
+    }
+
+    const double expected = sum / static_cast<double>(ratings.size());
+    QVERIFY2(std::abs(chain.squaredError() - expected) < 1e-3 * expected,
+             qPrintable(QStringLiteral("%1, expected %2").arg(chain.squaredError()).arg(expected)));
+}
+
+void BayesianMfTest::samplesFindTheTruthBehindTheRatings()
+{
+    const double bias = rmse(*fitted("bias", Json::object(), truth().data), truth().known, -100.0, 100.0);
+
+    const double found = rmse(usual(), truth().known, -100.0, 100.0);
+
+    qInfo("RMSE %.4f, bias %.4f, noise %.4f", found, bias, noise);
+    QVERIFY(bias > 1.0);
+    QVERIFY(found < noise * 1.15);
+}
+
+void BayesianMfTest::noiseIsFound()
+{
+    const double found = std::sqrt(usual().noiseVariance());
+    QVERIFY2(std::abs(found - noise) < 0.02, qPrintable(QString::number(found)));
+}
+
+void BayesianMfTest::deviationsAreCalibrated()
+{
+    const double ratings = covered(usual(), truth().known, true);
+    const double expectations = covered(usual(), truth().known, false);
+
+    qInfo("within 1.96 deviations: ratings %.3f, expectations %.3f", ratings, expectations);
+    QVERIFY(ratings > 0.935 && ratings < 0.965);
+    QVERIFY(expectations > 0.92 && expectations < 0.98);
+}
+
+void BayesianMfTest::deviationsOfNewUsersAndItemsAreCalibrated()
+{
+    const double ratings = covered(usual(), truth().cold, true);
+    float known = 0.0F;
+    float unknown = 0.0F;
+    const ItemRow item{3};
+    usual().deviations(UserRow{3}, {&item, 1}, {&known, 1});
+    usual().deviations(static_cast<UserRow>(userCount - 1), {&item, 1}, {&unknown, 1});
+
+    qInfo("within 1.96 deviations: %.3f; deviation known %.3f, new %.3f",
+          ratings,
+          static_cast<double>(known),
+          static_cast<double>(unknown));
+    QVERIFY(ratings > 0.92 && ratings < 0.975);
+    QVERIFY(unknown > 2.0F * known);
+}
+
+void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
+{
+    const std::vector<ItemRow> items{ItemRow{7}, ItemRow{0}, static_cast<ItemRow>(itemCount - 1)};
+    for (const UserRow user : {UserRow{5}, static_cast<UserRow>(userCount - 1)}) {
+        std::vector<float> scores(itemCount);
+        std::vector<float> single(items.size());
+        usual().score(user, scores);
+        usual().scoreItems(user, items, single);
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            QCOMPARE(single[at], scores[index(items[at])]);
+        }
+    }
+}
+
+void BayesianMfTest::anyNumberOfThreadsGivesTheSameBits()
+{
+    const Json values{{"factors", 20}, {"samples", 6}, {"burn-in", 4}};
+    setThreadCount(1);
+    const std::vector<float> expected = allScores(*sampled(values));
+    for (const int threads : {2, 4}) {
+        setThreadCount(threads);
+        QCOMPARE(allScores(*sampled(values)), expected);
+    }
+}
+
+void BayesianMfTest::otherSeedGivesOtherSamples()
+{
+    const auto method = made({{"samples", 2}, {"burn-in", 2}});
+    const auto one = method->fit(truth().data, {.seed = 1});
+    const auto two = method->fit(truth().data, {.seed = 2});
+    QVERIFY(allScores(**one) != allScores(**two));
+}
+
+void BayesianMfTest::restoredModelScoresTheSame()
+{
+    const auto method = made({{"factors", 5}, {"samples", 6}, {"burn-in", 2}});
+    const auto model = method->fit(truth().data, {});
+
+    const auto restored = method->restore(truth().data, *(*model)->serialised());
+
+    QVERIFY(restored);
+    QCOMPARE(allScores(**restored), allScores(**model));
+    QCOMPARE(covered(dynamic_cast<const BayesianModel&>(**restored), truth().cold, true),
+             covered(dynamic_cast<const BayesianModel&>(**model), truth().cold, true));
+}
+
+void BayesianMfTest::damagedModelIsRefused()
+{
+    const auto method = made({{"factors", 5}, {"samples", 3}, {"burn-in", 2}});
+    const std::string bytes = *(*method->fit(truth().data, {}))->serialised();
+    std::string flipped = bytes;
+    flipped[bytes.size() / 2] = static_cast<char>(flipped[bytes.size() / 2] ^ 1);
+    auto other = std::make_shared<TrainingData>(*truth().data);
+    ++other->userCount;
+
+    QVERIFY(!method->restore(truth().data, flipped));
+    QVERIFY(!method->restore(truth().data, std::string_view(bytes).substr(0, bytes.size() - 9)));
+    QVERIFY(!method->restore(truth().data, ""));
+    QVERIFY(!method->restore(other, bytes));
+}
+
+void BayesianMfTest::reportsAreFewAndTheLastIsTheResult()
+{
+    std::vector<int> epochs;
+    std::vector<double> losses;
+    std::shared_ptr<const Model> latest;
+    FitContext context;
+    context.onEpoch = [&](const EpochReport& report, const std::shared_ptr<const Model>& model) {
+        epochs.push_back(report.epoch);
+        losses.push_back(report.trainLoss);
+        latest = model;
+        return Verdict::Continue;
+    };
+
+    const auto model =
+        made({{"factors", 4}, {"samples", 90}, {"burn-in", 5}, {"kept", 45}})->fit(truth().data, context);
+
+    QVERIFY(model);
+    QCOMPARE(model->get(), latest.get());
+    QCOMPARE(epochs.size(), std::size_t{15}); // 45 kept, three a report
+    QCOMPARE(epochs.back(), 15);
+    QVERIFY(losses.back() < 1.2 * noise * noise && losses.back() > 0.5 * noise * noise);
+}
+
+void BayesianMfTest::verdictStopEndsTheSampling()
+{
+    std::shared_ptr<const Model> second;
+    FitContext context;
+    context.onEpoch = [&](const EpochReport& report, const std::shared_ptr<const Model>& model) {
+        second = model;
+        return report.epoch == 2 ? Verdict::Stop : Verdict::Continue;
+    };
+
+    const auto model = made({{"factors", 2}, {"samples", 50}})->fit(truth().data, context);
+
+    QVERIFY(model);
+    QCOMPARE(model->get(), second.get());
+}
+
+void BayesianMfTest::cancelledSamplingEndsWithinATenthOfASecond()
+{
+    std::stop_source source;
+    std::chrono::steady_clock::time_point asked;
+    FitContext context;
+    context.job.stop = source.get_token();
+    context.job.progress = [&](const Progress& progress) {
+        if (progress.done == 3 && !source.stop_requested()) {
+            asked = std::chrono::steady_clock::now();
+            source.request_stop();
+        }
+    };
+
+    const auto model = made({{"samples", 10000}, {"factors", 64}})->fit(truth().data, context);
+
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::Cancelled);
+    QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(100));
+}
+
+void BayesianMfTest::valuesBeyondAllBoundsEndAsDiverged()
+{
+    auto data = std::make_shared<TrainingData>(*truth().data);
+    data->target.events.front().value = std::numeric_limits<float>::infinity();
+    data->target.interactions = InteractionMatrix(userCount, itemCount, data->target.events);
+
+    const auto model = made({{"samples", 5}})->fit(data, {});
+
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::Diverged);
+    QCOMPARE(model.error().arguments.front(), std::string("1"));
+}
+
+void BayesianMfTest::trainingWithoutRatingsIsRefused()
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = 3;
+    data->target = domainOf("films", FeedbackKind::Explicit, 3, 4, {});
+
+    const auto model = made(Json::object())->fit(data, {});
+
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::InvalidInput);
+}
+
+/// Published for myFM on the five folds of the same numbering: .8596.
+void BayesianMfTest::samplesReachTheFiguresOnRealRatings()
+{
+    NEED_SHARED_DATA();
+    Numbering users;
+    Numbering items;
+    const std::vector<Event> events =
+        readEvents(*sharedData() / "movielens_latest_small_2016/ratings.csv", ",", true, users, items);
+    const Parts parts = foldOf(events, 1);
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = users.size();
+    data->target = domainOf("films", FeedbackKind::Explicit, users.size(), items.size(), parts.training);
+
+    const auto model = fitted("bayesian-mf", {{"samples", 100}, {"kept", 50}}, data);
+
+    const double found = rmse(*model, parts.test, 0.5, 5.0);
+    qInfo("RMSE %.4f", found);
+    QVERIFY(found < 0.87);
+}
+
+QTEST_GUILESS_MAIN(BayesianMfTest)
+#include "BayesianMfTest.moc"
