@@ -20,6 +20,7 @@ MethodDescription describeWhitenedProfile();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
+MethodDescription describeBpr();
 MethodDescription describeBayesianMf();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
@@ -37,6 +38,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeKnowledgeBlend,
     describeCollectiveEase,
     describeMf,
+    describeBpr,
     describeBayesianMf,
     describeCmf,
     describeEmcdr,

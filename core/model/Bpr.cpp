@@ -1,0 +1,170 @@
+#include "core/model/BprTraining.h"
+#include "core/model/Epochs.h"
+#include "core/model/FactorState.h"
+#include "core/model/History.h"
+#include "core/model/Methods.h"
+#include "core/model/StoredFactorModel.h"
+
+namespace transept {
+namespace {
+
+using Type = Parameter::Type;
+using Scale = Parameter::Scale;
+
+constexpr std::string_view mark = "TBP1";
+
+class Bpr final : public Method
+{
+public:
+    explicit Bpr(const BprSettings& settings) : m_settings(settings) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<BprTraining> training = BprTraining::start(*data, m_settings, context);
+        if (!training) {
+            return passOn(training);
+        }
+        return runEpochs(
+            m_settings.epochs,
+            context,
+            [&](int epoch) { return training->runEpoch(epoch, context); },
+            [&] { return std::make_shared<const StoredFactorModel>(training->parameters(), mark); });
+    }
+
+    Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
+                                                 std::string_view bytes) const override
+    {
+        return StoredFactorModel::restore(*data, bytes, mark);
+    }
+
+private:
+    BprSettings m_settings;
+};
+
+/// Those that other factor methods have as well.
+Parameter shared(std::string_view name)
+{
+    std::vector<Parameter> all = factorParameters();
+    return std::move(*std::ranges::find(all, name, &Parameter::name));
+}
+
+std::vector<Parameter> stepParameters()
+{
+    Parameter deviation = shared("deviation");
+    deviation.preset = 0.1;
+    return {shared("factors"),
+            shared("epochs"),
+            shared("optimizer"),
+            {.name = "learning-rate",
+             .type = Type::Real,
+             .preset = 0.03,
+             .low = 1e-5,
+             .high = 1.0,
+             .scale = Scale::Log,
+             .label = TRANSLATABLE("methods", "Learning rate"),
+             .meaning = TRANSLATABLE(
+                 "methods", "The length of a step. Too high a rate diverges, too low a one crawls.")},
+            shared("learning-rate-decay"),
+            {.name = "regularisation",
+             .type = Type::Real,
+             .preset = 0.02,
+             .low = 1e-6,
+             .high = 10.0,
+             .scale = Scale::Log,
+             .label = TRANSLATABLE("methods", "Regularisation"),
+             .meaning = TRANSLATABLE("methods",
+                                     "Pulls the vectors and biases of the user and of both items towards 0 "
+                                     "with every step.")},
+            std::move(deviation)};
+}
+
+std::vector<Parameter> choiceParameters()
+{
+    Parameter values = entryValueParameter();
+    values.choices = {"binary", "liked"};
+    values.meaning =
+        TRANSLATABLE("methods",
+                     "binary: every interaction says that the user likes the item. liked: only ratings of at "
+                     "least the user's own mean do; items rated lower count as not had.");
+    return {
+        std::move(values),
+        {.name = "negatives",
+         .type = Type::Choice,
+         .preset = "popularity",
+         .choices = {"uniform", "popularity"},
+         .label = TRANSLATABLE("methods", "Items to compare with"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How the items that the user does not have are drawn, one for each interaction in every "
+             "epoch. uniform: all alike. popularity: popular items more often, which sharpens the top of "
+             "the lists.")},
+        {.name = "exponent",
+         .type = Type::Real,
+         .preset = 0.5,
+         .low = 0.0,
+         .high = 2.0,
+         .label = TRANSLATABLE("methods", "Exponent of popularity"),
+         .meaning = TRANSLATABLE("methods",
+                                 "An item is drawn in proportion to this power of the number of its users."),
+         .onlyWhen = "negatives=popularity"},
+        {.name = "item-biases",
+         .type = Type::Flag,
+         .preset = true,
+         .label = TRANSLATABLE("methods", "Biases of items"),
+         .meaning = TRANSLATABLE("methods", "Whether an item can be liked more than others by everybody.")},
+        {.name = "source-weight",
+         .type = Type::Real,
+         .preset = 0.2,
+         .low = 0.001,
+         .high = 10.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Weight of the sources"),
+         .meaning = TRANSLATABLE(
+             "methods", "How much an interaction of a source domain counts; one of the target counts 1.")}};
+}
+
+} // namespace
+
+std::vector<Parameter> bprParameters()
+{
+    std::vector<Parameter> all = stepParameters();
+    std::ranges::move(choiceParameters(), std::back_inserter(all));
+    return all;
+}
+
+BprSettings bprSettings(const Parameters& parameters)
+{
+    return {.factors = parameters.integer("factors"),
+            .epochs = parameters.integer("epochs"),
+            .optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd),
+            .learningRate = parameters.real("learning-rate"),
+            .learningRateDecay = parameters.real("learning-rate-decay"),
+            .regularisation = parameters.single("regularisation"),
+            .deviation = parameters.single("deviation"),
+            .itemBiases = parameters.flag("item-biases"),
+            .likedOnly = entryValueFrom(parameters) == EntryValue::Liked,
+            .negativesExponent =
+                parameters.text("negatives") == "popularity" ? parameters.real("exponent") : 0.0,
+            .sourceWeight = parameters.single("source-weight")};
+}
+
+MethodDescription describeBpr()
+{
+    return {.name = "bpr",
+            .title = TRANSLATABLE("methods", "Bayesian personalised ranking"),
+            .family = TRANSLATABLE("methods", "Factorisation"),
+            .source = "Rendle, Freudenthaler, Gantner, Schmidt-Thieme 2009",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Every user and every item becomes a short vector, learnt so that what a user has is ranked "
+                "above what the user has not. Users have one vector for the target and the sources."),
+            .usesSources = true,
+            .iterative = true,
+            .parameters = bprParameters(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<Bpr>(bprSettings(parameters));
+            }};
+}
+
+} // namespace transept

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/model/FactorModel.h"
+
+namespace transept {
+
+/// A FactorModel without more to it than its parameters, which are stored.
+class StoredFactorModel final : public Model
+{
+public:
+    StoredFactorModel(FactorParameters parameters, std::string_view mark)
+        : m_model(std::move(parameters))
+        , m_mark(mark)
+    {
+    }
+
+    std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
+    bool predictsRatings() const noexcept override { return m_model.predictsRatings(); }
+    void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
+    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
+    {
+        m_model.scoreItems(user, items, scores);
+    }
+    std::optional<std::string> serialised() const override;
+    std::vector<std::pair<std::string, Matrix>> factors() const override { return m_model.factors(); }
+
+    /// The model that serialised() wrote under the same mark, when it fits the data; InvalidInput when it
+    /// does not.
+    static Result<std::shared_ptr<const Model>> restore(const TrainingData& data,
+                                                        std::string_view bytes,
+                                                        std::string_view mark);
+
+private:
+    FactorModel m_model;
+    std::string m_mark; ///< four letters that the bytes begin with
+};
+
+} // namespace transept

@@ -1,0 +1,47 @@
+#include "core/evaluation/Measures.h"
+#include "core/model/BprTraining.h"
+#include "core/model/StoredFactorModel.h"
+#include "tests/bench/engine/Bench.h"
+
+namespace transept::bench {
+
+/// Every 5th interaction is tested, the others are trained on. Options: "parameters" of the method; "groups"
+/// of items, where not those that the method chooses. A model is copied after every epoch, as in a run.
+Json benchBpr(const std::filesystem::path& folder, const Json& options)
+{
+    const auto all = readInteractions(folder);
+    TrainingData training;
+    training.userCount = all->userCount;
+    HeldOut test;
+    for (const Event& event : all->target.events) {
+        (event.place % 5 == 0 ? test.events : training.target.events).push_back(event);
+    }
+    training.target.kind = FeedbackKind::Implicit;
+    training.target.interactions =
+        InteractionMatrix(training.userCount, all->target.interactions.itemCount(), training.target.events);
+    const Result<Parameters> parameters =
+        checkParameters(bprParameters(), options.value("parameters", Json::object()), "parameters");
+    BprSettings settings = bprSettings(parameters.value());
+    settings.groups = options.value("groups", std::size_t{0});
+
+    const Stopwatch watch;
+    BprTraining fit = BprTraining::start(training, settings, {}).value();
+    const double preparation = watch.seconds();
+    FactorParameters latest;
+    double loss = 0.0;
+    for (int epoch = 1; epoch <= settings.epochs; ++epoch) {
+        loss = fit.runEpoch(epoch, {}).value();
+        latest = fit.parameters();
+    }
+    const double seconds = watch.seconds();
+
+    const StoredFactorModel model(std::move(latest), "TBP1");
+    const Evaluation evaluation =
+        evaluate(model, training, test, nullptr, {.measures = {"ndcg@10"}}, {}).value();
+    return {{"seconds", seconds},
+            {"seconds an epoch", (seconds - preparation) / settings.epochs},
+            {"ndcg@10", evaluation.values.at("ndcg@10")},
+            {"loss", loss}};
+}
+
+} // namespace transept::bench

@@ -1,0 +1,786 @@
+#include "core/base/Parallel.h"
+#include "core/model/BprTraining.h"
+#include "core/model/History.h"
+#include "core/model/Registry.h"
+#include "tests/core/model/ModelTesting.h"
+#include "tests/support/SharedData.h"
+
+#include <chrono>
+#include <cmath>
+#include <set>
+
+using namespace transept;
+using namespace transept::test;
+
+namespace {
+
+constexpr std::size_t userCount = 60;
+constexpr std::size_t filmCount = 40;
+constexpr std::size_t bookCount = 30;
+
+/// Implicit films and ratings of books; every tenth user is new in the films.
+std::shared_ptr<const TrainingData> twoDomains()
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = userCount;
+    std::vector<Event> films = generatedEvents(userCount, filmCount, 600, 1);
+    std::erase_if(films, [](const Event& event) { return index(event.user) % 10 == 0; });
+    data->target = domainOf("films", FeedbackKind::Implicit, userCount, filmCount, std::move(films));
+    data->sources.push_back(domainOf("books",
+                                     FeedbackKind::Explicit,
+                                     userCount,
+                                     bookCount,
+                                     generatedEvents(userCount, bookCount, 400, 2)));
+    return data;
+}
+
+/// Implicit films, and books when asked for. Every user belongs to one of five tastes, as every item does:
+/// four of five events are of the user's taste. Within a taste some items are much more popular than others.
+/// Every fifth event of films is tested.
+RankingCase usersOfFiveTastes(bool withBooks)
+{
+    constexpr std::size_t users = 300;
+    constexpr std::size_t items = 200;
+    const auto eventsOf = [](std::uint64_t seed) {
+        Random random(seed);
+        std::vector<Event> events;
+        for (std::size_t at = 0; at < 6000; ++at) {
+            const auto user = random.below(users);
+            const std::uint64_t taste = random.uniform() < 0.8 ? user % 5 : random.below(5);
+            const double popular = random.uniform() * random.uniform();
+            const auto item = static_cast<std::uint64_t>(popular * items / 5) * 5 + taste;
+            events.push_back({.user = static_cast<UserRow>(user), .item = static_cast<ItemRow>(item)});
+        }
+        return events;
+    };
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = users;
+    Parts parts = foldOf(eventsOf(1), 0);
+    data->target = domainOf("films", FeedbackKind::Implicit, users, items, std::move(parts.training));
+    if (withBooks) {
+        data->sources.push_back(domainOf("books", FeedbackKind::Implicit, users, items, eventsOf(2)));
+    }
+    return {.data = std::move(data), .test = std::move(parts.test)};
+}
+
+std::unique_ptr<Method> made(const Json& values)
+{
+    const MethodDescription& description = **findMethod("bpr");
+    return description.create(*checkParameters(description.parameters, values, "method"));
+}
+
+std::vector<float> allScores(const Model& model)
+{
+    std::vector<float> scores(userCount * filmCount);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * filmCount, filmCount));
+    }
+    return scores;
+}
+
+std::vector<Triple> triplesOf(TripleSchedule& schedule, int epoch)
+{
+    std::vector<Triple> all;
+    if (!schedule.deal(epoch, {})) {
+        return all;
+    }
+    for (const std::size_t stratum : schedule.strataOf(epoch)) {
+        for (std::size_t band = 0; band < schedule.groups(); ++band) {
+            schedule.visit(stratum, band, [&](std::span<const Triple> piece) {
+                all.insert(all.end(), piece.begin(), piece.end());
+                return true;
+            });
+        }
+    }
+    return all;
+}
+
+Positives positivesOf(const TrainingData& data)
+{
+    return *Positives::of(data, false, {});
+}
+
+std::vector<std::set<std::uint32_t>> columnsByUser(const Positives& positives)
+{
+    std::vector<std::set<std::uint32_t>> columns(positives.userCount());
+    for (std::size_t user = 0; user < columns.size(); ++user) {
+        const auto all =
+            std::span(positives.columns)
+                .subspan(positives.starts[user], positives.starts[user + 1] - positives.starts[user]);
+        columns[user] = {all.begin(), all.end()};
+    }
+    return columns;
+}
+
+/// A triple with the numbers 0.1, -0.2, 0.3, ... for everything.
+struct SmallTriple
+{
+    static constexpr std::size_t width = 16;
+
+    std::vector<double> numbers = std::vector<double>(3 * width + 2);
+
+    SmallTriple()
+    {
+        for (std::size_t at = 0; at < numbers.size(); ++at) {
+            numbers[at] = std::sin(static_cast<double>(at * at + 1));
+        }
+    }
+
+    TripleRows<double> rows()
+    {
+        return {.user = numbers.data(),
+                .positive = numbers.data() + width,
+                .negative = numbers.data() + 2 * width,
+                .positiveBias = numbers.data() + 3 * width,
+                .negativeBias = numbers.data() + 3 * width + 1,
+                .stride = width};
+    }
+
+    /// From the definition.
+    double loss(double decay) const
+    {
+        double x = numbers[3 * width] - numbers[3 * width + 1];
+        for (std::size_t at = 0; at < width; ++at) {
+            x += numbers[at] * (numbers[width + at] - numbers[2 * width + at]);
+        }
+        double squares = 0.0;
+        for (const double number : numbers) {
+            squares += number * number;
+        }
+        return -std::log(1.0 / (1.0 + std::exp(-x))) + decay / 2.0 * squares;
+    }
+};
+
+/// The definition in double precision and plain loops, one triple after the other.
+class SlowBpr
+{
+public:
+    SlowBpr(const BprTraining& start, const BprSettings& settings) : m_settings(settings)
+    {
+        const auto rowsOf = [](const FactorMatrix& matrix) {
+            std::vector<std::vector<double>> rows;
+            for (std::size_t row = 0; row < matrix.rows; ++row) {
+                rows.emplace_back(matrix.row(row).begin(), matrix.row(row).end());
+            }
+            return rows;
+        };
+        users = rowsOf(start.users());
+        items = rowsOf(start.items());
+        biases.assign(start.itemBiases().begin(), start.itemBiases().end());
+        m_userSquares.assign(users.size(), std::vector<double>(users.front().size()));
+        m_itemSquares.assign(items.size(), std::vector<double>(users.front().size()));
+        m_biasSquares.resize(biases.size());
+    }
+
+    /// Returns -ln sigma(x).
+    double step(int epoch, const Triple& triple)
+    {
+        const std::vector<double> p = users[triple.user];
+        const std::vector<double> q = items[triple.positive];
+        const std::vector<double> r = items[triple.negative];
+        const double b = biases[triple.positive];
+        const double c = biases[triple.negative];
+        double x = b - c;
+        for (std::size_t at = 0; at < p.size(); ++at) {
+            x += p[at] * (q[at] - r[at]);
+        }
+        const double weight = triple.domain == 0 ? 1.0 : static_cast<double>(m_settings.sourceWeight);
+        const double wrong = weight / (1.0 + std::exp(x));
+        const double decay = weight * static_cast<double>(m_settings.regularisation);
+        m_rate = m_settings.learningRate / (1.0 + m_settings.learningRateDecay * (epoch - 1));
+        for (std::size_t at = 0; at < p.size(); ++at) {
+            descend(decay * p[at] - wrong * (q[at] - r[at]),
+                    users[triple.user][at],
+                    m_userSquares[triple.user][at]);
+            descend(decay * q[at] - wrong * p[at],
+                    items[triple.positive][at],
+                    m_itemSquares[triple.positive][at]);
+            descend(decay * r[at] + wrong * p[at],
+                    items[triple.negative][at],
+                    m_itemSquares[triple.negative][at]);
+        }
+        if (m_settings.itemBiases) {
+            descend(decay * b - wrong, biases[triple.positive], m_biasSquares[triple.positive]);
+            descend(decay * c + wrong, biases[triple.negative], m_biasSquares[triple.negative]);
+        }
+        return std::log(1.0 + std::exp(-x));
+    }
+
+    std::vector<std::vector<double>> users;
+    std::vector<std::vector<double>> items;
+    std::vector<double> biases;
+
+private:
+    void descend(double gradient, double& value, double& squares) const
+    {
+        if (m_settings.optimizer == OptimizerKind::AdaGrad) {
+            squares += gradient * gradient;
+            gradient /= std::sqrt(squares + 1e-8);
+        }
+        value -= m_rate * gradient;
+    }
+
+    BprSettings m_settings;
+    double m_rate = 0.0;
+    std::vector<std::vector<double>> m_userSquares;
+    std::vector<std::vector<double>> m_itemSquares;
+    std::vector<double> m_biasSquares;
+};
+
+double largestDifference(const FactorMatrix& actual, const std::vector<std::vector<double>>& expected)
+{
+    double largest = 0.0;
+    for (std::size_t row = 0; row < actual.rows; ++row) {
+        for (std::size_t at = 0; at < actual.width; ++at) {
+            largest =
+                std::max(largest, std::abs(static_cast<double>(actual.row(row)[at]) - expected[row][at]));
+        }
+    }
+    return largest;
+}
+
+} // namespace
+
+class BprTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { setThreadCount(0); }
+
+    void exponentialFollowsTheLibrary();
+    void chancesAddUpToOneAndStayFinite();
+    void gradientOfATripleAgreesWithCentralDifferences();
+    void stepGoesAgainstTheGradient();
+    void trainingAgreesWithASlowSerialOne_data();
+    void trainingAgreesWithASlowSerialOne();
+    void anyNumberOfThreadsGivesTheSameBits_data();
+    void anyNumberOfThreadsGivesTheSameBits();
+    void epochTakesEveryPositiveOnceWithANegativeOfItsDomain_data();
+    void epochTakesEveryPositiveOnceWithANegativeOfItsDomain();
+    void tasksOfAStratumShareNoRow();
+    void negativesFollowTheStatedDistribution_data();
+    void negativesFollowTheStatedDistribution();
+    void groupsLeaveTheDistributionNearlyAsItIs();
+    void positiveMeetsEveryOtherItemOverTheEpochs();
+    void positivesAreThoseOfTheHistory_data();
+    void positivesAreThoseOfTheHistory();
+    void likedIsGivenByTheParameter();
+    void userWithAllItemsIsLeftOut();
+    void restoredModelScoresTheSame();
+    void damagedModelIsRefused();
+    void withoutItemBiasesTheyStayZero();
+    void runawayTrainingEndsAsDiverged();
+    void cancelledTrainingEndsWithinATenthOfASecond();
+    void personalListsBeatPopularityWhereTastesDiffer();
+    void booksHelpUsersWhoAreNewInFilms();
+    void ranksRealPositivesAsWellAsThePeer();
+};
+
+void BprTest::exponentialFollowsTheLibrary()
+{
+    double worst = 0.0;
+    for (int at = -87'000; at <= 87'000; ++at) {
+        const float x = static_cast<float>(at) * 0.001F;
+        const double expected = std::exp(static_cast<double>(x));
+        worst = std::max(worst, std::abs(static_cast<double>(exponential(x)) - expected) / expected);
+    }
+    qInfo("largest relative error %.3g", worst);
+    QVERIFY(worst < 2.0 * 0x1p-23);
+    QCOMPARE(exponential(0.0F), 1.0F);
+}
+
+void BprTest::chancesAddUpToOneAndStayFinite()
+{
+    for (const float x : {-1e30F, -200.0F, -20.0F, -1.0F, 0.0F, 0.3F, 5.0F, 90.0F, 1e30F}) {
+        const OrderChance<float> chance = orderChance(x);
+        QVERIFY(std::abs(chance.right + chance.wrong - 1.0F) < 1e-6F);
+        QVERIFY(chance.right > 0.0F && chance.wrong > 0.0F);
+        const double expected = 1.0 / (1.0 + std::exp(-std::clamp(static_cast<double>(x), -80.0, 80.0)));
+        QVERIFY(std::abs(static_cast<double>(chance.right) / expected - 1.0) < 1e-6);
+    }
+}
+
+void BprTest::gradientOfATripleAgreesWithCentralDifferences()
+{
+    constexpr double decay = 0.07;
+    constexpr double nudge = 1e-5;
+    SmallTriple triple;
+    SmallTriple gradient;
+
+    tripleGradient(orderChance(triple.rows()).wrong, decay, triple.rows(), gradient.rows());
+
+    for (std::size_t at = 0; at < triple.numbers.size(); ++at) {
+        SmallTriple up = triple;
+        SmallTriple down = triple;
+        up.numbers[at] += nudge;
+        down.numbers[at] -= nudge;
+        const double expected = (up.loss(decay) - down.loss(decay)) / (2.0 * nudge);
+        QVERIFY(std::abs(gradient.numbers[at] - expected) < 1e-9);
+    }
+}
+
+void BprTest::stepGoesAgainstTheGradient()
+{
+    constexpr double decay = 0.07;
+    SmallTriple triple;
+    SmallTriple gradient;
+    const OrderChance<double> chance = orderChance(triple.rows());
+    tripleGradient(chance.wrong, decay, triple.rows(), gradient.rows());
+    SmallTriple stepped = triple;
+
+    const double right = tripleStep<double>({.rate = 0.3, .biasRate = 0.2, .decay = decay}, stepped.rows());
+
+    QCOMPARE(right, chance.right);
+    for (std::size_t at = 0; at < triple.numbers.size(); ++at) {
+        const double rate = at < 3 * SmallTriple::width ? 0.3 : 0.2;
+        const double expected = triple.numbers[at] - rate * gradient.numbers[at];
+        QVERIFY(std::abs(stepped.numbers[at] - expected) < 1e-14);
+    }
+}
+
+void BprTest::trainingAgreesWithASlowSerialOne_data()
+{
+    QTest::addColumn<double>("exponent");
+    QTest::addColumn<bool>("adaGrad");
+    QTest::addColumn<bool>("biases");
+    QTest::addColumn<int>("groups");
+    QTest::newRow("plain") << 0.0 << false << true << 1;
+    QTest::newRow("groups") << 0.0 << false << true << 5;
+    QTest::newRow("popular negatives") << 0.75 << false << true << 5;
+    QTest::newRow("no biases") << 0.0 << false << false << 1;
+    QTest::newRow("adagrad") << 0.0 << true << true << 5;
+}
+
+void BprTest::trainingAgreesWithASlowSerialOne()
+{
+    QFETCH(double, exponent);
+    QFETCH(bool, adaGrad);
+    QFETCH(bool, biases);
+    QFETCH(int, groups);
+    const BprSettings settings{.factors = 7,
+                               .optimizer = adaGrad ? OptimizerKind::AdaGrad : OptimizerKind::Sgd,
+                               .learningRateDecay = 0.5,
+                               .regularisation = 0.03F,
+                               .deviation = 0.3F,
+                               .itemBiases = biases,
+                               .negativesExponent = exponent,
+                               .sourceWeight = 0.4F,
+                               .groups = static_cast<std::size_t>(groups)};
+    const auto data = twoDomains();
+    Result<BprTraining> training = BprTraining::start(*data, settings, {.seed = 7});
+    QVERIFY(training);
+    SlowBpr slow(*training, settings);
+    TripleSchedule schedule = training->triples();
+
+    for (int epoch = 1; epoch <= 3; ++epoch) {
+        const std::vector<Triple> triples = triplesOf(schedule, epoch);
+        double loss = 0.0;
+        for (const Triple& triple : triples) {
+            loss += slow.step(epoch, triple);
+        }
+        const Result<double> fast = training->runEpoch(epoch, {.seed = 7});
+
+        QVERIFY(fast);
+        QVERIFY(std::abs(*fast - loss / static_cast<double>(triples.size())) < 1e-6);
+    }
+    QVERIFY(largestDifference(training->users(), slow.users) < 1e-5);
+    QVERIFY(largestDifference(training->items(), slow.items) < 1e-5);
+    for (std::size_t column = 0; column < slow.biases.size(); ++column) {
+        QVERIFY(std::abs(static_cast<double>(training->itemBiases()[column]) - slow.biases[column]) < 1e-5);
+    }
+}
+
+void BprTest::anyNumberOfThreadsGivesTheSameBits_data()
+{
+    QTest::addColumn<int>("optimizer");
+    QTest::addColumn<double>("exponent");
+    QTest::newRow("sgd") << static_cast<int>(OptimizerKind::Sgd) << 0.0;
+    QTest::newRow("sgd, popular negatives") << static_cast<int>(OptimizerKind::Sgd) << 1.0;
+    QTest::newRow("adagrad") << static_cast<int>(OptimizerKind::AdaGrad) << 0.0;
+    QTest::newRow("adam") << static_cast<int>(OptimizerKind::Adam) << 0.0;
+}
+
+void BprTest::anyNumberOfThreadsGivesTheSameBits()
+{
+    QFETCH(int, optimizer);
+    QFETCH(double, exponent);
+    const BprSettings settings{.factors = 20,
+                               .optimizer = static_cast<OptimizerKind>(optimizer),
+                               .negativesExponent = exponent,
+                               .groups = 8};
+    const auto data = twoDomains();
+    const auto trained = [&](int threads) {
+        setThreadCount(threads);
+        BprTraining training = *BprTraining::start(*data, settings, {});
+        std::vector<double> losses;
+        for (int epoch = 1; epoch <= 3; ++epoch) {
+            losses.push_back(*training.runEpoch(epoch, {}));
+        }
+        return std::pair(training.parameters(), losses);
+    };
+
+    const auto one = trained(1);
+
+    for (const int threads : {2, 4, 8}) {
+        const auto several = trained(threads);
+        QCOMPARE(several.first, one.first);
+        QCOMPARE(several.second, one.second);
+    }
+}
+
+void BprTest::epochTakesEveryPositiveOnceWithANegativeOfItsDomain_data()
+{
+    QTest::addColumn<int>("groups");
+    QTest::newRow("one group") << 1;
+    QTest::newRow("three groups") << 3;
+}
+
+void BprTest::epochTakesEveryPositiveOnceWithANegativeOfItsDomain()
+{
+    QFETCH(int, groups);
+    const Positives positives = positivesOf(*twoDomains());
+    const auto columns = columnsByUser(positives);
+    TripleSchedule schedule(positives, {.groups = static_cast<std::size_t>(groups)});
+    for (int epoch = 1; epoch <= 4; ++epoch) {
+        std::vector<std::set<std::uint32_t>> taken(userCount);
+        std::size_t count = 0;
+        for (const Triple& triple : triplesOf(schedule, epoch)) {
+            QVERIFY(columns[triple.user].contains(triple.positive));
+            QVERIFY(!columns[triple.user].contains(triple.negative));
+            QCOMPARE(triple.domain, triple.positive < filmCount ? 0U : 1U);
+            QCOMPARE(triple.domain, triple.negative < filmCount ? 0U : 1U);
+            taken[triple.user].insert(triple.positive);
+            ++count;
+        }
+        QCOMPARE(taken, columns);
+        QCOMPARE(count, positives.columns.size());
+    }
+}
+
+void BprTest::tasksOfAStratumShareNoRow()
+{
+    TripleSchedule schedule(positivesOf(*twoDomains()), {.groups = 4});
+    QVERIFY(schedule.deal(1, {}));
+    for (std::size_t stratum = 0; stratum < 4; ++stratum) {
+        std::set<std::uint32_t> users;
+        std::set<std::uint32_t> items;
+        for (std::size_t band = 0; band < 4; ++band) {
+            std::set<std::uint32_t> ownUsers;
+            std::set<std::uint32_t> ownItems;
+            schedule.visit(stratum, band, [&](std::span<const Triple> triples) {
+                for (const Triple& triple : triples) {
+                    ownUsers.insert(triple.user);
+                    ownItems.insert({triple.positive, triple.negative});
+                }
+                return true;
+            });
+            for (const std::uint32_t user : ownUsers) {
+                QVERIFY(users.insert(user).second);
+            }
+            for (const std::uint32_t item : ownItems) {
+                QVERIFY(items.insert(item).second);
+            }
+        }
+        QVERIFY(users.size() > userCount / 2);
+    }
+}
+
+void BprTest::negativesFollowTheStatedDistribution_data()
+{
+    QTest::addColumn<double>("exponent");
+    QTest::newRow("uniform") << 0.0;
+    QTest::newRow("popularity^0.5") << 0.5;
+    QTest::newRow("popularity") << 1.0;
+}
+
+/// Given the user, item j has the chance w_j / sum of w over the domain's items that the user has not.
+void BprTest::negativesFollowTheStatedDistribution()
+{
+    QFETCH(double, exponent);
+    constexpr int epochs = 400;
+    const Positives positives = positivesOf(*twoDomains());
+    const auto columns = columnsByUser(positives);
+    std::vector<double> weights(positives.columnCount());
+    for (const auto& mine : columns) {
+        for (const std::uint32_t column : mine) {
+            weights[column] += 1.0;
+        }
+    }
+    for (double& weight : weights) {
+        weight = exponent == 0.0 ? 1.0 : weight > 0.0 ? std::pow(weight, exponent) : 0.0;
+    }
+    std::vector<double> expected(positives.columnCount());
+    for (const auto& mine : columns) {
+        for (std::size_t domain = 0; domain < positives.domainCount(); ++domain) {
+            double sum = 0.0;
+            double draws = 0.0;
+            for (std::size_t column = positives.firstColumns[domain];
+                 column < positives.firstColumns[domain + 1];
+                 ++column) {
+                const bool has = mine.contains(static_cast<std::uint32_t>(column));
+                sum += has ? 0.0 : weights[column];
+                draws += has ? epochs : 0.0;
+            }
+            for (std::size_t column = positives.firstColumns[domain];
+                 column < positives.firstColumns[domain + 1];
+                 ++column) {
+                const bool has = mine.contains(static_cast<std::uint32_t>(column));
+                expected[column] += has ? 0.0 : draws * weights[column] / sum;
+            }
+        }
+    }
+    TripleSchedule schedule(positives, {.exponent = exponent, .groups = 1});
+    std::vector<double> counts(positives.columnCount());
+    for (int epoch = 1; epoch <= epochs; ++epoch) {
+        for (const Triple& triple : triplesOf(schedule, epoch)) {
+            counts[triple.negative] += 1.0;
+        }
+    }
+
+    double chiSquare = 0.0;
+    double freedom = 0.0;
+    for (std::size_t column = 0; column < counts.size(); ++column) {
+        if (expected[column] == 0.0) {
+            QCOMPARE(counts[column], 0.0);
+            continue;
+        }
+        chiSquare +=
+            (counts[column] - expected[column]) * (counts[column] - expected[column]) / expected[column];
+        freedom += 1.0;
+    }
+    qInfo("chi square %.1f with %.0f items", chiSquare, freedom);
+    QVERIFY(chiSquare < freedom + 5.0 * std::sqrt(2.0 * freedom));
+}
+
+/// The groups of an epoch are drawn at random, so over many epochs a draw within a group is nearly one from
+/// all.
+void BprTest::groupsLeaveTheDistributionNearlyAsItIs()
+{
+    constexpr int epochs = 400;
+    const Positives positives = positivesOf(*twoDomains());
+    const auto counted = [&](std::size_t groups) {
+        TripleSchedule schedule(positives, {.groups = groups});
+        std::vector<double> counts(positives.columnCount());
+        for (int epoch = 1; epoch <= epochs; ++epoch) {
+            for (const Triple& triple : triplesOf(schedule, epoch)) {
+                counts[triple.negative] += 1.0;
+            }
+        }
+        return counts;
+    };
+
+    const std::vector<double> plain = counted(1);
+    const std::vector<double> grouped = counted(4);
+
+    double distance = 0.0;
+    double sum = 0.0;
+    for (std::size_t column = 0; column < plain.size(); ++column) {
+        distance += std::abs(plain[column] - grouped[column]) / 2.0;
+        sum += plain[column];
+    }
+    qInfo("total variation %.4f", distance / sum);
+    QVERIFY(distance / sum < 0.05);
+}
+
+void BprTest::positiveMeetsEveryOtherItemOverTheEpochs()
+{
+    const Positives positives = positivesOf(*twoDomains());
+    const auto columns = columnsByUser(positives);
+    TripleSchedule schedule(positives, {.groups = 8});
+    std::vector<std::set<std::uint32_t>> met(positives.columnCount());
+    for (int epoch = 1; epoch <= 400; ++epoch) {
+        for (const Triple& triple : triplesOf(schedule, epoch)) {
+            met[triple.positive].insert(triple.negative);
+        }
+    }
+    for (std::size_t positive = 0; positive < filmCount; ++positive) {
+        std::set<std::uint32_t> possible;
+        for (const auto& mine : columns) {
+            for (std::uint32_t other = 0;
+                 mine.contains(static_cast<std::uint32_t>(positive)) && other < filmCount;
+                 ++other) {
+                if (!mine.contains(other)) {
+                    possible.insert(other);
+                }
+            }
+        }
+        QCOMPARE(met[positive], possible);
+    }
+}
+
+void BprTest::positivesAreThoseOfTheHistory_data()
+{
+    QTest::addColumn<bool>("likedOnly");
+    QTest::newRow("all") << false;
+    QTest::newRow("liked") << true;
+}
+
+void BprTest::positivesAreThoseOfTheHistory()
+{
+    QFETCH(bool, likedOnly);
+    const auto data = twoDomains();
+    const History history =
+        *History::of(*data, likedOnly ? EntryValue::Liked : EntryValue::Binary, JobContext{});
+
+    const Positives positives = *Positives::of(*data, likedOnly, {});
+
+    const auto span = history.firstColumns();
+    QCOMPARE(positives.firstColumns, std::vector<std::size_t>(span.begin(), span.end()));
+    QCOMPARE(positives.starts, history.rows().starts);
+    QCOMPARE(std::vector<std::int32_t>(positives.columns.begin(), positives.columns.end()),
+             history.rows().columns);
+}
+
+void BprTest::likedIsGivenByTheParameter()
+{
+    const MethodDescription& description = **findMethod("bpr");
+    const auto settings = [&](const Json& values) {
+        return bprSettings(*checkParameters(description.parameters, values, "method"));
+    };
+
+    QVERIFY(settings({{"values", "liked"}}).likedOnly);
+    QVERIFY(!settings(Json::object()).likedOnly);
+    QVERIFY(!checkParameters(description.parameters, {{"values", "values"}}, "method"));
+}
+
+void BprTest::userWithAllItemsIsLeftOut()
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = 2;
+    std::vector<Event> events;
+    for (int item = 0; item < 5; ++item) {
+        events.push_back({.user = UserRow{0}, .item = ItemRow{item}});
+    }
+    events.push_back({.user = UserRow{1}, .item = ItemRow{2}});
+    data->target = domainOf("films", FeedbackKind::Implicit, 2, 5, events);
+    TripleSchedule schedule(positivesOf(*data), {});
+
+    const std::vector<Triple> triples = triplesOf(schedule, 1);
+
+    QCOMPARE(triples.size(), std::size_t{1});
+    QCOMPARE(triples.front().user, 1U);
+}
+
+void BprTest::restoredModelScoresTheSame()
+{
+    const auto data = twoDomains();
+    const auto method = made({{"epochs", 3}, {"factors", 12}});
+    const auto model = method->fit(data, {});
+    QVERIFY(model);
+
+    const auto restored = method->restore(data, *(*model)->serialised());
+
+    QVERIFY(restored);
+    QCOMPARE(allScores(**restored), allScores(**model));
+    QCOMPARE((*restored)->factors(), (*model)->factors());
+    QCOMPARE((*restored)->itemCount(), filmCount);
+    QVERIFY(!(*restored)->predictsRatings());
+}
+
+void BprTest::damagedModelIsRefused()
+{
+    const auto data = twoDomains();
+    const auto method = made({{"epochs", 1}});
+    const std::string bytes = *(*method->fit(data, {}))->serialised();
+    std::string flipped = bytes;
+    flipped[bytes.size() / 2] = static_cast<char>(flipped[bytes.size() / 2] ^ 1);
+    auto other = std::make_shared<TrainingData>(*data);
+    ++other->userCount;
+
+    QVERIFY(method->restore(data, bytes));
+    QVERIFY(!method->restore(data, flipped));
+    QVERIFY(!method->restore(data, std::string_view(bytes).substr(0, bytes.size() - 9)));
+    QVERIFY(!method->restore(other, bytes));
+}
+
+void BprTest::withoutItemBiasesTheyStayZero()
+{
+    const auto with = made({{"epochs", 2}})->fit(twoDomains(), {});
+    const auto without = made({{"epochs", 2}, {"item-biases", false}})->fit(twoDomains(), {});
+
+    const auto biasesOf = [](const Model& model) { return model.factors()[3].second; };
+    QVERIFY(biasesOf(**with).norm() > 0.01F);
+    QCOMPARE(biasesOf(**without).norm(), 0.0F);
+}
+
+void BprTest::runawayTrainingEndsAsDiverged()
+{
+    const auto model =
+        made({{"learning-rate", 1.0}, {"regularisation", 10.0}, {"epochs", 100}})->fit(twoDomains(), {});
+
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::Diverged);
+    QVERIFY(std::stoi(model.error().arguments.front()) >= 1);
+}
+
+void BprTest::cancelledTrainingEndsWithinATenthOfASecond()
+{
+    std::stop_source source;
+    std::chrono::steady_clock::time_point asked;
+    FitContext context;
+    context.job.stop = source.get_token();
+    context.job.progress = [&](const Progress& progress) {
+        if (progress.done == 1 && !source.stop_requested()) {
+            asked = std::chrono::steady_clock::now();
+            source.request_stop();
+        }
+    };
+
+    const auto model = made({{"epochs", 1000}, {"factors", 256}})->fit(twoDomains(), context);
+
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::Cancelled);
+    QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(100));
+}
+
+void BprTest::personalListsBeatPopularityWhereTastesDiffer()
+{
+    const RankingCase ranking = usersOfFiveTastes(false);
+    const double popularity = ndcgAt10(*fitted("popularity", Json::object(), ranking.data), ranking);
+
+    const double personal = ndcgAt10(*fitted("bpr", Json::object(), ranking.data), ranking);
+
+    qInfo("NDCG@10 %.4f, popularity %.4f", personal, popularity);
+    QVERIFY(personal > 1.5 * popularity);
+}
+
+/// Every fourth user loses the films and is tested on them.
+void BprTest::booksHelpUsersWhoAreNewInFilms()
+{
+    const auto ranked = [](bool withBooks) {
+        RankingCase ranking = usersOfFiveTastes(withBooks);
+        TrainingData data = *ranking.data;
+        std::vector<Event> films = data.target.events;
+        std::erase_if(films, [](const Event& event) { return index(event.user) % 4 == 0; });
+        std::erase_if(ranking.test, [](const Event& event) { return index(event.user) % 4 != 0; });
+        data.target = domainOf("films",
+                               FeedbackKind::Implicit,
+                               data.userCount,
+                               data.target.interactions.itemCount(),
+                               std::move(films));
+        ranking.data = std::make_shared<TrainingData>(std::move(data));
+        return ndcgAt10(*fitted("bpr", {{"source-weight", 1.0}}, ranking.data), ranking);
+    };
+
+    const double with = ranked(true);
+    const double without = ranked(false);
+
+    qInfo("NDCG@10 of new users %.4f, without books %.4f", with, without);
+    QVERIFY(with > 1.5 * without);
+}
+
+/// implicit's BPR has .1639 on these positives.
+void BprTest::ranksRealPositivesAsWellAsThePeer()
+{
+    NEED_SHARED_DATA();
+    const RankingCase ranking = movieLensPositives(*sharedData());
+
+    const double personal = ndcgAt10(*fitted("bpr", Json::object(), ranking.data), ranking);
+
+    qInfo("NDCG@10 %.4f", personal);
+    QVERIFY(personal > 1.1 * 0.1639);
+}
+
+QTEST_GUILESS_MAIN(BprTest)
+#include "BprTest.moc"
