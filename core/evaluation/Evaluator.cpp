@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t usersPerBlock = 16;
 constexpr std::size_t blocksPerReport = 64;
+constexpr std::size_t scoresAtOnce = std::size_t{1} << 20U; ///< 4 MB a thread
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 
 /// Where a measure gets its figures from.
@@ -64,20 +65,8 @@ struct NamedListMeasure
     ListMeasure measure;
 };
 
-template<double (*Measure)(const RankedHits&, std::size_t)>
-double ofHits(const RankedUser& user, const Surroundings&, std::size_t k)
-{
-    return Measure(user.hits, k);
-}
-
+/// Those that look at more than the hits.
 constexpr NamedListMeasure listMeasures[] = {
-    {"precision", ofHits<precisionAt>},
-    {"recall", ofHits<recallAt>},
-    {"f1", ofHits<f1At>},
-    {"hit-rate", ofHits<hitRateAt>},
-    {"ndcg", ofHits<ndcgAt>},
-    {"map", ofHits<averagePrecisionAt>},
-    {"mrr", ofHits<reciprocalRankAt>},
     {"ranking-auc", [](const RankedUser& user, const Surroundings&, std::size_t) { return user.auc; }},
     {"novelty",
      [](const RankedUser& user, const Surroundings& all, std::size_t k) {
@@ -160,8 +149,8 @@ private:
     bool wants(std::string_view base) const;
     void lookAround();
     Status measureUsers(const JobContext& context);
-    void measureUser(std::size_t place, std::vector<float>& scores);
-    void rank(std::size_t place, std::vector<float>& scores);
+    void measureTogether(std::span<const std::size_t> places, std::vector<float>& scores);
+    void rank(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
     void sumUp(Evaluation& evaluation);
     double ofPairs(const WantedMeasure& measure) const;
@@ -266,14 +255,22 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
 Status Evaluator::measureUsers(const JobContext& context)
 {
     const std::size_t usersPerReport = usersPerBlock * blocksPerReport;
+    const std::size_t together = std::clamp<std::size_t>(
+        scoresAtOnce / std::max<std::size_t>(1, m_model.itemCount()), 1, m_model.usersAtOnce());
     std::atomic<bool> stopped = false;
     for (std::size_t begin = 0; begin < m_users.size(); begin += usersPerReport) {
         const std::size_t count = std::min(usersPerReport, m_users.size() - begin);
         forEachBlock(count, usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
-            std::vector<float> scores(m_needsLists ? m_model.itemCount() : 0);
+            std::vector<float> scores;
+            std::vector<std::size_t> places;
             for (std::size_t place = begin + first; place < begin + last && !stopped; ++place) {
+                places.push_back(place);
+                if (places.size() < together && place + 1 < begin + last) {
+                    continue;
+                }
                 if (context.checkpoint()) {
-                    measureUser(place, scores);
+                    measureTogether(places, scores);
+                    places.clear();
                 } else {
                     stopped = true;
                 }
@@ -291,13 +288,25 @@ Status Evaluator::measureUsers(const JobContext& context)
     return {};
 }
 
-void Evaluator::measureUser(std::size_t place, std::vector<float>& scores)
+/// Scores the users that are ranked all at once. `scores` keeps its memory from call to call.
+void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector<float>& scores)
 {
-    if (m_needsPredictions) {
-        predict(m_users[place]);
+    std::vector<UserRow> rows;
+    std::vector<std::size_t> ranked;
+    for (const std::size_t place : places) {
+        if (m_needsPredictions) {
+            predict(m_users[place]);
+        }
+        if (m_needsLists && !m_users[place].relevant.empty()) {
+            rows.push_back(m_users[place].row);
+            ranked.push_back(place);
+        }
     }
-    if (m_needsLists && !m_users[place].relevant.empty()) {
-        rank(place, scores);
+    const std::size_t items = m_model.itemCount();
+    scores.resize(std::max(scores.size(), rows.size() * items));
+    m_model.scoreUsers(rows, std::span(scores).first(rows.size() * items));
+    for (std::size_t at = 0; at < ranked.size(); ++at) {
+        rank(ranked[at], std::span(scores).subspan(at * items, items));
     }
 }
 
@@ -317,10 +326,9 @@ void Evaluator::predict(const TestUser& user)
     }
 }
 
-void Evaluator::rank(std::size_t place, std::vector<float>& scores)
+void Evaluator::rank(std::size_t place, std::span<const float> scores)
 {
     const TestUser& user = m_users[place];
-    m_model.score(user.row, scores);
     TopItems top = topItems(scores, user.seen, m_longest);
     UserList& list = m_lists[place];
     list = {.user = user.row,
@@ -337,8 +345,11 @@ void Evaluator::rank(std::size_t place, std::vector<float>& scores)
     }
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
         if (m_wanted[measure].basis == Basis::List) {
-            m_perUser[measure][place] =
-                listMeasure(m_wanted[measure].base)(ranked, m_surroundings, m_wanted[measure].k);
+            const WantedMeasure& wanted = m_wanted[measure];
+            const HitsMeasure ofHits = hitsMeasure(wanted.base);
+            m_perUser[measure][place] = ofHits != nullptr
+                                            ? ofHits(ranked.hits, wanted.k)
+                                            : listMeasure(wanted.base)(ranked, m_surroundings, wanted.k);
         }
     }
 }

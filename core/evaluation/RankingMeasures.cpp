@@ -90,6 +90,27 @@ double reciprocalRankAt(const RankedHits& hits, std::size_t k)
     return first == last ? 0.0 : 1.0 / static_cast<double>(first - hits.isHit.begin() + 1);
 }
 
+HitsMeasure hitsMeasure(std::string_view base)
+{
+    struct Named
+    {
+        std::string_view base;
+        HitsMeasure measure;
+    };
+    static constexpr Named all[] = {
+        {"precision", precisionAt},
+        {"recall", recallAt},
+        {"f1", f1At},
+        {"hit-rate", hitRateAt},
+        {"ndcg", ndcgAt},
+        {"map", averagePrecisionAt},
+        {"mrr", reciprocalRankAt},
+    };
+    const auto* found =
+        std::find_if(std::begin(all), std::end(all), [&](const Named& each) { return each.base == base; });
+    return found == std::end(all) ? nullptr : found->measure;
+}
+
 double rankingAuc(std::span<const float> scores,
                   std::span<const ItemRow> excluded,
                   std::span<const ItemRow> relevant)

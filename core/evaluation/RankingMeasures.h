@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace transept {
@@ -35,6 +36,11 @@ double averagePrecisionAt(const RankedHits& hits, std::size_t k);
 
 /// 1 / place of the first hit.
 double reciprocalRankAt(const RankedHits& hits, std::size_t k);
+
+using HitsMeasure = double (*)(const RankedHits& hits, std::size_t k);
+
+/// The measure of this name: precision, recall, f1, hit-rate, ndcg, map, mrr; null when it is none of them.
+HitsMeasure hitsMeasure(std::string_view base);
 
 /// The share of (relevant, other) pairs of candidates that the scores put in the right order, equal scores
 /// counting half. Candidates are all items that are not excluded. NaN when one of the two sides is empty.

@@ -16,7 +16,8 @@ struct TopItems
 
 /// The `count` best of all items that are not excluded, or as many as there are. Equal scores are broken by
 /// ascending item row; a score that is not a number counts as minus infinity. `excluded` ascends without
-/// repeats. A bounded heap: O(items + hits * log count), no copy of the scores.
+/// repeats. Candidates above a bar wait until they are many, then the best are picked and the bar rises:
+/// O(items) and hardly more than a look at each score.
 TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count);
 
 } // namespace transept

@@ -15,6 +15,22 @@ void FactorModel::score(UserRow user, std::span<float> scores) const
     }
 }
 
+void FactorModel::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+{
+    const FactorMatrix& items = m_parameters.items;
+    std::call_once(m_packed,
+                   [&] { m_itemPanels = RowPanels(items.values.data(), items.rows, items.stride); });
+    std::vector<float> vectors(users.size() * items.stride);
+    std::vector<float> bases;
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        const float* p = m_parameters.users.at(index(users[at]));
+        std::copy(p, p + items.stride, vectors.data() + at * items.stride);
+        bases.push_back(m_parameters.mean + m_parameters.userBiases[index(users[at])]);
+    }
+    m_itemPanels.multiply(
+        vectors.data(), users.size(), {bases.data(), m_parameters.itemBiases.data()}, scores.data());
+}
+
 void FactorModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const
 {
     const float* p = m_parameters.users.at(index(user));

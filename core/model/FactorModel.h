@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/base/RowPanels.h"
 #include "core/model/FactorMatrix.h"
 #include "core/model/Method.h"
 #include "core/model/ModelBytes.h"
+
+#include <mutex>
 
 namespace transept {
 
@@ -30,11 +33,15 @@ public:
     std::size_t itemCount() const noexcept override { return m_parameters.items.rows; }
     bool predictsRatings() const noexcept override { return m_parameters.ratings; }
     void score(UserRow user, std::span<float> scores) const override;
+    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override;
+    std::size_t usersAtOnce() const noexcept override { return 16; }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
     FactorParameters m_parameters;
+    mutable std::once_flag m_packed;
+    mutable RowPanels m_itemPanels; ///< once several users are scored
 };
 
 /// All but the users' vectors, which domains may share; and the way back.

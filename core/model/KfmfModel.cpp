@@ -162,6 +162,19 @@ KnowledgePart KfmfModel::knowledgePart(const FacetFactors& facets,
 void KfmfModel::score(UserRow user, std::span<float> scores) const
 {
     m_folded.score(user, scores);
+    addFacets(user, scores);
+}
+
+void KfmfModel::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+{
+    m_folded.scoreUsers(users, scores);
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        addFacets(users[at], scores.subspan(at * itemCount(), itemCount()));
+    }
+}
+
+void KfmfModel::addFacets(UserRow user, std::span<float> scores) const
+{
     if (m_facets) {
         const FusionRules<float>& rules = m_facets->rules;
         FacetPool pool(*m_facets, vectorOf(user));

@@ -29,6 +29,8 @@ public:
     std::size_t itemCount() const noexcept override { return m_folded.itemCount(); }
     bool predictsRatings() const noexcept override { return m_folded.predictsRatings(); }
     void score(UserRow user, std::span<float> scores) const override;
+    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override;
+    std::size_t usersAtOnce() const noexcept override { return m_facets ? 1 : m_folded.usersAtOnce(); }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     std::vector<FacetAttention> attention(UserRow user, ItemRow item) const override;
@@ -40,6 +42,7 @@ public:
 
 private:
     const float* vectorOf(UserRow user) const noexcept { return m_folded.parameters().users.at(index(user)); }
+    void addFacets(UserRow user, std::span<float> scores) const;
     std::vector<ReasonDomain> reasonDomains(const KfmfSettings& settings) const;
     KnowledgePart knowledgePart(const FacetFactors& facets, double scale, UserRow user, ItemRow item) const;
 

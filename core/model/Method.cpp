@@ -11,6 +11,13 @@ void Model::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<f
     }
 }
 
+void Model::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+{
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        score(users[at], scores.subspan(at * itemCount(), itemCount()));
+    }
+}
+
 std::vector<Contribution> Model::contributions(UserRow /*user*/, ItemRow /*item*/) const
 {
     return {};

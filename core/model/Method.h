@@ -42,6 +42,13 @@ public:
     /// Every user row is answered, also one without training interactions.
     virtual void score(UserRow user, std::span<float> scores) const = 0;
 
+    /// The scores of several users, one row of itemCount() a user: the same bits as score(). The default
+    /// calls that for each.
+    virtual void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const;
+
+    /// How many users scoreUsers() takes best at once: more than 1 where that is faster than one by one.
+    virtual std::size_t usersAtOnce() const noexcept { return 1; }
+
     /// True when scores are ratings on the target's scale, so that rating measures make sense.
     virtual bool predictsRatings() const noexcept { return false; }
 

@@ -185,9 +185,18 @@ void FactorMethodsTest::restoredModelScoresTheSame()
     const std::vector<ItemRow> some{ItemRow{5}, ItemRow{0}, ItemRow{79}};
     std::vector<float> scores(some.size());
     (*restored)->scoreItems(UserRow{7}, some, scores);
+    const std::vector<UserRow> users{UserRow{7}, UserRow{0}, UserRow{9}, UserRow{3}, UserRow{7}};
+    std::vector<float> together(users.size() * itemCount);
+    (*restored)->scoreUsers(users, together);
     const std::vector<float> all = allScores(**model);
     for (std::size_t at = 0; at < some.size(); ++at) {
         QCOMPARE(scores[at], all[7 * itemCount + index(some[at])]);
+    }
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        const auto row = static_cast<std::ptrdiff_t>(index(users[at]) * itemCount);
+        QVERIFY(std::equal(all.begin() + row,
+                           all.begin() + row + static_cast<std::ptrdiff_t>(itemCount),
+                           together.begin() + static_cast<std::ptrdiff_t>(at * itemCount)));
     }
 }
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <new>
+#include <vector>
+
+namespace transept {
+
+/// Float32 rows packed in panels of 16, number k of all 16 side by side: vectors are multiplied with many
+/// rows without a sum across lanes. The products have the bits of kernels::dot().
+class RowPanels
+{
+public:
+    RowPanels() = default;
+
+    /// Packs `count` rows of `stride` numbers, a multiple of 16; what pads a row is zero.
+    RowPanels(const float* rows, std::size_t count, std::size_t stride);
+
+    std::size_t rowCount() const noexcept { return m_count; }
+
+    /// What is added to the products: ofVectors[v] + ofRows[r].
+    struct Offsets
+    {
+        const float* ofVectors;
+        const float* ofRows;
+    };
+
+    /// products[v * rowCount() + r] = <row r, vectors + v * stride> + offset for v = 0 ... vectorCount-1
+    void multiply(const float* vectors,
+                  std::size_t vectorCount,
+                  const Offsets& offsets,
+                  float* products) const noexcept;
+
+private:
+    std::size_t m_count = 0;
+    std::size_t m_stride = 0;
+    std::vector<float> m_panels;
+};
+
+} // namespace transept
