@@ -1,5 +1,6 @@
 #include "core/data/Dataset.h"
 
+#include "core/base/Parallel.h"
 #include "core/base/Random.h"
 #include "tests/support/Interactions.h"
 #include "tests/support/Temporary.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void aDomainNamedTwiceIsRefused();
     void nothingLeftIsAnError();
     void stopIsHeardWhileRowsAreRead();
+    void threadsReadTheSameEvents();
     void damagedInteractionIsNamed();
 };
 
@@ -412,6 +414,32 @@ void DatasetTest::stopIsHeardWhileRowsAreRead()
     QVERIFY(data.error().code == ErrorCode::Cancelled);
     QVERIFY(loadDataset(workspace, {.target = "books"}, {})); // the connection is as it was
     QVERIFY(workspace.database().execute("BEGIN; COMMIT"));
+}
+
+void DatasetTest::threadsReadTheSameEvents()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, randomPicture(2, 30'000, 20'000, 50));
+    const auto readBy = [&](int threads) {
+        setThreadCount(threads);
+        Dataset data = loaded(workspace, {.target = "books"});
+        setThreadCount(0);
+        return data;
+    };
+
+    const Dataset alone = readBy(1);
+    const Dataset together = readBy(4);
+
+    QCOMPARE(fingerprintOf(together), fingerprintOf(alone));
+    QVERIFY(std::equal(alone.target.events.begin(),
+                       alone.target.events.end(),
+                       together.target.events.begin(),
+                       together.target.events.end(),
+                       [](const Event& a, const Event& b) {
+                           return a.user == b.user && a.item == b.item && a.time == b.time &&
+                                  a.place == b.place;
+                       }));
 }
 
 void DatasetTest::damagedInteractionIsNamed()
