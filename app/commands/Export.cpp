@@ -24,7 +24,10 @@ struct Options
 
 const std::map<std::string, RunExport> ofRuns{{"predictions", RunExport::Predictions},
                                               {"lists", RunExport::Lists},
+                                              {"train", RunExport::Train},
+                                              {"validation", RunExport::Validation},
                                               {"test", RunExport::Test},
+                                              {"sources", RunExport::Sources},
                                               {"factors", RunExport::Factors},
                                               {"curves", RunExport::Curves},
                                               {"measures", RunExport::Measures}};
@@ -82,11 +85,14 @@ void addExport(CLI::App& program, Action& chosen)
     command
         ->add_option("--what",
                      options->what,
-                     "Of a run: predictions, lists, test, factors, curves, measures; of a knowledge base: "
-                     "facets, vectors")
+                     "Of a run: predictions, lists, factors, curves, measures, and its split as train, "
+                     "validation, test, sources; of a knowledge base: facets, vectors")
         ->required()
         ->check(oneOf(allWords()));
-    command->add_option("--to", options->to, "The file: .csv, .json, or .npy for factors and vectors")
+    command
+        ->add_option("--to",
+                     options->to,
+                     "The file: .csv, .json, .inter for interactions, or .npy for factors and vectors")
         ->required();
     command->footer("Example: transept export films.transept 1 --what lists --to lists.csv");
     command->callback([options, &chosen] {

@@ -164,40 +164,107 @@ Result<Paths> exportLists(const Workspace& workspace,
         context);
 }
 
-Result<Paths> exportTest(const Workspace& workspace,
-                         const RunRecord& run,
-                         const Spec& spec,
-                         const std::filesystem::path& to,
-                         const JobContext& context)
+/// The data and the split of a run as they were.
+Result<Prepared> preparedFor(const Workspace& workspace,
+                             const RunRecord& run,
+                             const Spec& spec,
+                             const JobContext& context)
 {
     Spec plain = spec;
     plain.knowledge.clear(); // the parts do not depend on it
     plain.shuffleKnowledge = false;
-    const Result<Prepared> prepared = prepare(workspace, plain, context);
-    const Result<Keys> keys = Keys::load(workspace, spec.data.target);
-    if (!prepared || !keys) {
-        return prepared ? passOn(keys) : passOn(prepared);
-    }
-    if (!run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
+    Result<Prepared> prepared = prepare(workspace, plain, context);
+    if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(
                 "errors",
-                "The data has changed since run %1 was trained: its test part is gone. Run its spec again."),
+                "The data has changed since run %1 was trained: its parts are gone. Run its spec again."),
             {std::to_string(number(run.id))});
     }
-    const std::vector<Event>& events = prepared->parts.test.events;
+    return prepared;
+}
+
+/// User, item, value, time; nothing for a time that the source did not give.
+std::vector<Json> rowOf(const Event& event,
+                        const std::vector<PersonId>& users,
+                        const DomainData& domain,
+                        const Keys& keys)
+{
+    return {keys.of(users[index(event.user)]),
+            keys.of(domain.items[index(event.item)]),
+            event.value,
+            event.time == 0 ? Json() : Json(event.time)};
+}
+
+Result<Paths> exportPart(const Workspace& workspace,
+                         const Prepared& prepared,
+                         const std::vector<Event>& events,
+                         const std::filesystem::path& to,
+                         const JobContext& context)
+{
+    const DomainData& target = prepared.data.target;
+    const Result<Keys> keys = Keys::load(workspace, target.name);
+    if (!keys) {
+        return passOn(keys);
+    }
     return writeTable(
         to,
-        {"user", "item", "value"},
+        {"user", "item", "value", "time"},
         events.size(),
+        [&](std::size_t at) { return rowOf(events[at], prepared.data.users, target, *keys); },
+        context);
+}
+
+Result<Paths> exportSources(const Workspace& workspace,
+                            const Prepared& prepared,
+                            const std::filesystem::path& to,
+                            const JobContext& context)
+{
+    std::vector<Keys> keys;
+    std::vector<std::pair<std::size_t, const Event*>> rows;
+    for (std::size_t source = 0; source < prepared.data.sources.size(); ++source) {
+        Result<Keys> own = Keys::load(workspace, prepared.data.sources[source].name);
+        if (!own) {
+            return passOn(own);
+        }
+        keys.push_back(std::move(*own));
+        for (const Event& event : prepared.parts.training->sources[source].events) {
+            rows.emplace_back(source, &event);
+        }
+    }
+    return writeTable(
+        to,
+        {"domain", "user", "item", "value", "time"},
+        rows.size(),
         [&](std::size_t at) {
-            const Event& event = events[at];
-            return std::vector<Json>{keys->of(prepared->data.users[index(event.user)]),
-                                     keys->of(prepared->data.target.items[index(event.item)]),
-                                     event.value};
+            const auto& [source, event] = rows[at];
+            const DomainData& domain = prepared.data.sources[source];
+            std::vector<Json> row = rowOf(*event, prepared.data.users, domain, keys[source]);
+            row.insert(row.begin(), domain.name);
+            return row;
         },
         context);
+}
+
+Result<Paths> exportInteractions(const Workspace& workspace,
+                                 const RunRecord& run,
+                                 const Spec& spec,
+                                 RunExport what,
+                                 const std::filesystem::path& to,
+                                 const JobContext& context)
+{
+    const Result<Prepared> prepared = preparedFor(workspace, run, spec, context);
+    if (!prepared) {
+        return passOn(prepared);
+    }
+    if (what == RunExport::Sources) {
+        return exportSources(workspace, *prepared, to, context);
+    }
+    const std::vector<Event>& events = what == RunExport::Train ? prepared->parts.training->target.events
+                                       : what == RunExport::Validation ? prepared->parts.validation.events
+                                                                       : prepared->parts.test.events;
+    return exportPart(workspace, *prepared, events, to, context);
 }
 
 std::vector<std::string> numbered(std::vector<std::string> columns, Eigen::Index count)
@@ -435,8 +502,11 @@ Result<Paths> exportRun(const Workspace& workspace,
         return exportPredictions(workspace, *run, *spec, to, context);
     case RunExport::Lists:
         return exportLists(workspace, *run, *spec, to, context);
+    case RunExport::Train:
+    case RunExport::Validation:
     case RunExport::Test:
-        return exportTest(workspace, *run, *spec, to, context);
+    case RunExport::Sources:
+        return exportInteractions(workspace, *run, *spec, what, to, context);
     case RunExport::Factors:
         return exportFactors(workspace, *run, *spec, to, context);
     case RunExport::Curves:

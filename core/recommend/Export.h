@@ -10,10 +10,13 @@ namespace transept {
 enum class RunExport {
     Predictions, ///< user, item, truth, prediction: of the test pairs, in file order
     Lists,       ///< user, rank, item, score: of the test users
-    Test,    ///< user, item, value: the test interactions; with the lists and predictions all measures follow
-    Factors, ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
-    Curves,  ///< series, step, value
-    Measures, ///< measure, value (of the test set), validation
+    Train,       ///< user, item, value, time: the target's interactions that the run learnt from
+    Validation,  ///< the same of the part by which it was stopped or chosen
+    Test,        ///< the same of the test part; with the lists and predictions all measures follow
+    Sources,     ///< domain, user, item, value, time: what the run learnt from its source domains
+    Factors,     ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
+    Curves,      ///< series, step, value
+    Measures,    ///< measure, value (of the test set), validation
 };
 
 /// What of a knowledge base can be written to a file.
@@ -22,9 +25,10 @@ enum class KnowledgeExport {
     Vectors, ///< domain, item, 1 ... m; as .npy float32, items in order of domains and of import
 };
 
-/// The format follows from the file's ending: .csv, .json, and .npy for matrices. Written beside and renamed,
-/// so never half a file. Returns what was written. InvalidInput for an ending that does not fit, or when the
-/// run kept nothing of the kind.
+/// The format follows from the file's ending: .csv, .json, .inter for interactions (RecBole's atomic file:
+/// tabs, types in the header), and .npy for matrices. Written beside and renamed, so never half a file.
+/// Returns what was written. InvalidInput for an ending that does not fit, or when the run kept nothing of
+/// the kind.
 Result<std::vector<std::filesystem::path>> exportRun(const Workspace& workspace,
                                                      RunId run,
                                                      RunExport what,

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <optional>
+
 namespace transept {
 namespace {
 
@@ -37,35 +40,82 @@ std::string csvLine(const std::vector<Json>& row)
     return line + "\n";
 }
 
+/// The names and types that RecBole gives the columns; nothing for others.
+std::optional<std::string> atomicHeader(const std::vector<std::string>& columns)
+{
+    static const std::map<std::string, std::string> types{{"user", "user_id:token"},
+                                                          {"item", "item_id:token"},
+                                                          {"value", "rating:float"},
+                                                          {"time", "timestamp:float"},
+                                                          {"domain", "domain:token"}};
+    std::string line;
+    for (const std::string& column : columns) {
+        const auto type = types.find(column);
+        if (type == types.end()) {
+            return std::nullopt;
+        }
+        line += (line.empty() ? "" : "\t") + type->second;
+    }
+    return line + "\n";
+}
+
+/// The format has no quotes; nothing when a text holds what separates.
+std::optional<std::string> atomicLine(const std::vector<Json>& row)
+{
+    std::string line;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+        const std::string cell =
+            row[column].is_string() ? row[column].get<std::string>() : csvCell(row[column]);
+        if (cell.find_first_of("\t\r\n") != std::string::npos) {
+            return std::nullopt;
+        }
+        line += (column == 0 ? "" : "\t") + cell;
+    }
+    return line + "\n";
+}
+
 } // namespace
 
 Result<TableFile> TableFile::open(const std::filesystem::path& to, std::vector<std::string> columns)
 {
-    const bool csv = to.extension() == ".csv";
-    if (!csv && to.extension() != ".json") {
+    const std::string ending = to.extension().string();
+    const auto atomic = atomicHeader(columns);
+    if (ending != ".csv" && ending != ".json" && !(ending == ".inter" && atomic)) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(
                 "errors",
                 "%1 must end in .csv or .json: the ending says the format. Matrices (factors, vectors) may "
-                "end in .npy as well."),
+                "end in .npy as well, the parts of a split in .inter."),
             {to.string()});
     }
     Result<ReplacedFile> file = ReplacedFile::open(to);
     if (!file) {
         return passOn(file);
     }
+    const Form form = ending == ".csv" ? Form::Csv : ending == ".json" ? Form::List : Form::Atomic;
     const std::vector<Json> header(columns.begin(), columns.end());
-    if (const Status begun = file->write(csv ? csvLine(header) : "["); !begun) {
+    const std::string begin = form == Form::Csv ? csvLine(header) : form == Form::List ? "[" : *atomic;
+    if (const Status begun = file->write(begin); !begun) {
         return passOn(begun);
     }
-    return TableFile(std::move(*file), csv, std::move(columns));
+    return TableFile(std::move(*file), form, std::move(columns));
 }
 
 Status TableFile::add(const std::vector<Json>& row)
 {
-    if (m_csv) {
+    if (m_form == Form::Csv) {
         return m_file.write(csvLine(row));
+    }
+    if (m_form == Form::Atomic) {
+        const auto line = atomicLine(row);
+        return line ? m_file.write(*line)
+                    : fail(ErrorCode::InvalidInput,
+                           TRANSLATABLE(
+                               "errors",
+                               "A key holds a tab or a line end (%1): such an .inter file could not be "
+                               "read. Export it as .csv."),
+                           {csvLine(row)});
     }
     Json object = Json::object();
     for (std::size_t column = 0; column < m_columns.size(); ++column) {
@@ -77,7 +127,7 @@ Status TableFile::add(const std::vector<Json>& row)
 
 Status TableFile::close()
 {
-    if (!m_csv) {
+    if (m_form == Form::List) {
         if (const Status ended = m_file.write("\n]\n"); !ended) {
             return ended;
         }

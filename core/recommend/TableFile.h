@@ -8,27 +8,30 @@
 
 namespace transept {
 
-/// A table that is written row by row as CSV (RFC 4180) or as a JSON list of objects, by the file's ending.
+/// A table that is written row by row as CSV (RFC 4180), as a JSON list of objects, or as an atomic file of
+/// RecBole (`.inter`: tabs, the header says the types), by the file's ending.
 /// Numbers have the digits that give the same double back; what is not finite is an empty cell or null.
 class TableFile
 {
 public:
-    /// InvalidInput for an ending that is neither .csv nor .json.
+    /// InvalidInput for another ending, and for .inter when a column is no part of an interaction.
     static Result<TableFile> open(const std::filesystem::path& to, std::vector<std::string> columns);
 
     Status add(const std::vector<Json>& row); ///< as long as the columns
     Status close();
 
 private:
-    TableFile(ReplacedFile file, bool csv, std::vector<std::string> columns)
+    enum class Form { Csv, List, Atomic };
+
+    TableFile(ReplacedFile file, Form form, std::vector<std::string> columns)
         : m_file(std::move(file))
-        , m_csv(csv)
+        , m_form(form)
         , m_columns(std::move(columns))
     {
     }
 
     ReplacedFile m_file;
-    bool m_csv; ///< else JSON
+    Form m_form;
     std::vector<std::string> m_columns;
     bool m_empty = true;
 };

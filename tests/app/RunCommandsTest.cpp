@@ -137,7 +137,11 @@ void RunCommandsTest::everyPartOfARunCanBeExported_data()
     QTest::newRow("lists") << "lists"
                            << "user,rank,item,score\n";
     QTest::newRow("test") << "test"
-                          << "user,item,value\n";
+                          << "user,item,value,time\n";
+    QTest::newRow("train") << "train"
+                           << "user,item,value,time\n";
+    QTest::newRow("validation") << "validation"
+                                << "user,item,value,time\n";
     QTest::newRow("curves") << "curves"
                             << "series,step,value\n";
     QTest::newRow("measures") << "measures"

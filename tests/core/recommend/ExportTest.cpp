@@ -26,6 +26,9 @@ private Q_SLOTS:
     void factorsAreWrittenAsCsvAndNpy();
     void knowledgeIsWritten();
     void unfinishedKnowledgeIsNotWritten();
+    void splitIsHandedToOtherPrograms();
+    void sourcesAreHandedOverWithTheirDomain();
+    void atomicFileRefusesWhatItCannotHold();
     void awkwardKeysAreQuoted();
     void whatTheRunDidNotKeepIsRefused();
     void refusedExportLeavesNoFile();
@@ -144,7 +147,7 @@ void ExportTest::rankingMeasuresFollowFromListsAndTest()
         QCOMPARE(std::stoul(lists[at][1]), ranked[lists[at][0]].size());
     }
     const std::vector<Row> held = exported(m_run.id, RunExport::Test);
-    QCOMPARE(held.front(), (Row{"user", "item", "value"}));
+    QCOMPARE(held.front(), (Row{"user", "item", "value", "time"}));
     std::map<std::string, std::set<std::string>> relevant;
     for (std::size_t at = 1; at < held.size(); ++at) {
         if (std::stod(held[at][2]) >= 4.0) {
@@ -251,6 +254,70 @@ void ExportTest::unfinishedKnowledgeIsNotWritten()
     QCOMPARE(written.error().code, ErrorCode::InvalidInput);
     QVERIFY(describe(written.error()).find("not finished (failed)") != std::string::npos);
     QVERIFY(!std::filesystem::exists(file));
+}
+
+/// Train, validation and test are all interactions of the target, each once.
+void ExportTest::splitIsHandedToOtherPrograms()
+{
+    const Workspace workspace = m_folder.workspace("split.transept");
+    test::fill(workspace, test::ratingsPicture("films", 30, 20, 10, 3));
+    const RunRecord run = test::finishedRun(workspace, {});
+    std::multiset<std::string> parts;
+    for (const auto& [what, name] : {std::pair(RunExport::Train, "train.inter"),
+                                     std::pair(RunExport::Validation, "validation.inter"),
+                                     std::pair(RunExport::Test, "test.inter")}) {
+        QVERIFY_OK(exportRun(workspace, run.id, what, m_folder.path(name), {}));
+        std::istringstream lines(test::contentOf(m_folder.path(name)));
+        std::string line;
+        std::getline(lines, line);
+        QCOMPARE(line, std::string("user_id:token\titem_id:token\trating:float\ttimestamp:float"));
+        while (std::getline(lines, line)) {
+            parts.insert(line);
+        }
+    }
+    std::multiset<std::string> all;
+    Result<Statement> rows = workspace.database().prepare(
+        "SELECT account.key || char(9) || item.key || char(9) || printf('%.1f', value) || char(9) || time"
+        " FROM interaction JOIN account ON account.id = account JOIN item ON item.id = item");
+    while (rows->step().value()) {
+        all.insert(std::string(rows->text(0)));
+    }
+
+    QCOMPARE(parts.size(), all.size());
+    QVERIFY(parts == all);
+}
+
+void ExportTest::sourcesAreHandedOverWithTheirDomain()
+{
+    const Workspace workspace = m_folder.workspace("sources.transept");
+    test::fill(workspace,
+               test::ratingsPicture("films", 30, 20, 10, 3) + "; " +
+                   test::ratingsPicture("books", 30, 20, 10, 4));
+    const RunRecord run = test::finishedRun(workspace, {{"data.sources", Json::array({"books"})}});
+    const std::filesystem::path file = m_folder.path("sources.csv");
+
+    QVERIFY_OK(exportRun(workspace, run.id, RunExport::Sources, file, {}));
+
+    const auto rows = rowsOf(test::contentOf(file));
+    const auto stored = workspace.database().scalar(
+        "SELECT count(*) FROM interaction JOIN domain ON domain.id = domain WHERE name = 'books'");
+    QCOMPARE(static_cast<std::int64_t>(rows.size()) - 1, stored->value_or(-1)); // and a header
+    QVERIFY(std::all_of(rows.begin() + 1, rows.end(), [](const Row& row) { return row.at(0) == "books"; }));
+}
+
+void ExportTest::atomicFileRefusesWhatItCannotHold()
+{
+    const Workspace workspace = m_folder.workspace("tabs.transept");
+    test::fill(workspace, test::ratingsPicture("films", 20, 20, 10, 3));
+    const RunRecord run = test::finishedRun(workspace, {});
+    QVERIFY(!exportRun(workspace, run.id, RunExport::Lists, m_folder.path("lists.inter"), {}));
+    QVERIFY_OK(workspace.database().execute("UPDATE item SET key = key || char(9)"));
+
+    const auto refused = exportRun(workspace, run.id, RunExport::Train, m_folder.path("tabs.inter"), {});
+
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
+    QVERIFY(!std::filesystem::exists(m_folder.path("tabs.inter")));
 }
 
 void ExportTest::awkwardKeysAreQuoted()
