@@ -1,7 +1,9 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/FindingsReport.h"
 #include "app/commands/RunReport.h"
 #include "core/experiment/Comparison.h"
+#include "core/experiment/RepeatedRuns.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +16,7 @@ struct Options
 {
     std::string workspace;
     std::vector<std::string> runs;
+    bool repeated = false;
     bool json = false;
 };
 
@@ -39,7 +42,25 @@ std::string shareText(double share)
     return std::isfinite(share) ? fmt::format("{:.0f} %", share * 100.0) : "-";
 }
 
-void printComparison(const Comparison& comparison)
+void printDifference(const Comparison& comparison)
+{
+    std::vector<std::string> header{"difference"};
+    for (const RunRecord& run : comparison.runs) {
+        header.push_back(fmt::format("run {}", number(run.id)));
+    }
+    std::vector<std::vector<std::string>> differences{header};
+    for (const auto& [path, values] : comparison.specDifference) {
+        std::vector<std::string> row{path};
+        for (const Json& value : values) {
+            row.push_back(textOf(value));
+        }
+        differences.push_back(std::move(row));
+    }
+    fmt::print("\n");
+    printTable(differences);
+}
+
+void printComparison(const Comparison& comparison, const std::vector<Finding>& findings)
 {
     if (!comparison.sameData) {
         fmt::print("These runs have different data or splits: their values cannot be compared.\n\n");
@@ -58,32 +79,21 @@ void printComparison(const Comparison& comparison)
         }
     }
     printTable(rows);
-    if (comparison.specDifference.empty()) {
-        return;
-    }
-    std::vector<std::string> header{"difference"};
-    for (const RunRecord& run : comparison.runs) {
-        header.push_back(fmt::format("run {}", number(run.id)));
-    }
-    std::vector<std::vector<std::string>> differences{header};
-    for (const auto& [path, values] : comparison.specDifference) {
-        std::vector<std::string> row{path};
-        for (const Json& value : values) {
-            row.push_back(textOf(value));
-        }
-        differences.push_back(std::move(row));
+    if (!comparison.specDifference.empty()) {
+        printDifference(comparison);
     }
     fmt::print("\n");
-    printTable(differences);
+    printFindings(findings);
 }
 
-Json describe(const Comparison& comparison)
+Json describe(const Comparison& comparison, const std::vector<Finding>& findings)
 {
     Json document{{"runs", Json::array()},
                   {"names", Json::array()},
                   {"same_data", comparison.sameData},
                   {"measures", Json::object()},
-                  {"spec_difference", Json::object()}};
+                  {"spec_difference", Json::object()},
+                  {"findings", reportOf(findings)}};
     for (const RunRecord& run : comparison.runs) {
         document["runs"].push_back(number(run.id));
         document["names"].push_back(run.name);
@@ -100,6 +110,53 @@ Json describe(const Comparison& comparison)
     return document;
 }
 
+void printRepeated(const RepeatedComparison& comparison)
+{
+    std::vector<std::vector<std::string>> rows{{"measure", "experiment", "runs", "mean", "deviation", "p"}};
+    for (const auto& [name, measure] : comparison.measures) {
+        for (std::size_t group = 0; group < comparison.groups.size(); ++group) {
+            const double deviation = measure.deviations[group];
+            rows.push_back({group == 0 ? name : "",
+                            comparison.groups[group].name,
+                            std::to_string(comparison.groups[group].runs.size()),
+                            measureText(measure.means[group]),
+                            std::isfinite(deviation) ? measureText(deviation) : "-",
+                            pText(measure.p[0][group])});
+        }
+    }
+    printTable(rows);
+    fmt::print("\n{} split(s); p against the first experiment by the corrected resampled t-test\n",
+               comparison.splits);
+}
+
+Json describe(const RepeatedComparison& comparison)
+{
+    Json document{
+        {"experiments", Json::array()}, {"splits", comparison.splits}, {"measures", Json::object()}};
+    for (const Repetitions& group : comparison.groups) {
+        Json runs = Json::array();
+        for (const RunRecord& run : group.runs) {
+            runs.push_back(number(run.id));
+        }
+        document["experiments"].push_back({{"name", group.name}, {"runs", std::move(runs)}});
+    }
+    for (const auto& [name, measure] : comparison.measures) {
+        document["measures"][name] = {
+            {"means", measure.means}, {"deviations", measure.deviations}, {"p", measure.p}};
+    }
+    return document;
+}
+
+int compareExperiments(const Workspace& workspace, const std::vector<RunId>& runs, bool json)
+{
+    const Result<RepeatedComparison> comparison = compareRepeated(workspace, runs);
+    if (!comparison) {
+        return complain(comparison.error());
+    }
+    json ? print(describe(*comparison)) : printRepeated(*comparison);
+    return 0;
+}
+
 int compareRuns(const Options& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
@@ -114,15 +171,24 @@ int compareRuns(const Options& options, const JobContext& context)
         }
         runs.push_back(*run);
     }
+    if (options.repeated) {
+        return compareExperiments(*workspace, runs, options.json);
+    }
     const Result<Comparison> comparison = compare(*workspace, runs, context);
     if (!comparison) {
         return complain(comparison.error());
     }
-    if (options.json) {
-        print(describe(*comparison));
-    } else {
-        printComparison(*comparison);
+    std::vector<RunId> finished;
+    for (const RunRecord& run : comparison->runs) {
+        if (run.state == RunState::Finished) {
+            finished.push_back(run.id);
+        }
     }
+    const Result<std::vector<Finding>> findings = audit(*workspace, finished, context);
+    if (!findings) {
+        return complain(findings.error());
+    }
+    options.json ? print(describe(*comparison, *findings)) : printComparison(*comparison, *findings);
     return 0;
 }
 
@@ -135,12 +201,16 @@ void addCompare(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("runs", options->runs, "The runs' numbers")->required();
+    command->add_flag("--repeated",
+                      options->repeated,
+                      "Takes runs that differ in seeds and folds alone as repetitions of one experiment");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept compare films.transept 1 2\n"
         "Intervals are 95 % bootstrap intervals over users. Against the first run: for how many of the\n"
         "users that both tested the run does better (equal ones count half), and p of Wilcoxon's\n"
-        "signed-rank test over them, Holm-corrected for the pairs of runs.");
+        "signed-rank test over them, Holm-corrected for the pairs of runs. Below stands what an audit of\n"
+        "the finished ones found.");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return compareRuns(*options, context); };
     });

@@ -1,0 +1,298 @@
+#include "core/experiment/Segments.h"
+
+#include "core/evaluation/Measures.h"
+#include "core/evaluation/RankingMeasures.h"
+#include "core/evaluation/RatingMeasures.h"
+#include "core/experiment/Preparation.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace transept {
+namespace {
+
+constexpr double notThere = std::numeric_limits<double>::quiet_NaN();
+
+struct Bin
+{
+    const char* name;
+    std::size_t most; ///< interactions
+};
+
+constexpr std::array historyBins{
+    Bin{TRANSLATABLE("segments", "none (cold)"), 0},
+    Bin{TRANSLATABLE("segments", "1 to 5"), 5},
+    Bin{TRANSLATABLE("segments", "6 to 20"), 20},
+    Bin{TRANSLATABLE("segments", "21 to 50"), 50},
+    Bin{TRANSLATABLE("segments", "51 to 200"), 200},
+    Bin{TRANSLATABLE("segments", "more than 200"), std::numeric_limits<std::size_t>::max()},
+};
+
+constexpr std::array popularityNames{TRANSLATABLE("segments", "new (in no training interaction)"),
+                                     TRANSLATABLE("segments", "the rarest third of the interactions"),
+                                     TRANSLATABLE("segments", "the middle third"),
+                                     TRANSLATABLE("segments", "the most popular third")};
+
+constexpr std::array overlapNames{TRANSLATABLE("segments", "in the target only"),
+                                  TRANSLATABLE("segments", "in a source too")};
+
+/// The segment of every user or item row.
+using Membership = std::vector<std::uint8_t>;
+
+Membership byHistory(const TrainingData& training)
+{
+    Membership segments(training.userCount);
+    for (std::size_t user = 0; user < segments.size(); ++user) {
+        const std::size_t count = training.target.interactions.itemsOf(static_cast<UserRow>(user)).size();
+        const auto* bin = std::find_if(
+            historyBins.begin(), historyBins.end(), [count](const Bin& each) { return count <= each.most; });
+        segments[user] = static_cast<std::uint8_t>(bin - historyBins.begin());
+    }
+    return segments;
+}
+
+Membership byOverlap(const TrainingData& training)
+{
+    Membership segments(training.userCount);
+    for (std::size_t user = 0; user < segments.size(); ++user) {
+        segments[user] = static_cast<std::uint8_t>(
+            std::any_of(training.sources.begin(), training.sources.end(), [user](const TrainingDomain& each) {
+                return !each.interactions.itemsOf(static_cast<UserRow>(user)).empty();
+            }));
+    }
+    return segments;
+}
+
+/// Items from the rarest to the most popular, cut where a third and two thirds of the interactions are
+/// reached; items with as many interactions as one another may fall on both sides of a cut, by their rows.
+Membership byThirds(const InteractionMatrix& interactions)
+{
+    const auto countOf = [&](std::size_t item) {
+        return interactions.usersOf(static_cast<ItemRow>(item)).size();
+    };
+    std::vector<std::size_t> order(interactions.itemCount());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(
+        order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return countOf(a) < countOf(b); });
+    Membership segments(order.size());
+    std::size_t before = 0;
+    for (const std::size_t item : order) {
+        const std::size_t third = 3 * before / std::max<std::size_t>(1, interactions.size());
+        segments[item] =
+            countOf(item) == 0 ? 0 : static_cast<std::uint8_t>(1 + std::min<std::size_t>(third, 2));
+        before += countOf(item);
+    }
+    return segments;
+}
+
+/// One user's list with rows instead of ids.
+struct RowList
+{
+    UserRow user{};
+    std::vector<ItemRow> items;
+    std::vector<ItemRow> relevant;
+};
+
+struct RowPairs
+{
+    std::vector<UserRow> users;
+    std::vector<ItemRow> items;
+    StoredPredictions stored;
+};
+
+template<typename Row, typename Id>
+Row rowOf(const std::vector<Id>& ids, Id id)
+{
+    return Row{static_cast<std::int32_t>(std::lower_bound(ids.begin(), ids.end(), id) - ids.begin())};
+}
+
+std::vector<RowList> rowsOf(const std::vector<StoredList>& lists, const Dataset& data)
+{
+    std::vector<RowList> rows;
+    const auto itemRows = [&data](const std::vector<ItemId>& ids) {
+        std::vector<ItemRow> items;
+        for (const ItemId id : ids) {
+            items.push_back(rowOf<ItemRow>(data.target.items, id));
+        }
+        return items;
+    };
+    for (const StoredList& list : lists) {
+        rows.push_back({.user = rowOf<UserRow>(data.users, list.person),
+                        .items = itemRows(list.items),
+                        .relevant = itemRows(list.relevant)});
+        std::sort(rows.back().relevant.begin(), rows.back().relevant.end());
+    }
+    return rows;
+}
+
+/// Everything that segments of one run are measured on.
+class Measurer
+{
+public:
+    Measurer(const RunRecord& run, std::vector<RowList> lists, RowPairs pairs)
+        : m_lists(std::move(lists))
+        , m_pairs(std::move(pairs))
+    {
+        for (const auto& [name, value] : run.measures) {
+            if (const Result<MeasureName> parsed = parseMeasure(name, "measures")) {
+                m_measures.emplace_back(name, *parsed);
+            }
+        }
+    }
+
+    /// `hasUser` and `hasItem` say who and what is in the segment.
+    template<typename HasUser, typename HasItem>
+    void measure(Segment& segment, const HasUser& hasUser, const HasItem& hasItem) const
+    {
+        const std::vector<RankedHits> hits = hitsWithin(hasUser, hasItem);
+        std::vector<float> truths;
+        std::vector<float> predictions;
+        for (std::size_t pair = 0; pair < m_pairs.users.size(); ++pair) {
+            if (hasUser(m_pairs.users[pair]) && hasItem(m_pairs.items[pair])) {
+                truths.push_back(m_pairs.stored.truths[pair]);
+                predictions.push_back(m_pairs.stored.predictions[pair]);
+            }
+        }
+        segment.users = hits.size();
+        segment.pairs = truths.size();
+        for (const auto& [name, measure] : m_measures) {
+            if (measure.base == "rmse") {
+                segment.values[name] = std::sqrt(meanSquaredError({truths, predictions}));
+            } else if (measure.base == "mae") {
+                segment.values[name] = meanAbsoluteError({truths, predictions});
+            } else if (const HitsMeasure ofHits = hitsMeasure(measure.base);
+                       ofHits != nullptr && measure.k > 0) {
+                segment.values[name] = meanOf(hits, ofHits, static_cast<std::size_t>(measure.k));
+            }
+        }
+    }
+
+private:
+    template<typename HasUser, typename HasItem>
+    std::vector<RankedHits> hitsWithin(const HasUser& hasUser, const HasItem& hasItem) const
+    {
+        std::vector<RankedHits> hits;
+        for (const RowList& list : m_lists) {
+            std::vector<ItemRow> relevant;
+            std::copy_if(list.relevant.begin(), list.relevant.end(), std::back_inserter(relevant), hasItem);
+            if (!relevant.empty() && hasUser(list.user)) {
+                hits.push_back(hitsOf(list.items, relevant));
+            }
+        }
+        return hits;
+    }
+
+    static double meanOf(const std::vector<RankedHits>& hits, HitsMeasure measure, std::size_t k)
+    {
+        double sum = 0.0;
+        for (const RankedHits& each : hits) {
+            sum += measure(each, k);
+        }
+        return hits.empty() ? notThere : sum / static_cast<double>(hits.size());
+    }
+
+    std::vector<RowList> m_lists;
+    RowPairs m_pairs;
+    std::vector<std::pair<std::string, MeasureName>> m_measures;
+};
+
+void addSegments(const Measurer& measurer,
+                 Segment::Dimension dimension,
+                 std::span<const char* const> names,
+                 const Membership& members,
+                 std::vector<Segment>& segments)
+{
+    for (std::uint8_t number = 0; number < names.size(); ++number) {
+        Segment segment{.dimension = dimension, .name = names[number]};
+        const auto isMember = [&](auto row) { return members[index(row)] == number; };
+        const auto everything = [](auto) { return true; };
+        if (dimension == Segment::Dimension::Popularity) {
+            measurer.measure(segment, everything, isMember);
+        } else {
+            measurer.measure(segment, isMember, everything);
+        }
+        if (segment.users > 0 || segment.pairs > 0) {
+            segments.push_back(std::move(segment));
+        }
+    }
+}
+
+Result<Prepared> preparedAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context)
+{
+    const Result<Spec> spec = specFrom(run.spec);
+    Result<Prepared> prepared = spec ? prepare(workspace, *spec, context) : passOn(spec);
+    if (prepared && fingerprintOf(prepared->data) != run.fingerprint) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The data has changed since run %1 was trained. Run its spec again to see its "
+                         "segments on the present data."),
+            {std::to_string(number(run.id))});
+    }
+    return prepared;
+}
+
+} // namespace
+
+std::string_view titleOf(Segment::Dimension dimension)
+{
+    switch (dimension) {
+    case Segment::Dimension::History:
+        return TRANSLATABLE("segments", "Users by training interactions");
+    case Segment::Dimension::Overlap:
+        return TRANSLATABLE("segments", "Users by domains");
+    case Segment::Dimension::Popularity:
+        return TRANSLATABLE("segments", "Items by popularity");
+    }
+    return {};
+}
+
+Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, const JobContext& context)
+{
+    const RunStore store(workspace);
+    const Result<RunRecord> record = store.find(run);
+    if (!record) {
+        return passOn(record);
+    }
+    if (record->state != RunState::Finished) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs have segments."),
+                    {std::to_string(number(run)), std::string(wordOf(record->state))});
+    }
+    const Result<std::vector<StoredList>> lists = store.lists(run);
+    Result<StoredPredictions> predictions = store.predictions(run);
+    if (!lists || !predictions) {
+        return lists ? passOn(predictions) : passOn(lists);
+    }
+    const Result<Prepared> prepared = preparedAgain(workspace, *record, context);
+    if (!prepared) {
+        return passOn(prepared);
+    }
+    RowPairs pairs{.stored = std::move(*predictions)};
+    for (std::size_t pair = 0; pair < pairs.stored.persons.size(); ++pair) {
+        pairs.users.push_back(rowOf<UserRow>(prepared->data.users, pairs.stored.persons[pair]));
+        pairs.items.push_back(rowOf<ItemRow>(prepared->data.target.items, pairs.stored.items[pair]));
+    }
+    const Measurer measurer(*record, rowsOf(*lists, prepared->data), std::move(pairs));
+    const TrainingData& training = *prepared->parts.training;
+    std::vector<const char*> histories;
+    for (const Bin& bin : historyBins) {
+        histories.push_back(bin.name);
+    }
+    std::vector<Segment> segments;
+    addSegments(measurer, Segment::Dimension::History, histories, byHistory(training), segments);
+    if (!training.sources.empty()) {
+        addSegments(measurer, Segment::Dimension::Overlap, overlapNames, byOverlap(training), segments);
+    }
+    addSegments(measurer,
+                Segment::Dimension::Popularity,
+                popularityNames,
+                byThirds(training.target.interactions),
+                segments);
+    return segments;
+}
+
+} // namespace transept
