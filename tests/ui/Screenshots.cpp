@@ -15,6 +15,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QTabWidget>
 
 #include <cstdio>
 
@@ -65,6 +66,7 @@ public:
             }
             settle(kSettleMs / 4);
             take(page->id(), m_window);
+            takeTabs(*page);
         }
         takeImport(workspace);
         m_window.showJobPanel(true);
@@ -86,6 +88,20 @@ public:
 
 private:
     /// The files that the sample was made of, on their way in once more; nothing is imported.
+    /// What stands behind the first tab of the comparison.
+    void takeTabs(const ui::Page& page)
+    {
+        auto* tabs = page.findChild<QTabWidget*>(QStringLiteral("compareTabs"));
+        for (int tab = 1; tabs != nullptr && tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            settle(kSettleMs);
+            take(QStringLiteral("%1-%2").arg(page.id()).arg(tab), m_window);
+        }
+        if (tabs != nullptr) {
+            tabs->setCurrentIndex(0);
+        }
+    }
+
     void takeImport(const QString& workspace)
     {
         const QFileInfo file(workspace);

@@ -3,7 +3,9 @@
 #include "ui/charts/ChartExport.h"
 #include "ui/charts/ValueTable.h"
 #include "ui/compare/ComparedRuns.h"
+#include "ui/compare/FindingList.h"
 #include "ui/compare/MeasureCard.h"
+#include "ui/compare/SegmentTable.h"
 #include "ui/compare/SpecTable.h"
 #include "ui/look/Icons.h"
 #include "ui/runs/MeasureTitle.h"
@@ -16,6 +18,7 @@
 #include <QtCore/QSettings>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabWidget>
 
 #include <algorithm>
 #include <cmath>
@@ -29,6 +32,7 @@ constexpr auto kCharts = "charts";
 constexpr auto kDetails = "details";
 constexpr auto kMeasure = "measure";
 constexpr auto kOnlyDifferences = "onlyDifferences";
+constexpr auto kTab = "tab";
 constexpr auto kTopic = "comparison";
 
 Json partOf(const RunRecord& run, const char* pointer)
@@ -89,7 +93,10 @@ ComparePage::ComparePage(const PageContext& context, QWidget* parent)
                            .hiddenAtFirst = {QStringLiteral("state"), QStringLiteral("data")}}))
     , m_measures(new MeasureCard(dialogs()))
     , m_curves(new CurveCard(QStringLiteral("comparedCurves"), 0, dialogs()))
+    , m_tabs(new QTabWidget)
     , m_specs(new SpecCard)
+    , m_segments(new SegmentCard(session()))
+    , m_findings(new FindingCard(session()))
     , m_choose(new EmptyState)
     , m_lower(new QStackedWidget)
     , m_rows(new QSplitter(Qt::Vertical))
@@ -149,7 +156,12 @@ void ComparePage::buildContent()
     m_charts->setSizes({500, 500});
     m_details->setObjectName(QStringLiteral("compareDetails"));
     m_details->addWidget(m_charts);
-    m_details->addWidget(m_specs);
+    m_tabs->setObjectName(QStringLiteral("compareTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_specs, QString());
+    m_tabs->addTab(m_segments, QString());
+    m_tabs->addTab(m_findings, QString());
+    m_details->addWidget(m_tabs);
     m_details->setStretchFactor(0, 3);
     m_details->setStretchFactor(1, 2);
     m_details->setChildrenCollapsible(false);
@@ -180,12 +192,16 @@ void ComparePage::followRuns()
     connect(m_measures, &MeasureCard::runClicked, m_runs, &RunPanel::scrollTo);
     connect(m_curves, &CurveCard::runClicked, m_runs, &RunPanel::scrollTo);
     connect(&session().selection(), &Selection::runsChanged, this, &ComparePage::showSelection);
+    connect(m_measures, &MeasureCard::measureChosen, m_segments, [this] {
+        m_segments->setMeasure(m_measures->measure());
+    });
     connect(&session(), &Session::runProgressed, m_curves, &CurveCard::addProgress);
     connect(&session(), &Session::closed, this, [this] {
         m_runs->setRuns({});
         m_asked.clear();
         m_comparison = {};
         m_curves->resetZoom();
+        m_segments->forget();
         showComparison();
     });
 }
@@ -309,6 +325,9 @@ void ComparePage::showComparison()
         }
     }
     m_measures->setComparison(m_comparison);
+    m_segments->setMeasure(m_measures->measure());
+    m_segments->setRuns(m_comparison.runs);
+    m_findings->setRuns(m_comparison.runs);
     showSpecs();
     showCurves();
     showTests();
@@ -527,7 +546,16 @@ void ComparePage::retranslate()
     m_measures->retranslate();
     m_curves->setNothing(tr("None of these runs has curves: methods that learn in epochs draw them."));
     m_curves->retranslate();
+    m_tabs->setTabText(0, tr("What differs"));
+    m_tabs->setTabToolTip(0, tr("The settings in which the runs differ"));
+    m_tabs->setTabText(1, tr("For whom"));
+    m_tabs->setTabToolTip(
+        1, tr("The measure for users with short and long histories, for rare and popular items"));
+    m_tabs->setTabText(2, tr("Can it be believed"));
+    m_tabs->setTabToolTip(2, tr("Leaks, missing controls and repetitions that the figures do not show"));
     m_specs->retranslate();
+    m_segments->retranslate();
+    m_findings->retranslate();
     showTests();
     updateActions();
     updateSentence();
@@ -540,6 +568,7 @@ void ComparePage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kDetails), m_details->saveState());
     settings.setValue(QLatin1String(kMeasure), QString::fromStdString(m_measures->measure()));
     settings.setValue(QLatin1String(kOnlyDifferences), m_specs->showsOnlyDifferences());
+    settings.setValue(QLatin1String(kTab), m_tabs->currentIndex());
     m_curves->saveState(settings);
     m_runs->saveState(settings);
 }
@@ -552,6 +581,7 @@ void ComparePage::restoreState(QSettings& settings)
     m_measures->setMeasure(settings.value(QLatin1String(kMeasure)).toString().toStdString());
     m_curves->restoreState(settings);
     m_specs->setOnlyDifferences(settings.value(QLatin1String(kOnlyDifferences), true).toBool());
+    m_tabs->setCurrentIndex(settings.value(QLatin1String(kTab)).toInt());
     m_runs->restoreState(settings);
 }
 

@@ -8,13 +8,16 @@
 
 class QSplitter;
 class QStackedWidget;
+class QTabWidget;
 
 namespace transept::ui {
 
 class ComparedRunsModel;
+class FindingCard;
 class MeasureCard;
 class RunPanel;
 class RunTableModel;
+class SegmentCard;
 class SpecCard;
 
 /// Which of several runs is better, by how much, whether that is chance, and what was set differently.
@@ -78,7 +81,10 @@ private:
     RunPanel* m_runs;
     MeasureCard* m_measures;
     CurveCard* m_curves;
+    QTabWidget* m_tabs;
     SpecCard* m_specs;
+    SegmentCard* m_segments;
+    FindingCard* m_findings;
     EmptyState* m_choose;
     QStackedWidget* m_lower;
     QSplitter* m_rows;

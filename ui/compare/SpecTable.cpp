@@ -1,6 +1,7 @@
 #include "ui/compare/SpecTable.h"
 
 #include "core/experiment/Spec.h"
+#include "ui/compare/RunHeader.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -10,7 +11,6 @@
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
@@ -43,22 +43,6 @@ QString textOf(const Json& value)
     }
     return value.is_null() ? numbers::missing() : QString::fromStdString(value.dump());
 }
-
-/// Elides the name of a run so that it fits beside the run's mark, which the header of Qt does not count.
-class RunHeader final : public QHeaderView
-{
-public:
-    explicit RunHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {}
-
-    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override
-    {
-        QHeaderView::initStyleOptionForIndex(option, section);
-        constexpr int aroundText = 48; // mark and padding
-        const QString name = model()->headerData(section, orientation()).toString();
-        option->text =
-            option->fontMetrics.elidedText(name, Qt::ElideMiddle, sectionSize(section) - aroundText);
-    }
-};
 
 } // namespace
 
@@ -172,14 +156,12 @@ QVariant SpecTableModel::headerData(int section, Qt::Orientation orientation, in
 SpecCard::SpecCard(QWidget* parent)
     : QFrame(parent)
     , m_model(new SpecTableModel(this))
-    , m_title(new QLabel(this))
     , m_only(new QCheckBox(this))
     , m_table(new QTableView(this))
     , m_nothing(new QLabel(this))
     , m_stack(new QStackedWidget(this))
 {
     setProperty(look::card, true);
-    m_title->setProperty(look::heading, true);
     m_only->setObjectName(QStringLiteral("onlyDifferences"));
     m_only->setChecked(true);
     m_nothing->setObjectName(QStringLiteral("nothingDiffers"));
@@ -205,7 +187,6 @@ SpecCard::SpecCard(QWidget* parent)
     m_stack->addWidget(m_nothing);
     auto* line = new QHBoxLayout;
     line->setContentsMargins(space::two, space::one, space::two, space::half);
-    line->addWidget(m_title);
     line->addStretch();
     line->addWidget(m_only);
     auto* column = new QVBoxLayout(this);
@@ -251,7 +232,6 @@ void SpecCard::arrange()
 
 void SpecCard::retranslate()
 {
-    m_title->setText(tr("What differs"));
     m_only->setText(tr("only differences"));
     m_only->setToolTip(tr("Off: all settings, those that differ in bold"));
     m_only->setAccessibleName(tr("Only settings that differ"));

@@ -48,7 +48,7 @@ private:
     bool m_onlyDifferences = true;
 };
 
-/// "What differs": the table with its switch.
+/// The table with its switch.
 class SpecCard final : public QFrame
 {
     Q_OBJECT
@@ -65,7 +65,6 @@ private:
     void arrange();
 
     SpecTableModel* m_model;
-    QLabel* m_title;
     QCheckBox* m_only;
     QTableView* m_table;
     QLabel* m_nothing;

@@ -1,4 +1,5 @@
 #include "ui/compare/ComparePage.h"
+#include "core/experiment/Audit.h"
 #include "core/experiment/Comparison.h"
 #include "tests/support/Runs.h"
 #include "tests/ui/EmptyStates.h"
@@ -6,6 +7,7 @@
 #include "ui/charts/BarChart.h"
 #include "ui/charts/LineChart.h"
 #include "ui/compare/ComparedRuns.h"
+#include "ui/compare/SegmentTable.h"
 #include "ui/compare/SpecTable.h"
 #include "ui/runs/RunFilterModel.h"
 #include "ui/runs/RunTableModel.h"
@@ -19,8 +21,10 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 
@@ -242,6 +246,62 @@ private Q_SLOTS:
         QVERIFY(stored);
         QCOMPARE(chart->series()[1].y.size(), stored->at("train loss").size());
         QCOMPARE(chart->series()[1].y.back(), stored->at("train loss").back().value);
+    }
+
+    void segmentsTellForWhomARunIsBetter()
+    {
+        openAll();
+        const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id};
+        m_fixture->session().selection().setRuns(ids);
+        QVERIFY(m_fixture->showsBars(2));
+        auto* table = m_fixture->find<QTableView>("segmentTable");
+        QVERIFY(!table->isVisible());
+        m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
+        QTRY_VERIFY(table->isVisible());
+        auto* choice = m_fixture->find<QComboBox>("measureChoice");
+        for (const char* measure : {"ndcg@10", "rmse"}) {
+            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
+            Q_EMIT choice->activated(choice->currentIndex());
+            const auto bias = segmentsOf(original(), ids[0], {});
+            const auto factors = segmentsOf(original(), ids[1], {});
+            QVERIFY(bias && factors);
+            QCOMPARE(static_cast<std::size_t>(table->model()->rowCount()), bias->size());
+            for (int row = 0; row < table->model()->rowCount(); ++row) {
+                const auto at = static_cast<std::size_t>(row);
+                const auto cell = [&](int column) {
+                    return table->model()->index(row, column).data().toString();
+                };
+                QCOMPARE(cell(ui::SegmentTableModel::SegmentColumn),
+                         QString::fromStdString((*bias)[at].name));
+                QCOMPARE(cell(ui::SegmentTableModel::FirstRunColumn),
+                         ui::numbers::real((*bias)[at].values.at(measure), 4));
+                QCOMPARE(cell(ui::SegmentTableModel::FirstRunColumn + 1),
+                         ui::numbers::real((*factors)[at].values.at(measure), 4));
+            }
+        }
+        const QAbstractItemModelTester tester(table->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    void findingsStandBesideTheFigures()
+    {
+        openAll();
+        const std::vector<RunId> ids{m_runs.fewFactors.id, m_runs.manyFactors.id};
+        m_fixture->session().selection().setRuns(ids);
+        QVERIFY(m_fixture->showsBars(2));
+        m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(2);
+        auto* list = m_fixture->find<QListWidget>("findings");
+        QTRY_VERIFY(list->isVisible());
+        const auto findings = audit(original(), ids, {});
+        QVERIFY(findings && !findings->empty());
+        QCOMPARE(static_cast<std::size_t>(list->count()), findings->size());
+        for (int row = 0; row < list->count(); ++row) {
+            const Finding& finding = (*findings)[static_cast<std::size_t>(row)];
+            QCOMPARE(list->item(row)->data(Qt::UserRole).toString(), QString::fromStdString(finding.code));
+            QCOMPARE(list->item(row)->text(), QString::fromStdString(describe(finding)));
+        }
+        m_fixture->session().selection().setRuns({ids[0]});
+        QTRY_VERIFY(!list->isVisible());
     }
 
     void onlyDifferencesAreShownUnlessAllAreWanted()

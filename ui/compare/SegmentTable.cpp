@@ -1,0 +1,300 @@
+#include "ui/compare/SegmentTable.h"
+
+#include "ui/compare/RunHeader.h"
+#include "ui/look/SeriesColours.h"
+#include "ui/look/Theme.h"
+#include "ui/look/Tokens.h"
+#include "ui/runs/MeasureTitle.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
+
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace transept::ui {
+namespace {
+
+constexpr int rowHeight = 28;
+constexpr int leastWidth = 90;
+
+bool isSame(const Segment& a, const Segment& b)
+{
+    return a.dimension == b.dimension && a.name == b.name;
+}
+
+} // namespace
+
+void SegmentTableModel::setSegments(std::vector<RunRecord> runs, const SegmentsOfRuns& segments)
+{
+    beginResetModel();
+    m_runs = std::move(runs);
+    m_rows.clear();
+    for (std::size_t run = 0; run < m_runs.size(); ++run) {
+        const auto found = segments.find(m_runs[run].id);
+        for (const Segment& segment : found == segments.end() ? std::vector<Segment>() : found->second) {
+            auto row =
+                std::ranges::find_if(m_rows, [&](const Row& each) { return isSame(each.segment, segment); });
+            if (row == m_rows.end()) {
+                row = m_rows.insert(row, {.segment = segment, .values = {}});
+            }
+            row->values.resize(m_runs.size());
+            row->values[run] = segment.values;
+        }
+    }
+    std::ranges::stable_sort(m_rows, {}, [](const Row& row) { return row.segment.dimension; });
+    endResetModel();
+}
+
+void SegmentTableModel::setMeasure(const std::string& measure)
+{
+    m_measure = measure;
+    retranslate();
+}
+
+void SegmentTableModel::retranslate()
+{
+    if (rowCount() > 0) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+int SegmentTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int SegmentTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : FirstRunColumn + static_cast<int>(m_runs.size());
+}
+
+double SegmentTableModel::valueOf(const Row& row, std::size_t run) const
+{
+    if (run >= row.values.size()) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    const auto value = row.values[run].find(m_measure);
+    return value == row.values[run].end() ? std::numeric_limits<double>::quiet_NaN() : value->second;
+}
+
+bool SegmentTableModel::countsPairs() const
+{
+    return m_measure == "rmse" || m_measure == "mae";
+}
+
+QString SegmentTableModel::textOf(const QModelIndex& index) const
+{
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const Segment& segment = row.segment;
+    switch (index.column()) {
+    case PartColumn: {
+        const bool isFirst =
+            index.row() == 0 ||
+            m_rows[static_cast<std::size_t>(index.row() - 1)].segment.dimension != segment.dimension;
+        return isFirst ? sentences::translated("segments", titleOf(segment.dimension)) : QString();
+    }
+    case SegmentColumn:
+        return sentences::translated("segments", segment.name);
+    case SizeColumn:
+        return numbers::count(static_cast<std::int64_t>(countsPairs() ? segment.pairs : segment.users));
+    default: {
+        const double value = valueOf(row, static_cast<std::size_t>(index.column() - FirstRunColumn));
+        return std::isnan(value) ? numbers::missing() : numbers::real(value, 4);
+    }
+    }
+}
+
+/// How far a run is from the first one.
+QString SegmentTableModel::toolTipOf(const QModelIndex& index) const
+{
+    if (index.column() <= FirstRunColumn) {
+        return textOf(index);
+    }
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const double difference =
+        valueOf(row, static_cast<std::size_t>(index.column() - FirstRunColumn)) - valueOf(row, 0);
+    return std::isnan(difference)
+               ? QString()
+               : tr("%1 against %2", "a difference, the name of a run")
+                     .arg(numbers::signedReal(difference), QString::fromStdString(m_runs.front().name));
+}
+
+QVariant SegmentTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(index);
+    case Qt::ToolTipRole:
+        return toolTipOf(index);
+    case Qt::TextAlignmentRole:
+        return int((index.column() < SizeColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    case Qt::FontRole:
+        return tabularFont(QGuiApplication::font());
+    default:
+        return {};
+    }
+}
+
+QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return int((section < SizeColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
+    if (section < FirstRunColumn) {
+        const QString titles[] = {tr("Part"), tr("Segment"), countsPairs() ? tr("Pairs") : tr("Users")};
+        return role == Qt::DisplayRole ? titles[section] : QVariant();
+    }
+    const RunRecord& run = m_runs[static_cast<std::size_t>(section - FirstRunColumn)];
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return QString::fromStdString(run.name);
+    case Qt::DecorationRole:
+        return seriesIcon(run.colour);
+    default:
+        return {};
+    }
+}
+
+SegmentCard::SegmentCard(Session& session, QWidget* parent)
+    : QFrame(parent)
+    , m_query(session)
+    , m_model(new SegmentTableModel(this))
+    , m_table(new QTableView(this))
+    , m_note(new QLabel(this))
+    , m_stack(new QStackedWidget(this))
+{
+    setProperty(look::card, true);
+    m_note->setObjectName(QStringLiteral("segmentNote"));
+    m_note->setProperty(look::muted, true);
+    m_note->setAlignment(Qt::AlignCenter);
+    m_note->setWordWrap(true);
+    m_table->setObjectName(QStringLiteral("segmentTable"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->setHorizontalHeader(new RunHeader(m_table));
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setMinimumSectionSize(leastWidth);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_note);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, space::half);
+    column->addWidget(m_stack);
+}
+
+void SegmentCard::setRuns(std::vector<RunRecord> runs)
+{
+    for (const RunRecord& run : runs) { // one that ran again has other results
+        const auto before = std::ranges::find(m_runs, run.id, &RunRecord::id);
+        if (before != m_runs.end() && before->finished != run.finished) {
+            m_segments.erase(run.id);
+        }
+    }
+    m_runs = std::move(runs);
+    m_model->setSegments(m_runs, m_segments);
+    ask();
+}
+
+void SegmentCard::forget()
+{
+    m_query.cancel();
+    m_segments.clear();
+    m_error.reset();
+    setRuns({});
+}
+
+void SegmentCard::showEvent(QShowEvent* event)
+{
+    QFrame::showEvent(event);
+    ask();
+}
+
+/// Data is loaded and split for it: only when somebody looks, and once for every run.
+void SegmentCard::ask()
+{
+    std::vector<RunId> missing;
+    for (const RunRecord& run : m_runs) {
+        if (!m_segments.contains(run.id)) {
+            missing.push_back(run.id);
+        }
+    }
+    m_error.reset();
+    if (missing.empty()) {
+        m_query.cancel();
+    } else if (isVisible()) {
+        m_query.ask<SegmentsOfRuns>(
+            [missing](const Workspace& workspace, const JobContext& context) -> Result<SegmentsOfRuns> {
+                SegmentsOfRuns found;
+                for (const RunId run : missing) {
+                    Result<std::vector<Segment>> segments = segmentsOf(workspace, run, context);
+                    if (!segments) {
+                        return passOn(segments);
+                    }
+                    found[run] = std::move(*segments);
+                }
+                return found;
+            },
+            [this](Result<SegmentsOfRuns> segments) { show(std::move(segments)); });
+    }
+    arrange();
+}
+
+void SegmentCard::show(Result<SegmentsOfRuns> segments)
+{
+    if (segments) {
+        m_segments.merge(*segments);
+        m_model->setSegments(m_runs, m_segments);
+    } else {
+        m_error = segments.error();
+    }
+    arrange();
+}
+
+void SegmentCard::arrange()
+{
+    if (m_error) {
+        m_note->setText(sentences::of(*m_error));
+    } else if (m_query.isWaiting()) {
+        m_note->setText(tr("Measuring the segments…"));
+    } else {
+        m_note->setText(tr("None of these runs has lists or predictions to look into."));
+    }
+    const bool hasRows = m_model->rowCount() > 0 && !m_query.isWaiting() && !m_error;
+    m_stack->setCurrentWidget(hasRows ? static_cast<QWidget*>(m_table) : m_note);
+    QHeaderView* header = m_table->horizontalHeader();
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const bool ofRun = column >= SegmentTableModel::FirstRunColumn;
+        header->setSectionResizeMode(column, ofRun ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+    }
+}
+
+void SegmentCard::retranslate()
+{
+    m_table->setAccessibleName(tr("Measure by segment"));
+    m_model->retranslate();
+    arrange();
+}
+
+} // namespace transept::ui
