@@ -1,0 +1,65 @@
+"""Measures the engine beside the field's fastest programs: each pair of sides in turn on the same data, and prints
+the ratio of the medians. Usage: engine.py BENCH_PROGRAM FOLDER [--repeats N] [--only CASE,...]
+
+A side is a process of its own that reads the data and tells the seconds of the work alone."""
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+
+import engine_data
+
+HERE = pathlib.Path(__file__).parent
+
+# (case, what the table says, data, options of both sides, ratio wanted)
+WORK = [
+    ("evaluation", "full ranking of 27,000 users x 18,600 items x 64 factors, numpy", "evaluation", {}, 5.0),
+    ("loading", "loading 10 M interactions of a workspace, pandas.read_sql", "workspace", {}, 10.0),
+]
+
+
+def side(command, data, options):
+    done = subprocess.run([*command, str(data), json.dumps(options)], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(" ".join(map(str, command)) + ": " + done.stderr.strip()[-800:])
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def others(result):
+    return ", ".join(f"{name} {value:.6g}" for name, value in sorted(result.items()) if name != "seconds")
+
+
+def measure(program, folder, work, repeats):
+    case, title, data, options, wanted = work
+    place = folder / "data" / data
+    if not (place / "shape.json").exists() and not engine_data.MAKERS[data](place):
+        print(f"{title}: the data is not here", flush=True)
+        return
+    ours, peers = [], []
+    for _ in range(repeats):
+        ours.append(side([program, case], place, options))
+        peers.append(side([sys.executable, HERE / f"peer_{case.replace('-', '_')}.py"], place, options))
+    mine = statistics.median(each["seconds"] for each in ours)
+    peer = statistics.median(each["seconds"] for each in peers)
+    verdict = "reached" if peer / mine >= wanted else "missed"
+    print(f"{title}: {mine:.3f} s, peer {peer:.3f} s, {peer / mine:.2f} x (wanted {wanted} x: {verdict})")
+    print(f"    ours: {others(ours[-1])}\n    peer: {others(peers[-1])}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--only", default="")
+    arguments = parser.parse_args()
+    chosen = [word for word in arguments.only.split(",") if word]
+    for work in WORK:
+        if not chosen or work[0] in chosen:
+            measure(arguments.program.resolve(), arguments.folder, work, arguments.repeats)
+
+
+if __name__ == "__main__":
+    main()
