@@ -25,6 +25,7 @@ MethodDescription describeBayesianMf();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
+MethodDescription describeIals();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
@@ -43,6 +44,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeCmf,
     describeEmcdr,
     describeKfmf,
+    describeIals,
 };
 
 } // namespace transept

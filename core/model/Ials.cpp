@@ -1,0 +1,476 @@
+#include "core/model/AlsSolver.h"
+#include "core/model/Contributions.h"
+#include "core/model/Epochs.h"
+#include "core/model/FactorReasons.h"
+#include "core/model/FactorState.h"
+#include "core/model/History.h"
+#include "core/model/Methods.h"
+#include "core/model/ModelBytes.h"
+
+#include <Eigen/Cholesky>
+
+#include <mutex>
+
+namespace transept {
+namespace {
+
+constexpr std::string_view mark = "TIA1";
+
+struct IalsSettings
+{
+    std::size_t factors = 64;
+    int epochs = 16;
+    double deviation = 0.1;
+    EntryValue values = EntryValue::Binary;
+    AlsOptions als;
+};
+
+struct IalsFactors
+{
+    FactorMatrix users;
+    FactorMatrix items; ///< of all domains, the target's first
+};
+
+std::size_t activeRows(const SparseRows& rows)
+{
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < rows.rowCount(); ++row) {
+        count += rows.lengthOf(row) > 0 ? 1 : 0;
+    }
+    return count;
+}
+
+/// score = <p_u, q_i>. The scores need the target's items alone, the reasons all.
+class IalsModel final : public Model
+{
+public:
+    IalsModel(IalsFactors factors, std::shared_ptr<const TrainingData> data, const IalsSettings& settings)
+        : m_data(std::move(data))
+        , m_settings(settings)
+        , m_sourceItems(lastRows(factors.items, m_data->target.interactions.itemCount()))
+        , m_model(scoring(std::move(factors), m_data->target.interactions.itemCount()))
+    {
+    }
+
+    std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
+    void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
+    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
+    {
+        m_model.scoreItems(user, items, scores);
+    }
+    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
+
+    std::optional<std::string> serialised() const override
+    {
+        ModelWriter writer(mark);
+        writer.matrix(m_model.parameters().users);
+        writer.matrix(m_model.parameters().items);
+        writer.matrix(m_sourceItems);
+        return writer.finish();
+    }
+
+    std::vector<std::pair<std::string, Matrix>> factors() const override
+    {
+        return {{"users", m_model.parameters().users.matrix()},
+                {"items", m_model.parameters().items.matrix()}};
+    }
+
+private:
+    /// What reasons need beside the factors: made when the first reason is asked for.
+    struct Reasons
+    {
+        History history;
+        std::size_t activeItems = 0;
+        Eigen::MatrixXd gram; ///< alpha0 Q'Q
+    };
+
+    const Reasons* reasons() const;
+
+    static FactorMatrix lastRows(const FactorMatrix& items, std::size_t first)
+    {
+        FactorMatrix rows(items.rows - first, items.width);
+        std::copy(items.at(first), items.at(items.rows), rows.values.begin());
+        return rows;
+    }
+
+    static FactorParameters scoring(IalsFactors factors, std::size_t targets)
+    {
+        const std::size_t users = factors.users.rows;
+        factors.items.rows = targets;
+        factors.items.values.resize(targets * factors.items.stride);
+        return {.ratings = false,
+                .users = std::move(factors.users),
+                .items = std::move(factors.items),
+                .userBiases = std::vector<float>(users),
+                .itemBiases = std::vector<float>(targets)};
+    }
+
+    Eigen::VectorXd itemVector(std::size_t column) const
+    {
+        const std::size_t targets = itemCount();
+        return column < targets ? vectorOf(m_model.parameters().items, column)
+                                : vectorOf(m_sourceItems, column - targets);
+    }
+
+    std::shared_ptr<const TrainingData> m_data;
+    IalsSettings m_settings;
+    FactorMatrix m_sourceItems;
+    FactorModel m_model;
+    mutable std::once_flag m_reasonsMade;
+    mutable std::optional<Reasons> m_reasons;
+};
+
+const IalsModel::Reasons* IalsModel::reasons() const
+{
+    std::call_once(m_reasonsMade, [&] {
+        Result<History> history = History::of(*m_data, m_settings.values, {});
+        const FactorMatrix& items = m_model.parameters().items;
+        const double weight = m_settings.als.unobservedWeight;
+        const Result<FactorMatrix> targets = weightedGram(items, weight, {});
+        const Result<FactorMatrix> sources = weightedGram(m_sourceItems, weight, {});
+        if (history && targets && sources) {
+            const auto width = static_cast<Eigen::Index>(items.width);
+            const Matrix gram = targets->matrix() + sources->matrix();
+            const std::size_t active = activeRows(history->rows().transposed());
+            m_reasons.emplace(Reasons{.history = std::move(*history),
+                                      .activeItems = active,
+                                      .gram = gram.topLeftCorner(width, width).cast<double>()});
+        }
+    });
+    return m_reasons ? &*m_reasons : nullptr;
+}
+
+/// Hu, Koren and Volinsky 2008, section 5: the user's vector is A^-1 sum_j w_j q_j, so item j adds
+/// w_j <q_j, A^-1 q_i> to the score. The sum is the score of the vector that the final items ask for; the
+/// model's is that of the items as they were half an epoch before.
+std::vector<Contribution> IalsModel::contributions(UserRow user, ItemRow item) const
+{
+    const Reasons* known = reasons();
+    if (known == nullptr || known->history.rows().lengthOf(index(user)) == 0) {
+        return {};
+    }
+    const SparseRows& rows = known->history.rows();
+    const auto columns = rows.columnsOf(index(user));
+    const auto weights = rows.valuesOf(index(user));
+    Eigen::MatrixXd curvature = known->gram;
+    curvature.diagonal().array() += ridge(m_settings.als, columns.size(), known->activeItems);
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        const Eigen::VectorXd q = itemVector(static_cast<std::size_t>(columns[at]));
+        curvature.noalias() += static_cast<double>(weights[at]) * q * q.transpose();
+    }
+    const Eigen::VectorXd answer = curvature.llt().solve(itemVector(index(item)));
+    std::vector<Contribution> result;
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        const auto column = static_cast<std::size_t>(columns[at]);
+        result.push_back({.domain = known->history.domainOf(column),
+                          .item = known->history.itemOf(column),
+                          .weight = static_cast<float>(static_cast<double>(weights[at]) *
+                                                       itemVector(column).dot(answer))});
+    }
+    return strongestFirst(std::move(result));
+}
+
+/// The factors under training.
+class IalsTraining
+{
+public:
+    static Result<IalsTraining> start(const TrainingData& data,
+                                      const IalsSettings& settings,
+                                      const FitContext& context)
+    {
+        const Result<History> history = History::of(data, settings.values, context.job);
+        if (!history) {
+            return passOn(history);
+        }
+        SparseRows items = history->rows().transposed();
+        if (const Status status = context.job.checkpoint(); !status) {
+            return passOn(status);
+        }
+        return IalsTraining(history->rows(), std::move(items), settings, context.seed);
+    }
+
+    /// The mean over the positive pairs of the whole squared error: sum w (1 - s)^2 over them and
+    /// alpha0 s^2 over all pairs.
+    Result<double> runEpoch(int epoch, const FitContext& context)
+    {
+        reportEpoch(context.job, epoch, m_settings.epochs, 0.0);
+        const Result<double> users = m_userSolver->sweep(m_factors.items, m_factors.users, context.job);
+        if (!users) {
+            return passOn(users);
+        }
+        reportEpoch(context.job, epoch, m_settings.epochs, 0.5);
+        const Result<double> items = m_itemSolver->sweep(m_factors.users, m_factors.items, context.job);
+        if (!items) {
+            return passOn(items);
+        }
+        if (!std::isfinite(*users) || !std::isfinite(*items)) {
+            return fail(ErrorCode::Diverged,
+                        TRANSLATABLE("errors",
+                                     "The training diverged in epoch %1: its equations have no finite "
+                                     "solution any more. Raise the regularisation (now %2)."),
+                        {std::to_string(epoch), fmt::format("{:g}", m_settings.als.regularisation)});
+        }
+        return *items / std::max(m_userSolver->weightSum(), 1.0);
+    }
+
+    /// The factors as they are now. Users without training interactions get the mean user's vector, so that
+    /// their list is what the model thinks of an item on average; the definition's zero would leave all items
+    /// equal.
+    IalsFactors factors() const
+    {
+        IalsFactors result = m_factors;
+        const std::size_t active = result.users.rows - m_newUsers.size();
+        if (active == 0 || m_newUsers.empty()) {
+            return result;
+        }
+        std::vector<double> mean(result.users.width);
+        for (std::size_t user = 0; user < result.users.rows; ++user) {
+            for (std::size_t at = 0; at < mean.size(); ++at) {
+                mean[at] += static_cast<double>(result.users.at(user)[at]) / static_cast<double>(active);
+            }
+        }
+        for (const std::size_t user : m_newUsers) {
+            std::ranges::transform(
+                mean, result.users.at(user), [](double value) { return static_cast<float>(value); });
+        }
+        return result;
+    }
+
+private:
+    IalsTraining(SparseRows users, SparseRows items, const IalsSettings& settings, std::uint64_t seed)
+        : m_settings(settings)
+        , m_factors{.users = FactorMatrix(users.rowCount(), settings.factors),
+                    .items = FactorMatrix(items.rowCount(), settings.factors)}
+    {
+        for (std::size_t user = 0; user < users.rowCount(); ++user) {
+            if (users.lengthOf(user) == 0) {
+                m_newUsers.push_back(user);
+            }
+        }
+        const double deviation = settings.deviation / std::sqrt(static_cast<double>(settings.factors));
+        const auto placeOf = [&](std::size_t item) {
+            return items.lengthOf(item) > 0 ? std::optional<std::size_t>(item) : std::nullopt;
+        };
+        drawRows(m_factors.items,
+                 items.rowCount(),
+                 static_cast<float>(deviation),
+                 placeOf,
+                 [seed](std::size_t item) { return randomFor(seed, Purpose::ItemFactors, item); });
+        const std::size_t activeUsers = users.rowCount() - m_newUsers.size();
+        const std::size_t activeItems = activeRows(items);
+        m_userSolver = std::make_unique<AlsSolver>(std::move(users), activeItems, settings.als);
+        m_itemSolver = std::make_unique<AlsSolver>(std::move(items), activeUsers, settings.als);
+    }
+
+    IalsSettings m_settings;
+    IalsFactors m_factors;
+    std::vector<std::size_t> m_newUsers; ///< without training interactions
+    std::unique_ptr<AlsSolver> m_userSolver;
+    std::unique_ptr<AlsSolver> m_itemSolver;
+};
+
+class Ials final : public Method
+{
+public:
+    explicit Ials(const IalsSettings& settings) : m_settings(settings) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<IalsTraining> training = IalsTraining::start(*data, m_settings, context);
+        if (!training) {
+            return passOn(training);
+        }
+        return runEpochs(
+            m_settings.epochs,
+            context,
+            [&](int epoch) { return training->runEpoch(epoch, context); },
+            [&] { return std::make_shared<const IalsModel>(training->factors(), data, m_settings); });
+    }
+
+    Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
+                                                 std::string_view bytes) const override
+    {
+        std::size_t sources = 0;
+        for (const TrainingDomain& source : data->sources) {
+            sources += source.interactions.itemCount();
+        }
+        ModelReader reader(mark, bytes);
+        IalsFactors factors{.users = reader.matrix(data->userCount),
+                            .items = reader.matrix(data->target.interactions.itemCount())};
+        const FactorMatrix further = reader.matrix(sources);
+        if (!reader.finished() || factors.users.width != factors.items.width ||
+            further.width != factors.items.width) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "The stored model does not belong to this data or is damaged. Run its spec again."));
+        }
+        factors.items.rows += further.rows;
+        factors.items.values.insert(factors.items.values.end(), further.values.begin(), further.values.end());
+        return std::make_shared<const IalsModel>(std::move(factors), std::move(data), m_settings);
+    }
+
+private:
+    IalsSettings m_settings;
+};
+
+using Type = Parameter::Type;
+using Scale = Parameter::Scale;
+
+std::vector<Parameter> objectiveParameters()
+{
+    return {
+        {.name = "factors",
+         .type = Type::Integer,
+         .preset = 64,
+         .low = 1,
+         .high = 512,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Factors"),
+         .meaning = TRANSLATABLE("methods", "The length of the vectors that stand for users and items.")},
+        {.name = "epochs",
+         .type = Type::Integer,
+         .preset = 16,
+         .low = 1,
+         .high = 1000,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Epochs"),
+         .meaning = TRANSLATABLE("methods", "How often the training interactions are gone through at most.")},
+        {.name = "unobserved-weight",
+         .type = Type::Real,
+         .preset = 0.1,
+         .low = 1e-5,
+         .high = 10.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Weight of what did not happen"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How strongly a score of any pair of user and item is pulled towards 0, when 1 is the pull of "
+             "an interaction towards 1.")},
+        {.name = "regularisation",
+         .type = Type::Real,
+         .preset = 0.02,
+         .low = 1e-6,
+         .high = 1000.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Regularisation of factors"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "Pulls the factors towards 0. It is multiplied by (interactions + weight of what did not happen "
+             "x rows of the other side) to the power of the exponent.")},
+        {.name = "exponent",
+         .type = Type::Real,
+         .preset = 1.0,
+         .low = 0.0,
+         .high = 2.0,
+         .label = TRANSLATABLE("methods", "Exponent of the regularisation"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "1: every user and item is regularised like the errors it has part in. 0: all of them alike.")},
+    };
+}
+
+std::vector<Parameter> solverParameters()
+{
+    return {
+        {.name = "solver",
+         .type = Type::Choice,
+         .preset = "exact",
+         .choices = {"exact", "blocks", "conjugate-gradient"},
+         .label = TRANSLATABLE("methods", "Solver"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "exact: every vector is the solution of its equations, by Cholesky. blocks: a few factors are "
+             "solved for at a time (iALS++). conjugate-gradient: a few steps towards the solution. The "
+             "latter "
+             "two pay off with many factors.")},
+        {.name = "block-size",
+         .type = Type::Integer,
+         .preset = 32,
+         .low = 16,
+         .high = 512,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Block size"),
+         .meaning = TRANSLATABLE("methods",
+                                 "How many factors are solved for at a time; raised to a multiple of 16."),
+         .onlyWhen = "solver=blocks"},
+        {.name = "steps",
+         .type = Type::Integer,
+         .preset = 3,
+         .low = 1,
+         .high = 50,
+         .label = TRANSLATABLE("methods", "Steps"),
+         .meaning = TRANSLATABLE("methods", "How many steps an epoch goes towards each solution."),
+         .onlyWhen = "solver=conjugate-gradient"},
+        {.name = "deviation",
+         .type = Type::Real,
+         .preset = 0.1,
+         .low = 1e-4,
+         .high = 10.0,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Initial deviation"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "The standard deviation of the random numbers that factors start with, times the root of "
+             "their number.")},
+        entryValueParameter(),
+    };
+}
+
+std::vector<Parameter> ialsParameters()
+{
+    std::vector<Parameter> all = objectiveParameters();
+    for (const Parameter& each : solverParameters()) {
+        all.push_back(each);
+    }
+    return all;
+}
+
+AlsMethod alsMethodFrom(const std::string& name)
+{
+    if (name == "blocks") {
+        return AlsMethod::Blocks;
+    }
+    return name == "exact" ? AlsMethod::Exact : AlsMethod::ConjugateGradient;
+}
+
+IalsSettings settingsFrom(const Parameters& parameters)
+{
+    return {.factors = static_cast<std::size_t>(parameters.integer("factors")),
+            .epochs = parameters.integer("epochs"),
+            .deviation = parameters.real("deviation"),
+            .values = entryValueFrom(parameters),
+            .als = {.method = alsMethodFrom(parameters.text("solver")),
+                    .blockSize = static_cast<std::size_t>(parameters.integer("block-size")),
+                    .steps = parameters.integer("steps"),
+                    .unobservedWeight = parameters.real("unobserved-weight"),
+                    .regularisation = parameters.real("regularisation"),
+                    .exponent = parameters.real("exponent")}};
+}
+
+} // namespace
+
+/// Users are shared by all domains; the items of the target and of the sources are one set, as in ease. A
+/// pair's weight w is what History makes of it: 1, unless "values" says otherwise.
+MethodDescription describeIals()
+{
+    return {.name = "ials",
+            .title = TRANSLATABLE("methods", "Implicit alternating least squares"),
+            .family = TRANSLATABLE("methods", "Factorisation"),
+            .source = "Hu, Koren, Volinsky 2008; Rendle, Krichene, Zhang, Koren 2021",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Every user and every item becomes a short vector, so that products are near 1 where "
+                "something happened and near 0 elsewhere, with all pairs counted. Items of source domains "
+                "shape the users' vectors as well. The fastest of the strong methods for rankings."),
+            .usesSources = true,
+            .iterative = true,
+            .parameters = ialsParameters(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<Ials>(settingsFrom(parameters));
+            }};
+}
+
+} // namespace transept
