@@ -1,10 +1,12 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
 #include "app/commands/RunReport.h"
+#include "core/experiment/Controls.h"
 #include "core/experiment/Runner.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -20,6 +22,7 @@ struct Options
     std::string spec;
     std::vector<std::string> settings;
     std::string resumed;
+    bool controls = false;
     bool json = false;
 };
 
@@ -132,6 +135,67 @@ int reportUnfinished(const Workspace& workspace, RunId id, const Error& error, b
     return complain(error);
 }
 
+/// Adds the finished ones to `finished`, also when one fails or is stopped.
+Status runControls(const Workspace& workspace,
+                   const RunRecord& run,
+                   const RunContext& context,
+                   std::vector<RunRecord>& finished)
+{
+    const Result<Spec> spec = specFrom(run.spec);
+    const Result<std::vector<Spec>> controls = spec ? controlsOf(workspace, *spec) : passOn(spec);
+    if (!controls) {
+        return passOn(controls);
+    }
+    for (const Spec& control : *controls) {
+        const Result<RunId> id = enqueue(workspace, control);
+        Result<RunRecord> record = id ? execute(workspace, *id, context) : passOn(id);
+        if (!record) {
+            return passOn(record);
+        }
+        finished.push_back(std::move(*record));
+    }
+    return {};
+}
+
+/// A row a run, a column a measure.
+void printBeside(const RunRecord& run, const std::vector<RunRecord>& controls)
+{
+    std::vector<std::vector<std::string>> rows{{"run", "name"}};
+    for (const auto& [measure, value] : run.measures) {
+        rows.front().push_back(measure);
+    }
+    const auto add = [&](const RunRecord& each) {
+        std::vector<std::string> row{std::to_string(number(each.id)), each.name};
+        for (const auto& [measure, value] : run.measures) {
+            const auto found = each.measures.find(measure);
+            row.push_back(found == each.measures.end() ? "-" : measureText(found->second));
+        }
+        rows.push_back(std::move(row));
+    };
+    add(run);
+    std::ranges::for_each(controls, add);
+    fmt::print("\n");
+    printTable(rows);
+}
+
+int reportWithControls(const Workspace& workspace, const RunRecord& run, const RunContext& context, bool json)
+{
+    if (!json) {
+        printReport(run);
+    }
+    std::vector<RunRecord> controls;
+    const Status done = runControls(workspace, run, context, controls);
+    if (json) {
+        Json document = reportOf(run);
+        document["controls"] = Json::array();
+        std::ranges::transform(controls, std::back_inserter(document["controls"]), reportOf);
+        print(document);
+    } else {
+        printBeside(run, controls);
+    }
+    return done ? 0 : complain(done.error());
+}
+
 int runSpec(const Options& options, const JobContext& context)
 {
     Result<Workspace> workspace = Workspace::open(options.workspace);
@@ -154,6 +218,9 @@ int runSpec(const Options& options, const JobContext& context)
     if (!run) {
         return reportUnfinished(*workspace, id, run.error(), options.json);
     }
+    if (options.controls) {
+        return reportWithControls(*workspace, *run, surroundings, options.json);
+    }
     options.json ? print(reportOf(*run)) : printReport(*run);
     return 0;
 }
@@ -174,6 +241,10 @@ void addRun(CLI::App& program, Action& chosen)
     CLI::Option* resumed =
         command->add_option("--resume", options->resumed, "Runs a stopped, interrupted or failed run again");
     resumed->excludes(spec)->excludes(settings);
+    command->add_flag("--controls",
+                      options->controls,
+                      "Runs beside it what a claim has to be better than: popularity, biases, no or shuffled "
+                      "knowledge");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept run films.transept spec.json --set method.factors=32 --set seed=7\n"

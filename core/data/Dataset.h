@@ -16,6 +16,7 @@ struct DataSelection
     int minItem = 0;
     std::optional<double> minValue; ///< keeps only target interactions of at least this value
     std::optional<double> positive; ///< a target interaction from this value on is relevant; none: all are
+    bool dropTwins = false;         ///< training is not told by a source what is held out, see split()
 
     bool operator==(const DataSelection&) const = default;
 };
@@ -43,6 +44,7 @@ struct Dataset
     std::string fingerprint;       ///< of all of it: equal data, equal text
     std::string targetFingerprint; ///< of the target alone: equal for runs whose values may be compared
     std::optional<double> positive;
+    bool dropTwins = false;
 };
 
 /// Fails with NotFound for an unknown domain, InvalidInput when nothing is left of the target.

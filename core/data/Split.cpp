@@ -2,6 +2,9 @@
 
 #include "core/base/Interruptible.h"
 #include "core/data/Protocols.h"
+#include "core/data/Twins.h"
+
+#include <algorithm>
 
 namespace transept {
 namespace {
@@ -24,6 +27,22 @@ Result<TrainingDomain> trainingDomain(const DomainData& domain,
     return training;
 }
 
+template<typename Stays>
+Result<std::vector<Event>> keptEvents(std::span<const Event> events,
+                                      const Stays& stays,
+                                      const JobContext& job)
+{
+    std::vector<Event> kept;
+    kept.reserve(events.size());
+    const Status done = interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
+        std::ranges::copy_if(events.subspan(first, last - first), std::back_inserter(kept), stays);
+    });
+    if (!done) {
+        return passOn(done);
+    }
+    return kept;
+}
+
 /// What a source gives to training: nothing from the time of a temporal cut on, nothing that a given split
 /// holds out.
 Result<std::vector<Event>> sourceEvents(const DomainData& source,
@@ -37,19 +56,7 @@ Result<std::vector<Event>> sourceEvents(const DomainData& source,
             kind == SplitSpec::Kind::Given && (event.part == Part::Validation || event.part == Part::Test);
         return !isLate && !isHeldOut;
     };
-    std::vector<Event> kept;
-    kept.reserve(source.events.size());
-    const Status done = interruptible(job, source.events.size(), [&](std::size_t first, std::size_t last) {
-        const auto begin = source.events.begin();
-        std::copy_if(begin + static_cast<std::ptrdiff_t>(first),
-                     begin + static_cast<std::ptrdiff_t>(last),
-                     std::back_inserter(kept),
-                     stays);
-    });
-    if (!done) {
-        return passOn(done);
-    }
-    return kept;
+    return keptEvents(source.events, stays, job);
 }
 
 Status checkParts(const Dataset& data, const std::vector<Event>& training, const HeldOut& test)
@@ -118,6 +125,54 @@ Status addSources(TrainingData& view,
     return {};
 }
 
+using Pairs = std::vector<std::pair<UserRow, ItemRow>>;
+
+/// Who has which item of the source whose twin is held out for the very person; sorted.
+Pairs giveawaysOf(const std::vector<Twin>& twins, const SplitData& parts, const InteractionMatrix& source)
+{
+    Pairs pairs;
+    for (const HeldOut* part : {&parts.validation, &parts.test}) {
+        for (const TwinLeak& leak : leaksOf(twins, part->events, source)) {
+            pairs.emplace_back(leak.user, leak.source);
+        }
+    }
+    std::ranges::sort(pairs);
+    return pairs;
+}
+
+Status dropTwins(TrainingDomain& source,
+                 const InteractionMatrix& target,
+                 const Dataset& data,
+                 const SplitSpec& spec,
+                 const SplitData& parts,
+                 const JobContext& job)
+{
+    while (true) {
+        const Result<std::vector<Twin>> twins = findTwins(data, spec, target, source.interactions, job);
+        if (!twins) {
+            return passOn(twins);
+        }
+        const Pairs giveaways = giveawaysOf(*twins, parts, source.interactions);
+        if (giveaways.empty()) {
+            return {};
+        }
+        const auto stays = [&](const Event& event) {
+            return !std::ranges::binary_search(giveaways, std::pair(event.user, event.item));
+        };
+        Result<std::vector<Event>> events = keptEvents(source.events, stays, job);
+        if (!events) {
+            return passOn(events);
+        }
+        auto interactions =
+            InteractionMatrix::build(data.users.size(), source.interactions.itemCount(), *events, job);
+        if (!interactions) {
+            return passOn(interactions);
+        }
+        source.events = std::move(*events);
+        source.interactions = std::move(*interactions);
+    }
+}
+
 } // namespace
 
 Result<SplitData> split(const Dataset& data,
@@ -145,6 +200,13 @@ Result<SplitData> split(const Dataset& data,
     view.target.knowledge = knowledge.target;
     if (const Status added = addSources(view, data, spec, *assignment, job); !added) {
         return passOn(added);
+    }
+    for (TrainingDomain& source : view.sources) {
+        const Status dropped =
+            data.dropTwins ? dropTwins(source, view.target.interactions, data, spec, result, job) : Status{};
+        if (!dropped) {
+            return passOn(dropped);
+        }
     }
     for (std::size_t source = 0; source < std::min(view.sources.size(), knowledge.sources.size()); ++source) {
         view.sources[source].knowledge = knowledge.sources[source];

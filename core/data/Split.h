@@ -53,7 +53,10 @@ struct DatasetKnowledge
 
 /// Gives every target interaction to training, validation or test. The split of the target is a function of
 /// the target's interactions and the spec: other sources do not change it (but for cold-user, where they say
-/// who is in both). Source domains are in training whole, except as temporal and given say.
+/// who is in both). Source domains are in training whole, except as temporal and given say, and except for
+/// twins when the selection says so: then a source gives to training no interaction of a person with an item
+/// whose twin (Twins.h) is held out for that very person, in validation or test. Without these there may be
+/// new twins; it is done until there is nothing left to drop.
 ///
 /// warm: within each user at random. A held-out part has the whole part of ratio * n interactions; one with a
 /// ratio but less than one interaction gets one, the test first, as long as the user keeps one in training.

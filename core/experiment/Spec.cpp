@@ -99,6 +99,15 @@ Result<std::optional<double>> realAt(const Json& object, const std::string& key,
     return std::optional(value.get<double>());
 }
 
+Result<bool> flagAt(const Json& object, const std::string& key, const std::string& path)
+{
+    const Json& value = valueAt(object, key);
+    if (value.is_null()) {
+        return false;
+    }
+    return value.is_boolean() ? Result<bool>(value.get<bool>()) : mustBe(path, "true or false");
+}
+
 Result<std::vector<std::string>> textsAt(const Json& object, const std::string& key, const std::string& path)
 {
     const Json& value = valueAt(object, key);
@@ -143,15 +152,20 @@ Status readWhere(const Json& document, DataSelection& selection)
 
 Result<DataSelection> readData(const Json& document)
 {
-    if (const Status known = refuseUnknownKeys(document, "data", {"target", "sources", "where", "positive"});
+    if (const Status known =
+            refuseUnknownKeys(document, "data", {"target", "sources", "where", "positive", "drop_twins"});
         !known) {
         return passOn(known);
     }
     const Result<std::string> target = textAt(document, "target", "data.target");
     Result<std::vector<std::string>> sources = textsAt(document, "sources", "data.sources");
     const auto positive = realAt(document, "positive", "data.positive");
-    if (!target || !sources || !positive) {
-        return !target ? passOn(target) : !sources ? passOn(sources) : passOn(positive);
+    const Result<bool> dropTwins = flagAt(document, "drop_twins", "data.drop_twins");
+    if (!target || !sources) {
+        return target ? passOn(sources) : passOn(target);
+    }
+    if (!positive || !dropTwins) {
+        return positive ? passOn(dropTwins) : passOn(positive);
     }
     if (target->empty()) {
         return fail(
@@ -166,7 +180,8 @@ Result<DataSelection> readData(const Json& document)
                         "another one."),
                     {*target});
     }
-    DataSelection selection{.target = *target, .sources = std::move(*sources), .positive = *positive};
+    DataSelection selection{
+        .target = *target, .sources = std::move(*sources), .positive = *positive, .dropTwins = *dropTwins};
     const Status where = readWhere(document, selection);
     return where ? Result<DataSelection>(std::move(selection)) : passOn(where);
 }
@@ -361,13 +376,13 @@ Status readRest(const Json& document, Spec& spec)
     if (!name || !knowledge || !seed) {
         return !name ? passOn(name) : !knowledge ? passOn(knowledge) : passOn(seed);
     }
-    const Json& shuffle = valueAt(document, "shuffle_knowledge");
-    if (!shuffle.is_null() && !shuffle.is_boolean()) {
-        return mustBe("shuffle_knowledge", "true or false");
+    const Result<bool> shuffle = flagAt(document, "shuffle_knowledge", "shuffle_knowledge");
+    if (!shuffle) {
+        return passOn(shuffle);
     }
     spec.name = *name;
     spec.knowledge = *knowledge;
-    spec.shuffleKnowledge = shuffle.is_boolean() && shuffle.get<bool>();
+    spec.shuffleKnowledge = *shuffle;
     spec.seed = *seed;
     if (spec.shuffleKnowledge && spec.knowledge.empty()) {
         return fail(
@@ -478,7 +493,8 @@ Json toJson(const Spec& spec)
                {{"min_user", spec.data.minUser},
                 {"min_item", spec.data.minItem},
                 {"min_value", orNull(spec.data.minValue)}}},
-              {"positive", orNull(spec.data.positive)}}},
+              {"positive", orNull(spec.data.positive)},
+              {"drop_twins", spec.data.dropTwins}}},
             {"split",
              {{"kind", wordOf(spec.split.kind)},
               {"ratios", spec.split.ratios},

@@ -26,7 +26,9 @@ constexpr std::array commands{"sample",
                               "run",
                               "runs",
                               "show",
+                              "segments",
                               "compare",
+                              "audit",
                               "recommend",
                               "export",
                               "edit",
@@ -89,7 +91,9 @@ private Q_SLOTS:
     void sampleTellsWhatItMade();
     void knowledgeIsExtractedListedAndExported();
     void runTellsMeasuresUsersAndSeconds();
+    void controlsRunBesideARun();
     void runsShowAndCompareAgreeOnTheMeasures();
+    void auditTellsItsFindingsAlsoBelowAComparison();
     void recommendationsNameItemsAndReasons();
     void runIsNamedNotedAndStarred();
     void domainIsRenamed();
@@ -269,6 +273,23 @@ void CommandLineTest::runTellsMeasuresUsersAndSeconds()
     QCOMPARE(document.at("users").get<int>(), 60);
 }
 
+void CommandLineTest::controlsRunBesideARun()
+{
+    const Json report = call(QStringLiteral("run w.transept spec.json --controls --json")).document();
+
+    Keys names;
+    for (const Json& control : report.at("controls")) {
+        names.insert(control.at("name").get<std::string>());
+        QVERIFY(control.at("measures").contains("ndcg@10"));
+    }
+    QCOMPARE(names, (Keys{"control: popularity", "control: item mean", "control: bias"}));
+    QVERIFY(report.at("measures").contains("rmse"));
+    const std::string table = call(QStringLiteral("run w.transept spec.json --controls")).output;
+    for (const std::string& name : names) {
+        QVERIFY2(table.find(name) != std::string::npos, name.c_str());
+    }
+}
+
 void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
 {
     const Json first = call(QStringLiteral("run w.transept spec.json --json --set seed=1")).document();
@@ -298,6 +319,41 @@ void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
     QVERIFY(rmse.at("intervals")[0][0] < rmse.at("values")[0]);
     QVERIFY(rmse.at("values")[0] < rmse.at("intervals")[0][1]);
     QCOMPARE(compared.at("spec_difference").dump(), std::string(R"({"seed":[1,2]})"));
+}
+
+void CommandLineTest::auditTellsItsFindingsAlsoBelowAComparison()
+{
+    const auto runOf = [&](const char* method) {
+        const std::string spec =
+            fmt::format(R"({{"data": {{"target": "films"}}, "method": {{"name": "{}"}}}})", method);
+        return call(QStringLiteral("run w.transept - --json"), QByteArray::fromStdString(spec))
+            .document()
+            .at("run")
+            .get<int>();
+    };
+    const auto codesIn = [](const Json& document) {
+        Keys codes;
+        for (const Json& finding : document.at("findings")) {
+            codes.insert(finding.at("code").get<std::string>());
+        }
+        return codes;
+    };
+    const QString runs = QStringLiteral("w.transept %1 %2").arg(runOf("item-knn")).arg(runOf("ease"));
+
+    const Outcome audited = call(QStringLiteral("audit %1 --json").arg(runs));
+
+    QCOMPARE(audited.status, 0);
+    QCOMPARE(keysOf(audited.document()), Keys{"findings"});
+    QVERIFY(codesIn(audited.document()).contains("no-control"));
+    QCOMPARE(keysOf(audited.document().at("findings")[0]),
+             (Keys{"code", "severity", "runs", "sentence", "arguments", "figures"}));
+    const Json compared = call(QStringLiteral("compare %1 --json").arg(runs)).document();
+    QVERIFY(compared.at("findings") == audited.document().at("findings"));
+    QVERIFY(call(QStringLiteral("compare %1").arg(runs)).output.find("no-control") != std::string::npos);
+    QCOMPARE(call(QStringLiteral("audit w.transept 999")).status, 3);
+    const Json controlled =
+        call(QStringLiteral("audit %1 %2 --json").arg(runs).arg(runOf("bias"))).document();
+    QVERIFY(!codesIn(controlled).contains("no-control"));
 }
 
 void CommandLineTest::recommendationsNameItemsAndReasons()

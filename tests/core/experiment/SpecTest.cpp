@@ -43,6 +43,7 @@ Json randomDocument(std::uint64_t seed)
     document["data"]["sources"] =
         pick({Json::array(), Json::array({"books"}), Json::array({"books", "music"})});
     document["data"]["positive"] = pick({Json(), 4, 3.5});
+    document["data"]["drop_twins"] = random.below(2) == 1;
     document["data"]["where"] = {
         {"min_user", random.below(10)}, {"min_item", random.below(10)}, {"min_value", pick({Json(), 2.5})}};
     document["split"] = {
@@ -76,12 +77,14 @@ void SpecTest::smallestSpecGetsEveryDefault()
     QCOMPARE(document.at("transept").get<int>(), 1);
     QVERIFY(document.at("method").contains("epochs"));
     QVERIFY(document.at("knowledge").is_null());
+    QVERIFY(document.at("data").at("drop_twins") == Json(false));
 }
 
 void SpecTest::wholeDocumentIsRead()
 {
     const Json document = Json::parse(R"({"transept": 1, "name": "mf on films",
-        "data": {"target": "films", "sources": ["books"], "where": {"min_user": 5, "min_item": 4}, "positive": 4},
+        "data": {"target": "films", "sources": ["books"], "where": {"min_user": 5, "min_item": 4}, "positive": 4,
+                 "drop_twins": true},
         "split": {"kind": "k-fold", "folds": 4, "fold": 3, "order": "file", "seed": 9},
         "knowledge": "lexical-128", "shuffle_knowledge": true,
         "method": {"name": "mf", "factors": 12},
@@ -95,6 +98,7 @@ void SpecTest::wholeDocumentIsRead()
     QCOMPARE(spec.data.minUser, 5);
     QCOMPARE(spec.data.minItem, 4);
     QCOMPARE(spec.data.positive.value(), 4.0);
+    QVERIFY(spec.data.dropTwins);
     QVERIFY(spec.split.kind == SplitSpec::Kind::KFold);
     QVERIFY(spec.split.order == SplitSpec::Order::File);
     QCOMPARE(spec.split.folds, 4);
@@ -149,6 +153,7 @@ void SpecTest::mistakesNameThePathAndTheRemedy_data()
     row("data.where.minuser", "1", {"data.where.minuser", "min_user"});
     row("data.where.min_value", "\"x\"", {"data.where.min_value", "number"});
     row("data.positive", "\"4\"", {"data.positive", "number"});
+    row("data.drop_twins", "1", {"data.drop_twins", "true or false"});
     row("split.kind", "\"wram\"", {"split.kind", "warm", "k-fold"});
     row("split.ratios", "[0.5, 0.5]", {"split.ratios", "three"});
     row("split.ratios", "[0.5, 0.1, 0.1]", {"split.ratios", "add up to 1"});

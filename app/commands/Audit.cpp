@@ -1,0 +1,58 @@
+#include "app/commands/Command.h"
+#include "app/commands/Console.h"
+#include "app/commands/FindingsReport.h"
+
+namespace transept::app {
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    std::vector<std::string> runs;
+    bool json = false;
+};
+
+int auditRuns(const Options& options, const JobContext& context)
+{
+    const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
+    if (!workspace) {
+        return complain(workspace.error());
+    }
+    std::vector<RunId> runs;
+    for (const std::string& text : options.runs) {
+        const Result<RunId> run = runNumber(text);
+        if (!run) {
+            return complain(run.error());
+        }
+        runs.push_back(*run);
+    }
+    const Result<std::vector<Finding>> findings =
+        runs.size() == 1 ? audit(*workspace, runs.front(), context) : audit(*workspace, runs, context);
+    if (!findings) {
+        return complain(findings.error());
+    }
+    options.json ? print({{"findings", reportOf(*findings)}}) : printFindings(*findings);
+    return 0;
+}
+
+} // namespace
+
+void addAudit(CLI::App& program, Action& chosen)
+{
+    CLI::App* command =
+        program.add_subcommand("audit", "What a reader of the figures of finished runs has to know");
+    const auto options = std::make_shared<Options>();
+    command->add_option("workspace", options->workspace, "The .transept file")->required();
+    command->add_option("runs", options->runs, "The runs' numbers; several are audited as a comparison")
+        ->required();
+    command->add_flag("--json", options->json, "One JSON document");
+    command->footer(
+        "Example: transept audit films.transept 1 2\n"
+        "Looks for selection on test data, leaks in time, one product under two ids in target and source\n"
+        "(twins), scores that tie, a single seed, and in a comparison for missing controls.");
+    command->callback([options, &chosen] {
+        chosen = [options](const JobContext& context) { return auditRuns(*options, context); };
+    });
+}
+
+} // namespace transept::app

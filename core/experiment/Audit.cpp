@@ -1,0 +1,216 @@
+#include "core/experiment/Audit.h"
+
+#include "core/experiment/Findings.h"
+
+#include <algorithm>
+
+namespace transept {
+namespace {
+
+Result<std::vector<AuditedRun>> auditedRuns(const RunStore& store, std::span<const RunId> ids)
+{
+    std::vector<AuditedRun> runs;
+    for (const RunId id : ids) {
+        Result<RunRecord> record = store.find(id);
+        if (!record) {
+            return passOn(record);
+        }
+        if (record->state != RunState::Finished) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors", "Run %1 is %2: only finished runs can be audited."),
+                        {std::to_string(number(id)), std::string(wordOf(record->state))});
+        }
+        Result<Spec> spec = specFrom(record->spec);
+        runs.push_back(
+            {.record = std::move(*record), .spec = spec ? std::optional(std::move(*spec)) : std::nullopt});
+    }
+    return runs;
+}
+
+Result<std::vector<RunRecord>> finishedRuns(const RunStore& store)
+{
+    Result<std::vector<RunRecord>> all = store.all();
+    if (all) {
+        std::erase_if(*all, [](const RunRecord& run) { return run.state != RunState::Finished; });
+    }
+    return all;
+}
+
+/// Runs with the same data and split, which are loaded once for all of them.
+std::vector<std::vector<const AuditedRun*>> runsWithSameData(Audited runs)
+{
+    const auto keyOf = [](const AuditedRun& run) {
+        const Json spec = run.spec ? toJson(*run.spec) : Json::object();
+        return Json{spec.value("data", Json()), spec.value("split", Json()), run.record.fingerprint}.dump();
+    };
+    std::vector<std::vector<const AuditedRun*>> groups;
+    std::map<std::string, std::size_t> places;
+    for (const AuditedRun& run : runs) {
+        const auto [place, isNew] = places.emplace(keyOf(run), groups.size());
+        if (isNew) {
+            groups.emplace_back();
+        }
+        groups[place->second].push_back(&run);
+    }
+    return groups;
+}
+
+Finding dataChanged()
+{
+    return {
+        .code = "data-changed",
+        .severity = Severity::Note,
+        .sentence = TRANSLATABLE(
+            "findings",
+            "The data is no longer what it was when this ran, or cannot be read any more: leaks and twins "
+            "in it were not looked for. Run the spec again.")};
+}
+
+struct DataFindings
+{
+    std::vector<Finding> findings;
+    std::vector<PersonId> hit;
+};
+
+/// Knowledge has no part in what is looked for, and is not loaded.
+Result<DataFindings> dataFindings(const Workspace& workspace,
+                                  const AuditedRun& run,
+                                  const JobContext& context)
+{
+    if (!run.spec) {
+        return DataFindings{.findings = {dataChanged()}};
+    }
+    Spec spec = *run.spec;
+    spec.knowledge.clear();
+    spec.shuffleKnowledge = false;
+    const Result<Prepared> prepared = prepare(workspace, spec, context);
+    if (!prepared && prepared.error().code != ErrorCode::NotFound &&
+        prepared.error().code != ErrorCode::InvalidInput) {
+        return passOn(prepared);
+    }
+    if (!prepared || fingerprintOf(prepared->data) != run.record.fingerprint) {
+        return DataFindings{.findings = {dataChanged()}};
+    }
+    Result<TwinFindings> twins = twinFindings(spec, *prepared, context);
+    if (!twins) {
+        return passOn(twins);
+    }
+    DataFindings result{.findings = std::move(twins->findings), .hit = std::move(twins->hit)};
+    if (std::optional<Finding> leak = timeLeak(spec, prepared->parts)) {
+        result.findings.push_back(std::move(*leak));
+    }
+    return result;
+}
+
+Status addDataFindings(const Workspace& workspace,
+                       Audited runs,
+                       std::vector<Finding>& findings,
+                       const JobContext& context)
+{
+    for (const std::vector<const AuditedRun*>& group : runsWithSameData(runs)) {
+        Result<DataFindings> found = dataFindings(workspace, *group.front(), context);
+        if (!found) {
+            return passOn(found);
+        }
+        for (Finding& finding : found->findings) {
+            std::ranges::transform(group, std::back_inserter(finding.runs), [](const AuditedRun* run) {
+                return run->record.id;
+            });
+            findings.push_back(std::move(finding));
+        }
+        for (const AuditedRun* run : group) {
+            Result<std::optional<Finding>> gain = twinGain(workspace, *run, runs, found->hit);
+            if (!gain) {
+                return passOn(gain);
+            }
+            if (gain->has_value()) {
+                findings.push_back(std::move(**gain));
+            }
+        }
+    }
+    return {};
+}
+
+Status addTies(const RunStore& store, Audited runs, std::vector<Finding>& findings, const JobContext& context)
+{
+    for (const AuditedRun& run : runs) {
+        if (Status goOn = context.checkpoint(); !goOn) {
+            return goOn;
+        }
+        const Result<std::vector<StoredList>> lists = store.lists(run.record.id);
+        if (!lists) {
+            return passOn(lists);
+        }
+        if (std::optional<Finding> ties = tiesOf(run.record, *lists)) {
+            findings.push_back(std::move(*ties));
+        }
+    }
+    return {};
+}
+
+void append(std::vector<Finding>& findings, std::vector<Finding> more)
+{
+    std::ranges::move(more, std::back_inserter(findings));
+}
+
+Result<std::vector<Finding>> auditAll(const Workspace& workspace,
+                                      std::span<const RunId> ids,
+                                      bool isComparison,
+                                      const JobContext& context)
+{
+    context.progress({.fraction = -1.0, .stage = TRANSLATABLE("stages", "Auditing")});
+    const RunStore store(workspace);
+    const Result<std::vector<AuditedRun>> runs = auditedRuns(store, ids);
+    const Result<std::vector<RunRecord>> all = finishedRuns(store);
+    if (!runs || !all) {
+        return runs ? passOn(all) : passOn(runs);
+    }
+    std::vector<Finding> findings = selectionOnTest(*runs, *all);
+    append(findings, oneSeed(*runs, *all));
+    if (isComparison) {
+        append(findings, missingControls(workspace, *runs));
+    }
+    Status done = addTies(store, *runs, findings, context);
+    if (done) {
+        done = addDataFindings(workspace, *runs, findings, context);
+    }
+    if (!done) {
+        return passOn(done);
+    }
+    std::ranges::stable_sort(findings, std::greater(), &Finding::severity);
+    return findings;
+}
+
+} // namespace
+
+std::string_view wordOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Note:
+        return "note";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Serious:
+        return "serious";
+    }
+    return {};
+}
+
+std::string describe(const Finding& finding)
+{
+    return describe(Error{.sentence = finding.sentence, .arguments = finding.arguments});
+}
+
+Result<std::vector<Finding>> audit(const Workspace& workspace, RunId run, const JobContext& context)
+{
+    return auditAll(workspace, std::span(&run, 1), false, context);
+}
+
+Result<std::vector<Finding>> audit(const Workspace& workspace,
+                                   std::span<const RunId> runs,
+                                   const JobContext& context)
+{
+    return auditAll(workspace, runs, true, context);
+}
+
+} // namespace transept

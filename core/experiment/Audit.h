@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/experiment/Runner.h"
+
+namespace transept {
+
+/// Note: worth knowing. Warning: the figures say less than they seem to. Serious: they do not say what they
+/// seem to.
+enum class Severity { Note, Warning, Serious };
+std::string_view wordOf(Severity severity); ///< as in --json: note, warning, serious
+
+/// Something that a reader of the figures has to know. `code` is stable:
+///
+/// selection-on-test         runs that differ in hyperparameters only, without a validation part
+/// one-seed                  no other run of the spec with another seed, split seed or fold, where chance
+/// plays
+///                           a part
+/// time-leak                 test interactions that are earlier than a training one of the same person
+/// twins                     items that a source lists under another id, harmless here
+/// twin-leak                 the same, and with the very person of a test interaction
+/// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
+/// data-changed              what concerns the data could not be looked at any more
+///
+/// and of comparisons:
+///
+/// twin-gain                 what sources gain for the people whom a twin tells the answer, and for the
+/// others no-control                no popularity, bias or carried-bias beside a claim no-carried-control
+/// ratings learnt with sources, without carried-bias beside them no-run-without-knowledge  no run without
+/// knowledge beside one with it no-shuffled-knowledge     no run of the same method with shuffled knowledge
+/// beside it
+struct Finding
+{
+    std::string code;
+    Severity severity = Severity::Note;
+    std::string sentence; ///< English with %1 ... %9, TRANSLATABLE("findings", ...)
+    std::vector<std::string> arguments;
+    std::vector<RunId> runs; ///< whom it concerns, in the order asked for
+    Json figures;            ///< what the sentence rounds, by name; an object
+};
+
+/// The English sentence with its arguments filled in.
+std::string describe(const Finding& finding);
+
+/// What there is to say about one finished run; looks at all finished runs of the workspace for selection and
+/// seeds. InvalidInput for a run that is not finished.
+Result<std::vector<Finding>> audit(const Workspace& workspace, RunId run, const JobContext& context);
+
+/// What there is to say about each of these finished runs and about them side by side. The most serious ones
+/// come first.
+Result<std::vector<Finding>> audit(const Workspace& workspace,
+                                   std::span<const RunId> runs,
+                                   const JobContext& context);
+
+} // namespace transept

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/experiment/Spec.h"
+
+namespace transept {
+
+/// The runs that belong beside one that makes a claim, named "control: ...": same data, split, measures and
+/// seed. As far as they can be run and are not what the spec describes itself:
+///
+/// popularity             always
+/// item mean, bias        for ratings
+/// carried bias           for ratings, with sources that share people
+/// no knowledge           the same method, where it can do without
+/// shuffled knowledge     the same method
+/// titles only            the same method, with a lexical knowledge base made of titles alone if there is one
+Result<std::vector<Spec>> controlsOf(const Workspace& workspace, const Spec& spec);
+
+} // namespace transept

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/experiment/Audit.h"
+
+#include <set>
+
+namespace transept {
+
+/// A run that is audited. Without a spec where this version of the program cannot read it.
+struct AuditedRun
+{
+    RunRecord record;
+    std::optional<Spec> spec;
+};
+
+using Audited = std::span<const AuditedRun>;
+
+// Of the specs. `all` are all runs of the workspace that are finished.
+
+std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> all);
+std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all);
+std::vector<Finding> missingControls(const Workspace& workspace, Audited runs);
+
+/// Nothing for a measure of another kind or without a value.
+bool hasRatings(const RunRecord& run);
+const MethodDescription* methodOf(const AuditedRun& run); ///< null when it is not known
+
+// Of the data that runs share. The caller names the runs.
+
+std::optional<Finding> timeLeak(const Spec& spec, const SplitData& parts);
+
+struct TwinFindings
+{
+    std::vector<Finding> findings;
+    std::vector<PersonId> hit; ///< ascending: people with a test interaction that a twin gives away
+};
+Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, const JobContext& context);
+
+// Of the results.
+
+std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> lists);
+
+/// The gain of a run with sources, whose twins hit these people, over one of the others without sources that
+/// may be compared; nothing when there is none, or no ranking measure with a value for every user in both.
+Result<std::optional<Finding>> twinGain(const Workspace& workspace,
+                                        const AuditedRun& run,
+                                        Audited others,
+                                        std::span<const PersonId> hit);
+
+} // namespace transept

@@ -1,0 +1,148 @@
+#include "core/data/Twins.h"
+#include "core/experiment/Findings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace transept {
+namespace {
+
+/// The latest time of a user's interactions; 0 when none has one.
+std::int64_t latestOf(const InteractionMatrix& interactions, UserRow user)
+{
+    const auto times = interactions.timesOf(user);
+    return times.empty() ? 0 : times.back();
+}
+
+struct TwinCounts
+{
+    std::size_t pairs = 0;
+    std::size_t items = 0;  ///< of the target that have a twin
+    std::size_t leaked = 0; ///< test events
+    std::vector<UserRow> users;
+};
+
+TwinCounts countsOf(const std::vector<Twin>& twins,
+                    const std::vector<Event>& test,
+                    const InteractionMatrix& source)
+{
+    TwinCounts counts{.pairs = twins.size()};
+    for (std::size_t at = 0; at < twins.size(); ++at) {
+        counts.items += at == 0 || twins[at].target != twins[at - 1].target ? 1 : 0;
+    }
+    const std::vector<TwinLeak> leaks = leaksOf(twins, test, source);
+    for (std::size_t at = 0; at < leaks.size(); ++at) {
+        counts.leaked += at == 0 || leaks[at].heldOut != leaks[at - 1].heldOut ? 1 : 0;
+        counts.users.push_back(leaks[at].user);
+    }
+    std::ranges::sort(counts.users);
+    const auto repeats = std::ranges::unique(counts.users);
+    counts.users.erase(repeats.begin(), repeats.end());
+    return counts;
+}
+
+Finding twinFinding(const TwinCounts& counts,
+                    std::size_t testEvents,
+                    const std::string& target,
+                    const std::string& source)
+{
+    Finding finding{.figures = {{"source", source},
+                                {"pairs", counts.pairs},
+                                {"items", counts.items},
+                                {"test_interactions", testEvents},
+                                {"leaked", counts.leaked},
+                                {"hit_users", counts.users.size()}}};
+    const std::string items = std::to_string(counts.items);
+    if (counts.leaked == 0) {
+        finding.code = "twins";
+        finding.sentence = TRANSLATABLE(
+            "findings",
+            "%1 items of %2 seem to be listed in %3 under another id (the same people have both). No test "
+            "interaction has its twin there with that very person.");
+        finding.arguments = {items, target, source};
+        return finding;
+    }
+    finding.code = "twin-leak";
+    finding.severity = Severity::Serious;
+    finding.sentence = TRANSLATABLE(
+        "findings",
+        "%1 of %2 test interactions, of %3 people, have a twin in the training data of %4 with that very "
+        "person: %5 items of %6 seem to be listed there under another id. The source gives these answers "
+        "away. Set data.drop_twins to true and run again.");
+    finding.arguments = {std::to_string(counts.leaked),
+                         std::to_string(testEvents),
+                         std::to_string(counts.users.size()),
+                         source,
+                         items,
+                         target};
+    return finding;
+}
+
+} // namespace
+
+std::optional<Finding> timeLeak(const Spec& spec, const SplitData& parts)
+{
+    if (spec.split.kind == SplitSpec::Kind::Temporal) {
+        return std::nullopt;
+    }
+    std::size_t timed = 0;
+    std::size_t beforeTarget = 0;
+    std::size_t beforeAny = 0;
+    for (const Event& event : parts.test.events) {
+        if (event.time == 0) {
+            continue;
+        }
+        const bool target = latestOf(parts.training->target.interactions, event.user) > event.time;
+        const bool source = std::ranges::any_of(parts.training->sources, [&](const TrainingDomain& domain) {
+            return latestOf(domain.interactions, event.user) > event.time;
+        });
+        ++timed;
+        beforeTarget += target ? 1 : 0;
+        beforeAny += target || source ? 1 : 0;
+    }
+    if (beforeAny == 0) {
+        return std::nullopt;
+    }
+    const double share = static_cast<double>(beforeAny) / static_cast<double>(timed);
+    return Finding{
+        .code = "time-leak",
+        .severity = Severity::Warning,
+        .sentence = TRANSLATABLE(
+            "findings",
+            "%1 of %2 test interactions (%3 %) are earlier than a training interaction of the same person: "
+            "the model has seen what came after. A temporal split rules this out."),
+        .arguments = {std::to_string(beforeAny), std::to_string(timed), fmt::format("{:.1f}", 100.0 * share)},
+        .figures = {{"test_interactions", timed},
+                    {"earlier_than_target_training", beforeTarget},
+                    {"earlier_than_training", beforeAny},
+                    {"share", share}}};
+}
+
+Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, const JobContext& context)
+{
+    TwinFindings result;
+    const TrainingData& training = *prepared.parts.training;
+    for (const TrainingDomain& source : training.sources) {
+        const Result<std::vector<Twin>> twins =
+            findTwins(prepared.data, spec.split, training.target.interactions, source.interactions, context);
+        if (!twins) {
+            return passOn(twins);
+        }
+        if (twins->empty()) {
+            continue;
+        }
+        const TwinCounts counts = countsOf(*twins, prepared.parts.test.events, source.interactions);
+        result.findings.push_back(
+            twinFinding(counts, prepared.parts.test.events.size(), training.target.name, source.name));
+        for (const UserRow user : counts.users) {
+            result.hit.push_back(prepared.data.users[index(user)]);
+        }
+    }
+    std::ranges::sort(result.hit);
+    const auto repeats = std::ranges::unique(result.hit);
+    result.hit.erase(repeats.begin(), repeats.end());
+    return result;
+}
+
+} // namespace transept
