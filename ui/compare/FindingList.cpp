@@ -59,6 +59,7 @@ void FindingCard::setRuns(const std::vector<RunRecord>& runs)
     m_runs.clear();
     for (const RunRecord& run : runs) {
         m_runs.emplace_back(run.id, run.finished);
+        m_names[run.id] = QString::fromStdString(run.name);
     }
     ask();
 }
@@ -127,11 +128,25 @@ void FindingCard::fillList()
 {
     m_list->clear();
     for (const Finding& finding : m_findings) {
-        const QString sentence = sentences::translated("findings", finding.sentence, finding.arguments);
+        const QString sentence = textOf(finding);
         auto* item = new QListWidgetItem(iconOf(finding.severity, tokensOf(palette())), sentence, m_list);
         item->setToolTip(sentence);
         item->setData(Qt::UserRole, QString::fromStdString(finding.code));
     }
+}
+
+/// With the names of those that it concerns, unless it concerns all.
+QString FindingCard::textOf(const Finding& finding) const
+{
+    const QString sentence = sentences::translated("findings", finding.sentence, finding.arguments);
+    QStringList names;
+    for (const RunId run : finding.runs) {
+        const auto name = m_names.find(run);
+        names << (name == m_names.end() ? QString::number(number(run)) : name->second);
+    }
+    return names.isEmpty() || finding.runs.size() == m_runs.size()
+               ? sentence
+               : tr("%1: %2", "names of runs, a finding").arg(sentences::enumeration(names), sentence);
 }
 
 void FindingCard::retranslate()

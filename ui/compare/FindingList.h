@@ -33,12 +33,14 @@ private:
     void ask();
     void arrange();
     void fillList();
+    QString textOf(const Finding& finding) const;
 
     Query m_query;
     QListWidget* m_list;
     QLabel* m_note;
     QStackedWidget* m_stack;
     Asked m_runs;
+    std::map<RunId, QString> m_names;
     Asked m_asked; ///< what the findings, or the error, belong to
     std::vector<Finding> m_findings;
     std::optional<Error> m_error;

@@ -1,5 +1,6 @@
 #include "ui/experiments/ExperimentsPage.h"
 
+#include "core/experiment/Controls.h"
 #include "core/model/Registry.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
@@ -58,6 +59,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("experiments"), context, parent)
     , m_query(session())
     , m_needs(session())
+    , m_controlSpecs(session())
     , m_model(new RunTableModel(this))
     , m_runs(new RunPanel(
           QStringLiteral("runTable"),
@@ -285,27 +287,19 @@ void ExperimentsPage::runControls()
     if (!m_editor->spec()) {
         return;
     }
-    // What every claim has to stand beside (same data, same split): no person, and no more than biases.
-    for (const char* method : {"popularity", "bias"}) {
-        Json control = m_editor->document();
-        control["method"] = {{"name", method}};
-        control["name"] = method;
-        control["knowledge"] = nullptr;
-        control["shuffle_knowledge"] = false;
-        if (control["split"]["kind"] != "cold-user") { // which is known from the sources
-            control["data"]["sources"] = Json::array();
-        }
-        enqueue(control);
-    }
-    const Json& document = m_editor->document();
-    if (document.value("knowledge", Json()).is_string()) {
-        Json shuffled = document;
-        shuffled["shuffle_knowledge"] = true;
-        shuffled["name"] = tr("%1, shuffled", "a run with shuffled knowledge")
-                               .arg(QString::fromStdString(document.value("name", std::string())))
-                               .toStdString();
-        enqueue(shuffled);
-    }
+    m_controlSpecs.ask<std::vector<Spec>>(
+        [spec = *m_editor->spec()](const Workspace& workspace, const JobContext&) {
+            return controlsOf(workspace, spec);
+        },
+        [this](const Result<std::vector<Spec>>& controls) {
+            if (!controls) {
+                messages().show(controls.error(), {}, QLatin1String(kSpecTopic));
+                return;
+            }
+            for (const Spec& control : *controls) {
+                enqueue(toJson(control));
+            }
+        });
 }
 
 void ExperimentsPage::enqueue(const Json& document)

@@ -60,6 +60,7 @@ private:
 
     Query m_query;
     Query m_needs;
+    Query m_controlSpecs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
     RunTableModel* m_model;
     RunPanel* m_runs;

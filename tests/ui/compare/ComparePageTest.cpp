@@ -298,7 +298,10 @@ private Q_SLOTS:
         for (int row = 0; row < list->count(); ++row) {
             const Finding& finding = (*findings)[static_cast<std::size_t>(row)];
             QCOMPARE(list->item(row)->data(Qt::UserRole).toString(), QString::fromStdString(finding.code));
-            QCOMPARE(list->item(row)->text(), QString::fromStdString(describe(finding)));
+            const QString text = list->item(row)->text();
+            QVERIFY(text.endsWith(QString::fromStdString(describe(finding))));
+            QCOMPARE(text.startsWith(QStringLiteral("two factors: ")),
+                     finding.runs == std::vector<RunId>{m_runs.fewFactors.id});
         }
         m_fixture->session().selection().setRuns({ids[0]});
         QTRY_VERIFY(!list->isVisible());

@@ -224,13 +224,16 @@ void TrainingTest::controlsRunBesideTheSpec()
 {
     page().chooseMethod(QStringLiteral("mf"));
     page().action("addControls")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 2);
-    QTRY_COMPARE(page().state(1), QStringLiteral("finished"));
+    QTRY_COMPARE(page().rows().rowCount(), 3);
+    QTRY_COMPARE(page().state(2), QStringLiteral("finished"));
     QStringList names;
-    for (int row = 0; row < 2; ++row) {
+    for (int row = 0; row < 3; ++row) {
         names << page().rows().index(row, RunTableModel::NameColumn).data().toString();
     }
-    QCOMPARE(names, QStringList({QStringLiteral("popularity"), QStringLiteral("bias")}));
+    QCOMPARE(names,
+             QStringList({QStringLiteral("control: popularity"),
+                          QStringLiteral("control: item mean"),
+                          QStringLiteral("control: bias")}));
     QCOMPARE(page().find<QComboBox>("method")->currentData().toString(), QStringLiteral("mf"));
 }
 
