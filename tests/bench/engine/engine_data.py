@@ -44,6 +44,15 @@ def anime(folder):
     return True
 
 
+def movielens(folder):
+    table = shared_file("movielens_latest_small_2016/ratings.csv")
+    if table is None:
+        return False
+    rows = numpy.loadtxt(table, delimiter=",", skiprows=1, usecols=(0, 1, 2))
+    write(folder, numbered(rows[:, 0]), numbered(rows[:, 1]), rows[:, 2])
+    return True
+
+
 def skewed_pairs(count, users, items, seed):
     """Distinct pairs; activity and popularity fall off as in MovieLens 10M: a few users and items have most."""
     random = numpy.random.default_rng(seed)
@@ -112,4 +121,4 @@ def workspace(folder):
     return True
 
 
-MAKERS = {"anime": anime, "positives": positives, "ratings": ratings, "evaluation": evaluation, "workspace": workspace}
+MAKERS = {"anime": anime, "movielens": movielens, "positives": positives, "ratings": ratings, "evaluation": evaluation, "workspace": workspace}
