@@ -155,6 +155,14 @@ std::vector<Parameter> priorParameters()
                  "methods",
                  "How wide vectors are thought to scatter before any is known; hardly matters when there are "
                  "many users and items.")},
+            {.name = "noise",
+             .type = Parameter::Type::Choice,
+             .preset = "by-user",
+             .choices = {"by-user", "shared"},
+             .label = TRANSLATABLE("methods", "Noise"),
+             .meaning = TRANSLATABLE("methods",
+                                     "Whether every user has a noise of their own, so that people who rate "
+                                     "steadily count for more, or all ratings are equally precise.")},
             {.name = "implicit",
              .type = Parameter::Type::Flag,
              .preset = false,
@@ -191,6 +199,7 @@ MethodDescription describeBayesianMf()
                 return std::make_unique<BayesianMf>(
                     BayesianSettings{.chain = {.factors = static_cast<std::size_t>(values.integer("factors")),
                                                .scatter = values.real("prior-scatter"),
+                                               .noiseByUser = values.text("noise") == "by-user",
                                                .implicit = values.flag("implicit")},
                                      .samples = values.integer("samples"),
                                      .burnIn = values.integer("burn-in"),

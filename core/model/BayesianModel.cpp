@@ -79,14 +79,17 @@ PosteriorSample keptSample(const GibbsSampler& chain, std::span<const std::uint3
                          .itemBiases = items.biases,
                          .userCovariance = covariance(users.prior, 1.0, scale),
                          .itemCovariance = covariance(items.prior, scale, scale),
-                         .noiseVariance = static_cast<float>(chain.noiseVariance())};
+                         .noiseVariances = std::vector<float>(known + 1)};
     for (const std::uint32_t row : users.rows) {
         std::ranges::copy(users.factors.row(row), kept.users.row(places[row]).begin());
         kept.userBiases[places[row]] = scaled(static_cast<double>(users.biases[row]));
+        kept.noiseVariances[places[row]] =
+            static_cast<float>(chain.noiseVariance(static_cast<double>(users.noiseWeights[row])));
     }
     setToMean(users.prior, 1.0, kept.users.row(known));
     const Eigen::Index bias = users.prior.mean.size() - 1;
     kept.userBiases[known] = scaled(users.prior.mean[bias]);
+    kept.noiseVariances[known] = static_cast<float>(chain.noiseOfNewUsers());
     kernels::scale(static_cast<float>(scale), kept.items.values.data(), kept.items.values.size());
     kernels::scale(static_cast<float>(scale), kept.itemBiases.data(), kept.itemBiases.size());
     std::size_t next = 0; // of the rows with ratings, which ascend
@@ -196,11 +199,11 @@ bool BayesianModel::deviations(UserRow user,
     return true;
 }
 
-double BayesianModel::noiseVariance() const noexcept
+double BayesianModel::noiseVariance(UserRow user) const noexcept
 {
     double sum = 0.0;
     for (const auto& sample : m_samples) {
-        sum += static_cast<double>(sample->noiseVariance);
+        sum += static_cast<double>(sample->noiseVariances[(*m_places)[index(user)]]);
     }
     return sum / static_cast<double>(m_samples.size());
 }
@@ -235,7 +238,7 @@ std::optional<std::string> BayesianModel::serialised() const
         writer.array(sample->itemBiases);
         write(writer, sample->userCovariance);
         write(writer, sample->itemCovariance);
-        writer.real(sample->noiseVariance);
+        writer.array(sample->noiseVariances);
     }
     return writer.finish();
 }
@@ -264,7 +267,7 @@ Result<std::shared_ptr<const Model>> BayesianModel::restored(std::shared_ptr<con
         if (fits) {
             sample->userCovariance = readSquare(reader, width + 1);
             sample->itemCovariance = readSquare(reader, width + 1);
-            sample->noiseVariance = reader.real();
+            sample->noiseVariances = reader.array(known + 1);
             samples.push_back(std::move(sample));
         }
     }

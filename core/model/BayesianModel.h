@@ -15,7 +15,7 @@ struct PosteriorSample
     std::vector<float> itemBiases;
     Matrix userCovariance; ///< of the prior of factors and bias, the bias last
     Matrix itemCovariance;
-    float noiseVariance = 0.0F;
+    std::vector<float> noiseVariances; ///< of the ratings of users
 };
 
 /// The sample the chain is at. `places` says which row of `users` each user has.
@@ -51,7 +51,7 @@ public:
     /// How unsure the expected rating is: the standard deviation over the samples, with what is unknown of
     /// users and items without ratings. A single rating scatters around it by noiseVariance() more.
     bool deviations(UserRow user, std::span<const ItemRow> items, std::span<float> deviations) const override;
-    double noiseVariance() const noexcept; ///< the mean over the samples
+    double noiseVariance(UserRow user) const noexcept; ///< of this user's ratings, the mean over the samples
 
 private:
     float base(const PosteriorSample& sample, std::uint32_t place) const

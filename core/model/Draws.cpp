@@ -134,7 +134,7 @@ GaussianPrior drawPrior(Random& random, const Moments& rows, double scatter, dou
     const Eigen::MatrixXd root = factor.matrixU().solve(Eigen::MatrixXd::Identity(size, size));
 
     GaussianPrior prior;
-    prior.precision = drawWishart(random, root, static_cast<double>(size) + rows.count + rows.centred);
+    prior.precision = drawWishart(random, root, static_cast<double>(size) + rows.count);
     Eigen::VectorXd noise(size);
     for (double& value : noise) {
         value = drawNormal(random, layers());

@@ -25,7 +25,6 @@ struct Moments
     double count = 0.0;
     Eigen::VectorXd sum;      ///< sum of x
     Eigen::MatrixXd products; ///< sum of x x'
-    double centred = 0.0;     ///< how many rows of mean 0, not of the prior's, are in `products` alone
 };
 
 /// The prior of rows: x ~ N(mean, precision^-1).

@@ -118,7 +118,7 @@ void GaussianBatch::set(std::size_t lane,
                         const RowSums& sums,
                         double noisePrecision,
                         const Eigen::MatrixXf& precision,
-                        const Eigen::VectorXf& pull)
+                        const Eigen::Ref<const Eigen::VectorXf>& pull)
 {
     const auto tau = static_cast<float>(noisePrecision);
     const std::size_t bias = m_size - 1;
@@ -133,7 +133,7 @@ void GaussianBatch::set(std::size_t lane,
         cell(lane, bias, column) = prior[bias * m_size + column] + tau * sums.plain[column];
         cell(lane, m_size, column) = pull[static_cast<Eigen::Index>(column)] + tau * sums.weighted[column];
     }
-    cell(lane, bias, bias) = prior[bias * m_size + bias] + tau * static_cast<float>(sums.count);
+    cell(lane, bias, bias) = prior[bias * m_size + bias] + tau * static_cast<float>(sums.weight);
     cell(lane, m_size, bias) = pull[static_cast<Eigen::Index>(bias)] + tau * static_cast<float>(sums.targets);
 }
 

@@ -28,7 +28,7 @@ public:
              const RowSums& sums,
              double noisePrecision,
              const Eigen::MatrixXf& precision,
-             const Eigen::VectorXf& pull);
+             const Eigen::Ref<const Eigen::VectorXf>& pull);
 
     /// The number e of that row.
     float& noise(std::size_t lane, std::size_t number) { return m_noise[number * lanes + lane]; }

@@ -1,10 +1,12 @@
 #include "core/model/GibbsSampler.h"
 
+#include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/GaussianBatch.h"
 #include "core/model/TaskGuard.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -16,6 +18,7 @@ constexpr std::size_t rowsPerTask = 2 * lanes;
 constexpr std::size_t rowsPerMoment = 4096;
 constexpr std::size_t ratingsAtOnce = 1024;
 constexpr float startDeviation = 0.1F;
+constexpr double noiseShape = 4.0; ///< a, which counts as 8 ratings of average precision
 
 Eigen::Index place(std::size_t at)
 {
@@ -36,7 +39,7 @@ void addMoments(const RowSums& sums, Moments& moments)
     }
     moments.products(place(bias), place(bias)) += sums.squares;
     moments.sum[place(bias)] += sums.targets;
-    moments.count += static_cast<double>(sums.count);
+    moments.count += sums.weight;
 }
 
 Moments momentsOf(const FactorMatrix& factors,
@@ -49,7 +52,7 @@ Moments momentsOf(const FactorMatrix& factors,
         const std::span<const std::uint32_t> rows = std::span(all).subspan(first, last - first);
         std::vector<float> targets(rows.size());
         std::ranges::transform(rows, targets.begin(), [&](std::uint32_t row) { return biases[row]; });
-        sums[block].add(factors, rows, targets);
+        sums[block].add(factors, rows, targets, std::vector<float>(rows.size(), 1.0F));
     });
     const Eigen::Index size = place(factors.width + 1);
     Moments moments{.sum = Eigen::VectorXd::Zero(size), .products = Eigen::MatrixXd::Zero(size, size)};
@@ -77,9 +80,7 @@ Moments momentsBeside(const ImplicitInfluence& influence, const GibbsSide& users
         }
         biases[row] -= offset[factors.width];
     }
-    Moments moments = momentsOf(factors, biases, users.rows);
-    influence.addTo(moments);
-    return moments;
+    return momentsOf(factors, biases, users.rows);
 }
 
 /// Draws rows of one side, given the other.
@@ -95,11 +96,13 @@ public:
         float centre; ///< the mean of the ratings
         float inverseScale;
         double noisePrecision;
+        bool drawsWeights; ///< how precise the ratings of a row are
         std::uint64_t seed;
         int number;
         TaskGuard& guard;
         Eigen::MatrixXf precision;
         Eigen::VectorXf mean;               ///< of the prior
+        Eigen::VectorXf pull;               ///< precision times mean
         const ImplicitInfluence* influence; ///< on the means of users; null: none
     };
 
@@ -109,34 +112,42 @@ public:
         , m_sums(given.own.factors.width)
         , m_places(ratingsAtOnce)
         , m_targets(ratingsAtOnce)
+        , m_weights(ratingsAtOnce)
         , m_normals(m_batch.size())
-        , m_pull(m_given.precision * m_given.mean)
+        , m_pulls(m_given.pull.replicate(1, place(lanes)))
+        , m_drawn(m_pulls.rows())
     {
     }
 
     /// At most `lanes` rows. Returns the sum of tau t^2 + x'Ax - 2 x'c, in the words of GaussianBatch.
     double draw(std::span<const std::uint32_t> rows)
     {
-        double energy = 0.0;
+        std::array<double, lanes> energies{};
+        std::array<double, lanes> counts{};
         for (std::size_t lane = 0; lane < rows.size(); ++lane) {
             sumRatings(rows[lane]);
-            setPull(rows[lane]);
-            m_batch.set(lane, m_sums, m_given.noisePrecision, m_given.precision, m_pull);
-            energy += m_given.noisePrecision * m_sums.squares;
+            setPull(lane, rows[lane]);
+            const double precision = precisionOf(rows[lane]);
+            m_batch.set(lane, m_sums, precision, m_given.precision, m_pulls.col(place(lane)));
+            energies[lane] = precision * m_sums.squares;
+            counts[lane] = m_sums.weight;
             drawNoise(lane, rows[lane]);
         }
         m_batch.factorise();
         m_batch.draw();
         const std::size_t width = m_batch.size() - 1;
         for (std::size_t lane = 0; lane < rows.size(); ++lane) {
-            energy += static_cast<double>(m_batch.energy(lane));
+            energies[lane] += static_cast<double>(m_batch.energy(lane));
             float* row = m_given.own.factors.at(rows[lane]);
             for (std::size_t number = 0; number < width; ++number) {
                 row[number] = m_batch.drawn(lane, number);
             }
             m_given.own.biases[rows[lane]] = m_batch.drawn(lane, width);
+            if (m_given.drawsWeights) {
+                drawWeight(lane, rows[lane], energies[lane], counts[lane]);
+            }
         }
-        return energy;
+        return std::accumulate(energies.begin(), energies.end(), 0.0);
     }
 
 private:
@@ -162,19 +173,43 @@ private:
             for (std::size_t at = 0; at < length; ++at) {
                 const auto other = static_cast<std::uint32_t>(index(others[first + at]));
                 m_places[at] = other;
+                m_weights[at] = m_given.other.noiseWeights[other];
                 m_targets[at] = (values[first + at] - m_given.centre) * m_given.inverseScale - biases[other];
             }
-            m_sums.add(
-                m_given.other.factors, std::span(m_places).first(length), std::span(m_targets).first(length));
+            m_sums.add(m_given.other.factors,
+                       std::span(m_places).first(length),
+                       std::span(m_targets).first(length),
+                       std::span(m_weights).first(length));
         }
     }
 
-    void setPull(std::uint32_t row)
+    double precisionOf(std::uint32_t row) const
+    {
+        return m_given.noisePrecision * static_cast<double>(m_given.own.noiseWeights[row]);
+    }
+
+    void setPull(std::size_t lane, std::uint32_t row)
     {
         if (m_given.influence != nullptr) {
-            const Eigen::Map<const Eigen::VectorXf> offset(m_given.influence->offset(row), m_pull.size());
-            m_pull.noalias() = m_given.precision * (m_given.mean + offset);
+            const Eigen::Map<const Eigen::VectorXf> offset(m_given.influence->offset(row), m_pulls.rows());
+            m_pulls.col(place(lane)).noalias() = m_given.precision * (m_given.mean + offset);
         }
+    }
+
+    /// w ~ Gamma(a + n / 2, a + tau / 2 sum of the squared errors), which are what the energy leaves without
+    /// the prior's x'Px - 2 x'Pm.
+    void drawWeight(std::size_t lane, std::uint32_t row, double energy, double count)
+    {
+        for (std::size_t number = 0; number < m_batch.size(); ++number) {
+            m_drawn[place(number)] = m_batch.drawn(lane, number);
+        }
+        const float ofPrior = m_drawn.dot(m_given.precision * m_drawn - 2.0F * m_pulls.col(place(lane)));
+        const double errors = std::max(0.0, energy - static_cast<double>(ofPrior)) / precisionOf(row);
+        Random random = randomFor(
+            m_given.seed, Purpose::NoiseSamples, row + 1, static_cast<std::uint64_t>(m_given.number));
+        m_given.own.noiseWeights[row] =
+            static_cast<float>(drawGamma(random, noiseShape + 0.5 * count) /
+                               (noiseShape + 0.5 * m_given.noisePrecision * errors));
     }
 
     void drawNoise(std::size_t lane, std::uint32_t row)
@@ -194,8 +229,10 @@ private:
     RowSums m_sums;
     std::vector<std::uint32_t> m_places;
     std::vector<float> m_targets;
+    std::vector<float> m_weights;
     std::vector<float> m_normals;
-    Eigen::VectorXf m_pull; ///< precision times the prior's mean
+    Eigen::MatrixXf m_pulls; ///< of each lane: precision times the prior's mean
+    Eigen::VectorXf m_drawn;
 };
 
 /// Sum over all values of (value - centre)^2.
@@ -244,7 +281,9 @@ GibbsSampler::GibbsSampler(const InteractionMatrix& ratings,
 
 GibbsSide GibbsSampler::start(std::size_t rows, Purpose purpose) const
 {
-    GibbsSide side{.factors = FactorMatrix(rows, m_settings.factors), .biases = std::vector<float>(rows)};
+    GibbsSide side{.factors = FactorMatrix(rows, m_settings.factors),
+                   .biases = std::vector<float>(rows),
+                   .noiseWeights = std::vector<float>(rows, 1.0F)};
     for (std::size_t row = 0; row < rows; ++row) {
         Random random = randomFor(m_seed, purpose, row); // sweeps count from 1
         drawNormals(random, side.factors.row(row));
@@ -265,6 +304,7 @@ Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContex
                           isInfluenced ? momentsBeside(*m_influence, own) : own.moments,
                           m_settings.scatter,
                           m_settings.meanWeight);
+    const Eigen::VectorXd pull = own.prior.precision * own.prior.mean;
     TaskGuard guard(job);
     const RowDraws::Given given{.ratings = m_ratings,
                                 .areUsers = areUsers,
@@ -273,11 +313,13 @@ Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContex
                                 .centre = static_cast<float>(m_mean),
                                 .inverseScale = static_cast<float>(1.0 / m_scale),
                                 .noisePrecision = m_noisePrecision,
+                                .drawsWeights = areUsers && m_settings.noiseByUser,
                                 .seed = m_seed,
                                 .number = number,
                                 .guard = guard,
                                 .precision = own.prior.precision.cast<float>(),
                                 .mean = own.prior.mean.cast<float>(),
+                                .pull = pull.cast<float>(),
                                 .influence = isInfluenced ? &*m_influence : nullptr};
     const std::size_t tasks = (own.rows.size() + rowsPerTask - 1) / rowsPerTask;
     std::vector<double> energies(tasks);
@@ -317,11 +359,12 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
     if (!energy) {
         return passOn(energy);
     }
-    // The energy is tau times the squared errors and x'Px - 2 x'Pm of all items.
+    // The energy is tau times the squared errors, each times the weight of its user, and x'Px - 2 x'Pm of all
+    // items.
     const GaussianPrior& prior = m_items.prior;
     const double ofPrior = prior.precision.cwiseProduct(m_items.moments.products).sum() -
                            2.0 * prior.mean.dot(prior.precision * m_items.moments.sum);
-    m_error = std::max(0.0, (*energy - ofPrior) / m_noisePrecision);
+    const double errors = std::max(0.0, *energy - ofPrior) / m_noisePrecision;
     if (!std::isfinite(*energy) || !m_items.moments.products.allFinite()) {
         return fail(
             ErrorCode::Diverged,
@@ -332,18 +375,37 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
     }
     Random random = randomFor(m_seed, Purpose::NoiseSamples, 0, static_cast<std::uint64_t>(number));
     const double shape = 1.0 + 0.5 * static_cast<double>(m_ratings.size());
-    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * m_error);
+    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * errors);
     return {};
 }
 
-double GibbsSampler::noiseVariance() const noexcept
+double GibbsSampler::noiseOfNewUsers() const noexcept
 {
-    return m_scale * m_scale / m_noisePrecision;
+    return noiseVariance(m_settings.noiseByUser ? (noiseShape - 1.0) / noiseShape : 1.0);
 }
 
-double GibbsSampler::squaredError() const noexcept
+double GibbsSampler::squaredError() const
 {
-    return m_scale * m_scale * m_error / static_cast<double>(m_ratings.size());
+    std::vector<double> sums((m_users.rows.size() + rowsPerTask - 1) / rowsPerTask);
+    forEachBlock(
+        m_users.rows.size(), rowsPerTask, [&](std::size_t block, std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last; ++at) {
+                const std::uint32_t row = m_users.rows[at];
+                const auto user = static_cast<UserRow>(row);
+                const std::span<const ItemRow> items = m_ratings.itemsOf(user);
+                const std::span<const float> values = m_ratings.valuesOf(user);
+                for (std::size_t number = 0; number < items.size(); ++number) {
+                    const std::size_t item = index(items[number]);
+                    const float product = kernels::dot(
+                        m_users.factors.at(row), m_items.factors.at(item), m_items.factors.stride);
+                    const auto taste =
+                        static_cast<double>(product + m_users.biases[row] + m_items.biases[item]);
+                    const double off = static_cast<double>(values[number]) - m_mean - m_scale * taste;
+                    sums[block] += off * off;
+                }
+            }
+        });
+    return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(m_ratings.size());
 }
 
 } // namespace transept

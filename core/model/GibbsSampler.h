@@ -13,6 +13,7 @@ struct GibbsSettings
     std::size_t factors = 16;
     double scatter = 1.0;    ///< of the prior of both sides, as drawPrior() has it
     double meanWeight = 2.0; ///< the same: what weight the mean 0 has
+    bool noiseByUser = true; ///< else all ratings are equally precise
     bool implicit = false;   ///< what users rated tells of them, as ImplicitInfluence says
 };
 
@@ -21,6 +22,7 @@ struct GibbsSide
 {
     FactorMatrix factors;
     std::vector<float> biases;
+    std::vector<float> noiseWeights; ///< w: how precise the ratings of a row are beside the others'
     std::vector<std::uint32_t> rows; ///< that have ratings, ascending
     GaussianPrior prior;             ///< of factors and bias, the bias last
     Moments moments;                 ///< of the rows as they are now
@@ -29,11 +31,13 @@ struct GibbsSide
 /// A chain of samples of the posterior of Bayesian matrix factorisation (Salakhutdinov and Mnih 2008) with
 /// biases. For ratings on a scale where their mean is 0 and their deviation 1,
 ///
-///   r_ui ~ N(b_u + b_i + <p_u, q_i>, 1 / tau),   (p_u, b_u) ~ N(m_U, P_U^-1),   (q_i, b_i) ~ N(m_I, P_I^-1)
+///   r_ui ~ N(b_u + b_i + <p_u, q_i>, 1 / (tau w_u)),   (p_u, b_u) ~ N(m_U, P_U^-1),   (q_i, b_i) ~ N(m_I,
+///   P_I^-1)
 ///
-/// with the priors of drawPrior() and tau ~ Gamma(1, 1). All rows of a side are drawn at once, given the
-/// other side: they are independent, and each has its own random numbers. What the ratings say of a row with
-/// few of them is little work, so the rows are solved 16 at a time.
+/// with the priors of drawPrior(), tau ~ Gamma(1, 1), and w_u ~ Gamma(a, a): some people rate more at random
+/// than others (Lakshminarayanan, Bouchard and Archambeau 2011). All rows of a side are drawn at once, given
+/// the other side: they are independent, and each has its own random numbers. What the ratings say of a row
+/// with few of them is little work, so the rows are solved 16 at a time.
 class GibbsSampler
 {
 public:
@@ -48,8 +52,18 @@ public:
     const GibbsSide& items() const noexcept { return m_items; }
     double mean() const noexcept { return m_mean; }
     double scale() const noexcept { return m_scale; }
-    double noiseVariance() const noexcept; ///< on the scale of the ratings
-    double squaredError() const noexcept;  ///< of the newest sample, per rating, on the scale of the ratings
+
+    /// Of the ratings of a user of that weight, on the scale of the ratings.
+    double noiseVariance(double weight) const noexcept
+    {
+        return m_scale * m_scale / (m_noisePrecision * weight);
+    }
+
+    /// The mean over the weights of new users of 1 / w, which their noise is expected to have.
+    double noiseOfNewUsers() const noexcept;
+
+    /// Of the newest sample, the mean over the ratings, on their scale.
+    double squaredError() const;
 
 private:
     GibbsSide start(std::size_t rows, Purpose purpose) const;
@@ -63,8 +77,7 @@ private:
     GibbsSide m_users;
     GibbsSide m_items;
     std::optional<ImplicitInfluence> m_influence;
-    double m_noisePrecision = 1.0;
-    double m_error = 0.0; ///< sum of squares on the scale of the chain
+    double m_noisePrecision = 1.0; ///< tau
 };
 
 } // namespace transept

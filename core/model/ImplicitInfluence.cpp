@@ -3,7 +3,7 @@
 #include "core/base/Processors.h"
 #include "core/model/RandomStreams.h"
 
-#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
 
 #include <cmath>
 
@@ -48,6 +48,15 @@ void takeWeighted(FactorMatrix& rows,
     }
 }
 
+/// Every row r becomes basis' r.
+void turn(FactorMatrix& rows, const Eigen::MatrixXf& basis)
+{
+    using Rows = Eigen::Map<Matrix, 0, Eigen::OuterStride<>>;
+    Rows all(
+        rows.values.data(), place(rows.rows), place(rows.width), Eigen::OuterStride<>(place(rows.stride)));
+    all = Matrix(all * basis);
+}
+
 } // namespace
 
 ImplicitInfluence::ImplicitInfluence(const InteractionMatrix& ratings, std::size_t size, std::uint64_t seed)
@@ -74,14 +83,7 @@ ImplicitInfluence::ImplicitInfluence(const InteractionMatrix& ratings, std::size
     }
 }
 
-void ImplicitInfluence::addTo(Moments& moments) const
-{
-    const Matrix all = m_influences.matrix(); // zero where items have no ratings
-    moments.products += m_lambda * (all.transpose() * all).cast<double>();
-    moments.centred += static_cast<double>(m_items.size());
-}
-
-void ImplicitInfluence::turn(const Users& users)
+void ImplicitInfluence::swapOffsetsAndRests(const Users& users)
 {
     const std::size_t bias = users.factors.width;
     const Eigen::VectorXf mean = users.prior.mean.cast<float>();
@@ -94,26 +96,25 @@ void ImplicitInfluence::turn(const Users& users)
     }
 }
 
-void ImplicitInfluence::drawItem(ItemRow item, const Eigen::MatrixXd& noiseRoot, Random& random)
+void ImplicitInfluence::drawItem(ItemRow item, const Eigen::VectorXd& precisions, Random& random)
 {
-    // With e_u = x_u - m - h_u the conditional is N(mean, (s + lambda)^-1 P^-1), s = sum w_u^2,
-    // mean = (sum w_u e_u + s y_j) / (s + lambda).
+    // With e_u = x_u - m - h_u and s = sum w_u^2 every number is drawn for itself from
+    // N(p (sum w_u e_u + s y_j) / (s p + lambda), 1 / (s p + lambda)), p its precision.
     const std::size_t size = m_influences.width;
     const std::span<const UserRow> users = m_ratings.usersOf(item);
     std::vector<float> sum(m_offsets.stride);
     addWeighted(m_offsets, users, m_weights.data(), sum.data());
     std::vector<float> normals(size);
     drawNormals(random, normals);
-    const Eigen::VectorXd noise =
-        noiseRoot * Eigen::Map<const Eigen::VectorXf>(normals.data(), place(size)).cast<double>();
     const double strength = m_strengths[index(item)];
-    const double precision = strength + m_lambda;
     float* influence = m_influences.at(index(item));
     std::vector<float> change(m_offsets.stride);
     for (std::size_t number = 0; number < size; ++number) {
+        const double precision = strength * precisions[place(number)] + m_lambda;
         const auto old = static_cast<double>(influence[number]);
-        const double mean = (static_cast<double>(sum[number]) + strength * old) / precision;
-        const double drawn = mean + noise[place(number)] / std::sqrt(precision);
+        const double pull = static_cast<double>(sum[number]) + strength * old;
+        const double drawn = precisions[place(number)] * pull / precision +
+                             static_cast<double>(normals[number]) / std::sqrt(precision);
         influence[number] = static_cast<float>(drawn);
         change[number] = static_cast<float>(drawn - old);
     }
@@ -122,10 +123,12 @@ void ImplicitInfluence::drawItem(ItemRow item, const Eigen::MatrixXd& noiseRoot,
 
 void ImplicitInfluence::draw(const Users& users, int number, TaskGuard& guard)
 {
-    const Eigen::Index size = users.prior.mean.size();
-    const Eigen::LLT<Eigen::MatrixXd> factor(users.prior.precision);
-    const Eigen::MatrixXd noiseRoot = factor.matrixU().solve(Eigen::MatrixXd::Identity(size, size));
-    turn(users);
+    // In the directions in which P is diagonal the numbers of a vector are independent.
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> directions(users.prior.precision);
+    const Eigen::MatrixXf basis = directions.eigenvectors().cast<float>();
+    swapOffsetsAndRests(users);
+    turn(m_offsets, basis);
+    turn(m_influences, basis);
     for (const ItemRow item : m_items) {
         if (!guard.mayGoOn()) {
             return;
@@ -134,17 +137,20 @@ void ImplicitInfluence::draw(const Users& users, int number, TaskGuard& guard)
                                   Purpose::InfluenceSamples,
                                   static_cast<std::uint64_t>(index(item)),
                                   static_cast<std::uint64_t>(number));
-        drawItem(item, noiseRoot, random);
+        drawItem(item, directions.eigenvalues(), random);
     }
-    turn(users);
+    turn(m_offsets, basis.transpose());
+    turn(m_influences, basis.transpose());
+    swapOffsetsAndRests(users);
 
-    const Matrix all = m_influences.matrix();
-    const Eigen::MatrixXd products = (all.transpose() * all).cast<double>();
-    const double squares = users.prior.precision.cwiseProduct(products).sum();
+    double squares = 0.0;
+    for (const float value : m_influences.values) {
+        squares += static_cast<double>(value) * static_cast<double>(value);
+    }
     Random random = randomFor(
         m_seed, Purpose::InfluenceSamples, m_ratings.itemCount(), static_cast<std::uint64_t>(number));
-    const double shape = 1.0 + 0.5 * static_cast<double>(size) * static_cast<double>(m_items.size());
-    m_lambda = drawGamma(random, shape) / (1.0 + 0.5 * squares);
+    const auto count = static_cast<double>(m_influences.width * m_items.size());
+    m_lambda = drawGamma(random, 1.0 + 0.5 * count) / (1.0 + 0.5 * squares);
 }
 
 } // namespace transept

@@ -10,7 +10,7 @@ namespace transept {
 /// The implicit feedback of SVD++ (Koren 2008) in a chain of samples: that a user rated an item says
 /// something of the user, whatever the rating. With x_u a user's factors and bias,
 ///
-///   x_u ~ N(m + h_u, P^-1),   h_u = |D_u|^-1/2 sum_(j of u) y_j,   y_j ~ N(0, (lambda P)^-1)
+///   x_u ~ N(m + h_u, P^-1),   h_u = |D_u|^-1/2 sum_(j of u) y_j,   y_j ~ N(0, I / lambda)
 ///
 /// and lambda ~ Gamma(1, 1): x_u is the sum of the user's own vector and what the items lend it.
 class ImplicitInfluence
@@ -28,9 +28,6 @@ public:
     } ///< y_j
     double lambda() const noexcept { return m_lambda; }
 
-    /// `moments` of x_u - h_u become what tells of m and P: the y_j have the same precision but for lambda.
-    void addTo(Moments& moments) const;
-
     /// The users' vectors as sum().
     struct Users
     {
@@ -45,17 +42,17 @@ public:
     void draw(const Users& users, int number, TaskGuard& guard);
 
 private:
-    void turn(const Users& users);
-    void drawItem(ItemRow item, const Eigen::MatrixXd& noiseRoot, Random& random);
+    void swapOffsetsAndRests(const Users& users);
+    void drawItem(ItemRow item, const Eigen::VectorXd& precisions, Random& random);
 
     const InteractionMatrix& m_ratings;
     std::uint64_t m_seed;
-    FactorMatrix m_offsets;          ///< h_u; while items are drawn x_u - m - h_u
+    FactorMatrix m_offsets;          ///< h_u; while items are drawn the rests x_u - m - h_u
     FactorMatrix m_influences;       ///< y_j
     std::vector<float> m_weights;    ///< |D_u|^-1/2
     std::vector<double> m_strengths; ///< of an item: sum of the squared weights of its users
     std::vector<ItemRow> m_items;    ///< that have ratings
-    double m_lambda = 10.0;
+    double m_lambda = 30.0;
 };
 
 } // namespace transept

@@ -20,6 +20,7 @@ MethodDescription describeWhitenedProfile();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
+MethodDescription describeBayesianMf();
 MethodDescription describeBpr();
 MethodDescription describeBayesianMf();
 MethodDescription describeCmf();
@@ -39,6 +40,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeKnowledgeBlend,
     describeCollectiveEase,
     describeMf,
+    describeBayesianMf,
     describeBpr,
     describeBayesianMf,
     describeCmf,

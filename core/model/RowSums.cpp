@@ -18,6 +18,7 @@ struct Stretch
     std::size_t stride;
     const std::uint32_t* places;
     const float* targets;
+    const float* weights;
     std::size_t count;
     float* products;
     float* plain;
@@ -44,6 +45,7 @@ template<std::size_t height, bool isDiagonal>
         const float* row = at.rows + at.places[number] * at.stride;
         Values values;
         std::memcpy(&values, row + column, sizeof(values));
+        values *= at.weights[number];
         for (std::size_t line = 0; line < height; ++line) {
             products[line] += row[first + line] * values;
         }
@@ -106,12 +108,13 @@ void RowSums::clear()
     std::fill(weighted.begin(), weighted.end(), 0.0F);
     targets = 0.0;
     squares = 0.0;
-    count = 0;
+    weight = 0.0;
 }
 
 void RowSums::add(const FactorMatrix& rows,
                   std::span<const std::uint32_t> places,
-                  std::span<const float> newTargets)
+                  std::span<const float> newTargets,
+                  std::span<const float> weights)
 {
     constexpr std::size_t longest = 256;
     for (std::size_t first = 0; first < places.size(); first += longest) {
@@ -120,18 +123,20 @@ void RowSums::add(const FactorMatrix& rows,
                     .stride = stride,
                     .places = places.data() + first,
                     .targets = newTargets.data() + first,
+                    .weights = weights.data() + first,
                     .count = length,
                     .products = products.data(),
                     .plain = plain.data(),
                     .weighted = weighted.data()},
                    width);
     }
-    for (const float target : newTargets) {
-        const auto exact = static_cast<double>(target);
-        targets += exact;
-        squares += exact * exact;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        const auto target = static_cast<double>(newTargets[at]);
+        const auto share = static_cast<double>(weights[at]);
+        weight += share;
+        targets += share * target;
+        squares += share * target * target;
     }
-    count += places.size();
 }
 
 } // namespace transept

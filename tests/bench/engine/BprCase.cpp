@@ -24,13 +24,15 @@ Json benchBpr(const std::filesystem::path& folder, const Json& options)
     BprSettings settings = bprSettings(parameters.value());
     settings.groups = options.value("groups", std::size_t{0});
 
+    const FitContext context{.seed = options.value("seed", std::uint64_t{1})};
+
     const Stopwatch watch;
-    BprTraining fit = BprTraining::start(training, settings, {}).value();
+    BprTraining fit = BprTraining::start(training, settings, context).value();
     const double preparation = watch.seconds();
     FactorParameters latest;
     double loss = 0.0;
     for (int epoch = 1; epoch <= settings.epochs; ++epoch) {
-        loss = fit.runEpoch(epoch, {}).value();
+        loss = fit.runEpoch(epoch, context).value();
         latest = fit.parameters();
     }
     const double seconds = watch.seconds();

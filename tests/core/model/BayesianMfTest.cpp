@@ -116,7 +116,7 @@ double covered(const BayesianModel& model, std::span<const Event> events, bool w
         model.scoreItems(event.user, {&event.item, 1}, {&score, 1});
         model.deviations(event.user, {&event.item, 1}, {&deviation, 1});
         const double variance = static_cast<double>(deviation) * static_cast<double>(deviation);
-        const double width = 1.96 * std::sqrt(variance + (withNoise ? model.noiseVariance() : 0.0));
+        const double width = 1.96 * std::sqrt(variance + (withNoise ? model.noiseVariance(event.user) : 0.0));
         const double aim = withNoise ? static_cast<double>(event.value)
                                      : truth().expectations(index(event.user), index(event.item));
         inside += std::abs(aim - static_cast<double>(score)) <= width ? 1 : 0;
@@ -129,12 +129,13 @@ struct DenseRow
 {
     Eigen::MatrixXd vectors; ///< a column each, the last number 1
     Eigen::VectorXd targets;
+    Eigen::VectorXd weights;
 
     Eigen::MatrixXd precision(const GaussianPrior& prior, double tau) const
     {
         Eigen::MatrixXd sum = prior.precision;
         for (Eigen::Index at = 0; at < vectors.cols(); ++at) {
-            sum += tau * vectors.col(at) * vectors.col(at).transpose();
+            sum += tau * weights[at] * vectors.col(at) * vectors.col(at).transpose();
         }
         return sum;
     }
@@ -142,7 +143,7 @@ struct DenseRow
     {
         Eigen::VectorXd sum = prior.precision * prior.mean;
         for (Eigen::Index at = 0; at < vectors.cols(); ++at) {
-            sum += tau * targets[at] * vectors.col(at);
+            sum += tau * weights[at] * targets[at] * vectors.col(at);
         }
         return sum;
     }
@@ -166,9 +167,9 @@ private Q_SLOTS:
 
     void rowIsDrawnFromItsConditional_data();
     void rowIsDrawnFromItsConditional();
-    void squaredErrorIsThatOfTheSample();
     void samplesFindTheTruthBehindTheRatings();
     void noiseIsFound();
+    void everyUserHasANoise();
     void deviationsAreCalibrated();
     void deviationsOfNewUsersAndItemsAreCalibrated();
     void singleScoresAreThoseOfTheWholeRow();
@@ -210,15 +211,20 @@ void BayesianMfTest::rowIsDrawnFromItsConditional()
     }
     std::vector<std::uint32_t> places(static_cast<std::size_t>(ratings));
     std::vector<float> targets(places.size());
-    DenseRow dense{.vectors = Eigen::MatrixXd::Ones(size, ratings), .targets = Eigen::VectorXd(ratings)};
+    DenseRow dense{.vectors = Eigen::MatrixXd::Ones(size, ratings),
+                   .targets = Eigen::VectorXd(ratings),
+                   .weights = Eigen::VectorXd(ratings)};
     drawNormals(random, targets);
+    std::vector<float> weights(places.size());
     for (std::size_t at = 0; at < places.size(); ++at) {
         places[at] = static_cast<std::uint32_t>(random.below(others.rows));
         for (std::size_t number = 0; number < width; ++number) {
             dense.vectors(static_cast<Eigen::Index>(number), static_cast<Eigen::Index>(at)) =
                 static_cast<double>(others.row(places[at])[number]);
         }
+        weights[at] = static_cast<float>(0.5 + random.uniform());
         dense.targets[static_cast<Eigen::Index>(at)] = static_cast<double>(targets[at]);
+        dense.weights[static_cast<Eigen::Index>(at)] = static_cast<double>(weights[at]);
     }
     const Eigen::MatrixXd precision = dense.precision(prior, tau);
     const Eigen::VectorXd pull = dense.pull(prior, tau);
@@ -227,7 +233,7 @@ void BayesianMfTest::rowIsDrawnFromItsConditional()
 
     constexpr std::size_t lane = 5;
     RowSums sums(width);
-    sums.add(others, places, targets);
+    sums.add(others, places, targets, weights);
     GaussianBatch batch(width);
     batch.set(lane,
               sums,
@@ -260,32 +266,6 @@ void BayesianMfTest::rowIsDrawnFromItsConditional()
     QVERIFY(std::abs(static_cast<double>(batch.energy(lane)) - energy) < 1e-4 * std::abs(energy));
 }
 
-void BayesianMfTest::squaredErrorIsThatOfTheSample()
-{
-    const InteractionMatrix& ratings = truth().data->target.interactions;
-    GibbsSampler chain(ratings, {.factors = 6}, 1);
-    for (int number = 1; number <= 5; ++number) {
-        QVERIFY(chain.sweep(number, {}));
-    }
-
-    double sum = 0.0;
-    for (const Event& event : truth().data->target.events) {
-        const std::size_t user = index(event.user);
-        const std::size_t item = index(event.item);
-        auto prediction = static_cast<double>(chain.users().biases[user] + chain.items().biases[item]);
-        for (std::size_t number = 0; number < 6; ++number) {
-            prediction += static_cast<double>(chain.users().factors.row(user)[number]) *
-                          static_cast<double>(chain.items().factors.row(item)[number]);
-        }
-        const double off = static_cast<double>(event.value) - chain.mean() - chain.scale() * prediction;
-        sum += off * off;
-    }
-
-    const double expected = sum / static_cast<double>(ratings.size());
-    QVERIFY2(std::abs(chain.squaredError() - expected) < 1e-3 * expected,
-             qPrintable(QStringLiteral("%1, expected %2").arg(chain.squaredError()).arg(expected)));
-}
-
 void BayesianMfTest::samplesFindTheTruthBehindTheRatings()
 {
     const double bias = rmse(*fitted("bias", Json::object(), truth().data), truth().known, -100.0, 100.0);
@@ -299,8 +279,44 @@ void BayesianMfTest::samplesFindTheTruthBehindTheRatings()
 
 void BayesianMfTest::noiseIsFound()
 {
-    const double found = std::sqrt(usual().noiseVariance());
+    const auto shared = sampled({{"factors", 6}, {"samples", 200}, {"burn-in", 50}, {"noise", "shared"}});
+    const double found = std::sqrt(shared->noiseVariance(UserRow{1}));
     QVERIFY2(std::abs(found - noise) < 0.02, qPrintable(QString::number(found)));
+    QCOMPARE(shared->noiseVariance(UserRow{2}), shared->noiseVariance(UserRow{1}));
+}
+
+/// Every other user's ratings scatter by 1 more.
+void BayesianMfTest::everyUserHasANoise()
+{
+    auto data = std::make_shared<TrainingData>(*truth().data);
+    const double wild = std::sqrt(noise * noise + 1.0);
+    Random random(7);
+    for (Event& event : data->target.events) {
+        event.value += index(event.user) % 2 == 1 ? static_cast<float>(random.normal()) : 0.0F;
+    }
+    data->target.interactions = InteractionMatrix(userCount, itemCount, data->target.events);
+    const Json values{{"factors", 6}, {"samples", 100}, {"burn-in", 100}};
+    Json shared = values;
+    shared["noise"] = "shared";
+
+    const auto model = made(values)->fit(data, {});
+    const auto sharing = made(shared)->fit(data, {});
+
+    const auto& found = dynamic_cast<const BayesianModel&>(**model);
+    double sums[2] = {};
+    for (std::size_t user = 0; user < userCount - newUsers; ++user) {
+        sums[user % 2] += found.noiseVariance(static_cast<UserRow>(user)) / (0.5 * (userCount - newUsers));
+    }
+    const double without = rmse(**sharing, truth().known, -100.0, 100.0);
+    const double with = rmse(**model, truth().known, -100.0, 100.0);
+    qInfo("noise %.3f and %.3f; RMSE with one noise %.4f, with many %.4f",
+          std::sqrt(sums[0]),
+          std::sqrt(sums[1]),
+          without,
+          with);
+    QVERIFY(std::abs(std::sqrt(sums[0]) - noise) < 0.1);
+    QVERIFY(std::abs(std::sqrt(sums[1]) - wild) < 0.1);
+    QVERIFY(with < without - 0.01);
 }
 
 void BayesianMfTest::deviationsAreCalibrated()
@@ -346,12 +362,14 @@ void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
 
 void BayesianMfTest::anyNumberOfThreadsGivesTheSameBits()
 {
-    const Json values{{"factors", 20}, {"samples", 6}, {"burn-in", 4}};
-    setThreadCount(1);
-    const std::vector<float> expected = allScores(*sampled(values));
-    for (const int threads : {2, 4}) {
-        setThreadCount(threads);
-        QCOMPARE(allScores(*sampled(values)), expected);
+    for (const bool implicit : {false, true}) {
+        const Json values{{"factors", 20}, {"samples", 6}, {"burn-in", 4}, {"implicit", implicit}};
+        setThreadCount(1);
+        const std::vector<float> expected = allScores(*sampled(values));
+        for (const int threads : {2, 4}) {
+            setThreadCount(threads);
+            QCOMPARE(allScores(*sampled(values)), expected);
+        }
     }
 }
 
@@ -474,7 +492,7 @@ void BayesianMfTest::trainingWithoutRatingsIsRefused()
     QCOMPARE(model.error().code, ErrorCode::InvalidInput);
 }
 
-/// Published for myFM on the five folds of the same numbering: .8596.
+/// myFM reaches .8595 as the mean of the five folds of this numbering.
 void BayesianMfTest::samplesReachTheFiguresOnRealRatings()
 {
     NEED_SHARED_DATA();
@@ -491,7 +509,7 @@ void BayesianMfTest::samplesReachTheFiguresOnRealRatings()
 
     const double found = rmse(*model, parts.test, 0.5, 5.0);
     qInfo("RMSE %.4f", found);
-    QVERIFY(found < 0.87);
+    QVERIFY(found < 0.8595);
 }
 
 QTEST_GUILESS_MAIN(BayesianMfTest)

@@ -95,14 +95,16 @@ void ImplicitInfluenceTest::offsetsAreTheSumsOfTheUsersItems()
     QVERIFY(influence.offset(0)[0] != 0.0F);
 }
 
-/// With X the weights and E the rows x_u - m, the y given lambda are
+/// With X the weights and E the rows x_u - m, the y given lambda, row after row, are
 ///
-///   N((X'X + lambda I)^-1 X'E, (X'X + lambda I)^-1 (x) P^-1),
+///   N(A^-1 vec(X'E P), A^-1),   A = X'X (x) P + lambda I,
 ///
 /// and the moments over the chain are the means of these, and their spread, over its lambdas.
 void ImplicitInfluenceTest::drawsHaveTheMomentsOfTheDefinition()
 {
     constexpr int draws = 60'000;
+    using Vector6 = Eigen::Matrix<double, 6, 1>;
+    using Matrix6 = Eigen::Matrix<double, 6, 6>;
     const InteractionMatrix ratings = choices();
     const Users users;
     const JobContext job;
@@ -114,11 +116,20 @@ void ImplicitInfluenceTest::drawsHaveTheMomentsOfTheDefinition()
         e(user, 0) = static_cast<double>(users.factors.row(row)[0]) - users.prior.mean[0];
         e(user, 1) = static_cast<double>(users.biases[row]) - users.prior.mean[1];
     }
-    const Eigen::Matrix2d spreadOfRow = users.prior.precision.inverse();
-    Eigen::Matrix<double, 3, 2> drawnMean = Eigen::Matrix<double, 3, 2>::Zero();
-    Eigen::Matrix<double, 3, 2> drawnSquares = drawnMean;
-    Eigen::Matrix<double, 3, 2> mean = drawnMean;
-    Eigen::Matrix<double, 3, 2> squares = drawnMean;
+    const Eigen::Matrix3d chosen = x.transpose() * x;
+    const Eigen::Matrix<double, 3, 2> pulls = x.transpose() * e * users.prior.precision;
+    Matrix6 ofData;
+    Vector6 pull;
+    for (Eigen::Index item = 0; item < 3; ++item) {
+        pull.segment<2>(2 * item) = pulls.row(item).transpose();
+        for (Eigen::Index other = 0; other < 3; ++other) {
+            ofData.block<2, 2>(2 * item, 2 * other) = chosen(item, other) * users.prior.precision;
+        }
+    }
+    Vector6 drawnMean = Vector6::Zero();
+    Matrix6 drawnProducts = Matrix6::Zero();
+    Vector6 mean = Vector6::Zero();
+    Matrix6 products = Matrix6::Zero();
     ImplicitInfluence influence(ratings, 2, 1);
     for (int number = 1; number <= draws + 100; ++number) {
         const double lambda = influence.lambda(); // given which the next are drawn
@@ -126,27 +137,24 @@ void ImplicitInfluenceTest::drawsHaveTheMomentsOfTheDefinition()
         if (number <= 100) {
             continue;
         }
-        const Eigen::Matrix3d inverse = (x.transpose() * x + lambda * Eigen::Matrix3d::Identity()).inverse();
-        const Eigen::Matrix<double, 3, 2> expected = inverse * x.transpose() * e;
-        for (Eigen::Index item = 0; item < 3; ++item) {
-            for (Eigen::Index part = 0; part < 2; ++part) {
-                const auto drawn = static_cast<double>(
-                    influence.influence(static_cast<ItemRow>(item))[static_cast<std::size_t>(part)]);
-                drawnMean(item, part) += drawn / draws;
-                drawnSquares(item, part) += drawn * drawn / draws;
-                mean(item, part) += expected(item, part) / draws;
-                squares(item, part) += (expected(item, part) * expected(item, part) +
-                                        inverse(item, item) * spreadOfRow(part, part)) /
-                                       draws;
-            }
+        const Matrix6 covariance = (ofData + lambda * Matrix6::Identity()).inverse();
+        const Vector6 expected = covariance * pull;
+        Vector6 drawn;
+        for (Eigen::Index at = 0; at < 6; ++at) {
+            drawn[at] = static_cast<double>(
+                influence.influence(static_cast<ItemRow>(at / 2))[static_cast<std::size_t>(at % 2)]);
         }
+        drawnMean += drawn / draws;
+        drawnProducts += drawn * drawn.transpose() / draws;
+        mean += expected / draws;
+        products += (covariance + expected * expected.transpose()) / draws;
     }
 
-    for (Eigen::Index item = 0; item < 3; ++item) {
-        for (Eigen::Index part = 0; part < 2; ++part) {
-            const double deviation = std::sqrt(squares(item, part));
-            QVERIFY(std::abs(drawnMean(item, part) - mean(item, part)) < 0.05 * deviation);
-            QVERIFY(std::abs(drawnSquares(item, part) - squares(item, part)) < 0.08 * squares(item, part));
+    for (Eigen::Index row = 0; row < 6; ++row) {
+        QVERIFY(std::abs(drawnMean[row] - mean[row]) < 0.05 * std::sqrt(products(row, row)));
+        for (Eigen::Index column = 0; column < 6; ++column) {
+            const double size = std::sqrt(products(row, row) * products(column, column));
+            QVERIFY(std::abs(drawnProducts(row, column) - products(row, column)) < 0.08 * size);
         }
     }
     QCOMPARE(influence.influence(ItemRow{3})[0], 0.0F); // nobody chose it
