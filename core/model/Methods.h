@@ -20,7 +20,6 @@ MethodDescription describeWhitenedProfile();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
-MethodDescription describeBayesianMf();
 MethodDescription describeBpr();
 MethodDescription describeBayesianMf();
 MethodDescription describeCmf();
@@ -40,7 +39,6 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeKnowledgeBlend,
     describeCollectiveEase,
     describeMf,
-    describeBayesianMf,
     describeBpr,
     describeBayesianMf,
     describeCmf,
