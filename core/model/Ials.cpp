@@ -1,3 +1,4 @@
+#include "core/base/Interruptible.h"
 #include "core/model/AlsSolver.h"
 #include "core/model/Contributions.h"
 #include "core/model/Epochs.h"
@@ -10,6 +11,7 @@
 #include <Eigen/Cholesky>
 
 #include <mutex>
+#include <numeric>
 
 namespace transept {
 namespace {
@@ -40,6 +42,37 @@ std::size_t activeRows(const SparseRows& rows)
     return count;
 }
 
+/// As SparseRows::transposed(), but as a job: that of ten million positives takes a good part of a second.
+Result<SparseRows> transposed(const SparseRows& rows, const JobContext& job)
+{
+    SparseRows result{.columnCount = rows.rowCount(),
+                      .starts = std::vector<std::size_t>(rows.columnCount + 1)};
+    Status status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            ++result.starts[static_cast<std::size_t>(rows.columns[at]) + 1];
+        }
+    });
+    if (!status) {
+        return passOn(status);
+    }
+    std::partial_sum(result.starts.begin(), result.starts.end(), result.starts.begin());
+    result.columns.resize(rows.columns.size());
+    result.values.resize(rows.columns.size());
+    std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
+    std::size_t row = 0;
+    status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            while (at >= rows.starts[row + 1]) {
+                ++row;
+            }
+            const std::size_t place = next[static_cast<std::size_t>(rows.columns[at])]++;
+            result.columns[place] = static_cast<std::int32_t>(row);
+            result.values[place] = rows.values[at];
+        }
+    });
+    return status ? Result<SparseRows>(std::move(result)) : passOn(status);
+}
+
 /// score = <p_u, q_i>. The scores need the target's items alone, the reasons all.
 class IalsModel final : public Model
 {
@@ -54,6 +87,11 @@ public:
 
     std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
     void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
+    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override
+    {
+        m_model.scoreUsers(users, scores);
+    }
+    std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
     {
         m_model.scoreItems(user, items, scores);
@@ -182,11 +220,11 @@ public:
         if (!history) {
             return passOn(history);
         }
-        SparseRows items = history->rows().transposed();
-        if (const Status status = context.job.checkpoint(); !status) {
-            return passOn(status);
+        Result<SparseRows> items = transposed(history->rows(), context.job);
+        if (!items) {
+            return passOn(items);
         }
-        return IalsTraining(history->rows(), std::move(items), settings, context.seed);
+        return IalsTraining(history->rows(), std::move(*items), settings, context.seed);
     }
 
     /// The mean over the positive pairs of the whole squared error: sum w (1 - s)^2 over them and
