@@ -212,9 +212,10 @@ std::vector<TwinLeak> leaksOf(std::span<const Twin> twins,
     for (std::size_t place = 0; place < heldOut.size(); ++place) {
         const Event& event = heldOut[place];
         const auto had = source.itemsOf(event.user);
-        for (const Twin& twin : std::ranges::equal_range(twins, event.item, {}, &Twin::target)) {
-            if (std::find(had.begin(), had.end(), twin.source) != had.end()) {
-                leaks.push_back({.heldOut = place, .user = event.user, .source = twin.source});
+        auto twin = std::ranges::lower_bound(twins, event.item, {}, &Twin::target);
+        for (; twin != twins.end() && twin->target == event.item; ++twin) {
+            if (std::find(had.begin(), had.end(), twin->source) != had.end()) {
+                leaks.push_back({.heldOut = place, .user = event.user, .source = twin->source});
             }
         }
     }

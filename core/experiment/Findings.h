@@ -21,7 +21,7 @@ std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> al
 std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all);
 std::vector<Finding> missingControls(const Workspace& workspace, Audited runs);
 
-/// Nothing for a measure of another kind or without a value.
+/// Whether it has the value of a measure over ratings.
 bool hasRatings(const RunRecord& run);
 const MethodDescription* methodOf(const AuditedRun& run); ///< null when it is not known
 

@@ -15,6 +15,14 @@ std::int64_t latestOf(const InteractionMatrix& interactions, UserRow user)
     return times.empty() ? 0 : times.back();
 }
 
+/// Ascending, each once.
+template<typename Id>
+void sortOut(std::vector<Id>& ids)
+{
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
 struct TwinCounts
 {
     std::size_t pairs = 0;
@@ -36,9 +44,7 @@ TwinCounts countsOf(const std::vector<Twin>& twins,
         counts.leaked += at == 0 || leaks[at].heldOut != leaks[at - 1].heldOut ? 1 : 0;
         counts.users.push_back(leaks[at].user);
     }
-    std::ranges::sort(counts.users);
-    const auto repeats = std::ranges::unique(counts.users);
-    counts.users.erase(repeats.begin(), repeats.end());
+    sortOut(counts.users);
     return counts;
 }
 
@@ -139,9 +145,7 @@ Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, co
             result.hit.push_back(prepared.data.users[index(user)]);
         }
     }
-    std::ranges::sort(result.hit);
-    const auto repeats = std::ranges::unique(result.hit);
-    result.hit.erase(repeats.begin(), repeats.end());
+    sortOut(result.hit);
     return result;
 }
 
