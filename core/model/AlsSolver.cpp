@@ -17,8 +17,8 @@ namespace {
 using Numbers = std::vector<float, CacheAligned<float>>;
 
 constexpr std::size_t panelFloats = 8192; ///< rows that are multiplied together: 32 KB, for the first cache
-constexpr std::size_t residentFloats = 131072; ///< rows that are gathered once: 512 KB, for the second cache
-constexpr std::size_t batchFloats = 131072;    ///< matrices that are factorised side by side
+constexpr std::size_t residentFloats = 1U << 20U; ///< rows that are gathered once: 4 MB
+constexpr std::size_t batchFloats = 131072;       ///< matrices that are factorised side by side
 constexpr std::size_t largestBatch = 4;
 constexpr float solvedNorm = 1e-20F; ///< of a residual: further steps divide by nothing
 constexpr std::size_t tasksPerSweep = 128;
@@ -356,9 +356,8 @@ double AlsSolver::Sweep::descend(std::size_t row, RowWorkspace& workspace)
     float* image = direction + m_size;
     bool areGathered = false;
     const auto multiply = [&](const float* vector) {
-        for (std::size_t at = 0; at < m_size; ++at) {
-            image[at] = static_cast<float>(entries.ridge) * vector[at];
-        }
+        std::copy_n(vector, m_size, image);
+        kernels::scale(static_cast<float>(entries.ridge), image, m_size);
         als::addRows(gramRows(), m_size, vector, image);
         workspace.revisitPanels(
             entries, m_guard, areGathered, [&](std::size_t /*first*/, const als::Rows& rows, const float*) {

@@ -244,7 +244,7 @@ void IalsTest::otherSolversConvergeToTheSameSolution_data()
     AlsOptions gradient = base;
     gradient.method = AlsMethod::ConjugateGradient;
     gradient.steps = 50;
-    for (const int columns : {200, 3000}) {
+    for (const int columns : {200, 15000}) { // the latter do not stay gathered
         blocks.blockSize = 16;
         QTest::addRow("blocks of 16, %d columns", columns) << columns << blocks;
         blocks.blockSize = 30;
@@ -261,7 +261,7 @@ void IalsTest::otherSolversConvergeToTheSameSolution()
     const FactorMatrix fixed = randomFactors(positives.columnCount, 75);
     FactorMatrix solved(positives.rowCount(), fixed.width);
     AlsSolver solver(positives, fixed.rows, options);
-    for (int sweep = 0; sweep < 60; ++sweep) {
+    for (int sweep = 0; sweep < 40; ++sweep) {
         QVERIFY(solver.sweep(fixed, solved, {}).has_value());
     }
     QVERIFY(distanceFromSolution(solved, fixed, positives, options) < 1e-3);
