@@ -12,7 +12,7 @@ struct BayesianSettings
     GibbsSettings chain;
     int samples = 200;
     int burnIn = 50;
-    int kept = 100;
+    int kept = 50;
 };
 
 /// What the kept samples may take of the memory.
@@ -130,7 +130,7 @@ std::vector<Parameter> chainParameters()
          .unit = TRANSLATABLE("methods", "samples")},
         {.name = "kept",
          .type = Parameter::Type::Integer,
-         .preset = 100,
+         .preset = 50,
          .low = 1,
          .high = 10000,
          .scale = Parameter::Scale::Log,
@@ -165,7 +165,7 @@ std::vector<Parameter> priorParameters()
                                      "steadily count for more, or all ratings are equally precise.")},
             {.name = "implicit",
              .type = Parameter::Type::Flag,
-             .preset = false,
+             .preset = true,
              .label = TRANSLATABLE("methods", "Implicit feedback"),
              .meaning = TRANSLATABLE(
                  "methods", "Learns from what users rated at all, whatever the rating, as SVD++ does.")}};

@@ -27,6 +27,7 @@ Json benchBayesianMf(const std::filesystem::path& folder, const Json& options)
     for (const char* ours : {"fold", "folds", "threads"}) {
         values.erase(ours);
     }
+    values.emplace("implicit", false); // the peer does without, unless the options say otherwise
     const MethodDescription& description = **findMethod("bayesian-mf");
     const Parameters parameters = checkParameters(description.parameters, values, "options").value();
 

@@ -93,7 +93,8 @@ std::shared_ptr<const BayesianModel> sampled(const Json& values)
 
 const BayesianModel& usual()
 {
-    static const auto model = sampled({{"factors", 6}, {"samples", 200}, {"burn-in", 50}, {"kept", 200}});
+    static const auto model =
+        sampled({{"factors", 6}, {"samples", 200}, {"burn-in", 50}, {"kept", 200}, {"implicit", false}});
     return *model;
 }
 
@@ -279,7 +280,8 @@ void BayesianMfTest::samplesFindTheTruthBehindTheRatings()
 
 void BayesianMfTest::noiseIsFound()
 {
-    const auto shared = sampled({{"factors", 6}, {"samples", 200}, {"burn-in", 50}, {"noise", "shared"}});
+    const auto shared = sampled(
+        {{"factors", 6}, {"samples", 200}, {"burn-in", 50}, {"noise", "shared"}, {"implicit", false}});
     const double found = std::sqrt(shared->noiseVariance(UserRow{1}));
     QVERIFY2(std::abs(found - noise) < 0.02, qPrintable(QString::number(found)));
     QCOMPARE(shared->noiseVariance(UserRow{2}), shared->noiseVariance(UserRow{1}));
@@ -295,7 +297,7 @@ void BayesianMfTest::everyUserHasANoise()
         event.value += index(event.user) % 2 == 1 ? static_cast<float>(random.normal()) : 0.0F;
     }
     data->target.interactions = InteractionMatrix(userCount, itemCount, data->target.events);
-    const Json values{{"factors", 6}, {"samples", 100}, {"burn-in", 100}};
+    const Json values{{"factors", 6}, {"samples", 100}, {"burn-in", 100}, {"implicit", false}};
     Json shared = values;
     shared["noise"] = "shared";
 
@@ -505,7 +507,7 @@ void BayesianMfTest::samplesReachTheFiguresOnRealRatings()
     data->userCount = users.size();
     data->target = domainOf("films", FeedbackKind::Explicit, users.size(), items.size(), parts.training);
 
-    const auto model = fitted("bayesian-mf", {{"samples", 100}, {"kept", 50}}, data);
+    const auto model = fitted("bayesian-mf", {{"samples", 100}}, data);
 
     const double found = rmse(*model, parts.test, 0.5, 5.0);
     qInfo("RMSE %.4f", found);
