@@ -19,7 +19,17 @@ std::vector<bool> itemsWithPositives(const Positives& positives)
     return found;
 }
 
-/// Small random numbers; the rows of a domain start the same whatever other domains there are.
+FactorMatrix copyOf(const FactorMatrix& from, std::size_t rows)
+{
+    FactorMatrix to(rows, from.width);
+    forEachBlock(rows, rowsPerTask, [&](std::size_t /*block*/, std::size_t first, std::size_t last) {
+        std::copy(from.at(first), from.at(last), to.at(first));
+    });
+    return to;
+}
+
+} // namespace
+
 void startFactors(
     const Positives& positives, float deviation, std::uint64_t seed, FactorMatrix& users, FactorMatrix& items)
 {
@@ -43,17 +53,6 @@ void startFactors(
             [&](std::size_t item) { return randomFor(seed, Purpose::ItemFactors, item, domain); });
     }
 }
-
-FactorMatrix copyOf(const FactorMatrix& from, std::size_t rows)
-{
-    FactorMatrix to(rows, from.width);
-    forEachBlock(rows, rowsPerTask, [&](std::size_t /*block*/, std::size_t first, std::size_t last) {
-        std::copy(from.at(first), from.at(last), to.at(first));
-    });
-    return to;
-}
-
-} // namespace
 
 BprTraining::BprTraining(Positives positives, const BprSettings& settings, std::uint64_t seed)
     : m_settings(settings)

@@ -28,6 +28,14 @@ struct BprSettings
 std::vector<Parameter> bprParameters();
 BprSettings bprSettings(const Parameters& parameters);
 
+/// Small random numbers for users and items (by column) that have positives; the rows of a domain start the
+/// same whatever other domains there are.
+void startFactors(const Positives& positives,
+                  float deviation,
+                  std::uint64_t seed,
+                  FactorMatrix& users,
+                  FactorMatrix& items);
+
 /// Bayesian personalised ranking on one or several domains that share their users, one epoch at a time:
 ///
 ///   min sum_d w_d sum_((u,i,j) of d) -ln sigma(b_i - b_j + <p_u, q_i - q_j>) + L2

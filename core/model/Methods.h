@@ -21,6 +21,7 @@ MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
 MethodDescription describeBpr();
+MethodDescription describeLightGcn();
 MethodDescription describeBayesianMf();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
@@ -40,6 +41,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeCollectiveEase,
     describeMf,
     describeBpr,
+    describeLightGcn,
     describeBayesianMf,
     describeCmf,
     describeEmcdr,

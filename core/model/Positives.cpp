@@ -39,41 +39,33 @@ private:
         const auto values = domain.interactions.valuesOf(user);
         m_entries.clear();
         for (std::size_t at = 0; at < items.size(); ++at) {
-            m_entries.push_back({.item = static_cast<std::uint32_t>(index(items[at])),
-                                 .order = static_cast<std::uint32_t>(at)});
+            m_entries.emplace_back(static_cast<std::uint32_t>(index(items[at])),
+                                   static_cast<std::uint32_t>(at));
         }
         std::ranges::sort(m_entries);
         const auto repeated = [&](std::size_t at) {
-            return at + 1 < m_entries.size() && m_entries[at].item == m_entries[at + 1].item;
+            return at + 1 < m_entries.size() && m_entries[at].first == m_entries[at + 1].first;
         };
         double lowest = -std::numeric_limits<double>::infinity();
         if (m_likedOnly && domain.kind == FeedbackKind::Explicit) {
             double sum = 0.0;
             double count = 0.0;
             for (std::size_t at = 0; at < m_entries.size(); ++at) {
-                sum += repeated(at) ? 0.0 : static_cast<double>(values[m_entries[at].order]);
+                sum += repeated(at) ? 0.0 : static_cast<double>(values[m_entries[at].second]);
                 count += repeated(at) ? 0.0 : 1.0;
             }
             lowest = sum / count;
         }
         for (std::size_t at = 0; at < m_entries.size(); ++at) {
-            if (!repeated(at) && static_cast<double>(values[m_entries[at].order]) >= lowest) {
-                columns.push_back(static_cast<std::uint32_t>(firstColumn) + m_entries[at].item);
+            if (!repeated(at) && static_cast<double>(values[m_entries[at].second]) >= lowest) {
+                columns.push_back(static_cast<std::uint32_t>(firstColumn) + m_entries[at].first);
             }
         }
     }
 
-    struct Entry
-    {
-        std::uint32_t item = 0;
-        std::uint32_t order = 0;
-
-        auto operator<=>(const Entry&) const = default;
-    };
-
     const TrainingData& m_data;
     bool m_likedOnly;
-    std::vector<Entry> m_entries;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> m_entries; ///< item, place among the user's events
 };
 
 } // namespace

@@ -1,0 +1,128 @@
+#include "core/model/BprTraining.h"
+#include "core/model/Epochs.h"
+#include "core/model/History.h"
+#include "core/model/LightGcnTraining.h"
+#include "core/model/Methods.h"
+#include "core/model/StoredFactorModel.h"
+
+namespace transept {
+namespace {
+
+using Type = Parameter::Type;
+using Scale = Parameter::Scale;
+
+constexpr std::string_view mark = "TLG1";
+
+class LightGcn final : public Method
+{
+public:
+    explicit LightGcn(const LightGcnSettings& settings) : m_settings(settings) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<LightGcnTraining> training = LightGcnTraining::start(*data, m_settings, context);
+        if (!training) {
+            return passOn(training);
+        }
+        std::shared_ptr<const Model> latest;
+        const auto train = [&](int epoch) -> Result<double> {
+            Result<double> loss = training->runEpoch(epoch, context);
+            if (!loss) {
+                return loss;
+            }
+            Result<FactorParameters> propagated = training->parameters(context.job);
+            if (!propagated) {
+                return passOn(propagated);
+            }
+            latest = std::make_shared<const StoredFactorModel>(std::move(*propagated), mark);
+            return loss;
+        };
+        return runEpochs(m_settings.epochs, context, train, [&] { return latest; });
+    }
+
+    Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
+                                                 std::string_view bytes) const override
+    {
+        return StoredFactorModel::restore(*data, bytes, mark);
+    }
+
+private:
+    LightGcnSettings m_settings;
+};
+
+/// Those that bpr has as well.
+Parameter shared(std::string_view name, const Json& preset)
+{
+    std::vector<Parameter> all = bprParameters();
+    Parameter parameter = std::move(*std::ranges::find(all, name, &Parameter::name));
+    parameter.preset = preset;
+    return parameter;
+}
+
+std::vector<Parameter> parameters()
+{
+    return {
+        shared("factors", 64),
+        {.name = "layers",
+         .type = Type::Integer,
+         .preset = 3,
+         .low = 0,
+         .high = 10,
+         .label = TRANSLATABLE("methods", "Layers"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How far a vector spreads from a user to items, to their users, and so on; 0: not at all, as "
+             "plain matrix factorisation.")},
+        shared("epochs", 100),
+        {.name = "batch",
+         .type = Type::Integer,
+         .preset = 2048,
+         .low = 1,
+         .high = 1'000'000,
+         .scale = Scale::Log,
+         .label = TRANSLATABLE("methods", "Batch"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How many interactions make a step. The whole graph is gone through for every step: larger "
+             "batches are faster, smaller ones learn more from an epoch."),
+         .unit = TRANSLATABLE("methods", "interactions")},
+        shared("learning-rate", 0.005),
+        shared("regularisation", 1e-4),
+        shared("deviation", 0.1),
+        shared("values", "binary"),
+        shared("source-weight", 0.2),
+    };
+}
+
+} // namespace
+
+MethodDescription describeLightGcn()
+{
+    return {.name = "lightgcn",
+            .title = TRANSLATABLE("methods", "LightGCN"),
+            .family = TRANSLATABLE("methods", "Factorisation"),
+            .source = "He, Deng, Wang, Li, Zhang, Wang 2020",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Vectors of users and items are smoothed over the graph of who has what, so that users with "
+                "like neighbours come to lie together; learnt by ranking what a user has above what the "
+                "user has not. The graph spans the target and the sources."),
+            .usesSources = true,
+            .iterative = true,
+            .parameters = parameters(),
+            .create = [](const Parameters& values) -> std::unique_ptr<Method> {
+                return std::make_unique<LightGcn>(
+                    LightGcnSettings{.factors = values.integer("factors"),
+                                     .layers = values.integer("layers"),
+                                     .epochs = values.integer("epochs"),
+                                     .batch = values.integer("batch"),
+                                     .learningRate = values.real("learning-rate"),
+                                     .regularisation = values.single("regularisation"),
+                                     .deviation = values.single("deviation"),
+                                     .likedOnly = entryValueFrom(values) == EntryValue::Liked,
+                                     .sourceWeight = values.single("source-weight")});
+            }};
+}
+
+} // namespace transept
