@@ -350,6 +350,8 @@ void RealDataTest::rankingReachesTheFigure_data()
     QTest::addColumn<double>("lowest");
     QTest::addColumn<double>("highest");
 
+    QTest::newRow("MovieLens, ials") << "movielens"
+                                     << "movielens-ials" << 0.2780 << 0.2830; // implicit's at least
     QTest::newRow("MovieLens, ease") << "movielens"
                                      << "movielens-ease" << 0.2700 << 0.2725;
     QTest::newRow("MovieLens, cosine") << "movielens"
