@@ -5,6 +5,7 @@
 
 #include <Eigen/Eigenvalues>
 
+#include <algorithm>
 #include <cmath>
 
 namespace transept {
@@ -15,17 +16,24 @@ Eigen::Index place(std::size_t at)
     return static_cast<Eigen::Index>(at);
 }
 
+/// Rows lie anywhere in memory: so many before its turn a row is sent for.
+constexpr std::size_t rowsAhead = 8;
+
 /// sum += weight_u * row_u over the users
 FOR_EVERY_PROCESSOR
 void addWeighted(const FactorMatrix& rows, std::span<const UserRow> users, const float* weights, float* sum)
 {
     const std::size_t stride = rows.stride;
     const float* values = rows.values.data();
-    for (const UserRow user : users) {
-        const std::size_t at = index(user);
+    for (std::size_t number = 0; number < users.size(); ++number) {
+        const float* soon = values + index(users[std::min(number + rowsAhead, users.size() - 1)]) * stride;
+        for (std::size_t line = 0; line < stride; line += FactorMatrix::lanes) {
+            __builtin_prefetch(soon + line);
+        }
+        const std::size_t at = index(users[number]);
         const float weight = weights[at];
-        for (std::size_t number = 0; number < stride; ++number) {
-            sum[number] += weight * values[at * stride + number];
+        for (std::size_t column = 0; column < stride; ++column) {
+            sum[column] += weight * values[at * stride + column];
         }
     }
 }

@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t lanes = FactorMatrix::lanes;
 using Values [[gnu::vector_size(lanes * sizeof(float))]] = float;
 
+/// Rows lie anywhere in memory: so many before its turn a row is sent for.
+constexpr std::size_t rowsAhead = 8;
+
 /// Rows of one stretch and where their sums go.
 struct Stretch
 {
@@ -42,12 +45,15 @@ template<std::size_t height, bool isDiagonal>
     Values plain = {};
     Values weighted = {};
     for (std::size_t number = 0; number < at.count; ++number) {
+        const std::size_t soon = std::min(number + rowsAhead, at.count - 1);
+        __builtin_prefetch(at.rows + at.places[soon] * at.stride + column);
         const float* row = at.rows + at.places[number] * at.stride;
+        const float* factors = row + first;
         Values values;
         std::memcpy(&values, row + column, sizeof(values));
         values *= at.weights[number];
         for (std::size_t line = 0; line < height; ++line) {
-            products[line] += row[first + line] * values;
+            products[line] += factors[line] * values;
         }
         if constexpr (isDiagonal) {
             plain += values;

@@ -185,7 +185,7 @@ void ImplicitInfluenceTest::samplingWithInfluencesFindsTastesBehindTheChoiceOfIt
     auto data = std::make_shared<TrainingData>();
     data->userCount = users;
     data->target = domainOf("films", FeedbackKind::Explicit, users, items, training);
-    const Json plain{{"factors", 2}, {"samples", 200}, {"burn-in", 100}};
+    const Json plain{{"factors", 2}, {"samples", 200}, {"burn-in", 100}, {"implicit", false}};
     Json influenced = plain;
     influenced["implicit"] = true;
 
