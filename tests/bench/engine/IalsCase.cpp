@@ -25,7 +25,7 @@ double objective(const TrainingData& data, const Model& model, const Json& optio
         const auto row = data.target.interactions.itemsOf(static_cast<UserRow>(user));
         distinct.assign(row.begin(), row.end());
         std::ranges::sort(distinct);
-        distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
+        distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
         positives += distinct.size();
         for (const ItemRow item : distinct) {
             const double error =
