@@ -676,6 +676,13 @@ void BprTest::restoredModelScoresTheSame()
     QCOMPARE((*restored)->factors(), (*model)->factors());
     QCOMPARE((*restored)->itemCount(), filmCount);
     QVERIFY(!(*restored)->predictsRatings());
+    std::vector<UserRow> users;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        users.push_back(static_cast<UserRow>(user));
+    }
+    std::vector<float> together(userCount * filmCount);
+    (*restored)->scoreUsers(users, together);
+    QCOMPARE(together, allScores(**model));
 }
 
 void BprTest::damagedModelIsRefused()
