@@ -157,6 +157,47 @@ GaussianPrior drawnPrior(Random& random, Eigen::Index size)
             .precision = root * root.transpose() + Eigen::MatrixXd::Identity(size, size)};
 }
 
+/// A row that met some of 50 others, as the kernels take it and dense.
+struct DrawnRow
+{
+    GaussianPrior prior;
+    FactorMatrix others;
+    std::vector<std::uint32_t> places;
+    std::vector<float> targets;
+    std::vector<float> weights;
+    DenseRow dense;
+
+    DrawnRow(std::size_t factors, std::size_t ratings)
+        : others(50, factors)
+        , places(ratings)
+        , targets(ratings)
+        , weights(ratings)
+    {
+        Random random(9);
+        const auto size = static_cast<Eigen::Index>(factors + 1);
+        const auto count = static_cast<Eigen::Index>(ratings);
+        prior = drawnPrior(random, size);
+        for (std::size_t row = 0; row < others.rows; ++row) {
+            drawNormals(random, others.row(row));
+        }
+        drawNormals(random, targets);
+        dense = {.vectors = Eigen::MatrixXd::Ones(size, count),
+                 .targets = Eigen::VectorXd(count),
+                 .weights = Eigen::VectorXd(count)};
+        for (std::size_t at = 0; at < ratings; ++at) {
+            const auto column = static_cast<Eigen::Index>(at);
+            places[at] = static_cast<std::uint32_t>(random.below(others.rows));
+            weights[at] = static_cast<float>(0.5 + random.uniform());
+            for (std::size_t number = 0; number < factors; ++number) {
+                dense.vectors(static_cast<Eigen::Index>(number), column) =
+                    static_cast<double>(others.row(places[at])[number]);
+            }
+            dense.targets[column] = static_cast<double>(targets[at]);
+            dense.weights[column] = static_cast<double>(weights[at]);
+        }
+    }
+};
+
 } // namespace
 
 class BayesianMfTest final : public QObject
@@ -202,52 +243,25 @@ void BayesianMfTest::rowIsDrawnFromItsConditional()
     QFETCH(int, factors);
     QFETCH(int, ratings);
     constexpr double tau = 1.7;
-    Random random(9);
-    const Eigen::Index size = factors + 1;
-    const auto width = static_cast<std::size_t>(factors);
-    const GaussianPrior prior = drawnPrior(random, size);
-    FactorMatrix others(50, width);
-    for (std::size_t row = 0; row < others.rows; ++row) {
-        drawNormals(random, others.row(row));
-    }
-    std::vector<std::uint32_t> places(static_cast<std::size_t>(ratings));
-    std::vector<float> targets(places.size());
-    DenseRow dense{.vectors = Eigen::MatrixXd::Ones(size, ratings),
-                   .targets = Eigen::VectorXd(ratings),
-                   .weights = Eigen::VectorXd(ratings)};
-    drawNormals(random, targets);
-    std::vector<float> weights(places.size());
-    for (std::size_t at = 0; at < places.size(); ++at) {
-        places[at] = static_cast<std::uint32_t>(random.below(others.rows));
-        for (std::size_t number = 0; number < width; ++number) {
-            dense.vectors(static_cast<Eigen::Index>(number), static_cast<Eigen::Index>(at)) =
-                static_cast<double>(others.row(places[at])[number]);
-        }
-        weights[at] = static_cast<float>(0.5 + random.uniform());
-        dense.targets[static_cast<Eigen::Index>(at)] = static_cast<double>(targets[at]);
-        dense.weights[static_cast<Eigen::Index>(at)] = static_cast<double>(weights[at]);
-    }
-    const Eigen::MatrixXd precision = dense.precision(prior, tau);
-    const Eigen::VectorXd pull = dense.pull(prior, tau);
+    constexpr std::size_t lane = 5;
+    const DrawnRow row(static_cast<std::size_t>(factors), static_cast<std::size_t>(ratings));
+    const Eigen::MatrixXd precision = row.dense.precision(row.prior, tau);
+    const Eigen::VectorXd pull = row.dense.pull(row.prior, tau);
     const Eigen::MatrixXd covariance = precision.inverse();
     const Eigen::VectorXd mean = covariance * pull;
 
-    constexpr std::size_t lane = 5;
-    RowSums sums(width);
-    sums.add(others, places, targets, weights);
-    GaussianBatch batch(width);
-    batch.set(lane,
-              sums,
-              tau,
-              prior.precision.cast<float>(),
-              Eigen::VectorXd(prior.precision * prior.mean).cast<float>());
+    RowSums sums(static_cast<std::size_t>(factors));
+    sums.add(row.others, row.places, row.targets, row.weights);
+    GaussianBatch batch(static_cast<std::size_t>(factors));
+    const Eigen::VectorXd ofPrior = row.prior.precision * row.prior.mean;
+    batch.set(lane, sums, tau, row.prior.precision.cast<float>(), ofPrior.cast<float>());
     batch.factorise();
     const auto drawnWith = [&](std::size_t unit) {
         for (std::size_t number = 0; number < batch.size(); ++number) {
             batch.noise(lane, number) = number == unit ? 1.0F : 0.0F;
         }
         batch.draw();
-        return Eigen::VectorXd(Eigen::VectorXd::NullaryExpr(size, [&](Eigen::Index number) {
+        return Eigen::VectorXd(Eigen::VectorXd::NullaryExpr(mean.size(), [&](Eigen::Index number) {
             return static_cast<double>(batch.drawn(lane, static_cast<std::size_t>(number)));
         }));
     };
@@ -255,7 +269,7 @@ void BayesianMfTest::rowIsDrawnFromItsConditional()
     const Eigen::VectorXd drawnMean = drawnWith(batch.size()); // no noise
     const Eigen::VectorXd deviations = covariance.diagonal().cwiseSqrt();
     QVERIFY(((drawnMean - mean).array().abs() < 2e-3 * deviations.array()).all());
-    Eigen::MatrixXd drawnCovariance = Eigen::MatrixXd::Zero(size, size);
+    Eigen::MatrixXd drawnCovariance = Eigen::MatrixXd::Zero(mean.size(), mean.size());
     for (std::size_t unit = 0; unit < batch.size(); ++unit) {
         const Eigen::VectorXd shift = drawnWith(unit) - drawnMean;
         drawnCovariance += shift * shift.transpose();
