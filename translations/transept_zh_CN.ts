@@ -988,10 +988,6 @@
         <translation>运行 %1 没有保存推荐列表：它尚未完成，或其指标只针对评分。请加上 ndcg@10 之类的排序指标再运行。</translation>
     </message>
     <message>
-        <source>The data has changed since run %1 was trained: its test part is gone. Run its spec again.</source>
-        <translation>运行 %1 训练之后数据已变更：其测试部分已不存在。请重新运行其规格。</translation>
-    </message>
-    <message>
         <source>The method %1 learns no factors. Export its lists or predictions instead.</source>
         <translation>方法 %1 不学习因子。请改为导出其推荐列表或预测。</translation>
     </message>
@@ -1014,10 +1010,6 @@
     <message>
         <source>The user %1 is on several platforms (%2). Say which one (--platform).</source>
         <translation>用户 %1 在多个平台上（%2）。请指明是哪一个（--platform）。</translation>
-    </message>
-    <message>
-        <source>%1 must end in .csv or .json: the ending says the format. Matrices (factors, vectors) may end in .npy as well.</source>
-        <translation>%1 必须以 .csv 或 .json 结尾：后缀决定格式。矩阵（因子、向量）也可以以 .npy 结尾。</translation>
     </message>
     <message>
         <source>The domain %1 belongs to the platform %2, not %3. Choose another name for the domain, or import to its platform.</source>
@@ -1239,6 +1231,50 @@
         <source>The domain to be called %1 is no longer there.</source>
         <translation>要改名为 %1 的领域已不存在。</translation>
     </message>
+    <message>
+        <source>Run %1 is %2: only finished runs can be audited.</source>
+        <translation>运行 %1 处于 %2 状态：只有已完成的运行才能审查。</translation>
+    </message>
+    <message>
+        <source>Run %1 is %2: only finished runs can be compared.</source>
+        <translation>运行 %1 的状态是%2：只有已完成的运行可以比较。</translation>
+    </message>
+    <message>
+        <source>Runs %1 and %2 have different data or kinds of split: their values mean different things. Compare runs whose splits differ in seed and fold alone.</source>
+        <translation>运行 %1 和 %2 的数据或划分方式不同：它们的数值含义不同。请比较划分仅在种子和折上不同的运行。</translation>
+    </message>
+    <message>
+        <source>The data has changed since run %1 was trained. Run its spec again to see its segments on the present data.</source>
+        <translation>自运行 %1 训练以来数据已变化。请重新运行其规格，以查看当前数据上的各部分结果。</translation>
+    </message>
+    <message>
+        <source>Run %1 is %2: only finished runs have segments.</source>
+        <translation>运行 %1 的状态是%2：只有已完成的运行才有分段结果。</translation>
+    </message>
+    <message>
+        <source>There are no ratings of %1 to learn from. Give the training part of the split more.</source>
+        <translation>没有 %1 的评分可供学习。请让划分的训练部分多一些。</translation>
+    </message>
+    <message>
+        <source>The samples ran away in sweep %1: their numbers are no longer finite. Look for values far out of the scale of the ratings, or take fewer factors.</source>
+        <translation>采样在第 %1 轮失控：其数值已不再有限。请检查是否有远超评分范围的数值，或减少因子数。</translation>
+    </message>
+    <message>
+        <source>The training diverged in epoch %1: its equations have no finite solution any more. Raise the regularisation (now %2).</source>
+        <translation>训练在第 %1 轮发散：其方程不再有有限解。请增大正则化（现为 %2）。</translation>
+    </message>
+    <message>
+        <source>The data has changed since run %1 was trained: its parts are gone. Run its spec again.</source>
+        <translation>自运行 %1 训练以来数据已变化：它的各部分已不存在。请重新运行其规格。</translation>
+    </message>
+    <message>
+        <source>%1 must end in .csv or .json: the ending says the format. Matrices (factors, vectors) may end in .npy as well, the parts of a split in .inter.</source>
+        <translation>%1 必须以 .csv 或 .json 结尾：结尾决定格式。矩阵（因子、向量）也可以 .npy 结尾，划分的各部分可以 .inter 结尾。</translation>
+    </message>
+    <message>
+        <source>A key holds a tab or a line end (%1): such an .inter file could not be read. Export it as .csv.</source>
+        <translation>某个键含有制表符或换行符（%1）：这样的 .inter 文件无法读取。请导出为 .csv。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>
@@ -1249,6 +1285,61 @@
     <message>
         <source>topic</source>
         <translation>主题</translation>
+    </message>
+</context>
+<context>
+    <name>findings</name>
+    <message>
+        <source>The data is no longer what it was when this ran, or cannot be read any more: leaks and twins in it were not looked for. Run the spec again.</source>
+        <translation>数据已不是运行时的数据，或已无法读取：未检查其中的泄露和孪生物品。请重新运行该规格。</translation>
+    </message>
+    <message>
+        <source>%1 items of %2 seem to be listed in %3 under another id (the same people have both). No test interaction has its twin there with that very person.</source>
+        <translation>%2 的 %1 个物品似乎以另一编号列在 %3 中（两者属于相同的人）。没有测试交互在那里有属于同一人的孪生交互。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test interactions, of %3 people, have a twin in the training data of %4 with that very person: %5 items of %6 seem to be listed there under another id. The source gives these answers away. Set data.drop_twins to true and run again.</source>
+        <translation>%2 个测试交互中有 %1 个（涉及 %3 人）在 %4 的训练数据中有属于同一人的孪生交互：%6 的 %5 个物品似乎以另一编号列在那里。源域泄露了这些答案。请将 data.drop_twins 设为 true 后重新运行。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test interactions (%3 %) are earlier than a training interaction of the same person: the model has seen what came after. A temporal split rules this out.</source>
+        <translation>%2 个测试交互中有 %1 个（%3 %）早于同一人的某个训练交互：模型已见过之后发生的事。按时间划分可以避免这一点。</translation>
+    </message>
+    <message>
+        <source>%1 from run %2 without sources to run %3 with them: %4 -&gt; %5 for the %6 people whom a twin tells the answer, %7 -&gt; %8 for the %9 others. What the sources are worth shows in the others.</source>
+        <translation>%1，从无源域的运行 %2 到有源域的运行 %3：被孪生物品告知答案的 %6 人为 %4 -&gt; %5，其余 %9 人为 %7 -&gt; %8。源域的价值体现在其余的人身上。</translation>
+    </message>
+    <message>
+        <source>For %1 of %2 test users (%3 %) all scores of the list are equal: the order is that of the items&apos; ids, and the first %4 places say nothing about the method.</source>
+        <translation>%2 个测试用户中有 %1 个（%3 %）的列表得分全部相等：顺序只是物品编号的顺序，前 %4 位不能说明方法的好坏。</translation>
+    </message>
+    <message>
+        <source>For %1 of %2 test users (%3 %) scores tie at place %4, where the measures cut the list: the items&apos; ids decide who is in, and %5 relevant items are in with that very score.</source>
+        <translation>%2 个测试用户中有 %1 个（%3 %）的得分在第 %4 位（指标截断列表之处）并列：由物品编号决定谁入选，其中 %5 个相关物品以该得分入选。</translation>
+    </message>
+    <message>
+        <source>No run without knowledge stands beside it, on the same data and split: nothing says what the knowledge is worth. Add one.</source>
+        <translation>在相同的数据和划分上没有不用知识的运行与之并列：无从得知知识的价值。请加入一个。</translation>
+    </message>
+    <message>
+        <source>No run of the same method with shuffled knowledge stands beside it, on the same data and split: the gain may come from the additional parameters alone. Add one.</source>
+        <translation>在相同的数据和划分上没有同一方法使用打乱知识的运行与之并列：增益可能只来自额外的参数。请加入一个。</translation>
+    </message>
+    <message>
+        <source>%1 runs differ in hyperparameters only and have no validation part: choosing the best of them is choosing on test data. Hold out a validation part, and choose by its figures.</source>
+        <translation>%1 个运行只在超参数上不同，而且没有验证部分：从中挑选最好的就是在测试数据上挑选。请留出验证部分，并按其指标挑选。</translation>
+    </message>
+    <message>
+        <source>One seed only: no other run of the same spec has another seed, split seed or fold, so that nothing says how much of the figures is chance. Run the spec with several seeds.</source>
+        <translation>只有一个种子：同一规格没有使用其他种子、划分种子或折的运行，因此无从得知指标中有多少出于偶然。请用多个种子运行该规格。</translation>
+    </message>
+    <message>
+        <source>No control stands beside it, on the same data and split: nothing says whether it is better than what needs no learning. Add popularity, or bias for ratings.</source>
+        <translation>在相同的数据和划分上没有对照与之并列：无从得知它是否优于无需学习的方法。请加入 popularity，评分则加入 bias。</translation>
+    </message>
+    <message>
+        <source>It learns ratings with the help of sources, and carried-bias does not stand beside it, on the same data and split: how generously a person rates elsewhere may be all that it has learnt. Add a run of carried-bias.</source>
+        <translation>它借助源域学习评分，而在相同的数据和划分上没有 carried-bias 与之并列：它学到的也许只是一个人在别处打分的宽松程度。请加入一个 carried-bias 运行。</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +2638,253 @@
         <source>Epochs in a row worse than the best before training ends; 0: never ends early.</source>
         <translation>连续多少轮差于最好的一轮后结束训练；0：从不提前结束。</translation>
     </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>How many samples are drawn after the burn-in.</source>
+        <translation>预热之后抽取多少个样本。</translation>
+    </message>
+    <message>
+        <source>Burn-in</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>How many samples are drawn and thrown away first, until the chain has left its random start.</source>
+        <translation>最初抽取并丢弃多少个样本，直到链离开其随机起点。</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>个样本</translation>
+    </message>
+    <message>
+        <source>Samples kept</source>
+        <translation>保留的样本</translation>
+    </message>
+    <message>
+        <source>How many of the samples, evenly spread, the model is made of: predictions are means over them. They never take more than 256 MB; with large data fewer are kept.</source>
+        <translation>模型由其中均匀分布的多少个样本组成：预测是它们的平均值。它们占用的内存不超过 256 MB；数据很大时保留得更少。</translation>
+    </message>
+    <message>
+        <source>Scatter of the prior</source>
+        <translation>先验的离散程度</translation>
+    </message>
+    <message>
+        <source>How wide vectors are thought to scatter before any is known; hardly matters when there are many users and items.</source>
+        <translation>在一无所知时假定向量分散得多开；用户和物品很多时几乎没有影响。</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Whether every user has a noise of their own, so that people who rate steadily count for more, or all ratings are equally precise.</source>
+        <translation>每个用户是否有自己的噪声（评分稳定的人因此更有分量），还是所有评分同样精确。</translation>
+    </message>
+    <message>
+        <source>Implicit feedback</source>
+        <translation>隐式反馈</translation>
+    </message>
+    <message>
+        <source>Learns from what users rated at all, whatever the rating, as SVD++ does.</source>
+        <translation>如 SVD++ 那样，也从用户评过哪些物品中学习，而不论评分高低。</translation>
+    </message>
+    <message>
+        <source>Bayesian matrix factorisation</source>
+        <translation>贝叶斯矩阵分解</translation>
+    </message>
+    <message>
+        <source>Draws many factorisations that explain the ratings, each as often as it is probable, and predicts their mean: hardly anything to tune, and it knows how unsure every prediction is.</source>
+        <translation>按概率抽取许多能解释评分的分解，并以它们的平均值作预测：几乎不需要调参，并且知道每个预测有多不确定。</translation>
+    </message>
+    <message>
+        <source>The length of a step. Too high a rate diverges, too low a one crawls.</source>
+        <translation>每一步的长度。过高会发散，过低则收敛缓慢。</translation>
+    </message>
+    <message>
+        <source>Pulls the vectors and biases of the user and of both items towards 0 with every step.</source>
+        <translation>每一步都把用户和两个物品的向量与偏置拉向 0。</translation>
+    </message>
+    <message>
+        <source>binary: every interaction says that the user likes the item. liked: only ratings of at least the user&apos;s own mean do; items rated lower count as not had.</source>
+        <translation>binary：每次交互都表示用户喜欢该物品。liked：只有不低于该用户自己平均分的评分才算喜欢；评分更低的物品视为没有交互过。</translation>
+    </message>
+    <message>
+        <source>Items to compare with</source>
+        <translation>用于比较的物品</translation>
+    </message>
+    <message>
+        <source>How the items that the user does not have are drawn, one for each interaction in every epoch. uniform: all alike. popularity: popular items more often, which sharpens the top of the lists.</source>
+        <translation>如何抽取用户没有的物品（每轮中每次交互抽一个）。uniform：一视同仁。popularity：热门物品抽得更多，使列表前部更精确。</translation>
+    </message>
+    <message>
+        <source>Exponent of popularity</source>
+        <translation>热门度的指数</translation>
+    </message>
+    <message>
+        <source>An item is drawn in proportion to this power of the number of its users.</source>
+        <translation>物品被抽中的概率与其用户数的这个次幂成正比。</translation>
+    </message>
+    <message>
+        <source>Biases of items</source>
+        <translation>物品偏置</translation>
+    </message>
+    <message>
+        <source>Whether an item can be liked more than others by everybody.</source>
+        <translation>物品是否可以普遍地比其他物品更受喜欢。</translation>
+    </message>
+    <message>
+        <source>Bayesian personalised ranking</source>
+        <translation>贝叶斯个性化排序</translation>
+    </message>
+    <message>
+        <source>Every user and every item becomes a short vector, learnt so that what a user has is ranked above what the user has not. Users have one vector for the target and the sources.</source>
+        <translation>每个用户和物品成为一个短向量，学习目标是让用户已有的排在没有的之前。用户在目标域和源域中共用一个向量。</translation>
+    </message>
+    <message>
+        <source>Weight of what did not happen</source>
+        <translation>未发生行为的权重</translation>
+    </message>
+    <message>
+        <source>How strongly a score of any pair of user and item is pulled towards 0, when 1 is the pull of an interaction towards 1.</source>
+        <translation>任一用户与物品配对的得分被拉向 0 的强度；一次交互把得分拉向 1 的强度为 1。</translation>
+    </message>
+    <message>
+        <source>Pulls the factors towards 0. It is multiplied by (interactions + weight of what did not happen x rows of the other side) to the power of the exponent.</source>
+        <translation>把因子拉向 0。它要乘以（交互数 + 未发生行为的权重 × 另一侧的行数）的指数次幂。</translation>
+    </message>
+    <message>
+        <source>Exponent of the regularisation</source>
+        <translation>正则化的指数</translation>
+    </message>
+    <message>
+        <source>1: every user and item is regularised like the errors it has part in. 0: all of them alike.</source>
+        <translation>1：每个用户和物品按其参与的误差的多少来正则化。0：全部一视同仁。</translation>
+    </message>
+    <message>
+        <source>Solver</source>
+        <translation>求解器</translation>
+    </message>
+    <message>
+        <source>exact: every vector is the solution of its equations, by Cholesky. blocks: a few factors are solved for at a time (iALS++). conjugate-gradient: a few steps towards the solution. The latter two pay off with many factors.</source>
+        <translation>exact：每个向量都是其方程的解（Cholesky 分解）。blocks：每次求解几个因子（iALS++）。conjugate-gradient：朝解走几步。后两者在因子较多时更划算。</translation>
+    </message>
+    <message>
+        <source>Block size</source>
+        <translation>块大小</translation>
+    </message>
+    <message>
+        <source>How many factors are solved for at a time; raised to a multiple of 16.</source>
+        <translation>每次求解多少个因子；向上取为 16 的倍数。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>How many steps an epoch goes towards each solution.</source>
+        <translation>每一轮朝每个解走多少步。</translation>
+    </message>
+    <message>
+        <source>The standard deviation of the random numbers that factors start with, times the root of their number.</source>
+        <translation>因子初始随机数的标准差乘以因子个数的平方根。</translation>
+    </message>
+    <message>
+        <source>Implicit alternating least squares</source>
+        <translation>隐式交替最小二乘</translation>
+    </message>
+    <message>
+        <source>Every user and every item becomes a short vector, so that products are near 1 where something happened and near 0 elsewhere, with all pairs counted. Items of source domains shape the users&apos; vectors as well. The fastest of the strong methods for rankings.</source>
+        <translation>每个用户和每个物品都成为一个短向量，使内积在发生过行为处接近 1、在其余处接近 0，并计入所有配对。源领域的物品同样塑造用户向量。是效果强的排序方法中最快的一种。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>How far a vector spreads from a user to items, to their users, and so on; 0: not at all, as plain matrix factorisation.</source>
+        <translation>向量从用户传到物品、再传到这些物品的用户……传播多远；0：不传播，即普通矩阵分解。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>How many interactions make a step. The whole graph is gone through for every step: larger batches are faster, smaller ones learn more from an epoch.</source>
+        <translation>每一步包含多少次交互。每一步都要遍历整个图：批量越大越快，越小则每轮学到的越多。</translation>
+    </message>
+    <message>
+        <source>LightGCN</source>
+        <translation>LightGCN</translation>
+    </message>
+    <message>
+        <source>Vectors of users and items are smoothed over the graph of who has what, so that users with like neighbours come to lie together; learnt by ranking what a user has above what the user has not. The graph spans the target and the sources.</source>
+        <translation>用户和物品的向量沿“谁拥有什么”的图进行平滑，使邻居相似的用户彼此靠近；学习目标是把用户已有的排在没有的之前。该图横跨目标域和源域。</translation>
+    </message>
+</context>
+<context>
+    <name>segments</name>
+    <message>
+        <source>none (cold)</source>
+        <translation>没有（冷启动）</translation>
+    </message>
+    <message>
+        <source>1 to 5</source>
+        <translation>1 到 5</translation>
+    </message>
+    <message>
+        <source>6 to 20</source>
+        <translation>6 到 20</translation>
+    </message>
+    <message>
+        <source>21 to 50</source>
+        <translation>21 到 50</translation>
+    </message>
+    <message>
+        <source>51 to 200</source>
+        <translation>51 到 200</translation>
+    </message>
+    <message>
+        <source>more than 200</source>
+        <translation>200 以上</translation>
+    </message>
+    <message>
+        <source>new (in no training interaction)</source>
+        <translation>新（不在任何训练交互中）</translation>
+    </message>
+    <message>
+        <source>the rarest third of the interactions</source>
+        <translation>最冷门的三分之一交互</translation>
+    </message>
+    <message>
+        <source>the middle third</source>
+        <translation>中间的三分之一</translation>
+    </message>
+    <message>
+        <source>the most popular third</source>
+        <translation>最热门的三分之一</translation>
+    </message>
+    <message>
+        <source>in the target only</source>
+        <translation>只在目标领域</translation>
+    </message>
+    <message>
+        <source>in a source too</source>
+        <translation>也在某个源领域</translation>
+    </message>
+    <message>
+        <source>Users by training interactions</source>
+        <translation>按训练交互数划分的用户</translation>
+    </message>
+    <message>
+        <source>Users by domains</source>
+        <translation>按领域划分的用户</translation>
+    </message>
+    <message>
+        <source>Items by popularity</source>
+        <translation>按热门程度划分的物品</translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
@@ -2629,6 +2967,10 @@
     <message>
         <source>Finding vectors</source>
         <translation>正在计算向量</translation>
+    </message>
+    <message>
+        <source>Auditing</source>
+        <translation>正在审查</translation>
     </message>
 </context>
 <context>
@@ -2914,6 +3256,30 @@
     <message>
         <source>Save values, intervals and tests of all measures as a CSV file</source>
         <translation>将所有指标的数值、区间和检验结果存为 CSV 文件</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>The settings in which the runs differ</source>
+        <translation>各运行之间不同的设置</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>对谁有效</translation>
+    </message>
+    <message>
+        <source>The measure for users with short and long histories, for rare and popular items</source>
+        <translation>历史长短不同的用户、冷门与热门物品上的指标</translation>
+    </message>
+    <message>
+        <source>Can it be believed</source>
+        <translation>是否可信</translation>
+    </message>
+    <message>
+        <source>Leaks, missing controls and repetitions that the figures do not show</source>
+        <translation>数字看不出的泄漏、缺失的对照和重复实验</translation>
     </message>
 </context>
 <context>
@@ -3264,11 +3630,6 @@
         <translation>实验</translation>
     </message>
     <message>
-        <source>%1, shuffled</source>
-        <comment>a run with shuffled knowledge</comment>
-        <translation>%1，打乱</translation>
-    </message>
-    <message>
         <source>Resume</source>
         <translation>继续</translation>
     </message>
@@ -3611,6 +3972,26 @@
     <message>
         <source>Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)</source>
         <translation>表格和文本 (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FindingCard</name>
+    <message>
+        <source>Looking for what the figures do not say…</source>
+        <translation>正在查找数字没有说明的问题…</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against these figures: there are controls, repetitions and a validation part, and no leak was found.</source>
+        <translation>没有发现对这些数字不利的问题：有对照、重复实验和验证部分，也没有发现泄漏。</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>审查结果</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>names of runs, a finding</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -5100,6 +5481,45 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::SegmentCard</name>
+    <message>
+        <source>Measuring the segments…</source>
+        <translation>正在计算各部分的指标…</translation>
+    </message>
+    <message>
+        <source>None of these runs has lists or predictions to look into.</source>
+        <translation>这些运行都没有可供分析的列表或预测。</translation>
+    </message>
+    <message>
+        <source>Measure by segment</source>
+        <translation>各部分的指标</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SegmentTableModel</name>
+    <message>
+        <source>%1 against %2</source>
+        <comment>a difference, the name of a run</comment>
+        <translation>%1，相对于 %2</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>划分依据</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户数</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -5176,10 +5596,6 @@
 </context>
 <context>
     <name>transept::ui::SpecCard</name>
-    <message>
-        <source>What differs</source>
-        <translation>差异</translation>
-    </message>
     <message>
         <source>only differences</source>
         <translation>仅差异</translation>
