@@ -5464,6 +5464,10 @@
         <comment>measure</comment>
         <translation>%1（验证）</translation>
     </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ScatterChart</name>

@@ -246,7 +246,8 @@ QString RunTableModel::stateText(const RunRecord& run) const
         return sentences::of(RunState::Paused);
     }
     if (progress != m_progress.end()) {
-        return tr("epoch %1 of %2").arg(progress->second.epoch).arg(progress->second.epochs);
+        const auto& [epoch, epochs] = std::pair(progress->second.epoch, progress->second.epochs);
+        return epochs > 0 ? tr("epoch %1 of %2").arg(epoch).arg(epochs) : tr("epoch %1").arg(epoch);
     }
     return sentences::of(run.state);
 }

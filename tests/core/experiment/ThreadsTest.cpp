@@ -119,8 +119,10 @@ void ThreadsTest::everyMethodLearnsTheSameBits()
     const Workspace workspace = test::valueOf(Workspace::open(m_folder.path(file.toStdString())));
     std::map<std::string, Json> changes{
         {"method.name", method.toStdString()}, {"data.sources", {"books"}}, {"knowledge", "kb"}};
-    if (test::valueOf(findMethod(method.toStdString()))->iterative) {
-        changes["method.epochs"] = 4;
+    for (const Parameter& parameter : test::valueOf(findMethod(method.toStdString()))->parameters) {
+        if (parameter.name == "epochs" || parameter.name == "samples") {
+            changes["method." + parameter.name] = 4;
+        }
     }
 
     const Learnt one = learntWith(1, workspace, changes);
