@@ -1244,10 +1244,6 @@
         <translation>运行 %1 和 %2 的数据或划分方式不同：它们的数值含义不同。请比较划分仅在种子和折上不同的运行。</translation>
     </message>
     <message>
-        <source>The data has changed since run %1 was trained. Run its spec again to see its segments on the present data.</source>
-        <translation>自运行 %1 训练以来数据已变化。请重新运行其规格，以查看当前数据上的各部分结果。</translation>
-    </message>
-    <message>
         <source>Run %1 is %2: only finished runs have segments.</source>
         <translation>运行 %1 的状态是%2：只有已完成的运行才有分段结果。</translation>
     </message>

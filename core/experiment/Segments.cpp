@@ -220,21 +220,6 @@ void addSegments(const Measurer& measurer,
     }
 }
 
-Result<Prepared> preparedAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context)
-{
-    const Result<Spec> spec = specFrom(run.spec);
-    Result<Prepared> prepared = spec ? prepare(workspace, *spec, context) : passOn(spec);
-    if (prepared && fingerprintOf(prepared->data) != run.fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "The data has changed since run %1 was trained. Run its spec again to see its "
-                         "segments on the present data."),
-            {std::to_string(number(run.id))});
-    }
-    return prepared;
-}
-
 } // namespace
 
 std::string_view titleOf(Segment::Dimension dimension)
@@ -267,7 +252,7 @@ Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, c
     if (!lists || !predictions) {
         return lists ? passOn(predictions) : passOn(lists);
     }
-    const Result<Prepared> prepared = preparedAgain(workspace, *record, context);
+    const Result<Prepared> prepared = prepareAgain(workspace, *record, context);
     if (!prepared) {
         return passOn(prepared);
     }

@@ -164,27 +164,6 @@ Result<Paths> exportLists(const Workspace& workspace,
         context);
 }
 
-/// The data and the split of a run as they were.
-Result<Prepared> preparedFor(const Workspace& workspace,
-                             const RunRecord& run,
-                             const Spec& spec,
-                             const JobContext& context)
-{
-    Spec plain = spec;
-    plain.knowledge.clear(); // the parts do not depend on it
-    plain.shuffleKnowledge = false;
-    Result<Prepared> prepared = prepare(workspace, plain, context);
-    if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained: its parts are gone. Run its spec again."),
-            {std::to_string(number(run.id))});
-    }
-    return prepared;
-}
-
 /// User, item, value, time; nothing for a time that the source did not give.
 std::vector<Json> rowOf(const Event& event,
                         const std::vector<PersonId>& users,
@@ -249,12 +228,11 @@ Result<Paths> exportSources(const Workspace& workspace,
 
 Result<Paths> exportInteractions(const Workspace& workspace,
                                  const RunRecord& run,
-                                 const Spec& spec,
                                  RunExport what,
                                  const std::filesystem::path& to,
                                  const JobContext& context)
 {
-    const Result<Prepared> prepared = preparedFor(workspace, run, spec, context);
+    const Result<Prepared> prepared = prepareAgain(workspace, run, context);
     if (!prepared) {
         return passOn(prepared);
     }
@@ -506,7 +484,7 @@ Result<Paths> exportRun(const Workspace& workspace,
     case RunExport::Validation:
     case RunExport::Test:
     case RunExport::Sources:
-        return exportInteractions(workspace, *run, *spec, what, to, context);
+        return exportInteractions(workspace, *run, what, to, context);
     case RunExport::Factors:
         return exportFactors(workspace, *run, *spec, to, context);
     case RunExport::Curves:
