@@ -205,7 +205,7 @@ void addSegments(const Measurer& measurer,
                  const Membership& members,
                  std::vector<Segment>& segments)
 {
-    for (std::uint8_t number = 0; number < names.size(); ++number) {
+    for (std::size_t number = 0; number < names.size(); ++number) {
         Segment segment{.dimension = dimension, .name = names[number]};
         const auto isMember = [&](auto row) { return members[index(row)] == number; };
         const auto everything = [](auto) { return true; };
