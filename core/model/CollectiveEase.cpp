@@ -33,7 +33,7 @@ public:
                              "\"vectors\", or a base of the extractor \"lexical\"."),
                 {data->target.name});
         }
-        return fitEase(*data, m_options, context.job);
+        return fitEase(*data, m_options, context);
     }
 
 private:

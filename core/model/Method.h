@@ -105,6 +105,10 @@ struct FitContext
     std::function<Verdict(const EpochReport&, std::shared_ptr<const Model>)> onEpoch =
         [](const EpochReport&, const std::shared_ptr<const Model>&) { return Verdict::Continue; };
 
+    /// To be called with what a reader of the results has to know about the fit itself, as how far an
+    /// approximation is off: a short name in English and a value. The run keeps it.
+    std::function<void(std::string_view, double)> onDiagnostic = [](std::string_view, double) {};
+
     /// How good a model is on validation data, higher is better; for methods that choose a weight by it. Null
     /// when the split has no validation part.
     std::function<double(const Model&)> validate;

@@ -14,11 +14,14 @@ MethodDescription describeBias();
 MethodDescription describeCarriedBias();
 MethodDescription describeUserKnn();
 MethodDescription describeItemKnn();
+MethodDescription describeCfProduct();
 MethodDescription describeEase();
+MethodDescription describeSlim();
 MethodDescription describeTextKnn();
 MethodDescription describeWhitenedProfile();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
+MethodDescription describeKnowledgeEase();
 MethodDescription describeMf();
 MethodDescription describeBpr();
 MethodDescription describeLightGcn();
@@ -34,11 +37,14 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeCarriedBias,
     describeUserKnn,
     describeItemKnn,
+    describeCfProduct,
     describeEase,
+    describeSlim,
     describeTextKnn,
     describeWhitenedProfile,
     describeKnowledgeBlend,
     describeCollectiveEase,
+    describeKnowledgeEase,
     describeMf,
     describeBpr,
     describeLightGcn,

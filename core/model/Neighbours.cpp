@@ -175,6 +175,32 @@ SparseRows comparedValues(const SparseRows& rows, const NeighbourOptions& option
     return result;
 }
 
+void addSharedParts(const SparseRows& compared,
+                    std::pair<std::size_t, std::size_t> pair,
+                    float amount,
+                    std::span<float> parts)
+{
+    const auto own = compared.columnsOf(pair.first);
+    const auto ownValues = compared.valuesOf(pair.first);
+    const auto others = compared.columnsOf(pair.second);
+    const auto otherValues = compared.valuesOf(pair.second);
+    std::vector<std::pair<std::size_t, float>> products;
+    float sum = 0.0F;
+    std::size_t other = 0;
+    for (std::size_t at = 0; at < own.size(); ++at) {
+        while (other < others.size() && others[other] < own[at]) {
+            ++other;
+        }
+        if (other < others.size() && others[other] == own[at]) {
+            products.emplace_back(at, ownValues[at] * otherValues[other]);
+            sum += products.back().second;
+        }
+    }
+    for (const auto& [at, product] : products) {
+        parts[at] += amount * product / sum;
+    }
+}
+
 Result<SparseRows> nearestRows(const SparseRows& rows,
                                std::size_t count,
                                std::span<const std::size_t> groups,

@@ -1,9 +1,7 @@
 #include "core/base/Kernels.h"
 #include "core/model/Contributions.h"
-#include "core/model/History.h"
+#include "core/model/ItemVectors.h"
 #include "core/model/Methods.h"
-
-#include <Eigen/Dense>
 
 #include <algorithm>
 #include <cmath>
@@ -72,22 +70,6 @@ private:
     Matrix m_whitened; ///< rows x_c' (V'V + gamma I)^-1 of the target's items
 };
 
-/// V'V in double, by blocks that are added in order.
-Result<Eigen::MatrixXd> secondMoments(const Matrix& vectors, const JobContext& job)
-{
-    constexpr Eigen::Index rowsAtATime = 512;
-    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(vectors.cols(), vectors.cols());
-    for (Eigen::Index first = 0; first < vectors.rows(); first += rowsAtATime) {
-        if (const Status status = job.checkpoint(); !status) {
-            return passOn(status);
-        }
-        const Eigen::Index count = std::min(rowsAtATime, vectors.rows() - first);
-        const Eigen::MatrixXd block = vectors.middleRows(first, count).cast<double>();
-        sum.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose());
-    }
-    return sum;
-}
-
 class WhitenedProfile final : public Method
 {
 public:
@@ -96,36 +78,20 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        const ItemKnowledge* target = data->target.knowledge.get();
-        if (target == nullptr || target->dimension() == 0) {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE(
-                    "errors",
-                    "The method %1 needs a knowledge base with vectors for the items of the domain %2."),
-                {"whitened-profile", data->target.name});
+        const Result<const ItemKnowledge*> target = requiredVectors(*data, "whitened-profile");
+        if (!target) {
+            return passOn(target);
         }
         Result<History> history = History::of(*data, m_options.values, context.job);
         if (!history) {
             return passOn(history);
         }
-        Matrix vectors = Matrix::Zero(static_cast<Eigen::Index>(history->columnCount()), target->dimension());
-        vectors.topRows(target->vectors.rows()) = target->vectors;
-        for (std::size_t at = 0; at < data->sources.size(); ++at) {
-            const ItemKnowledge* source = data->sources[at].knowledge.get();
-            if (source != nullptr && source->dimension() == target->dimension()) {
-                const auto first = static_cast<Eigen::Index>(history->firstColumns()[at + 1]);
-                vectors.middleRows(first, source->vectors.rows()) = source->vectors;
-            }
+        Matrix vectors = columnVectors(*data, *history);
+        const Result<Eigen::MatrixXd> inverse = inverseMoments(vectors, m_options.gamma, context.job);
+        if (!inverse) {
+            return passOn(inverse);
         }
-        Result<Eigen::MatrixXd> moments = secondMoments(vectors, context.job);
-        if (!moments) {
-            return passOn(moments);
-        }
-        moments->diagonal().array() += m_options.gamma;
-        const Eigen::MatrixXd inverse = moments->selfadjointView<Eigen::Lower>().llt().solve(
-            Eigen::MatrixXd::Identity(moments->rows(), moments->cols()));
-        Matrix whitened = target->vectors * inverse.cast<float>();
+        Matrix whitened = (*target)->vectors * inverse->cast<float>();
         SparseRows queries = history->recent(m_options.decay);
         return std::make_shared<const WhitenedProfileModel>(
             std::move(*history), std::move(queries), std::move(vectors), std::move(whitened));
