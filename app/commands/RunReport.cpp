@@ -25,6 +25,7 @@ Json reportOf(const RunRecord& run)
                 {"state", wordOf(run.state)},
                 {"measures", Json::object()},
                 {"validation", Json::object()},
+                {"diagnostics", Json::object()},
                 {"users", orNull(run.users)},
                 {"seconds",
                  {{"load", orNull(run.loadSeconds)},
@@ -36,6 +37,9 @@ Json reportOf(const RunRecord& run)
     }
     for (const auto& [name, value] : run.validation) {
         report["validation"][name] = value;
+    }
+    for (const auto& [name, value] : run.diagnostics) {
+        report["diagnostics"][name] = value;
     }
     if (!run.reason.sentence.empty()) {
         report["reason"] = describe(run.reason);

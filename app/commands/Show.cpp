@@ -32,6 +32,9 @@ void printRun(const RunRecord& run, const Curves& curves)
         fmt::print("\n");
         printTable(measureTable(run));
     }
+    for (const auto& [name, value] : run.diagnostics) {
+        fmt::print("\n{}: {}\n", name, measureText(value));
+    }
     if (!curves.empty()) {
         std::vector<std::vector<std::string>> rows{{"curve", "points", "first", "last"}};
         for (const auto& [series, points] : curves) {

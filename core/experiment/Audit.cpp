@@ -170,6 +170,11 @@ Result<std::vector<Finding>> auditAll(const Workspace& workspace,
     if (isComparison) {
         append(findings, missingControls(workspace, *runs));
     }
+    for (const AuditedRun& run : *runs) {
+        if (std::optional<Finding> approximation = approximationOf(run.record)) {
+            findings.push_back(std::move(*approximation));
+        }
+    }
     Status done = addTies(store, *runs, findings, context);
     if (done) {
         done = addDataFindings(workspace, *runs, findings, context);

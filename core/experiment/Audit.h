@@ -19,6 +19,7 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 /// twins                     items that a source lists under another id, harmless here
 /// twin-leak                 the same, and with the very person of a test interaction
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
+/// approximation             how far the weights of ease by neighbourhoods are from the exact ones
 /// data-changed              what concerns the data could not be looked at any more
 ///
 /// and of comparisons:

@@ -154,6 +154,11 @@ Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const M
     return verdict;
 }
 
+void EpochWatch::diagnostic(std::string_view name, double value)
+{
+    m_waiting.emplace_back(0, Values{{std::string(name), value}});
+}
+
 Status EpochWatch::fitDone(const Model& model)
 {
     if (m_best != nullptr || m_parts.validation.events.empty()) {

@@ -35,6 +35,9 @@ public:
 
     Verdict epochDone(const EpochReport& report, std::shared_ptr<const Model> model);
 
+    /// Keeps what the method tells about its own fit.
+    void diagnostic(std::string_view name, double value);
+
     /// Measures on validation data what a method without epochs has learnt; nothing after epochs.
     Status fitDone(const Model& model);
 

@@ -1,6 +1,7 @@
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Findings.h"
+#include "core/model/EaseNeighbourhoods.h"
 
 #include <fmt/format.h>
 
@@ -241,6 +242,26 @@ std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> 
                     {"constant_users", constant},
                     {"cut", cut},
                     {"relevant_in_by_tie", won}}};
+}
+
+std::optional<Finding> approximationOf(const RunRecord& run)
+{
+    const auto residual = run.diagnostics.find(std::string(easeResidualName));
+    if (residual == run.diagnostics.end()) {
+        return std::nullopt;
+    }
+    return Finding{
+        .code = "approximation",
+        .severity = Severity::Note,
+        .sentence = TRANSLATABLE(
+            "findings",
+            "The weights are approximated from each item's neighbourhood: on a sample of items the equations "
+            "of "
+            "the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes "
+            "nearer."),
+        .arguments = {fmt::format("{:.1f}", 100.0 * residual->second)},
+        .runs = {run.id},
+        .figures = {{"relative_residual", residual->second}}};
 }
 
 Result<std::optional<Finding>> twinGain(const Workspace& workspace,

@@ -103,6 +103,9 @@ Result<Fitted> fit(const Workspace& workspace,
     surroundings.onEpoch = [&watch](const EpochReport& report, std::shared_ptr<const Model> model) {
         return watch.epochDone(report, std::move(model));
     };
+    surroundings.onDiagnostic = [&watch](std::string_view name, double value) {
+        watch.diagnostic(name, value);
+    };
     Result<std::shared_ptr<const Model>> model =
         (*method)->create(spec.parameters)->fit(parts.training, surroundings);
     if (model && !watch.failure()) {

@@ -38,6 +38,11 @@ constexpr std::string_view selectValidation =
     " AND m.step = run.best_epoch"
     " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'valid %'";
 
+/// What a method told about its own fit stands at no epoch either.
+constexpr std::string_view selectDiagnostics =
+    "SELECT m.run, m.series, m.value FROM run JOIN curve m ON m.run = run.id AND m.step = 0"
+    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series NOT LIKE 'valid %'";
+
 constexpr std::array<const char*, 7> resultTables{
     "DELETE FROM curve WHERE run = ?",
     "DELETE FROM measure WHERE run = ?",
@@ -154,7 +159,8 @@ template<typename RecordOf>
 Status addMeasures(const Database& database, std::optional<RunId> only, const RecordOf& recordOf)
 {
     for (const auto& [values, select] : {std::pair(&RunRecord::measures, selectMeasures),
-                                         std::pair(&RunRecord::validation, selectValidation)}) {
+                                         std::pair(&RunRecord::validation, selectValidation),
+                                         std::pair(&RunRecord::diagnostics, selectDiagnostics)}) {
         Result<Statement> rows =
             only ? rowsOf(database, std::string(select) + " AND m.run = ?", *only) : database.prepare(select);
         const auto add = [&, part = values](const Statement& row) {
@@ -450,7 +456,7 @@ Status RunStore::addCurvePoints(RunId id,
 {
     Result<Statement> insert =
         m_database.prepare("INSERT OR REPLACE INTO curve(run, series, step, value) VALUES(?, ?, ?, ?)");
-    Result<Statement> update = m_database.prepare("UPDATE run SET epoch = ?2 WHERE id = ?1");
+    Result<Statement> update = m_database.prepare("UPDATE run SET epoch = max(epoch, ?2) WHERE id = ?1");
     if (!insert || !update) {
         return insert ? passOn(update) : passOn(insert);
     }

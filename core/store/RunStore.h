@@ -47,6 +47,8 @@ struct RunRecord
     /// The same of the validation part, of the model that was kept: what settings are to be chosen by. Empty
     /// without such a part, and until the run is finished.
     std::map<std::string, double> validation;
+    /// What the method told about its own fit, as how far an approximation is off.
+    std::map<std::string, double> diagnostics;
 };
 
 struct CurvePoint
@@ -89,11 +91,13 @@ public:
     /// meanwhile, keeps it.
     Status setPaused(RunId id, bool paused) const;
     Status setFingerprint(RunId id, std::string_view fingerprint) const;
+    /// Epoch 0: values of no epoch.
     Status addCurvePoints(RunId id,
                           int epoch,
                           const std::vector<std::pair<std::string, double>>& values) const;
     Status clearResults(RunId id) const; ///< curves, measures, lists, model: before a run starts again
-    /// By epochs, from 1; what a model without epochs was worth on validation is in the record alone.
+    /// By epochs, from 1; what a model without epochs was worth on validation, and the diagnostics, are in
+    /// the record alone.
     Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
 
     struct Outcome

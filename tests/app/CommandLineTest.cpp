@@ -265,7 +265,15 @@ void CommandLineTest::runTellsMeasuresUsersAndSeconds()
     QCOMPARE(outcome.status, 0);
     const Json document = outcome.document();
     QCOMPARE(keysOf(document),
-             (Keys{"run", "name", "state", "measures", "validation", "users", "seconds", "memory_mb"}));
+             (Keys{"run",
+                   "name",
+                   "state",
+                   "measures",
+                   "validation",
+                   "diagnostics",
+                   "users",
+                   "seconds",
+                   "memory_mb"}));
     QCOMPARE(document.at("state").get<std::string>(), std::string("finished"));
     QCOMPARE(document.at("name").get<std::string>(), std::string("told"));
     QCOMPARE(keysOf(document.at("measures")), (Keys{"ndcg@10", "rmse"}));

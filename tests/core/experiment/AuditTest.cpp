@@ -39,6 +39,7 @@ private Q_SLOTS:
     void missingControlsAreTold();
     void controlsOnOtherDataAreNone();
     void dataThatChangedIsNotedOnly();
+    void approximationIsToldWithItsError();
     void unfinishedRunIsRefused();
     void auditCanBeStopped();
 
@@ -479,6 +480,26 @@ void AuditTest::dataThatChangedIsNotedOnly()
     const Codes codes = codesOf(auditOf(workspace, {run}));
     QVERIFY(codes.contains("data-changed"));
     QVERIFY(!codes.contains("twin-leak") && !codes.contains("time-leak"));
+}
+
+void AuditTest::approximationIsToldWithItsError()
+{
+    const Workspace workspace = m_folder.workspace("approximation.transept");
+    test::fill(workspace, test::ratingsPicture("films", 60, 40, 15, 1));
+    const Changes approximate{
+        {"method.name", "ease"}, {"method.solver", "neighbourhood"}, {"method.neighbourhood", 3}};
+    const RunRecord run = test::finishedRun(workspace, approximate);
+    const double residual = run.diagnostics.at("relative residual");
+
+    const Finding finding = findingOf(auditOf(workspace, {run.id}), "approximation");
+
+    QVERIFY(residual > 0.0 && residual < 1.0);
+    QCOMPARE(finding.figures.at("relative_residual").get<double>(), residual);
+    QVERIFY(finding.severity == Severity::Note);
+    QVERIFY(RunStore(workspace).curves(run.id)->empty());
+
+    const RunId exact = test::finishedRun(workspace, {{"method.name", "ease"}}).id;
+    QVERIFY(!codesOf(auditOf(workspace, {exact})).contains("approximation"));
 }
 
 void AuditTest::unfinishedRunIsRefused()
