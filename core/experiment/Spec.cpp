@@ -337,6 +337,12 @@ Json toJson(const Spec& spec)
             {"seed", spec.seed}};
 }
 
+Json completed(const Json& document)
+{
+    const Result<Spec> spec = specFrom(document);
+    return spec ? toJson(*spec) : document;
+}
+
 std::vector<std::string> fittingMeasures(bool ratings)
 {
     std::vector<std::string> names;

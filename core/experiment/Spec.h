@@ -39,6 +39,10 @@ Result<Spec> specFrom(const Json& document);
 /// The complete document, every default written out: specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
+/// The document with every default of this version written out, for comparing what different versions wrote;
+/// as it is where it cannot be read.
+Json completed(const Json& document);
+
 /// What a run measures when its spec names no measures: by whether the model's scores are ratings.
 std::vector<std::string> fittingMeasures(bool ratings);
 
