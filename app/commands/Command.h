@@ -24,6 +24,7 @@ void addRun(CLI::App& program, Action& chosen);
 void addRuns(CLI::App& program, Action& chosen);
 void addShow(CLI::App& program, Action& chosen);
 void addSegments(CLI::App& program, Action& chosen);
+void addCurves(CLI::App& program, Action& chosen);
 void addCompare(CLI::App& program, Action& chosen);
 void addAudit(CLI::App& program, Action& chosen);
 void addRecommend(CLI::App& program, Action& chosen);

@@ -26,6 +26,7 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addRuns,
     addShow,
     addSegments,
+    addCurves,
     addCompare,
     addAudit,
     addRecommend,

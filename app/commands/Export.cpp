@@ -30,6 +30,8 @@ const std::map<std::string, RunExport> ofRuns{{"predictions", RunExport::Predict
                                               {"sources", RunExport::Sources},
                                               {"factors", RunExport::Factors},
                                               {"curves", RunExport::Curves},
+                                              {"roc", RunExport::Roc},
+                                              {"calibration", RunExport::Calibration},
                                               {"measures", RunExport::Measures}};
 
 const std::map<std::string, KnowledgeExport> ofKnowledge{{"facets", KnowledgeExport::Facets},
@@ -83,10 +85,11 @@ void addExport(CLI::App& program, Action& chosen)
     command->add_option("subject", options->subject, "The run's number, or the knowledge base's name")
         ->required();
     command
-        ->add_option("--what",
-                     options->what,
-                     "Of a run: predictions, lists, factors, curves, measures, and its split as train, "
-                     "validation, test, sources; of a knowledge base: facets, vectors")
+        ->add_option(
+            "--what",
+            options->what,
+            "Of a run: predictions, lists, factors, curves, measures, roc, calibration, and its split "
+            "as train, validation, test, sources; of a knowledge base: facets, vectors")
         ->required()
         ->check(oneOf(allWords()));
     command

@@ -112,12 +112,7 @@ void printReport(const RunRecord& run)
 {
     fmt::print("run {}\n", number(run.id));
     printTable(measureTable(run));
-    fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
-               run.users.value_or(0),
-               run.loadSeconds.value_or(0.0),
-               run.trainSeconds.value_or(0.0),
-               run.evaluateSeconds.value_or(0.0),
-               run.memoryMb.value_or(0.0));
+    fmt::print("\n{} test users; {}\n", run.users.value_or(0), costText(run));
 }
 
 /// The run's number is told in any case: what failed or was stopped can be looked at and resumed.

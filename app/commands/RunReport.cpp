@@ -25,13 +25,9 @@ Json reportOf(const RunRecord& run)
                 {"state", wordOf(run.state)},
                 {"measures", Json::object()},
                 {"validation", Json::object()},
-                {"diagnostics", Json::object()},
-                {"users", orNull(run.users)},
-                {"seconds",
-                 {{"load", orNull(run.loadSeconds)},
-                  {"train", orNull(run.trainSeconds)},
-                  {"evaluate", orNull(run.evaluateSeconds)}}},
-                {"memory_mb", orNull(run.memoryMb)}};
+                 {"diagnostics", Json::object()},
+                 {"users", orNull(run.users)}};
+    report.update(costOf(run));
     for (const auto& [name, value] : run.measures) {
         report["measures"][name] = value;
     }
@@ -45,6 +41,24 @@ Json reportOf(const RunRecord& run)
         report["reason"] = describe(run.reason);
     }
     return report;
+}
+
+Json costOf(const RunRecord& run)
+{
+    return {{"seconds",
+             {{"load", orNull(run.loadSeconds)},
+              {"train", orNull(run.trainSeconds)},
+              {"evaluate", orNull(run.evaluateSeconds)}}},
+            {"memory_mb", orNull(run.memoryMb)}};
+}
+
+std::string costText(const RunRecord& run)
+{
+    return fmt::format("seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB",
+                       run.loadSeconds.value_or(0.0),
+                       run.trainSeconds.value_or(0.0),
+                       run.evaluateSeconds.value_or(0.0),
+                       run.memoryMb.value_or(0.0));
 }
 
 std::string measureText(double value)

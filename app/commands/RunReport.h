@@ -12,6 +12,12 @@ namespace transept::app {
 /// "memory_mb"}, and "reason" for a failed run. What is not known yet is null.
 Json reportOf(const RunRecord& run);
 
+/// {"seconds": {"load", "train", "evaluate"}, "memory_mb"}: as in reportOf().
+Json costOf(const RunRecord& run);
+
+/// "seconds: 0.02 load, 1.30 train, 0.10 evaluate; 80 MB"
+std::string costText(const RunRecord& run);
+
 /// As people read them: four digits behind the point, a dash for what does not apply.
 std::string measureText(double value);
 

@@ -45,6 +45,7 @@ struct Dataset
     std::string targetFingerprint; ///< of the target alone: equal for runs whose values may be compared
     std::optional<double> positive;
     bool dropTwins = false;
+    std::vector<std::string> userValues; ///< by user row, of the field that a split groups people by
 };
 
 /// Fails with NotFound for an unknown domain, InvalidInput when nothing is left of the target.

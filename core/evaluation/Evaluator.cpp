@@ -2,9 +2,11 @@
 #include "core/evaluation/Measures.h"
 #include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/RatingMeasures.h"
+#include "core/evaluation/SampledRanking.h"
 #include "core/evaluation/TestUsers.h"
 #include "core/evaluation/TopItems.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 
 #include <algorithm>
@@ -19,6 +21,7 @@ constexpr std::size_t usersPerBlock = 16;
 constexpr std::size_t blocksPerReport = 64;
 constexpr std::size_t scoresAtOnce = std::size_t{1} << 20U; ///< 4 MB a thread
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+constexpr std::uint64_t negativesDraw = std::uint64_t{1} << 32U; ///< apart from the draws of splits
 
 /// Where a measure gets its figures from.
 enum class Basis {
@@ -32,6 +35,7 @@ struct WantedMeasure
     std::string name; ///< as in the spec
     std::string base;
     std::size_t k = 0;
+    std::size_t negatives = 0; ///< 0: not sampled
     Basis basis = Basis::Pairs;
     bool needsRatings = false;
 };
@@ -113,6 +117,7 @@ Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>
         wanted.push_back({.name = names[at],
                           .base = name->base,
                           .k = static_cast<std::size_t>(name->k),
+                          .negatives = static_cast<std::size_t>(name->negatives),
                           .basis = basisOf(*name),
                           .needsRatings = describe(*name).needsRatings});
     }
@@ -148,9 +153,11 @@ public:
 private:
     bool wants(std::string_view base) const;
     void lookAround();
+    Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
     void measureTogether(std::span<const std::size_t> places, std::vector<float>& scores);
     void rank(std::size_t place, std::span<const float> scores);
+    void rankSampled(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
     void sumUp(Evaluation& evaluation);
     double ofPairs(const WantedMeasure& measure) const;
@@ -171,7 +178,9 @@ private:
     double m_threshold = 0.0;
     Surroundings m_surroundings;
     std::vector<TestUser> m_users;
-    std::vector<UserList> m_lists; ///< by place in m_users; empty items where nothing is relevant
+    std::vector<std::size_t> m_negatives;      ///< of the sampled measures, each number once
+    std::vector<std::vector<ItemRow>> m_known; ///< by place in m_users, for sampled measures; ascending
+    std::vector<UserList> m_lists;             ///< by place in m_users; empty items where nothing is relevant
     std::vector<std::vector<double>> m_perUser; ///< by wanted measure, then by place in m_users
     std::vector<float> m_truths;
     std::vector<float> m_predictions;
@@ -195,6 +204,9 @@ Evaluator::Evaluator(const Model& model,
         m_longest = std::max(m_longest, measure.k);
         m_needsLists = m_needsLists || measure.basis != Basis::Pairs;
         m_countsEverybody = m_countsEverybody || measure.basis == Basis::Pairs;
+        if (measure.negatives > 0 && std::ranges::find(m_negatives, measure.negatives) == m_negatives.end()) {
+            m_negatives.push_back(measure.negatives);
+        }
     }
     const bool scoresArePlain =
         !model.predictsRatings(); // then only the measures that need no ratings ask for them
@@ -238,6 +250,9 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     }
     m_users = std::move(*users);
     lookAround();
+    if (const Status gathered = gatherKnown(context); !gathered) {
+        return passOn(gathered);
+    }
     m_lists.resize(m_users.size());
     m_perUser.assign(m_wanted.size(), std::vector<double>(m_users.size(), notApplicable));
     m_predictions.assign(m_needsPredictions ? m_heldOut.events.size() : 0, 0.0F);
@@ -250,6 +265,40 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     Evaluation evaluation;
     sumUp(evaluation);
     return evaluation;
+}
+
+/// What no test user can have as a sampled negative.
+Status Evaluator::gatherKnown(const JobContext& context)
+{
+    if (m_negatives.empty()) {
+        return {};
+    }
+    m_known.resize(m_users.size());
+    for (std::size_t place = 0; place < m_users.size(); ++place) {
+        m_known[place] = m_users[place].seen;
+    }
+    for (const HeldOut* part : {&m_heldOut, m_options.alsoKnown}) {
+        if (part == nullptr) {
+            continue;
+        }
+        const auto& events = part->events;
+        const Status added = interruptible(context, events.size(), [&](std::size_t first, std::size_t last) {
+            for (const Event& event : std::span(events).subspan(first, last - first)) {
+                const auto user = std::ranges::lower_bound(m_users, event.user, {}, &TestUser::row);
+                if (user != m_users.end() && user->row == event.user) {
+                    m_known[static_cast<std::size_t>(user - m_users.begin())].push_back(event.item);
+                }
+            }
+        });
+        if (!added) {
+            return added;
+        }
+    }
+    for (std::vector<ItemRow>& items : m_known) {
+        std::ranges::sort(items);
+        items.erase(std::unique(items.begin(), items.end()), items.end());
+    }
+    return context.checkpoint();
 }
 
 Status Evaluator::measureUsers(const JobContext& context)
@@ -307,6 +356,7 @@ void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector
     m_model.scoreUsers(rows, std::span(scores).first(rows.size() * items));
     for (std::size_t at = 0; at < ranked.size(); ++at) {
         rank(ranked[at], std::span(scores).subspan(at * items, items));
+        rankSampled(ranked[at], std::span(scores).subspan(at * items, items));
     }
 }
 
@@ -344,12 +394,31 @@ void Evaluator::rank(std::size_t place, std::span<const float> scores)
         ranked.auc = rankingAuc(scores, user.seen, user.relevant);
     }
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
-        if (m_wanted[measure].basis == Basis::List) {
+        if (m_wanted[measure].basis == Basis::List && m_wanted[measure].negatives == 0) {
             const WantedMeasure& wanted = m_wanted[measure];
             const HitsMeasure ofHits = hitsMeasure(wanted.base);
             m_perUser[measure][place] = ofHits != nullptr
                                             ? ofHits(ranked.hits, wanted.k)
                                             : listMeasure(wanted.base)(ranked, m_surroundings, wanted.k);
+        }
+    }
+}
+
+void Evaluator::rankSampled(std::size_t place, std::span<const float> scores)
+{
+    const TestUser& user = m_users[place];
+    for (const std::size_t negatives : m_negatives) {
+        std::vector<ItemRow> items = drawNegatives(scores.size(),
+                                                   m_known[place],
+                                                   negatives * user.relevant.size(),
+                                                   Random(m_options.seed, place, negativesDraw + negatives));
+        items.insert(items.end(), user.relevant.begin(), user.relevant.end());
+        const RankedHits hits = hitsOf(rankedAmong(scores, std::move(items)), user.relevant);
+        for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
+            const WantedMeasure& wanted = m_wanted[measure];
+            if (wanted.negatives == negatives) {
+                m_perUser[measure][place] = hitsMeasure(wanted.base)(hits, wanted.k);
+            }
         }
     }
 }

@@ -166,6 +166,8 @@ Result<std::vector<Finding>> auditAll(const Workspace& workspace,
         return runs ? passOn(all) : passOn(runs);
     }
     std::vector<Finding> findings = selectionOnTest(*runs, *all);
+    append(findings, refitOfOthers(*runs, *all));
+    append(findings, sampledNegatives(*runs));
     append(findings, oneSeed(*runs, *all));
     if (isComparison) {
         append(findings, missingControls(workspace, *runs));

@@ -45,12 +45,13 @@ Result<double> validationScore(const Model& model,
                                const JobContext& context)
 {
     const StopMeasure stop = stopMeasure(spec.stop, model);
-    const Result<Evaluation> evaluation = evaluate(model,
-                                                   *parts.training,
-                                                   parts.validation,
-                                                   nullptr,
-                                                   {.measures = {stop.name}, .positive = spec.data.positive},
-                                                   context);
+    const Result<Evaluation> evaluation =
+        evaluate(model,
+                 *parts.training,
+                 parts.validation,
+                 nullptr,
+                 {.measures = {stop.name}, .positive = spec.data.positive, .seed = spec.split.seed},
+                 context);
     if (!evaluation) {
         return passOn(evaluation);
     }
@@ -97,13 +98,13 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
 Status EpochWatch::measure(const Model& model, Values& values, double& score)
 {
     const StopMeasure stop = stopMeasure(m_spec.stop, model);
-    const Result<Evaluation> evaluation =
-        evaluate(model,
-                 *m_parts.training,
-                 m_parts.validation,
-                 nullptr,
-                 {.measures = measuresFor(model, stop), .positive = m_spec.data.positive},
-                 {.stop = m_context.job.stop, .gate = m_context.job.gate});
+    const Result<Evaluation> evaluation = evaluate(
+        model,
+        *m_parts.training,
+        m_parts.validation,
+        nullptr,
+        {.measures = measuresFor(model, stop), .positive = m_spec.data.positive, .seed = m_spec.split.seed},
+        {.stop = m_context.job.stop, .gate = m_context.job.gate});
     if (!evaluation) {
         return passOn(evaluation);
     }

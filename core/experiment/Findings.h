@@ -18,6 +18,8 @@ using Audited = std::span<const AuditedRun>;
 // Of the specs. `all` are all runs of the workspace that are finished.
 
 std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> all);
+std::vector<Finding> refitOfOthers(Audited runs, std::span<const RunRecord> all);
+std::vector<Finding> sampledNegatives(Audited runs);
 std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all);
 std::vector<Finding> missingControls(const Workspace& workspace, Audited runs);
 

@@ -13,10 +13,13 @@ namespace {
 
 constexpr double manyUsers = 0.1; ///< the share of test users from which ties are told
 
+/// Of full ranking.
 std::optional<MeasureName> rankingMeasure(const std::string& name)
 {
     const Result<MeasureName> parsed = parseMeasure(name, "measures");
-    return parsed && parsed->k > 0 && !describe(*parsed).needsRatings ? std::optional(*parsed) : std::nullopt;
+    const bool ranksAll =
+        parsed && parsed->k > 0 && parsed->negatives == 0 && !describe(*parsed).needsRatings;
+    return ranksAll ? std::optional(*parsed) : std::nullopt;
 }
 
 /// As far as the measures of a run look; 0 when none looks at lists.

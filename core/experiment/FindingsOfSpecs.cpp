@@ -3,8 +3,11 @@
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Findings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace transept {
 namespace {
@@ -26,12 +29,17 @@ void forget(Json& spec, const char* part, const char* key)
 /// Equal for runs that differ in hyperparameters (and names, measures, seeds) only.
 std::string withoutHyperparameters(const RunRecord& run)
 {
-    Json spec = run.spec;
+    Json spec = completed(run.spec);
     for (const char* key : {"name", "seed", "stop", "measures"}) {
         spec.erase(key);
     }
     spec["method"] = partOf(run.spec, "/method/name");
     return spec.dump() + run.fingerprint;
+}
+
+bool isRefit(const RunRecord& run)
+{
+    return partOf(run.spec, "/split/refit") == true;
 }
 
 std::string hyperparametersOf(const RunRecord& run)
@@ -42,7 +50,7 @@ std::string hyperparametersOf(const RunRecord& run)
 /// Equal for runs that repeat each other with other random numbers or another fold.
 std::string withoutSeeds(const RunRecord& run)
 {
-    Json spec = run.spec;
+    Json spec = completed(run.spec);
     for (const char* key : {"name", "seed", "measures"}) {
         spec.erase(key);
     }
@@ -65,10 +73,70 @@ bool dependsOnChance(const AuditedRun& run)
     if (method == nullptr) {
         return false;
     }
-    const Kind kind = run.spec->split.kind;
-    const bool drawn =
-        kind == Kind::Warm || kind == Kind::ColdUser || kind == Kind::ColdItem || kind == Kind::KFold;
+    constexpr Kind repeatable[] = {
+        Kind::Warm, Kind::CrossTime, Kind::ColdUser, Kind::ColdItem, Kind::CrossGroup, Kind::KFold};
+    const bool drawn = std::ranges::find(repeatable, run.spec->split.kind) != std::end(repeatable);
     return drawn || method->iterative || run.spec->shuffleKnowledge;
+}
+
+/// What `of` says of every run.
+std::vector<std::string> allOf(std::span<const RunRecord> runs, std::string (*of)(const RunRecord&))
+{
+    std::vector<std::string> texts;
+    std::ranges::transform(runs, std::back_inserter(texts), of);
+    return texts;
+}
+
+/// Hyperparameters but for the number of epochs, which a run without validation is told and another finds.
+Json settingsOf(const RunRecord& run)
+{
+    Json method = partOf(completed(run.spec), "/method");
+    if (method.is_object()) {
+        method.erase("epochs");
+    }
+    return method;
+}
+
+/// The validation measure by which settings are chosen: that of the stop rule, else the usual one.
+std::string chosenBy(const RunRecord& run)
+{
+    const Json& measure = partOf(run.spec, "/stop/measure");
+    return measure.is_string() && !measure.get<std::string>().empty() ? measure.get<std::string>()
+           : run.validation.contains("rmse")                          ? "rmse"
+                                                                      : "ndcg@10";
+}
+
+/// The best of the runs of the same method that hold out what this one was refitted on; null when there is
+/// none.
+const RunRecord* bestOnValidation(const RunRecord& refit, std::span<const RunRecord> all)
+{
+    RunRecord heldOut = refit;
+    heldOut.spec = completed(refit.spec);
+    heldOut.spec["split"]["refit"] = false;
+    const std::string group = withoutHyperparameters(heldOut);
+    const RunRecord* best = nullptr;
+    for (const RunRecord& run : all) {
+        const std::string measure = chosenBy(run);
+        const auto value = run.validation.find(measure);
+        if (value == run.validation.end() || !std::isfinite(value->second) ||
+            withoutHyperparameters(run) != group) {
+            continue;
+        }
+        const Result<MeasureName> name = parseMeasure(measure, "stop.measure");
+        const double sign = name && !describe(*name).higherIsBetter ? -1.0 : 1.0;
+        const auto other = best == nullptr ? run.validation.end() : best->validation.find(measure);
+        if (best == nullptr ||
+            (other != best->validation.end() && sign * value->second > sign * other->second)) {
+            best = &run;
+        }
+    }
+    return best;
+}
+
+bool isSampled(const std::string& measure)
+{
+    const Result<MeasureName> name = parseMeasure(measure, "measures");
+    return name && name->negatives > 0;
 }
 
 bool isControl(const AuditedRun& run)
@@ -168,6 +236,7 @@ std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> al
 {
     std::vector<Finding> findings;
     std::set<std::string> reported;
+    const std::vector<std::string> groups = allOf(all, withoutHyperparameters);
     for (const AuditedRun& run : runs) {
         const std::string group = withoutHyperparameters(run.record);
         if (!run.record.validation.empty() || !reported.insert(group).second) {
@@ -181,10 +250,10 @@ std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> al
                 "%1 runs differ in hyperparameters only and have no validation part: choosing the best of "
                 "them is choosing on test data. Hold out a validation part, and choose by its figures.")};
         std::set<std::string> variants;
-        for (const RunRecord& other : all) {
-            if (other.validation.empty() && withoutHyperparameters(other) == group) {
-                variants.insert(hyperparametersOf(other));
-                finding.runs.push_back(other.id);
+        for (std::size_t other = 0; other < all.size(); ++other) {
+            if (all[other].validation.empty() && groups[other] == group) {
+                variants.insert(hyperparametersOf(all[other]));
+                finding.runs.push_back(all[other].id);
             }
         }
         if (variants.size() > 1) {
@@ -196,9 +265,66 @@ std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> al
     return findings;
 }
 
+std::vector<Finding> refitOfOthers(Audited runs, std::span<const RunRecord> all)
+{
+    std::vector<Finding> findings;
+    for (const AuditedRun& run : runs) {
+        const RunRecord* best = isRefit(run.record) ? bestOnValidation(run.record, all) : nullptr;
+        if (best == nullptr || settingsOf(*best) == settingsOf(run.record)) {
+            continue;
+        }
+        const std::string measure = chosenBy(*best);
+        findings.push_back(
+            {.code = "refit-of-others",
+             .severity = Severity::Warning,
+             .sentence = TRANSLATABLE(
+                 "findings",
+                 "Run %1 was refitted on validation data with settings that validation did not choose: run "
+                 "%2 has others and the best %3 on it (%4). Refit with those."),
+             .arguments = {std::to_string(number(run.record.id)),
+                           std::to_string(number(best->id)),
+                           measure,
+                           fmt::format("{:.4f}", best->validation.at(measure))},
+             .runs = {run.record.id, best->id},
+             .figures = {{"measure", measure}, {"best", number(best->id)}}});
+    }
+    return findings;
+}
+
+std::vector<Finding> sampledNegatives(Audited runs)
+{
+    std::vector<Finding> findings;
+    const auto samples = [](const auto& measure) { return isSampled(measure.first); };
+    addIf(findings,
+          {.code = "sampled-negatives",
+           .severity = Severity::Note,
+           .sentence = TRANSLATABLE(
+               "findings",
+               "Measures with ~ rank the relevant items among a few sampled ones, not among all: they are "
+               "higher than those of full ranking, may order methods differently, and are for comparing with "
+               "published tables only.")},
+          runs,
+          [&](const AuditedRun& run) { return std::ranges::any_of(run.record.measures, samples); });
+    addIf(findings,
+          {.code = "only-sampled-negatives",
+           .severity = Severity::Warning,
+           .sentence = TRANSLATABLE("findings",
+                                    "It has no ranking measure of full ranking: nothing says how well it "
+                                    "ranks among all items. Add one without ~, such as ndcg@10.")},
+          runs,
+          [&](const AuditedRun& run) {
+              return std::ranges::any_of(run.record.measures, samples) &&
+                     std::ranges::none_of(run.record.measures, [](const auto& measure) {
+                         return measure.first.find('@') != std::string::npos && !isSampled(measure.first);
+                     });
+          });
+    return findings;
+}
+
 std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all)
 {
     std::vector<Finding> findings;
+    const std::vector<std::string> experiments = allOf(all, withoutSeeds);
     addIf(findings,
           {.code = "one-seed",
            .severity = Severity::Note,
@@ -208,10 +334,13 @@ std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all)
                "nothing says how much of the figures is chance. Run the spec with several seeds.")},
           runs,
           [&](const AuditedRun& run) {
-              return dependsOnChance(run) && std::ranges::none_of(all, [&](const RunRecord& other) {
-                         return seedsOf(other) != seedsOf(run.record) &&
-                                withoutSeeds(other) == withoutSeeds(run.record);
-                     });
+              const std::string experiment = withoutSeeds(run.record);
+              bool isRepeated = false;
+              for (std::size_t other = 0; other < all.size(); ++other) {
+                  isRepeated = isRepeated || (experiments[other] == experiment &&
+                                              seedsOf(all[other]) != seedsOf(run.record));
+              }
+              return dependsOnChance(run) && !isRepeated;
           });
     return findings;
 }

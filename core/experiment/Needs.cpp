@@ -1,9 +1,12 @@
 #include "core/base/Words.h"
+#include "core/data/UserGroups.h"
 #include "core/experiment/Spec.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace transept {
 namespace {
@@ -210,7 +213,7 @@ Status checkKnowledge(const Workspace& workspace,
                 {spec.method});
 }
 
-Status checkTimes(const Workspace& workspace, const Domain& target)
+Status checkTimes(const Workspace& workspace, const Domain& target, std::string_view kind)
 {
     const Result<bool> found =
         anyRow(workspace,
@@ -220,15 +223,13 @@ Status checkTimes(const Workspace& workspace, const Domain& target)
     if (!found) {
         return passOn(found);
     }
-    return *found
-               ? Status{}
-               : fail(
-                     ErrorCode::InvalidInput,
-                     TRANSLATABLE(
-                         "errors",
-                         "split.kind temporal needs times, and the interactions of %1 have none. Import them "
-                         "with a time column, or choose another split."),
-                     {target.name});
+    return *found ? Status{}
+                  : fail(ErrorCode::InvalidInput,
+                         TRANSLATABLE("errors",
+                                      "split.kind %1 needs times, and the interactions of %2 have none. "
+                                      "Import them with a "
+                                      "time column, or choose another split."),
+                         {std::string(kind), target.name});
 }
 
 Status checkParts(const Workspace& workspace, const Domain& target)
@@ -246,6 +247,56 @@ Status checkParts(const Workspace& workspace, const Domain& target)
                                    "split.kind given needs interactions of %1 that were imported as parts "
                                    "train and test. Import the files with --part, or choose another split."),
                       {target.name});
+}
+
+Status checkField(const Workspace& workspace, const std::string& field)
+{
+    const Result<std::vector<std::string>> fields = userFields(workspace);
+    if (!fields) {
+        return passOn(fields);
+    }
+    if (fields->empty()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "split.field is \"%1\", but nothing is known about the users of the "
+                                 "workspace. Import a file about them with --as users."),
+                    {field});
+    }
+    if (std::ranges::find(*fields, field) == fields->end()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "split.field is \"%1\"; the users have the fields %2."),
+                    {field, listed(*fields)});
+    }
+    return {};
+}
+
+Status checkGroups(const Workspace& workspace, const UsedDomains& used, const SplitSpec& split)
+{
+    if (split.groups == SplitSpec::Groups::Field) {
+        return checkField(workspace, split.field);
+    }
+    if (split.groups == SplitSpec::Groups::Domain && used.sources.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 needs a source domain. Name one or several under data.sources."),
+            {"split.groups domain"});
+    }
+    return {};
+}
+
+Status checkSplit(const Workspace& workspace, const UsedDomains& used, const SplitSpec& split)
+{
+    switch (split.kind) {
+    case SplitSpec::Kind::Temporal:
+    case SplitSpec::Kind::CrossTime:
+        return checkTimes(workspace, used.target, wordOf(split.kind));
+    case SplitSpec::Kind::CrossGroup:
+        return checkGroups(workspace, used, split);
+    case SplitSpec::Kind::Given:
+        return checkParts(workspace, used.target);
+    default:
+        return {};
+    }
 }
 
 Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
@@ -295,13 +346,7 @@ Status checkNeeds(const Workspace& workspace, const Spec& spec)
     if (met) {
         met = checkKnowledge(workspace, *used, spec, needs);
     }
-    if (met && spec.split.kind == SplitSpec::Kind::Temporal) {
-        met = checkTimes(workspace, used->target);
-    }
-    if (met && spec.split.kind == SplitSpec::Kind::Given) {
-        met = checkParts(workspace, used->target);
-    }
-    return met;
+    return met ? checkSplit(workspace, *used, spec.split) : met;
 }
 
 } // namespace transept

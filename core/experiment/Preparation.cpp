@@ -1,6 +1,7 @@
 #include "core/experiment/Preparation.h"
 
 #include "core/base/Random.h"
+#include "core/data/UserGroups.h"
 #include "core/knowledge/Extractor.h"
 
 namespace transept {
@@ -106,6 +107,11 @@ Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const Job
     Result<Dataset> data = loadDataset(workspace, spec.data, context);
     if (!data) {
         return passOn(data);
+    }
+    if (spec.split.kind == SplitSpec::Kind::CrossGroup && spec.split.groups == SplitSpec::Groups::Field) {
+        if (const Status read = loadUserValues(workspace, spec.split.field, *data, context); !read) {
+            return passOn(read);
+        }
     }
     const Result<DatasetKnowledge> knowledge = knowledgeOf(workspace, spec, *data, context);
     if (!knowledge) {

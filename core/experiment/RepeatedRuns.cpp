@@ -1,5 +1,6 @@
 #include "core/experiment/RepeatedRuns.h"
 
+#include "core/experiment/Comparison.h"
 #include "core/experiment/Wilcoxon.h"
 
 #include <boost/math/distributions/students_t.hpp>
@@ -27,8 +28,9 @@ Json at(const Json& spec, const char* path)
 }
 
 /// The spec without its name and what repetitions differ in.
-Json experimentOf(Json spec)
+Json experimentOf(const RunRecord& run)
 {
+    Json spec = completed(run.spec);
     spec.erase("name");
     for (const char* path : repeated) {
         const Json::json_pointer place(path);
@@ -71,16 +73,22 @@ double varianceOf(std::span<const double> values)
 /// The size of the test part over that of the training part; 0 where all splits are the same.
 double testToTrain(const SplitSpec& split)
 {
+    const double validation = split.refit ? 0.0 : split.validation;
     switch (split.kind) {
     case SplitSpec::Kind::Warm:
-        return split.ratios[2] / split.ratios[0];
+        return split.ratios[2] / (split.ratios[0] + (split.refit ? split.ratios[1] : 0.0));
     case SplitSpec::Kind::KFold: {
         const double tested = 1.0 / split.folds;
-        return tested / ((1.0 - tested) * (1.0 - split.validation));
+        return tested / ((1.0 - tested) * (1.0 - validation));
+    }
+    case SplitSpec::Kind::CrossTime: {
+        const int trained = split.window == 0 ? split.fold + 1 : std::min(split.window, split.fold + 1);
+        return 1.0 / (trained * (1.0 - validation));
     }
     case SplitSpec::Kind::ColdUser:
     case SplitSpec::Kind::ColdItem:
-        return split.share / ((1.0 - split.share) * (1.0 - split.validation));
+        return split.share / ((1.0 - split.share) * (1.0 - validation));
+    case SplitSpec::Kind::CrossGroup: // only the histories that are told and who validates are drawn
     case SplitSpec::Kind::LeaveOneOut:
     case SplitSpec::Kind::Temporal:
     case SplitSpec::Kind::Given:
@@ -160,11 +168,17 @@ Result<std::vector<RunRecord>> finishedRuns(const Workspace& workspace, std::spa
 Status checkComparable(const std::vector<RunRecord>& runs)
 {
     const auto setting = [](const RunRecord& run) {
-        const Json experiment = experimentOf(run.spec);
+        const Json experiment = experimentOf(run);
+        Json split = testedSplitOf(run);
+        for (const char* key : {"seed", "fold"}) {
+            if (split.is_object()) {
+                split.erase(key);
+            }
+        }
         return std::tuple(at(experiment, "/data/target"),
                           at(experiment, "/data/where"),
                           at(experiment, "/data/positive"),
-                          at(experiment, "/split"),
+                          std::move(split),
                           run.fingerprint.substr(0, run.fingerprint.find('.')));
     };
     for (const RunRecord& run : runs) {
@@ -208,7 +222,7 @@ Result<RepeatedComparison> compareRepeated(const Workspace& workspace, std::span
     std::set<std::string> splits;
     std::vector<Json> experiments;
     for (const RunRecord& run : *runs) {
-        Json experiment = experimentOf(run.spec);
+        Json experiment = experimentOf(run);
         const auto found = std::find(experiments.begin(), experiments.end(), experiment);
         if (found == experiments.end()) {
             experiments.push_back(std::move(experiment));
@@ -216,7 +230,7 @@ Result<RepeatedComparison> compareRepeated(const Workspace& workspace, std::span
         } else {
             comparison.groups[static_cast<std::size_t>(found - experiments.begin())].runs.push_back(run);
         }
-        splits.insert(at(run.spec, "/split").dump());
+        splits.insert(testedSplitOf(run).dump());
         for (const auto& [name, value] : run.measures) {
             comparison.measures.try_emplace(name);
         }

@@ -182,13 +182,16 @@ Result<RunStore::Outcome> measureTest(const Spec& spec,
 {
     const std::vector<std::string> measures =
         spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : spec.measures;
-    Result<Evaluation> evaluation =
-        evaluate(model,
-                 *prepared.parts.training,
-                 prepared.parts.test,
-                 &prepared.parts.validation,
-                 {.measures = measures, .positive = spec.data.positive, .listLength = listLength(measures)},
-                 context);
+    Result<Evaluation> evaluation = evaluate(model,
+                                             *prepared.parts.training,
+                                             prepared.parts.test,
+                                             &prepared.parts.validation,
+                                             {.measures = measures,
+                                              .positive = spec.data.positive,
+                                              .listLength = listLength(measures),
+                                              .seed = spec.split.seed,
+                                              .alsoKnown = &prepared.parts.unused},
+                                             context);
     if (!evaluation) {
         return passOn(evaluation);
     }

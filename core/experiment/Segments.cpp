@@ -164,7 +164,7 @@ public:
             } else if (measure.base == "mae") {
                 segment.values[name] = meanAbsoluteError({truths, predictions});
             } else if (const HitsMeasure ofHits = hitsMeasure(measure.base);
-                       ofHits != nullptr && measure.k > 0) {
+                       ofHits != nullptr && measure.k > 0 && measure.negatives == 0) {
                 segment.values[name] = meanOf(hits, ofHits, static_cast<std::size_t>(measure.k));
             }
         }

@@ -2,48 +2,17 @@
 
 #include "core/base/Words.h"
 #include "core/evaluation/Measures.h"
+#include "core/experiment/JsonFields.h"
+#include "core/experiment/SplitJson.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 
 namespace transept {
 namespace {
 
-constexpr double largestWhole = 9007199254740991.0; // 2^53 - 1: a JSON number holds it exactly
 constexpr double largestCount = 1e9;
-
-constexpr std::array<std::pair<SplitSpec::Kind, std::string_view>, 7> kindWords{
-    {{SplitSpec::Kind::Warm, "warm"},
-     {SplitSpec::Kind::LeaveOneOut, "leave-one-out"},
-     {SplitSpec::Kind::Temporal, "temporal"},
-     {SplitSpec::Kind::ColdUser, "cold-user"},
-     {SplitSpec::Kind::ColdItem, "cold-item"},
-     {SplitSpec::Kind::KFold, "k-fold"},
-     {SplitSpec::Kind::Given, "given"}}};
-
-/// The scalar keys of "split", in the words that methods use for their parameters: one check, one wording.
-const std::vector<Parameter>& splitParameters()
-{
-    using Type = Parameter::Type;
-    static const std::vector<Parameter> parameters = [] {
-        const SplitSpec preset;
-        std::vector<std::string> kinds;
-        for (const auto& [kind, word] : kindWords) {
-            kinds.emplace_back(word);
-        }
-        return std::vector<Parameter>{
-            {.name = "kind", .type = Type::Choice, .preset = "warm", .choices = kinds},
-            {.name = "share", .type = Type::Real, .preset = preset.share, .low = 0.001, .high = 0.999},
-            {.name = "validation", .type = Type::Real, .preset = preset.validation, .low = 0.0, .high = 0.9},
-            {.name = "folds", .type = Type::Integer, .preset = preset.folds, .low = 2, .high = 1000},
-            {.name = "fold", .type = Type::Integer, .preset = preset.fold, .low = 0, .high = 999},
-            {.name = "order", .type = Type::Choice, .preset = "random", .choices = {"file", "random"}},
-            {.name = "seed", .type = Type::Integer, .preset = preset.seed, .low = 0, .high = largestWhole}};
-    }();
-    return parameters;
-}
 
 const std::vector<Parameter>& whereParameters()
 {
@@ -62,75 +31,6 @@ const std::vector<Parameter>& stopParameters()
                                                     .low = 0,
                                                     .high = 100000}};
     return parameters;
-}
-
-tl::unexpected<Error> mustBe(const std::string& path, std::string_view wanted)
-{
-    return fail(
-        ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be %2."), {path, std::string(wanted)});
-}
-
-/// The value under a key; null when it is absent.
-const Json& valueAt(const Json& object, const std::string& key)
-{
-    static const Json absent;
-    const auto found = object.find(key);
-    return found == object.end() ? absent : *found;
-}
-
-Result<std::string> textAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    if (value.is_null()) {
-        return std::string();
-    }
-    return value.is_string() ? Result<std::string>(value.get<std::string>()) : mustBe(path, "a text");
-}
-
-Result<std::optional<double>> realAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    if (value.is_null()) {
-        return std::optional<double>{};
-    }
-    if (!value.is_number() || !std::isfinite(value.get<double>())) {
-        return mustBe(path, "a number or null");
-    }
-    return std::optional(value.get<double>());
-}
-
-Result<bool> flagAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    if (value.is_null()) {
-        return false;
-    }
-    return value.is_boolean() ? Result<bool>(value.get<bool>()) : mustBe(path, "true or false");
-}
-
-Result<std::vector<std::string>> textsAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    std::vector<std::string> texts;
-    if (value.is_null()) {
-        return texts;
-    }
-    if (!value.is_array()) {
-        return mustBe(path, "a list of texts, as in [\"one\", \"two\"]");
-    }
-    for (const Json& each : value) {
-        if (!each.is_string()) {
-            return mustBe(fmt::format("{}[{}]", path, texts.size()), "a text");
-        }
-        const auto text = each.get<std::string>();
-        if (std::find(texts.begin(), texts.end(), text) != texts.end()) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "%1 names %2 twice. Once is enough."),
-                        {path, text});
-        }
-        texts.push_back(text);
-    }
-    return texts;
 }
 
 Status readWhere(const Json& document, DataSelection& selection)
@@ -184,63 +84,6 @@ Result<DataSelection> readData(const Json& document)
         .target = *target, .sources = std::move(*sources), .positive = *positive, .dropTwins = *dropTwins};
     const Status where = readWhere(document, selection);
     return where ? Result<DataSelection>(std::move(selection)) : passOn(where);
-}
-
-Result<std::array<double, 3>> readRatios(const Json& value)
-{
-    constexpr double tolerance = 1e-6;
-    if (value.is_null()) {
-        return SplitSpec{}.ratios;
-    }
-    const bool threeNumbers =
-        value.is_array() && value.size() == 3 &&
-        std::all_of(value.begin(), value.end(), [](const Json& each) { return each.is_number(); });
-    if (!threeNumbers) {
-        return mustBe("split.ratios", "three numbers: training, validation and test, as in [0.8, 0.1, 0.1]");
-    }
-    const auto ratios = value.get<std::array<double, 3>>();
-    const double sum = ratios[0] + ratios[1] + ratios[2];
-    if (!(std::abs(sum - 1.0) < tolerance) || !(ratios[0] > 0.0) || ratios[1] < 0.0 || !(ratios[2] > 0.0)) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE(
-                        "errors",
-                        "split.ratios is %1. The three shares (training, validation, test) must add up to 1; "
-                        "training and test must be above 0."),
-                    {value.dump()});
-    }
-    return ratios;
-}
-
-Result<SplitSpec> readSplit(const Json& given)
-{
-    const Json document = given.is_null() ? Json::object() : given;
-    const Result<Parameters> values = checkParameters(splitParameters(), document, "split", {"ratios"});
-    if (!values) {
-        return passOn(values);
-    }
-    const auto ratios = readRatios(valueAt(document, "ratios"));
-    if (!ratios) {
-        return passOn(ratios);
-    }
-    SplitSpec spec{.ratios = *ratios,
-                   .share = values->real("share"),
-                   .validation = values->real("validation"),
-                   .folds = values->integer("folds"),
-                   .fold = values->integer("fold"),
-                   .order =
-                       values->text("order") == "file" ? SplitSpec::Order::File : SplitSpec::Order::Random,
-                   .seed = values->json().at("seed").get<std::uint64_t>()};
-    for (const auto& [kind, word] : kindWords) {
-        if (word == values->text("kind")) {
-            spec.kind = kind;
-        }
-    }
-    if (spec.kind == SplitSpec::Kind::KFold && spec.fold >= spec.folds) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "split.fold is %1; with %2 folds it must lie between 0 and %3."),
-                    {std::to_string(spec.fold), std::to_string(spec.folds), std::to_string(spec.folds - 1)});
-    }
-    return spec;
 }
 
 tl::unexpected<Error> unknownMethod(const std::string& name)
@@ -450,7 +293,7 @@ Result<Spec> specFrom(const Json& document)
     }
     Spec spec;
     Result<DataSelection> data = readData(document.at("data"));
-    const Result<SplitSpec> split = readSplit(valueAt(document, "split"));
+    const Result<SplitSpec> split = splitFrom(valueAt(document, "split"));
     const Result<StopRule> stop = readStop(valueAt(document, "stop"));
     Result<std::vector<std::string>> measures = readMeasures(document);
     if (!data || !split) {
@@ -470,16 +313,6 @@ Result<Spec> specFrom(const Json& document)
     return rest ? Result<Spec>(std::move(spec)) : passOn(rest);
 }
 
-std::string_view wordOf(SplitSpec::Kind kind)
-{
-    for (const auto& [each, word] : kindWords) {
-        if (each == kind) {
-            return word;
-        }
-    }
-    return {};
-}
-
 Json toJson(const Spec& spec)
 {
     Json method = spec.parameters.json().is_null() ? Json::object() : spec.parameters.json();
@@ -495,21 +328,19 @@ Json toJson(const Spec& spec)
                 {"min_value", orNull(spec.data.minValue)}}},
               {"positive", orNull(spec.data.positive)},
               {"drop_twins", spec.data.dropTwins}}},
-            {"split",
-             {{"kind", wordOf(spec.split.kind)},
-              {"ratios", spec.split.ratios},
-              {"share", spec.split.share},
-              {"validation", spec.split.validation},
-              {"folds", spec.split.folds},
-              {"fold", spec.split.fold},
-              {"order", spec.split.order == SplitSpec::Order::File ? "file" : "random"},
-              {"seed", spec.split.seed}}},
+            {"split", toJson(spec.split)},
             {"knowledge", orNull(spec.knowledge)},
             {"shuffle_knowledge", spec.shuffleKnowledge},
             {"method", std::move(method)},
             {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
             {"measures", spec.measures},
             {"seed", spec.seed}};
+}
+
+Json completed(const Json& document)
+{
+    const Result<Spec> spec = specFrom(document);
+    return spec ? toJson(*spec) : document;
 }
 
 std::vector<std::string> fittingMeasures(bool ratings)

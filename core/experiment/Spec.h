@@ -3,6 +3,7 @@
 #include "core/base/Json.h"
 #include "core/data/Dataset.h"
 #include "core/data/Split.h"
+#include "core/experiment/SplitJson.h"
 #include "core/model/Registry.h"
 
 namespace transept {
@@ -38,8 +39,9 @@ Result<Spec> specFrom(const Json& document);
 /// The complete document, every default written out: specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
-/// As in the spec: "warm", "leave-one-out" ...
-std::string_view wordOf(SplitSpec::Kind kind);
+/// The document with every default of this version written out, for comparing what different versions wrote;
+/// as it is where it cannot be read.
+Json completed(const Json& document);
 
 /// What a run measures when its spec names no measures: by whether the model's scores are ratings.
 std::vector<std::string> fittingMeasures(bool ratings);

@@ -1,6 +1,7 @@
 #include "core/recommend/Export.h"
 
 #include "core/experiment/Preparation.h"
+#include "core/experiment/ResultCurves.h"
 #include "core/knowledge/Extractor.h"
 #include "core/recommend/TableFile.h"
 #include "core/store/Catalog.h"
@@ -369,6 +370,47 @@ Result<Paths> exportMeasures(const RunRecord& run, const std::filesystem::path& 
         context);
 }
 
+Result<Paths> exportRoc(const Workspace& workspace,
+                        RunId run,
+                        const std::filesystem::path& to,
+                        const JobContext& context)
+{
+    const Result<RunRoc> roc = rocOf(workspace, run);
+    if (!roc) {
+        return passOn(roc);
+    }
+    return writeTable(
+        to,
+        {"threshold", "false_positives", "true_positives"},
+        roc->curve.size(),
+        [&](std::size_t at) {
+            const RocPoint& point = roc->curve[at];
+            return std::vector<Json>{point.threshold, point.falsePositives, point.truePositives};
+        },
+        context);
+}
+
+Result<Paths> exportCalibration(const Workspace& workspace,
+                                RunId run,
+                                const std::filesystem::path& to,
+                                const JobContext& context)
+{
+    const auto curve = calibrationOf(workspace, run);
+    if (!curve) {
+        return passOn(curve);
+    }
+    return writeTable(
+        to,
+        {"pairs", "low", "high", "mean_prediction", "mean_truth", "standard_error"},
+        curve->size(),
+        [&](std::size_t at) {
+            const CalibrationBin& bin = (*curve)[at];
+            return std::vector<Json>{
+                bin.pairs, bin.low, bin.high, bin.meanPrediction, bin.meanTruth, bin.standardError};
+        },
+        context);
+}
+
 /// The facts of every domain that has some, with the items' keys.
 struct DomainFacts
 {
@@ -491,6 +533,10 @@ Result<Paths> exportRun(const Workspace& workspace,
         return exportCurves(workspace, *run, to, context);
     case RunExport::Measures:
         return exportMeasures(*run, to, context);
+    case RunExport::Roc:
+        return exportRoc(workspace, id, to, context);
+    case RunExport::Calibration:
+        return exportCalibration(workspace, id, to, context);
     }
     return Paths{};
 }

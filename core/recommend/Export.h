@@ -17,6 +17,8 @@ enum class RunExport {
     Factors,     ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
     Curves,      ///< series, step, value
     Measures,    ///< measure, value (of the test set), validation
+    Roc,         ///< threshold, false_positives, true_positives: rates; for models of ratings
+    Calibration, ///< pairs, low, high, mean_prediction, mean_truth, standard_error: likewise
 };
 
 /// What of a knowledge base can be written to a file.

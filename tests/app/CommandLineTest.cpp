@@ -27,6 +27,7 @@ constexpr std::array commands{"sample",
                               "runs",
                               "show",
                               "segments",
+                              "curves",
                               "compare",
                               "audit",
                               "recommend",
@@ -320,7 +321,11 @@ void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
     QVERIFY(shown.at("measures") == second.at("measures"));
     QCOMPARE(shown.at("spec").at("seed").get<int>(), 2);
     QCOMPARE(shown.at("curves").at("train loss").at("steps").size(), std::size_t{3});
-    QVERIFY(hasKeys(compared, {"runs", "measures", "spec_difference"}));
+    QCOMPARE(keysOf(compared),
+             (Keys{"runs", "names", "same_data", "measures", "spec_difference", "costs", "findings"}));
+    QCOMPARE(keysOf(compared.at("costs")[1]), (Keys{"seconds", "memory_mb"}));
+    QCOMPARE(keysOf(shown.at("seconds")), (Keys{"load", "train", "evaluate"}));
+    QVERIFY(compared.at("costs")[1].at("seconds") == shown.at("seconds"));
     const Json& rmse = compared.at("measures").at("rmse");
     QCOMPARE(keysOf(rmse), (Keys{"values", "intervals", "p", "wins"}));
     QVERIFY(rmse.at("values")[1] == second.at("measures").at("rmse"));
@@ -355,9 +360,12 @@ void CommandLineTest::auditTellsItsFindingsAlsoBelowAComparison()
     QVERIFY(codesIn(audited.document()).contains("no-control"));
     QCOMPARE(keysOf(audited.document().at("findings")[0]),
              (Keys{"code", "severity", "runs", "sentence", "arguments", "figures"}));
-    const Json compared = call(QStringLiteral("compare %1 --json").arg(runs)).document();
+    const Json compared = call(QStringLiteral("compare %1 --findings --json").arg(runs)).document();
     QVERIFY(compared.at("findings") == audited.document().at("findings"));
-    QVERIFY(call(QStringLiteral("compare %1").arg(runs)).output.find("no-control") != std::string::npos);
+    QVERIFY(call(QStringLiteral("compare %1 --findings").arg(runs)).output.find("no-control") !=
+            std::string::npos);
+    QVERIFY(call(QStringLiteral("compare %1 --json").arg(runs)).document().at("findings").is_null());
+    QVERIFY(call(QStringLiteral("compare %1").arg(runs)).output.find("no-control") == std::string::npos);
     QCOMPARE(call(QStringLiteral("audit w.transept 999")).status, 3);
     const Json controlled =
         call(QStringLiteral("audit %1 %2 --json").arg(runs).arg(runOf("bias"))).document();

@@ -56,6 +56,13 @@ std::vector<Parameter> dataParameters()
          .label = TRANSLATABLE("methods", "Relevant from"),
          .meaning =
              TRANSLATABLE("methods", "Test ratings from this value on count as relevant; empty: all do.")},
+        {.name = "drop_twins",
+         .type = Type::Flag,
+         .preset = false,
+         .label = TRANSLATABLE("methods", "Leave twins out"),
+         .meaning = TRANSLATABLE("methods",
+                                 "Sources do not train on what is held out of the target under another id "
+                                 "with the very same person.")},
         {.name = "stop_measure",
          .type = Type::Text,
          .preset = "",
@@ -260,8 +267,10 @@ void SpecForm::showMethod()
     m_knowledge->setEnabled(usesKnowledge);
     m_knowledgeLabel->setEnabled(usesKnowledge);
     m_knowledge->setToolTip(usesKnowledge ? QString() : tr("This method uses no knowledge."));
-    // Who is new in the target and known elsewhere can only be told from the sources.
-    const bool usesSources = (*method)->usesSources || m_split->kind() == "cold-user";
+    // Who is new in the target and known elsewhere, or acts in which source, only the sources tell.
+    const std::string kind = m_split->kind();
+    const bool usesSources = (*method)->usesSources || kind == "cold-user" ||
+                             (kind == "cross-group" && m_split->split()["groups"] == "domain");
     m_sourcesButton->setEnabled(usesSources);
     m_sourcesLabel->setEnabled(usesSources);
     showSources();
@@ -382,6 +391,7 @@ Json SpecForm::dataJson() const
     where["min_value"] = optionalNumber(values["min_value"]);
     selection["where"] = where;
     selection["positive"] = optionalNumber(values["positive"]);
+    selection["drop_twins"] = values["drop_twins"];
     return selection;
 }
 
@@ -437,6 +447,7 @@ void SpecForm::setDocument(const Json& document)
                            {"min_item", where.value("min_item", Json(0))},
                            {"min_value", optionalText(where.value("min_value", Json()))},
                            {"positive", optionalText(selection.value("positive", Json()))},
+                           {"drop_twins", selection.value("drop_twins", false)},
                            {"stop_measure", stopMeasure.is_string() ? stopMeasure : Json("")},
                            {"patience", stop.value("patience", Json(5))},
                            {"seed", document.value("seed", Json(1))}});
@@ -500,7 +511,8 @@ void SpecForm::retranslate()
     m_splitLabel->setText(tr("Split"));
     m_measuresLabel->setText(tr("Measures"));
     m_measures->setPlaceholderText(tr("those that fit the method"));
-    m_measuresHelp->setText(tr("Separated by commas: rmse, ndcg@10, recall@20."));
+    m_measuresHelp->setText(tr("Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in "
+                               "ndcg@10~99, among 99 sampled items: for published tables only."));
     m_shuffled->setText(tr("Shuffled among the items, as a control"));
     m_more->setText(m_more->isChecked() ? tr("Fewer settings") : tr("More settings"));
     m_more->setIcon(

@@ -23,6 +23,8 @@ class AuditTest final : public QObject
 private Q_SLOTS:
     void choosingAmongRunsWithoutValidationIsToldOnce();
     void choosingByValidationIsFine();
+    void refitIsHeldAgainstWhatValidationChose();
+    void sampledNegativesAreTold();
     void oneSeedIsToldWhereChancePlaysAPart_data();
     void oneSeedIsToldWhereChancePlaysAPart();
     void laterTrainingInteractionsAreCounted();
@@ -150,6 +152,54 @@ void AuditTest::choosingByValidationIsFine()
     const RunId chosen = test::finishedRun(workspace, {{"split.ratios", noValidation}}).id;
 
     QVERIFY(!codesOf(auditOf(workspace, {first, second, chosen})).contains("selection-on-test"));
+}
+
+void AuditTest::refitIsHeldAgainstWhatValidationChose()
+{
+    const Workspace workspace = m_folder.workspace("refit.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const auto runWith = [&](double lambda, bool refit) {
+        return test::finishedRun(workspace, {{"method.lambda-user", lambda}, {"split.refit", refit}});
+    };
+    const RunRecord alone = runWith(1.0, true);
+    QVERIFY(alone.validation.empty());
+    QVERIFY(!codesOf(auditOf(workspace, {alone.id})).contains("refit-of-others"));
+
+    const RunRecord first = runWith(1.0, false);
+    const RunRecord second = runWith(500.0, false);
+    const bool firstIsBetter = first.validation.at("rmse") < second.validation.at("rmse");
+    QVERIFY(first.validation.at("rmse") != second.validation.at("rmse"));
+    const RunRecord& best = firstIsBetter ? first : second;
+    const RunRecord other = runWith(500.0, true);
+    const RunRecord& right = firstIsBetter ? alone : other;
+    const RunRecord& wrong = firstIsBetter ? other : alone;
+
+    QVERIFY(!codesOf(auditOf(workspace, {right.id})).contains("refit-of-others"));
+    const Finding finding = findingOf(auditOf(workspace, {wrong.id}), "refit-of-others");
+    QVERIFY(finding.severity == Severity::Warning);
+    QVERIFY(finding.runs == (std::vector{wrong.id, best.id}));
+    QCOMPARE(finding.figures.at("measure").get<std::string>(), std::string("rmse"));
+    // Two refits side by side: the test would choose between them.
+    const Finding selection = findingOf(auditOf(workspace, {right.id}), "selection-on-test");
+    QVERIFY(selection.runs == (std::vector{alone.id, other.id}));
+}
+
+void AuditTest::sampledNegativesAreTold()
+{
+    const Workspace workspace = m_folder.workspace("sampled.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const auto codes = [&](const Json& measures) {
+        const RunRecord run = test::finishedRun(workspace, {{"measures", measures}});
+        return codesOf(auditOf(workspace, {run.id}));
+    };
+
+    const Codes full = codes({"rmse", "ndcg@10"});
+    const Codes both = codes({"ndcg@10~9", "ndcg@10"});
+    const Codes sampled = codes({"rmse", "ndcg@10~9"});
+
+    QVERIFY(!full.contains("sampled-negatives") && !full.contains("only-sampled-negatives"));
+    QVERIFY(both.contains("sampled-negatives") && !both.contains("only-sampled-negatives"));
+    QVERIFY(sampled.contains("sampled-negatives") && sampled.contains("only-sampled-negatives"));
 }
 
 void AuditTest::oneSeedIsToldWhereChancePlaysAPart_data()

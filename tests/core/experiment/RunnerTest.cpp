@@ -29,6 +29,7 @@ private Q_SLOTS:
     void namelessRunGetsAName();
     void curvesAreThereWhileTheRunGoesOn();
     void bestEpochIsKeptAndPatienceEndsTheRun();
+    void refitTrainsOnValidationForAllItsEpochs();
     void epochsAsGoodAsTheBestDoNotTryThePatience();
     void recordSaysWhatTheKeptModelIsWorthOnValidation_data();
     void recordSaysWhatTheKeptModelIsWorthOnValidation();
@@ -237,6 +238,35 @@ void RunnerTest::withoutValidationTheRecordHasNoneOfItsMeasures()
 
     QVERIFY(run.validation.empty());
     QVERIFY(run.measures.contains("rmse"));
+}
+
+void RunnerTest::refitTrainsOnValidationForAllItsEpochs()
+{
+    const Workspace workspace = m_folder.workspace("refit.transept");
+    test::fill(workspace, test::ratingsPicture("films", 60, 40, 15, 1));
+    const auto runWith = [&](bool refit, const char* kind) {
+        return test::finishedRun(workspace,
+                                 {{"method.name", "mf"},
+                                  {"method.epochs", 12},
+                                  {"method.learning-rate", 0.2},
+                                  {"stop.patience", 1},
+                                  {"split.kind", kind},
+                                  {"split.refit", refit}});
+    };
+    for (const char* kind : {"warm", "leave-one-out", "temporal"}) {
+        const RunRecord apart = runWith(false, kind);
+        const RunRecord refit = runWith(true, kind);
+
+        QVERIFY(apart.epoch < 12); // it was stopped by validation
+        QCOMPARE(refit.epoch, 12);
+        QVERIFY(refit.validation.empty());
+        QCOMPARE(refit.users, apart.users);
+        const Prepared before = prepareAgain(workspace, apart, {}).value();
+        const Prepared after = prepareAgain(workspace, refit, {}).value();
+        QCOMPARE(after.parts.training->target.events.size(),
+                 before.parts.training->target.events.size() + before.parts.validation.events.size());
+        QVERIFY(RunStore(workspace).users(refit.id).value() == RunStore(workspace).users(apart.id).value());
+    }
 }
 
 void RunnerTest::epochsAsGoodAsTheBestDoNotTryThePatience()

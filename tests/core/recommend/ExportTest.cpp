@@ -1,5 +1,6 @@
 #include "core/recommend/Export.h"
 
+#include "core/evaluation/RatingMeasures.h"
 #include "core/store/KnowledgeStore.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void ratingMeasuresFollowFromThePredictions();
     void rankingMeasuresFollowFromListsAndTest();
     void curvesAndMeasuresAreWhole();
+    void rocHasTheAreaOfTheMeasure();
     void jsonHoldsTheSameRows();
     void factorsAreWrittenAsCsvAndNpy();
     void knowledgeIsWritten();
@@ -187,6 +189,33 @@ void ExportTest::curvesAndMeasuresAreWhole()
     for (std::size_t at = 1; at < measures.size(); ++at) {
         QCOMPARE(std::stod(measures[at][1]), m_run.measures.at(measures[at][0]));
     }
+}
+
+void ExportTest::rocHasTheAreaOfTheMeasure()
+{
+    const std::vector<Row> roc = exported(m_run.id, RunExport::Roc);
+    const std::vector<Row> calibration = exported(m_run.id, RunExport::Calibration);
+    const std::vector<Row> predictions = exported(m_run.id, RunExport::Predictions);
+
+    double area = 0.0;
+    for (std::size_t at = 2; at < roc.size(); ++at) {
+        area += (std::stod(roc[at][1]) - std::stod(roc[at - 1][1])) *
+                (std::stod(roc[at][2]) + std::stod(roc[at - 1][2])) / 2.0;
+    }
+    std::vector<float> truths;
+    std::vector<float> said;
+    for (std::size_t at = 1; at < predictions.size(); ++at) {
+        truths.push_back(std::stof(predictions[at][2]));
+        said.push_back(std::stof(predictions[at][3]));
+    }
+    std::size_t pairs = 0;
+    for (std::size_t at = 1; at < calibration.size(); ++at) {
+        pairs += std::stoul(calibration[at][0]);
+    }
+
+    QVERIFY(roc[1][0].empty()); // nothing is predicted as high as infinity
+    QVERIFY(std::abs(area - rocAuc({truths, said}, 4.0)) < 1e-9);
+    QCOMPARE(pairs, truths.size());
 }
 
 void ExportTest::jsonHoldsTheSameRows()

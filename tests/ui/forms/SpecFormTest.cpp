@@ -86,6 +86,7 @@ private Q_SLOTS:
     void everyPartOfTheDataGoesThereAndBack();
     void whatTheWorkspaceLacksIsKeptAndShown();
     void newUsersNeedSourcesWhateverTheMethod();
+    void groupsByDomainNeedSources();
     void sharesOfTheSplitAddUpToOne();
     void fillingSaysNothing();
     void undoInTheTextEndsAtTheFirstSpec();
@@ -122,6 +123,15 @@ void SpecFormTest::everySplitGoesThereAndBack()
         {{"kind", "cold-user"}, {"share", 0.33}, {"validation", 0.05}},
         {{"kind", "cold-item"}, {"share", 0.4}, {"seed", 9}},
         {{"kind", "k-fold"}, {"folds", 10}, {"fold", 7}, {"order", "file"}, {"validation", 0.0}},
+        {{"kind", "cross-time"}, {"periods", 12}, {"fold", 6}, {"window", 3}, {"gap", 2}, {"refit", true}},
+        {{"kind", "cross-group"}, {"tested", {"light", "heavy"}}, {"history", 0.25}, {"seed", 3}},
+        {{"kind", "cross-group"},
+         {"groups", "field"},
+         {"field", "age"},
+         {"tested", {"old"}},
+         {"history", 0.0},
+         {"validation", 0.2}},
+        {{"kind", "leave-one-out"}, {"refit", true}},
         {{"kind", "given"}}};
     for (const Json& split : splits) {
         const Json document = complete({{"data", {{"target", "films"}, {"sources", {"books"}}}},
@@ -137,10 +147,11 @@ void SpecFormTest::everyPartOfTheDataGoesThereAndBack()
     const Json document = complete({{"data",
                                      {{"target", "films"},
                                       {"where", {{"min_user", 5}, {"min_item", 3}, {"min_value", 2.25}}},
+                                      {"drop_twins", true},
                                       {"positive", 3.5}}},
                                     {"method", {{"name", "mf"}}},
                                     {"stop", {{"measure", "ndcg@10"}, {"patience", 0}}},
-                                    {"measures", {"rmse", "ndcg@10", "recall@20"}},
+                                    {"measures", {"rmse", "ndcg@10", "recall@20~99"}},
                                     {"seed", 123456789}});
     QVERIFY2(throughTheForm(document) == document,
              difference(document, throughTheForm(document)).constData());
@@ -175,6 +186,21 @@ void SpecFormTest::newUsersNeedSourcesWhateverTheMethod()
     QVERIFY(sources->isEnabled());
     form.findChild<QMenu*>(QStringLiteral("sourcesMenu"))->actions().front()->trigger();
     QVERIFY(form.document()["data"]["sources"] == Json::array({"books"}));
+}
+
+void SpecFormTest::groupsByDomainNeedSources()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "popularity"}}}}));
+    auto* split = form.findChild<QComboBox*>(QStringLiteral("split"));
+    split->setCurrentIndex(split->findData(QStringLiteral("cross-group")));
+    QVERIFY(specFrom(form.document()).has_value()); // the light ones are tested
+    auto* sources = form.findChild<QPushButton*>(QStringLiteral("sources"));
+    QVERIFY(!sources->isEnabled());
+    auto* groups = form.findChild<QComboBox*>(QStringLiteral("input:groups"));
+    groups->setCurrentIndex(groups->findData(QStringLiteral("domain")));
+    QVERIFY(sources->isEnabled());
 }
 
 void SpecFormTest::sharesOfTheSplitAddUpToOne()
