@@ -16,7 +16,9 @@ MethodDescription describeUserKnn();
 MethodDescription describeItemKnn();
 MethodDescription describeEase();
 MethodDescription describeTextKnn();
+MethodDescription describeContent();
 MethodDescription describeWhitenedProfile();
+MethodDescription describeRule();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeMf();
@@ -27,6 +29,8 @@ MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
 MethodDescription describeIals();
+MethodDescription describeHybrid();
+MethodDescription describeEnsemble();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
@@ -36,7 +40,9 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeItemKnn,
     describeEase,
     describeTextKnn,
+    describeContent,
     describeWhitenedProfile,
+    describeRule,
     describeKnowledgeBlend,
     describeCollectiveEase,
     describeMf,
@@ -47,6 +53,8 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeEmcdr,
     describeKfmf,
     describeIals,
+    describeHybrid,
+    describeEnsemble,
 };
 
 } // namespace transept
