@@ -25,8 +25,8 @@ Json reportOf(const RunRecord& run)
                 {"state", wordOf(run.state)},
                 {"measures", Json::object()},
                 {"validation", Json::object()},
-                 {"diagnostics", Json::object()},
-                 {"users", orNull(run.users)}};
+                {"diagnostics", Json::object()},
+                {"users", orNull(run.users)}};
     report.update(costOf(run));
     for (const auto& [name, value] : run.measures) {
         report["measures"][name] = value;

@@ -9,7 +9,7 @@ namespace transept {
 enum class Severity { Note, Warning, Serious };
 std::string_view wordOf(Severity severity); ///< as in --json: note, warning, serious
 
-/// Something that a reader of the figures has to know. `code` is stable:
+/// Something that a reader of the figures has to know. `code` is stable. Of a run:
 ///
 /// selection-on-test         runs that differ in hyperparameters only, without a validation part
 /// refit-of-others           refitted with settings other than those that validation chose
@@ -28,6 +28,7 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 ///
 /// twin-gain                 what sources gain for those whom a twin tells the answer, and for others
 /// no-control                no popularity, bias or carried-bias beside a claim
+/// no-mean-controls          ratings learnt without the global mean, the item's and the user's beside them
 /// no-carried-control        ratings learnt with sources, without carried-bias beside them
 /// no-run-without-knowledge  no run without knowledge beside one with it
 /// no-shuffled-knowledge     no run of the same method with shuffled knowledge beside it

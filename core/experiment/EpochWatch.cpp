@@ -13,10 +13,6 @@ constexpr std::chrono::milliseconds commitInterval{200};
 /// sizes, not of time: curves are the same on every machine.
 constexpr double cheapScores = 2e7;
 
-/// An epoch counts against the patience when it is worse than the best by more than this share. Factors that
-/// start small grow for many epochs before they show: until then validation trembles at its starting value.
-constexpr double clearlyWorse = 5e-4;
-
 double usersTimesItems(const SplitData& parts)
 {
     std::vector<UserRow> users;
@@ -40,15 +36,16 @@ StopMeasure stopMeasure(const StopRule& rule, const Model& model)
 }
 
 Result<double> validationScore(const Model& model,
-                               const SplitData& parts,
+                               const TrainingData& training,
+                               const HeldOut& events,
                                const Spec& spec,
                                const JobContext& context)
 {
     const StopMeasure stop = stopMeasure(spec.stop, model);
     const Result<Evaluation> evaluation =
         evaluate(model,
-                 *parts.training,
-                 parts.validation,
+                 training,
+                 events,
                  nullptr,
                  {.measures = {stop.name}, .positive = spec.data.positive, .seed = spec.split.seed},
                  context);
@@ -69,6 +66,7 @@ EpochWatch::EpochWatch(
     , m_epochs(spec.parameters.json().value("epochs", 0))
     , m_rankingIsCheap(usersTimesItems(parts) <= cheapScores)
     , m_committed(Clock::now())
+    , m_best(spec.stop.patience)
 {
 }
 
@@ -116,19 +114,6 @@ Status EpochWatch::measure(const Model& model, Values& values, double& score)
     return {};
 }
 
-bool EpochWatch::keepBest(int epoch, double score, std::shared_ptr<const Model> model)
-{
-    if (m_best == nullptr || score > m_bestScore || std::isnan(m_bestScore)) {
-        m_best = std::move(model);
-        m_bestEpoch = epoch;
-        m_bestScore = score;
-    }
-    if (score >= m_bestScore - clearlyWorse * std::abs(m_bestScore)) {
-        m_lastGoodEpoch = epoch;
-    }
-    return m_spec.stop.patience == 0 || epoch - m_lastGoodEpoch < m_spec.stop.patience;
-}
-
 Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const Model> model)
 {
     Values values{{"train loss", report.trainLoss}};
@@ -147,7 +132,7 @@ Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const M
             m_failure = measured.error();
             return Verdict::Stop;
         }
-        verdict = keepBest(report.epoch, score, std::move(model)) ? Verdict::Continue : Verdict::Stop;
+        verdict = m_best.take(report.epoch, score, std::move(model));
     }
     m_context.onEpoch({.run = m_run, .epoch = report.epoch, .epochs = m_epochs, .values = values});
     m_waiting.emplace_back(report.epoch, std::move(values));
@@ -162,7 +147,7 @@ void EpochWatch::diagnostic(std::string_view name, double value)
 
 Status EpochWatch::fitDone(const Model& model)
 {
-    if (m_best != nullptr || m_parts.validation.events.empty()) {
+    if (m_best.model() != nullptr || m_parts.validation.events.empty()) {
         return {};
     }
     Values values;

@@ -2,6 +2,7 @@
 
 #include "core/experiment/Preparation.h"
 #include "core/experiment/Runner.h"
+#include "core/model/BestEpoch.h"
 
 #include <chrono>
 
@@ -17,9 +18,11 @@ struct StopMeasure
 /// The rule's own measure, or what fits the model: rmse for ratings, ndcg@10 for rankings.
 StopMeasure stopMeasure(const StopRule& rule, const Model& model);
 
-/// How good a model is on the validation part, higher is better; NaN when the measure does not apply.
+/// How good a model is on these interactions of the validation part, higher is better; NaN when the measure
+/// does not apply.
 Result<double> validationScore(const Model& model,
-                               const SplitData& parts,
+                               const TrainingData& training,
+                               const HeldOut& events,
                                const Spec& spec,
                                const JobContext& context);
 
@@ -51,8 +54,8 @@ public:
     const std::optional<Error>& failure() const { return m_failure; }
 
     /// Null when no epoch was measured; then the fit's own result counts.
-    std::shared_ptr<const Model> bestModel() const { return m_best; }
-    int bestEpoch() const { return m_bestEpoch; }
+    std::shared_ptr<const Model> bestModel() const { return m_best.model(); }
+    int bestEpoch() const { return m_best.epoch(); }
 
 private:
     using Values = std::vector<std::pair<std::string, double>>;
@@ -60,7 +63,6 @@ private:
 
     Status measure(const Model& model, Values& values, double& score);
     std::vector<std::string> measuresFor(const Model& model, const StopMeasure& stop) const;
-    bool keepBest(int epoch, double score, std::shared_ptr<const Model> model);
     Status commit();
 
     const Workspace& m_workspace;
@@ -74,10 +76,7 @@ private:
     std::vector<std::pair<int, Values>> m_waiting; ///< not yet committed, by epoch
     Clock::time_point m_committed;
     std::optional<Error> m_failure;
-    std::shared_ptr<const Model> m_best;
-    int m_bestEpoch = 0;
-    int m_lastGoodEpoch = 0; ///< the last one that was not clearly worse than the best
-    double m_bestScore = 0.0;
+    BestEpoch m_best;
 };
 
 } // namespace transept

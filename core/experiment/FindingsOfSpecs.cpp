@@ -1,6 +1,7 @@
 #include "core/base/Words.h"
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Comparison.h"
+#include "core/experiment/Controls.h"
 #include "core/experiment/Findings.h"
 
 #include <fmt/format.h>
@@ -69,14 +70,13 @@ std::string seedsOf(const RunRecord& run)
 bool dependsOnChance(const AuditedRun& run)
 {
     using Kind = SplitSpec::Kind;
-    const MethodDescription* method = methodOf(run);
-    if (method == nullptr) {
+    if (methodOf(run) == nullptr) {
         return false;
     }
     constexpr Kind repeatable[] = {
         Kind::Warm, Kind::CrossTime, Kind::ColdUser, Kind::ColdItem, Kind::CrossGroup, Kind::KFold};
     const bool drawn = std::ranges::find(repeatable, run.spec->split.kind) != std::end(repeatable);
-    return drawn || method->iterative || run.spec->shuffleKnowledge;
+    return drawn || traitsOf(*run.spec).iterative || run.spec->shuffleKnowledge;
 }
 
 /// What `of` says of every run.
@@ -147,8 +147,7 @@ bool isControl(const AuditedRun& run)
 
 bool usesKnowledge(const AuditedRun& run)
 {
-    const MethodDescription* method = methodOf(run);
-    return method != nullptr && method->usesKnowledge && !run.spec->knowledge.empty();
+    return methodOf(run) != nullptr && traitsOf(*run.spec).usesKnowledge && !run.spec->knowledge.empty();
 }
 
 /// Whether one of the runs that may be compared with this one is such a run.
@@ -162,9 +161,20 @@ bool stands(const AuditedRun& beside, Audited runs, const Is& is)
 /// Whether the carried bias can be run on what the run works on.
 bool canCarryBias(const Workspace& workspace, const AuditedRun& run)
 {
-    Spec control = *run.spec;
-    control.method = "carried-bias";
-    return checkNeeds(workspace, control).has_value();
+    const Result<Spec> control = withMethod(*run.spec, "carried-bias", Json::object());
+    return control && checkNeeds(workspace, *control);
+}
+
+/// Whether one of the three means does not stand beside a run of ratings that claims more.
+bool lacksMean(const AuditedRun& run, Audited runs)
+{
+    constexpr PlainMean means[] = {PlainMean::Global, PlainMean::Item, PlainMean::User};
+    return methodOf(run) != nullptr && !isControl(run) && hasRatings(run.record) &&
+           !std::ranges::all_of(means, [&](PlainMean mean) {
+               return stands(run, runs, [mean](const AuditedRun& other) {
+                   return methodOf(other) != nullptr && plainMeanOf(*other.spec) == mean;
+               });
+           });
 }
 
 /// A finding of all runs of which something holds; nothing when it holds of none.
@@ -365,6 +375,16 @@ std::vector<Finding> missingControls(const Workspace& workspace, Audited runs)
           runs,
           lacksControl);
     addIf(findings,
+          {.code = "no-mean-controls",
+           .severity = Severity::Note,
+           .sentence = TRANSLATABLE(
+               "findings",
+               "The mean of all ratings, of the item's and of the user's do not all stand beside it, on the "
+               "same data and split: how much a mean alone explains remains open. Add the controls, or runs "
+               "of bias with terms none and user, and of popularity by mean.")},
+          runs,
+          [&](const AuditedRun& run) { return !lacksControl(run) && lacksMean(run, runs); });
+    addIf(findings,
           {.code = "no-carried-control",
            .severity = Severity::Warning,
            .sentence = TRANSLATABLE(
@@ -374,8 +394,7 @@ std::vector<Finding> missingControls(const Workspace& workspace, Audited runs)
                "learnt. Add a run of carried-bias.")},
           runs,
           [&](const AuditedRun& run) {
-              const MethodDescription* method = methodOf(run);
-              return method != nullptr && method->usesSources && !isControl(run) &&
+              return methodOf(run) != nullptr && traitsOf(*run.spec).usesSources && !isControl(run) &&
                      !run.spec->data.sources.empty() && hasRatings(run.record) &&
                      !stands(run,
                              runs,

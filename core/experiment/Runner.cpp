@@ -46,19 +46,10 @@ public:
     }
 };
 
-/// The phases of a run as shares of its progress bar; what a phase reports moves within its share, never
-/// back.
+/// The phases of a run as shares of its progress bar.
 RunContext withinShare(const RunContext& context, double from, double to)
 {
-    RunContext share = context;
-    share.job.progress = [outer = context.job.progress, from, to](const Progress& inner) {
-        Progress progress = inner;
-        if (inner.fraction >= 0.0) {
-            progress.fraction = from + (to - from) * std::min(inner.fraction, 1.0);
-        }
-        outer(progress);
-    };
-    return share;
+    return {.job = partOf(context.job, from, to), .onEpoch = context.onEpoch};
 }
 
 struct Fitted
@@ -70,13 +61,28 @@ struct Fitted
 FitContext fitContext(const Spec& spec, const SplitData& parts, const JobContext& job)
 {
     FitContext fit{.job = job, .seed = spec.seed};
-    if (!parts.validation.events.empty()) {
-        fit.validate = [&spec, &parts, quiet = JobContext{.stop = job.stop, .gate = job.gate}](
-                           const Model& model) {
-            // A stop is noticed by the method itself, at its next checkpoint.
-            return validationScore(model, parts, spec, quiet).value_or(std::numeric_limits<double>::lowest());
-        };
+    if (parts.validation.events.empty()) {
+        return fit;
     }
+    const JobContext quiet{.stop = job.stop, .gate = job.gate};
+    const auto score = [&spec, &parts, quiet](const Model& model, const HeldOut& events) {
+        // A stop is noticed by the method itself, at its next checkpoint.
+        return validationScore(model, *parts.training, events, spec, quiet)
+            .value_or(std::numeric_limits<double>::lowest());
+    };
+    fit.validate = [score, &parts](const Model& model) { return score(model, parts.validation); };
+    fit.validation =
+        Validation{.events = parts.validation.events,
+                   .positive = spec.data.positive,
+                   .patience = spec.stop.patience,
+                   .ofUsers = [score, &parts](const Model& model, std::span<const UserRow> users) {
+                       HeldOut some;
+                       std::ranges::copy_if(
+                           parts.validation.events, std::back_inserter(some.events), [&](const Event& event) {
+                               return std::ranges::binary_search(users, event.user);
+                           });
+                       return score(model, some);
+                   }};
     return fit;
 }
 

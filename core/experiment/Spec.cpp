@@ -86,46 +86,16 @@ Result<DataSelection> readData(const Json& document)
     return where ? Result<DataSelection>(std::move(selection)) : passOn(where);
 }
 
-tl::unexpected<Error> unknownMethod(const std::string& name)
-{
-    std::vector<std::string> names;
-    for (const MethodDescription& method : methods()) {
-        names.push_back(method.name);
-    }
-    const auto nearest = nearestWord(name, names);
-    return fail(ErrorCode::InvalidInput,
-                nearest
-                    ? TRANSLATABLE("errors", "method.name is \"%1\"; it must be one of %2. Did you mean %3?")
-                    : TRANSLATABLE("errors", "method.name is \"%1\"; it must be one of %2."),
-                {name, listed(names), nearest.value_or("")});
-}
-
 Status readMethod(const Json& document, Spec& spec)
 {
-    if (!document.is_object()) {
-        return mustBe("method",
-                      "an object with the method's name and its parameters, as in {\"name\": \"mf\"}");
-    }
-    const Result<std::string> name = textAt(document, "name", "method.name");
-    if (!name) {
-        return passOn(name);
-    }
-    if (name->empty()) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "method.name is missing. The command \"transept methods\" lists the methods."));
-    }
-    const Result<const MethodDescription*> method = findMethod(*name);
+    const Result<Json> method = completeMethod({}, document, "method");
     if (!method) {
-        return unknownMethod(*name);
+        return passOn(method);
     }
-    Result<Parameters> parameters = checkParameters((*method)->parameters, document, "method", {"name"});
-    if (!parameters) {
-        return passOn(parameters);
-    }
-    spec.method = *name;
-    spec.parameters = std::move(*parameters);
+    Json parameters = *method;
+    parameters.erase("name");
+    spec.method = method->at("name").get<std::string>();
+    spec.parameters = Parameters(std::move(parameters));
     return {};
 }
 
@@ -352,6 +322,11 @@ std::vector<std::string> fittingMeasures(bool ratings)
     names.insert(names.end(),
                  {"ndcg@10", "recall@10", "precision@10", "hit-rate@10", "mrr@10", "coverage@10"});
     return names;
+}
+
+Traits traitsOf(const Spec& spec)
+{
+    return findMethod(spec.method).value()->traits(spec.parameters);
 }
 
 Status setValue(Json& document, std::string_view path, std::string_view text)

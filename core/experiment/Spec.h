@@ -46,6 +46,9 @@ Json completed(const Json& document);
 /// What a run measures when its spec names no measures: by whether the model's scores are ratings.
 std::vector<std::string> fittingMeasures(bool ratings);
 
+/// What the method of the spec, with its parameters, needs and uses. The method must be known.
+Traits traitsOf(const Spec& spec);
+
 /// Sets one value by its path, as `--set method.alpha=0.3` does; the text is read as JSON when it is JSON,
 /// else as text.
 Status setValue(Json& document, std::string_view path, std::string_view text);
@@ -53,6 +56,9 @@ Status setValue(Json& document, std::string_view path, std::string_view text);
 /// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback,
 /// overlap.
 Status checkNeeds(const Workspace& workspace, const Spec& spec);
+
+/// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
+Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);
 
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.
 /// Names are left out.

@@ -29,7 +29,7 @@ struct BaselineOptions
 ///
 /// with the mean of all values, by exact alternating steps until no bias moves by more than a millionth of a
 /// unit. Users and items without ratings get 0. The lambdas count as that many ratings at the mean; both at
-/// least 0.
+/// least 0, infinity holds the biases at 0.
 Result<Baseline> fitBaseline(const InteractionMatrix& ratings,
                              const BaselineOptions& options,
                              const JobContext& job);

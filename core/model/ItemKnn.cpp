@@ -4,9 +4,6 @@
 #include "core/model/Methods.h"
 #include "core/model/SparseItemModel.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace transept {
 namespace {
 

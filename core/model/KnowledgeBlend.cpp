@@ -1,102 +1,19 @@
-#include "core/model/Contributions.h"
+#include "core/model/BlendWeights.h"
 #include "core/model/EaseSolver.h"
+#include "core/model/Members.h"
 #include "core/model/Methods.h"
 #include "core/model/Neighbours.h"
-
-#include <algorithm>
-#include <cmath>
-#include <map>
+#include "core/model/Registry.h"
 
 namespace transept {
 namespace {
-
-struct MeanAndSpread
-{
-    double mean = 0.0;
-    double spread = 0.0; ///< standard deviation
-};
-
-MeanAndSpread meanAndSpread(std::span<const float> scores)
-{
-    double sum = 0.0;
-    double squares = 0.0;
-    for (const float score : scores) {
-        sum += static_cast<double>(score);
-        squares += static_cast<double>(score) * static_cast<double>(score);
-    }
-    const double count = std::max<double>(1.0, static_cast<double>(scores.size()));
-    const double mean = sum / count;
-    return {.mean = mean, .spread = std::sqrt(std::max(0.0, squares / count - mean * mean))};
-}
-
-/// What a score is multiplied by to have the spread 1; 0 when all are equal.
-float unitOf(const MeanAndSpread& scores)
-{
-    return scores.spread > 1e-12 ? static_cast<float>(1.0 / scores.spread) : 0.0F;
-}
-
-/// score(u, c) = z(base) + weight z(text), where z takes a user's mean over all items off and divides by the
-/// spread.
-class BlendModel final : public Model
-{
-public:
-    BlendModel(std::shared_ptr<const Model> base, std::shared_ptr<const Model> text, float weight)
-        : m_base(std::move(base))
-        , m_text(std::move(text))
-        , m_weight(weight)
-    {
-    }
-
-    std::size_t itemCount() const noexcept override { return m_base->itemCount(); }
-
-    void score(UserRow user, std::span<float> scores) const override
-    {
-        std::vector<float> texts(scores.size());
-        m_base->score(user, scores);
-        m_text->score(user, texts);
-        const MeanAndSpread ofBase = meanAndSpread(scores);
-        const MeanAndSpread ofText = meanAndSpread(texts);
-        const float baseUnit = unitOf(ofBase);
-        const float textUnit = m_weight * unitOf(ofText);
-        const auto baseMean = static_cast<float>(ofBase.mean);
-        const auto textMean = static_cast<float>(ofText.mean);
-        for (std::size_t item = 0; item < scores.size(); ++item) {
-            scores[item] = baseUnit * (scores[item] - baseMean) + textUnit * (texts[item] - textMean);
-        }
-    }
-
-    /// In units of the blended score; they add up to the score except for the same constant for all of a
-    /// user's items.
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
-    {
-        std::vector<float> scores(itemCount());
-        std::map<std::pair<int, ItemRow>, float> sums;
-        for (const bool isText : {false, true}) {
-            const Model& model = isText ? *m_text : *m_base;
-            model.score(user, scores);
-            const float unit = unitOf(meanAndSpread(scores)) * (isText ? m_weight : 1.0F);
-            for (const Contribution& each : model.contributions(user, item)) {
-                sums[{each.domain, each.item}] += unit * each.weight;
-            }
-        }
-        std::vector<Contribution> result;
-        result.reserve(sums.size());
-        for (const auto& [from, weight] : sums) {
-            result.push_back({.domain = from.first, .item = from.second, .weight = weight});
-        }
-        return strongestFirst(std::move(result));
-    }
-
-private:
-    std::shared_ptr<const Model> m_base;
-    std::shared_ptr<const Model> m_text;
-    float m_weight;
-};
 
 /// From .01 on in steps of about a half, and no text at all.
 constexpr double coarseWeights[] = {
     0.0, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0};
 
+/// score(u, c) = z(base) + weight z(text), where z takes a user's mean over all items off and divides by the
+/// spread.
 class KnowledgeBlend final : public Method
 {
 public:
@@ -105,30 +22,23 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        const bool onEase = m_parameters.text("base") == "ease";
-        FitContext part = context;
-        part.onEpoch = [](const EpochReport&, const std::shared_ptr<const Model>&) {
-            return Verdict::Continue;
-        };
-        const auto base = (onEase ? describeEase() : describeItemKnn())
-                              .create(partOf(onEase ? "ease" : "item-knn"))
-                              ->fit(data, part);
-        if (!base) {
-            return passOn(base);
+        const std::string base = m_parameters.text("base");
+        const Member members[] = {
+            {.method = findMethod(base).value(), .parameters = partOf(base)},
+            {.method = findMethod("text-knn").value(), .parameters = partOf("text-knn")}};
+        constexpr double shareOfMembers = 0.8;
+        const Result<Parts> parts = fitMembers(members, data, context, shareOfMembers);
+        if (!parts) {
+            return passOn(parts);
         }
-        const auto text = describeTextKnn().create(partOf("text-knn"))->fit(data, part);
-        if (!text) {
-            return passOn(text);
+        std::vector<std::vector<double>> candidates;
+        for (const double weight : coarseWeights) {
+            candidates.push_back({1.0, weight});
         }
-        double weight = m_parameters.real("weight");
-        if (m_parameters.flag("search") && context.validate) {
-            const Result<double> best = bestWeight(*base, *text, context);
-            if (!best) {
-                return passOn(best);
-            }
-            weight = *best;
-        }
-        return std::make_shared<const BlendModel>(*base, *text, static_cast<float>(weight));
+        return blended(*parts,
+                       {1.0, m_parameters.real("weight")},
+                       m_parameters.flag("search") ? candidates : std::vector<std::vector<double>>{},
+                       context);
     }
 
 private:
@@ -136,42 +46,13 @@ private:
     /// defaults else.
     Parameters partOf(const std::string& method) const
     {
-        const MethodDescription description = method == "ease"       ? describeEase()
-                                              : method == "item-knn" ? describeItemKnn()
-                                                                     : describeTextKnn();
         Json values = Json::object();
-        for (const Parameter& parameter : description.parameters) {
+        for (const Parameter& parameter : findMethod(method).value()->parameters) {
             const std::string own =
                 method == "text-knn" && parameter.name != "text" ? "text-" + parameter.name : parameter.name;
             values[parameter.name] = m_parameters.json().value(own, parameter.preset);
         }
         return Parameters(std::move(values));
-    }
-
-    static Result<double> bestWeight(const std::shared_ptr<const Model>& base,
-                                     const std::shared_ptr<const Model>& text,
-                                     const FitContext& context)
-    {
-        double best = 0.0;
-        double quality = -INFINITY;
-        std::size_t tried = 0;
-        for (const double weight : coarseWeights) {
-            if (const Status status = context.job.checkpoint(); !status) {
-                return passOn(status);
-            }
-            context.job.progress(
-                {.fraction = static_cast<double>(tried) / static_cast<double>(std::size(coarseWeights)),
-                 .stage = TRANSLATABLE("stages", "Choosing the weight of the texts"),
-                 .done = static_cast<std::int64_t>(tried),
-                 .total = static_cast<std::int64_t>(std::size(coarseWeights))});
-            ++tried;
-            const double value = context.validate(BlendModel(base, text, static_cast<float>(weight)));
-            if (value > quality) {
-                quality = value;
-                best = weight;
-            }
-        }
-        return best;
     }
 
     Parameters m_parameters;

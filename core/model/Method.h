@@ -93,6 +93,18 @@ struct EpochReport
 /// What a fit hears from its surroundings after an epoch.
 enum class Verdict { Continue, Stop };
 
+/// The validation part of the run's split, for methods that combine others: they choose the weights of their
+/// members by it, and how long a member trains. Nothing else may be learnt from it.
+struct Validation
+{
+    std::span<const Event> events;  ///< interactions of the target, none of them in training
+    std::optional<double> positive; ///< ratings from this value on are relevant; nothing: all are
+    int patience = 5;               ///< of the run's stop rule
+
+    /// What FitContext::validate says, of these users alone; they ascend.
+    std::function<double(const Model&, std::span<const UserRow>)> ofUsers;
+};
+
 /// Everything a fit may ask of its surroundings beside its data.
 struct FitContext
 {
@@ -112,6 +124,7 @@ struct FitContext
     /// How good a model is on validation data, higher is better; for methods that choose a weight by it. Null
     /// when the split has no validation part.
     std::function<double(const Model&)> validate;
+    std::optional<Validation> validation; ///< nothing when the split has no validation part
 };
 
 /// What a method cannot do without; checked before a run starts.
@@ -122,6 +135,16 @@ struct Needs
     bool sources = false;          ///< at least one source domain
     bool overlap = false;          ///< people who act in the target and a source
     bool explicitFeedback = false; ///< ratings in the target
+    bool times = false;            ///< interactions of the target with a time
+};
+
+/// What a method needs and gains from.
+struct Traits
+{
+    Needs needs;
+    bool usesSources = false;   ///< gains from source domains
+    bool usesKnowledge = false; ///< gains from knowledge
+    bool iterative = false;     ///< trains in epochs, or a member of it does
 };
 
 /// A method with its hyperparameters, ready to be fitted. Stateless: fit() may be called again and from any
@@ -162,6 +185,15 @@ struct MethodDescription
     bool iterative = false;     ///< reports epochs
     std::vector<Parameter> parameters;
     std::unique_ptr<Method> (*create)(const Parameters&) = nullptr;
+
+    /// For methods whose needs depend on their parameters; what stands above is then that of the defaults.
+    Traits (*traitsOf)(const Parameters&) = nullptr;
+
+    /// What the method needs and uses with these (complete) parameters.
+    Traits traits(const Parameters& values) const
+    {
+        return traitsOf != nullptr ? traitsOf(values) : Traits{needs, usesSources, usesKnowledge, iterative};
+    }
 };
 
 } // namespace transept

@@ -18,7 +18,9 @@ MethodDescription describeCfProduct();
 MethodDescription describeEase();
 MethodDescription describeSlim();
 MethodDescription describeTextKnn();
+MethodDescription describeContent();
 MethodDescription describeWhitenedProfile();
+MethodDescription describeRule();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
 MethodDescription describeKnowledgeEase();
@@ -30,6 +32,8 @@ MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
 MethodDescription describeIals();
+MethodDescription describeHybrid();
+MethodDescription describeEnsemble();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
@@ -41,7 +45,9 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeEase,
     describeSlim,
     describeTextKnn,
+    describeContent,
     describeWhitenedProfile,
+    describeRule,
     describeKnowledgeBlend,
     describeCollectiveEase,
     describeKnowledgeEase,
@@ -53,6 +59,8 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeEmcdr,
     describeKfmf,
     describeIals,
+    describeHybrid,
+    describeEnsemble,
 };
 
 } // namespace transept

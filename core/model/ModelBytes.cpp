@@ -53,6 +53,12 @@ void ModelWriter::matrix(const FactorMatrix& matrix)
     }
 }
 
+void ModelWriter::text(std::string_view text)
+{
+    number(text.size());
+    m_bytes.append(text);
+}
+
 std::string ModelWriter::finish()
 {
     number(checksum(m_bytes));
@@ -118,6 +124,18 @@ FactorMatrix ModelReader::matrix(std::size_t expectedRows)
         take(matrix.at(row), matrix.width * sizeof(float));
     }
     return matrix;
+}
+
+std::string ModelReader::text()
+{
+    const std::uint64_t length = number();
+    m_ok = m_ok && length <= m_rest.size();
+    if (!m_ok) {
+        return {};
+    }
+    std::string text(m_rest.substr(0, length));
+    m_rest.remove_prefix(length);
+    return text;
 }
 
 } // namespace transept

@@ -19,6 +19,7 @@ public:
     void real(float value);
     void array(std::span<const float> values);
     void matrix(const FactorMatrix& matrix); ///< without the padding
+    void text(std::string_view text);
 
     std::string finish();
 
@@ -39,6 +40,7 @@ public:
     float real();
     std::vector<float> array(std::size_t expectedLength);
     FactorMatrix matrix(std::size_t expectedRows);
+    std::string text();
 
     bool ok() const noexcept { return m_ok; }
     bool finished() const noexcept { return m_ok && m_rest.empty(); }

@@ -14,4 +14,9 @@ std::span<const MethodDescription> methods();
 /// NotFound, with the nearest name, when there is none.
 Result<const MethodDescription*> findMethod(std::string_view name);
 
+/// A method as a spec writes it, {"name": "mf", "factors": 32, ...}, with all defaults. Refuses unknown names
+/// and whatever checkParameters() refuses, with the path. Fits Parameter::completeRow: the object may also
+/// have the values of the table's columns, and is one of its choices if it has some.
+Result<Json> completeMethod(const Parameter& table, const Json& object, const std::string& path);
+
 } // namespace transept

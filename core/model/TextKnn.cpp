@@ -133,29 +133,13 @@ private:
     TextKnnOptions m_options;
 };
 
-TextBasis basisFrom(const std::string& word)
-{
-    if (word == "terms") {
-        return TextBasis::Terms;
-    }
-    return word == "vectors" ? TextBasis::Vectors : TextBasis::Both;
-}
-
 std::vector<Parameter> parametersOfTextKnn()
 {
     Parameter values = entryValueParameter();
     values.preset = "liked";
     Parameter decay = decayParameter();
     decay.preset = 0.8;
-    return {{.name = "text",
-             .type = Parameter::Type::Choice,
-             .preset = "both",
-             .choices = {"both", "terms", "vectors"},
-             .label = TRANSLATABLE("methods", "Texts compared by"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "terms: the weighted words of the items' texts. vectors: the vectors of the knowledge "
-                 "base. both: the mean of the two, or the one that the base has.")},
+    return {textBasisParameter(),
             {.name = "power",
              .type = Parameter::Type::Integer,
              .preset = 4,
@@ -187,7 +171,7 @@ MethodDescription describeTextKnn()
             .usesKnowledge = true,
             .parameters = parametersOfTextKnn(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<TextKnn>(TextKnnOptions{.basis = basisFrom(parameters.text("text")),
+                return std::make_unique<TextKnn>(TextKnnOptions{.basis = textBasisFrom(parameters),
                                                                 .power = parameters.integer("power"),
                                                                 .values = entryValueFrom(parameters),
                                                                 .decay = parameters.real("decay")});

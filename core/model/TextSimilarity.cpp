@@ -36,6 +36,28 @@ SparseRows postingsOf(std::span<const std::vector<TermWeight>> items)
 
 } // namespace
 
+Parameter textBasisParameter()
+{
+    return {.name = "text",
+            .type = Parameter::Type::Choice,
+            .preset = "both",
+            .choices = {"both", "terms", "vectors"},
+            .label = TRANSLATABLE("methods", "Texts compared by"),
+            .meaning = TRANSLATABLE(
+                "methods",
+                "terms: the weighted words of the items' texts. vectors: the vectors of the knowledge "
+                "base. both: the mean of the two, or the one that the base has.")};
+}
+
+TextBasis textBasisFrom(const Parameters& parameters)
+{
+    const std::string word = parameters.text("text");
+    if (word == "terms") {
+        return TextBasis::Terms;
+    }
+    return word == "vectors" ? TextBasis::Vectors : TextBasis::Both;
+}
+
 Result<TextSimilarity> TextSimilarity::of(const TrainingData& data,
                                           const History& history,
                                           TextBasis basis,

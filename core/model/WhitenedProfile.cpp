@@ -1,10 +1,6 @@
-#include "core/base/Kernels.h"
-#include "core/model/Contributions.h"
 #include "core/model/ItemVectors.h"
 #include "core/model/Methods.h"
-
-#include <algorithm>
-#include <cmath>
+#include "core/model/ProfileModel.h"
 
 namespace transept {
 namespace {
@@ -21,55 +17,6 @@ struct WhitenedProfileOptions
 ///   v = (V'V + gamma I)^-1 V' h,      score(u, c) = <v, x_c>
 ///
 /// Directions that all texts share count little, which raw cosine is led astray by.
-class WhitenedProfileModel final : public Model
-{
-public:
-    WhitenedProfileModel(History history, SparseRows queries, Matrix vectors, Matrix whitened)
-        : m_history(std::move(history))
-        , m_queries(std::move(queries))
-        , m_vectors(std::move(vectors))
-        , m_whitened(std::move(whitened))
-    {
-    }
-
-    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
-
-    void score(UserRow user, std::span<float> scores) const override
-    {
-        Vector profile = Vector::Zero(m_vectors.cols());
-        const auto length = static_cast<std::size_t>(profile.size());
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            kernels::addScaled(weights[at], m_vectors.row(columns[at]).data(), profile.data(), length);
-        }
-        kernels::dotRows(m_whitened.data(), scores.size(), length, profile.data(), length, scores.data());
-    }
-
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
-    {
-        std::vector<Contribution> result;
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        const float* whitened = m_whitened.row(static_cast<Eigen::Index>(index(item))).data();
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
-            const float inner = kernels::dot(
-                whitened, m_vectors.row(columns[at]).data(), static_cast<std::size_t>(m_vectors.cols()));
-            result.push_back({.domain = m_history.domainOf(column),
-                              .item = m_history.itemOf(column),
-                              .weight = weights[at] * inner});
-        }
-        return strongestFirst(std::move(result));
-    }
-
-private:
-    History m_history;
-    SparseRows m_queries;
-    Matrix m_vectors;  ///< of all history columns
-    Matrix m_whitened; ///< rows x_c' (V'V + gamma I)^-1 of the target's items
-};
-
 class WhitenedProfile final : public Method
 {
 public:
@@ -91,10 +38,14 @@ public:
         if (!inverse) {
             return passOn(inverse);
         }
+        // <V' h, x_c' (V'V + gamma I)^-1> instead of solving for every user
         Matrix whitened = (*target)->vectors * inverse->cast<float>();
         SparseRows queries = history->recent(m_options.decay);
-        return std::make_shared<const WhitenedProfileModel>(
-            std::move(*history), std::move(queries), std::move(vectors), std::move(whitened));
+        return std::make_shared<const ProfileModel>(std::move(*history),
+                                                    std::move(queries),
+                                                    std::move(vectors),
+                                                    std::move(whitened),
+                                                    ProfileModel::Length::Kept);
     }
 
 private:

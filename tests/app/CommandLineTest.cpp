@@ -207,6 +207,7 @@ void CommandLineTest::methodsDescribeThemselves()
                          "source",
                          "meaning",
                          "needs",
+                         "needs_by_parameters",
                          "uses_sources",
                          "uses_knowledge",
                          "iterative",
@@ -217,6 +218,14 @@ void CommandLineTest::methodsDescribeThemselves()
     }
     const Json kfmf = call(QStringLiteral("methods kfmf --json")).document();
     QVERIFY(kfmf.at("needs").at("knowledge").get<bool>());
+    const Json members = call(QStringLiteral("methods ensemble --json")).document().at("parameters")[0];
+    QCOMPARE(members.at("type").get<std::string>(), std::string("table"));
+    QCOMPARE(members.at("columns")[0].at("name").get<std::string>(), std::string("member-weight"));
+    QCOMPARE(members.at("methods").size(), all.size());
+    QCOMPARE(members.at("default")[0].at("name").get<std::string>(), std::string("ease"));
+    const std::string rules = call(QStringLiteral("methods rule")).output;
+    QVERIFY(rules.find("rules: 0 to 1000 rows.") != std::string::npos);
+    QVERIFY(rules.find("Needs: knowledge (vectors), source domains; it depends") != std::string::npos);
 }
 
 void CommandLineTest::sampleTellsWhatItMade()
@@ -291,7 +300,12 @@ void CommandLineTest::controlsRunBesideARun()
         names.insert(control.at("name").get<std::string>());
         QVERIFY(control.at("measures").contains("ndcg@10"));
     }
-    QCOMPARE(names, (Keys{"control: popularity", "control: item mean", "control: bias"}));
+    QCOMPARE(names,
+             (Keys{"control: popularity",
+                   "control: global mean",
+                   "control: item mean",
+                   "control: user mean",
+                   "control: bias"}));
     QVERIFY(report.at("measures").contains("rmse"));
     const std::string table = call(QStringLiteral("run w.transept spec.json --controls")).output;
     for (const std::string& name : names) {

@@ -13,6 +13,7 @@
 #include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/runs/Training.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QSettings>
@@ -66,7 +67,7 @@ ValueTable tableOf(const Comparison& comparison)
             table.rows.push_back(
                 {QString::fromStdString(name),
                  QString::number(number(run.id)),
-                 QString::fromStdString(run.name),
+                 sentences::runName(run.name),
                  QString::fromStdString(method.is_string() ? method.get<std::string>() : std::string()),
                  cellOf(measure.values[at]),
                  cellOf(measure.intervals[at].first),
@@ -354,7 +355,7 @@ void ComparePage::showCurves()
     std::vector<CurveCard::Shown> shown;
     for (const RunId id : compared()) {
         if (const RunRecord* run = m_model->run(id)) {
-            shown.push_back({id, QString::fromStdString(run->name), run->colour});
+            shown.push_back({id, sentences::runName(run->name), run->colour});
         }
     }
     m_curves->setRuns(std::move(shown));

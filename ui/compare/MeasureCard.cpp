@@ -134,7 +134,7 @@ void MeasureCard::draw()
         const RunRecord& run = m_comparison.runs[at];
         const auto& [low, high] = found->second.intervals[at];
         bars.push_back({.id = idOf(run.id),
-                        .name = QString::fromStdString(run.name),
+                        .name = sentences::runName(run.name),
                         .colour = run.colour,
                         .value = found->second.values[at],
                         .interval = std::isnan(low) || std::isnan(high) ? std::nullopt

@@ -124,7 +124,7 @@ QString SegmentTableModel::toolTipOf(const QModelIndex& index) const
     return std::isnan(difference)
                ? QString()
                : tr("%1 against %2", "a difference, the name of a run")
-                     .arg(numbers::signedReal(difference), QString::fromStdString(m_runs.front().name));
+                     .arg(numbers::signedReal(difference), sentences::runName(m_runs.front().name));
 }
 
 QVariant SegmentTableModel::data(const QModelIndex& index, int role) const
@@ -162,7 +162,7 @@ QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation,
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
-        return QString::fromStdString(run.name);
+        return sentences::runName(run.name);
     case Qt::DecorationRole:
         return seriesIcon(run.colour);
     default:

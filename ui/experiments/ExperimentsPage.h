@@ -50,6 +50,7 @@ private:
     void enqueue(const Json& document);
     std::string freeName(const std::string& wanted);
     void checkSpec();
+    void askWhatIsMet();
     void showSelection();
     void showCurves();
     void showFailure();
@@ -60,6 +61,7 @@ private:
 
     Query m_query;
     Query m_needs;
+    Query m_offers;
     Query m_controlSpecs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
     RunTableModel* m_model;

@@ -312,7 +312,7 @@ void RecommendPage::chooseRuns()
     }
     for (ListCard* card : m_cards) { // a run may have another name now
         const auto run = std::ranges::find(m_runs, card->run(), &RunRecord::id);
-        card->setRun(run->id, QString::fromStdString(run->name), run->colour);
+        card->setRun(run->id, sentences::runName(run->name), run->colour);
     }
     fillCards();
 }
@@ -340,7 +340,7 @@ void RecommendPage::updateCards()
     for (const RunId id : m_shown) {
         auto* card = new ListCard(m_lists);
         const auto run = std::ranges::find(m_runs, id, &RunRecord::id);
-        card->setRun(id, QString::fromStdString(run->name), run->colour);
+        card->setRun(id, sentences::runName(run->name), run->colour);
         connect(card, &ListCard::itemSelected, this, &RecommendPage::selectItem);
         m_listRow->addWidget(card, 1);
         m_cards.push_back(card);
@@ -379,7 +379,7 @@ ListCard* RecommendPage::cardOf(RunId run) const
 QString RecommendPage::nameOf(RunId run) const
 {
     const auto found = std::ranges::find(m_runs, run, &RunRecord::id);
-    return found == m_runs.end() ? QString() : QString::fromStdString(found->name);
+    return found == m_runs.end() ? QString() : sentences::runName(found->name);
 }
 
 void RecommendPage::openModel(RunId run)

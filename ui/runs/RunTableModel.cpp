@@ -280,7 +280,7 @@ QVariant RunTableModel::display(const RunRecord& run, int column) const
     case StarColumn:
         return {};
     case NameColumn:
-        return QString::fromStdString(run.name);
+        return sentences::runName(run.name);
     case StateColumn:
         return stateText(run);
     case MethodColumn:
@@ -346,7 +346,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(run, column);
     case Qt::EditRole:
-        return column == NameColumn ? QString::fromStdString(run.name) : display(run, column);
+        return column == NameColumn ? sentences::runName(run.name) : display(run, column);
     case SortRole:
         return sortKey(run, column);
     case RunRole:
@@ -385,7 +385,7 @@ bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int
         return true;
     }
     const QString text = value.toString().trimmed();
-    if (index.column() == NameColumn && !text.isEmpty() && text != QString::fromStdString(run.name)) {
+    if (index.column() == NameColumn && !text.isEmpty() && text != sentences::runName(run.name)) {
         Q_EMIT renameWanted(run.id, text);
         return true;
     }

@@ -465,23 +465,29 @@ void AuditTest::missingControlsAreTold_data()
     const Changes textKnn{{"method.name", "text-knn"}, {"knowledge", "words"}, {"shuffle_knowledge", true}};
     const std::string withoutKnowledge = "no-run-without-knowledge";
     const std::string notShuffled = "no-shuffled-knowledge";
+    const std::string noMeans = "no-mean-controls";
+    const Changes globalMean{{"method.name", "bias"}, {"method.terms", "none"}};
+    const Changes userMean{{"method.name", "bias"}, {"method.terms", "user"}};
+    const Changes itemMean{{"method.name", "popularity"}, {"method.by", "mean"}};
 
     QTest::newRow("claims alone") << Runs{mf, cmf} << false << Words{"no-control"};
     QTest::newRow("rankings beside popularity") << Runs{mf, popularity} << false << Words{};
     QTest::newRow("ratings beside popularity") << Runs{mf, popularity} << true << Words{"no-control"};
-    QTest::newRow("ratings beside bias") << Runs{mf, bias} << true << Words{};
+    QTest::newRow("ratings beside bias") << Runs{mf, bias} << true << Words{noMeans};
+    QTest::newRow("ratings beside all means") << Runs{mf, globalMean, userMean, itemMean} << true << Words{};
+    QTest::newRow("ratings beside two means") << Runs{mf, globalMean, itemMean} << true << Words{noMeans};
     QTest::newRow("controls alone") << Runs{bias, popularity} << true << Words{};
-    QTest::newRow("sources beside bias") << Runs{cmf, bias} << true << Words{"no-carried-control"};
-    QTest::newRow("sources beside carried bias") << Runs{cmf, carried} << true << Words{};
+    QTest::newRow("sources beside bias") << Runs{cmf, bias} << true << Words{"no-carried-control", noMeans};
+    QTest::newRow("sources beside carried bias") << Runs{cmf, carried} << true << Words{noMeans};
     QTest::newRow("rankings with sources") << Runs{cmf, popularity} << false << Words{};
     QTest::newRow("knowledge beside bias")
-        << Runs{kfmf, bias} << true << Words{withoutKnowledge, notShuffled};
-    QTest::newRow("knowledge beside none") << Runs{kfmf, mf, bias} << true << Words{notShuffled};
+        << Runs{kfmf, bias} << true << Words{noMeans, withoutKnowledge, notShuffled};
+    QTest::newRow("knowledge beside none") << Runs{kfmf, mf, bias} << true << Words{noMeans, notShuffled};
     QTest::newRow("knowledge beside shuffled")
-        << Runs{kfmf, shuffled, bias} << true << Words{withoutKnowledge};
+        << Runs{kfmf, shuffled, bias} << true << Words{noMeans, withoutKnowledge};
     QTest::newRow("shuffled for another method")
-        << Runs{kfmf, mf, textKnn, bias} << true << Words{notShuffled};
-    QTest::newRow("all there is") << Runs{kfmf, mf, shuffled, bias} << true << Words{};
+        << Runs{kfmf, mf, textKnn, bias} << true << Words{noMeans, notShuffled};
+    QTest::newRow("all there is") << Runs{kfmf, mf, shuffled, bias} << true << Words{noMeans};
 }
 
 void AuditTest::missingControlsAreTold()

@@ -63,6 +63,12 @@ void NeedsTest::whatFitsIsAccepted_data()
     QTest::newRow("overlap in the second source")
         << R"({"method.name": "emcdr", "data.sources": ["games", "books"]})";
     QTest::newRow("knowledge") << R"({"method.name": "text-knn", "knowledge": "lexical-8"})";
+    QTest::newRow("members without needs")
+        << R"({"method.name": "ensemble", "method.members": [{"name": "ease"}, {"name": "bias"}]})";
+    QTest::newRow("rules of the run's domains")
+        << R"({"method.name": "rule", "knowledge": "lexical-8", "data.sources": ["books"],
+              "method.rules": [{"source": "books"}, {"source": "films"}, {}]})";
+    QTest::newRow("popularity of the last days") << R"({"method.name": "popularity", "method.days": 7})";
     QTest::newRow("popularity of plays") << R"({"method.name": "popularity", "data.target": "plays"})";
 }
 
@@ -111,6 +117,27 @@ void NeedsTest::missingNeedIsNamed_data()
                "split.tested": ["Linz"]})"
         << Words{"split.field", "town", "age"};
     QTest::newRow("no parts") << R"({"split.kind": "given"})" << Words{"given", "films", "--part"};
+    QTest::newRow("no times for the last days")
+        << R"({"method.name": "popularity", "method.days": 7, "data.target": "books"})"
+        << Words{"popularity", "books", "time"};
+    QTest::newRow("member without knowledge")
+        << R"({"method.name": "ensemble", "method.members": [{"name": "ease"}, {"name": "content"}]})"
+        << Words{"ensemble", "knowledge"};
+    QTest::newRow("member without source")
+        << R"({"method.name": "ensemble", "method.members": [{"name": "emcdr"}]})"
+        << Words{"ensemble", "data.sources"};
+    QTest::newRow("member without ratings")
+        << R"({"method.name": "ensemble", "data.target": "plays", "data.sources": ["films"],
+              "method.members": [{"name": "carried-bias"}]})"
+        << Words{"ensemble", "plays", "implicit"};
+    QTest::newRow("rule of an unknown domain")
+        << R"({"method.name": "rule", "knowledge": "lexical-8", "data.sources": ["books"],
+              "method.rules": [{}, {"source": "boks"}]})"
+        << Words{"method.rules[1].source", "boks", "films, books", "Did you mean books"};
+    QTest::newRow("rule of a domain that is no source, in a member")
+        << R"({"method.name": "ensemble", "knowledge": "lexical-8", "data.sources": ["books"],
+              "method.members": [{"name": "ease"}, {"name": "rule", "rules": [{"source": "games"}]}]})"
+        << Words{"method.members[1].rules[0].source", "games"};
     QTest::newRow("nothing positive") << R"({"data.positive": 6})" << Words{"data.positive", "6", "5"};
 }
 
