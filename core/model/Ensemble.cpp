@@ -116,7 +116,8 @@ Parameter membersParameter()
 {
     Parameter members = tableOfMethods(1, 12);
     members.name = "members";
-    members.preset = Json::array({memberRow(describeEase()), memberRow(describeItemKnn())});
+    const Json weight{{"member-weight", 1.0}};
+    members.preset = Json::array({memberRow(describeEase(), weight), memberRow(describeItemKnn(), weight)});
     members.columns = {memberWeight()};
     members.label = TRANSLATABLE("methods", "Members");
     members.meaning = TRANSLATABLE("methods",

@@ -193,10 +193,16 @@ std::optional<Json> TableField::value() const
 
 void TableField::setValue(const Json& value)
 {
-    if (value.is_array()) {
-        m_rows = value;
-        fill();
+    if (!value.is_array()) {
+        return;
     }
+    m_rows = value;
+    for (Json& row : m_rows) {
+        if (Result<Json> complete = completed(row)) {
+            row = std::move(*complete);
+        }
+    }
+    fill();
 }
 
 QString TableField::problem() const
@@ -281,7 +287,7 @@ void TableField::fillCell(int row, const Parameter& column, int at)
         putChoices(row, at, choices, column.name);
         return;
     }
-    const Json& value = m_rows[static_cast<std::size_t>(row)][column.name];
+    const Json value = m_rows[static_cast<std::size_t>(row)].value(column.name, Json());
     auto* item = itemOf(column.type == Parameter::Type::Flag ? QString() : shown(value));
     if (column.type == Parameter::Type::Flag) {
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -336,7 +342,7 @@ void TableField::markCells()
             if (item == nullptr) {
                 continue;
             }
-            const Json& value = m_rows[static_cast<std::size_t>(row)][column.name];
+            const Json value = m_rows[static_cast<std::size_t>(row)].value(column.name, Json());
             const bool fits = checkParameters({column}, {{column.name, value}}, "").has_value();
             item->setForeground(fits ? QBrush() : QBrush(tokensOf(this).bad));
         }
@@ -418,7 +424,7 @@ void TableField::chooseMethod(int row, const std::string& name)
 {
     Json values{{"name", name}};
     for (const Parameter& column : parameter().columns) {
-        values[column.name] = m_rows[static_cast<std::size_t>(row)][column.name];
+        values[column.name] = m_rows[static_cast<std::size_t>(row)].value(column.name, column.preset);
     }
     Result<Json> complete = completed(values);
     m_rows[static_cast<std::size_t>(row)] = complete ? std::move(*complete) : std::move(values);

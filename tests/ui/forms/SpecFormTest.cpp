@@ -350,7 +350,7 @@ void SpecFormTest::listOfMethodsSaysWhatIsMissing()
 {
     SpecForm form;
     form.setChoices(choices());
-    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "emcdr"}}}}));
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "carried-bias"}}}}));
     auto* box = form.findChild<MethodBox*>(QStringLiteral("method"));
     box->showPopup();
     const auto needs = [box] {
