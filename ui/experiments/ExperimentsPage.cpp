@@ -258,7 +258,7 @@ void ExperimentsPage::checkSpec()
         m_editor->setUnmet({});
         return;
     }
-    const Json asked{toJson(*spec)["data"], spec->knowledge, spec->method, wordOf(spec->split.kind)};
+    const Json asked{toJson(*spec)["data"], spec->knowledge, spec->method, toJson(spec->split)};
     if (asked == m_checked) {
         return;
     }
