@@ -254,7 +254,7 @@ void ExperimentsPage::checkSpec()
         return;
     }
     const Json document = toJson(*spec);
-    const Json asked{document["data"], spec->knowledge, document["method"], wordOf(spec->split.kind)};
+    const Json asked{document["data"], spec->knowledge, document["method"], document["split"]};
     if (asked == m_checked) {
         return;
     }

@@ -1,6 +1,5 @@
 #include "ui/runs/RunTableModel.h"
 
-#include "core/evaluation/Measures.h"
 #include "ui/look/Icons.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
@@ -412,9 +411,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     }
     const bool isMeasure = section >= FirstMeasureColumn && section < timeColumn();
     if (role == Qt::ToolTipRole && isMeasure) {
-        const auto parsed = parseMeasure(measureOf(measureAt(section)), "measures");
-        const QString meaning =
-            parsed ? sentences::translated("measures", describe(*parsed).meaning) : QString();
+        const QString meaning = measureMeaning(measureOf(measureAt(section)));
         return isOnValidation(measureAt(section))
                    ? tr("On validation data, by which settings are to be chosen. %1").arg(meaning)
                    : tr("On test data. %1").arg(meaning);
