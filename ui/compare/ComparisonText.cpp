@@ -1,4 +1,5 @@
 #include "ui/compare/ComparisonText.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QCoreApplication>
 
