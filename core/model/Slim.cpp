@@ -14,15 +14,17 @@ namespace {
 constexpr std::size_t itemsPerBlock = 16;
 constexpr std::size_t itemsBetweenReports = 256;
 
-/// The most elements of the Gram matrix that are held: 1.6 GB.
+/// The most elements of the Gram matrix that are held: 1.6 GB. With more, so many items are each one's
+/// neighbourhood.
 constexpr std::size_t largestGram = 200'000'000;
+constexpr std::size_t usualNeighbourhood = 500;
 
 struct SlimOptions
 {
     ElasticNet::Options net;
     EntryValue values = EntryValue::Binary;
     double decay = 1.0;
-    int neighbourhood = 500; ///< of each item where the Gram matrix is too large to be held
+    int neighbourhood = 0; ///< items that may have a weight; 0: all that share users
 };
 
 /// The weights of one target item: column c of B.
@@ -79,8 +81,9 @@ Result<SparseRows> rowsOfItems(
 ///   min 1/2 ||Y_c - Y B_c||^2 + l2/2 ||B_c||^2 + l1 |B_c|_1,      B_jc = 0 where j and c share no user
 ///
 /// over the history Y of all domains, B >= 0 where asked for. (Without negative weights an item that shares
-/// no user gets none anyway.) Where more than `largestGram` pairs of items share users, only the
-/// `neighbourhood` items that explain Y_c best by themselves may have a weight: the paper's fsSLIM.
+/// no user gets none anyway.) With a neighbourhood only so many items, those that explain Y_c best by
+/// themselves, may have a weight: the paper's fsSLIM, and what is done where more than `largestGram` pairs of
+/// items share users.
 class SlimSolver
 {
 public:
@@ -95,13 +98,15 @@ public:
     /// Target items x columns.
     Result<SparseRows> solve(std::size_t targets, const JobContext& job) const
     {
+        if (m_options.neighbourhood > 0) {
+            return solveNear(targets, static_cast<std::size_t>(m_options.neighbourhood), job);
+        }
         const std::size_t all = m_columns.transposed.rowCount();
-        const JobContext quiet{.stop = job.stop, .gate = job.gate};
-        const Result<SparseRows> gram =
+        Result<SparseRows> gram =
             rowsOfItems(m_columns,
                         all,
                         largestGram,
-                        quiet,
+                        {.stop = job.stop, .gate = job.gate},
                         [](ColumnGroups& groups, std::size_t item, ItemWeights& row, TaskGuard&) {
                             for (const Cooccurrence& each : groups.cooccurring(item)) {
                                 row.columns.push_back(each.column);
@@ -111,22 +116,36 @@ public:
         if (!gram) {
             return gram;
         }
-        const bool isWhole = gram->rowCount() == all;
-        return rowsOfItems(
-            m_columns,
-            targets,
-            std::numeric_limits<std::size_t>::max(),
-            job,
-            [&](ColumnGroups& groups, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
-                if (isWhole) {
-                    solveItem(*gram, item, weights, guard);
-                } else {
-                    solveItem(groups, item, weights, guard);
-                }
-            });
+        if (gram->rowCount() < all) {
+            *gram = {};
+            return solveNear(targets, usualNeighbourhood, job);
+        }
+        return rowsOfItems(m_columns,
+                           targets,
+                           unlimited,
+                           job,
+                           [&](ColumnGroups&, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
+                               solveItem(*gram, item, weights, guard);
+                           });
     }
 
 private:
+    static constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
+
+    /// With the neighbourhood alone.
+    Result<SparseRows> solveNear(std::size_t targets, std::size_t neighbourhood, const JobContext& job) const
+    {
+        return rowsOfItems(
+            m_columns,
+            targets,
+            unlimited,
+            job,
+            [&](ColumnGroups& groups, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
+                const auto group = groups.strongest(item, neighbourhood, m_options.net.l2);
+                solveGroup(groups, group, std::sqrt(m_columns.squares[item]), weights, guard);
+            });
+    }
+
     /// On the whole Gram matrix.
     void solveItem(const SparseRows& gram, std::size_t item, ItemWeights& result, TaskGuard& guard) const
     {
@@ -160,19 +179,23 @@ private:
     }
 
     /// On the part of it among the item's neighbours.
-    void solveItem(ColumnGroups& groups, std::size_t item, ItemWeights& result, TaskGuard& guard) const
+    void solveGroup(ColumnGroups& groups,
+                    std::span<const Cooccurrence> group,
+                    float length,
+                    ItemWeights& result,
+                    TaskGuard& guard) const
     {
-        const auto group =
-            groups.strongest(item, static_cast<std::size_t>(m_options.neighbourhood), m_options.net.l2);
         const std::size_t size = group.size();
         std::vector<float> gram;
         groups.gramOf(group, gram);
-        std::vector<std::int32_t> candidates(size);
+        std::vector<std::int32_t> candidates;
         std::vector<float> squares(size);
         std::vector<float> residual(size);
         std::vector<float> weights(size);
         for (std::size_t at = 0; at < size; ++at) {
-            candidates[at] = static_cast<std::int32_t>(at);
+            if (group[at].gram != 0.0F) {
+                candidates.push_back(static_cast<std::int32_t>(at));
+            }
             squares[at] = gram[at * size + at];
             residual[at] = group[at].gram;
         }
@@ -181,7 +204,7 @@ private:
              .squares = squares,
              .residual = residual,
              .weights = weights,
-             .length = std::sqrt(m_columns.squares[item])},
+             .length = length},
             [&](std::size_t member, float amount) {
                 for (std::size_t at = 0; at < member; ++at) {
                     residual[at] -= amount * gram[member * size + at];
@@ -263,14 +286,14 @@ std::vector<Parameter> parametersOfSlim()
         decayParameter(),
         {.name = "neighbourhood",
          .type = Parameter::Type::Integer,
-         .preset = 500,
-         .low = 1,
+         .preset = 0,
+         .low = 0,
          .high = 5000,
-         .scale = Parameter::Scale::Log,
          .label = TRANSLATABLE("methods", "Neighbourhood"),
          .meaning = TRANSLATABLE("methods",
-                                 "How many items may speak for each one where more than 200 million pairs "
-                                 "of items share people; with fewer pairs all may."),
+                                 "How many items may speak for each one: those that explain best who has "
+                                 "it. 0: all that share people with it, or 500 where more than 200 million "
+                                 "pairs of items do."),
          .unit = TRANSLATABLE("methods", "items")}};
 }
 

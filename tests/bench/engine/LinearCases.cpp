@@ -66,11 +66,15 @@ Json benchItemKnn(const std::filesystem::path& folder, const Json& options)
             {"similarity", sum / static_cast<double>(nearest.values.size())}};
 }
 
-/// Options: "lambda". "score" told: the mean square of some users' scores, to be compared.
+/// Options: "lambda"; "solver" and "neighbourhood" where it is not exact. "score" told: the mean square of
+/// some users' scores, to be compared.
 Json benchEase(const std::filesystem::path& folder, const Json& options)
 {
     const auto data = readInteractions(folder);
-    const Fitted fit = fitted("ease", data, {{"lambda", options.at("lambda")}, {"solver", "exact"}});
+    const Json parameters{{"lambda", options.at("lambda")},
+                          {"solver", options.value("solver", "exact")},
+                          {"neighbourhood", options.value("neighbourhood", 300)}};
+    const Fitted fit = fitted("ease", data, parameters);
     const double megabytes = peakMegabytes();
     constexpr std::size_t users = 50;
     std::vector<float> scores(fit.model->itemCount());

@@ -79,27 +79,36 @@ Eigen::MatrixXd slowKnowledgeEase(const TrainingData& data, double kappa, double
     return weights;
 }
 
-/// Ridge regressions on the `most` columns that take most off the squares of the item's column alone.
+/// The `most` other columns that take most off the squares of the item's column alone.
+std::vector<Eigen::Index> strongest(const Eigen::MatrixXd& gram,
+                                    double ridge,
+                                    Eigen::Index item,
+                                    std::size_t most)
+{
+    std::vector<std::pair<float, Eigen::Index>> gains;
+    for (const Eigen::Index other : others(gram.rows(), item)) {
+        const double gain = gram(other, item) * gram(other, item) / (gram(other, other) + ridge);
+        if (gain > 0.0 || most + 1 >= static_cast<std::size_t>(gram.rows())) {
+            gains.emplace_back(-static_cast<float>(gain), other);
+        }
+    }
+    std::sort(gains.begin(), gains.end());
+    gains.resize(std::min(gains.size(), most));
+    std::vector<Eigen::Index> columns;
+    for (const auto& [gain, other] : gains) {
+        columns.push_back(other);
+    }
+    return columns;
+}
+
+/// Ridge regressions on the `most` strongest columns.
 Eigen::MatrixXd slowNeighbourhoods(const Eigen::MatrixXd& history, std::size_t most)
 {
     const Eigen::MatrixXd gram = history.transpose() * history;
     Eigen::MatrixXd weights(gram.rows(), targets);
     for (Eigen::Index item = 0; item < targets; ++item) {
-        std::vector<std::pair<float, Eigen::Index>> gains;
-        for (const Eigen::Index other : others(gram.rows(), item)) {
-            const double gain = gram(other, item) * gram(other, item) / (gram(other, other) + lambda);
-            if (gain > 0.0 || most + 1 >= static_cast<std::size_t>(gram.rows())) {
-                gains.emplace_back(-static_cast<float>(gain), other);
-            }
-        }
-        std::sort(gains.begin(), gains.end());
-        gains.resize(std::min(gains.size(), most));
-        std::vector<Eigen::Index> support;
-        for (const auto& [gain, other] : gains) {
-            support.push_back(other);
-        }
-        weights.col(item) =
-            slowColumn(gram, {lambda, 0.0}, Eigen::VectorXd::Zero(gram.rows()), support, item);
+        const Eigen::VectorXd none = Eigen::VectorXd::Zero(gram.rows());
+        weights.col(item) = slowColumn(gram, {lambda, 0.0}, none, strongest(gram, lambda, item, most), item);
     }
     return weights;
 }
@@ -127,17 +136,21 @@ struct Penalties
     double l1 = 0.0;
     double l2 = 0.0;
     bool isNonNegative = true;
+    std::size_t neighbourhood = 1000;
 };
 
-/// SLIM by proximal gradient steps on the events' matrix: no Gram matrix, no coordinates.
+/// SLIM by proximal gradient steps on the events' matrix: no coordinates.
 Eigen::MatrixXd slowSlim(const Eigen::MatrixXd& history, const Penalties& penalties)
 {
     const double largest = history.jacobiSvd().singularValues()(0);
     const double step = 1.0 / (largest * largest + penalties.l2);
+    const Eigen::MatrixXd gram = history.transpose() * history; // tells only who may have a weight
     Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(history.cols(), targets);
     for (Eigen::Index item = 0; item < targets; ++item) {
-        const Eigen::ArrayXd allowed =
-            (history.transpose() * history.col(item)).array().cast<bool>().cast<double>();
+        Eigen::ArrayXd allowed = Eigen::ArrayXd::Zero(history.cols());
+        for (const Eigen::Index other : strongest(gram, penalties.l2, item, penalties.neighbourhood)) {
+            allowed(other) = gram(other, item) > 0.0 ? 1.0 : 0.0;
+        }
         Eigen::VectorXd b = Eigen::VectorXd::Zero(history.cols());
         for (int round = 0; round < 20000; ++round) {
             const Eigen::VectorXd gradient =
@@ -336,9 +349,12 @@ void LinearMethodsTest::slimIsTheDefinition_data()
     QTest::addColumn<double>("l1");
     QTest::addColumn<double>("l2");
     QTest::addColumn<bool>("nonNegative");
-    QTest::newRow("sparse") << 2.0 << 5.0 << true;
-    QTest::newRow("ridge alone") << 0.0 << 12.0 << true;
-    QTest::newRow("both signs") << 1.0 << 5.0 << false;
+    QTest::addColumn<int>("neighbourhood");
+    QTest::newRow("sparse") << 2.0 << 5.0 << true << 0;
+    QTest::newRow("ridge alone") << 0.0 << 12.0 << true << 0;
+    QTest::newRow("both signs") << 1.0 << 5.0 << false << 0;
+    QTest::newRow("neighbourhood") << 0.5 << 5.0 << true << 7;
+    QTest::newRow("neighbourhood, both signs") << 0.5 << 5.0 << false << 7;
 }
 
 void LinearMethodsTest::slimIsTheDefinition()
@@ -346,13 +362,19 @@ void LinearMethodsTest::slimIsTheDefinition()
     QFETCH(double, l1);
     QFETCH(double, l2);
     QFETCH(bool, nonNegative);
+    QFETCH(int, neighbourhood);
+    Penalties penalties{.l1 = l1, .l2 = l2, .isNonNegative = nonNegative};
+    if (neighbourhood > 0) {
+        penalties.neighbourhood = static_cast<std::size_t>(neighbourhood);
+    }
     for (const std::size_t users : {30, 200}) {
         const auto data = test::twoKnownDomains(users);
-        const auto model =
-            test::fitted("slim", {{"l1", l1}, {"l2", l2}, {"non-negative", nonNegative}}, data);
+        const auto model = test::fitted(
+            "slim",
+            {{"l1", l1}, {"l2", l2}, {"non-negative", nonNegative}, {"neighbourhood", neighbourhood}},
+            data);
         const Eigen::MatrixXd history = test::denseHistory(*data);
-        const Eigen::MatrixXd expected = history * slowSlim(history, {l1, l2, nonNegative});
-        QVERIFY(test::largestDifference(*model, expected) < 2e-4);
+        QVERIFY(test::largestDifference(*model, history * slowSlim(history, penalties)) < 2e-4);
     }
 }
 
