@@ -23,6 +23,8 @@ MethodDescription describeMf();
 MethodDescription describeBpr();
 MethodDescription describeLightGcn();
 MethodDescription describeBayesianMf();
+MethodDescription describeBayesianKmf();
+MethodDescription describeFm();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
@@ -43,6 +45,8 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeBpr,
     describeLightGcn,
     describeBayesianMf,
+    describeBayesianKmf,
+    describeFm,
     describeCmf,
     describeEmcdr,
     describeKfmf,

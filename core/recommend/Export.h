@@ -8,15 +8,16 @@ namespace transept {
 
 /// What of a run can be written to a file; keys as they were imported, a header line, full precision.
 enum class RunExport {
-    Predictions, ///< user, item, truth, prediction: of the test pairs, in file order
-    Lists,       ///< user, rank, item, score: of the test users
-    Train,       ///< user, item, value, time: the target's interactions that the run learnt from
-    Validation,  ///< the same of the part by which it was stopped or chosen
-    Test,        ///< the same of the test part; with the lists and predictions all measures follow
-    Sources,     ///< domain, user, item, value, time: what the run learnt from its source domains
-    Factors,     ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
-    Curves,      ///< series, step, value
-    Measures,    ///< measure, value (of the test set), validation
+    Predictions, ///< user, item, truth, prediction: of the test pairs, in file order; deviation, of the
+                 ///< expected rating, when the method can say and the data is still what the run was made of
+    Lists,      ///< user, rank, item, score: of the test users
+    Train,      ///< user, item, value, time: the target's interactions that the run learnt from
+    Validation, ///< the same of the part by which it was stopped or chosen
+    Test,       ///< the same of the test part; with the lists and predictions all measures follow
+    Sources,    ///< domain, user, item, value, time: what the run learnt from its source domains
+    Factors,    ///< matrix, key, 1 ... k; as .npy a file for each matrix, FILE-NAME.npy
+    Curves,     ///< series, step, value
+    Measures,   ///< measure, value (of the test set), validation
 };
 
 /// What of a knowledge base can be written to a file.
