@@ -32,12 +32,16 @@ Json describe(const std::string& user, const std::vector<Recommendation>& list)
                                {"title", reason.title},
                                {"weight", reason.weight}});
         }
-        document["items"].push_back({{"rank", each.rank},
-                                     {"key", each.key},
-                                     {"title", each.title},
-                                     {"score", each.score},
-                                     {"confirmed", each.confirmed},
-                                     {"reasons", std::move(reasons)}});
+        Json item{{"rank", each.rank},
+                  {"key", each.key},
+                  {"title", each.title},
+                  {"score", each.score},
+                  {"confirmed", each.confirmed},
+                  {"reasons", std::move(reasons)}};
+        if (each.deviation) {
+            item["deviation"] = *each.deviation;
+        }
+        document["items"].push_back(std::move(item));
     }
     return document;
 }

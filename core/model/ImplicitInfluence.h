@@ -21,6 +21,7 @@ public:
 
     /// h_u
     const float* offset(std::size_t user) const noexcept { return m_offsets.at(user); }
+    const FactorMatrix& offsets() const noexcept { return m_offsets; }
 
     std::span<const float> influence(ItemRow item) const noexcept
     {
@@ -35,6 +36,7 @@ public:
         const std::vector<float>& biases;
         const std::vector<std::uint32_t>& rows; ///< that have ratings
         const GaussianPrior& prior;
+        const FactorMatrix* beside = nullptr; ///< what else their means have, a row each; null: nothing
     };
 
     /// Draws all y_j one after the other, given the users, then lambda. Without result when the guard sends

@@ -180,9 +180,10 @@ struct MethodDescription
     std::string source;  ///< the paper: authors and year
     std::string meaning; ///< one or two sentences for the analyst
     Needs needs;
-    bool usesSources = false;   ///< gains from source domains
-    bool usesKnowledge = false; ///< gains from knowledge
-    bool iterative = false;     ///< reports epochs
+    bool usesSources = false;     ///< gains from source domains
+    bool usesKnowledge = false;   ///< gains from knowledge
+    bool iterative = false;       ///< reports epochs
+    bool givesDeviations = false; ///< its models answer deviations()
     std::vector<Parameter> parameters;
     std::unique_ptr<Method> (*create)(const Parameters&) = nullptr;
 

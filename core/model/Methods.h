@@ -28,6 +28,8 @@ MethodDescription describeMf();
 MethodDescription describeBpr();
 MethodDescription describeLightGcn();
 MethodDescription describeBayesianMf();
+MethodDescription describeBayesianKmf();
+MethodDescription describeFm();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
@@ -55,6 +57,8 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeBpr,
     describeLightGcn,
     describeBayesianMf,
+    describeBayesianKmf,
+    describeFm,
     describeCmf,
     describeEmcdr,
     describeKfmf,

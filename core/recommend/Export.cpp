@@ -93,6 +93,41 @@ Result<Paths> writeTable(const std::filesystem::path& to,
     return closed ? Result<Paths>(Paths{to}) : passOn(closed);
 }
 
+/// The deviations of stored predictions by the model as it was. Empty when its method cannot say, or when the
+/// data has changed since, so that there is no way back to the model.
+Result<std::vector<float>> deviationsOf(const Workspace& workspace,
+                                        const RunRecord& run,
+                                        const Spec& spec,
+                                        const StoredPredictions& stored,
+                                        const JobContext& context)
+{
+    const Result<const MethodDescription*> method = findMethod(spec.method);
+    if (!method || !(*method)->givesDeviations) {
+        return method ? Result<std::vector<float>>(std::vector<float>()) : passOn(method);
+    }
+    const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
+    if (!fitted) {
+        return fitted.error().code == ErrorCode::Cancelled ? passOn(fitted)
+                                                           : Result<std::vector<float>>(std::vector<float>());
+    }
+    const std::vector<PersonId>& users = (*fitted)->data.users;
+    const std::vector<ItemId>& items = (*fitted)->data.target.items;
+    std::vector<float> deviations(stored.items.size());
+    for (std::size_t at = 0; at < deviations.size(); ++at) {
+        if (at % rowsBetweenChecks == 0) {
+            if (const Status goOn = context.checkpoint(); !goOn) {
+                return passOn(goOn);
+            }
+        }
+        const auto user =
+            static_cast<UserRow>(std::ranges::lower_bound(users, stored.persons[at]) - users.begin());
+        const auto item =
+            static_cast<ItemRow>(std::ranges::lower_bound(items, stored.items[at]) - items.begin());
+        (*fitted)->model->deviations(user, {&item, 1}, {&deviations[at], 1});
+    }
+    return deviations;
+}
+
 Result<Paths> exportPredictions(const Workspace& workspace,
                                 const RunRecord& run,
                                 const Spec& spec,
@@ -113,15 +148,27 @@ Result<Paths> exportPredictions(const Workspace& workspace,
                 "not finished. Export lists instead."),
             {std::to_string(number(run.id)), spec.method});
     }
+    const Result<std::vector<float>> deviations = deviationsOf(workspace, run, spec, *stored, context);
+    if (!deviations) {
+        return passOn(deviations);
+    }
+    std::vector<std::string> columns{"user", "item", "truth", "prediction"};
+    if (!deviations->empty()) {
+        columns.emplace_back("deviation");
+    }
     return writeTable(
         to,
-        {"user", "item", "truth", "prediction"},
+        std::move(columns),
         stored->items.size(),
         [&](std::size_t at) {
-            return std::vector<Json>{keys->of(stored->persons[at]),
-                                     keys->of(stored->items[at]),
-                                     stored->truths[at],
-                                     stored->predictions[at]};
+            std::vector<Json> cells{keys->of(stored->persons[at]),
+                                    keys->of(stored->items[at]),
+                                    stored->truths[at],
+                                    stored->predictions[at]};
+            if (!deviations->empty()) {
+                cells.emplace_back((*deviations)[at]);
+            }
+            return cells;
         },
         context);
 }

@@ -8,7 +8,8 @@ namespace transept {
 
 /// What of a run can be written to a file; keys as they were imported, a header line, full precision.
 enum class RunExport {
-    Predictions, ///< user, item, truth, prediction: of the test pairs, in file order
+    Predictions, ///< user, item, truth, prediction: of the test pairs, in file order; deviation, of the
+                 ///< expected rating, when the method can say and the data is still what the run was made of
     Lists,       ///< user, rank, item, score: of the test users
     Train,       ///< user, item, value, time: the target's interactions that the run learnt from
     Validation,  ///< the same of the part by which it was stopped or chosen

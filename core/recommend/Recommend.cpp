@@ -313,8 +313,11 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
     const std::set<ItemRow> relevant = relevantItems(run, *user);
 
     std::vector<Recommendation> list;
-    for (const ItemRow item :
-         bestItems(scores, seenItems(run, *user), static_cast<std::size_t>(std::max(top, 0)))) {
+    const std::vector<ItemRow> best =
+        bestItems(scores, seenItems(run, *user), static_cast<std::size_t>(std::max(top, 0)));
+    std::vector<float> deviations(best.size());
+    const bool hasDeviations = run.model->deviations(*user, best, deviations);
+    for (const ItemRow item : best) {
         if (const Status goOn = context.checkpoint(); !goOn) {
             return passOn(goOn);
         }
@@ -327,7 +330,11 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                             .key = std::move(name->key),
                             .title = std::move(name->title),
                             .score = static_cast<double>(scores[index(item)]),
+                            .deviation = {},
                             .confirmed = relevant.contains(item)};
+        if (hasDeviations) {
+            each.deviation = static_cast<double>(deviations[list.size()]);
+        }
         if (withReasons) {
             if (const Status added = addContributions(run, *user, item, *names, each); !added) {
                 return passOn(added);

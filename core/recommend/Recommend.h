@@ -20,7 +20,8 @@ struct Recommendation
     std::string key;
     std::string title;
     double score = 0.0;
-    bool confirmed = false; ///< stands in the user's test part
+    std::optional<double> deviation; ///< of the expected rating; nothing when the method cannot say
+    bool confirmed = false;          ///< stands in the user's test part
     std::vector<Reason> reasons;
     /// How much of all contributions, by their absolute weights, came from every domain; the largest first.
     std::vector<std::pair<std::string, double>> shares;

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void runsShowAndCompareAgreeOnTheMeasures();
     void auditTellsItsFindingsAlsoBelowAComparison();
     void recommendationsNameItemsAndReasons();
+    void recommendationsOfABayesianMethodHaveDeviations();
     void runIsNamedNotedAndStarred();
     void domainIsRenamed();
     void deletedIsListedAndBroughtBack_data();
@@ -403,6 +404,21 @@ void CommandLineTest::recommendationsNameItemsAndReasons()
     QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "reasons"}));
     QCOMPARE(item.at("rank").get<int>(), 1);
     QCOMPARE(keysOf(item.at("reasons")[0]), (Keys{"kind", "domain", "key", "title", "weight"}));
+}
+
+void CommandLineTest::recommendationsOfABayesianMethodHaveDeviations()
+{
+    const Json run = call(QStringLiteral("run w.transept - --json"),
+                          R"({"data": {"target": "films"}, "method": {"name": "bayesian-mf", "samples": 5}})")
+                         .document();
+
+    const Outcome outcome =
+        call(QStringLiteral("recommend w.transept %1 --user 7 --top 3 --json").arg(run.at("run").get<int>()));
+
+    QCOMPARE(outcome.status, 0);
+    for (const Json& item : outcome.document().at("items")) {
+        QVERIFY(item.at("deviation").get<double>() > 0.0);
+    }
 }
 
 void CommandLineTest::runIsNamedNotedAndStarred()

@@ -21,6 +21,7 @@ class ExportTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void ratingMeasuresFollowFromThePredictions();
+    void deviationsStandBesidePredictions();
     void rankingMeasuresFollowFromListsAndTest();
     void curvesAndMeasuresAreWhole();
     void rocHasTheAreaOfTheMeasure();
@@ -137,6 +138,34 @@ void ExportTest::ratingMeasuresFollowFromThePredictions()
     QVERIFY(count > 50.0);
     QVERIFY(std::abs(std::sqrt(squares / count) - m_run.measures.at("rmse")) < tolerance);
     QVERIFY(std::abs(absolute / count - m_run.measures.at("mae")) < tolerance);
+}
+
+/// Where the method knows them, and no longer when its data is gone.
+void ExportTest::deviationsStandBesidePredictions()
+{
+    test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const RunId run =
+        test::finishedRun(workspace, {{"method.name", "bayesian-mf"}, {"method.samples", 10}}).id;
+    const std::filesystem::path file = folder.path("predictions.csv");
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+
+    const std::vector<Row> rows = rowsOf(test::contentOf(file));
+
+    QCOMPARE(rows.front(), (Row{"user", "item", "truth", "prediction", "deviation"}));
+    const auto fitted = reopen(workspace, run, {}).value();
+    const std::vector<Event>& events = fitted->parts.test.events;
+    QCOMPARE(rows.size(), events.size() + 1);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        float expected = 0.0F;
+        fitted->model->deviations(events[at].user, {&events[at].item, 1}, {&expected, 1});
+        QVERIFY(expected > 0.0F);
+        QVERIFY(std::abs(std::stod(rows[at + 1][4]) - static_cast<double>(expected)) < tolerance);
+    }
+    test::fill(workspace, "films: u1 i2 3, zoe i3 5, zoe i4 1");
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+    QCOMPARE(rowsOf(test::contentOf(file)).front(), (Row{"user", "item", "truth", "prediction"}));
 }
 
 void ExportTest::rankingMeasuresFollowFromListsAndTest()
