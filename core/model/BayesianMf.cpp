@@ -1,5 +1,6 @@
 #include "core/model/BayesianModel.h"
 #include "core/model/Epochs.h"
+#include "core/model/FactorState.h"
 #include "core/model/Methods.h"
 
 #include <algorithm>
@@ -101,15 +102,10 @@ private:
 
 std::vector<Parameter> chainParameters()
 {
+    Parameter factors = sharedParameter(factorParameters(), "factors", 16);
+    factors.high = 128; // the work grows with their cube
     return {
-        {.name = "factors",
-         .type = Parameter::Type::Integer,
-         .preset = 16,
-         .low = 1,
-         .high = 128,
-         .scale = Parameter::Scale::Log,
-         .label = TRANSLATABLE("methods", "Factors"),
-         .meaning = TRANSLATABLE("methods", "The length of the vectors that stand for users and items.")},
+        std::move(factors),
         {.name = "samples",
          .type = Parameter::Type::Integer,
          .preset = 200,
