@@ -19,6 +19,8 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// What repetitions of an experiment differ in.
 constexpr std::array repeated{"/seed", "/split/seed", "/split/fold"};
+/// Of what was computed elsewhere, each repetition has files of its own.
+constexpr std::array filesOfResults{"/method/files", "/method/hash"};
 
 Json at(const Json& spec, const char* path)
 {
@@ -26,27 +28,14 @@ Json at(const Json& spec, const char* path)
     return spec.contains(place) ? spec.at(place) : Json();
 }
 
-/// The spec without its name and what repetitions differ in.
-Json experimentOf(Json spec)
+void forget(Json& spec, std::span<const char* const> paths)
 {
-    spec.erase("name");
-    for (const char* path : repeated) {
+    for (const char* path : paths) {
         const Json::json_pointer place(path);
         if (spec.contains(place)) {
             spec.at(place) = nullptr;
         }
     }
-    return spec;
-}
-
-/// What must be equal for the values of two runs to be a pair.
-std::vector<Json> repetitionOf(const RunRecord& run)
-{
-    std::vector<Json> values;
-    for (const char* path : repeated) {
-        values.push_back(at(run.spec, path));
-    }
-    return values;
 }
 
 double meanOf(std::span<const double> values)
@@ -100,7 +89,7 @@ std::vector<double> pairedDifferences(const Repetitions& a, const Repetitions& b
     std::vector<double> differences;
     for (const RunRecord& run : a.runs) {
         const auto other = std::find_if(b.runs.begin(), b.runs.end(), [&](const RunRecord& each) {
-            return repetitionOf(each) == repetitionOf(run);
+            return repetitionOf(each.spec) == repetitionOf(run.spec);
         });
         const double difference =
             other == b.runs.end() ? none : valueOf(*other, measure) - valueOf(run, measure);
@@ -143,14 +132,9 @@ Result<std::vector<RunRecord>> finishedRuns(const Workspace& workspace, std::spa
 {
     std::vector<RunRecord> runs;
     for (const RunId id : ids) {
-        Result<RunRecord> run = RunStore(workspace).find(id);
+        Result<RunRecord> run = RunStore(workspace).findFinished(id);
         if (!run) {
             return passOn(run);
-        }
-        if (run->state != RunState::Finished) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "Run %1 is %2: only finished runs can be compared."),
-                        {std::to_string(number(id)), std::string(wordOf(run->state))});
         }
         runs.push_back(std::move(*run));
     }
@@ -181,6 +165,23 @@ Status checkComparable(const std::vector<RunRecord>& runs)
 }
 
 } // namespace
+
+Json experimentOf(Json spec)
+{
+    spec.erase("name");
+    forget(spec, repeated);
+    forget(spec, filesOfResults);
+    return spec;
+}
+
+std::vector<Json> repetitionOf(const Json& spec)
+{
+    std::vector<Json> values;
+    for (const char* path : repeated) {
+        values.push_back(at(spec, path));
+    }
+    return values;
+}
 
 double resampledT(std::span<const double> differences, double testToTrain)
 {
