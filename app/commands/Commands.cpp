@@ -30,6 +30,7 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addAudit,
     addRecommend,
     addExport,
+    addImportResults,
     addEdit,
     addDelete,
     addRestore,

@@ -12,22 +12,21 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 /// Something that a reader of the figures has to know. `code` is stable:
 ///
 /// selection-on-test         runs that differ in hyperparameters only, without a validation part
-/// one-seed                  no other run of the spec with another seed, split seed or fold, where chance
-/// plays
-///                           a part
+/// one-seed                  no other run of the spec with another seed or fold, where chance plays a part
 /// time-leak                 test interactions that are earlier than a training one of the same person
 /// twins                     items that a source lists under another id, harmless here
 /// twin-leak                 the same, and with the very person of a test interaction
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
+/// missing-lists             test users without a list, as imported results may have
 /// data-changed              what concerns the data could not be looked at any more
 ///
 /// and of comparisons:
 ///
-/// twin-gain                 what sources gain for the people whom a twin tells the answer, and for the
-/// others no-control                no popularity, bias or carried-bias beside a claim no-carried-control
-/// ratings learnt with sources, without carried-bias beside them no-run-without-knowledge  no run without
-/// knowledge beside one with it no-shuffled-knowledge     no run of the same method with shuffled knowledge
-/// beside it
+/// twin-gain                 what sources gain for people whom a twin tells the answer, and for the others
+/// no-control                no popularity, bias or carried-bias beside a claim
+/// no-carried-control        ratings learnt with sources, without carried-bias beside them
+/// no-run-without-knowledge  no run without knowledge beside one with it
+/// no-shuffled-knowledge     no run of the same method with shuffled knowledge beside it
 struct Finding
 {
     std::string code;

@@ -14,25 +14,6 @@ bool needsKnowledge(const std::string& measure)
     return name && describe(*name).needsKnowledge;
 }
 
-/// Another method on the same data; with the knowledge only when a measure asks for it.
-Result<Spec> withMethod(const Spec& spec, const std::string& method, const Json& parameters)
-{
-    const Result<const MethodDescription*> described = findMethod(method);
-    Result<Parameters> checked =
-        described ? checkParameters((*described)->parameters, parameters, "method") : passOn(described);
-    if (!checked) {
-        return passOn(checked);
-    }
-    Spec control = spec;
-    control.method = method;
-    control.parameters = std::move(*checked);
-    control.shuffleKnowledge = false;
-    if (std::ranges::none_of(spec.measures, needsKnowledge)) {
-        control.knowledge.clear();
-    }
-    return control;
-}
-
 /// A finished base of the lexical extractor that read nothing but titles; empty when there is none.
 Result<std::string> titlesOnly(const Workspace& workspace)
 {
@@ -90,6 +71,24 @@ Json withoutName(const Spec& spec)
 }
 
 } // namespace
+
+Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& parameters)
+{
+    const Result<const MethodDescription*> described = findMethod(method);
+    Result<Parameters> checked =
+        described ? checkParameters((*described)->parameters, parameters, "method") : passOn(described);
+    if (!checked) {
+        return passOn(checked);
+    }
+    Spec control = spec;
+    control.method = method;
+    control.parameters = std::move(*checked);
+    control.shuffleKnowledge = false;
+    if (std::ranges::none_of(spec.measures, needsKnowledge)) {
+        control.knowledge.clear();
+    }
+    return control;
+}
 
 Result<std::vector<Spec>> controlsOf(const Workspace& workspace, const Spec& spec)
 {

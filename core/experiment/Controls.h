@@ -15,4 +15,8 @@ namespace transept {
 /// titles only            the same method, with a lexical knowledge base made of titles alone if there is one
 Result<std::vector<Spec>> controlsOf(const Workspace& workspace, const Spec& spec);
 
+/// Another method on the same data, split, measures and seed; with the knowledge only when a measure asks for
+/// it.
+Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& parameters);
+
 } // namespace transept

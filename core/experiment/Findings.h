@@ -39,6 +39,7 @@ Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, co
 // Of the results.
 
 std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> lists);
+std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists);
 
 /// The gain of a run with sources, whose twins hit these people, over one of the others without sources that
 /// may be compared; nothing when there is none, or no ranking measure with a value for every user in both.

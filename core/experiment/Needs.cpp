@@ -1,5 +1,6 @@
 #include "core/base/Words.h"
 #include "core/experiment/Spec.h"
+#include "core/model/Imported.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
 
@@ -278,6 +279,18 @@ Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
 } // namespace
 
 Status checkNeeds(const Workspace& workspace, const Spec& spec)
+{
+    if (spec.method == importedMethod) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "These are results of another program (%1): they cannot be computed here. "
+                                 "Import them again (import-results), or choose a method."),
+                    {spec.parameters.text("program")});
+    }
+    return checkSelection(workspace, spec);
+}
+
+Status checkSelection(const Workspace& workspace, const Spec& spec)
 {
     const Result<const MethodDescription*> method = findMethod(spec.method);
     if (!method) {
