@@ -16,6 +16,7 @@ using Action = std::function<int(const JobContext&)>;
 /// `chosen`. Commands.cpp lists them.
 void addInspect(CLI::App& program, Action& chosen);
 void addImport(CLI::App& program, Action& chosen);
+void addImportResults(CLI::App& program, Action& chosen);
 void addData(CLI::App& program, Action& chosen);
 void addSample(CLI::App& program, Action& chosen);
 void addKnowledge(CLI::App& program, Action& chosen);

@@ -31,6 +31,7 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addAudit,
     addRecommend,
     addExport,
+    addImportResults,
     addEdit,
     addDelete,
     addRestore,

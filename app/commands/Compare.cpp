@@ -193,18 +193,14 @@ int compareRuns(const Options& options, const JobContext& context)
     if (!workspace) {
         return complain(workspace.error());
     }
-    std::vector<RunId> runs;
-    for (const std::string& text : options.runs) {
-        const Result<RunId> run = runNumber(text);
-        if (!run) {
-            return complain(run.error());
-        }
-        runs.push_back(*run);
+    const Result<std::vector<RunId>> runs = runNumbers(options.runs);
+    if (!runs) {
+        return complain(runs.error());
     }
     if (options.repeated) {
-        return compareExperiments(*workspace, runs, options.json);
+        return compareExperiments(*workspace, *runs, options.json);
     }
-    const Result<Comparison> comparison = compare(*workspace, runs, context);
+    const Result<Comparison> comparison = compare(*workspace, *runs, context);
     if (!comparison) {
         return complain(comparison.error());
     }

@@ -1,5 +1,6 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/FileOptions.h"
 #include "app/commands/RunReport.h"
 #include "core/experiment/Controls.h"
 #include "core/experiment/Runner.h"
@@ -7,9 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <iterator>
 #include <optional>
 
@@ -26,53 +24,11 @@ struct Options
     bool json = false;
 };
 
-Result<std::string> textOf(const std::string& file)
-{
-    if (file == "-") {
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    }
-    std::error_code ignored;
-    std::ifstream input(file, std::ios::binary);
-    if (!input || std::filesystem::is_directory(file, ignored)) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors", "The spec %1 cannot be read. Check the name; \"-\" reads standard input."),
-            {file});
-    }
-    return std::string(std::istreambuf_iterator<char>(input), {});
-}
-
-Status applySettings(Json& document, const std::vector<std::string>& settings)
-{
-    for (const std::string& setting : settings) {
-        const std::size_t equals = setting.find('=');
-        if (equals == std::string::npos) {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE("errors",
-                             "--set %1 has no value. Write PATH=VALUE, as in --set method.factors=32."),
-                {setting});
-        }
-        const std::string_view text = setting;
-        if (const Status set = setValue(document, text.substr(0, equals), text.substr(equals + 1)); !set) {
-            return set;
-        }
-    }
-    return {};
-}
-
 Result<LoadedRun> enqueueSpec(const Workspace& workspace, const Options& options, const RunContext& context)
 {
-    const Result<std::string> text = textOf(options.spec);
-    if (!text) {
-        return passOn(text);
-    }
-    Result<Json> document = parseJson(*text, options.spec == "-" ? "standard input" : options.spec);
+    const Result<Json> document = specDocument(options.spec, options.settings);
     if (!document) {
         return passOn(document);
-    }
-    if (const Status applied = applySettings(*document, options.settings); !applied) {
-        return passOn(applied);
     }
     const Result<Spec> spec = specFrom(*document);
     return spec ? enqueueLoaded(workspace, *spec, context) : passOn(spec);
@@ -106,13 +62,6 @@ void announceInterrupted(const std::vector<Interrupted>& found)
                        each.id);
         }
     }
-}
-
-void printReport(const RunRecord& run)
-{
-    fmt::print("run {}\n", number(run.id));
-    printTable(measureTable(run));
-    fmt::print("\n{} test users; {}\n", run.users.value_or(0), costText(run));
 }
 
 /// The run's number is told in any case: what failed or was stopped can be looked at and resumed.

@@ -1,6 +1,6 @@
 #include "app/commands/RunReport.h"
 
-#include "core/base/Words.h"
+#include "app/commands/Console.h"
 
 #include <fmt/format.h>
 
@@ -83,6 +83,18 @@ std::vector<std::vector<std::string>> measureTable(const RunRecord& run)
         rows.push_back({name, textIn(run.measures, name), textIn(run.validation, name)});
     }
     return rows;
+}
+
+void printReport(const RunRecord& run)
+{
+    fmt::print("run {}\n", number(run.id));
+    printTable(measureTable(run));
+    fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
+               run.users.value_or(0),
+               run.loadSeconds.value_or(0.0),
+               run.trainSeconds.value_or(0.0),
+               run.evaluateSeconds.value_or(0.0),
+               run.memoryMb.value_or(0.0));
 }
 
 } // namespace transept::app

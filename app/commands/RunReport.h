@@ -24,4 +24,7 @@ std::string measureText(double value);
 /// A header, then the values of the test set and of the validation part, by measure.
 std::vector<std::vector<std::string>> measureTable(const RunRecord& run);
 
+/// The run's number, its measures, users, seconds and memory, on standard output.
+void printReport(const RunRecord& run);
+
 } // namespace transept::app

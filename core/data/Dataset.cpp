@@ -1,5 +1,6 @@
 #include "core/data/Dataset.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 #include "core/data/Fingerprint.h"
 #include "core/data/InteractionReader.h"
@@ -8,13 +9,6 @@
 
 namespace transept {
 namespace {
-
-constexpr std::size_t rowsPerCheckpoint = 4096;
-
-Status everyFewThousand(std::size_t done, const JobContext& context)
-{
-    return done % rowsPerCheckpoint == 0 ? context.checkpoint() : Status{};
-}
 
 Result<std::vector<ItemId>> readItems(const Database& database, DomainId domain, const JobContext& context)
 {

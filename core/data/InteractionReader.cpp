@@ -11,7 +11,6 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t rowsPerCheckpoint = 4096;
 constexpr std::size_t accountsPerTask = 4096;
 constexpr std::size_t eventsPerTask = std::size_t{1} << 16U;
 
@@ -170,10 +169,8 @@ Status readStretch(
     std::size_t done = 0;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
-        if (++done % rowsPerCheckpoint == 0) {
-            if (Status going = question.context.checkpoint(); !going) {
-                return going;
-            }
+        if (Status going = everyFewThousand(++done, question.context); !going) {
+            return going;
         }
         if (question.minValue && !(rows->real(2) >= *question.minValue)) {
             continue;
@@ -294,10 +291,8 @@ Result<People> readPeople(const Database& database, const JobContext& context)
     for (; row && *row; row = rows->step()) {
         result.accounts.push_back({.id = AccountId{rows->integer(0)}});
         persons.push_back(PersonId{rows->integer(1)});
-        if (persons.size() % rowsPerCheckpoint == 0) {
-            if (const Status going = context.checkpoint(); !going) {
-                return passOn(going);
-            }
+        if (const Status going = everyFewThousand(persons.size(), context); !going) {
+            return passOn(going);
         }
     }
     if (!row) {

@@ -103,7 +103,7 @@ Basis basisOf(const MeasureName& name)
     if (name.base == "coverage" || name.base == "gini") {
         return Basis::Catalogue;
     }
-    return name.k > 0 || name.base == "ranking-auc" ? Basis::List : Basis::Pairs;
+    return looksAtLists(name) ? Basis::List : Basis::Pairs;
 }
 
 Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>& names)
@@ -156,7 +156,7 @@ private:
     Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
     void measureTogether(std::span<const std::size_t> places, std::vector<float>& scores);
-    void rank(std::size_t place, std::span<const float> scores);
+    void rank(std::size_t place, TopItems top, std::span<const float> scores);
     void rankSampled(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
     void sumUp(Evaluation& evaluation);
@@ -167,6 +167,7 @@ private:
     std::vector<double> ofReported(const std::vector<double>& values) const;
 
     const Model& m_model;
+    const ImportedModel* m_imported; ///< null unless the model knows lists instead of scores
     const TrainingData& m_training;
     const HeldOut& m_heldOut;
     const EvaluationOptions& m_options;
@@ -192,6 +193,7 @@ Evaluator::Evaluator(const Model& model,
                      const EvaluationOptions& options,
                      std::vector<WantedMeasure> wanted)
     : m_model(model)
+    , m_imported(dynamic_cast<const ImportedModel*>(&model))
     , m_training(training)
     , m_heldOut(heldOut)
     , m_options(options)
@@ -337,7 +339,8 @@ Status Evaluator::measureUsers(const JobContext& context)
     return {};
 }
 
-/// Scores the users that are ranked all at once. `scores` keeps its memory from call to call.
+/// Scores the users that are ranked all at once; an imported list is what it is. `scores` keeps its memory
+/// from call to call.
 void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector<float>& scores)
 {
     std::vector<UserRow> rows;
@@ -351,12 +354,19 @@ void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector
             ranked.push_back(place);
         }
     }
+    if (m_imported != nullptr) {
+        for (const std::size_t place : ranked) {
+            rank(place, firstItems(m_imported->listOf(m_users[place].row), m_longest), {});
+        }
+        return;
+    }
     const std::size_t items = m_model.itemCount();
     scores.resize(std::max(scores.size(), rows.size() * items));
     m_model.scoreUsers(rows, std::span(scores).first(rows.size() * items));
     for (std::size_t at = 0; at < ranked.size(); ++at) {
-        rank(ranked[at], std::span(scores).subspan(at * items, items));
-        rankSampled(ranked[at], std::span(scores).subspan(at * items, items));
+        const std::span<const float> own = std::span(scores).subspan(at * items, items);
+        rank(ranked[at], topItems(own, m_users[ranked[at]].seen, m_longest), own);
+        rankSampled(ranked[at], own);
     }
 }
 
@@ -376,10 +386,10 @@ void Evaluator::predict(const TestUser& user)
     }
 }
 
-void Evaluator::rank(std::size_t place, std::span<const float> scores)
+/// `scores` of all items, by which the list was made; none for an imported one.
+void Evaluator::rank(std::size_t place, TopItems top, std::span<const float> scores)
 {
     const TestUser& user = m_users[place];
-    TopItems top = topItems(scores, user.seen, m_longest);
     UserList& list = m_lists[place];
     list = {.user = user.row,
             .items = std::move(top.items),
@@ -390,7 +400,7 @@ void Evaluator::rank(std::size_t place, std::span<const float> scores)
                       .history = m_training.target.interactions.itemsOf(user.row),
                       .popular = popular,
                       .hits = hitsOf(list.items, user.relevant)};
-    if (wants("ranking-auc")) {
+    if (wants("ranking-auc") && !scores.empty()) {
         ranked.auc = rankingAuc(scores, user.seen, user.relevant);
     }
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {

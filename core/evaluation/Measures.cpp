@@ -320,4 +320,9 @@ const MeasureDescription& describe(const MeasureName& name)
     return found == nullptr ? table().front() : *found;
 }
 
+bool looksAtLists(const MeasureName& name)
+{
+    return name.k > 0 || name.base == "ranking-auc";
+}
+
 } // namespace transept

@@ -37,6 +37,8 @@ std::span<const MeasureDescription> measures();
 /// Checks a name; InvalidInput names the JSON path and the nearest word.
 Result<MeasureName> parseMeasure(std::string_view name, const std::string& path);
 const MeasureDescription& describe(const MeasureName& name);
+/// Whether it looks at users' lists, alone or all together; the others look at held-out pairs.
+bool looksAtLists(const MeasureName& name);
 
 /// What one user was recommended and what of it was right.
 struct UserList

@@ -15,13 +15,13 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 /// refit-of-others           refitted with settings other than those that validation chose
 /// sampled-negatives         measures that rank among sampled items
 /// only-sampled-negatives    and none of full ranking
-/// one-seed                  no other run of the spec with another seed, split seed or fold, where chance
-///                           plays a part
+/// one-seed                  no other run of the spec with another seed or fold, where chance plays a part
 /// time-leak                 test interactions that are earlier than a training one of the same person
 /// twins                     items that a source lists under another id, harmless here
 /// twin-leak                 the same, and with the very person of a test interaction
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
 /// approximation             how far the weights of ease by neighbourhoods are from the exact ones
+/// missing-lists             test users without a list, as imported results may have
 /// data-changed              what concerns the data could not be looked at any more
 ///
 /// and of comparisons:

@@ -73,7 +73,7 @@ Json withoutName(const Spec& spec)
 
 } // namespace
 
-Result<Spec> withMethod(const Spec& spec, const std::string& method, const Json& parameters)
+Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& parameters)
 {
     const Result<const MethodDescription*> described = findMethod(method);
     Result<Parameters> checked =

@@ -18,9 +18,9 @@ namespace transept {
 ///                                     there is one
 Result<std::vector<Spec>> controlsOf(const Workspace& workspace, const Spec& spec);
 
-/// Another method, with these parameters and else its defaults, on the same data; with the knowledge only
-/// when a measure asks for it.
-Result<Spec> withMethod(const Spec& spec, const std::string& method, const Json& parameters);
+/// Another method on the same data, split, measures and seed, with these parameters and else its defaults;
+/// with the knowledge only when a measure asks for it.
+Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& parameters);
 
 /// Which of the three means a spec describes, however it shrinks them.
 enum class PlainMean { None, Global, Item, User };

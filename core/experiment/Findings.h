@@ -41,6 +41,7 @@ Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, co
 // Of the results.
 
 std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> lists);
+std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists);
 
 /// How far the weights of a method that approximates are off; nothing for others.
 std::optional<Finding> approximationOf(const RunRecord& run);

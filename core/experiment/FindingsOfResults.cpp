@@ -11,7 +11,7 @@
 namespace transept {
 namespace {
 
-constexpr double manyUsers = 0.1; ///< the share of test users from which ties are told
+constexpr double manyUsers = 0.1; ///< the share of test users from which a finding weighs
 
 /// Of full ranking.
 std::optional<MeasureName> rankingMeasure(const std::string& name)
@@ -265,6 +265,27 @@ std::optional<Finding> approximationOf(const RunRecord& run)
         .arguments = {fmt::format("{:.1f}", 100.0 * residual->second)},
         .runs = {run.id},
         .figures = {{"relative_residual", residual->second}}};
+}
+
+std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists)
+{
+    const auto missing =
+        std::ranges::count_if(lists, [](const StoredList& list) { return list.items.empty(); });
+    if (missing == 0) {
+        return std::nullopt;
+    }
+    const double share = static_cast<double>(missing) / static_cast<double>(lists.size());
+    return Finding{.code = "missing-lists",
+                   .severity = share > manyUsers ? Severity::Warning : Severity::Note,
+                   .sentence =
+                       TRANSLATABLE("findings",
+                                    "%1 of %2 test users (%3 %) have no list: they count as 0, so that the "
+                                    "figures say how many lists there are as well as how good they are."),
+                   .arguments = {std::to_string(missing),
+                                 std::to_string(lists.size()),
+                                 fmt::format("{:.1f}", 100.0 * share)},
+                   .runs = {run.id},
+                   .figures = {{"users", lists.size()}, {"missing", missing}}};
 }
 
 Result<std::optional<Finding>> twinGain(const Workspace& workspace,

@@ -3,6 +3,7 @@
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Controls.h"
 #include "core/experiment/Findings.h"
+#include "core/experiment/RepeatedRuns.h"
 
 #include <fmt/format.h>
 
@@ -20,21 +21,15 @@ const Json& partOf(const Json& spec, const char* pointer)
     return spec.contains(place) ? spec.at(place) : absent;
 }
 
-void forget(Json& spec, const char* part, const char* key)
-{
-    if (spec.contains(part) && spec[part].is_object()) {
-        spec[part].erase(key);
-    }
-}
-
-/// Equal for runs that differ in hyperparameters (and names, measures, seeds) only.
+/// Equal for runs that differ in hyperparameters (and names, measures, seeds) only. What other programs
+/// computed is told apart by the program.
 std::string withoutHyperparameters(const RunRecord& run)
 {
     Json spec = completed(run.spec);
     for (const char* key : {"name", "seed", "stop", "measures"}) {
         spec.erase(key);
     }
-    spec["method"] = partOf(run.spec, "/method/name");
+    spec["method"] = {partOf(run.spec, "/method/name"), partOf(run.spec, "/method/program")};
     return spec.dump() + run.fingerprint;
 }
 
@@ -48,22 +43,17 @@ std::string hyperparametersOf(const RunRecord& run)
     return Json{partOf(run.spec, "/method"), partOf(run.spec, "/stop")}.dump();
 }
 
-/// Equal for runs that repeat each other with other random numbers or another fold.
-std::string withoutSeeds(const RunRecord& run)
+/// Whether another run repeats this one with other random numbers or another fold, whatever is measured.
+bool repeats(const RunRecord& other, const RunRecord& run)
 {
-    Json spec = completed(run.spec);
-    for (const char* key : {"name", "seed", "measures"}) {
-        spec.erase(key);
+    if (other.fingerprint != run.fingerprint || repetitionOf(other.spec) == repetitionOf(run.spec)) {
+        return false;
     }
-    forget(spec, "split", "seed");
-    forget(spec, "split", "fold");
-    return spec.dump() + run.fingerprint;
-}
-
-std::string seedsOf(const RunRecord& run)
-{
-    return Json{partOf(run.spec, "/seed"), partOf(run.spec, "/split/seed"), partOf(run.spec, "/split/fold")}
-        .dump();
+    Json others = experimentOf(completed(other.spec));
+    Json own = experimentOf(completed(run.spec));
+    others.erase("measures");
+    own.erase("measures");
+    return others == own;
 }
 
 /// Whether another seed could change the figures.
@@ -334,7 +324,6 @@ std::vector<Finding> sampledNegatives(Audited runs)
 std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all)
 {
     std::vector<Finding> findings;
-    const std::vector<std::string> experiments = allOf(all, withoutSeeds);
     addIf(findings,
           {.code = "one-seed",
            .severity = Severity::Note,
@@ -344,13 +333,9 @@ std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all)
                "nothing says how much of the figures is chance. Run the spec with several seeds.")},
           runs,
           [&](const AuditedRun& run) {
-              const std::string experiment = withoutSeeds(run.record);
-              bool isRepeated = false;
-              for (std::size_t other = 0; other < all.size(); ++other) {
-                  isRepeated = isRepeated || (experiments[other] == experiment &&
-                                              seedsOf(all[other]) != seedsOf(run.record));
-              }
-              return dependsOnChance(run) && !isRepeated;
+              return dependsOnChance(run) && std::ranges::none_of(all, [&](const RunRecord& other) {
+                         return repeats(other, run.record);
+                     });
           });
     return findings;
 }

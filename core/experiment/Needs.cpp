@@ -1,6 +1,7 @@
 #include "core/base/Words.h"
 #include "core/data/UserGroups.h"
 #include "core/experiment/Spec.h"
+#include "core/model/Imported.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
 
@@ -379,6 +380,18 @@ Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
 } // namespace
 
 Status checkNeeds(const Workspace& workspace, const Spec& spec)
+{
+    if (spec.method == importedMethod) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "These are results of another program (%1): they cannot be computed here. "
+                                 "Import them again (import-results), or choose a method."),
+                    {spec.parameters.text("program")});
+    }
+    return checkSelection(workspace, spec);
+}
+
+Status checkSelection(const Workspace& workspace, const Spec& spec)
 {
     const Result<const MethodDescription*> method = findMethod(spec.method);
     if (!method) {

@@ -128,21 +128,26 @@ Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const Job
     return Prepared{.data = std::move(*data), .parts = std::move(*parts)};
 }
 
-Result<Prepared> prepareAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context)
+Result<Prepared> prepareAgain(const Workspace& workspace,
+                              const RunRecord& run,
+                              KnowledgeOfRun knowledge,
+                              const JobContext& context)
 {
     Result<Spec> spec = specFrom(run.spec);
     if (!spec) {
         return passOn(spec);
     }
-    spec->knowledge.clear();
-    spec->shuffleKnowledge = false;
+    if (knowledge == KnowledgeOfRun::Left) {
+        spec->knowledge.clear();
+        spec->shuffleKnowledge = false;
+    }
     Result<Prepared> prepared = prepare(workspace, *spec, context);
     if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
         return fail(
             ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained: its parts are gone. Run its spec again."),
+            TRANSLATABLE("errors",
+                         "The data has changed since run %1 was made: its parts are gone. Make the run again "
+                         "on the present data."),
             {std::to_string(number(run.id))});
     }
     return prepared;

@@ -20,6 +20,8 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// What repetitions of an experiment differ in.
 constexpr std::array repeated{"/seed", "/split/seed", "/split/fold"};
+/// Of what was computed elsewhere, each repetition has files of its own.
+constexpr std::array filesOfResults{"/method/files", "/method/hash"};
 
 Json at(const Json& spec, const char* path)
 {
@@ -27,28 +29,14 @@ Json at(const Json& spec, const char* path)
     return spec.contains(place) ? spec.at(place) : Json();
 }
 
-/// The spec without its name and what repetitions differ in.
-Json experimentOf(const RunRecord& run)
+void forget(Json& spec, std::span<const char* const> paths)
 {
-    Json spec = completed(run.spec);
-    spec.erase("name");
-    for (const char* path : repeated) {
+    for (const char* path : paths) {
         const Json::json_pointer place(path);
         if (spec.contains(place)) {
             spec.at(place) = nullptr;
         }
     }
-    return spec;
-}
-
-/// What must be equal for the values of two runs to be a pair.
-std::vector<Json> repetitionOf(const RunRecord& run)
-{
-    std::vector<Json> values;
-    for (const char* path : repeated) {
-        values.push_back(at(run.spec, path));
-    }
-    return values;
 }
 
 double meanOf(std::span<const double> values)
@@ -108,7 +96,7 @@ std::vector<double> pairedDifferences(const Repetitions& a, const Repetitions& b
     std::vector<double> differences;
     for (const RunRecord& run : a.runs) {
         const auto other = std::find_if(b.runs.begin(), b.runs.end(), [&](const RunRecord& each) {
-            return repetitionOf(each) == repetitionOf(run);
+            return repetitionOf(each.spec) == repetitionOf(run.spec);
         });
         const double difference =
             other == b.runs.end() ? none : valueOf(*other, measure) - valueOf(run, measure);
@@ -151,14 +139,9 @@ Result<std::vector<RunRecord>> finishedRuns(const Workspace& workspace, std::spa
 {
     std::vector<RunRecord> runs;
     for (const RunId id : ids) {
-        Result<RunRecord> run = RunStore(workspace).find(id);
+        Result<RunRecord> run = RunStore(workspace).findFinished(id);
         if (!run) {
             return passOn(run);
-        }
-        if (run->state != RunState::Finished) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "Run %1 is %2: only finished runs can be compared."),
-                        {std::to_string(number(id)), std::string(wordOf(run->state))});
         }
         runs.push_back(std::move(*run));
     }
@@ -168,7 +151,7 @@ Result<std::vector<RunRecord>> finishedRuns(const Workspace& workspace, std::spa
 Status checkComparable(const std::vector<RunRecord>& runs)
 {
     const auto setting = [](const RunRecord& run) {
-        const Json experiment = experimentOf(run);
+        const Json experiment = experimentOf(completed(run.spec));
         Json split = testedSplitOf(run);
         for (const char* key : {"seed", "fold"}) {
             if (split.is_object()) {
@@ -196,6 +179,23 @@ Status checkComparable(const std::vector<RunRecord>& runs)
 
 } // namespace
 
+Json experimentOf(Json spec)
+{
+    spec.erase("name");
+    forget(spec, repeated);
+    forget(spec, filesOfResults);
+    return spec;
+}
+
+std::vector<Json> repetitionOf(const Json& spec)
+{
+    std::vector<Json> values;
+    for (const char* path : repeated) {
+        values.push_back(at(spec, path));
+    }
+    return values;
+}
+
 double resampledT(std::span<const double> differences, double testToTrain)
 {
     const auto count = static_cast<double>(differences.size());
@@ -222,7 +222,7 @@ Result<RepeatedComparison> compareRepeated(const Workspace& workspace, std::span
     std::set<std::string> splits;
     std::vector<Json> experiments;
     for (const RunRecord& run : *runs) {
-        Json experiment = experimentOf(run);
+        Json experiment = experimentOf(completed(run.spec));
         const auto found = std::find(experiments.begin(), experiments.end(), experiment);
         if (found == experiments.end()) {
             experiments.push_back(std::move(experiment));

@@ -1,56 +1,14 @@
 #include "core/experiment/Runner.h"
 
-#include "core/evaluation/Measures.h"
 #include "core/experiment/EpochWatch.h"
 #include "core/experiment/PauseWatch.h"
+#include "core/experiment/RunPhases.h"
+#include "core/experiment/TestMeasures.h"
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <fstream>
-
 namespace transept {
 namespace {
-
-constexpr int shortestList = 20; ///< kept for a user, also when no measure looks that far
-
-class Stopwatch
-{
-public:
-    double seconds() const { return std::chrono::duration<double>(Clock::now() - m_start).count(); }
-
-private:
-    using Clock = std::chrono::steady_clock;
-    Clock::time_point m_start = Clock::now();
-};
-
-/// The largest amount of memory that the process held since construction, as Linux counts it.
-class MemoryPeak
-{
-public:
-    MemoryPeak() { std::ofstream("/proc/self/clear_refs") << "5"; } // sets the peak back to the present size
-
-    double megabytes() const
-    {
-        constexpr double kibPerMiB = 1024.0;
-        std::ifstream status("/proc/self/status");
-        std::string word;
-        double kib = 0.0;
-        while (status >> word) {
-            if (word == "VmHWM:") {
-                status >> kib;
-                break;
-            }
-        }
-        return kib / kibPerMiB;
-    }
-};
-
-/// The phases of a run as shares of its progress bar.
-RunContext withinShare(const RunContext& context, double from, double to)
-{
-    return {.job = partOf(context.job, from, to), .onEpoch = context.onEpoch};
-}
 
 struct Fitted
 {
@@ -132,86 +90,6 @@ Result<Fitted> fit(const Workspace& workspace,
                                         : Fitted{.model = std::move(*model)};
 }
 
-/// How long the kept lists are: as far as the furthest measure looks. None when only ratings are measured.
-int listLength(const std::vector<std::string>& measures)
-{
-    int length = 0;
-    for (const std::string& name : measures) {
-        const Result<MeasureName> parsed = parseMeasure(name, "measures");
-        if (parsed && !describe(*parsed).needsRatings && parsed->base != "auc") {
-            length = std::max({length, parsed->k, shortestList});
-        }
-    }
-    return length;
-}
-
-template<typename Row, typename Id>
-Id at(const std::vector<Id>& ids, Row row)
-{
-    return ids[index(row)];
-}
-
-std::vector<StoredList> storedLists(const Dataset& data, const std::vector<UserList>& lists)
-{
-    std::vector<StoredList> stored;
-    stored.reserve(lists.size());
-    for (const UserList& list : lists) {
-        StoredList each{.person = at(data.users, list.user), .scores = list.scores};
-        for (const ItemRow item : list.items) {
-            each.items.push_back(at(data.target.items, item));
-        }
-        for (const ItemRow item : list.relevant) {
-            each.relevant.push_back(at(data.target.items, item));
-        }
-        stored.push_back(std::move(each));
-    }
-    return stored;
-}
-
-StoredPredictions storedPredictions(const Dataset& data,
-                                    const HeldOut& test,
-                                    const std::vector<float>& predictions)
-{
-    StoredPredictions stored{.predictions = predictions};
-    for (std::size_t event = 0; event < predictions.size(); ++event) {
-        stored.persons.push_back(at(data.users, test.events[event].user));
-        stored.items.push_back(at(data.target.items, test.events[event].item));
-        stored.truths.push_back(test.events[event].value);
-    }
-    return stored;
-}
-
-Result<RunStore::Outcome> measureTest(const Spec& spec,
-                                      const Prepared& prepared,
-                                      const Model& model,
-                                      const JobContext& context)
-{
-    const std::vector<std::string> measures =
-        spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : spec.measures;
-    Result<Evaluation> evaluation = evaluate(model,
-                                             *prepared.parts.training,
-                                             prepared.parts.test,
-                                             &prepared.parts.validation,
-                                             {.measures = measures,
-                                              .positive = spec.data.positive,
-                                              .listLength = listLength(measures),
-                                              .seed = spec.split.seed,
-                                              .alsoKnown = &prepared.parts.unused},
-                                             context);
-    if (!evaluation) {
-        return passOn(evaluation);
-    }
-    RunStore::Outcome outcome{
-        .measures = std::move(evaluation->values),
-        .perUser = std::move(evaluation->perUser),
-        .lists = storedLists(prepared.data, evaluation->lists),
-        .predictions = storedPredictions(prepared.data, prepared.parts.test, evaluation->predictions)};
-    for (const UserRow user : evaluation->users) {
-        outcome.users.push_back(at(prepared.data.users, user));
-    }
-    return outcome;
-}
-
 /// The parts hold the interactions from here on.
 void releaseEvents(Dataset& data)
 {
@@ -229,7 +107,7 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
     if (const Status met = checkNeeds(workspace, spec); !met) {
         return passOn(met);
     }
-    Result<Prepared> prepared = prepare(workspace, spec, withinShare(context, 0.0, 0.05).job);
+    Result<Prepared> prepared = prepare(workspace, spec, partOf(context.job, 0.0, 0.05));
     if (!prepared) {
         return passOn(prepared);
     }
@@ -253,15 +131,15 @@ Status runLoaded(const Workspace& workspace,
     releaseEvents(prepared.data);
     const MemoryPeak memory;
     const Stopwatch training;
-    const Result<Fitted> fitted =
-        fit(workspace, run.id, spec, prepared.parts, withinShare(context, 0.05, 0.9));
+    const RunContext fitting{.job = partOf(context.job, 0.05, 0.9), .onEpoch = context.onEpoch};
+    const Result<Fitted> fitted = fit(workspace, run.id, spec, prepared.parts, fitting);
     if (!fitted) {
         return passOn(fitted);
     }
     const double trainSeconds = training.seconds();
     const Stopwatch evaluating;
     Result<RunStore::Outcome> outcome =
-        measureTest(spec, prepared, *fitted->model, withinShare(context, 0.9, 0.99).job);
+        measureTest(spec, prepared, *fitted->model, partOf(context.job, 0.9, 0.99));
     if (!outcome) {
         return passOn(outcome);
     }
@@ -403,32 +281,18 @@ Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
                                                 const JobContext& context)
 {
     const RunStore store(workspace);
-    const Result<RunRecord> record = store.find(run);
+    const Result<RunRecord> record = store.findFinished(run);
     if (!record) {
         return passOn(record);
-    }
-    if (record->state != RunState::Finished) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs can recommend."),
-                    {std::to_string(number(run)), std::string(wordOf(record->state))});
     }
     Result<Spec> spec = specFrom(record->spec);
     const Result<const MethodDescription*> description = spec ? findMethod(spec->method) : passOn(spec);
     if (!description) {
         return passOn(description);
     }
-    Result<Prepared> prepared = prepare(workspace, *spec, context);
+    Result<Prepared> prepared = prepareAgain(workspace, *record, KnowledgeOfRun::Loaded, context);
     if (!prepared) {
         return passOn(prepared);
-    }
-    if (fingerprintOf(prepared->data) != record->fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained. Run its spec again to recommend on the "
-                "present data."),
-            {std::to_string(number(run))});
     }
     const Result<std::optional<std::string>> bytes = store.model(run);
     if (!bytes) {

@@ -60,6 +60,10 @@ Status checkNeeds(const Workspace& workspace, const Spec& spec);
 /// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
 Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);
 
+/// The same for what was computed elsewhere, which checkNeeds() refuses: only data and split have to be
+/// there.
+Status checkSelection(const Workspace& workspace, const Spec& spec);
+
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.
 /// Names are left out.
 std::map<std::string, std::vector<Json>> difference(std::span<const Json> documents);

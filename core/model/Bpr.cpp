@@ -42,20 +42,12 @@ private:
     BprSettings m_settings;
 };
 
-/// Those that other factor methods have as well.
-Parameter shared(std::string_view name)
-{
-    std::vector<Parameter> all = factorParameters();
-    return std::move(*std::ranges::find(all, name, &Parameter::name));
-}
-
 std::vector<Parameter> stepParameters()
 {
-    Parameter deviation = shared("deviation");
-    deviation.preset = 0.1;
-    return {shared("factors"),
-            shared("epochs"),
-            shared("optimizer"),
+    const std::vector<Parameter> all = factorParameters();
+    return {sharedParameter(all, "factors", 64),
+            sharedParameter(all, "epochs", 30),
+            sharedParameter(all, "optimizer", "sgd"),
             {.name = "learning-rate",
              .type = Type::Real,
              .preset = 0.03,
@@ -65,7 +57,7 @@ std::vector<Parameter> stepParameters()
              .label = TRANSLATABLE("methods", "Learning rate"),
              .meaning = TRANSLATABLE(
                  "methods", "The length of a step. Too high a rate diverges, too low a one crawls.")},
-            shared("learning-rate-decay"),
+            sharedParameter(all, "learning-rate-decay", 0.0),
             {.name = "regularisation",
              .type = Type::Real,
              .preset = 0.02,
@@ -76,7 +68,7 @@ std::vector<Parameter> stepParameters()
              .meaning = TRANSLATABLE("methods",
                                      "Pulls the vectors and biases of the user and of both items towards 0 "
                                      "with every step.")},
-            std::move(deviation)};
+            sharedParameter(all, "deviation", 0.1)};
 }
 
 std::vector<Parameter> choiceParameters()
@@ -135,18 +127,13 @@ std::vector<Parameter> bprParameters()
 
 BprSettings bprSettings(const Parameters& parameters)
 {
-    return {.factors = parameters.integer("factors"),
-            .epochs = parameters.integer("epochs"),
-            .optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd),
-            .learningRate = parameters.real("learning-rate"),
-            .learningRateDecay = parameters.real("learning-rate-decay"),
-            .regularisation = parameters.single("regularisation"),
-            .deviation = parameters.single("deviation"),
-            .itemBiases = parameters.flag("item-biases"),
-            .likedOnly = entryValueFrom(parameters) == EntryValue::Liked,
-            .negativesExponent =
-                parameters.text("negatives") == "popularity" ? parameters.real("exponent") : 0.0,
-            .sourceWeight = parameters.single("source-weight")};
+    BprSettings settings{.itemBiases = parameters.flag("item-biases"),
+                         .likedOnly = entryValueFrom(parameters) == EntryValue::Liked,
+                         .negativesExponent =
+                             parameters.text("negatives") == "popularity" ? parameters.real("exponent") : 0.0,
+                         .sourceWeight = parameters.single("source-weight")};
+    readSteps(parameters, settings);
+    return settings;
 }
 
 MethodDescription describeBpr()

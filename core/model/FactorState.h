@@ -35,6 +35,22 @@ struct FactorSettings
 std::vector<Parameter> factorParameters();
 FactorSettings factorSettings(const Parameters& parameters);
 
+/// The one of that name for the list of another method, with that method's default.
+Parameter sharedParameter(const std::vector<Parameter>& all, std::string_view name, const Json& preset);
+
+/// Reads what all methods share that learn vectors in steps.
+template<typename Settings>
+void readSteps(const Parameters& parameters, Settings& settings)
+{
+    settings.factors = parameters.integer("factors");
+    settings.epochs = parameters.integer("epochs");
+    settings.optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd);
+    settings.learningRate = parameters.real("learning-rate");
+    settings.learningRateDecay = parameters.real("learning-rate-decay");
+    settings.regularisation = parameters.single("regularisation");
+    settings.deviation = parameters.single("deviation");
+}
+
 /// A domain as a factorisation takes it: its own mean; scale such that its range equals the target's.
 FactorDomain factorDomain(const TrainingDomain& domain, const TrainingDomain& target, float weight = 1.0F);
 

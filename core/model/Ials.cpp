@@ -359,23 +359,10 @@ using Scale = Parameter::Scale;
 
 std::vector<Parameter> objectiveParameters()
 {
+    const std::vector<Parameter> all = factorParameters();
     return {
-        {.name = "factors",
-         .type = Type::Integer,
-         .preset = 64,
-         .low = 1,
-         .high = 512,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Factors"),
-         .meaning = TRANSLATABLE("methods", "The length of the vectors that stand for users and items.")},
-        {.name = "epochs",
-         .type = Type::Integer,
-         .preset = 16,
-         .low = 1,
-         .high = 1000,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Epochs"),
-         .meaning = TRANSLATABLE("methods", "How often the training interactions are gone through at most.")},
+        sharedParameter(all, "factors", 64),
+        sharedParameter(all, "epochs", 16),
         {.name = "unobserved-weight",
          .type = Type::Real,
          .preset = 0.1,

@@ -1,5 +1,6 @@
 #include "core/model/BprTraining.h"
 #include "core/model/Epochs.h"
+#include "core/model/FactorState.h"
 #include "core/model/History.h"
 #include "core/model/LightGcnTraining.h"
 #include "core/model/Methods.h"
@@ -51,19 +52,11 @@ private:
     LightGcnSettings m_settings;
 };
 
-/// Those that bpr has as well.
-Parameter shared(std::string_view name, const Json& preset)
-{
-    std::vector<Parameter> all = bprParameters();
-    Parameter parameter = std::move(*std::ranges::find(all, name, &Parameter::name));
-    parameter.preset = preset;
-    return parameter;
-}
-
 std::vector<Parameter> parameters()
 {
+    const std::vector<Parameter> all = bprParameters();
     return {
-        shared("factors", 64),
+        sharedParameter(all, "factors", 64),
         {.name = "layers",
          .type = Type::Integer,
          .preset = 3,
@@ -74,7 +67,7 @@ std::vector<Parameter> parameters()
              "methods",
              "How far a vector spreads from a user to items, to their users, and so on; 0: not at all, as "
              "plain matrix factorisation.")},
-        shared("epochs", 100),
+        sharedParameter(all, "epochs", 100),
         {.name = "batch",
          .type = Type::Integer,
          .preset = 2048,
@@ -87,11 +80,11 @@ std::vector<Parameter> parameters()
              "How many interactions make a step. The whole graph is gone through for every step: larger "
              "batches are faster, smaller ones learn more from an epoch."),
          .unit = TRANSLATABLE("methods", "interactions")},
-        shared("learning-rate", 0.005),
-        shared("regularisation", 1e-4),
-        shared("deviation", 0.1),
-        shared("values", "binary"),
-        shared("source-weight", 0.2),
+        sharedParameter(all, "learning-rate", 0.005),
+        sharedParameter(all, "regularisation", 1e-4),
+        sharedParameter(all, "deviation", 0.1),
+        sharedParameter(all, "values", "binary"),
+        sharedParameter(all, "source-weight", 0.2),
     };
 }
 

@@ -1,6 +1,7 @@
 #include "core/model/Registry.h"
 
 #include "core/base/Words.h"
+#include "core/model/Imported.h"
 #include "core/model/Methods.h"
 
 namespace transept {
@@ -51,6 +52,10 @@ std::span<const MethodDescription> methods()
 
 Result<const MethodDescription*> findMethod(std::string_view name)
 {
+    static const MethodDescription imported = describeImported();
+    if (name == imported.name) {
+        return &imported;
+    }
     std::vector<std::string> names;
     for (const MethodDescription& method : methods()) {
         if (method.name == name) {

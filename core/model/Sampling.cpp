@@ -1,6 +1,7 @@
 #include "core/model/Sampling.h"
 
 #include "core/model/Epochs.h"
+#include "core/model/FactorState.h"
 
 #include <algorithm>
 
@@ -45,15 +46,10 @@ std::size_t bytesOfSample(const BayesianModel::Subject& subject, std::size_t wid
 
 std::vector<Parameter> samplingParameters()
 {
+    Parameter factors = sharedParameter(factorParameters(), "factors", 16);
+    factors.high = 128; // the work grows with their cube
     return {
-        {.name = "factors",
-         .type = Parameter::Type::Integer,
-         .preset = 16,
-         .low = 1,
-         .high = 128,
-         .scale = Parameter::Scale::Log,
-         .label = TRANSLATABLE("methods", "Factors"),
-         .meaning = TRANSLATABLE("methods", "The length of the vectors that stand for users and items.")},
+        std::move(factors),
         {.name = "samples",
          .type = Parameter::Type::Integer,
          .preset = 200,

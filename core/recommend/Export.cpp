@@ -280,7 +280,7 @@ Result<Paths> exportInteractions(const Workspace& workspace,
                                  const std::filesystem::path& to,
                                  const JobContext& context)
 {
-    const Result<Prepared> prepared = prepareAgain(workspace, run, context);
+    const Result<Prepared> prepared = prepareAgain(workspace, run, KnowledgeOfRun::Left, context);
     if (!prepared) {
         return passOn(prepared);
     }

@@ -1,6 +1,7 @@
 #include "core/recommend/Recommend.h"
 
 #include "core/base/Words.h"
+#include "core/evaluation/TopItems.h"
 #include "core/store/Catalog.h"
 
 #include <fmt/format.h>
@@ -63,18 +64,16 @@ Result<UserRow> rowOf(const FittedRun& run, PersonId person)
 }
 
 /// What the run's own lists leave out as well: everything the user did in training and validation.
-std::vector<bool> seenItems(const FittedRun& run, UserRow user)
+std::vector<ItemRow> seenItems(const FittedRun& run, UserRow user)
 {
-    std::vector<bool> seen(run.data.target.items.size());
-    for (const ItemRow item : run.parts.training->target.interactions.itemsOf(user)) {
-        seen[index(item)] = true;
-    }
+    const std::span<const ItemRow> trained = run.parts.training->target.interactions.itemsOf(user);
+    std::set<ItemRow> seen(trained.begin(), trained.end());
     for (const Event& event : run.parts.validation.events) {
         if (event.user == user) {
-            seen[index(event.item)] = true;
+            seen.insert(event.item);
         }
     }
-    return seen;
+    return {seen.begin(), seen.end()};
 }
 
 std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
@@ -89,30 +88,24 @@ std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
     return relevant;
 }
 
-/// The best unseen items; equal scores in the order of items, as evaluation has it. What has no score comes
-/// last.
-std::vector<ItemRow> bestItems(std::span<const float> scores, const std::vector<bool>& seen, std::size_t top)
+/// The user's list as evaluation makes it; what another program did not list, nobody knows.
+Result<TopItems> bestItems(const FittedRun& run, UserRow user, std::size_t top)
 {
-    std::vector<ItemRow> candidates;
-    for (std::size_t item = 0; item < scores.size(); ++item) {
-        if (!seen[item]) {
-            candidates.push_back(static_cast<ItemRow>(item));
+    if (const auto* imported = dynamic_cast<const ImportedModel*>(run.model.get())) {
+        const std::span<const ImportedModel::Entry> list = imported->listOf(user);
+        if (list.empty()) {
+            return fail(ErrorCode::NotFound,
+                        TRANSLATABLE("errors",
+                                     "These are results of another program (%1), with no list for this user: "
+                                     "it recommends to those alone whose lists were imported. Choose another "
+                                     "user or run."),
+                        {run.spec.parameters.text("program")});
         }
+        return firstItems(list, top);
     }
-    const auto before = [&](ItemRow a, ItemRow b) {
-        const auto keyOf = [&](ItemRow item) {
-            const float score = scores[index(item)];
-            return std::isnan(score) ? -std::numeric_limits<float>::infinity() : score;
-        };
-        const float ofA = keyOf(a);
-        const float ofB = keyOf(b);
-        return ofA > ofB || (ofA == ofB && a < b);
-    };
-    const std::size_t kept = std::min(top, candidates.size());
-    std::partial_sort(
-        candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(kept), candidates.end(), before);
-    candidates.resize(kept);
-    return candidates;
+    std::vector<float> scores(run.model->itemCount());
+    run.model->score(user, scores);
+    return topItems(scores, seenItems(run, user), top);
 }
 
 const DomainData& domainOf(const FittedRun& run, int domain)
@@ -308,16 +301,17 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
     if (!user || !names) {
         return user ? passOn(names) : passOn(user);
     }
-    std::vector<float> scores(run.model->itemCount());
-    run.model->score(*user, scores);
+    const Result<TopItems> best = bestItems(run, *user, static_cast<std::size_t>(std::max(top, 0)));
+    if (!best) {
+        return passOn(best);
+    }
     const std::set<ItemRow> relevant = relevantItems(run, *user);
 
     std::vector<Recommendation> list;
-    const std::vector<ItemRow> best =
-        bestItems(scores, seenItems(run, *user), static_cast<std::size_t>(std::max(top, 0)));
-    std::vector<float> deviations(best.size());
-    const bool hasDeviations = run.model->deviations(*user, best, deviations);
-    for (const ItemRow item : best) {
+    std::vector<float> deviations(best->items.size());
+    const bool hasDeviations = run.model->deviations(*user, best->items, deviations);
+    for (std::size_t place = 0; place < best->items.size(); ++place) {
+        const ItemRow item = best->items[place];
         if (const Status goOn = context.checkpoint(); !goOn) {
             return passOn(goOn);
         }
@@ -325,15 +319,15 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
         if (!name) {
             return passOn(name);
         }
-        Recommendation each{.rank = static_cast<int>(list.size()) + 1,
+        Recommendation each{.rank = static_cast<int>(place) + 1,
                             .item = run.data.target.items[index(item)],
                             .key = std::move(name->key),
                             .title = std::move(name->title),
-                            .score = static_cast<double>(scores[index(item)]),
+                            .score = static_cast<double>(best->scores[place]),
                             .deviation = {},
                             .confirmed = relevant.contains(item)};
         if (hasDeviations) {
-            each.deviation = static_cast<double>(deviations[list.size()]);
+            each.deviation = static_cast<double>(deviations[place]);
         }
         if (withReasons) {
             if (const Status added = addContributions(run, *user, item, *names, each); !added) {

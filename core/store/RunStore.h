@@ -15,6 +15,7 @@ RunState runStateFrom(std::string_view word);
 
 /// The run that a text names by its number, as on the command line; InvalidInput when it is no number.
 Result<RunId> runNumber(std::string_view text);
+Result<std::vector<RunId>> runNumbers(std::span<const std::string> texts);
 
 /// Series of validation measures are named "valid rmse".
 inline constexpr std::string_view validationMark = "valid ";
@@ -82,6 +83,7 @@ public:
     Result<RunId> add(std::string_view name, const Json& spec) const; ///< queued; takes the next colour
     Result<std::vector<RunRecord>> all() const; ///< in order of creation, without deleted ones
     Result<RunRecord> find(RunId id) const;
+    Result<RunRecord> findFinished(RunId id) const; ///< InvalidInput for one that has no results yet
     Result<std::optional<RunId>> nextQueued() const;
 
     /// Takes a queued or interrupted run for this process, exactly once: false when somebody else was faster.
@@ -117,6 +119,17 @@ public:
     /// Writes all results and the state finished, all or none; a stop asked for meanwhile leaves none.
     Status finish(RunId id, const Outcome& outcome, const JobContext& context = {}) const;
 
+    /// What a run that another program made is told by.
+    struct Origin
+    {
+        std::string name;
+        Json spec;
+        std::string fingerprint;
+        std::string version; ///< of this program, which measured it
+    };
+    /// A run that is finished from the start, with all its results or not at all.
+    Result<RunId> addFinished(const Origin& origin, const Outcome& outcome, const JobContext& context) const;
+
     Result<std::vector<PersonId>> users(RunId id) const;
     Result<std::vector<double>> perUser(RunId id, std::string_view measure) const; ///< empty: not kept
     Result<std::optional<StoredList>> list(RunId id, PersonId person) const;
@@ -128,6 +141,7 @@ public:
     Status setNote(RunId id, std::string_view note) const;
     Status setStar(RunId id, bool star) const;
     Status setTags(RunId id, std::string_view tags) const;
+    /// Puts a run aside, or brings it back. NotFound and, for one that is being trained, InvalidInput.
     Status setDeleted(RunId id, bool deleted) const;
 
 private:

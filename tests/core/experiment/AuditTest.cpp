@@ -37,6 +37,7 @@ private Q_SLOTS:
     void gainNeedsARunWithoutSources();
     void tiesAtTheCutAreTold_data();
     void tiesAtTheCutAreTold();
+    void usersWithoutAListAreCounted();
     void missingControlsAreTold_data();
     void missingControlsAreTold();
     void controlsOnOtherDataAreNone();
@@ -445,6 +446,26 @@ void AuditTest::tiesAtTheCutAreTold()
         QCOMPARE(figures.at("cut").get<int>(), 3);
         QCOMPARE(figures.at("relevant_in_by_tie").get<int>(), 2);
     }
+}
+
+void AuditTest::usersWithoutAListAreCounted()
+{
+    const Workspace workspace = m_folder.workspace("missing.transept");
+    RunStore::Outcome outcome{.measures = {{"ndcg@10", 0.5}}};
+    for (int user = 1; user <= 10; ++user) {
+        outcome.lists.push_back({.person = PersonId{user}, .relevant = {ItemId{1}}});
+        if (user > 3) {
+            outcome.lists.back().items = {ItemId{1}};
+            outcome.lists.back().scores = {0.5F};
+        }
+    }
+
+    const Finding finding = findingOf(auditOf(workspace, {madeUp(workspace, {}, outcome)}), "missing-lists");
+
+    QCOMPARE(finding.severity, Severity::Warning);
+    QCOMPARE(finding.arguments, (Words{"3", "10", "30.0"}));
+    outcome.lists.erase(outcome.lists.begin(), outcome.lists.begin() + 3);
+    QVERIFY(!codesOf(auditOf(workspace, {madeUp(workspace, {}, outcome)})).contains("missing-lists"));
 }
 
 void AuditTest::missingControlsAreTold_data()

@@ -560,6 +560,7 @@ void RunnerTest::runInProgressCannotBeTakenTwice()
 
     QCOMPARE(record.error().code, ErrorCode::InvalidInput);
     QVERIFY(describe(record.error()).find("already") != std::string::npos);
+    QVERIFY_OK(RunStore(workspace).setState(run, RunState::Cancelled));
     QVERIFY_OK(RunStore(workspace).setDeleted(run, true));
     QCOMPARE(execute(workspace, run, {}).error().code, ErrorCode::NotFound);
 }
