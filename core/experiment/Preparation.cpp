@@ -99,11 +99,14 @@ std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowl
     return std::make_shared<const ItemKnowledge>(std::move(shuffled));
 }
 
-Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context)
+Result<Prepared> prepare(const Workspace& workspace,
+                         const Spec& spec,
+                         const JobContext& context,
+                         const std::optional<DataExtent>& upTo)
 {
     // A statement that runs when somebody asks to stop ends at once instead of at its last row.
     const std::stop_callback interrupt(context.stop, [&] { workspace.database().interrupt(); });
-    Result<Dataset> data = loadDataset(workspace, spec.data, context);
+    Result<Dataset> data = loadDataset(workspace, spec.data, context, upTo);
     if (!data) {
         return passOn(data);
     }
@@ -122,6 +125,22 @@ Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const Job
     return Prepared{.data = std::move(*data), .parts = std::move(*parts)};
 }
 
+Result<Prepared> prepareAsItWas(const Workspace& workspace,
+                                const RunRecord& run,
+                                const Spec& spec,
+                                const JobContext& context)
+{
+    Result<Prepared> prepared = prepare(workspace, spec, context, run.extent);
+    if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The data has changed since run %1 was trained: some of what it learnt from "
+                                 "was replaced or taken away. Run its spec again."),
+                    {std::to_string(number(run.id))});
+    }
+    return prepared;
+}
+
 Result<Prepared> prepareAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context)
 {
     Result<Spec> spec = specFrom(run.spec);
@@ -130,16 +149,7 @@ Result<Prepared> prepareAgain(const Workspace& workspace, const RunRecord& run, 
     }
     spec->knowledge.clear();
     spec->shuffleKnowledge = false;
-    Result<Prepared> prepared = prepare(workspace, *spec, context);
-    if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained: its parts are gone. Run its spec again."),
-            {std::to_string(number(run.id))});
-    }
-    return prepared;
+    return prepareAsItWas(workspace, run, *spec, context);
 }
 
 } // namespace transept

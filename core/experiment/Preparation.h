@@ -12,11 +12,21 @@ struct Prepared
     SplitData parts;
 };
 
-/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits.
-Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context);
+/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits. With
+/// `upTo` as loadDataset() has it.
+Result<Prepared> prepare(const Workspace& workspace,
+                         const Spec& spec,
+                         const JobContext& context,
+                         const std::optional<DataExtent>& upTo = std::nullopt);
 
-/// The data and the split of a run as they were, without its knowledge, on which neither depends.
-/// InvalidInput when the data has changed since.
+/// The data and the split of a run as they were: what was imported since is left out. InvalidInput when the
+/// data cannot be had again because some of it was replaced or taken away.
+Result<Prepared> prepareAsItWas(const Workspace& workspace,
+                                const RunRecord& run,
+                                const Spec& spec,
+                                const JobContext& context);
+
+/// The same without the run's knowledge, on which neither data nor split depends.
 Result<Prepared> prepareAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context);
 
 /// The control "shuffled": every item with knowledge gets that of another one (now and then its own), drawn

@@ -84,9 +84,16 @@ public:
             }
             return chain.squaredError();
         };
-        return runEpochs(schedule.reports(), context, train, [&] {
-            return std::make_shared<const BayesianModel>(data, places, kept);
-        });
+        return runEpochs(
+            schedule.reports(),
+            context,
+            train,
+            [&] { return std::make_shared<const BayesianModel>(data, places, kept); },
+            [&](TrainingState& state) {
+                state.value(sweeps);
+                chain.exchange(state);
+                exchangeSamples(state, kept);
+            });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,

@@ -2,6 +2,7 @@
 
 #include "core/model/GibbsSampler.h"
 #include "core/model/Method.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -20,6 +21,9 @@ struct PosteriorSample
 
 /// The sample the chain is at. `places` says which row of `users` each user has.
 PosteriorSample keptSample(const GibbsSampler& chain, std::span<const std::uint32_t> places);
+
+/// Names the samples' numbers, for a checkpoint of the chain.
+void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const PosteriorSample>>& samples);
 
 /// For each user the place among those with ratings; the others share the place after the last.
 std::vector<std::uint32_t> userPlaces(const InteractionMatrix& ratings);

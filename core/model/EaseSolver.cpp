@@ -3,6 +3,7 @@
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/Contributions.h"
+#include "core/model/FoldIn.h"
 #include "core/model/SymmetricInverse.h"
 #include "core/model/TaskGuard.h"
 
@@ -122,10 +123,11 @@ StackedRows stack(const TrainingData& data, const History& history, const EaseOp
 class ItemForm final : public Model
 {
 public:
-    ItemForm(History history, SparseRows queries, Matrix weights)
+    ItemForm(History history, SparseRows queries, Matrix weights, NewcomerHistory newcomers)
         : m_history(std::move(history))
         , m_queries(std::move(queries))
         , m_weights(std::move(weights))
+        , m_newcomers(std::move(newcomers))
     {
     }
 
@@ -133,12 +135,14 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        std::fill(scores.begin(), scores.end(), 0.0F);
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto values = m_queries.valuesOf(index(user));
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            kernels::addScaled(values[at], m_weights.row(columns[at]).data(), scores.data(), scores.size());
-        }
+        scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const SparseRows query = m_newcomers.rowOf(history);
+        scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -156,9 +160,20 @@ public:
     }
 
 private:
+    void scoreRow(std::span<const std::int32_t> columns,
+                  std::span<const float> values,
+                  std::span<float> scores) const
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            kernels::addScaled(values[at], m_weights.row(columns[at]).data(), scores.data(), scores.size());
+        }
+    }
+
     History m_history;
     SparseRows m_queries;
     Matrix m_weights; ///< rows: columns of the history; columns: target items, then what is not read
+    NewcomerHistory m_newcomers;
 };
 
 /// A over the rows of Y, for few rows and many items. With q the history that is scored (the user's row r of
@@ -179,6 +194,7 @@ public:
         Matrix responses;            ///< a row t a user row; empty when queries are the rows themselves
         std::vector<float> diagonal; ///< P_cc of the target's items
         float lambda = 1.0F;
+        NewcomerHistory newcomers;
     };
 
     explicit RowForm(Parts parts) : m_parts(std::move(parts)) {}
@@ -207,6 +223,29 @@ public:
                 scores[column] += values[at] * (1.0F - own);
             }
         }
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const SparseRows query = m_parts.newcomers.rowOf(history);
+        const auto columns = query.columnsOf(0);
+        const auto values = query.valuesOf(0);
+        Vector response = Vector::Zero(place(m_parts.stacked.rowCount())); // Y q
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            addColumn(static_cast<std::size_t>(columns[at]), values[at], response);
+        }
+        response = m_parts.inverse * response;
+        for (std::size_t column = 0; column < scores.size(); ++column) {
+            scores[column] =
+                alongColumn(response.data(), column) / (m_parts.lambda * m_parts.diagonal[column]);
+        }
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            if (column < scores.size()) {
+                scores[column] += values[at] * (1.0F - 1.0F / (m_parts.lambda * m_parts.diagonal[column]));
+            }
+        }
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -239,6 +278,18 @@ public:
     }
 
 private:
+    /// response += factor Y_column
+    void addColumn(std::size_t column, float factor, Vector& response) const
+    {
+        const StackedRows& stacked = m_parts.stacked;
+        const auto rows = stacked.transposed.columnsOf(column);
+        const auto values = stacked.transposed.valuesOf(column);
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            response[rows[at]] += factor * values[at];
+        }
+        response.tail(stacked.dense.cols()) += factor * stacked.dense.row(place(column)).transpose();
+    }
+
     /// <response, Y_column>
     float alongColumn(const float* response, std::size_t column) const
     {
@@ -425,20 +476,31 @@ Status toWeights(Matrix& inverse, std::size_t targets, const JobContext& job)
     return guard.status();
 }
 
-Result<std::shared_ptr<const Model>> fitItems(
-    History history, SparseRows queries, const StackedRows& stacked, float lambda, const JobContext& job)
+/// What is scored: of the users of the training data and of others.
+struct Scored
+{
+    History history;
+    SparseRows queries;
+    NewcomerHistory newcomers;
+};
+
+Result<std::shared_ptr<const Model>> fitItems(Scored scored,
+                                              const StackedRows& stacked,
+                                              float lambda,
+                                              const JobContext& job)
 {
     Result<Matrix> gram = columnGram(stacked, lambda, job);
     if (!gram) {
         return passOn(gram);
     }
     const Status status = invertSymmetric(*gram, job, 0.1, 0.95).and_then([&] {
-        return toWeights(*gram, history.targetCount(), job);
+        return toWeights(*gram, scored.history.targetCount(), job);
     });
     if (!status) {
         return passOn(status);
     }
-    return std::make_shared<const ItemForm>(std::move(history), std::move(queries), std::move(*gram));
+    return std::make_shared<const ItemForm>(
+        std::move(scored.history), std::move(scored.queries), std::move(*gram), std::move(scored.newcomers));
 }
 
 Result<std::shared_ptr<const Model>> fitRows(RowForm::Parts parts, bool weighted, const JobContext& job)
@@ -492,13 +554,15 @@ Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
     }
     const auto lambda = static_cast<float>(options.lambda);
     SparseRows queries = history->recent(options.decay);
+    const NewcomerHistory newcomers(data, options.values, options.decay);
     if (stacked.columnCount() <= stacked.rowCount()) {
-        return fitItems(std::move(*history), std::move(queries), stacked, lambda, job);
+        return fitItems({std::move(*history), std::move(queries), newcomers}, stacked, lambda, job);
     }
     RowForm::Parts parts{.history = std::move(*history),
                          .queries = std::move(queries),
                          .stacked = std::move(stacked),
-                         .lambda = lambda};
+                         .lambda = lambda,
+                         .newcomers = newcomers};
     return fitRows(std::move(parts), options.decay < 1.0, job);
 }
 

@@ -379,6 +379,20 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
     return {};
 }
 
+void GibbsSampler::exchange(TrainingState& state)
+{
+    for (GibbsSide* side : {&m_users, &m_items}) {
+        state.matrix(side->factors);
+        state.array(side->biases);
+        state.array(side->noiseWeights);
+        side->moments = momentsOf(*side);
+    }
+    state.value(m_noisePrecision);
+    if (m_influence) {
+        m_influence->exchange(state);
+    }
+}
+
 double GibbsSampler::noiseOfNewUsers() const noexcept
 {
     return noiseVariance(m_settings.noiseByUser ? (noiseShape - 1.0) / noiseShape : 1.0);

@@ -1,5 +1,6 @@
 #include "core/model/Contributions.h"
 #include "core/model/Deviations.h"
+#include "core/model/FoldIn.h"
 #include "core/model/KnnOptions.h"
 #include "core/model/Methods.h"
 
@@ -31,10 +32,11 @@ void forEachSpeaker(
 class ItemKnnOrder final : public Model
 {
 public:
-    ItemKnnOrder(History history, SparseRows queries, SparseRows listeners)
+    ItemKnnOrder(History history, SparseRows queries, SparseRows listeners, NewcomerHistory newcomers)
         : m_history(std::move(history))
         , m_queries(std::move(queries))
         , m_listeners(std::move(listeners))
+        , m_newcomers(std::move(newcomers))
     {
     }
 
@@ -42,17 +44,14 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        std::fill(scores.begin(), scores.end(), 0.0F);
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
-            const auto items = m_listeners.columnsOf(column);
-            const auto similarities = m_listeners.valuesOf(column);
-            for (std::size_t item = 0; item < items.size(); ++item) {
-                scores[static_cast<std::size_t>(items[item])] += weights[at] * similarities[item];
-            }
-        }
+        scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const SparseRows query = m_newcomers.rowOf(history);
+        scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -68,9 +67,25 @@ public:
     }
 
 private:
+    void scoreRow(std::span<const std::int32_t> columns,
+                  std::span<const float> weights,
+                  std::span<float> scores) const
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            const auto items = m_listeners.columnsOf(column);
+            const auto similarities = m_listeners.valuesOf(column);
+            for (std::size_t item = 0; item < items.size(); ++item) {
+                scores[static_cast<std::size_t>(items[item])] += weights[at] * similarities[item];
+            }
+        }
+    }
+
     History m_history;
     SparseRows m_queries;
     SparseRows m_listeners; ///< of a history column: the target's items whose neighbour it is
+    NewcomerHistory m_newcomers;
 };
 
 /// rating(u, c) = baseline + sum of w_j s_jc deviation_j / (1 + sum of w_j s_jc)
@@ -155,8 +170,9 @@ public:
         SparseRows listeners = nearest->transposed();
         if (!m_options.ratings) {
             SparseRows queries = history->recent(m_options.decay);
+            const NewcomerHistory newcomers(*data, m_options.values, m_options.decay);
             return std::make_shared<const ItemKnnOrder>(
-                std::move(*history), std::move(queries), std::move(listeners));
+                std::move(*history), std::move(queries), std::move(listeners), newcomers);
         }
         Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
         if (!deviations) {

@@ -54,15 +54,17 @@ public:
         std::vector<float> texts(scores.size());
         m_base->score(user, scores);
         m_text->score(user, texts);
-        const MeanAndSpread ofBase = meanAndSpread(scores);
-        const MeanAndSpread ofText = meanAndSpread(texts);
-        const float baseUnit = unitOf(ofBase);
-        const float textUnit = m_weight * unitOf(ofText);
-        const auto baseMean = static_cast<float>(ofBase.mean);
-        const auto textMean = static_cast<float>(ofText.mean);
-        for (std::size_t item = 0; item < scores.size(); ++item) {
-            scores[item] = baseUnit * (scores[item] - baseMean) + textUnit * (texts[item] - textMean);
+        blend(texts, scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        std::vector<float> texts(scores.size());
+        if (!m_base->foldIn(history, scores) || !m_text->foldIn(history, texts)) {
+            return false;
         }
+        blend(texts, scores);
+        return true;
     }
 
     /// In units of the blended score; they add up to the score except for the same constant for all of a
@@ -88,6 +90,20 @@ public:
     }
 
 private:
+    /// `scores` are those of the base at first.
+    void blend(std::span<const float> texts, std::span<float> scores) const
+    {
+        const MeanAndSpread ofBase = meanAndSpread(scores);
+        const MeanAndSpread ofText = meanAndSpread(texts);
+        const float baseUnit = unitOf(ofBase);
+        const float textUnit = m_weight * unitOf(ofText);
+        const auto baseMean = static_cast<float>(ofBase.mean);
+        const auto textMean = static_cast<float>(ofText.mean);
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            scores[item] = baseUnit * (scores[item] - baseMean) + textUnit * (texts[item] - textMean);
+        }
+    }
+
     std::shared_ptr<const Model> m_base;
     std::shared_ptr<const Model> m_text;
     float m_weight;

@@ -1,5 +1,6 @@
 #include "core/base/Kernels.h"
 #include "core/model/Contributions.h"
+#include "core/model/FoldIn.h"
 #include "core/model/History.h"
 #include "core/model/Methods.h"
 
@@ -26,11 +27,18 @@ struct WhitenedProfileOptions
 class WhitenedProfileModel final : public Model
 {
 public:
-    WhitenedProfileModel(History history, SparseRows queries, Matrix vectors, Matrix whitened)
+    struct Items
+    {
+        Matrix vectors;  ///< of all history columns
+        Matrix whitened; ///< rows x_c' (V'V + gamma I)^-1 of the target's items
+    };
+
+    WhitenedProfileModel(History history, SparseRows queries, Items items, NewcomerHistory newcomers)
         : m_history(std::move(history))
         , m_queries(std::move(queries))
-        , m_vectors(std::move(vectors))
-        , m_whitened(std::move(whitened))
+        , m_vectors(std::move(items.vectors))
+        , m_whitened(std::move(items.whitened))
+        , m_newcomers(std::move(newcomers))
     {
     }
 
@@ -38,14 +46,14 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        Vector profile = Vector::Zero(m_vectors.cols());
-        const auto length = static_cast<std::size_t>(profile.size());
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            kernels::addScaled(weights[at], m_vectors.row(columns[at]).data(), profile.data(), length);
-        }
-        kernels::dotRows(m_whitened.data(), scores.size(), length, profile.data(), length, scores.data());
+        scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const SparseRows query = m_newcomers.rowOf(history);
+        scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -66,10 +74,23 @@ public:
     }
 
 private:
+    void scoreRow(std::span<const std::int32_t> columns,
+                  std::span<const float> weights,
+                  std::span<float> scores) const
+    {
+        Vector profile = Vector::Zero(m_vectors.cols());
+        const auto length = static_cast<std::size_t>(profile.size());
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            kernels::addScaled(weights[at], m_vectors.row(columns[at]).data(), profile.data(), length);
+        }
+        kernels::dotRows(m_whitened.data(), scores.size(), length, profile.data(), length, scores.data());
+    }
+
     History m_history;
     SparseRows m_queries;
-    Matrix m_vectors;  ///< of all history columns
-    Matrix m_whitened; ///< rows x_c' (V'V + gamma I)^-1 of the target's items
+    Matrix m_vectors;
+    Matrix m_whitened;
+    NewcomerHistory m_newcomers;
 };
 
 /// V'V in double, by blocks that are added in order.
@@ -128,7 +149,10 @@ public:
         Matrix whitened = target->vectors * inverse.cast<float>();
         SparseRows queries = history->recent(m_options.decay);
         return std::make_shared<const WhitenedProfileModel>(
-            std::move(*history), std::move(queries), std::move(vectors), std::move(whitened));
+            std::move(*history),
+            std::move(queries),
+            WhitenedProfileModel::Items{.vectors = std::move(vectors), .whitened = std::move(whitened)},
+            NewcomerHistory(*data, m_options.values, m_options.decay));
     }
 
 private:

@@ -15,20 +15,12 @@ static_assert(std::endian::native == std::endian::little, "blobs are little endi
 
 constexpr int paletteSize = 8; // Okabe and Ito's series colours
 
-constexpr std::array<std::pair<RunState, std::string_view>, 7> stateWords{
-    {{RunState::Queued, "queued"},
-     {RunState::Running, "running"},
-     {RunState::Paused, "paused"},
-     {RunState::Interrupted, "interrupted"},
-     {RunState::Failed, "failed"},
-     {RunState::Cancelled, "cancelled"},
-     {RunState::Finished, "finished"}}};
-
-constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
-                                        "best_epoch, fingerprint, version, created,"
-                                        " started, finished, load_seconds, train_seconds, evaluate_seconds, "
-                                        "memory_mb, users, note, star, tags, colour, process"
-                                        " FROM run WHERE deleted IS NULL";
+constexpr std::string_view selectRuns =
+    "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
+    "best_epoch, fingerprint, version, created,"
+    " started, finished, load_seconds, train_seconds, evaluate_seconds, "
+    "memory_mb, users, note, star, tags, colour, process, last_import, last_item"
+    " FROM run WHERE deleted IS NULL";
 
 constexpr std::string_view selectMeasures = "SELECT m.run, m.name, m.value FROM measure m WHERE true";
 
@@ -39,13 +31,13 @@ constexpr std::string_view selectValidation =
     " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'valid %'";
 
 constexpr std::array<const char*, 7> resultTables{
-    "DELETE FROM curve WHERE run = ?",
     "DELETE FROM measure WHERE run = ?",
     "DELETE FROM user_measure WHERE run = ?",
     "DELETE FROM run_user WHERE run = ?",
     "DELETE FROM list WHERE run = ?",
     "DELETE FROM prediction WHERE run = ?",
     "DELETE FROM model WHERE run = ?",
+    "DELETE FROM model_row WHERE run = ?",
 };
 
 template<typename T>
@@ -124,6 +116,9 @@ RunRecord recordOf(const Statement& row)
                      .star = row.integer(20) != 0,
                      .tags = std::string(row.text(21)),
                      .colour = static_cast<int>(row.integer(22))};
+    if (!row.isNull(24) && !row.isNull(25)) {
+        record.extent = DataExtent{.lastImport = row.integer(24), .lastItem = row.integer(25)};
+    }
     record.reason.sentence = std::string(row.text(5));
     for (const Json& argument : jsonOf(row.text(6))) {
         record.reason.arguments.push_back(argument.is_string() ? argument.get<std::string>()
@@ -179,12 +174,6 @@ Result<Value> gather(Result<Statement> rows, const Take& take)
         return passOn(read);
     }
     return found;
-}
-
-Status runFor(const Database& database, std::string_view sql, RunId id)
-{
-    Result<Statement> statement = database.prepare(sql);
-    return statement ? statement->bind(1, number(id)).run() : passOn(statement);
 }
 
 Status writeMeasures(const Database& database, RunId id, const RunStore::Outcome& outcome)
@@ -258,11 +247,20 @@ Status writePredictions(const Database& database, RunId id, const StoredPredicti
         .run();
 }
 
-Status writeModel(const Database& database, RunId id, const std::string& model)
+Status writeModel(const Database& database, RunId id, const RunStore::Outcome& outcome)
 {
-    Result<Statement> insert = database.prepare("INSERT INTO model(run, data) VALUES(?, ?)");
-    return insert ? insert->bind(1, number(id)).bind(2, std::as_bytes(std::span(model))).run()
-                  : passOn(insert);
+    Result<Statement> model = database.prepare("INSERT INTO model(run, data) VALUES(?, ?)");
+    Result<Statement> rows = database.prepare("INSERT INTO model_row(run, part, ids) VALUES(?, ?, ?)");
+    if (!model || !rows) {
+        return model ? passOn(rows) : passOn(model);
+    }
+    Status done = model->bind(1, number(id)).bind(2, std::as_bytes(std::span(*outcome.model))).run();
+    for (std::int64_t part = -1; const std::vector<std::int64_t>& ids : outcome.modelRows) {
+        if (done) {
+            done = rows->bind(1, number(id)).bind(2, part++).bind(3, bytesOf(ids)).run();
+        }
+    }
+    return done;
 }
 
 Status writeSummary(const Database& database, RunId id, const RunStore::Outcome& outcome)
@@ -295,26 +293,6 @@ StoredList listOf(const Statement& row)
 }
 
 } // namespace
-
-std::string_view wordOf(RunState state)
-{
-    for (const auto& [each, word] : stateWords) {
-        if (each == state) {
-            return word;
-        }
-    }
-    return {};
-}
-
-RunState runStateFrom(std::string_view word)
-{
-    for (const auto& [state, each] : stateWords) {
-        if (each == word) {
-            return state;
-        }
-    }
-    return RunState::Failed; // the table's own check lets no other word in
-}
 
 Result<RunId> RunStore::add(std::string_view name, const Json& spec) const
 {
@@ -467,23 +445,30 @@ Status RunStore::addCurvePoints(RunId id,
     return update->bind(1, number(id)).bind(2, std::int64_t{epoch}).run();
 }
 
-Status RunStore::clearResults(RunId id) const
+Status RunStore::clearResults(RunId id, int keptEpochs) const
 {
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction) {
         return passOn(transaction);
     }
     for (const char* sql : resultTables) {
-        if (const Status done = runFor(m_database, sql, id); !done) {
+        if (const Status done = change(m_database, sql, id); !done) {
             return done;
         }
     }
-    const Status cleared =
-        runFor(m_database,
-               "UPDATE run SET epoch = 0, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
-               " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
-               " WHERE id = ?",
-               id);
+    Status cleared =
+        change(m_database, "DELETE FROM curve WHERE run = ? AND (step = 0 OR step > ?)", id, keptEpochs);
+    if (cleared && keptEpochs == 0) {
+        cleared = change(m_database, "DELETE FROM checkpoint WHERE run = ?", id);
+    }
+    if (cleared) {
+        cleared = change(m_database,
+                         "UPDATE run SET epoch = ?2, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
+                         " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
+                         " WHERE id = ?1",
+                         id,
+                         keptEpochs);
+    }
     return cleared ? transaction->commit() : cleared;
 }
 
@@ -514,7 +499,10 @@ Status RunStore::finish(RunId id, const Outcome& outcome, const JobContext& cont
         done = writePredictions(m_database, id, outcome.predictions);
     }
     if (done && outcome.model) {
-        done = writeModel(m_database, id, *outcome.model);
+        done = writeModel(m_database, id, outcome);
+    }
+    if (done) {
+        done = change(m_database, "DELETE FROM checkpoint WHERE run = ?", id);
     }
     if (done) {
         done = writeSummary(m_database, id, outcome);
@@ -581,6 +569,14 @@ Result<std::optional<std::string>> RunStore::model(RunId id) const
                              const std::span<const std::byte> bytes = row.blob(0);
                              found = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
                          });
+}
+
+Result<std::vector<std::vector<std::int64_t>>> RunStore::modelRows(RunId id) const
+{
+    using Rows = std::vector<std::vector<std::int64_t>>;
+    return gather<Rows>(
+        rowsOf(m_database, "SELECT ids FROM model_row WHERE run = ? ORDER BY part", id),
+        [](Rows& found, const Statement& row) { found.push_back(valuesOf<std::int64_t>(row.blob(0))); });
 }
 
 } // namespace transept

@@ -38,7 +38,6 @@ private Q_SLOTS:
     void loadedRunIsTheSameRun();
     void reopenedRunRanksAsItsListsDo_data();
     void reopenedRunRanksAsItsListsDo();
-    void changedDataCannotBeReopened();
     void stopEndsARunWithinATenthOfASecond_data();
     void stopEndsARunWithinATenthOfASecond();
     void cancelledRunCanBeRunAgain();
@@ -327,18 +326,6 @@ void RunnerTest::reopenedRunRanksAsItsListsDo()
         QCOMPARE((*fitted)->data.target.items[index(evaluation.lists[at].items.front())],
                  stored[at].items.front());
     }
-}
-
-void RunnerTest::changedDataCannotBeReopened()
-{
-    const Workspace workspace = filled("changed.transept");
-    const RunRecord run = test::finishedRun(workspace, {});
-    test::fill(workspace, "films: u1 i999 5");
-
-    const auto fitted = reopen(workspace, run.id, {});
-
-    QCOMPARE(fitted.error().code, ErrorCode::InvalidInput);
-    QVERIFY(describe(fitted.error()).find("changed") != std::string::npos);
 }
 
 void RunnerTest::stopEndsARunWithinATenthOfASecond_data()
