@@ -29,6 +29,7 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addCompare,
     addAudit,
     addRecommend,
+    addApply,
     addExport,
     addEdit,
     addDelete,

@@ -1,6 +1,8 @@
 #include "core/recommend/Recommend.h"
 
 #include "core/base/Words.h"
+#include "core/recommend/Lists.h"
+#include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
 
 #include <fmt/format.h>
@@ -13,59 +15,26 @@ namespace {
 constexpr std::size_t reasonsPerDomain = 5;
 constexpr std::size_t facetReasons = 5;
 
-/// Key and title of items, one prepared statement for many of them.
-class ItemNames
+UserRow rowOf(const FittedRun& run, PersonId person)
 {
-public:
-    struct Name
-    {
-        std::string key;
-        std::string title;
-    };
-
-    static Result<ItemNames> open(const Workspace& workspace)
-    {
-        Result<Statement> find =
-            workspace.database().prepare("SELECT key, coalesce(title, '') FROM item WHERE id = ?");
-        return find ? Result<ItemNames>(ItemNames(std::move(*find))) : passOn(find);
-    }
-
-    Result<Name> of(ItemId item)
-    {
-        m_find.rewind();
-        const Result<bool> row = m_find.bind(1, number(item)).step();
-        if (!row) {
-            return passOn(row);
-        }
-        return *row ? Name{.key = std::string(m_find.text(0)), .title = std::string(m_find.text(1))} : Name{};
-    }
-
-private:
-    explicit ItemNames(Statement find) : m_find(std::move(find)) {}
-
-    Statement m_find;
-};
-
-Result<UserRow> rowOf(const FittedRun& run, PersonId person)
-{
-    const std::vector<PersonId>& users = run.data.users;
-    const auto found = std::lower_bound(users.begin(), users.end(), person);
-    if (found == users.end() || *found != person) {
-        return fail(
-            ErrorCode::NotFound,
-            TRANSLATABLE(
-                "errors",
-                "This user has no interaction in the data of the run (target %1). Choose another user, or "
-                "a run on other domains."),
-            {run.data.target.name});
-    }
-    return static_cast<UserRow>(found - users.begin());
+    return static_cast<UserRow>(std::ranges::lower_bound(run.data.users, person) - run.data.users.begin());
 }
 
-/// What the run's own lists leave out as well: everything the user did in training and validation.
-std::vector<bool> seenItems(const FittedRun& run, UserRow user)
+/// What the run's own lists leave out as well: everything the user did in training and validation. And what
+/// the user has done since.
+std::vector<bool> seenItems(const FittedRun& run, UserRow user, const KnownHistory& present)
 {
     std::vector<bool> seen(run.data.target.items.size());
+    for (const PastEvent& event : present.events) {
+        if (event.domain < 0) {
+            seen[index(event.item)] = true;
+        }
+    }
+    for (const Event& event : run.parts.test.events) {
+        if (event.user == user) {
+            seen[index(event.item)] = false;
+        }
+    }
     for (const ItemRow item : run.parts.training->target.interactions.itemsOf(user)) {
         seen[index(item)] = true;
     }
@@ -87,32 +56,6 @@ std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
         }
     }
     return relevant;
-}
-
-/// The best unseen items; equal scores in the order of items, as evaluation has it. What has no score comes
-/// last.
-std::vector<ItemRow> bestItems(std::span<const float> scores, const std::vector<bool>& seen, std::size_t top)
-{
-    std::vector<ItemRow> candidates;
-    for (std::size_t item = 0; item < scores.size(); ++item) {
-        if (!seen[item]) {
-            candidates.push_back(static_cast<ItemRow>(item));
-        }
-    }
-    const auto before = [&](ItemRow a, ItemRow b) {
-        const auto keyOf = [&](ItemRow item) {
-            const float score = scores[index(item)];
-            return std::isnan(score) ? -std::numeric_limits<float>::infinity() : score;
-        };
-        const float ofA = keyOf(a);
-        const float ofB = keyOf(b);
-        return ofA > ofB || (ofA == ofB && a < b);
-    };
-    const std::size_t kept = std::min(top, candidates.size());
-    std::partial_sort(
-        candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(kept), candidates.end(), before);
-    candidates.resize(kept);
-    return candidates;
 }
 
 const DomainData& domainOf(const FittedRun& run, int domain)
@@ -303,18 +246,34 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               bool withReasons,
                                               const JobContext& context)
 {
-    const Result<UserRow> user = rowOf(run, person);
+    const Result<KnownHistory> present = presentHistory(workspace, run, person);
+    if (!present) {
+        return passOn(present);
+    }
+    if (!knows(run, person) && present->events.empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE(
+                "errors",
+                "This user has no interaction in the data of the run (target %1). Choose another user, or "
+                "a run on other domains."),
+            {run.data.target.name});
+    }
+    if (!knows(run, person)) {
+        return recommendTo(workspace, run, *present, top, context);
+    }
+    const UserRow user = rowOf(run, person);
     Result<ItemNames> names = ItemNames::open(workspace);
-    if (!user || !names) {
-        return user ? passOn(names) : passOn(user);
+    if (!names) {
+        return passOn(names);
     }
     std::vector<float> scores(run.model->itemCount());
-    run.model->score(*user, scores);
-    const std::set<ItemRow> relevant = relevantItems(run, *user);
+    run.model->score(user, scores);
+    const std::set<ItemRow> relevant = relevantItems(run, user);
 
     std::vector<Recommendation> list;
     for (const ItemRow item :
-         bestItems(scores, seenItems(run, *user), static_cast<std::size_t>(std::max(top, 0)))) {
+         bestItems(scores, seenItems(run, user, *present), static_cast<std::size_t>(std::max(top, 0)))) {
         if (const Status goOn = context.checkpoint(); !goOn) {
             return passOn(goOn);
         }
@@ -329,10 +288,10 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                             .score = static_cast<double>(scores[index(item)]),
                             .confirmed = relevant.contains(item)};
         if (withReasons) {
-            if (const Status added = addContributions(run, *user, item, *names, each); !added) {
+            if (const Status added = addContributions(run, user, item, *names, each); !added) {
                 return passOn(added);
             }
-            addAttention(run, *user, item, each.reasons);
+            addAttention(run, user, item, each.reasons);
         }
         list.push_back(std::move(each));
     }
