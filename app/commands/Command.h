@@ -29,6 +29,7 @@ void addCurves(CLI::App& program, Action& chosen);
 void addCompare(CLI::App& program, Action& chosen);
 void addAudit(CLI::App& program, Action& chosen);
 void addRecommend(CLI::App& program, Action& chosen);
+void addApply(CLI::App& program, Action& chosen);
 void addExport(CLI::App& program, Action& chosen);
 void addEdit(CLI::App& program, Action& chosen);
 void addDelete(CLI::App& program, Action& chosen);

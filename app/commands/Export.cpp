@@ -28,6 +28,7 @@ const std::map<std::string, RunExport> ofRuns{{"predictions", RunExport::Predict
                                               {"validation", RunExport::Validation},
                                               {"test", RunExport::Test},
                                               {"sources", RunExport::Sources},
+                                              {"model", RunExport::Model},
                                               {"factors", RunExport::Factors},
                                               {"curves", RunExport::Curves},
                                               {"roc", RunExport::Roc},
@@ -88,8 +89,8 @@ void addExport(CLI::App& program, Action& chosen)
         ->add_option(
             "--what",
             options->what,
-            "Of a run: predictions, lists, factors, curves, measures, roc, calibration, and its split "
-            "as train, validation, test, sources; of a knowledge base: facets, vectors")
+            "Of a run: predictions, lists, model, factors, curves, measures, roc, calibration, and its "
+            "split as train, validation, test, sources; of a knowledge base: facets, vectors")
         ->required()
         ->check(oneOf(allWords()));
     command

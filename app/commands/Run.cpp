@@ -56,7 +56,7 @@ void announceInterrupted(const std::vector<Interrupted>& found)
     for (const Interrupted& each : found) {
         if (each.kind == Interrupted::Kind::Run) {
             fmt::print(stderr,
-                       "Run {} ({}) was interrupted: --resume {} runs it again.\n",
+                       "Run {} ({}) was interrupted: --resume {} goes on with it.\n",
                        each.id,
                        each.name,
                        each.id);
@@ -74,7 +74,7 @@ int reportUnfinished(const Workspace& workspace, RunId id, const Error& error, b
         fmt::print("run {}\n", number(id));
     }
     if (error.code == ErrorCode::Cancelled) {
-        fmt::print(stderr, "Run {} was stopped; --resume {} runs it again.\n", number(id), number(id));
+        fmt::print(stderr, "Run {} was stopped; --resume {} goes on with it.\n", number(id), number(id));
     }
     return complain(error);
 }
@@ -151,7 +151,10 @@ int runSpec(const Options& options, const JobContext& context)
         return complain(interrupted.error());
     }
     announceInterrupted(*interrupted);
-    const RunContext surroundings{.job = context};
+    RunContext surroundings{.job = context};
+    surroundings.onResume = [](RunId run, int epoch) {
+        fmt::print(stderr, "Run {} goes on after epoch {}.\n", number(run), epoch);
+    };
     Result<LoadedRun> queued = options.resumed.empty() ? enqueueSpec(*workspace, options, surroundings)
                                                        : requeue(*workspace, options.resumed);
     if (!queued) {
@@ -183,7 +186,9 @@ void addRun(CLI::App& program, Action& chosen)
             ->add_option("--set", options->settings, "PATH=VALUE changes the spec, as in method.factors=32")
             ->allow_extra_args(false);
     CLI::Option* resumed =
-        command->add_option("--resume", options->resumed, "Runs a stopped, interrupted or failed run again");
+        command->add_option("--resume",
+                            options->resumed,
+                            "Goes on with a stopped or interrupted run, or runs a failed one again");
     resumed->excludes(spec)->excludes(settings);
     command->add_flag("--controls",
                       options->controls,

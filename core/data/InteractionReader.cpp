@@ -150,9 +150,15 @@ struct Question
 {
     const DomainData& domain;
     const People& people;
-    std::optional<double> minValue;
+    const InteractionFilter& filter;
     const JobContext& context;
 };
+
+bool isWanted(const Statement& row, const InteractionFilter& filter)
+{
+    return (!filter.minValue || row.real(2) >= *filter.minValue) &&
+           (!filter.lastImport || row.integer(5) <= *filter.lastImport);
+}
 
 /// Reads in the order in which rows are stored (account, item, nth), so that SQLite need not sort.
 Status readStretch(
@@ -172,7 +178,7 @@ Status readStretch(
         if (Status going = everyFewThousand(++done, question.context); !going) {
             return going;
         }
-        if (question.minValue && !(rows->real(2) >= *question.minValue)) {
+        if (!isWanted(*rows, question.filter)) {
             continue;
         }
         if (!takeRow(*rows, lookup, stretch)) {
@@ -311,10 +317,10 @@ Result<People> readPeople(const Database& database, const JobContext& context)
 Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
                                             const DomainData& domain,
                                             const People& people,
-                                            std::optional<double> minValue,
+                                            const InteractionFilter& filter,
                                             const JobContext& context)
 {
-    Result<std::vector<Stretch>> stretches = readStretches(snapshots, {domain, people, minValue, context});
+    Result<std::vector<Stretch>> stretches = readStretches(snapshots, {domain, people, filter, context});
     if (!stretches) {
         return passOn(stretches);
     }

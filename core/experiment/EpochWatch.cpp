@@ -1,6 +1,7 @@
 #include "core/experiment/EpochWatch.h"
 
 #include "core/evaluation/Measures.h"
+#include "core/model/Epochs.h"
 
 #include <cmath>
 
@@ -67,7 +68,54 @@ EpochWatch::EpochWatch(
     , m_rankingIsCheap(usersTimesItems(parts) <= cheapScores)
     , m_committed(Clock::now())
     , m_best(spec.stop.patience)
+    , m_started(Clock::now())
 {
+}
+
+void EpochWatch::keepCheckpoints(std::string basis, double secondsBefore)
+{
+    m_basis = std::move(basis);
+    m_secondsBefore = secondsBefore;
+    m_writer.emplace(m_workspace.file(), m_run, m_context.checkpoints);
+}
+
+Status EpochWatch::resume(const RunCheckpoint& checkpoint, const Method& method)
+{
+    TrainingState state(checkpoint.watch);
+    m_best.exchange(state);
+    if (!state.finished() || (m_best.epoch() > 0 && !checkpoint.best)) {
+        return unusableCheckpoint();
+    }
+    if (m_best.epoch() > 0) {
+        Result<std::shared_ptr<const Model>> best = method.restore(m_parts.training, *checkpoint.best);
+        if (!best) {
+            return unusableCheckpoint();
+        }
+        m_best.setModel(std::move(*best));
+    }
+    m_storedBestEpoch = m_best.epoch();
+    return {};
+}
+
+void EpochWatch::takeCheckpoint(const EpochReport& report)
+{
+    if (!m_writer || !report.state || !m_writer->isDue() || !commitWaiting()) {
+        return;
+    }
+    const Clock::time_point start = Clock::now();
+    TrainingState watch;
+    m_best.exchange(watch);
+    RunCheckpoint checkpoint{.epoch = report.epoch,
+                             .basis = m_basis,
+                             .trainSeconds =
+                                 m_secondsBefore + std::chrono::duration<double>(start - m_started).count(),
+                             .training = report.state(),
+                             .watch = std::move(watch).bytes()};
+    if (m_best.model() != nullptr && (m_best.epoch() != m_storedBestEpoch || m_writer->hasFailed())) {
+        checkpoint.best = m_best.model()->serialised();
+        m_storedBestEpoch = m_best.epoch();
+    }
+    m_writer->write(std::move(checkpoint), Clock::now() - start);
 }
 
 std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopMeasure& stop) const
@@ -137,6 +185,9 @@ Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const M
     m_context.onEpoch({.run = m_run, .epoch = report.epoch, .epochs = m_epochs, .values = values});
     m_waiting.emplace_back(report.epoch, std::move(values));
     commitOverdue();
+    if (verdict == Verdict::Continue) {
+        takeCheckpoint(report);
+    }
     return verdict;
 }
 
@@ -161,20 +212,27 @@ Status EpochWatch::fitDone(const Model& model)
 
 void EpochWatch::commitOverdue()
 {
-    if (m_waiting.empty() || Clock::now() - m_committed < commitInterval) {
-        return;
+    if (!m_waiting.empty() && Clock::now() - m_committed >= commitInterval) {
+        commitWaiting();
     }
-    // Another writer may hold the workspace for seconds: the points then wait for the next chance.
+}
+
+/// Another writer may hold the workspace for seconds: the points then wait for the next chance.
+bool EpochWatch::commitWaiting()
+{
     const Database& database = m_workspace.database();
-    if (database.execute("PRAGMA busy_timeout = 20") && commit()) {
+    if (!m_waiting.empty() && database.execute("PRAGMA busy_timeout = 20") && commit()) {
         m_waiting.clear();
     }
     database.execute("PRAGMA busy_timeout = 10000"); // as Database::open() has it
     m_committed = Clock::now();
+    return m_waiting.empty();
 }
 
 Status EpochWatch::commitAll()
 {
+    m_writer
+        .reset(); // it may hold the workspace, and what it writes is of no use any more or complete already
     if (m_waiting.empty()) {
         return {};
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/CheckpointWriter.h"
 #include "core/experiment/Preparation.h"
 #include "core/experiment/Runner.h"
 #include "core/model/BestEpoch.h"
@@ -29,12 +30,19 @@ Result<double> validationScore(const Model& model,
 /// Follows a fit from epoch to epoch on the thread that runs it: measures the model on validation data, draws
 /// the curves, keeps the best model, says when to stop. Curve points are committed at most a few times a
 /// second, so a killed process loses less than that; a busy workspace delays the commit and never the
-/// training.
+/// training. The points of a checkpoint's epochs are committed before it.
 class EpochWatch
 {
 public:
     EpochWatch(
         const Workspace& workspace, RunId run, const Spec& spec, const SplitData& parts, RunContext context);
+
+    /// Writes checkpoints from now on; `basis` as RunCheckpoint has it, `secondsBefore` the training that
+    /// went before this fit.
+    void keepCheckpoints(std::string basis, double secondsBefore);
+
+    /// Goes on from what an earlier watch knew. InvalidInput when the checkpoint is damaged.
+    Status resume(const RunCheckpoint& checkpoint, const Method& method);
 
     Verdict epochDone(const EpochReport& report, std::shared_ptr<const Model> model);
 
@@ -47,7 +55,7 @@ public:
     /// Commits points that have waited long enough; for calls between epochs.
     void commitOverdue();
 
-    /// Commits the rest.
+    /// Commits the rest; no checkpoint is written any more.
     Status commitAll();
 
     /// What ended the fit from this side: a loss that ran away, a validation that was stopped.
@@ -63,7 +71,9 @@ private:
 
     Status measure(const Model& model, Values& values, double& score);
     std::vector<std::string> measuresFor(const Model& model, const StopMeasure& stop) const;
+    bool commitWaiting();
     Status commit();
+    void takeCheckpoint(const EpochReport& report);
 
     const Workspace& m_workspace;
     RunId m_run;
@@ -77,6 +87,12 @@ private:
     Clock::time_point m_committed;
     std::optional<Error> m_failure;
     BestEpoch m_best;
+
+    std::string m_basis;
+    double m_secondsBefore = 0.0;
+    Clock::time_point m_started;
+    int m_storedBestEpoch = 0;                ///< whose model the last checkpoint has
+    std::optional<CheckpointWriter> m_writer; ///< the last member: it ends first
 };
 
 } // namespace transept

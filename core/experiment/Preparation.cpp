@@ -100,11 +100,14 @@ std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowl
     return std::make_shared<const ItemKnowledge>(std::move(shuffled));
 }
 
-Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context)
+Result<Prepared> prepare(const Workspace& workspace,
+                         const Spec& spec,
+                         const JobContext& context,
+                         const std::optional<DataExtent>& upTo)
 {
     // A statement that runs when somebody asks to stop ends at once instead of at its last row.
     const std::stop_callback interrupt(context.stop, [&] { workspace.database().interrupt(); });
-    Result<Dataset> data = loadDataset(workspace, spec.data, context);
+    Result<Dataset> data = loadDataset(workspace, spec.data, context, upTo);
     if (!data) {
         return passOn(data);
     }
@@ -141,14 +144,13 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
         spec->knowledge.clear();
         spec->shuffleKnowledge = false;
     }
-    Result<Prepared> prepared = prepare(workspace, *spec, context);
+    Result<Prepared> prepared = prepare(workspace, *spec, context, run.extent);
     if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "The data has changed since run %1 was made: its parts are gone. Make the run again "
-                         "on the present data."),
-            {std::to_string(number(run.id))});
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The data has changed since run %1 was made: some of what it rests on was "
+                                 "replaced or taken away. Make the run again on the present data."),
+                    {std::to_string(number(run.id))});
     }
     return prepared;
 }

@@ -12,13 +12,18 @@ struct Prepared
     SplitData parts;
 };
 
-/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits.
-Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context);
+/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits. With
+/// `upTo` as loadDataset() has it.
+Result<Prepared> prepare(const Workspace& workspace,
+                         const Spec& spec,
+                         const JobContext& context,
+                         const std::optional<DataExtent>& upTo = std::nullopt);
 
 /// Data and split do not depend on the knowledge: who needs no more than these leaves it out.
 enum class KnowledgeOfRun { Left, Loaded };
 
-/// The data and the split of a run as they were. InvalidInput when the data has changed since.
+/// The data and the split of a run as they were: what was imported since is left out. InvalidInput when the
+/// data cannot be had again because some of it was replaced or taken away.
 Result<Prepared> prepareAgain(const Workspace& workspace,
                               const RunRecord& run,
                               KnowledgeOfRun knowledge,

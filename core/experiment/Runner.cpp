@@ -4,6 +4,8 @@
 #include "core/experiment/PauseWatch.h"
 #include "core/experiment/RunPhases.h"
 #include "core/experiment/TestMeasures.h"
+#include "core/experiment/WarmStart.h"
+#include "core/store/KnowledgeStore.h"
 
 #include <fmt/format.h>
 
@@ -44,17 +46,45 @@ FitContext fitContext(const Spec& spec, const SplitData& parts, const JobContext
     return fit;
 }
 
+/// What a checkpoint has to have been made by and on: program, data and knowledge.
+Result<std::string> basisOf(const Workspace& workspace, const Spec& spec, const Dataset& data)
+{
+    std::string basis = fmt::format("{} {}", TRANSEPT_VERSION, fingerprintOf(data));
+    if (!spec.knowledge.empty()) {
+        const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(spec.knowledge);
+        if (!base) {
+            return passOn(base);
+        }
+        basis += fmt::format(" {}", number(base->id));
+    }
+    return basis;
+}
+
+/// Where a fit writes its checkpoints, and where it goes on.
+struct Resumption
+{
+    std::string basis;
+    std::optional<RunCheckpoint> checkpoint; ///< nothing: it starts anew
+    std::shared_ptr<const StartingPoint> start;
+};
+
 Result<Fitted> fit(const Workspace& workspace,
                    RunId run,
                    const Spec& spec,
                    const SplitData& parts,
+                   Resumption resumption,
                    const RunContext& context)
 {
     const Result<const MethodDescription*> method = findMethod(spec.method);
     if (!method) {
         return passOn(method);
     }
+    const std::unique_ptr<Method> fitted = (*method)->create(spec.parameters);
     EpochWatch watch(workspace, run, spec, parts, context);
+    std::optional<RunCheckpoint>& checkpoint = resumption.checkpoint;
+    if ((*method)->iterative) {
+        watch.keepCheckpoints(std::move(resumption.basis), checkpoint ? checkpoint->trainSeconds : 0.0);
+    }
     JobContext job = context.job;
     const auto owner = std::this_thread::get_id();
     job.progress = [&watch, owner, outer = context.job.progress](const Progress& progress) {
@@ -70,8 +100,15 @@ Result<Fitted> fit(const Workspace& workspace,
     surroundings.onDiagnostic = [&watch](std::string_view name, double value) {
         watch.diagnostic(name, value);
     };
-    Result<std::shared_ptr<const Model>> model =
-        (*method)->create(spec.parameters)->fit(parts.training, surroundings);
+    surroundings.start = std::move(resumption.start);
+    if (checkpoint) {
+        if (const Status resumed = watch.resume(*checkpoint, *fitted); !resumed) {
+            return passOn(resumed);
+        }
+        surroundings.resume = std::move(checkpoint->training);
+        context.onResume(run, checkpoint->epoch);
+    }
+    Result<std::shared_ptr<const Model>> model = fitted->fit(parts.training, surroundings);
     if (model && !watch.failure()) {
         if (const Status measured = watch.fitDone(**model); !measured) {
             return passOn(measured);
@@ -117,6 +154,44 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
                      .memoryMb = memory.megabytes()};
 }
 
+/// Clears what an earlier attempt left, but for a checkpoint from which this one can go on.
+Result<Resumption> resumptionOf(const Workspace& workspace, RunId run, const Spec& spec, const Dataset& data)
+{
+    const RunStore store(workspace);
+    Result<std::optional<RunCheckpoint>> checkpoint = checkpointOf(workspace, run);
+    Result<std::string> basis = checkpoint ? basisOf(workspace, spec, data) : passOn(checkpoint);
+    auto start = basis ? startingPoint(workspace, spec, data) : passOn(basis);
+    if (!start) {
+        return passOn(start);
+    }
+    if (*checkpoint && (*checkpoint)->basis != *basis) {
+        checkpoint->reset();
+    }
+    const Status cleared = store.clearResults(run, *checkpoint ? (*checkpoint)->epoch : 0).and_then([&] {
+        return store.setFingerprint(run, fingerprintOf(data), data.extent);
+    });
+    if (!cleared) {
+        return passOn(cleared);
+    }
+    return Resumption{
+        .basis = std::move(*basis), .checkpoint = std::move(*checkpoint), .start = std::move(*start)};
+}
+
+/// The ids of a model's rows, as the store keeps them.
+std::vector<std::vector<std::int64_t>> modelRows(const Dataset& data)
+{
+    const auto numbers = [](const auto& ids) {
+        std::vector<std::int64_t> all(ids.size());
+        std::ranges::transform(ids, all.begin(), [](auto id) { return number(id); });
+        return all;
+    };
+    std::vector<std::vector<std::int64_t>> rows{numbers(data.users), numbers(data.target.items)};
+    for (const DomainData& source : data.sources) {
+        rows.push_back(numbers(source.items));
+    }
+    return rows;
+}
+
 /// Everything between loading and the final state.
 Status runLoaded(const Workspace& workspace,
                  const Spec& spec,
@@ -125,18 +200,26 @@ Status runLoaded(const Workspace& workspace,
 {
     const RunStore store(workspace);
     Prepared& prepared = *run.prepared;
-    if (Status noted = store.setFingerprint(run.id, fingerprintOf(prepared.data)); !noted) {
-        return noted;
+    Result<Resumption> resumption = resumptionOf(workspace, run.id, spec, prepared.data);
+    if (!resumption) {
+        return passOn(resumption);
     }
     releaseEvents(prepared.data);
     const MemoryPeak memory;
     const Stopwatch training;
-    const RunContext fitting{.job = partOf(context.job, 0.05, 0.9), .onEpoch = context.onEpoch};
-    const Result<Fitted> fitted = fit(workspace, run.id, spec, prepared.parts, fitting);
+    const double secondsBefore = resumption->checkpoint ? resumption->checkpoint->trainSeconds : 0.0;
+    const bool resumes = resumption->checkpoint.has_value();
+    RunContext fitting = context;
+    fitting.job = partOf(context.job, 0.05, 0.9);
+    const Result<Fitted> fitted =
+        fit(workspace, run.id, spec, prepared.parts, std::move(*resumption), fitting);
     if (!fitted) {
+        if (resumes && fitted.error().code == ErrorCode::InvalidInput) {
+            store.clearResults(run.id); // a checkpoint that cannot be used
+        }
         return passOn(fitted);
     }
-    const double trainSeconds = training.seconds();
+    const double trainSeconds = secondsBefore + training.seconds();
     const Stopwatch evaluating;
     Result<RunStore::Outcome> outcome =
         measureTest(spec, prepared, *fitted->model, partOf(context.job, 0.9, 0.99));
@@ -144,6 +227,7 @@ Status runLoaded(const Workspace& workspace,
         return passOn(outcome);
     }
     outcome->model = fitted->model->serialised();
+    outcome->modelRows = modelRows(prepared.data);
     outcome->bestEpoch = fitted->bestEpoch;
     outcome->loadSeconds = run.loadSeconds;
     outcome->trainSeconds = trainSeconds;
@@ -160,9 +244,6 @@ Status runClaimed(const Workspace& workspace, LoadedRun& run, const Json& docume
     const Result<Spec> spec = specFrom(document);
     if (!spec) {
         return passOn(spec);
-    }
-    if (Status cleared = RunStore(workspace).clearResults(run.id); !cleared) {
-        return cleared;
     }
     if (run.prepared == nullptr) {
         Result<LoadedRun> loaded = load(workspace, run.id, *spec, context);
@@ -227,13 +308,15 @@ Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
     if (const Status met = checkNeeds(workspace, spec); !met) {
         return passOn(met);
     }
-    return addRun(workspace, spec);
+    const Result<Spec> complete = withStart(workspace, spec);
+    return complete ? addRun(workspace, *complete) : passOn(complete);
 }
 
 Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
 {
-    Result<LoadedRun> loaded = load(workspace, RunId{}, spec, context);
-    const Result<RunId> run = loaded ? addRun(workspace, spec) : passOn(loaded);
+    const Result<Spec> complete = withStart(workspace, spec);
+    Result<LoadedRun> loaded = complete ? load(workspace, RunId{}, spec, context) : passOn(complete);
+    const Result<RunId> run = loaded ? addRun(workspace, *complete) : passOn(loaded);
     if (!run) {
         return passOn(run);
     }

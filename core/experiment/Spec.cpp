@@ -118,6 +118,26 @@ Result<StopRule> readStop(const Json& given)
     return StopRule{.measure = *measure, .patience = values->integer("patience")};
 }
 
+Result<std::optional<StartRule>> readStart(const Json& document)
+{
+    if (document.is_null()) {
+        return std::optional<StartRule>();
+    }
+    static const std::vector<Parameter> parameters{
+        {.name = "run", .type = Parameter::Type::Integer, .preset = 0, .low = 1, .high = largestWhole}};
+    const Result<Parameters> values = checkParameters(parameters, document, "start", {"fingerprint"});
+    const Result<std::string> fingerprint =
+        values ? textAt(document, "fingerprint", "start.fingerprint") : passOn(values);
+    if (!fingerprint) {
+        return passOn(fingerprint);
+    }
+    if (!document.contains("run")) {
+        return mustBe("start", "null or an object with the number of a run, as in {\"run\": 12}");
+    }
+    return std::optional(
+        StartRule{.run = values->json().at("run").get<std::int64_t>(), .fingerprint = *fingerprint});
+}
+
 Result<std::vector<std::string>> readMeasures(const Json& document)
 {
     Result<std::vector<std::string>> names = textsAt(document, "measures", "measures");
@@ -150,6 +170,7 @@ Status checkFrame(const Json& document)
                                             "knowledge",
                                             "shuffle_knowledge",
                                             "method",
+                                            "start",
                                             "stop",
                                             "measures",
                                             "seed"});
@@ -193,7 +214,12 @@ Status readRest(const Json& document, Spec& spec)
     if (!shuffle) {
         return passOn(shuffle);
     }
+    const Result<std::optional<StartRule>> start = readStart(valueAt(document, "start"));
+    if (!start) {
+        return passOn(start);
+    }
     spec.name = *name;
+    spec.start = *start;
     spec.knowledge = *knowledge;
     spec.shuffleKnowledge = *shuffle;
     spec.seed = *seed;
@@ -287,24 +313,28 @@ Json toJson(const Spec& spec)
 {
     Json method = spec.parameters.json().is_null() ? Json::object() : spec.parameters.json();
     method["name"] = spec.method;
-    return {{"transept", 1},
-            {"name", spec.name},
-            {"data",
-             {{"target", spec.data.target},
-              {"sources", spec.data.sources},
-              {"where",
-               {{"min_user", spec.data.minUser},
-                {"min_item", spec.data.minItem},
-                {"min_value", orNull(spec.data.minValue)}}},
-              {"positive", orNull(spec.data.positive)},
-              {"drop_twins", spec.data.dropTwins}}},
-            {"split", toJson(spec.split)},
-            {"knowledge", orNull(spec.knowledge)},
-            {"shuffle_knowledge", spec.shuffleKnowledge},
-            {"method", std::move(method)},
-            {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
-            {"measures", spec.measures},
-            {"seed", spec.seed}};
+    Json document{{"transept", 1},
+                  {"name", spec.name},
+                  {"data",
+                   {{"target", spec.data.target},
+                    {"sources", spec.data.sources},
+                    {"where",
+                     {{"min_user", spec.data.minUser},
+                      {"min_item", spec.data.minItem},
+                      {"min_value", orNull(spec.data.minValue)}}},
+                    {"positive", orNull(spec.data.positive)},
+                    {"drop_twins", spec.data.dropTwins}}},
+                  {"split", toJson(spec.split)},
+                  {"knowledge", orNull(spec.knowledge)},
+                  {"shuffle_knowledge", spec.shuffleKnowledge},
+                  {"method", std::move(method)},
+                  {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
+                  {"measures", spec.measures},
+                  {"seed", spec.seed}};
+    if (spec.start) { // left out else: specs without one keep the hash they had before there were any
+        document["start"] = {{"run", spec.start->run}, {"fingerprint", orNull(spec.start->fingerprint)}};
+    }
+    return document;
 }
 
 Json completed(const Json& document)

@@ -16,6 +16,16 @@ struct StopRule
     bool operator==(const StopRule&) const = default;
 };
 
+/// From which earlier run's model a training goes on. `fingerprint` is of that run's spec and data, so that
+/// the spec is complete without the run; it is noted when the run is queued, and a run that has another one
+/// is refused.
+struct StartRule
+{
+    std::int64_t run = 0;
+    std::string fingerprint;
+    bool operator==(const StartRule&) const = default;
+};
+
 /// A run, completely described. The window edits its JSON, the command line runs it, the run table stores it.
 struct Spec
 {
@@ -27,6 +37,7 @@ struct Spec
     bool shuffleKnowledge = false;
     std::string method;
     Parameters parameters;
+    std::optional<StartRule> start; ///< nothing: it starts anew
     StopRule stop;
     std::vector<std::string> measures; ///< empty: fittingMeasures() of the model
     std::uint64_t seed = 1;

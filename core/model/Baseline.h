@@ -23,6 +23,9 @@ struct BaselineOptions
     double lambdaItem = 2.0;
 };
 
+/// The best bias of one user of `ratings` while the mean and the biases of the items stand.
+double userBias(const Baseline& baseline, const InteractionMatrix& ratings, UserRow user, double lambdaUser);
+
 /// The minimum of
 ///
 ///   sum_(u,i) (r_ui - mean - b_u - b_i)^2 + lambdaUser sum_u b_u^2 + lambdaItem sum_i b_i^2

@@ -108,7 +108,8 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
                           .periods = subject.periods.get()});
     const Chain chain{.sweep = [&](int number) { return sampler.sweep(number, context.job); },
                       .keep = [&] { return keptSample(sampler, *subject.places); },
-                      .squaredError = [&] { return sampler.squaredError(); }};
+                      .squaredError = [&] { return sampler.squaredError(); },
+                      .exchange = [&](TrainingState& state) { sampler.exchange(state); }};
     const std::size_t periods = subject.periods != nullptr ? subject.periods->count() : 0;
     return sampleModel(settings.sampling, subject, settings.chain.factors + periods, chain, context);
 }

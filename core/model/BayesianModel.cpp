@@ -188,6 +188,29 @@ PosteriorSample keptSample(const GibbsSampler& chain, const UserPlaces& places)
     return kept;
 }
 
+void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const PosteriorSample>>& samples)
+{
+    std::uint64_t count = samples.size();
+    state.value(count);
+    for (std::uint64_t at = 0; at < count && state.ok(); ++at) {
+        PosteriorSample sample = at < samples.size() ? *samples[at] : PosteriorSample{};
+        for (FactorMatrix* matrix : {&sample.users, &sample.items}) {
+            state.value(matrix->rows);
+            state.value(matrix->width);
+            state.value(matrix->stride);
+            state.list(matrix->values);
+        }
+        state.list(sample.userBiases);
+        state.list(sample.itemBiases);
+        state.dense(sample.userCovariance);
+        state.dense(sample.itemCovariance);
+        state.list(sample.noiseVariances);
+        if (state.isRestoring()) {
+            samples.push_back(std::make_shared<const PosteriorSample>(std::move(sample)));
+        }
+    }
+}
+
 BayesianModel::BayesianModel(Subject subject, Samples samples)
     : m_subject(std::move(subject))
     , m_samples(std::move(samples))

@@ -2,6 +2,7 @@
 
 #include "core/model/GibbsSampler.h"
 #include "core/model/Method.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -34,6 +35,9 @@ struct UserPlaces
 
 /// The sample the chain is at.
 PosteriorSample keptSample(const GibbsSampler& chain, const UserPlaces& places);
+
+/// Names the samples' numbers, for a checkpoint of the chain.
+void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const PosteriorSample>>& samples);
 
 /// The mean over samples of mean + b_u + b_i + <p_u, q_i>.
 class BayesianModel final : public Model

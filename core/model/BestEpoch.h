@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/Method.h"
+#include "core/model/TrainingState.h"
 
 #include <cmath>
 
@@ -31,6 +32,16 @@ public:
     /// Null before the first epoch.
     const std::shared_ptr<const Model>& model() const { return m_model; }
     int epoch() const { return m_epoch; }
+
+    /// Names its numbers, for a checkpoint; the model goes there by its own bytes and comes back by
+    /// setModel().
+    void exchange(TrainingState& state)
+    {
+        state.value(m_epoch);
+        state.value(m_lastGoodEpoch);
+        state.value(m_score);
+    }
+    void setModel(std::shared_ptr<const Model> model) { m_model = std::move(model); }
 
 private:
     /// An epoch counts against the patience when it is worse than the best by more than this share. Factors

@@ -29,8 +29,10 @@ public:
         if (!baseline) {
             return passOn(baseline);
         }
-        return std::make_shared<const BaselineModel>(std::move(*baseline),
-                                                     data->target.kind == FeedbackKind::Explicit);
+        return std::make_shared<const BaselineModel>(
+            std::move(*baseline),
+            data->target.kind == FeedbackKind::Explicit,
+            BaselineModel::Newcomers{.data = Newcomer(*data), .lambdaUser = m_options.lambdaUser});
     }
 
 private:

@@ -117,15 +117,25 @@ void vote(std::span<const ItemRow> owned, std::size_t seats, std::span<float> sc
     }
 }
 
-} // namespace
-
-void calibrate(const Calibration& calibration, UserRow user, std::span<float> scores)
+/// For somebody who has these items of the target.
+void calibrateFor(const Calibration& calibration, std::span<const ItemRow> owned, std::span<float> scores)
 {
     if (calibration.kind == Calibration::Kind::Standardised) {
         standardise(scores);
     } else if (calibration.kind == Calibration::Kind::Votes) {
-        vote(calibration.data->target.interactions.itemsOf(user), calibration.seats, scores);
+        vote(owned, calibration.seats, scores);
     }
+}
+
+} // namespace
+
+void calibrate(const Calibration& calibration, UserRow user, std::span<float> scores)
+{
+    const bool asksWhatIsOwned = calibration.kind == Calibration::Kind::Votes;
+    calibrateFor(calibration,
+                 asksWhatIsOwned ? calibration.data->target.interactions.itemsOf(user)
+                                 : std::span<const ItemRow>(),
+                 scores);
 }
 
 BlendModel::BlendModel(Parts parts, std::vector<float> weights, Calibration calibration, float intercept)
@@ -170,6 +180,30 @@ void BlendModel::scoreUsers(std::span<const UserRow> users, std::span<float> sco
         }
         kernels::addScaled(m_weights[part], own.data(), scores.data(), scores.size());
     }
+}
+
+bool BlendModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    std::vector<ItemRow> owned;
+    for (const PastEvent& event : history) {
+        if (event.domain < 0) {
+            owned.push_back(event.item);
+        }
+    }
+    std::vector<float> sum(scores.size(), m_intercept);
+    std::vector<float> own(scores.size());
+    for (std::size_t part = 0; part < m_parts.size(); ++part) {
+        if (m_weights[part] == 0.0F) {
+            continue;
+        }
+        if (!m_parts[part]->foldIn(history, own)) {
+            return false;
+        }
+        calibrateFor(m_calibration, owned, own);
+        kernels::addScaled(m_weights[part], own.data(), sum.data(), sum.size());
+    }
+    std::ranges::copy(sum, scores.begin());
+    return true;
 }
 
 void BlendModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const

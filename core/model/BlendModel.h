@@ -38,6 +38,8 @@ public:
     bool predictsRatings() const noexcept override;
 
     void score(UserRow user, std::span<float> scores) const override;
+    /// When all parts that count can.
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
     void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override;
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
 

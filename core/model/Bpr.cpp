@@ -29,7 +29,8 @@ public:
             m_settings.epochs,
             context,
             [&](int epoch) { return training->runEpoch(epoch, context); },
-            [&] { return std::make_shared<const StoredFactorModel>(training->parameters(), mark); });
+            [&] { return std::make_shared<const StoredFactorModel>(training->parameters(), mark); },
+            [&](TrainingState& numbers) { training->exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -148,6 +149,7 @@ MethodDescription describeBpr()
                 "above what the user has not. Users have one vector for the target and the sources."),
             .usesSources = true,
             .iterative = true,
+            .startsWarm = true,
             .parameters = bprParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Bpr>(bprSettings(parameters));

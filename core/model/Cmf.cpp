@@ -42,7 +42,8 @@ public:
                 }
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(0), std::move(sources), data, m_settings.factors);
-            });
+            },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -54,7 +55,7 @@ public:
 private:
     FactorBackground background() const
     {
-        return {.sourceWeight = m_settings.sourceWeight, .areJoint = true};
+        return {.sourceWeight = m_settings.sourceWeight, .areJoint = true, .userBias = m_settings.userBias};
     }
 
     CmfSettings m_settings;
@@ -101,6 +102,7 @@ MethodDescription describeCmf()
         .needs = {.sources = true},
         .usesSources = true,
         .iterative = true,
+        .startsWarm = true,
         .parameters = parameters(),
         .create = [](const Parameters& values) -> std::unique_ptr<Method> {
             return std::make_unique<Cmf>(CmfSettings{

@@ -28,11 +28,12 @@ public:
         }
         Matrix vectors = columnVectors(*data, *history);
         SparseRows queries = history->recent(m_decay);
-        return std::make_shared<const ProfileModel>(std::move(*history),
-                                                    std::move(queries),
-                                                    std::move(vectors),
-                                                    (*target)->vectors,
-                                                    ProfileModel::Length::One);
+        return std::make_shared<const ProfileModel>(
+            std::move(*history),
+            std::move(queries),
+            ProfileModel::Vectors{.history = std::move(vectors), .items = (*target)->vectors},
+            ProfileModel::Length::One,
+            NewcomerHistory(*data, m_values, m_decay));
     }
 
 private:

@@ -7,18 +7,31 @@
 
 namespace transept {
 
-EaseItemModel::EaseItemModel(History history, SparseRows queries, Matrix weights)
+EaseItemModel::EaseItemModel(History history, SparseRows queries, Matrix weights, NewcomerHistory newcomers)
     : m_history(std::move(history))
     , m_queries(std::move(queries))
     , m_weights(std::move(weights))
+    , m_newcomers(std::move(newcomers))
 {
 }
 
 void EaseItemModel::score(UserRow user, std::span<float> scores) const
 {
+    scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+}
+
+bool EaseItemModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    const SparseRows query = m_newcomers.rowOf(history);
+    scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+    return true;
+}
+
+void EaseItemModel::scoreRow(std::span<const std::int32_t> columns,
+                             std::span<const float> values,
+                             std::span<float> scores) const
+{
     std::fill(scores.begin(), scores.end(), 0.0F);
-    const auto columns = m_queries.columnsOf(index(user));
-    const auto values = m_queries.valuesOf(index(user));
     for (std::size_t at = 0; at < columns.size(); ++at) {
         kernels::addScaled(values[at], m_weights.row(columns[at]).data(), scores.data(), scores.size());
     }
@@ -38,43 +51,79 @@ std::vector<Contribution> EaseItemModel::contributions(UserRow user, ItemRow ite
     return strongestFirst(std::move(result));
 }
 
+EaseRowModel::Query EaseRowModel::queryOf(UserRow user) const
+{
+    return {m_parts.queries.columnsOf(index(user)), m_parts.queries.valuesOf(index(user))};
+}
+
 void EaseRowModel::score(UserRow user, std::span<float> scores) const
 {
-    std::fill(scores.begin(), scores.end(), 0.0F);
     const int row = m_parts.stacked.rowOf[index(user)];
     if (row < 0) {
+        std::fill(scores.begin(), scores.end(), 0.0F);
         return;
     }
-    setSemantic(user, scores);
-    const bool asLearnt = m_parts.responses.size() == 0;
-    const float* response = (asLearnt ? m_parts.inverse : m_parts.responses).row(row).data();
-    const float factor = asLearnt ? -1.0F : 1.0F / m_parts.lambda;
+    const Query query = queryOf(user);
+    setSemantic(query, scores);
+    if (m_parts.responses.size() == 0) {
+        addLearnt(query, m_parts.inverse.row(row).data(), -1.0F, 0.0F, scores);
+    } else {
+        const float share = 1.0F / m_parts.lambda;
+        addLearnt(query, m_parts.responses.row(row).data(), share, share, scores);
+    }
+}
+
+bool EaseRowModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    const SparseRows row = m_parts.newcomers.rowOf(history);
+    const Query query{row.columnsOf(0), row.valuesOf(0)};
+    const StackedRows& stacked = m_parts.stacked;
+    Vector response = Vector::Zero(place(stacked.rowCount())); // Y q
+    for (std::size_t at = 0; at < query.columns.size(); ++at) {
+        const auto column = static_cast<std::size_t>(query.columns[at]);
+        const auto rows = stacked.transposed.columnsOf(column);
+        const auto values = stacked.transposed.valuesOf(column);
+        for (std::size_t entry = 0; entry < rows.size(); ++entry) {
+            response[rows[entry]] += query.values[at] * values[entry];
+        }
+        if (stacked.dense.cols() > 0) {
+            response.tail(stacked.dense.cols()) +=
+                query.values[at] * stacked.dense.row(place(column)).transpose();
+        }
+    }
+    response = m_parts.inverse * response;
+    const float share = 1.0F / m_parts.lambda;
+    setSemantic(query, scores);
+    addLearnt(query, response.data(), share, share, scores);
+    return true;
+}
+
+void EaseRowModel::addLearnt(
+    const Query& query, const float* response, float factor, float own, std::span<float> scores) const
+{
     for (std::size_t column = 0; column < scores.size(); ++column) {
         scores[column] += factor * alongColumn(response, column) * m_parts.factors[column];
     }
-    const auto columns = m_parts.queries.columnsOf(index(user));
-    const auto values = m_parts.queries.valuesOf(index(user));
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        const auto column = static_cast<std::size_t>(columns[at]);
+    for (std::size_t at = 0; at < query.columns.size(); ++at) {
+        const auto column = static_cast<std::size_t>(query.columns[at]);
         if (column < scores.size()) {
-            const float own = asLearnt ? 0.0F : m_parts.factors[column] / m_parts.lambda;
-            scores[column] += values[at] * (1.0F - own);
+            scores[column] += query.values[at] * (1.0F - own * m_parts.factors[column]);
         }
     }
 }
 
-void EaseRowModel::setSemantic(UserRow user, std::span<float> scores) const
+void EaseRowModel::setSemantic(const Query& query, std::span<float> scores) const
 {
     const SemanticMap& semantic = m_parts.semantic;
     const auto length = static_cast<std::size_t>(semantic.left.cols());
     if (length == 0) {
+        std::fill(scores.begin(), scores.end(), 0.0F);
         return;
     }
-    const auto columns = m_parts.queries.columnsOf(index(user));
-    const auto values = m_parts.queries.valuesOf(index(user));
     std::vector<float> profile(length);
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        kernels::addScaled(values[at], semantic.left.row(columns[at]).data(), profile.data(), length);
+    for (std::size_t at = 0; at < query.columns.size(); ++at) {
+        kernels::addScaled(
+            query.values[at], semantic.left.row(query.columns[at]).data(), profile.data(), length);
     }
     kernels::dotRows(semantic.right.data(), scores.size(), length, profile.data(), length, scores.data());
 }

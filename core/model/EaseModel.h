@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/model/EaseRows.h"
-#include "core/model/Method.h"
+#include "core/model/FoldIn.h"
 #include "core/model/SemanticMap.h"
 
 namespace transept {
@@ -12,16 +12,22 @@ class EaseItemModel final : public Model
 public:
     /// Of `weights` a row is a column of the history; the first columns are the target's items, the rest is
     /// not read.
-    EaseItemModel(History history, SparseRows queries, Matrix weights);
+    EaseItemModel(History history, SparseRows queries, Matrix weights, NewcomerHistory newcomers);
 
     std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
     void score(UserRow user, std::span<float> scores) const override;
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
 
 private:
+    void scoreRow(std::span<const std::int32_t> columns,
+                  std::span<const float> values,
+                  std::span<float> scores) const;
+
     History m_history;
     SparseRows m_queries;
     Matrix m_weights;
+    NewcomerHistory m_newcomers;
 };
 
 /// The same for few rows and many items: A = (YY' + lambda I)^-1 over the rows of Y instead of the items' P,
@@ -44,12 +50,14 @@ public:
         std::vector<float> factors; ///< g of the target's items
         SemanticMap semantic;       ///< L of all columns, R of the target's items; empty when there is none
         float lambda = 1.0F;
+        NewcomerHistory newcomers;
     };
 
     explicit EaseRowModel(Parts parts) : m_parts(std::move(parts)) {}
 
     std::size_t itemCount() const noexcept override { return m_parts.history.targetCount(); }
     void score(UserRow user, std::span<float> scores) const override;
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
 
 private:
@@ -58,8 +66,18 @@ private:
     void addRow(std::int32_t row, float factor, std::vector<float>& response) const;
     /// A Y_c, over all rows
     std::vector<float> responseOf(ItemRow item) const;
-    /// scores = <L'q, R_c>; nothing without a semantic map
-    void setSemantic(UserRow user, std::span<float> scores) const;
+    /// The history that is scored: its columns and their weights.
+    struct Query
+    {
+        std::span<const std::int32_t> columns;
+        std::span<const float> values;
+    };
+    Query queryOf(UserRow user) const;
+    /// scores = <L'q, R_c>; 0 without a semantic map
+    void setSemantic(const Query& query, std::span<float> scores) const;
+    /// scores += factor <response, Y_c> g_c + q_c (1 - own g_c)
+    void addLearnt(
+        const Query& query, const float* response, float factor, float own, std::span<float> scores) const;
 
     Parts m_parts;
 };

@@ -170,6 +170,7 @@ struct Ingredients
     SemanticMap semantic; ///< empty, or V and kappa W
     float lambda = 1.0F;  ///< with kappa
     bool isRecent = false;
+    NewcomerHistory newcomers;
 };
 
 Result<std::shared_ptr<const Model>> fitItems(Ingredients parts, const JobContext& job)
@@ -197,7 +198,7 @@ Result<std::shared_ptr<const Model>> fitItems(Ingredients parts, const JobContex
         return passOn(status);
     }
     return std::make_shared<const EaseItemModel>(
-        std::move(parts.history), std::move(parts.queries), std::move(*gram));
+        std::move(parts.history), std::move(parts.queries), std::move(*gram), std::move(parts.newcomers));
 }
 
 /// L = P V = (V - Y' A Y V) / lambda in place of V.
@@ -222,7 +223,8 @@ Result<std::shared_ptr<const Model>> fitRows(Ingredients ingredients, const JobC
                               .queries = std::move(ingredients.queries),
                               .stacked = std::move(ingredients.stacked),
                               .semantic = std::move(ingredients.semantic),
-                              .lambda = ingredients.lambda};
+                              .lambda = ingredients.lambda,
+                              .newcomers = std::move(ingredients.newcomers)};
     Result<Matrix> gram = rowGram(parts.stacked, parts.lambda, job);
     if (!gram) {
         return passOn(gram);
@@ -269,8 +271,10 @@ Result<std::shared_ptr<const Model>> fitNeighbourhoods(Ingredients parts,
         return passOn(residual);
     }
     context.onDiagnostic(easeResidualName, *residual);
-    return std::make_shared<const SparseItemModel>(
-        std::move(parts.history), std::move(parts.queries), weights->transposed());
+    return std::make_shared<const SparseItemModel>(std::move(parts.history),
+                                                   std::move(parts.queries),
+                                                   weights->transposed(),
+                                                   std::move(parts.newcomers));
 }
 
 tl::unexpected<Error> tooLarge(const StackedRows& stacked, bool couldApproximate)
@@ -335,7 +339,8 @@ Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
                       .stacked = std::move(stacked),
                       .semantic = std::move(semantic),
                       .lambda = static_cast<float>(options.lambda + options.kappa),
-                      .isRecent = options.decay < 1.0};
+                      .isRecent = options.decay < 1.0,
+                      .newcomers = NewcomerHistory(data, options.values, options.decay)};
     if (*isApproximate) {
         return fitNeighbourhoods(std::move(parts), options.neighbourhood, context);
     }

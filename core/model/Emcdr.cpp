@@ -135,6 +135,14 @@ public:
 
     LearntMap map() const { return m_mapping->learnt(); }
 
+    /// What changes from epoch to epoch.
+    void exchange(TrainingState& state)
+    {
+        m_source.exchange(state);
+        m_target.exchange(state);
+        m_mapping->exchange(state);
+    }
+
 private:
     FactorTraining m_source;
     FactorTraining m_target;
@@ -184,7 +192,8 @@ public:
                 known.map = training.map();
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(), std::move(known), data, factors);
-            });
+            },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,

@@ -4,6 +4,7 @@
 #include "core/model/FactorModel.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/Strata.h"
+#include "core/model/TrainingState.h"
 #include "core/nn/Optimizer.h"
 
 namespace transept {
@@ -84,6 +85,9 @@ struct FactorState
 
     bool isFinite() const;
 
+    /// What changes from epoch to epoch.
+    void exchange(TrainingState& state);
+
     /// What is known of a domain now, in the order of its rows.
     FactorParameters parameters(std::size_t domain) const;
     /// The same without the users' vectors, which all domains share.
@@ -91,6 +95,7 @@ struct FactorState
 
 private:
     void startFactors(std::uint64_t seed);
+    void startFrom(const StartingPoint& start);
     Status startBiases(const JobContext& job);
     Status settleSharedBiases(const JobContext& job);
     void settleItemBiases(std::size_t domain);

@@ -112,6 +112,13 @@ void FeatureLink::draw(const Rows& rows, int number, TaskGuard& guard)
     setOffsets(guard);
 }
 
+void FeatureLink::exchange(TrainingState& state)
+{
+    state.dense(m_beta);
+    state.matrix(m_offsets);
+    state.value(m_lambda);
+}
+
 Moments FeatureLink::moments() const
 {
     return {.count = static_cast<double>(m_beta.rows()),

@@ -3,6 +3,7 @@
 #include "core/model/Draws.h"
 #include "core/model/FactorMatrix.h"
 #include "core/model/TaskGuard.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -40,6 +41,9 @@ public:
     const FactorMatrix& offsets() const noexcept { return m_offsets; } ///< h_r, also of rows not in the chain
     const Eigen::MatrixXd& beta() const noexcept { return m_beta; }    ///< features x size
     double lambda() const noexcept { return m_lambda; }
+
+    /// What the next draw goes on from.
+    void exchange(TrainingState& state);
 
     /// sqrt(lambda) times the rows of beta: what they tell of P.
     Moments moments() const;

@@ -112,7 +112,8 @@ public:
         const BayesianModel::Subject subject = subjectOf(std::move(data), options);
         const Chain chain{.sweep = [&](int number) { return sampler.sweep(number, context.job); },
                           .keep = [&] { return keptSample(sampler, *problem, *subject.places, items); },
-                          .squaredError = [&] { return sampler.squaredError(); }};
+                          .squaredError = [&] { return sampler.squaredError(); },
+                          .exchange = [&](TrainingState& state) { sampler.exchange(state); }};
         return sampleModel(m_settings.sampling, subject, m_settings.chain.factors, chain, context);
     }
 

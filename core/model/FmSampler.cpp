@@ -398,6 +398,22 @@ void FmSampler::drawNoise(int number)
     m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * errors);
 }
 
+void FmSampler::exchange(TrainingState& state)
+{
+    // Sums, biases of rows and errors follow from these: a sweep begins with them.
+    for (FmSide* side : {&m_users, &m_items}) {
+        state.array(side->weights.values);
+        state.array(side->weights.priors);
+        for (FmParameters& factor : side->vectors) {
+            state.array(factor.values);
+            state.array(factor.priors);
+        }
+    }
+    state.array(m_noiseWeights);
+    state.value(m_bias);
+    state.value(m_noisePrecision);
+}
+
 Status FmSampler::sweep(int number, const JobContext& job)
 {
     TaskGuard guard(job);

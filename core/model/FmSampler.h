@@ -4,6 +4,7 @@
 #include "core/model/FmFeatures.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/TaskGuard.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -59,6 +60,9 @@ public:
     /// Draws everything once. `number` is from 1 and says which random numbers. Fails with Cancelled, or
     /// Diverged when the numbers are no longer finite.
     Status sweep(int number, const JobContext& job);
+
+    /// What the next sweep goes on from.
+    void exchange(TrainingState& state);
 
     const FmSide& users() const noexcept { return m_users; }
     const FmSide& items() const noexcept { return m_items; }

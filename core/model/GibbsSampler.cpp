@@ -501,6 +501,29 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
     return guard.status();
 }
 
+void GibbsSampler::exchange(TrainingState& state)
+{
+    for (GibbsSide* side : {&m_users, &m_items}) {
+        state.matrix(side->factors);
+        state.array(side->biases);
+        state.array(side->noiseWeights);
+        if (side->link) {
+            side->link->exchange(state);
+        }
+    }
+    state.value(m_noisePrecision);
+    if (m_influence) {
+        m_influence->exchange(state);
+    }
+    if (m_periodBiases) {
+        m_periodBiases->exchange(state);
+    }
+    for (GibbsSide* side : {&m_users, &m_items}) {
+        addOffsets(*side);
+        side->moments = momentsOf(*side);
+    }
+}
+
 double GibbsSampler::noiseOfNewUsers() const noexcept
 {
     return noiseVariance(m_settings.noiseByUser ? (noiseShape - 1.0) / noiseShape : 1.0);

@@ -7,6 +7,7 @@
 #include "core/model/ImplicitInfluence.h"
 #include "core/model/PeriodBiases.h"
 #include "core/model/RandomStreams.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -63,6 +64,9 @@ public:
     /// Draws everything once: users, items, noise. `number` is from 1 and says which random numbers. Fails
     /// with Cancelled, or Diverged when the numbers are no longer finite.
     Status sweep(int number, const JobContext& job);
+
+    /// What the next sweep goes on from.
+    void exchange(TrainingState& state);
 
     const GibbsSide& users() const noexcept { return m_users; }
     const GibbsSide& items() const noexcept { return m_items; }

@@ -4,6 +4,7 @@
 #include "core/model/Draws.h"
 #include "core/model/FactorMatrix.h"
 #include "core/model/TaskGuard.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -42,6 +43,14 @@ public:
     /// Draws all y_j one after the other, given the users, then lambda. Without result when the guard sends
     /// it home.
     void draw(const Users& users, int number, TaskGuard& guard);
+
+    /// What the next draw goes on from.
+    void exchange(TrainingState& state)
+    {
+        state.matrix(m_offsets);
+        state.matrix(m_influences);
+        state.value(m_lambda);
+    }
 
 private:
     void swapOffsetsAndRests(const Users& users);

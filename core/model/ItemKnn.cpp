@@ -93,7 +93,10 @@ public:
         if (!m_options.ratings) {
             SparseRows queries = history->recent(m_options.decay);
             return std::make_shared<const SparseItemModel>(
-                std::move(*history), std::move(queries), std::move(listeners));
+                std::move(*history),
+                std::move(queries),
+                std::move(listeners),
+                NewcomerHistory(*data, m_options.values, m_options.decay));
         }
         Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
         if (!deviations) {

@@ -37,7 +37,8 @@ public:
             m_settings.factors.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
-            [&] { return std::make_shared<const KfmfModel>(training.parameters(), data, m_settings); });
+            [&] { return std::make_shared<const KfmfModel>(training.parameters(), data, m_settings); },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,

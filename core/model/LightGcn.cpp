@@ -39,7 +39,12 @@ public:
             latest = std::make_shared<const StoredFactorModel>(std::move(*propagated), mark);
             return loss;
         };
-        return runEpochs(m_settings.epochs, context, train, [&] { return latest; });
+        return runEpochs(
+            m_settings.epochs,
+            context,
+            train,
+            [&] { return latest; },
+            [&](TrainingState& numbers) { training->exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,

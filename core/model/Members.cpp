@@ -73,6 +73,8 @@ Result<std::shared_ptr<const Model>> fitMember(const Member& member,
                                                const FitContext& context)
 {
     FitContext own = context;
+    own.resume.clear(); // members begin anew, and where they like
+    own.start = nullptr;
     if (number > 0) {
         own.seed = randomFor(context.seed, Purpose::Members, number).next();
     }

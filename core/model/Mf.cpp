@@ -30,7 +30,8 @@ public:
             [&] {
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(0), FactorBackground{}, data, m_settings);
-            });
+            },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -56,6 +57,7 @@ MethodDescription describeMf()
                 "Every user and every item becomes a short vector learnt from the interactions of "
                 "one domain; a rating is the mean, both biases and the product of the vectors."),
             .iterative = true,
+            .startsWarm = true,
             .parameters = factorParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Mf>(factorSettings(parameters));

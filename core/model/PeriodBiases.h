@@ -2,6 +2,7 @@
 
 #include "core/base/Random.h"
 #include "core/model/RatingPeriods.h"
+#include "core/model/TrainingState.h"
 
 #include <vector>
 
@@ -42,6 +43,14 @@ public:
 
     /// Draws all b_it, then the c_t, then lambda. A rest of weight w has the precision noisePrecision * w.
     void draw(const Rests& rests, double noisePrecision, int number);
+
+    /// What the next draw goes on from.
+    void exchange(TrainingState& state)
+    {
+        state.array(m_biases);
+        state.array(m_expected);
+        state.value(m_lambda);
+    }
 
 private:
     void drawBiases(const Rests& rests, double noisePrecision, int number);

@@ -22,6 +22,12 @@ public:
         std::copy(m_scores.begin(), m_scores.end(), scores.begin());
     }
 
+    bool foldIn(std::span<const PastEvent> /*history*/, std::span<float> scores) const override
+    {
+        score(UserRow{}, scores);
+        return true;
+    }
+
 private:
     std::vector<float> m_scores;
     bool m_ratings;

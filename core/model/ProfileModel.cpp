@@ -5,23 +5,22 @@
 
 namespace transept {
 
-ProfileModel::ProfileModel(History history, SparseRows queries, Matrix vectors, Matrix items, Length length)
+ProfileModel::ProfileModel(
+    History history, SparseRows queries, Vectors vectors, Length length, NewcomerHistory newcomers)
     : m_history(std::move(history))
     , m_queries(std::move(queries))
     , m_vectors(std::move(vectors))
-    , m_items(std::move(items))
     , m_length(length)
+    , m_newcomers(std::move(newcomers))
 {
 }
 
-Vector ProfileModel::profileOf(UserRow user) const
+Vector ProfileModel::profileOf(std::span<const std::int32_t> columns, std::span<const float> weights) const
 {
-    Vector profile = Vector::Zero(m_vectors.cols());
-    const auto columns = m_queries.columnsOf(index(user));
-    const auto weights = m_queries.valuesOf(index(user));
+    Vector profile = Vector::Zero(m_vectors.history.cols());
     for (std::size_t at = 0; at < columns.size(); ++at) {
         kernels::addScaled(weights[at],
-                           m_vectors.row(columns[at]).data(),
+                           m_vectors.history.row(columns[at]).data(),
                            profile.data(),
                            static_cast<std::size_t>(profile.size()));
     }
@@ -39,23 +38,35 @@ float ProfileModel::unitOf(const Vector& profile) const
 
 void ProfileModel::score(UserRow user, std::span<float> scores) const
 {
-    const Vector profile = profileOf(user);
+    scoreProfile(profileOf(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user))), scores);
+}
+
+bool ProfileModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    const SparseRows query = m_newcomers.rowOf(history);
+    scoreProfile(profileOf(query.columnsOf(0), query.valuesOf(0)), scores);
+    return true;
+}
+
+void ProfileModel::scoreProfile(const Vector& profile, std::span<float> scores) const
+{
     const Vector direction = unitOf(profile) * profile;
     const auto length = static_cast<std::size_t>(direction.size());
-    kernels::dotRows(m_items.data(), scores.size(), length, direction.data(), length, scores.data());
+    kernels::dotRows(m_vectors.items.data(), scores.size(), length, direction.data(), length, scores.data());
 }
 
 std::vector<Contribution> ProfileModel::contributions(UserRow user, ItemRow item) const
 {
     std::vector<Contribution> result;
-    const float unit = m_length == Length::Kept ? 1.0F : unitOf(profileOf(user));
     const auto columns = m_queries.columnsOf(index(user));
     const auto weights = m_queries.valuesOf(index(user));
-    const float* vector = m_items.row(static_cast<Eigen::Index>(index(item))).data();
+    const float unit = m_length == Length::Kept ? 1.0F : unitOf(profileOf(columns, weights));
+    const float* vector = m_vectors.items.row(static_cast<Eigen::Index>(index(item))).data();
     for (std::size_t at = 0; at < columns.size(); ++at) {
         const auto column = static_cast<std::size_t>(columns[at]);
-        const float inner = kernels::dot(
-            vector, m_vectors.row(columns[at]).data(), static_cast<std::size_t>(m_vectors.cols()));
+        const float inner = kernels::dot(vector,
+                                         m_vectors.history.row(columns[at]).data(),
+                                         static_cast<std::size_t>(m_vectors.history.cols()));
         result.push_back({.domain = m_history.domainOf(column),
                           .item = m_history.itemOf(column),
                           .weight = unit * weights[at] * inner});

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/model/History.h"
-#include "core/model/Method.h"
+#include "core/model/FoldIn.h"
 
 namespace transept {
 
@@ -14,24 +13,33 @@ class ProfileModel final : public Model
 public:
     enum class Length { Kept, One };
 
-    /// `queries` is shaped like the history's rows, `vectors` has a row a column of it, `items` one an item.
-    ProfileModel(History history, SparseRows queries, Matrix vectors, Matrix items, Length length);
+    struct Vectors
+    {
+        Matrix history; ///< a row a column of the history
+        Matrix items;   ///< a row an item of the target
+    };
+
+    /// `queries` is shaped like the history's rows.
+    ProfileModel(
+        History history, SparseRows queries, Vectors vectors, Length length, NewcomerHistory newcomers);
 
     std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
     void score(UserRow user, std::span<float> scores) const override;
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
     /// Exact: they add up to the score.
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
 
 private:
-    Vector profileOf(UserRow user) const;
+    Vector profileOf(std::span<const std::int32_t> columns, std::span<const float> weights) const;
+    void scoreProfile(const Vector& profile, std::span<float> scores) const;
     float unitOf(const Vector& profile) const;
 
     History m_history;
     SparseRows m_queries;
-    Matrix m_vectors;
-    Matrix m_items;
+    Vectors m_vectors;
     Length m_length;
+    NewcomerHistory m_newcomers;
 };
 
 } // namespace transept

@@ -149,8 +149,10 @@ public:
             return passOn(listeners);
         }
         SparseRows queries = history->rows();
-        return std::make_shared<const SparseItemModel>(
-            std::move(*history), std::move(queries), std::move(*listeners));
+        return std::make_shared<const SparseItemModel>(std::move(*history),
+                                                       std::move(queries),
+                                                       std::move(*listeners),
+                                                       NewcomerHistory(*data, m_values, 1.0));
     }
 
 private:

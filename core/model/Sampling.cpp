@@ -132,9 +132,16 @@ Result<std::shared_ptr<const Model>> sampleModel(const SamplingSettings& setting
         }
         return chain.squaredError();
     };
-    return runEpochs(schedule.reports(), context, train, [&] {
-        return std::make_shared<const BayesianModel>(subject, kept);
-    });
+    return runEpochs(
+        schedule.reports(),
+        context,
+        train,
+        [&] { return std::make_shared<const BayesianModel>(subject, kept); },
+        [&](TrainingState& state) {
+            state.value(sweeps);
+            chain.exchange(state);
+            exchangeSamples(state, kept);
+        });
 }
 
 } // namespace transept

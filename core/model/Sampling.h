@@ -26,7 +26,8 @@ struct Chain
 {
     std::function<Status(int)> sweep; ///< by its number, from 1
     std::function<PosteriorSample()> keep;
-    std::function<double()> squaredError; ///< of the newest sample, the mean over the ratings
+    std::function<double()> squaredError;         ///< of the newest sample, the mean over the ratings
+    std::function<void(TrainingState&)> exchange; ///< names what the next sweep goes on from
 };
 
 /// The error of a domain without any rating to learn from.

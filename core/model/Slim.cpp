@@ -246,7 +246,10 @@ public:
         }
         SparseRows queries = history->recent(m_options.decay);
         return std::make_shared<const SparseItemModel>(
-            std::move(*history), std::move(queries), weights->transposed());
+            std::move(*history),
+            std::move(queries),
+            weights->transposed(),
+            NewcomerHistory(*data, m_options.values, m_options.decay));
     }
 
 private:

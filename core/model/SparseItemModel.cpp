@@ -6,18 +6,34 @@
 
 namespace transept {
 
-SparseItemModel::SparseItemModel(History history, SparseRows queries, SparseRows weights)
+SparseItemModel::SparseItemModel(History history,
+                                 SparseRows queries,
+                                 SparseRows weights,
+                                 NewcomerHistory newcomers)
     : m_history(std::move(history))
     , m_queries(std::move(queries))
     , m_weights(std::move(weights))
+    , m_newcomers(std::move(newcomers))
 {
 }
 
 void SparseItemModel::score(UserRow user, std::span<float> scores) const
 {
+    scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+}
+
+bool SparseItemModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    const SparseRows query = m_newcomers.rowOf(history);
+    scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+    return true;
+}
+
+void SparseItemModel::scoreRow(std::span<const std::int32_t> columns,
+                               std::span<const float> values,
+                               std::span<float> scores) const
+{
     std::fill(scores.begin(), scores.end(), 0.0F);
-    const auto columns = m_queries.columnsOf(index(user));
-    const auto values = m_queries.valuesOf(index(user));
     for (std::size_t at = 0; at < columns.size(); ++at) {
         const auto column = static_cast<std::size_t>(columns[at]);
         const auto items = m_weights.columnsOf(column);

@@ -1,6 +1,7 @@
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/Contributions.h"
+#include "core/model/FoldIn.h"
 #include "core/model/Methods.h"
 #include "core/model/TaskGuard.h"
 #include "core/model/TextSimilarity.h"
@@ -26,10 +27,11 @@ struct TextKnnOptions
 class TextKnnModel final : public Model
 {
 public:
-    TextKnnModel(History history, SparseRows queries, TextSimilarity similarity)
+    TextKnnModel(History history, SparseRows queries, TextSimilarity similarity, NewcomerHistory newcomers)
         : m_history(std::move(history))
         , m_queries(std::move(queries))
         , m_similarity(std::move(similarity))
+        , m_newcomers(std::move(newcomers))
     {
     }
 
@@ -65,20 +67,14 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        std::fill(scores.begin(), scores.end(), 0.0F);
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        std::vector<float> row(m_places.empty() ? scores.size() : 0);
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
-            const float* similarities = row.data();
-            if (m_places.empty()) {
-                m_similarity.toTargets(column, row);
-            } else {
-                similarities = m_kept.row(m_places[column]).data();
-            }
-            kernels::addScaled(weights[at], similarities, scores.data(), scores.size());
-        }
+        scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const SparseRows query = m_newcomers.rowOf(history);
+        scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -96,11 +92,30 @@ public:
     }
 
 private:
+    void scoreRow(std::span<const std::int32_t> columns,
+                  std::span<const float> weights,
+                  std::span<float> scores) const
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        std::vector<float> row(scores.size());
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            const bool isKept = !m_places.empty() && m_places[column] >= 0;
+            if (!isKept) {
+                m_similarity.toTargets(column, row);
+            }
+            const float* similarities = isKept ? m_kept.row(m_places[column]).data() : row.data();
+            kernels::addScaled(weights[at], similarities, scores.data(), scores.size());
+        }
+    }
+
     History m_history;
     SparseRows m_queries;
     TextSimilarity m_similarity;
+    NewcomerHistory m_newcomers;
     Matrix m_kept;
-    std::vector<std::int32_t> m_places; ///< of a history column in m_kept; empty when nothing is kept
+    std::vector<std::int32_t>
+        m_places; ///< of a history column in m_kept, -1: not kept; empty when nothing is
 };
 
 class TextKnn final : public Method
@@ -122,7 +137,10 @@ public:
         }
         SparseRows queries = history->recent(m_options.decay);
         auto model =
-            std::make_shared<TextKnnModel>(std::move(*history), std::move(queries), std::move(*similarity));
+            std::make_shared<TextKnnModel>(std::move(*history),
+                                           std::move(queries),
+                                           std::move(*similarity),
+                                           NewcomerHistory(*data, m_options.values, m_options.decay));
         if (const Status status = model->keepSimilarities(context.job); !status) {
             return passOn(status);
         }

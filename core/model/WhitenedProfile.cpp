@@ -41,11 +41,12 @@ public:
         // <V' h, x_c' (V'V + gamma I)^-1> instead of solving for every user
         Matrix whitened = (*target)->vectors * inverse->cast<float>();
         SparseRows queries = history->recent(m_options.decay);
-        return std::make_shared<const ProfileModel>(std::move(*history),
-                                                    std::move(queries),
-                                                    std::move(vectors),
-                                                    std::move(whitened),
-                                                    ProfileModel::Length::Kept);
+        return std::make_shared<const ProfileModel>(
+            std::move(*history),
+            std::move(queries),
+            ProfileModel::Vectors{.history = std::move(vectors), .items = std::move(whitened)},
+            ProfileModel::Length::Kept,
+            NewcomerHistory(*data, m_options.values, m_options.decay));
     }
 
 private:

@@ -2,6 +2,8 @@
 
 #include "core/base/Words.h"
 #include "core/evaluation/TopItems.h"
+#include "core/recommend/Lists.h"
+#include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
 
 #include <fmt/format.h>
@@ -14,60 +16,24 @@ namespace {
 constexpr std::size_t reasonsPerDomain = 5;
 constexpr std::size_t facetReasons = 5;
 
-/// Key and title of items, one prepared statement for many of them.
-class ItemNames
+UserRow rowOf(const FittedRun& run, PersonId person)
 {
-public:
-    struct Name
-    {
-        std::string key;
-        std::string title;
-    };
-
-    static Result<ItemNames> open(const Workspace& workspace)
-    {
-        Result<Statement> find =
-            workspace.database().prepare("SELECT key, coalesce(title, '') FROM item WHERE id = ?");
-        return find ? Result<ItemNames>(ItemNames(std::move(*find))) : passOn(find);
-    }
-
-    Result<Name> of(ItemId item)
-    {
-        m_find.rewind();
-        const Result<bool> row = m_find.bind(1, number(item)).step();
-        if (!row) {
-            return passOn(row);
-        }
-        return *row ? Name{.key = std::string(m_find.text(0)), .title = std::string(m_find.text(1))} : Name{};
-    }
-
-private:
-    explicit ItemNames(Statement find) : m_find(std::move(find)) {}
-
-    Statement m_find;
-};
-
-Result<UserRow> rowOf(const FittedRun& run, PersonId person)
-{
-    const std::vector<PersonId>& users = run.data.users;
-    const auto found = std::lower_bound(users.begin(), users.end(), person);
-    if (found == users.end() || *found != person) {
-        return fail(
-            ErrorCode::NotFound,
-            TRANSLATABLE(
-                "errors",
-                "This user has no interaction in the data of the run (target %1). Choose another user, or "
-                "a run on other domains."),
-            {run.data.target.name});
-    }
-    return static_cast<UserRow>(found - users.begin());
+    return static_cast<UserRow>(std::ranges::lower_bound(run.data.users, person) - run.data.users.begin());
 }
 
-/// What the run's own lists leave out as well: everything the user did in training and validation.
-std::vector<ItemRow> seenItems(const FittedRun& run, UserRow user)
+/// What the run's own lists leave out as well: everything the user did in training and validation. And what
+/// the user has done since.
+std::vector<ItemRow> seenItems(const FittedRun& run, UserRow user, const KnownHistory& present)
 {
+    const std::vector<ItemRow> now = targetItemsOf(present.events);
+    std::set<ItemRow> seen(now.begin(), now.end());
+    for (const Event& event : run.parts.test.events) {
+        if (event.user == user) {
+            seen.erase(event.item);
+        }
+    }
     const std::span<const ItemRow> trained = run.parts.training->target.interactions.itemsOf(user);
-    std::set<ItemRow> seen(trained.begin(), trained.end());
+    seen.insert(trained.begin(), trained.end());
     for (const Event& event : run.parts.validation.events) {
         if (event.user == user) {
             seen.insert(event.item);
@@ -89,7 +55,7 @@ std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
 }
 
 /// The user's list as evaluation makes it; what another program did not list, nobody knows.
-Result<TopItems> bestItems(const FittedRun& run, UserRow user, std::size_t top)
+Result<TopItems> bestItems(const FittedRun& run, UserRow user, const KnownHistory& present, std::size_t top)
 {
     if (const auto* imported = dynamic_cast<const ImportedModel*>(run.model.get())) {
         const std::span<const ImportedModel::Entry> list = imported->listOf(user);
@@ -105,7 +71,7 @@ Result<TopItems> bestItems(const FittedRun& run, UserRow user, std::size_t top)
     }
     std::vector<float> scores(run.model->itemCount());
     run.model->score(user, scores);
-    return topItems(scores, seenItems(run, user), top);
+    return topItems(scores, seenItems(run, user, present), top);
 }
 
 const DomainData& domainOf(const FittedRun& run, int domain)
@@ -296,20 +262,36 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               bool withReasons,
                                               const JobContext& context)
 {
-    const Result<UserRow> user = rowOf(run, person);
-    Result<ItemNames> names = ItemNames::open(workspace);
-    if (!user || !names) {
-        return user ? passOn(names) : passOn(user);
+    const Result<KnownHistory> present = presentHistory(workspace, run, person);
+    if (!present) {
+        return passOn(present);
     }
-    const Result<TopItems> best = bestItems(run, *user, static_cast<std::size_t>(std::max(top, 0)));
+    if (!knows(run, person) && present->events.empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE(
+                "errors",
+                "This user has no interaction in the data of the run (target %1). Choose another user, or "
+                "a run on other domains."),
+            {run.data.target.name});
+    }
+    if (!knows(run, person)) {
+        return recommendTo(workspace, run, *present, top, context);
+    }
+    const UserRow user = rowOf(run, person);
+    Result<ItemNames> names = ItemNames::open(workspace);
+    if (!names) {
+        return passOn(names);
+    }
+    const Result<TopItems> best = bestItems(run, user, *present, static_cast<std::size_t>(std::max(top, 0)));
     if (!best) {
         return passOn(best);
     }
-    const std::set<ItemRow> relevant = relevantItems(run, *user);
+    const std::set<ItemRow> relevant = relevantItems(run, user);
 
     std::vector<Recommendation> list;
     std::vector<float> deviations(best->items.size());
-    const bool hasDeviations = run.model->deviations(*user, best->items, deviations);
+    const bool hasDeviations = run.model->deviations(user, best->items, deviations);
     for (std::size_t place = 0; place < best->items.size(); ++place) {
         const ItemRow item = best->items[place];
         if (const Status goOn = context.checkpoint(); !goOn) {
@@ -330,10 +312,10 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
             each.deviation = static_cast<double>(deviations[place]);
         }
         if (withReasons) {
-            if (const Status added = addContributions(run, *user, item, *names, each); !added) {
+            if (const Status added = addContributions(run, user, item, *names, each); !added) {
                 return passOn(added);
             }
-            addAttention(run, *user, item, each.reasons);
+            addAttention(run, user, item, each.reasons);
         }
         list.push_back(std::move(each));
     }

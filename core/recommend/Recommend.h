@@ -49,8 +49,8 @@ struct UserSummary
     std::vector<std::pair<std::string, std::int64_t>> interactions; ///< by domain
 };
 
-/// The best `top` target items for a user that the user has not seen in training; reasons for each when
-/// asked.
+/// The best `top` target items for a user that the user has not seen in training nor done since; reasons for
+/// each when asked. Whom the run does not know is folded in, without reasons, as recommendTo() says.
 Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               const FittedRun& run,
                                               PersonId person,

@@ -40,9 +40,23 @@ Result<std::vector<RunId>> runNumbers(std::span<const std::string> texts)
     return runs;
 }
 
-Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
+Status RunStore::setFingerprint(RunId id,
+                                std::string_view fingerprint,
+                                const std::optional<DataExtent>& extent) const
 {
-    return setColumn(m_database, "UPDATE run SET fingerprint = ?2 WHERE id = ?1", id, fingerprint);
+    const auto partOf = [&](std::int64_t DataExtent::*part) {
+        return extent ? std::optional((*extent).*part) : std::nullopt;
+    };
+    Result<Statement> update =
+        m_database.prepare("UPDATE run SET fingerprint = ?2, last_import = ?3, last_item = ?4 WHERE id = ?1");
+    if (!update) {
+        return passOn(update);
+    }
+    return update->bind(1, number(id))
+        .bind(2, fingerprint)
+        .bind(3, partOf(&DataExtent::lastImport))
+        .bind(4, partOf(&DataExtent::lastItem))
+        .run();
 }
 
 Status RunStore::rename(RunId id, std::string_view name) const

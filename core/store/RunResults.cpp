@@ -96,11 +96,20 @@ Status writePredictions(const Database& database, RunId id, const StoredPredicti
         .run();
 }
 
-Status writeModel(const Database& database, RunId id, const std::string& model)
+Status writeModel(const Database& database, RunId id, const RunStore::Outcome& outcome)
 {
-    Result<Statement> insert = database.prepare("INSERT INTO model(run, data) VALUES(?, ?)");
-    return insert ? insert->bind(1, number(id)).bind(2, std::as_bytes(std::span(model))).run()
-                  : passOn(insert);
+    Result<Statement> model = database.prepare("INSERT INTO model(run, data) VALUES(?, ?)");
+    Result<Statement> rows = database.prepare("INSERT INTO model_row(run, part, ids) VALUES(?, ?, ?)");
+    if (!model || !rows) {
+        return model ? passOn(rows) : passOn(model);
+    }
+    Status done = model->bind(1, number(id)).bind(2, std::as_bytes(std::span(*outcome.model))).run();
+    for (std::int64_t part = -1; const std::vector<std::int64_t>& ids : outcome.modelRows) {
+        if (done) {
+            done = rows->bind(1, number(id)).bind(2, part++).bind(3, bytesOf(ids)).run();
+        }
+    }
+    return done;
 }
 
 Status writeSummary(const Database& database, RunId id, const RunStore::Outcome& outcome)
@@ -138,7 +147,10 @@ Status writeOutcome(const Database& database,
         done = writePredictions(database, id, outcome.predictions);
     }
     if (done && outcome.model) {
-        done = writeModel(database, id, *outcome.model);
+        done = writeModel(database, id, outcome);
+    }
+    if (done) {
+        done = change(database, "DELETE FROM checkpoint WHERE run = ?", id);
     }
     return done ? writeSummary(database, id, outcome) : done;
 }
@@ -247,6 +259,14 @@ Result<std::optional<std::string>> RunStore::model(RunId id) const
                              const std::span<const std::byte> bytes = row.blob(0);
                              found = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
                          });
+}
+
+Result<std::vector<std::vector<std::int64_t>>> RunStore::modelRows(RunId id) const
+{
+    using Rows = std::vector<std::vector<std::int64_t>>;
+    return gather<Rows>(
+        prepared(m_database, "SELECT ids FROM model_row WHERE run = ? ORDER BY part", id),
+        [](Rows& found, const Statement& row) { found.push_back(valuesOf<std::int64_t>(row.blob(0))); });
 }
 
 } // namespace transept

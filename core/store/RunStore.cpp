@@ -10,20 +10,12 @@ namespace {
 
 constexpr int paletteSize = 8; // Okabe and Ito's series colours
 
-constexpr std::array<std::pair<RunState, std::string_view>, 7> stateWords{
-    {{RunState::Queued, "queued"},
-     {RunState::Running, "running"},
-     {RunState::Paused, "paused"},
-     {RunState::Interrupted, "interrupted"},
-     {RunState::Failed, "failed"},
-     {RunState::Cancelled, "cancelled"},
-     {RunState::Finished, "finished"}}};
-
-constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
-                                        "best_epoch, fingerprint, version, created,"
-                                        " started, finished, load_seconds, train_seconds, evaluate_seconds, "
-                                        "memory_mb, users, note, star, tags, colour, process"
-                                        " FROM run WHERE deleted IS NULL";
+constexpr std::string_view selectRuns =
+    "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
+    "best_epoch, fingerprint, version, created,"
+    " started, finished, load_seconds, train_seconds, evaluate_seconds, "
+    "memory_mb, users, note, star, tags, colour, process, last_import, last_item"
+    " FROM run WHERE deleted IS NULL";
 
 constexpr std::string_view selectMeasures = "SELECT m.run, m.name, m.value FROM measure m WHERE true";
 
@@ -39,13 +31,13 @@ constexpr std::string_view selectDiagnostics =
     " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series NOT LIKE 'valid %'";
 
 constexpr std::array<const char*, 7> resultTables{
-    "DELETE FROM curve WHERE run = ?",
     "DELETE FROM measure WHERE run = ?",
     "DELETE FROM user_measure WHERE run = ?",
     "DELETE FROM run_user WHERE run = ?",
     "DELETE FROM list WHERE run = ?",
     "DELETE FROM prediction WHERE run = ?",
     "DELETE FROM model WHERE run = ?",
+    "DELETE FROM model_row WHERE run = ?",
 };
 
 std::optional<double> optionalReal(const Statement& row, int column)
@@ -97,6 +89,9 @@ RunRecord recordOf(const Statement& row)
                      .star = row.integer(20) != 0,
                      .tags = std::string(row.text(21)),
                      .colour = static_cast<int>(row.integer(22))};
+    if (!row.isNull(24) && !row.isNull(25)) {
+        record.extent = DataExtent{.lastImport = row.integer(24), .lastItem = row.integer(25)};
+    }
     record.reason.sentence = std::string(row.text(5));
     for (const Json& argument : jsonOf(row.text(6))) {
         record.reason.arguments.push_back(argument.is_string() ? argument.get<std::string>()
@@ -134,26 +129,6 @@ Status addMeasures(const Database& database, std::optional<RunId> only, const Re
 }
 
 } // namespace
-
-std::string_view wordOf(RunState state)
-{
-    for (const auto& [each, word] : stateWords) {
-        if (each == state) {
-            return word;
-        }
-    }
-    return {};
-}
-
-RunState runStateFrom(std::string_view word)
-{
-    for (const auto& [state, each] : stateWords) {
-        if (each == word) {
-            return state;
-        }
-    }
-    return RunState::Failed; // the table's own check lets no other word in
-}
 
 Result<RunId> RunStore::add(std::string_view name, const Json& spec) const
 {
@@ -317,7 +292,7 @@ Status RunStore::addCurvePoints(RunId id,
     return update->bind(1, number(id)).bind(2, std::int64_t{epoch}).run();
 }
 
-Status RunStore::clearResults(RunId id) const
+Status RunStore::clearResults(RunId id, int keptEpochs) const
 {
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction) {
@@ -328,12 +303,19 @@ Status RunStore::clearResults(RunId id) const
             return done;
         }
     }
-    const Status cleared =
-        change(m_database,
-               "UPDATE run SET epoch = 0, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
-               " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
-               " WHERE id = ?",
-               id);
+    Status cleared =
+        change(m_database, "DELETE FROM curve WHERE run = ? AND (step = 0 OR step > ?)", id, keptEpochs);
+    if (cleared && keptEpochs == 0) {
+        cleared = change(m_database, "DELETE FROM checkpoint WHERE run = ?", id);
+    }
+    if (cleared) {
+        cleared = change(m_database,
+                         "UPDATE run SET epoch = ?2, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
+                         " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
+                         " WHERE id = ?1",
+                         id,
+                         keptEpochs);
+    }
     return cleared ? transaction->commit() : cleared;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Ids.h"
 #include "core/base/Json.h"
+#include "core/store/DataExtent.h"
 #include "core/store/Workspace.h"
 
 #include <map>
@@ -31,6 +32,7 @@ struct RunRecord
     int epoch = 0;
     int bestEpoch = 0;
     std::string fingerprint;
+    std::optional<DataExtent> extent; ///< of the workspace when the run read its data; nothing: not known
     std::string version;
     std::int64_t created = 0;
     std::optional<std::int64_t> started;
@@ -92,12 +94,17 @@ public:
     /// Running becomes paused or the other way round; a run in another state, as one that has ended
     /// meanwhile, keeps it.
     Status setPaused(RunId id, bool paused) const;
-    Status setFingerprint(RunId id, std::string_view fingerprint) const;
+    /// Which data the run saw.
+    Status setFingerprint(RunId id,
+                          std::string_view fingerprint,
+                          const std::optional<DataExtent>& extent = std::nullopt) const;
     /// Epoch 0: values of no epoch.
     Status addCurvePoints(RunId id,
                           int epoch,
                           const std::vector<std::pair<std::string, double>>& values) const;
-    Status clearResults(RunId id) const; ///< curves, measures, lists, model: before a run starts again
+    /// Before a run starts again: takes away curves, measures, lists, model and checkpoint; before it goes on
+    /// after an epoch, all but the checkpoint and the curves until then.
+    Status clearResults(RunId id, int keptEpochs = 0) const;
     /// By epochs, from 1; what a model without epochs was worth on validation, and the diagnostics, are in
     /// the record alone.
     Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
@@ -115,6 +122,7 @@ public:
         std::vector<StoredList> lists;
         StoredPredictions predictions;
         std::optional<std::string> model;
+        std::vector<std::vector<std::int64_t>> modelRows; ///< as modelRows() gives them back
     };
     /// Writes all results and the state finished, all or none; a stop asked for meanwhile leaves none.
     Status finish(RunId id, const Outcome& outcome, const JobContext& context = {}) const;
@@ -136,6 +144,9 @@ public:
     Result<std::vector<StoredList>> lists(RunId id) const;
     Result<StoredPredictions> predictions(RunId id) const;
     Result<std::optional<std::string>> model(RunId id) const;
+    /// Whose rows the model has: ids of people, of the target's items, of each source's items. Empty when
+    /// there is no model, or it was stored by an earlier version.
+    Result<std::vector<std::vector<std::int64_t>>> modelRows(RunId id) const;
 
     Status rename(RunId id, std::string_view name) const;
     Status setNote(RunId id, std::string_view note) const;

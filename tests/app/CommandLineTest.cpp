@@ -32,6 +32,7 @@ constexpr std::array commands{"sample",
                               "audit",
                               "recommend",
                               "export",
+                              "apply",
                               "edit",
                               "delete",
                               "restore"};
@@ -398,7 +399,7 @@ void CommandLineTest::recommendationsNameItemsAndReasons()
 
     QCOMPARE(outcome.status, 0);
     const Json document = outcome.document();
-    QCOMPARE(keysOf(document), (Keys{"user", "items"}));
+    QCOMPARE(keysOf(document), (Keys{"user", "folded_in", "items"}));
     QCOMPARE(document.at("items").size(), std::size_t{3});
     const Json& item = document.at("items")[0];
     QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "reasons"}));
@@ -549,6 +550,9 @@ void CommandLineTest::examplesOfTheHelpWorkOneAfterTheOther()
         }
         if (command == std::string_view("run")) {
             tryOut("run films.transept spec.json --set seed=8");
+        }
+        if (command == std::string_view("export")) {
+            tryOut("export films.transept 1 --what model --to films.model");
         }
     }
     QVERIFY(std::filesystem::exists(folder.path("lists.csv")));

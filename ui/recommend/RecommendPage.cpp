@@ -1,5 +1,6 @@
 #include "ui/recommend/RecommendPage.h"
 
+#include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
@@ -421,14 +422,17 @@ void RecommendPage::askList(ListCard* card, std::shared_ptr<const FittedRun> fit
     if (!query) {
         query = std::make_unique<Query>(session());
     }
+    const bool isFoldedIn = !knows(*fitted, person);
     query->ask<std::vector<Recommendation>>(
         [fitted = std::move(fitted), person, top](const Workspace& workspace, const JobContext& context) {
             return recommend(workspace, *fitted, person, top, true, context);
         },
-        [this, run](Result<std::vector<Recommendation>> items) { showList(run, std::move(items)); });
+        [this, run, isFoldedIn](Result<std::vector<Recommendation>> items) {
+            showList(run, std::move(items), isFoldedIn);
+        });
 }
 
-void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> items)
+void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> items, bool isFoldedIn)
 {
     ListCard* card = cardOf(run);
     if (card == nullptr) {
@@ -438,7 +442,7 @@ void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> item
         card->setNotice(sentences::of(items.error()));
         return;
     }
-    card->setItems(std::move(*items));
+    card->setItems(std::move(*items), isFoldedIn);
     const std::optional<ItemId> item = session().selection().item();
     card->setSelected(item);
     if (item && (!m_explained || m_explained == run)) {

@@ -277,6 +277,11 @@ void ExportTest::factorsAreWrittenAsCsvAndNpy()
     float value = 0.0F;
     std::memcpy(&value, first.data() + 10 + header, sizeof(value));
     QCOMPARE(static_cast<double>(value), std::stod(rows[1][2]));
+    QCOMPARE(written->at(1).filename(), std::filesystem::path("factors-users.csv")); // whose rows they are
+    const std::string keys = test::contentOf(written->at(1));
+    QVERIFY(keys.starts_with("row,key\n0," + rows[1][1] + "\n"));
+    QCOMPARE(std::ranges::count(keys, '\n'),
+             std::ranges::count(rows, "users", [](const Row& row) { return row[0]; }) + 1);
 }
 
 void ExportTest::knowledgeIsWritten()
