@@ -3,6 +3,7 @@
 #include "ui/charts/BarChart.h"
 #include "ui/charts/ChartCard.h"
 #include "ui/runs/MeasureTitle.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
