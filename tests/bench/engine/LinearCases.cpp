@@ -19,6 +19,7 @@ struct Fitted
 {
     std::shared_ptr<const Model> model;
     double seconds = 0.0;
+    Json diagnostics = Json::object();
 };
 
 Fitted fitted(std::string_view method,
@@ -28,8 +29,13 @@ Fitted fitted(std::string_view method,
     const MethodDescription* description = findMethod(method).value();
     const auto created =
         description->create(checkParameters(description->parameters, parameters, "parameters").value());
+    Fitted result;
+    FitContext context;
+    context.onDiagnostic = [&](std::string_view name, double value) {
+        result.diagnostics[std::string(name)] = value;
+    };
     const Stopwatch watch;
-    Fitted result{.model = created->fit(data, {}).value()};
+    result.model = created->fit(data, context).value();
     result.seconds = watch.seconds();
     return result;
 }
@@ -85,9 +91,11 @@ Json benchEase(const std::filesystem::path& folder, const Json& options)
             squares += static_cast<double>(score) * static_cast<double>(score);
         }
     }
-    return {{"seconds", fit.seconds},
-            {"megabytes", megabytes},
-            {"score", squares / static_cast<double>(users * scores.size())}};
+    Json result{{"seconds", fit.seconds},
+                {"megabytes", megabytes},
+                {"score", squares / static_cast<double>(users * scores.size())}};
+    result.update(fit.diagnostics);
+    return result;
 }
 
 } // namespace transept::bench
