@@ -41,6 +41,9 @@ public:
     const Eigen::MatrixXd& beta() const noexcept { return m_beta; }    ///< features x size
     double lambda() const noexcept { return m_lambda; }
 
+    /// How h scatters over the rows whose features are not zero.
+    Eigen::MatrixXd spread() const;
+
     /// sqrt(lambda) times the rows of beta: what they tell of P.
     Moments moments() const;
 
@@ -54,6 +57,7 @@ private:
     std::uint64_t m_seed;
     std::uint64_t m_place;
     Eigen::VectorXd m_squares; ///< of each feature, sum of f^2 over the rows of the chain
+    double m_known = 0.0;      ///< how many rows have features
     Eigen::MatrixXd m_beta;
     FactorMatrix m_offsets;
     double m_lambda = 1.0;
