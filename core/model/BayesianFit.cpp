@@ -71,12 +71,13 @@ BayesianSettings bayesianSettingsFrom(const Parameters& parameters)
 
 BayesianModel::Subject bayesianSubject(std::shared_ptr<const TrainingData> data,
                                        const BayesianSettings& settings,
-                                       bool hasFeatures)
+                                       std::shared_ptr<const Untold> untold)
 {
     const InteractionMatrix& ratings = data->target.interactions;
     BayesianModel::Subject subject{.data = std::move(data),
-                                   .places = std::make_shared<const UserPlaces>(ratings, hasFeatures),
-                                   .periods = nullptr};
+                                   .places = std::make_shared<const UserPlaces>(ratings, untold != nullptr),
+                                   .periods = nullptr,
+                                   .untold = std::move(untold)};
     if (settings.periods > 0) {
         subject.periods = std::make_shared<const RatingPeriods>(ratings, settings.periods);
     }
@@ -92,7 +93,8 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
     if (ratings.size() == 0) {
         return noRatings(data->target);
     }
-    const BayesianModel::Subject subject = bayesianSubject(data, settings, features != nullptr);
+    const BayesianModel::Subject subject =
+        bayesianSubject(data, settings, features != nullptr ? features->untold : nullptr);
     if (subject.periods != nullptr && subject.periods->count() == 0) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors",

@@ -20,12 +20,14 @@ struct SideFeatures
 {
     Matrix users;
     Matrix items;
+    std::shared_ptr<const Untold> untold;
 };
 
-/// What the samples of a chain with these settings are about; with features every user has a row.
+/// What the samples of a chain with these settings are about. `untold` is null when the chain is told nothing
+/// of users and items; else every user has a row.
 BayesianModel::Subject bayesianSubject(std::shared_ptr<const TrainingData> data,
                                        const BayesianSettings& settings,
-                                       bool hasFeatures);
+                                       std::shared_ptr<const Untold> untold);
 
 /// Samples the model; `features` may be null. InvalidInput when there is no rating, or no time where periods
 /// are asked for.

@@ -33,6 +33,18 @@ struct RowsWithRatings
     }
 };
 
+Status checkVectors(const TrainingDomain& target)
+{
+    if (target.knowledge != nullptr && target.knowledge->dimension() > 0) {
+        return {};
+    }
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE("errors",
+                     "The method %1 needs a knowledge base with vectors for the items of the domain %2."),
+        {"bayesian-kmf", target.name});
+}
+
 class BayesianKmf final : public Method
 {
 public:
@@ -45,13 +57,8 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        if (data->target.knowledge == nullptr || data->target.knowledge->dimension() == 0) {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE(
-                    "errors",
-                    "The method %1 needs a knowledge base with vectors for the items of the domain %2."),
-                {"bayesian-kmf", data->target.name});
+        if (const Status told = checkVectors(data->target); !told) {
+            return passOn(told);
         }
         const Result<SideFeatures> features = featuresOf(*data, context.job);
         return features ? fitBayesian(std::move(data), m_settings, &*features, context) : passOn(features);
@@ -60,10 +67,25 @@ public:
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, true), bytes);
+        if (const Status told = checkVectors(data->target); !told) {
+            return passOn(told);
+        }
+        const auto untold = std::make_shared<const Untold>(untoldIn(*data));
+        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, untold), bytes);
     }
 
 private:
+    static Untold untoldIn(const TrainingData& data)
+    {
+        Untold untold{.users = usersWithoutHistory(data),
+                      .items = std::vector<bool>(data.target.interactions.itemCount())};
+        const Matrix& vectors = data.target.knowledge->vectors;
+        for (std::size_t item = 0; item < untold.items.size(); ++item) {
+            untold.items[item] = vectors.row(static_cast<Eigen::Index>(item)).isZero(0.0F);
+        }
+        return untold;
+    }
+
     Result<SideFeatures> featuresOf(const TrainingData& data, const JobContext& job) const
     {
         const RowsWithRatings rows(data.target.interactions);
@@ -72,7 +94,9 @@ private:
         if (!items) {
             return passOn(items);
         }
-        SideFeatures features{.users = {}, .items = std::move(*items)};
+        SideFeatures features{.users = {},
+                              .items = std::move(*items),
+                              .untold = std::make_shared<const Untold>(untoldIn(data))};
         if (m_knowledge.ofUsers) {
             const Result<Matrix> means = historyMeans(data, job);
             Result<Matrix> users =

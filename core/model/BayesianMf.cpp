@@ -18,7 +18,7 @@ public:
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, false), bytes);
+        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, nullptr), bytes);
     }
 
 private:

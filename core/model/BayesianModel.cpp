@@ -11,22 +11,30 @@
 namespace transept {
 namespace {
 
-constexpr std::string_view mark = "GMF1";
+constexpr std::string_view mark = "GMF2";
 
 Eigen::Index place(std::size_t at)
 {
     return static_cast<Eigen::Index>(at);
 }
 
-/// The inverse of the precision, factors times `factorScale`, bias times `biasScale`; between them a variance
-/// for each of `periods` numbers that depend on no others.
-Matrix covariance(const GaussianPrior& prior, double factorScale, double biasScale, const Vector& periods)
+/// Of the prior of a side: the inverse of the precision, of untold rows with what the offsets of the others
+/// scatter by.
+Eigen::MatrixXd priorCovariance(const GibbsSide& side, bool isUntold)
 {
-    const Eigen::Index size = prior.mean.size();
+    const Eigen::Index size = side.prior.mean.size();
+    const Eigen::MatrixXd inverse = side.prior.precision.llt().solve(Eigen::MatrixXd::Identity(size, size));
+    return isUntold && side.link ? Eigen::MatrixXd(inverse + side.link->spread()) : inverse;
+}
+
+/// The covariance, factors times `factorScale`, bias times `biasScale`; between them a variance for each of
+/// `periods` numbers that depend on no others.
+Matrix kept(const Eigen::MatrixXd& covariance, double factorScale, double biasScale, const Vector& periods)
+{
+    const Eigen::Index size = covariance.rows();
     Eigen::VectorXd scales = Eigen::VectorXd::Constant(size, factorScale);
     scales[size - 1] = biasScale;
-    const Eigen::MatrixXd inverse = prior.precision.llt().solve(Eigen::MatrixXd::Identity(size, size));
-    const Matrix dense = (scales.asDiagonal() * inverse * scales.asDiagonal()).cast<float>();
+    const Matrix dense = (scales.asDiagonal() * covariance * scales.asDiagonal()).cast<float>();
     const Eigen::Index factors = size - 1;
     Matrix all = Matrix::Zero(size + periods.size(), size + periods.size());
     const Eigen::Index bias = all.rows() - 1;
@@ -174,18 +182,21 @@ PosteriorSample keptSample(const GibbsSampler& chain, const UserPlaces& places)
     const double scale = chain.scale();
     const std::size_t periods = biases != nullptr ? biases->periods().count() : 0;
     const std::size_t width = users.factors.width + periods;
-    const auto ofPeriod = static_cast<float>(biases != nullptr ? scale * scale / biases->lambda() : 0.0);
-    PosteriorSample kept{
-        .users = FactorMatrix(places.rows(), width),
-        .items = FactorMatrix(items.factors.rows, width),
-        .userBiases = std::vector<float>(places.rows()),
-        .itemBiases = std::vector<float>(items.factors.rows),
-        .userCovariance = covariance(users.prior, 1.0, scale, Vector::Zero(place(periods))),
-        .itemCovariance = covariance(items.prior, scale, scale, Vector::Constant(place(periods), ofPeriod)),
-        .noiseVariances = std::vector<float>(places.rows())};
-    keepUsers(chain, places, kept);
-    keepItems(chain, kept);
-    return kept;
+    const Vector ofUsers = Vector::Zero(place(periods)); // whose shares are known
+    const Vector ofItems = Vector::Constant(
+        place(periods), static_cast<float>(biases != nullptr ? scale * scale / biases->lambda() : 0.0));
+    PosteriorSample sample{.users = FactorMatrix(places.rows(), width),
+                           .items = FactorMatrix(items.factors.rows, width),
+                           .userBiases = std::vector<float>(places.rows()),
+                           .itemBiases = std::vector<float>(items.factors.rows),
+                           .userCovariance = kept(priorCovariance(users, false), 1.0, scale, ofUsers),
+                           .itemCovariance = kept(priorCovariance(items, false), scale, scale, ofItems),
+                           .untoldUserCovariance = kept(priorCovariance(users, true), 1.0, scale, ofUsers),
+                           .untoldItemCovariance = kept(priorCovariance(items, true), scale, scale, ofItems),
+                           .noiseVariances = std::vector<float>(places.rows())};
+    keepUsers(chain, places, sample);
+    keepItems(chain, sample);
+    return sample;
 }
 
 void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const PosteriorSample>>& samples)
@@ -259,20 +270,33 @@ void BayesianModel::scoreItems(UserRow user, std::span<const ItemRow> items, std
     }
 }
 
+const Matrix& BayesianModel::covarianceOf(const PosteriorSample& sample, UserRow user) const
+{
+    const bool isUntold = m_subject.untold != nullptr && m_subject.untold->users[index(user)];
+    return isUntold ? sample.untoldUserCovariance : sample.userCovariance;
+}
+
+const Matrix& BayesianModel::covarianceOf(const PosteriorSample& sample, ItemRow item) const
+{
+    const bool isUntold = m_subject.untold != nullptr && m_subject.untold->items[index(item)];
+    return isUntold ? sample.untoldItemCovariance : sample.itemCovariance;
+}
+
 double BayesianModel::priorVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const
 {
+    const Matrix& ofUser = covarianceOf(sample, user);
+    const Matrix& ofItem = covarianceOf(sample, item);
     double sum = periodVariance(sample, user, item);
     if (isNew(user)) {
-        sum += variance(sample.items.row(index(item)), sample.userCovariance);
+        sum += variance(sample.items.row(index(item)), ofUser);
     }
     if (isNew(item)) {
-        sum += variance(sample.users.row(placeOf(user)), sample.itemCovariance);
+        sum += variance(sample.users.row(placeOf(user)), ofItem);
     }
     if (isNew(user) && isNew(item)) {
         const Eigen::Index width = place(sample.items.width);
-        sum += static_cast<double>(sample.userCovariance.topLeftCorner(width, width)
-                                       .cwiseProduct(sample.itemCovariance.topLeftCorner(width, width))
-                                       .sum());
+        sum += static_cast<double>(
+            ofUser.topLeftCorner(width, width).cwiseProduct(ofItem.topLeftCorner(width, width)).sum());
     }
     return sum;
 }
@@ -359,6 +383,8 @@ std::optional<std::string> BayesianModel::serialised() const
         writer.array(sample->itemBiases);
         write(writer, sample->userCovariance);
         write(writer, sample->itemCovariance);
+        write(writer, sample->untoldUserCovariance);
+        write(writer, sample->untoldItemCovariance);
         writer.array(sample->noiseVariances);
     }
     return writer.finish();
@@ -383,6 +409,8 @@ Result<std::shared_ptr<const Model>> BayesianModel::restored(Subject subject, st
         if (fits) {
             sample->userCovariance = readSquare(reader, width + 1);
             sample->itemCovariance = readSquare(reader, width + 1);
+            sample->untoldUserCovariance = readSquare(reader, width + 1);
+            sample->untoldItemCovariance = readSquare(reader, width + 1);
             sample->noiseVariances = reader.array(rows);
             samples.push_back(std::move(sample));
         }

@@ -17,6 +17,8 @@ struct PosteriorSample
     std::vector<float> itemBiases;
     Matrix userCovariance; ///< of the prior of vector and bias, the bias last
     Matrix itemCovariance;
+    Matrix untoldUserCovariance; ///< the same of those of whom nothing is known where it is of others
+    Matrix untoldItemCovariance;
     std::vector<float> noiseVariances; ///< of the ratings of users
 };
 
@@ -31,6 +33,13 @@ struct UserPlaces
     UserPlaces(const InteractionMatrix& ratings, bool everyUser);
 
     std::size_t rows() const noexcept { return shared + std::size_t{1}; }
+};
+
+/// Of which users and items nothing is known, in a chain that learns from what is known of them.
+struct Untold
+{
+    std::vector<bool> users;
+    std::vector<bool> items;
 };
 
 /// The sample the chain is at.
@@ -51,6 +60,7 @@ public:
         std::shared_ptr<const TrainingData> data;
         std::shared_ptr<const UserPlaces> places;
         std::shared_ptr<const RatingPeriods> periods; ///< null: the chain had none
+        std::shared_ptr<const Untold> untold;         ///< null: the chain was told nothing of anybody
     };
 
     /// At least one sample.
@@ -83,6 +93,8 @@ private:
     std::uint32_t placeOf(UserRow user) const { return m_subject.places->of[index(user)]; }
     bool isNew(UserRow user) const { return m_subject.places->isNew[index(user)]; }
     bool isNew(ItemRow item) const { return ratings().usersOf(item).empty(); }
+    const Matrix& covarianceOf(const PosteriorSample& sample, UserRow user) const;
+    const Matrix& covarianceOf(const PosteriorSample& sample, ItemRow item) const;
     double priorVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
     double periodVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
 

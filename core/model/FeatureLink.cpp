@@ -5,6 +5,7 @@
 
 #include <Eigen/Cholesky>
 
+#include <algorithm>
 #include <cmath>
 
 namespace transept {
@@ -34,6 +35,7 @@ FeatureLink::FeatureLink(const Matrix& features,
 {
     for (const std::uint32_t row : m_rows) {
         m_squares += m_features->row(row).transpose().cast<double>().cwiseAbs2();
+        m_known += m_features->row(row).isZero(0.0F) ? 0.0 : 1.0;
     }
 }
 
@@ -117,6 +119,11 @@ void FeatureLink::exchange(TrainingState& state)
     state.dense(m_beta);
     state.matrix(m_offsets);
     state.value(m_lambda);
+}
+
+Eigen::MatrixXd FeatureLink::spread() const
+{
+    return m_beta.transpose() * (m_squares / std::max(m_known, 1.0)).asDiagonal() * m_beta;
 }
 
 Moments FeatureLink::moments() const

@@ -45,6 +45,9 @@ public:
     /// What the next draw goes on from.
     void exchange(TrainingState& state);
 
+    /// How h scatters over the rows whose features are not zero.
+    Eigen::MatrixXd spread() const;
+
     /// sqrt(lambda) times the rows of beta: what they tell of P.
     Moments moments() const;
 
@@ -58,6 +61,7 @@ private:
     std::uint64_t m_seed;
     std::uint64_t m_place;
     Eigen::VectorXd m_squares; ///< of each feature, sum of f^2 over the rows of the chain
+    double m_known = 0.0;      ///< how many rows have features
     Eigen::MatrixXd m_beta;
     FactorMatrix m_offsets;
     double m_lambda = 1.0;

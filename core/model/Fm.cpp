@@ -25,7 +25,8 @@ BayesianModel::Subject subjectOf(std::shared_ptr<const TrainingData> data, const
     }
     return {.data = std::move(data),
             .places = std::make_shared<const UserPlaces>(std::move(places)),
-            .periods = nullptr};
+            .periods = nullptr,
+            .untold = nullptr};
 }
 
 /// What the rows themselves, without a rating, scatter by around the mean of their group.
@@ -65,12 +66,16 @@ PosteriorSample keptSample(const FmSampler& chain,
     const std::size_t users = chain.users().biases.size();
     const std::size_t factors = chain.users().vectors.size();
     const double scale = problem.scale;
+    const Matrix userCovariance = covarianceOf(chain.users(), 1.0, scale);
+    const Matrix itemCovariance = covarianceOf(chain.items(), scale, scale);
     PosteriorSample kept{.users = FactorMatrix(places.rows(), factors),
                          .items = FactorMatrix(items, factors),
                          .userBiases = std::vector<float>(places.rows()),
                          .itemBiases = std::vector<float>(items),
-                         .userCovariance = covarianceOf(chain.users(), 1.0, scale),
-                         .itemCovariance = covarianceOf(chain.items(), scale, scale),
+                         .userCovariance = userCovariance,
+                         .itemCovariance = itemCovariance,
+                         .untoldUserCovariance = userCovariance,
+                         .untoldItemCovariance = itemCovariance,
                          .noiseVariances = std::vector<float>(places.rows())};
     FactorMatrix ofUsers(users, factors);
     keep(chain.users(), 1.0, scale, ofUsers, kept.userBiases);

@@ -11,7 +11,7 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t casesPerTask = std::size_t{1} << 14U;
+constexpr std::size_t casesPerTask = std::size_t{1} << 17U;
 constexpr std::size_t entriesBetweenChecks = std::size_t{1} << 17U;
 constexpr std::size_t columnsBetweenChecks = 1024;
 constexpr double startDeviation = 0.1;

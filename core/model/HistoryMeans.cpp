@@ -111,4 +111,24 @@ Result<Matrix> historyMeans(const TrainingData& data, const JobContext& job)
     return means;
 }
 
+std::vector<bool> usersWithoutHistory(const TrainingData& data)
+{
+    std::vector<bool> without(data.userCount, true);
+    const Result<std::vector<const TrainingDomain*>> domains = tellingDomains(data);
+    if (!domains) {
+        return without;
+    }
+    for (const TrainingDomain* domain : *domains) {
+        const Matrix& vectors = domain->knowledge->vectors;
+        for (Eigen::Index item = 0; item < vectors.rows(); ++item) {
+            if (!vectors.row(item).isZero(0.0F)) {
+                for (const UserRow user : domain->interactions.usersOf(static_cast<ItemRow>(item))) {
+                    without[index(user)] = false;
+                }
+            }
+        }
+    }
+    return without;
+}
+
 } // namespace transept

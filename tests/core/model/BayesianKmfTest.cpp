@@ -34,6 +34,7 @@ private Q_SLOTS:
     void historyTellsOfColdUsers();
     void deviationsOfColdItemsAreCalibrated();
     void deviationsOfColdUsersAreCalibrated();
+    void deviationsOfUntoldItemsAndUsersAreCalibrated();
     void knowledgeOfNothingDoesNoHarm();
     void anyNumberOfThreadsGivesTheSameBits();
     void restoredModelScoresTheSame();
@@ -415,6 +416,40 @@ void BayesianKmfTest::deviationsOfColdUsersAreCalibrated()
     const double share = covered(usual(), truth().coldUsers);
     qInfo("new users within 1.645 deviations: %.3f of %zu", share, truth().coldUsers.size());
     QVERIFY(share > 0.87 && share < 0.93);
+}
+
+/// Half of the new items have no vector, half of the new users no history.
+void BayesianKmfTest::deviationsOfUntoldItemsAndUsersAreCalibrated()
+{
+    auto data = std::make_shared<TrainingData>(*truth().data);
+    auto knowledge = std::make_shared<ItemKnowledge>(*data->target.knowledge);
+    knowledge->vectors.bottomRows(newItems / 2).setZero();
+    data->target.knowledge = knowledge;
+    std::vector<Event> reading = data->sources.front().events;
+    std::erase_if(reading, [](const Event& event) { return index(event.user) >= userCount - newUsers / 2; });
+    const auto books = data->sources.front().knowledge;
+    data->sources.front() = domainOf("books", FeedbackKind::Explicit, userCount, sourceItems, reading);
+    data->sources.front().knowledge = books;
+    std::vector<Event> items = truth().coldItems;
+    std::erase_if(items, [](const Event& event) { return index(event.item) < itemCount - newItems / 2; });
+    std::vector<Event> users = truth().coldUsers;
+    std::erase_if(users, [](const Event& event) { return index(event.user) < userCount - newUsers / 2; });
+
+    const auto model = made(usualValues)->fit(data, {});
+
+    const auto& found = dynamic_cast<const BayesianModel&>(**model);
+    const double ofItems = covered(found, items);
+    const double ofUsers = covered(found, users);
+    qInfo("untold items within 1.645 deviations: %.3f, untold users %.3f", ofItems, ofUsers);
+    QVERIFY(ofItems > 0.86 && ofItems < 0.95);
+    QVERIFY(ofUsers > 0.86 && ofUsers < 0.95);
+    float told = 0.0F;
+    float untold = 0.0F;
+    for (const auto& [item, deviation] : {std::pair{static_cast<ItemRow>(itemCount - newItems), &told},
+                                          std::pair{static_cast<ItemRow>(itemCount - 1), &untold}}) {
+        found.deviations(UserRow{3}, {&item, 1}, {deviation, 1});
+    }
+    QVERIFY(untold > 1.5F * told);
 }
 
 /// Vectors drawn at random say nothing: the map stays near 0.
