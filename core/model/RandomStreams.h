@@ -26,7 +26,7 @@ enum class Purpose : std::uint64_t {
     InfluenceSamples,
     Members,
     ValidationUsers,
-    RankedNegatives,
+    UnrelatedItems,
 };
 
 inline Random randomFor(std::uint64_t seed, Purpose purpose, std::uint64_t place = 0, std::uint64_t step = 0)
