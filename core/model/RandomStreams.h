@@ -26,7 +26,7 @@ enum class Purpose : std::uint64_t {
     InfluenceSamples,
     Members,
     ValidationUsers,
-    RankedNegatives,
+    UnrelatedItems,
     LinkSamples,
     PeriodSamples,
     MachineSamples,

@@ -31,31 +31,6 @@ std::vector<std::vector<Event>> byUser(std::span<const Event> events)
     return result;
 }
 
-/// The first `count` items in the order of the scores, without those that are excluded.
-std::vector<ItemRow> firstItems(std::vector<float> scores,
-                                const std::set<ItemRow>& excluded,
-                                std::size_t count)
-{
-    for (const ItemRow item : excluded) {
-        scores[index(item)] = -std::numeric_limits<float>::infinity();
-    }
-    std::vector<ItemRow> items;
-    items.reserve(scores.size());
-    for (std::size_t item = 0; item < scores.size(); ++item) {
-        items.push_back(static_cast<ItemRow>(item));
-    }
-    const std::size_t wanted = std::min(count, scores.size() - excluded.size());
-    std::partial_sort(items.begin(),
-                      items.begin() + static_cast<std::ptrdiff_t>(wanted),
-                      items.end(),
-                      [&](ItemRow a, ItemRow b) {
-                          return scores[index(a)] != scores[index(b)] ? scores[index(a)] > scores[index(b)]
-                                                                      : a < b;
-                      });
-    items.resize(wanted);
-    return items;
-}
-
 /// Makes the pairs of users: rows of z_m(i) - z_m(j).
 class Pairs
 {
@@ -92,9 +67,9 @@ public:
         }
         Rows pairs(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(m_parts.size()));
         Eigen::Index row = 0;
-        for (const Rows& own : found) {
-            pairs.middleRows(row, own.rows()) = own;
-            row += own.rows();
+        for (std::size_t user = 0; user < done; ++user) {
+            pairs.middleRows(row, found[user].rows()) = found[user];
+            row += found[user].rows();
         }
         return pairs;
     }
@@ -102,8 +77,7 @@ public:
 private:
     static constexpr std::size_t mostPairs = std::size_t{1} << 20U;
     static constexpr std::size_t usersAtATime = 256;
-    static constexpr std::size_t firstOfEach = 50; ///< of every part, candidates to be drawn
-    static constexpr std::size_t drawsOfEach = 50; ///< for a relevant item
+    static constexpr std::size_t drawsOfEach = 100; ///< for a relevant item
 
     Rows ofUser(const std::vector<Event>& events) const
     {
@@ -119,26 +93,26 @@ private:
         const UserRow user = events.front().user;
         const auto training = m_data.target.interactions.itemsOf(user);
         owned.insert(training.begin(), training.end());
-        std::vector<std::vector<float>> scores;
-        std::set<ItemRow> candidates;
-        for (const auto& part : m_parts) {
-            scores.emplace_back(part->itemCount());
-            part->score(user, scores.back());
-            calibrate({}, user, scores.back());
-            const std::vector<ItemRow> first = firstItems(scores.back(), owned, firstOfEach);
-            candidates.insert(first.begin(), first.end());
+        std::vector<ItemRow> others;
+        for (std::size_t item = 0; item < m_parts.front()->itemCount(); ++item) {
+            if (!owned.contains(static_cast<ItemRow>(item))) {
+                others.push_back(static_cast<ItemRow>(item));
+            }
         }
-        const std::vector<ItemRow> others(candidates.begin(), candidates.end());
         const std::size_t draws = others.empty() ? 0 : drawsOfEach;
         Rows pairs(static_cast<Eigen::Index>(relevant.size() * draws),
                    static_cast<Eigen::Index>(m_parts.size()));
-        Random random = randomFor(m_context.seed, Purpose::RankedNegatives, index(user));
-        for (Eigen::Index row = 0; row < pairs.rows(); ++row) {
-            const std::size_t good = index(relevant[static_cast<std::size_t>(row) / draws]);
-            const std::size_t other = index(others[random.below(others.size())]);
-            for (std::size_t part = 0; part < m_parts.size(); ++part) {
+        std::vector<float> scores(m_parts.front()->itemCount());
+        for (std::size_t part = 0; part < m_parts.size(); ++part) {
+            m_parts[part]->score(user, scores);
+            calibrate({}, user, scores);
+            // The same items for every part.
+            Random random = randomFor(m_context.seed, Purpose::UnrelatedItems, index(user));
+            for (Eigen::Index row = 0; row < pairs.rows(); ++row) {
+                const std::size_t good = index(relevant[static_cast<std::size_t>(row) / draws]);
+                const std::size_t other = index(others[random.below(others.size())]);
                 pairs(row, static_cast<Eigen::Index>(part)) =
-                    static_cast<double>(scores[part][good]) - static_cast<double>(scores[part][other]);
+                    static_cast<double>(scores[good]) - static_cast<double>(scores[other]);
             }
         }
         return pairs;

@@ -21,9 +21,8 @@ Eigen::VectorXd nonNegativeMinimum(const Eigen::MatrixXd& a, const Eigen::Vector
 ///   min over w >= 0, c of  sum (r - c - sum_m w_m s_m)^2 + ridge sum_m (w_m - 1/M)^2
 Result<Stack> stackedRatings(const Parts& parts, double ridge, const FitContext& context);
 
-/// For rankings: pairs of a relevant validation item i and one that is not, j, drawn from what the parts rank
-/// first among the items that the user has neither in training nor in validation; z_m the parts' standardised
-/// scores of a user:
+/// For rankings: pairs of a relevant validation item i and one j drawn from those that the user has neither
+/// in training nor in validation; z_m the parts' standardised scores of a user:
 ///
 ///   min over w >= 0 of  sum ln(1 + exp(-sum_m w_m (z_m(i) - z_m(j)))) + ridge/2 sum_m (w_m - 1/M)^2
 ///

@@ -14,8 +14,10 @@
 #include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolButton>
 
 #include <cstdio>
 
@@ -67,6 +69,7 @@ public:
             settle(kSettleMs / 4);
             take(page->id(), m_window);
             takeTabs(*page);
+            takeMethods(*page);
         }
         takeImport(workspace);
         m_window.showJobPanel(true);
@@ -101,6 +104,31 @@ private:
                 tabs->setCurrentIndex(0);
             }
         }
+    }
+
+    /// The list of methods, and methods with a table of others or of rules.
+    void takeMethods(const ui::Page& page)
+    {
+        auto* methods = page.findChild<QComboBox*>(QStringLiteral("method"));
+        if (methods == nullptr) {
+            return;
+        }
+        const int before = methods->currentIndex();
+        for (const char* name : {"ensemble", "hybrid", "rule"}) {
+            methods->setCurrentIndex(methods->findData(QLatin1String(name)));
+            if (auto* add = page.findChild<QToolButton*>(QStringLiteral("add:rules"))) {
+                add->click();
+            }
+            settle(kSettleMs / 4);
+            take(QStringLiteral("%1-%2").arg(page.id(), QLatin1String(name)), m_window);
+        }
+        methods->showPopup();
+        settle(kSettleMs / 2);
+        if (auto* panel = methods->findChild<QFrame*>(QStringLiteral("methodPanel"))) {
+            take(QStringLiteral("methods"), *panel);
+        }
+        methods->hidePopup();
+        methods->setCurrentIndex(before);
     }
 
     /// The files that the sample was made of, on their way in once more; nothing is imported.

@@ -21,8 +21,8 @@
 namespace transept::ui {
 namespace {
 
-constexpr QSize panelSize(720, 460);
-constexpr int listWidth = 330;
+constexpr QSize panelSize(800, 480);
+constexpr int listWidth = 420;
 constexpr int iconSize = 16;
 constexpr int nameRole = Qt::UserRole;
 
@@ -91,7 +91,7 @@ MethodPanel::MethodPanel(QWidget* parent)
     , m_uses(wrapped(this, look::small))
 {
     setObjectName(QStringLiteral("methodPanel"));
-    setProperty(look::card, true);
+    setAttribute(Qt::WA_StyledBackground);
     build();
     m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, &MethodPanel::filter);

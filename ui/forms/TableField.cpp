@@ -20,6 +20,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
+#include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTableWidget>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -30,7 +31,7 @@ namespace {
 constexpr int rowHeight = 34;
 constexpr int mostRowsShown = 8;
 constexpr int narrowest = 64; // a column that cannot be read is no column
-constexpr int methodWidth = 132;
+constexpr int methodWidth = 156;
 
 bool isNumber(const Parameter& column)
 {
@@ -53,6 +54,20 @@ QTableWidgetItem* itemOf(const QString& text)
     item->setToolTip(text);
     return item;
 }
+
+/// Gives controls in cells the whole cell.
+class CellDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void updateEditorGeometry(QWidget* editor,
+                              const QStyleOptionViewItem& option,
+                              const QModelIndex& /*index*/) const override
+    {
+        editor->setGeometry(option.rect.adjusted(0, 2, -2, -3)); // not over the line between rows
+    }
+};
 
 /// The form of a method's parameters, over the window.
 class ParametersDialog final : public QDialog
@@ -134,6 +149,7 @@ TableField::TableField(const Parameter& table, QWidget* parent)
 void TableField::build()
 {
     m_table->setColumnCount(summaryColumn() + (holdsMethods() ? 1 : 0));
+    m_table->setItemDelegate(new CellDelegate(m_table));
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
