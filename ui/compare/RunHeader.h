@@ -35,7 +35,7 @@ protected:
         if (mark.isNull() || !isOnTheRight(section)) {
             return;
         }
-        constexpr int gap = 6;
+        constexpr int gap = 12;
         QStyleOptionHeaderV2 option;
         initStyleOption(&option);
         option.rect = rect;

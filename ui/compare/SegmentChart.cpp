@@ -2,6 +2,7 @@
 
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/GroupChart.h"
+#include "ui/look/Theme.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/text/Sentences.h"
 
@@ -42,6 +43,7 @@ SegmentChart::SegmentChart(const FileDialogs& dialogs, QWidget* parent)
     m_chart->setFileDialogs(dialogs);
     m_choice->setObjectName(QStringLiteral("segmentChoice"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_card->setProperty(look::card, false); // it stands in one
     m_card->setChoice(m_choice);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
