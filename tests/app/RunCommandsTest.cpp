@@ -156,9 +156,9 @@ void RunCommandsTest::curvesAreThoseOfTheResults()
             .document();
     };
     const Json bias = runOf("bias");
-    const Json knn = runOf("item-knn");
+    const Json ease = runOf("ease");
     const int first = bias.at("run").get<int>();
-    const QString both = QStringLiteral("films.transept %1 %2").arg(first).arg(knn.at("run").get<int>());
+    const QString both = QStringLiteral("films.transept %1 %2").arg(first).arg(ease.at("run").get<int>());
 
     const Json roc = call(QStringLiteral("curves films.transept %1 --what roc --json").arg(first)).document();
     const Json calibration =
@@ -176,8 +176,11 @@ void RunCommandsTest::curvesAreThoseOfTheResults()
     QCOMPARE(differences.at("against").get<int>(), first);
     QCOMPARE(keysOf(differences.at("runs")[0]),
              (Keys{"run", "gains", "better", "worse", "mean", "interval", "p"}));
-    QVERIFY(call(QStringLiteral("curves %1 --what calibration").arg(both)).output.find("mean truth") !=
-            std::string::npos);
+    QVERIFY(call(QStringLiteral("curves films.transept %1 --what calibration").arg(first))
+                .output.find("mean truth") != std::string::npos);
+    const Outcome ranker = call(QStringLiteral("curves %1 --what calibration").arg(both));
+    QCOMPARE(ranker.status, 3);
+    QVERIFY(ranker.complainsOf("neither ratings nor probabilities"));
     QCOMPARE(call(QStringLiteral("curves films.transept %1 --what differences").arg(first)).status, 3);
     QCOMPARE(call(QStringLiteral("curves films.transept %1 --what rok").arg(first)).status, 2);
 }

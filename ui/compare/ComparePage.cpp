@@ -134,7 +134,7 @@ void ComparePage::buildContent()
     m_details->setStretchFactor(0, 3);
     m_details->setStretchFactor(1, 2);
     m_details->setChildrenCollapsible(false);
-    m_details->setSizes({270, 180});
+    m_details->setSizes({295, 170});
     m_choose->setObjectName(QStringLiteral("chooseRuns"));
     m_lower->addWidget(m_choose);
     m_lower->addWidget(m_details);
@@ -144,7 +144,7 @@ void ComparePage::buildContent()
     m_rows->setStretchFactor(0, 1);
     m_rows->setStretchFactor(1, 2);
     m_rows->setChildrenCollapsible(false);
-    m_rows->setSizes({250, 430});
+    m_rows->setSizes({215, 465});
     setContent(m_rows);
 }
 

@@ -6,6 +6,8 @@
 
 #include <QtWidgets/QWidget>
 
+class QLabel;
+
 namespace transept::ui {
 
 class ChartCard;
@@ -30,7 +32,7 @@ protected:
         std::vector<double> y;
         std::vector<double> low;
         std::vector<double> high;
-        std::vector<double> figures; ///< said beside the run's name
+        std::vector<double> figures; ///< said below the curves
     };
     using DrawnRuns = std::map<RunId, Drawn>;
     using Work = std::function<Result<DrawnRuns>(const Workspace&, const JobContext&)>;
@@ -42,7 +44,8 @@ protected:
     virtual Work workFor(const std::vector<RunId>& missing) const = 0;
     virtual QString titleText() const = 0;
     virtual QString nothingText() const = 0; ///< when no run has anything of the kind
-    virtual QString legendText(const QString& run, const Drawn& drawn) const = 0;
+    /// What is said of a run below the curves; empty: nothing.
+    virtual QString summaryOf(const QString& run, const Drawn& drawn) const = 0;
     virtual void nameAxes() = 0;
     virtual bool isDrawnOf(std::size_t place) const; ///< whether the run at this place is drawn; all are
 
@@ -72,10 +75,12 @@ private:
     void ask();
     void show(Result<DrawnRuns> drawn);
     void draw();
+    void say(QStringList summaries);
 
     Query m_query;
     LineChart* m_chart;
     ChartCard* m_card;
+    QLabel* m_summary;
     std::vector<RunRecord> m_runs;
     DrawnRuns m_drawn;
     std::optional<Error> m_error;

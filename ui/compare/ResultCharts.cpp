@@ -47,17 +47,16 @@ QString RocCard::nothingText() const
     return tr("None of these runs predicts ratings: scores that only rank have no ROC curve.");
 }
 
-QString RocCard::legendText(const QString& run, const Drawn& drawn) const
+QString RocCard::summaryOf(const QString& run, const Drawn& drawn) const
 {
     return tr("%1: area %2, relevant from %3", "name of a run")
-        .arg(run, numbers::real(drawn.figures[0], 4), numbers::real(drawn.figures[1], 2));
+        .arg(run, numbers::real(drawn.figures[0], 4), numbers::exactly(drawn.figures[1]));
 }
 
 void RocCard::nameAxes()
 {
     chart()->setXName(tr("false positives"));
-    chart()->setAxisTitles(tr("share of the other pairs called relevant"),
-                           tr("share of the relevant pairs called so"));
+    chart()->setAxisTitles(tr("false positives among the other pairs"), tr("true positives"));
 }
 
 CalibrationCard::CalibrationCard(Session& session, const FileDialogs& dialogs, QWidget* parent)
@@ -90,7 +89,7 @@ ResultCard::Work CalibrationCard::workFor(const std::vector<RunId>& missing) con
 
 QString CalibrationCard::titleText() const
 {
-    return tr("Calibration");
+    return tr("Predicted and observed ratings, 95 % intervals");
 }
 
 QString CalibrationCard::nothingText() const
@@ -99,16 +98,15 @@ QString CalibrationCard::nothingText() const
               "rated.");
 }
 
-QString CalibrationCard::legendText(const QString& run, const Drawn& /*drawn*/) const
+QString CalibrationCard::summaryOf(const QString& /*run*/, const Drawn& /*drawn*/) const
 {
-    return run;
+    return {};
 }
 
 void CalibrationCard::nameAxes()
 {
     chart()->setXName(tr("predicted"));
-    chart()->setAxisTitles(tr("mean prediction of a tenth of the test pairs"),
-                           tr("their mean rating, 95 % interval"));
+    chart()->setAxisTitles(tr("mean prediction of a tenth of the test pairs"), tr("mean rating"));
 }
 
 DifferenceCard::DifferenceCard(Session& session, const FileDialogs& dialogs, QWidget* parent)
@@ -159,7 +157,9 @@ ResultCard::Work DifferenceCard::workFor(const std::vector<RunId>& missing) cons
 
 QString DifferenceCard::titleText() const
 {
-    return tr("Person by person");
+    return runs().empty() ? tr("Person by person")
+                          : tr("Person by person, against %1", "name of a run")
+                                .arg(QString::fromStdString(runs().front().name));
 }
 
 QString DifferenceCard::nothingText() const
@@ -168,7 +168,7 @@ QString DifferenceCard::nothingText() const
                              : tr("These runs keep no value of the measure for the same people.");
 }
 
-QString DifferenceCard::legendText(const QString& run, const Drawn& drawn) const
+QString DifferenceCard::summaryOf(const QString& run, const Drawn& drawn) const
 {
     return tr("%1: better for %2, worse for %3; mean %4 (%5 to %6)", "name of a run, shares, differences")
         .arg(run,
@@ -181,11 +181,10 @@ QString DifferenceCard::legendText(const QString& run, const Drawn& drawn) const
 
 void DifferenceCard::nameAxes()
 {
-    const QString first = runs().empty() ? QString() : QString::fromStdString(runs().front().name);
     const QString measure = m_measure == "rmse" ? tr("squared error") : measureTitle(m_measure);
     chart()->setXName(tr("people, %"));
-    chart()->setAxisTitles(tr("people from the one who loses most to the one who gains most, %"),
-                           tr("how much better than %1 in %2", "name of a run, measure").arg(first, measure));
+    chart()->setAxisTitles(tr("people, from the greatest loss to the greatest gain, %"),
+                           tr("gain in %1", "a measure").arg(measure));
 }
 
 } // namespace transept::ui

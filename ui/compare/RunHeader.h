@@ -28,12 +28,14 @@ public:
 protected:
     void paintSection(QPainter* painter, const QRect& rect, int section) const override
     {
+        painter->save(); // the style leaves an empty clip region behind
         QHeaderView::paintSection(painter, rect, section);
+        painter->restore();
         const QIcon mark = markOf(section);
         if (mark.isNull() || !isOnTheRight(section)) {
             return;
         }
-        constexpr int gap = 6;
+        constexpr int gap = 12;
         QStyleOptionHeaderV2 option;
         initStyleOption(&option);
         option.rect = rect;

@@ -1,7 +1,8 @@
 #include "ui/compare/SegmentChart.h"
 
-#include "ui/charts/BarChart.h"
 #include "ui/charts/ChartCard.h"
+#include "ui/charts/GroupChart.h"
+#include "ui/look/Theme.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/text/Sentences.h"
 
@@ -34,14 +35,15 @@ double valueOf(const std::vector<Segment>& segments,
 
 SegmentChart::SegmentChart(const FileDialogs& dialogs, QWidget* parent)
     : QWidget(parent)
-    , m_chart(new BarChart)
+    , m_chart(new GroupChart)
     , m_card(new ChartCard(m_chart, this))
     , m_choice(new QComboBox)
 {
-    m_chart->setObjectName(QStringLiteral("segmentBars"));
+    m_chart->setObjectName(QStringLiteral("segmentColumns"));
     m_chart->setFileDialogs(dialogs);
     m_choice->setObjectName(QStringLiteral("segmentChoice"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_card->setProperty(look::card, false); // it stands in one
     m_card->setChoice(m_choice);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -99,37 +101,33 @@ std::vector<std::string> SegmentChart::segmentNames() const
 
 void SegmentChart::draw()
 {
-    std::vector<BarChart::Bar> bars;
     const int dimension = m_choice->currentData().toInt();
-    for (const std::string& name : segmentNames()) {
-        if (!bars.empty()) {
-            bars.emplace_back(); // a gap
-        }
-        const QString title = sentences::translated("segments", name);
-        bool isFirst = true;
-        for (const RunRecord& run : m_runs) {
-            const double value = valueOf(m_segments[run.id], dimension, name, m_measure);
-            const QString runName = sentences::runName(run.name);
-            bars.push_back({.id = QStringLiteral("%1/%2").arg(number(run.id)).arg(bars.size()),
-                            .name = isFirst ? title : QString(),
-                            .colour = run.colour,
-                            .value = value,
-                            .interval = std::nullopt,
-                            .fullName = tr("%1, %2", "a segment, the name of a run").arg(title, runName)});
-            isFirst = false;
-        }
+    const std::vector<std::string> names = segmentNames();
+    QStringList groups;
+    for (const std::string& name : names) {
+        groups << sentences::translated("segments", name);
     }
-    const bool isThere = std::ranges::any_of(
-        bars, [](const BarChart::Bar& bar) { return !bar.id.isEmpty() && std::isfinite(bar.value); });
+    std::vector<GroupChart::Series> series;
+    bool isThere = false;
+    for (const RunRecord& run : m_runs) {
+        GroupChart::Series each{.id = QString::number(number(run.id)),
+                                .name = sentences::runName(run.name),
+                                .colour = run.colour,
+                                .values = {}};
+        for (const std::string& name : names) {
+            each.values.push_back(valueOf(m_segments[run.id], dimension, name, m_measure));
+            isThere = isThere || std::isfinite(each.values.back());
+        }
+        series.push_back(std::move(each));
+    }
     m_card->setTitle(measureTitle(m_measure));
     m_card->setNothing(isThere ? QString() : tr("This measure is not there for parts of the test set."));
-    m_chart->setAxisTitles(measureTitle(m_measure), {});
-    m_chart->setBars(isThere ? std::move(bars) : std::vector<BarChart::Bar>());
+    m_chart->setGroups(std::move(groups), std::move(series));
 }
 
 void SegmentChart::retranslate()
 {
-    m_choice->setAccessibleName(tr("By which the bars are grouped"));
+    m_choice->setAccessibleName(tr("What the columns are grouped by"));
     fillDimensions();
     draw();
 }

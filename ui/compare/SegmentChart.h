@@ -8,13 +8,13 @@ class QComboBox;
 
 namespace transept::ui {
 
-class BarChart;
 class ChartCard;
+class GroupChart;
 struct FileDialogs;
 
 using SegmentsOfRuns = std::map<RunId, std::vector<Segment>>;
 
-/// One measure of several runs on the parts of one dimension as bars: a group of them for every segment.
+/// One measure of several runs on the parts of one dimension: a group of columns for every segment.
 class SegmentChart final : public QWidget
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ private:
     void draw();
     std::vector<std::string> segmentNames() const; ///< of the chosen dimension, in order
 
-    BarChart* m_chart;
+    GroupChart* m_chart;
     ChartCard* m_card;
     QComboBox* m_choice;
     std::vector<RunRecord> m_runs;

@@ -40,6 +40,8 @@ QString knowledgeOf(const RunRecord& run)
                                          : name;
 }
 
+constexpr double bytesOfMegabyte = 1024.0 * 1024.0; // as RunRecord::memoryMb counts
+
 } // namespace
 
 std::optional<double> secondsOf(const RunRecord& run)
@@ -334,6 +336,19 @@ QVariant RunTableModel::sortKey(const RunRecord& run, int column) const
     return display(run, column);
 }
 
+QVariant RunTableModel::toolTip(const RunRecord& run, int column) const
+{
+    if (column == timeColumn() && run.trainSeconds) {
+        return tr("Loading %1, training %2, evaluation %3; at most %4 of memory", "durations, an amount")
+            .arg(numbers::duration(run.loadSeconds.value_or(0.0)),
+                 numbers::duration(*run.trainSeconds),
+                 numbers::duration(run.evaluateSeconds.value_or(0.0)),
+                 numbers::bytes(run.memoryMb.value_or(0.0) * bytesOfMegabyte));
+    }
+    return column == StateColumn && run.state == RunState::Failed ? sentences::of(run.reason)
+                                                                  : display(run, column);
+}
+
 QVariant RunTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
@@ -353,8 +368,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
     case Qt::SizeHintRole:
         return sizeHint(run, column);
     case Qt::ToolTipRole:
-        return column == StateColumn && run.state == RunState::Failed ? sentences::of(run.reason)
-                                                                      : display(run, column);
+        return toolTip(run, column);
     case Qt::AccessibleTextRole:
         return column == StarColumn ? (run.star ? tr("starred") : tr("not starred")) : display(run, column);
     case Qt::DecorationRole:

@@ -72,6 +72,7 @@ private:
     QVariant display(const RunRecord& run, int column) const;
     QVariant sizeHint(const RunRecord& run, int column) const;
     QVariant sortKey(const RunRecord& run, int column) const;
+    QVariant toolTip(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
     QString timeText(const RunRecord& run) const;
     const std::string& measureAt(int column) const;

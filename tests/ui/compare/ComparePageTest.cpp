@@ -6,10 +6,12 @@
 #include "tests/ui/EmptyStates.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/charts/BarChart.h"
+#include "ui/charts/GroupChart.h"
 #include "ui/charts/LineChart.h"
 #include "ui/compare/ComparedRuns.h"
 #include "ui/compare/SegmentTable.h"
 #include "ui/compare/SpecTable.h"
+#include "ui/look/SeriesColours.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/runs/RunFilterModel.h"
 #include "ui/runs/RunTableModel.h"
@@ -292,7 +294,7 @@ private Q_SLOTS:
         m_fixture->session().selection().setRuns(ids);
         QVERIFY(m_fixture->showsBars(2));
         m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
-        auto* chart = m_fixture->find<ui::BarChart>("segmentBars");
+        auto* chart = m_fixture->find<ui::GroupChart>("segmentColumns");
         QTRY_VERIFY(chart->isVisible());
         const auto bias = segmentsOf(original(), ids[0], {});
         const auto factors = segmentsOf(original(), ids[1], {});
@@ -313,6 +315,7 @@ private Q_SLOTS:
             std::vector<double> drawn;
             for (const auto& row : chart->values().rows) {
                 drawn.push_back(row[1].toDouble());
+                drawn.push_back(row[2].toDouble());
             }
             QCOMPARE(drawn, expected);
         }
@@ -328,21 +331,24 @@ private Q_SLOTS:
         QTRY_VERIFY(table->isVisible());
         QHeaderView* header = table->horizontalHeader();
         const int column = ui::SegmentTableModel::FirstRunColumn;
-        header->setSectionResizeMode(column, QHeaderView::Interactive);
-        header->resizeSection(column, 400);
-        header->setOffset(0);
+        constexpr int width = 250;
+        for (int each = 0; each <= column; ++each) {
+            header->setSectionResizeMode(each, QHeaderView::Interactive);
+            header->resizeSection(each, each == column ? width : header->minimumSectionSize());
+        }
         const QImage picture = header->grab().toImage();
         const double scale = picture.devicePixelRatio();
+        const QRgb colour = ui::seriesColour(m_runs.bias.colour).rgb();
         const int left = header->sectionViewportPosition(column);
-        const int text = header->fontMetrics().horizontalAdvance(QStringLiteral("plain biases"));
-        const int row = static_cast<int>(header->height() * scale / 2);
-        const auto pixel = [&](int x) { return picture.pixel(static_cast<int>(x * scale), row); };
-        int mark = left + 20; // behind the line between columns
-        while (mark < left + 380 && pixel(mark) == pixel(left + 20)) {
-            ++mark;
+        int mark = -1; // where the colour of the run begins
+        for (int x = left; x < left + width && mark < 0; ++x) {
+            for (int y = 0; y < header->height() && mark < 0; ++y) {
+                const QPoint at(static_cast<int>(x * scale), static_cast<int>(y * scale));
+                mark = picture.pixel(at) == colour ? x - left : -1;
+            }
         }
-        QVERIFY2(mark > left + 400 - text - 60, qPrintable(QString::number(mark - left)));
-        QVERIFY2(mark < left + 400 - text, qPrintable(QString::number(mark - left)));
+        const int text = header->fontMetrics().horizontalAdvance(QStringLiteral("plain biases"));
+        QVERIFY2(mark > width - text - 60 && mark < width - text, qPrintable(QString::number(mark)));
     }
 
     void resultsOfThePeopleAndPairsAreDrawn()
@@ -381,6 +387,21 @@ private Q_SLOTS:
         m_fixture->session().selection().setRuns({ids[1], ids[2]});
         QVERIFY(m_fixture->showsBars(2));
         QTRY_COMPARE(calibration->series().size(), std::size_t{2});
+    }
+
+    void timeSaysWhatEveryPhaseTook()
+    {
+        openAll();
+        const QAbstractItemModel& rows = m_fixture->rows();
+        QString said;
+        for (int column = 0; column < rows.columnCount(); ++column) {
+            if (rows.headerData(column, Qt::Horizontal).toString() == QStringLiteral("Time")) {
+                said = rows.index(m_fixture->rowOf(m_runs.bias), column).data(Qt::ToolTipRole).toString();
+            }
+        }
+        for (const char* phase : {"Loading", "training", "evaluation", "MB"}) {
+            QVERIFY2(said.contains(QLatin1String(phase)), qPrintable(said));
+        }
     }
 
     void sampledMeasuresAreTitledAsSuch()
