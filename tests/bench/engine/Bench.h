@@ -33,5 +33,6 @@ Json benchBpr(const std::filesystem::path& folder, const Json& options);
 Json benchEvaluation(const std::filesystem::path& folder, const Json& options);
 Json benchLoading(const std::filesystem::path& folder, const Json& options);
 Json benchIals(const std::filesystem::path& folder, const Json& options);
+Json benchMf(const std::filesystem::path& folder, const Json& options);
 
 } // namespace transept::bench

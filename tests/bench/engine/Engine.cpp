@@ -16,6 +16,7 @@ const std::map<std::string_view, Case> cases{
     {"evaluation", benchEvaluation},
     {"ials", benchIals},
     {"loading", benchLoading},
+    {"mf", benchMf},
 };
 
 template<typename T>
