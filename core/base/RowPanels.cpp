@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t vectorsAtOnce = 4;
 
-/// Panels that stay in the processor's second cache while all vectors pass.
-constexpr std::size_t floatsInCache = std::size_t{1} << 15U;
+/// Panels that stay in the processor's first cache while all vectors pass.
+constexpr std::size_t floatsInCache = std::size_t{1} << 12U;
 
 using Lane [[gnu::vector_size(laneCount * sizeof(float))]] = float; ///< of 16 rows
 
@@ -59,7 +59,7 @@ struct Target
     const float* vectorOffsets;
     const float* rowOffsets;
     float* products;
-    std::size_t rowsLeft; ///< of the matrix, from the panel's first on
+    std::size_t rowsLeft; ///< of the range, from the panel's first on
     std::size_t pitch;    ///< from the products of one vector to those of the next
 };
 
@@ -94,27 +94,26 @@ RowPanels::RowPanels(const float* rows, std::size_t count, std::size_t stride)
 }
 
 FOR_EVERY_PROCESSOR
-void RowPanels::multiply(const float* vectors,
-                         std::size_t vectorCount,
+void RowPanels::multiply(const Vectors& vectors,
+                         const Range& rows,
                          const Offsets& offsets,
                          float* products) const noexcept
 {
-    const std::size_t panels = (m_count + laneCount - 1) / laneCount;
-    const std::size_t panelSize = laneCount * m_stride;
-    const std::size_t chunk = std::max<std::size_t>(1, floatsInCache / std::max<std::size_t>(1, panelSize));
-    for (std::size_t begin = 0; begin < panels; begin += chunk) {
-        const std::size_t end = std::min(panels, begin + chunk);
-        for (std::size_t vector = 0; vector < vectorCount;) {
-            const bool several = vector + vectorsAtOnce <= vectorCount;
-            for (std::size_t panel = begin; panel < end; ++panel) {
+    const std::size_t end = rows.first + rows.count;
+    const std::size_t chunk =
+        std::max(laneCount, floatsInCache / std::max<std::size_t>(1, m_stride) / laneCount * laneCount);
+    for (std::size_t begin = rows.first; begin < end; begin += chunk) {
+        for (std::size_t vector = 0; vector < vectors.count;) {
+            const bool several = vector + vectorsAtOnce <= vectors.count;
+            for (std::size_t row = begin; row < std::min(end, begin + chunk); row += laneCount) {
                 const Factors factors{
-                    m_panels.data() + panel * panelSize, vectors + vector * m_stride, m_stride};
-                const std::size_t row = panel * laneCount;
+                    m_panels.data() + row * m_stride, vectors.values + vector * m_stride, m_stride};
+                const std::size_t at = row - rows.first;
                 const Target target{offsets.ofVectors + vector,
-                                    offsets.ofRows + row,
-                                    products + vector * m_count + row,
-                                    m_count - row,
-                                    m_count};
+                                    offsets.ofRows + at,
+                                    products + vector * rows.count + at,
+                                    end - row,
+                                    rows.count};
                 several ? multiplyPanel<vectorsAtOnce>(factors, target) : multiplyPanel<1>(factors, target);
             }
             vector += several ? vectorsAtOnce : 1;

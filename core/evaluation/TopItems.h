@@ -14,10 +14,45 @@ struct TopItems
     std::vector<float> scores;
 };
 
-/// The `count` best of all items that are not excluded, or as many as there are. Equal scores are broken by
-/// ascending item row; a score that is not a number counts as minus infinity. `excluded` ascends without
-/// repeats. Candidates above a bar wait until they are many, then the best are picked and the bar rises:
-/// O(items) and hardly more than a look at each score.
+/// Finds the `count` best of all items that are not excluded, or as many as there are. Equal scores are
+/// broken by ascending item row; a score that is not a number counts as minus infinity. `excluded` ascends
+/// without repeats, and outlives this. Candidates above a bar wait until they are many, then the best are
+/// picked and the bar rises: O(items) and hardly more than a look at each score.
+class BestItems
+{
+public:
+    BestItems(std::span<const ItemRow> excluded, std::size_t count);
+
+    /// The scores of the items that follow those offered so far.
+    void offer(std::span<const float> scores);
+
+    /// Of what was offered; to be asked once.
+    TopItems take();
+
+private:
+    struct Candidate
+    {
+        float score = 0.0F;
+        ItemRow item{};
+    };
+    struct Better
+    {
+        bool operator()(const Candidate& a, const Candidate& b) const noexcept;
+    };
+
+    void add(float score, std::size_t item);
+    void pickBest();
+
+    std::span<const ItemRow> m_excluded;
+    std::size_t m_nextExcluded = 0;
+    std::size_t m_wanted;
+    std::size_t m_full;        ///< so many candidates wait before the best are picked out
+    std::size_t m_offered = 0; ///< items
+    std::vector<Candidate> m_waiting;
+    float m_bar; ///< the score of the worst that may still be wanted
+};
+
+/// The same from all scores at once.
 TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count);
 
 } // namespace transept
