@@ -5,8 +5,9 @@
 namespace transept {
 namespace {
 
-/// Their scores for as many users as are scored at once stay in the second-level cache.
-constexpr std::size_t itemsAtOnce = 512;
+/// Their scores for as many users as are scored at once stay in the second-level cache; no power of two,
+/// whose rows would compete for the same few places of the first.
+constexpr std::size_t itemsAtOnce = 480;
 
 } // namespace
 
