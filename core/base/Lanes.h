@@ -7,7 +7,11 @@ namespace transept {
 
 inline constexpr std::size_t laneCount = 16;
 
-/// Sums of products in 16 lanes, which processors that can compute at once. The order of additions is fixed.
+/// 16 numbers, which processors that can handle at once.
+template<typename Real>
+using LaneValues [[gnu::vector_size(laneCount * sizeof(Real))]] = Real;
+
+/// Sums of products in 16 lanes. The order of additions is fixed.
 template<typename Real>
 class Lanes
 {
@@ -15,8 +19,8 @@ public:
     /// Adds the products of 16 numbers each.
     [[gnu::always_inline]] void addProducts(const Real* a, const Real* b) noexcept
     {
-        Values left;
-        Values right;
+        LaneValues<Real> left;
+        LaneValues<Real> right;
         std::memcpy(&left, a, sizeof(left));
         std::memcpy(&right, b, sizeof(right));
         m_sums += left * right;
@@ -34,9 +38,7 @@ public:
     }
 
 private:
-    using Values [[gnu::vector_size(laneCount * sizeof(Real))]] = Real;
-
-    Values m_sums{};
+    LaneValues<Real> m_sums{};
 };
 
 } // namespace transept

@@ -18,16 +18,28 @@ public:
 
     std::size_t rowCount() const noexcept { return m_count; }
 
+    struct Vectors
+    {
+        const float* values; ///< one after the other, as long as a row
+        std::size_t count;
+    };
+
+    struct Range
+    {
+        std::size_t first; ///< a multiple of 16
+        std::size_t count;
+    };
+
     /// What is added to the products: ofVectors[v] + ofRows[r].
     struct Offsets
     {
         const float* ofVectors;
-        const float* ofRows;
+        const float* ofRows; ///< from the range's first row on
     };
 
-    /// products[v * rowCount() + r] = <row r, vectors + v * stride> + offset for v = 0 ... vectorCount-1
-    void multiply(const float* vectors,
-                  std::size_t vectorCount,
+    /// products[v * rows.count + r] = <row rows.first + r, vector v> + offset
+    void multiply(const Vectors& vectors,
+                  const Range& rows,
                   const Offsets& offsets,
                   float* products) const noexcept;
 

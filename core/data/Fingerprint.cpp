@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <iterator>
 
 namespace transept {
@@ -22,9 +23,10 @@ public:
         if (m_used + sizeof(word) > m_buffer.size()) {
             flush();
         }
-        for (unsigned byte = 0; byte < sizeof(word); ++byte) {
-            m_buffer[m_used + byte] = static_cast<char>((word >> (8U * byte)) & 0xFFU);
+        if constexpr (std::endian::native == std::endian::big) {
+            word = __builtin_bswap64(word);
         }
+        std::memcpy(m_buffer.data() + m_used, &word, sizeof(word));
         m_used += sizeof(word);
     }
     void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }

@@ -260,13 +260,13 @@ std::vector<std::int64_t> importsOf(const std::vector<Stretch>& stretches)
     return imports;
 }
 
-/// Where all events stand, in the order of the stretches.
-std::vector<FilePlace> placesOf(const std::vector<Stretch>& stretches, std::size_t count)
+/// Where all events stand, in the order of the stretches, whose places are taken.
+std::vector<FilePlace> takePlaces(std::vector<Stretch>& stretches, std::size_t count)
 {
     const std::vector<std::int64_t> imports = importsOf(stretches);
     std::vector<FilePlace> places;
     places.reserve(count);
-    for (const Stretch& stretch : stretches) {
+    for (Stretch& stretch : stretches) {
         std::size_t row = 0;
         for (std::size_t at = 0; at < stretch.imports.size(); ++at) {
             const auto rank = std::lower_bound(imports.begin(), imports.end(), stretch.imports[at].second) -
@@ -279,7 +279,33 @@ std::vector<FilePlace> placesOf(const std::vector<Stretch>& stretches, std::size
                                   .import = static_cast<std::uint32_t>(rank)});
             }
         }
+        stretch.places = {};
     }
+    return places;
+}
+
+/// The place of each event in file order, by its place among all stretches.
+Result<std::vector<std::uint32_t>> placesInFile(std::vector<Stretch>& stretches,
+                                                std::size_t count,
+                                                const JobContext& context)
+{
+    std::vector<FilePlace> sorted = takePlaces(stretches, count);
+    const Status done =
+        sortBy(
+            sorted, [](const FilePlace& place) { return place.place; }, context)
+            .and_then([&] {
+                return sortBy(
+                    sorted, [](const FilePlace& place) { return std::uint64_t{place.import}; }, context);
+            });
+    if (!done) {
+        return passOn(done);
+    }
+    std::vector<std::uint32_t> places(count);
+    forEachBlock(count, eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            places[sorted[at].row] = static_cast<std::uint32_t>(at);
+        }
+    });
     return places;
 }
 
@@ -328,29 +354,22 @@ Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
     for (const Stretch& stretch : *stretches) {
         count += stretch.events.size();
     }
-    std::vector<FilePlace> places = placesOf(*stretches, count);
-    std::vector<Event> stored;
-    stored.reserve(count);
-    for (Stretch& stretch : *stretches) {
-        stored.insert(stored.end(), stretch.events.begin(), stretch.events.end());
-        stretch = {};
-    }
-    const Status sorted =
-        sortBy(
-            places, [](const FilePlace& place) { return place.place; }, context)
-            .and_then([&] {
-                return sortBy(
-                    places, [](const FilePlace& place) { return std::uint64_t{place.import}; }, context);
-            });
-    if (!sorted) {
-        return passOn(sorted);
+    const Result<std::vector<std::uint32_t>> places = placesInFile(*stretches, count, context);
+    if (!places) {
+        return passOn(places);
     }
     std::vector<Event> events(count);
-    forEachBlock(count, eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            events[at] = stored[places[at].row];
-        }
-    });
+    auto place = places->begin();
+    for (Stretch& stretch : *stretches) {
+        forEachBlock(
+            stretch.events.size(), eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+                for (std::size_t at = first; at < last; ++at) {
+                    events[place[static_cast<std::ptrdiff_t>(at)]] = stretch.events[at];
+                }
+            });
+        place += static_cast<std::ptrdiff_t>(stretch.events.size());
+        stretch = {}; // so that no more than one copy of all is in memory for long
+    }
     return events;
 }
 

@@ -17,9 +17,9 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t usersPerBlock = 16;
-constexpr std::size_t blocksPerReport = 64;
-constexpr std::size_t scoresAtOnce = std::size_t{1} << 20U; ///< 4 MB a thread
+constexpr std::size_t usersPerBlock = 64;
+constexpr std::size_t blocksPerReport = 16;
+constexpr std::size_t scoresAtOnce = std::size_t{1} << 20U; ///< between checkpoints
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t negativesDraw = std::uint64_t{1} << 32U; ///< apart from the draws of splits
 
@@ -155,7 +155,7 @@ private:
     void lookAround();
     Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
-    void measureTogether(std::span<const std::size_t> places, std::vector<float>& scores);
+    void measureTogether(std::span<const std::size_t> places);
     void rank(std::size_t place, TopItems top, std::span<const float> scores);
     void rankSampled(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
@@ -312,7 +312,6 @@ Status Evaluator::measureUsers(const JobContext& context)
     for (std::size_t begin = 0; begin < m_users.size(); begin += usersPerReport) {
         const std::size_t count = std::min(usersPerReport, m_users.size() - begin);
         forEachBlock(count, usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
-            std::vector<float> scores;
             std::vector<std::size_t> places;
             for (std::size_t place = begin + first; place < begin + last && !stopped; ++place) {
                 places.push_back(place);
@@ -320,7 +319,7 @@ Status Evaluator::measureUsers(const JobContext& context)
                     continue;
                 }
                 if (context.checkpoint()) {
-                    measureTogether(places, scores);
+                    measureTogether(places);
                     places.clear();
                 } else {
                     stopped = true;
@@ -339,19 +338,22 @@ Status Evaluator::measureUsers(const JobContext& context)
     return {};
 }
 
-/// Scores the users that are ranked all at once; an imported list is what it is. `scores` keeps its memory
-/// from call to call.
-void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector<float>& scores)
+/// Scores the users that are ranked all at once; a stretch of scores is looked through while it is warm. An
+/// imported list is what it is.
+void Evaluator::measureTogether(std::span<const std::size_t> places)
 {
     std::vector<UserRow> rows;
     std::vector<std::size_t> ranked;
+    std::vector<BestItems> best;
     for (const std::size_t place : places) {
+        const TestUser& user = m_users[place];
         if (m_needsPredictions) {
-            predict(m_users[place]);
+            predict(user);
         }
-        if (m_needsLists && !m_users[place].relevant.empty()) {
-            rows.push_back(m_users[place].row);
+        if (m_needsLists && !user.relevant.empty()) {
+            rows.push_back(user.row);
             ranked.push_back(place);
+            best.emplace_back(user.seen, m_longest);
         }
     }
     if (m_imported != nullptr) {
@@ -360,13 +362,23 @@ void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector
         }
         return;
     }
-    const std::size_t items = m_model.itemCount();
-    scores.resize(std::max(scores.size(), rows.size() * items));
-    m_model.scoreUsers(rows, std::span(scores).first(rows.size() * items));
+    if (rows.empty()) {
+        return;
+    }
+    const bool wantsAll = wants("ranking-auc") || !m_negatives.empty();
+    std::vector<std::vector<float>> all(rows.size());
+    m_model.scoreUsers(rows, [&](const ScoreStretch& stretch) {
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            const std::span<const float> scores = stretch.ofUser(at);
+            best[at].offer(scores);
+            if (wantsAll) {
+                all[at].insert(all[at].end(), scores.begin(), scores.end());
+            }
+        }
+    });
     for (std::size_t at = 0; at < ranked.size(); ++at) {
-        const std::span<const float> own = std::span(scores).subspan(at * items, items);
-        rank(ranked[at], topItems(own, m_users[ranked[at]].seen, m_longest), own);
-        rankSampled(ranked[at], own);
+        rank(ranked[at], best[at].take(), all[at]);
+        rankSampled(ranked[at], all[at]);
     }
 }
 
@@ -386,7 +398,7 @@ void Evaluator::predict(const TestUser& user)
     }
 }
 
-/// `scores` of all items, by which the list was made; none for an imported one.
+/// `scores` are those of all items where a measure asks for them; none for an imported list.
 void Evaluator::rank(std::size_t place, TopItems top, std::span<const float> scores)
 {
     const TestUser& user = m_users[place];

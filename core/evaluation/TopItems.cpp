@@ -3,137 +3,203 @@
 #include "core/base/Processors.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace transept {
 namespace {
 
-struct Candidate
-{
-    float score = 0.0F;
-    ItemRow item{};
-};
-
-struct Better
-{
-    bool operator()(const Candidate& a, const Candidate& b) const noexcept
-    {
-        return a.score != b.score ? a.score > b.score : a.item < b.item;
-    }
-};
-
-/// So many scores are compared with the bar at once; hardly any stretch holds one above it.
+/// So many scores are compared with the bar at once; most stretches hold none above it.
 constexpr std::size_t stretch = 16;
+constexpr std::size_t longStretch = 64;
 
-/// The candidates that wait are this many times those that are wanted before the best are picked out.
+/// The candidates that may wait are this many times those that are wanted.
 constexpr std::size_t spare = 4;
 constexpr std::size_t leastWaiting = 64;
 
-/// The first place from `from` on whose score is above the bar; `count` when there is none.
-FOR_EVERY_PROCESSOR
-std::size_t nextAbove(const float* scores, std::size_t from, std::size_t count, float bar) noexcept
+/// Numbers in the order of the scores: the bits of floats ascend with them, those below 0 the other way.
+[[gnu::always_inline]] inline std::uint32_t ordered(float score) noexcept
 {
-    for (; from + stretch <= count; from += stretch) {
-        int above = 0;
-        for (std::size_t at = 0; at < stretch; ++at) {
-            above |= static_cast<int>(scores[from + at] > bar);
-        }
-        if (above != 0) {
-            break;
-        }
+    const auto bits = std::bit_cast<std::uint32_t>(score + 0.0F); // -0 equals 0
+    return (bits >> 31U) != 0 ? ~bits : bits | 0x80000000U;
+}
+
+float scoreOf(std::uint64_t candidate) noexcept
+{
+    const auto bits = static_cast<std::uint32_t>(candidate >> 32U);
+    return std::bit_cast<float>((bits >> 31U) != 0 ? bits & 0x7FFFFFFFU : ~bits);
+}
+
+ItemRow itemOf(std::uint64_t candidate) noexcept
+{
+    return static_cast<ItemRow>(~static_cast<std::uint32_t>(candidate));
+}
+
+[[gnu::always_inline]] inline std::uint64_t candidateOf(float score, std::size_t item) noexcept
+{
+    return (std::uint64_t{ordered(score)} << 32U) | ~static_cast<std::uint32_t>(item);
+}
+
+template<std::size_t Length>
+[[gnu::always_inline]] inline bool anyAbove(const float* scores, float bar) noexcept
+{
+    int above = 0;
+    for (std::size_t at = 0; at < Length; ++at) {
+        above |= static_cast<int>(scores[at] > bar);
     }
-    while (from < count && !(scores[from] > bar)) {
-        ++from;
+    return above != 0;
+}
+
+/// Appends the candidates above the bar to `waiting`, which holds `count`, from the place `from` of the
+/// scores on. Returns the place where it stopped: the end, or where there is no room for another stretch.
+FOR_EVERY_PROCESSOR
+std::size_t collectAbove(std::span<const float> scores,
+                         std::size_t from,
+                         float bar,
+                         std::size_t firstItem,
+                         std::span<std::uint64_t> waiting,
+                         std::size_t& count) noexcept
+{
+    while (from < scores.size() && count + stretch <= waiting.size()) {
+        const std::size_t left = scores.size() - from;
+        if (left >= longStretch && !anyAbove<longStretch>(scores.data() + from, bar)) {
+            from += longStretch;
+        } else if (left >= stretch && !anyAbove<stretch>(scores.data() + from, bar)) {
+            from += stretch;
+        } else {
+            for (const std::size_t end = from + std::min(left, stretch); from < end; ++from) {
+                waiting[count] = candidateOf(scores[from], firstItem + from);
+                count += static_cast<std::size_t>(scores[from] > bar);
+            }
+        }
     }
     return from;
 }
 
-/// The best items so far. They come in ascending order, so one that only equals the worst of enough better
-/// ones can never be among the best.
-class BestItems
+/// Moves what is at least the pivot to the front, and says how many there are.
+std::size_t partition(std::span<std::uint64_t> candidates, std::uint64_t pivot) noexcept
 {
-public:
-    BestItems(std::span<const ItemRow> excluded, std::size_t wanted)
-        : m_excluded(excluded)
-        , m_wanted(wanted)
-        , m_full(std::max(leastWaiting, spare * wanted))
-    {
-        m_waiting.reserve(m_full);
+    std::size_t front = 0;
+    for (std::uint64_t& each : candidates) {
+        const std::uint64_t candidate = each;
+        each = candidates[front];
+        candidates[front] = candidate;
+        front += static_cast<std::size_t>(candidate >= pivot);
     }
+    return front;
+}
 
-    void offerAll(std::span<const float> scores)
-    {
-        std::size_t item = 0;
-        for (; item < scores.size() && m_waiting.size() < m_wanted; ++item) { // also what is no number
-            add(std::isnan(scores[item]) ? -std::numeric_limits<float>::infinity() : scores[item], item);
-        }
-        if (m_waiting.size() == m_wanted) {
-            pickBest();
-        }
-        for (item = nextAbove(scores.data(), item, scores.size(), m_bar); item < scores.size();
-             item = nextAbove(scores.data(), item + 1, scores.size(), m_bar)) {
-            add(scores[item], item);
-            if (m_waiting.size() == m_full) {
-                pickBest();
-            }
-        }
-    }
+std::uint64_t median(std::uint64_t a, std::uint64_t b, std::uint64_t c) noexcept
+{
+    return std::max(std::min(a, b), std::min(std::max(a, b), c));
+}
 
-    std::vector<Candidate> sorted()
-    {
-        pickBest();
-        std::sort(m_waiting.begin(), m_waiting.end(), Better());
-        return std::move(m_waiting);
-    }
-
-private:
-    void add(float score, std::size_t item)
-    {
-        const ItemRow row{static_cast<std::int32_t>(item)};
-        while (m_nextExcluded < m_excluded.size() && m_excluded[m_nextExcluded] < row) {
-            ++m_nextExcluded;
-        }
-        if (m_nextExcluded == m_excluded.size() || m_excluded[m_nextExcluded] != row) {
-            m_waiting.push_back({score, row});
+/// Moves the `wanted` largest to the front (Hoare 1961); no two are equal.
+void select(std::span<std::uint64_t> candidates, std::size_t wanted) noexcept
+{
+    while (wanted > 0 && wanted < candidates.size()) {
+        const std::uint64_t pivot =
+            median(candidates.front(), candidates[candidates.size() / 2], candidates.back());
+        const std::size_t front = partition(candidates, pivot);
+        if (front == candidates.size()) { // the pivot is the smallest: set it apart
+            std::iter_swap(std::ranges::find(candidates, pivot), candidates.end() - 1);
+            candidates = candidates.first(front - 1);
+        } else if (front > wanted) {
+            candidates = candidates.first(front);
+        } else {
+            candidates = candidates.subspan(front);
+            wanted -= front;
         }
     }
-
-    void pickBest()
-    {
-        if (m_waiting.size() > m_wanted) {
-            const auto end = m_waiting.begin() + static_cast<std::ptrdiff_t>(m_wanted);
-            std::nth_element(m_waiting.begin(), end - 1, m_waiting.end(), Better());
-            m_waiting.erase(end, m_waiting.end());
-            m_bar = m_waiting.back().score;
-        } else if (m_waiting.size() == m_wanted) {
-            m_bar = std::max_element(m_waiting.begin(), m_waiting.end(), Better())->score;
-        }
-    }
-
-    std::span<const ItemRow> m_excluded;
-    std::size_t m_nextExcluded = 0;
-    std::size_t m_wanted;
-    std::size_t m_full;
-    std::vector<Candidate> m_waiting;
-    float m_bar = -std::numeric_limits<float>::infinity(); ///< of the worst that may still be wanted
-};
+}
 
 } // namespace
 
-TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count)
+BestItems::BestItems(std::span<const ItemRow> excluded, std::size_t count)
+    : m_excluded(excluded)
+    , m_wanted(count)
+    , m_bar(count == 0 ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity())
 {
-    TopItems top;
-    if (count == 0 || scores.empty()) {
-        return top;
+}
+
+/// Items come in ascending order, so one that only equals the worst of enough better ones can never be among
+/// the best.
+void BestItems::offer(std::span<const float> scores)
+{
+    m_waiting.resize(std::max(leastWaiting, spare * m_wanted) + stretch);
+    std::size_t at = 0;
+    for (; at < scores.size() && m_count < m_wanted; ++at) { // also what is no number
+        add(std::isnan(scores[at]) ? -std::numeric_limits<float>::infinity() : scores[at], m_offered + at);
+        if (m_count == m_wanted) {
+            pickBest();
+        }
     }
-    BestItems best(excluded, std::min(count, scores.size()));
-    best.offerAll(scores);
-    for (const Candidate& candidate : best.sorted()) {
-        top.items.push_back(candidate.item);
-        top.scores.push_back(candidate.score);
+    while (at < scores.size()) {
+        at = collectAbove(scores, at, m_bar, m_offered, m_waiting, m_count);
+        dropExcluded();
+        if (m_count + stretch > m_waiting.size()) {
+            pickBest();
+        }
+    }
+    m_offered += scores.size();
+}
+
+TopItems BestItems::take()
+{
+    pickBest();
+    const auto best = std::span(m_waiting).first(m_count);
+    std::ranges::sort(best, std::greater());
+    TopItems top;
+    top.items.reserve(best.size());
+    top.scores.reserve(best.size());
+    for (const Candidate candidate : best) {
+        top.items.push_back(itemOf(candidate));
+        top.scores.push_back(scoreOf(candidate));
     }
     return top;
+}
+
+void BestItems::add(float score, std::size_t item)
+{
+    m_waiting[m_count++] = candidateOf(score, item);
+    dropExcluded();
+}
+
+/// Those that came since the last time, in ascending order of items.
+void BestItems::dropExcluded()
+{
+    const std::size_t end = m_count;
+    m_count = m_admitted;
+    for (std::size_t at = m_admitted; at < end; ++at) {
+        const ItemRow item = itemOf(m_waiting[at]);
+        while (m_nextExcluded < m_excluded.size() && m_excluded[m_nextExcluded] < item) {
+            ++m_nextExcluded;
+        }
+        if (m_nextExcluded == m_excluded.size() || m_excluded[m_nextExcluded] != item) {
+            m_waiting[m_count++] = m_waiting[at];
+        }
+    }
+    m_admitted = m_count;
+}
+
+void BestItems::pickBest()
+{
+    if (m_wanted > 0 && m_count >= m_wanted) {
+        const auto waiting = std::span(m_waiting).first(m_count);
+        select(waiting, m_wanted);
+        m_bar = scoreOf(*std::ranges::min_element(waiting.first(m_wanted)));
+        m_count = m_wanted;
+        m_admitted = m_wanted;
+    }
+}
+
+TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count)
+{
+    BestItems best(excluded, std::min(count, scores.size()));
+    best.offer(scores);
+    return best.take();
 }
 
 TopItems firstItems(std::span<const ImportedModel::Entry> list, std::size_t count)

@@ -162,10 +162,17 @@ bool BlendModel::predictsRatings() const noexcept
 
 void BlendModel::score(UserRow user, std::span<float> scores) const
 {
-    scoreUsers({&user, 1}, scores);
+    blend({&user, 1}, scores);
 }
 
-void BlendModel::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+void BlendModel::scoreUsers(std::span<const UserRow> users, const TakeScores& take) const
+{
+    std::vector<float> scores(users.size() * itemCount());
+    blend(users, scores);
+    take({.itemCount = itemCount(), .scores = scores});
+}
+
+void BlendModel::blend(std::span<const UserRow> users, std::span<float> scores) const
 {
     std::ranges::fill(scores, m_intercept);
     std::vector<float> own(scores.size());
@@ -173,7 +180,7 @@ void BlendModel::scoreUsers(std::span<const UserRow> users, std::span<float> sco
         if (m_weights[part] == 0.0F) {
             continue;
         }
-        m_parts[part]->scoreUsers(users, own);
+        scoreTogether(*m_parts[part], users, own);
         for (std::size_t at = 0; at < users.size(); ++at) {
             const std::size_t first = at * itemCount();
             calibrate(m_calibration, users[at], std::span(own).subspan(first, itemCount()));

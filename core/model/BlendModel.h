@@ -40,7 +40,7 @@ public:
     void score(UserRow user, std::span<float> scores) const override;
     /// When all parts that count can.
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
-    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override;
+    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
 
     /// In units of the score: the parts' contributions with their weights. They add up to the score except
@@ -55,6 +55,8 @@ public:
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
+    void blend(std::span<const UserRow> users, std::span<float> scores) const;
+
     Parts m_parts;
     std::vector<float> m_weights;
     Calibration m_calibration;

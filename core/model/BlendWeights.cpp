@@ -173,7 +173,7 @@ Status BlendJudge::keepScores()
             for (std::size_t at = first; at < last && guard.mayGoOn();) {
                 const std::size_t count = std::min(last - at, model.usersAtOnce());
                 float* scores = kept.row(static_cast<Eigen::Index>(at)).data();
-                model.scoreUsers(std::span(m_users).subspan(at, count), {scores, count * items});
+                scoreTogether(model, std::span(m_users).subspan(at, count), {scores, count * items});
                 for (std::size_t row = 0; row < count; ++row) {
                     calibrate(m_calibration, m_users[at + row], {scores + row * items, items});
                 }

@@ -90,6 +90,23 @@ template<typename Real>
     bias.value += rate * (error - bias.decay * bias.value);
 }
 
+/// Both rows from their old values: p = keep p + step q, q = keep q + step p. `stride` is a multiple of 16.
+template<typename Real>
+[[gnu::always_inline]] inline void stepRows(
+    Real keep, Real step, Real* __restrict p, Real* __restrict q, std::size_t stride) noexcept
+{
+    for (std::size_t at = 0; at < stride; at += laneCount) {
+        LaneValues<Real> oldP;
+        LaneValues<Real> oldQ;
+        std::memcpy(&oldP, p + at, sizeof(oldP));
+        std::memcpy(&oldQ, q + at, sizeof(oldQ));
+        const LaneValues<Real> newP = keep * oldP + step * oldQ;
+        const LaneValues<Real> newQ = keep * oldQ + step * oldP;
+        std::memcpy(p + at, &newP, sizeof(newP));
+        std::memcpy(q + at, &newQ, sizeof(newQ));
+    }
+}
+
 /// One event's step of plain gradient descent, all four from their old values; `rates.rate` includes the
 /// weight. Returns the loss before the step, without regularisation and weight.
 template<typename Real>
@@ -103,13 +120,7 @@ template<typename Real>
     Real* __restrict p = user.data();
     const Real prediction = userBias.value + itemBias.value + paddedDot<Real>(p, q, user.size());
     const Real error = pairError(rates.loss, value, prediction);
-    const Real step = rates.rate * error;
-    const Real keep = Real{1} - rates.rate * rates.decay;
-    for (std::size_t at = 0; at < user.size(); ++at) {
-        const Real old = p[at];
-        p[at] = keep * old + step * q[at];
-        q[at] = keep * q[at] + step * old;
-    }
+    stepRows(Real{1} - rates.rate * rates.decay, rates.rate * error, p, q, user.size());
     const Real biasRate = rates.rate * rates.biasRate;
     stepBias(biasRate, error, userBias);
     stepBias(biasRate, error, itemBias);

@@ -5,6 +5,13 @@
 #include <fmt/format.h>
 
 namespace transept {
+namespace {
+
+/// Their scores for as many users as are scored at once stay in the second-level cache; no power of two,
+/// whose rows would compete for the same few places of the first.
+constexpr std::size_t itemsAtOnce = 480;
+
+} // namespace
 
 void FactorModel::score(UserRow user, std::span<float> scores) const
 {
@@ -17,7 +24,7 @@ void FactorModel::score(UserRow user, std::span<float> scores) const
     }
 }
 
-void FactorModel::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+void FactorModel::scoreUsers(std::span<const UserRow> users, const TakeScores& take) const
 {
     const FactorMatrix& items = m_parameters.items;
     std::call_once(m_packed,
@@ -29,8 +36,15 @@ void FactorModel::scoreUsers(std::span<const UserRow> users, std::span<float> sc
         std::copy(p, p + items.stride, vectors.data() + at * items.stride);
         bases.push_back(m_parameters.mean + m_parameters.userBiases[index(users[at])]);
     }
-    m_itemPanels.multiply(
-        vectors.data(), users.size(), {bases.data(), m_parameters.itemBiases.data()}, scores.data());
+    std::vector<float> scores(users.size() * itemsAtOnce);
+    for (std::size_t first = 0; first < items.rows; first += itemsAtOnce) {
+        const std::size_t count = std::min(itemsAtOnce, items.rows - first);
+        m_itemPanels.multiply({vectors.data(), users.size()},
+                              {first, count},
+                              {bases.data(), m_parameters.itemBiases.data() + first},
+                              scores.data());
+        take({first, count, std::span(scores).first(users.size() * count)});
+    }
 }
 
 void FactorModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const

@@ -33,8 +33,8 @@ public:
     std::size_t itemCount() const noexcept override { return m_parameters.items.rows; }
     bool predictsRatings() const noexcept override { return m_parameters.ratings; }
     void score(UserRow user, std::span<float> scores) const override;
-    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override;
-    std::size_t usersAtOnce() const noexcept override { return 16; }
+    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
+    std::size_t usersAtOnce() const noexcept override { return 64; }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 

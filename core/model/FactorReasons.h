@@ -115,9 +115,9 @@ public:
     std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
     bool predictsRatings() const noexcept override { return m_model.predictsRatings(); }
     void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
-    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override
+    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override
     {
-        m_model.scoreUsers(users, scores);
+        m_model.scoreUsers(users, take);
     }
     std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override

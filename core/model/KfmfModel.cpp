@@ -168,12 +168,9 @@ void KfmfModel::score(UserRow user, std::span<float> scores) const
     addFacets(user, scores);
 }
 
-void KfmfModel::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+void KfmfModel::scoreUsers(std::span<const UserRow> users, const TakeScores& take) const
 {
-    m_folded.scoreUsers(users, scores);
-    for (std::size_t at = 0; at < users.size(); ++at) {
-        addFacets(users[at], scores.subspan(at * itemCount(), itemCount()));
-    }
+    m_facets ? Model::scoreUsers(users, take) : m_folded.scoreUsers(users, take);
 }
 
 void KfmfModel::addFacets(UserRow user, std::span<float> scores) const

@@ -29,7 +29,7 @@ public:
     std::size_t itemCount() const noexcept override { return m_folded.itemCount(); }
     bool predictsRatings() const noexcept override { return m_folded.predictsRatings(); }
     void score(UserRow user, std::span<float> scores) const override;
-    void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const override;
+    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
     std::size_t usersAtOnce() const noexcept override { return m_facets ? 1 : m_folded.usersAtOnce(); }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;

@@ -1,6 +1,19 @@
 #include "core/model/Method.h"
 
+#include <algorithm>
+
 namespace transept {
+
+void scoreTogether(const Model& model, std::span<const UserRow> users, std::span<float> scores)
+{
+    model.scoreUsers(users, [&](const ScoreStretch& stretch) {
+        for (std::size_t at = 0; at < users.size(); ++at) {
+            std::ranges::copy(stretch.ofUser(at),
+                              scores.begin() +
+                                  static_cast<std::ptrdiff_t>(at * model.itemCount() + stretch.firstItem));
+        }
+    });
+}
 
 void Model::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const
 {
@@ -11,11 +24,14 @@ void Model::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<f
     }
 }
 
-void Model::scoreUsers(std::span<const UserRow> users, std::span<float> scores) const
+void Model::scoreUsers(std::span<const UserRow> users, const TakeScores& take) const
 {
+    const std::size_t items = itemCount();
+    std::vector<float> scores(users.size() * items);
     for (std::size_t at = 0; at < users.size(); ++at) {
-        score(users[at], scores.subspan(at * itemCount(), itemCount()));
+        score(users[at], std::span(scores).subspan(at * items, items));
     }
+    take({.itemCount = items, .scores = scores});
 }
 
 std::vector<Contribution> Model::contributions(UserRow /*user*/, ItemRow /*item*/) const

@@ -4,6 +4,7 @@
 #include "core/base/Parameter.h"
 #include "core/data/TrainingData.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,6 +39,21 @@ struct PastEvent
     std::int64_t time = 0; ///< seconds since 1970; 0: not known
 };
 
+/// Scores of several users for a stretch of items.
+struct ScoreStretch
+{
+    std::size_t firstItem = 0;
+    std::size_t itemCount = 0;
+    std::span<const float> scores; ///< one row of itemCount a user
+
+    std::span<const float> ofUser(std::size_t at) const noexcept
+    {
+        return scores.subspan(at * itemCount, itemCount);
+    }
+};
+
+using TakeScores = std::function<void(const ScoreStretch&)>;
+
 /// What a method has learnt: immutable, safe to use from several threads, and only for the rows of its
 /// training data.
 class Model
@@ -52,9 +68,10 @@ public:
     /// Every user row is answered, also one without training interactions.
     virtual void score(UserRow user, std::span<float> scores) const = 0;
 
-    /// The scores of several users, one row of itemCount() a user: the same bits as score(). The default
-    /// calls that for each.
-    virtual void scoreUsers(std::span<const UserRow> users, std::span<float> scores) const;
+    /// The scores of several users, handed to `take` one stretch of items after the other: the same bits as
+    /// score(), but scores that are looked at once need not wait in memory for all the others. The default
+    /// calls score() for each user and hands over all items at once.
+    virtual void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const;
 
     /// How many users scoreUsers() takes best at once: more than 1 where that is faster than one by one.
     virtual std::size_t usersAtOnce() const noexcept { return 1; }
@@ -102,6 +119,9 @@ protected:
     Model(const Model&) = default;
     Model& operator=(const Model&) = default;
 };
+
+/// What scoreUsers() hands over, put together: one row of itemCount() a user.
+void scoreTogether(const Model& model, std::span<const UserRow> users, std::span<float> scores);
 
 struct EpochReport
 {

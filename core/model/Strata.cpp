@@ -1,7 +1,9 @@
 #include "core/model/Strata.h"
 
 #include "core/base/Interruptible.h"
+#include "core/base/Parallel.h"
 #include "core/model/RandomStreams.h"
+#include "core/model/TaskGuard.h"
 
 namespace transept {
 namespace {
@@ -13,6 +15,7 @@ constexpr std::size_t fewestBands = 4; ///< so that a small selection keeps two 
 constexpr std::size_t mostBands = 128;
 constexpr std::size_t pieceEvents = 64; ///< events that keep their order within a block
 
+/// Enough bands for blocks of a few milliseconds, whose `rows` of one side stay in the cache.
 std::size_t chooseBands(std::size_t events, std::size_t rows, std::size_t rowBytes)
 {
     const double byEvents = std::sqrt(static_cast<double>(events) / static_cast<double>(blockEvents));
@@ -49,119 +52,158 @@ Result<Strata> Strata::deal(std::size_t userCount,
     for (const FactorDomain& domain : domains) {
         strata.m_firstItems.push_back(items);
         items += domain.data->interactions.itemCount();
-        events += domain.data->events.size();
+        events += domain.data->interactions.size();
     }
-    strata.m_bands = chooseBands(events, std::max(userCount, items), options.rowBytes);
-    strata.m_itemPlaces.resize(items);
-    strata.dealUsers(userCount);
-    strata.dealItems(domains);
-    if (const Status dealt = strata.dealEvents(domains, job); !dealt) {
+    // Negatives are drawn from anywhere in a block: then both its bands must stay in the cache.
+    const bool isMixed = options.negatives > 0 && std::ranges::any_of(domains, &FactorDomain::isImplicit);
+    const std::size_t cached = isMixed ? std::max(userCount, items) : std::min(userCount, items);
+    strata.m_bands = chooseBands(events, cached, options.rowBytes);
+    Rows rows;
+    rows.users = strata.dealUsers(userCount);
+    rows.items = strata.dealItems(domains);
+    if (const Status dealt = strata.dealEvents(domains, rows, job); !dealt) {
         return passOn(dealt);
     }
-    if (const Status listed = strata.listPositives(domains, job); !listed) {
-        return passOn(listed);
+    if (isMixed) {
+        if (const Status listed = strata.listPositives(domains, job); !listed) {
+            return passOn(listed);
+        }
     }
     return strata;
 }
 
-void Strata::dealUsers(std::size_t userCount)
+std::vector<std::uint32_t> Strata::dealUsers(std::size_t userCount)
 {
     m_userPlaces.resize(userCount);
-    const auto rows = shuffledRows(userCount, randomFor(m_options.seed, Purpose::UserPlaces));
+    auto rows = shuffledRows(userCount, randomFor(m_options.seed, Purpose::UserPlaces));
     for (std::size_t place = 0; place < userCount; ++place) {
         m_userPlaces[rows[place]] = static_cast<std::uint32_t>(place);
     }
     for (std::size_t band = 0; band <= m_bands; ++band) {
         m_userStarts.push_back(boundary(userCount, band, m_bands));
+        m_bandsOfUsers.resize(m_userStarts.back(), static_cast<std::uint8_t>(band - 1));
     }
+    return rows;
 }
 
-void Strata::dealItems(std::span<const FactorDomain> domains)
+std::vector<std::uint32_t> Strata::dealItems(std::span<const FactorDomain> domains)
 {
     std::vector<std::vector<std::uint32_t>> rows;
-    for (std::size_t domain = 0; domain < m_domains; ++domain) {
-        rows.push_back(shuffledRows(domains[domain].data->interactions.itemCount(),
-                                    randomFor(m_options.seed, Purpose::ItemPlaces, domain)));
+    for (const FactorDomain& domain : domains) {
+        m_itemPlaces.resize(m_itemPlaces.size() + domain.data->interactions.itemCount());
+        rows.push_back(shuffledRows(domain.data->interactions.itemCount(),
+                                    randomFor(m_options.seed, Purpose::ItemPlaces, rows.size())));
     }
-    std::uint32_t place = 0;
+    std::vector<std::uint32_t> rowAt;
     for (std::size_t band = 0; band < m_bands; ++band) {
         for (std::size_t domain = 0; domain < m_domains; ++domain) {
             const std::size_t last = boundary(rows[domain].size(), band + 1, m_bands);
-            m_itemBands.push_back({.first = place});
+            m_itemBands.push_back({.first = static_cast<std::uint32_t>(rowAt.size())});
             for (std::size_t at = boundary(rows[domain].size(), band, m_bands); at < last; ++at) {
-                m_itemPlaces[m_firstItems[domain] + rows[domain][at]] = place++;
+                const std::uint32_t row = rows[domain][at];
+                m_itemPlaces[m_firstItems[domain] + row] = static_cast<std::uint32_t>(rowAt.size());
+                rowAt.push_back(row);
             }
-            m_itemBands.back().last = place;
+            m_itemBands.back().last = static_cast<std::uint32_t>(rowAt.size());
+            m_bandsOfItems.resize(rowAt.size(), static_cast<std::uint8_t>(band));
+        }
+    }
+    return rowAt;
+}
+
+template<typename Work>
+void Strata::forEachEventOfUsers(std::size_t band,
+                                 std::span<const FactorDomain> domains,
+                                 const Rows& rows,
+                                 const Work& work) const
+{
+    for (std::uint32_t user = m_userStarts[band]; user < m_userStarts[band + 1]; ++user) {
+        const auto row = static_cast<UserRow>(rows.users[user]);
+        for (std::size_t domain = 0; domain < m_domains; ++domain) {
+            const auto items = domains[domain].data->interactions.itemsOf(row);
+            const auto values = domains[domain].data->interactions.valuesOf(row);
+            for (std::size_t at = 0; at < items.size(); ++at) {
+                work(domain, user, placeOf(domain, items[at]), values[at]);
+            }
         }
     }
 }
 
-std::size_t Strata::bandOfUser(std::uint32_t place) const noexcept
+template<typename Work>
+void Strata::forEachEventOfItems(std::size_t band,
+                                 std::span<const FactorDomain> domains,
+                                 const Rows& rows,
+                                 const Work& work) const
 {
-    return static_cast<std::size_t>(std::ranges::upper_bound(m_userStarts, place) - m_userStarts.begin()) - 1;
-}
-
-std::size_t Strata::bandOfItem(std::uint32_t place) const noexcept
-{
-    const auto after = std::ranges::upper_bound(m_itemBands, place, {}, &Band::first);
-    return (static_cast<std::size_t>(after - m_itemBands.begin()) - 1) / m_domains;
-}
-
-Status Strata::dealEvents(std::span<const FactorDomain> domains, const JobContext& job)
-{
-    std::vector<PairEvent> events;
-    std::vector<std::uint32_t> blocks;
-    m_starts.assign(m_bands * m_bands + 1, 0);
     for (std::size_t domain = 0; domain < m_domains; ++domain) {
-        const FactorDomain& source = domains[domain];
-        const std::vector<Event>& all = source.data->events;
-        Status listed = interruptible(job, all.size(), [&](std::size_t first, std::size_t last) {
-            for (std::size_t at = first; at < last; ++at) {
-                const double value = (static_cast<double>(all[at].value) - source.mean) * source.scale;
-                events.push_back({.user = placeOf(all[at].user),
-                                  .item = placeOf(domain, all[at].item),
-                                  .value = source.isImplicit() ? 1.0F : static_cast<float>(value),
-                                  .domain = static_cast<std::uint32_t>(domain)});
-                const std::size_t block =
-                    bandOfUser(events.back().user) * m_bands + bandOfItem(events.back().item);
-                blocks.push_back(static_cast<std::uint32_t>(block));
-                ++m_starts[block + 1];
+        const Band places = m_itemBands[band * m_domains + domain];
+        for (std::uint32_t item = places.first; item < places.last; ++item) {
+            const auto row = static_cast<ItemRow>(rows.items[item]);
+            const auto users = domains[domain].data->interactions.usersOf(row);
+            const auto values = domains[domain].data->interactions.itemValuesOf(row);
+            for (std::size_t at = 0; at < users.size(); ++at) {
+                work(domain, placeOf(users[at]), item, values[at]);
+            }
+        }
+    }
+}
+
+/// Bands of the side with more rows are dealt at the same time: counted, then put down row after row. Their
+/// blocks are their own.
+Status Strata::dealEvents(std::span<const FactorDomain> domains, const Rows& rows, const JobContext& job)
+{
+    TaskGuard guard(job);
+    const bool byUser = rows.users.size() >= rows.items.size();
+    const auto forEachEvent = [&](const auto& work) {
+        const auto inBlock = [&](std::size_t domain, std::uint32_t user, std::uint32_t item, float value) {
+            const std::size_t block = m_bandsOfUsers[user] * m_bands + m_bandsOfItems[item];
+            work(block, domain, user, item, value);
+        };
+        parallelTasks(m_bands, [&](std::size_t band) {
+            if (guard.mayGoOn()) {
+                byUser ? forEachEventOfUsers(band, domains, rows, inBlock)
+                       : forEachEventOfItems(band, domains, rows, inBlock);
             }
         });
-        if (!listed) {
-            return listed;
-        }
+        return guard.status();
+    };
+    m_starts.assign(m_bands * m_bands + 1, 0);
+    const Status counted = forEachEvent([&](std::size_t block, auto...) { ++m_starts[block + 1]; });
+    if (!counted) {
+        return counted;
     }
-    return sortIntoBlocks(events, blocks, job);
+    std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
+    m_events.resize(m_starts.back());
+    std::vector<std::size_t> next(m_starts.begin(), m_starts.end() - 1);
+    const Status put =
+        forEachEvent([&](std::size_t block, std::size_t domain, auto user, auto item, float value) {
+            const FactorDomain& source = domains[domain];
+            const double scaled = (static_cast<double>(value) - source.mean) * source.scale;
+            m_events[next[block]++] = {.user = user,
+                                       .item = item,
+                                       .value = source.isImplicit() ? 1.0F : static_cast<float>(scaled),
+                                       .domain = static_cast<std::uint32_t>(domain)};
+        });
+    const std::size_t longer = std::max(rows.users.size(), rows.items.size());
+    const bool fitsCache = longer / m_bands * m_options.rowBytes <= bandBytes;
+    return put && fitsCache ? shuffleBlocks(job) : put;
 }
 
-/// Counting sort by block; within a block the events are shuffled once.
-Status Strata::sortIntoBlocks(const std::vector<PairEvent>& events,
-                              const std::vector<std::uint32_t>& blocks,
-                              const JobContext& job)
+Status Strata::shuffleBlocks(const JobContext& job)
 {
-    std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
-    std::vector<std::size_t> next(m_starts.begin(), m_starts.end() - 1);
-    m_events.resize(events.size());
-    Status goOn = interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            m_events[next[blocks[at]]++] = events[at];
+    TaskGuard guard(job);
+    parallelTasks(m_starts.size() - 1, [&](std::size_t block) {
+        if (guard.mayGoOn()) {
+            Random random = randomFor(m_options.seed, Purpose::EventOrder, block);
+            random.shuffle(
+                std::span(m_events).subspan(m_starts[block], m_starts[block + 1] - m_starts[block]));
         }
     });
-    for (std::size_t block = 0; goOn && block + 1 < m_starts.size(); ++block) {
-        Random random = randomFor(m_options.seed, Purpose::EventOrder, block);
-        random.shuffle(std::span(m_events).subspan(m_starts[block], m_starts[block + 1] - m_starts[block]));
-        goOn = job.checkpoint();
-    }
-    return goOn;
+    return guard.status();
 }
 
 Status Strata::listPositives(std::span<const FactorDomain> domains, const JobContext& job)
 {
-    const auto isImplicit = [](const FactorDomain& domain) { return domain.isImplicit(); };
-    if (m_options.negatives == 0 || std::ranges::none_of(domains, isImplicit)) {
-        return {};
-    }
     m_active.resize(m_bands * m_domains);
     m_positiveStarts.assign(m_userPlaces.size() + 1, 0);
     const auto forImplicit = [&](const auto& work) {
@@ -174,7 +216,7 @@ Status Strata::listPositives(std::span<const FactorDomain> domains, const JobCon
         });
     };
     Status goOn = forImplicit([&](const PairEvent& event) {
-        m_active[bandOfUser(event.user) * m_domains + event.domain].push_back(event.user);
+        m_active[m_bandsOfUsers[event.user] * m_domains + event.domain].push_back(event.user);
         ++m_positiveStarts[event.user + 1];
     });
     if (!goOn) {

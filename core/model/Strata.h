@@ -31,7 +31,8 @@ struct StrataOptions
 /// threads: users and items are dealt into bands at random, events into the blocks that two bands make. A
 /// stratum is a set of blocks that share no band, so its blocks may be worked on at the same time; strata
 /// follow each other (Gemulla et al. 2011). The order of strata, and of events inside a block, is a function
-/// of seed, epoch and block.
+/// of seed, epoch and block. Where a block's rows do not fit the cache together, its events come row after
+/// row, as in LIBMF (Chin et al. 2015), so that a row of the longer side is fetched once a block.
 ///
 /// Rows of users and items are kept at their *place*: bands are contiguous. Items of all domains are numbered
 /// one domain after the other.
@@ -78,24 +79,41 @@ private:
         std::uint32_t last = 0;
     };
 
-    void dealUsers(std::size_t userCount);
-    void dealItems(std::span<const FactorDomain> domains);
-    Status dealEvents(std::span<const FactorDomain> domains, const JobContext& job);
-    Status sortIntoBlocks(const std::vector<PairEvent>& events,
-                          const std::vector<std::uint32_t>& blocks,
-                          const JobContext& job);
+    /// What lies at each place: user rows, and item rows of their domain.
+    struct Rows
+    {
+        std::vector<std::uint32_t> users;
+        std::vector<std::uint32_t> items;
+    };
+
+    std::vector<std::uint32_t> dealUsers(std::size_t userCount);
+    std::vector<std::uint32_t> dealItems(std::span<const FactorDomain> domains);
+    Status dealEvents(std::span<const FactorDomain> domains, const Rows& rows, const JobContext& job);
+
+    // Hand domain, user, item (their places) and value of the events of a band of users, or items, to `work`.
+    template<typename Work>
+    void forEachEventOfUsers(std::size_t band,
+                             std::span<const FactorDomain> domains,
+                             const Rows& rows,
+                             const Work& work) const;
+    template<typename Work>
+    void forEachEventOfItems(std::size_t band,
+                             std::span<const FactorDomain> domains,
+                             const Rows& rows,
+                             const Work& work) const;
+    Status shuffleBlocks(const JobContext& job);
     Status listPositives(std::span<const FactorDomain> domains, const JobContext& job);
     void sampleNegatives(std::size_t block, int epoch, std::vector<PairEvent>& events) const;
-    std::size_t bandOfUser(std::uint32_t place) const noexcept;
-    std::size_t bandOfItem(std::uint32_t place) const noexcept;
 
     StrataOptions m_options;
     std::size_t m_bands = 1;
     std::size_t m_domains = 0;
-    std::vector<std::uint32_t> m_userPlaces; ///< by UserRow
-    std::vector<std::uint32_t> m_itemPlaces; ///< by domain and ItemRow
-    std::vector<std::size_t> m_firstItems;   ///< by domain
-    std::vector<std::uint32_t> m_userStarts; ///< by band
+    std::vector<std::uint32_t> m_userPlaces;  ///< by UserRow
+    std::vector<std::uint32_t> m_itemPlaces;  ///< by domain and ItemRow
+    std::vector<std::size_t> m_firstItems;    ///< by domain
+    std::vector<std::uint32_t> m_userStarts;  ///< by band
+    std::vector<std::uint8_t> m_bandsOfUsers; ///< by place
+    std::vector<std::uint8_t> m_bandsOfItems; ///< by place
     std::vector<Band> m_itemBands;     ///< by band and domain: within a band, a domain's items are contiguous
     std::vector<PairEvent> m_events;   ///< by block
     std::vector<std::size_t> m_starts; ///< by block

@@ -35,5 +35,6 @@ Json benchEvaluation(const std::filesystem::path& folder, const Json& options);
 Json benchItemKnn(const std::filesystem::path& folder, const Json& options);
 Json benchLoading(const std::filesystem::path& folder, const Json& options);
 Json benchIals(const std::filesystem::path& folder, const Json& options);
+Json benchMf(const std::filesystem::path& folder, const Json& options);
 
 } // namespace transept::bench

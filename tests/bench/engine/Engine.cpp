@@ -18,6 +18,7 @@ const std::map<std::string_view, Case> cases{
     {"ials", benchIals},
     {"item-knn", benchItemKnn},
     {"loading", benchLoading},
+    {"mf", benchMf},
 };
 
 template<typename T>

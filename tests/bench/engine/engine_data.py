@@ -79,7 +79,8 @@ def catalogue(folder):
 
 
 def ratings(folder):
-    users, items = skewed_pairs(9_000_000, 70_000, 10_700, 2)
+    """10 M, of which 9 M are trained on; shaped like MovieLens 10M."""
+    users, items = skewed_pairs(10_000_000, 70_000, 10_700, 2)
     random = numpy.random.default_rng(3)
     p = random.normal(0, 0.35, (70_000, 10))
     q = random.normal(0, 0.6, (10_700, 10))

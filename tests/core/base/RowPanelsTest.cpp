@@ -58,17 +58,22 @@ void RowPanelsTest::productsHaveTheBitsOfDot()
     const std::vector<float> right = randomVector(vectors * stride, 2);
     const std::vector<float> ofRows = randomVector(rows, 5);
     const std::vector<float> ofVectors = randomVector(vectors, 6);
-    std::vector<float> products(rows * vectors);
+    const std::size_t first = rows > 32 ? 16 : 0;
+    const std::size_t count = rows - first;
+    std::vector<float> products(count * vectors);
 
     RowPanels(left.data(), rows, stride)
-        .multiply(right.data(), vectors, {ofVectors.data(), ofRows.data()}, products.data());
+        .multiply({right.data(), vectors},
+                  {first, count},
+                  {ofVectors.data(), ofRows.data() + first},
+                  products.data());
 
     for (std::size_t vector = 0; vector < vectors; ++vector) {
-        for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t row = first; row < rows; ++row) {
             const float product =
                 kernels::dot(left.data() + row * stride, right.data() + vector * stride, stride);
             const float expected = product + (ofVectors[vector] + ofRows[row]);
-            QCOMPARE(std::bit_cast<std::uint32_t>(products[vector * rows + row]),
+            QCOMPARE(std::bit_cast<std::uint32_t>(products[vector * count + row - first]),
                      std::bit_cast<std::uint32_t>(expected));
         }
     }
@@ -82,7 +87,8 @@ void RowPanelsTest::nothingIsWrittenBeyondTheProducts()
 
     const std::vector<float> none(19);
 
-    RowPanels(left.data(), 19, 16).multiply(right.data(), 5, {none.data(), none.data()}, products.data());
+    RowPanels(left.data(), 19, 16)
+        .multiply({right.data(), 5}, {0, 19}, {none.data(), none.data()}, products.data());
 
     QVERIFY(std::all_of(products.begin() + 19 * 5, products.end(), [](float each) { return each == -7.0F; }));
 }
@@ -92,7 +98,7 @@ void RowPanelsTest::noRowsGiveNoProducts()
     const RowPanels none;
     float untouched = 3.0F;
 
-    none.multiply(nullptr, 0, {}, &untouched);
+    none.multiply({nullptr, 0}, {0, 0}, {}, &untouched);
 
     QCOMPARE(none.rowCount(), std::size_t{0});
     QCOMPARE(untouched, 3.0F);

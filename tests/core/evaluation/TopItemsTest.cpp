@@ -25,6 +25,7 @@ private Q_SLOTS:
     void whatIsNotANumberIsLast();
     void aShortCatalogueGivesAShortList();
     void theyAreTheHeadOfTheSortedCatalogue();
+    void stretchesGiveWhatAllAtOnceGives();
     void publishedPopularityFiguresComeOut_data();
     void publishedPopularityFiguresComeOut();
 };
@@ -106,6 +107,35 @@ void TopItemsTest::theyAreTheHeadOfTheSortedCatalogue()
         sorted.resize(std::min(sorted.size(), 1 + static_cast<std::size_t>(random.below(40))));
 
         QCOMPARE(topItems(scores, excluded, sorted.size()).items, sorted);
+    }
+}
+
+void TopItemsTest::stretchesGiveWhatAllAtOnceGives()
+{
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        Random random(seed);
+        std::vector<float> scores(1 + random.below(3000));
+        std::vector<ItemRow> excluded;
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            scores[item] = random.below(20) == 0 ? std::numeric_limits<float>::quiet_NaN()
+                                                 : static_cast<float>(random.below(500));
+            if (random.below(4) == 0) {
+                excluded.push_back(ItemRow{static_cast<std::int32_t>(item)});
+            }
+        }
+        const std::size_t count = random.below(60);
+        const TopItems atOnce = topItems(scores, excluded, count);
+
+        BestItems best(excluded, count);
+        for (std::span<const float> rest = scores; !rest.empty();) {
+            const std::size_t length = 1 + static_cast<std::size_t>(random.below(rest.size()));
+            best.offer(rest.first(length));
+            rest = rest.subspan(length);
+        }
+        const TopItems inStretches = best.take();
+
+        QCOMPARE(inStretches.items, atOnce.items);
+        QCOMPARE(inStretches.scores, atOnce.scores);
     }
 }
 

@@ -680,9 +680,7 @@ void BprTest::restoredModelScoresTheSame()
     for (std::size_t user = 0; user < userCount; ++user) {
         users.push_back(static_cast<UserRow>(user));
     }
-    std::vector<float> together(userCount * filmCount);
-    (*restored)->scoreUsers(users, together);
-    QCOMPARE(together, allScores(**model));
+    QCOMPARE(test::scoresTogether(**restored, users), allScores(**model));
 }
 
 void BprTest::damagedModelIsRefused()

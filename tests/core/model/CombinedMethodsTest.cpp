@@ -589,7 +589,7 @@ void CombinedMethodsTest::usersAreScoredTogetherAsAlone()
         rows.push_back(UserRow{user});
     }
     std::vector<float> together(static_cast<std::size_t>(users * films));
-    model->scoreUsers(rows, together);
+    scoreTogether(*model, rows, together);
     std::vector<float> alone(films);
     for (int user = 0; user < users; ++user) {
         model->score(UserRow{user}, alone);

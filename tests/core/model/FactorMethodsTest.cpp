@@ -186,8 +186,7 @@ void FactorMethodsTest::restoredModelScoresTheSame()
     std::vector<float> scores(some.size());
     (*restored)->scoreItems(UserRow{7}, some, scores);
     const std::vector<UserRow> users{UserRow{7}, UserRow{0}, UserRow{9}, UserRow{3}, UserRow{7}};
-    std::vector<float> together(users.size() * itemCount);
-    (*restored)->scoreUsers(users, together);
+    const std::vector<float> together = test::scoresTogether(**restored, users);
     const std::vector<float> all = allScores(**model);
     for (std::size_t at = 0; at < some.size(); ++at) {
         QCOMPARE(scores[at], all[7 * itemCount + index(some[at])]);

@@ -132,6 +132,17 @@ std::shared_ptr<const Model> fitted(std::string_view method,
     return *model;
 }
 
+std::vector<float> scoresTogether(const Model& model, std::span<const UserRow> users)
+{
+    std::vector<float> scores(users.size() * model.itemCount());
+    model.scoreUsers(users, [&](const ScoreStretch& stretch) {
+        for (std::size_t at = 0; at < users.size(); ++at) {
+            std::ranges::copy(stretch.ofUser(at), scores.data() + at * model.itemCount() + stretch.firstItem);
+        }
+    });
+    return scores;
+}
+
 double ndcgAt10(const Model& model, const RankingCase& ranking)
 {
     const auto seen = itemsByUser(ranking.data->target.events, ranking.data->userCount);

@@ -59,6 +59,9 @@ std::shared_ptr<const Model> fitted(std::string_view method,
                                     std::shared_ptr<const TrainingData> data,
                                     const FitContext& context = {});
 
+/// What scoreUsers() hands over, put together: one row of all items a user.
+std::vector<float> scoresTogether(const Model& model, std::span<const UserRow> users);
+
 /// Mean over the test users of NDCG@10; all items that the user does not have in training are ranked, equal
 /// scores by row.
 double ndcgAt10(const Model& model, const RankingCase& ranking);
