@@ -135,11 +135,7 @@ std::shared_ptr<const Model> fitted(std::string_view method,
 std::vector<float> scoresTogether(const Model& model, std::span<const UserRow> users)
 {
     std::vector<float> scores(users.size() * model.itemCount());
-    model.scoreUsers(users, [&](const ScoreStretch& stretch) {
-        for (std::size_t at = 0; at < users.size(); ++at) {
-            std::ranges::copy(stretch.ofUser(at), scores.data() + at * model.itemCount() + stretch.firstItem);
-        }
-    });
+    scoreTogether(model, users, scores);
     return scores;
 }
 
