@@ -1,6 +1,10 @@
 #pragma once
 
+#include "core/store/RunStore.h"
+
 #include <QtWidgets/QHeaderView>
+
+class QTableView;
 
 namespace transept::ui {
 
@@ -10,15 +14,15 @@ class RunHeader final : public QHeaderView
 public:
     explicit RunHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {}
 
-    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override
-    {
-        QHeaderView::initStyleOptionForIndex(option, section);
-        constexpr int aroundText = 48; // mark and padding
-        const QString name = model()->headerData(section, orientation()).toString();
-        const bool hasMark = !model()->headerData(section, orientation(), Qt::DecorationRole).isNull();
-        option->text = option->fontMetrics.elidedText(
-            name, Qt::ElideMiddle, sectionSize(section) - (hasMark ? aroundText : aroundText / 2));
-    }
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override;
 };
+
+/// Name and mark of a run, for the header of its column.
+QVariant runHeaderData(const RunRecord& run, int role);
+
+inline constexpr int runRowHeight = 28; // pixels
+
+/// A quiet table that has a column for every run, each at least so wide.
+void setUpRunTable(QTableView* table, int leastWidth);
 
 } // namespace transept::ui
