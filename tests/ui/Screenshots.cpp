@@ -14,6 +14,7 @@
 #include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QTabWidget>
 
@@ -69,6 +70,7 @@ public:
             takeTabs(*page);
         }
         takeImport(workspace);
+        takeResults();
         m_window.showJobPanel(true);
         settle(kSettleMs / 4);
         take(QStringLiteral("jobs"), m_window);
@@ -87,7 +89,6 @@ public:
     }
 
 private:
-    /// The files that the sample was made of, on their way in once more; nothing is imported.
     /// What stands behind the first tab of the comparison.
     void takeTabs(const ui::Page& page)
     {
@@ -102,6 +103,7 @@ private:
         }
     }
 
+    /// The files that the sample was made of, on their way in once more; nothing is imported.
     void takeImport(const QString& workspace)
     {
         const QFileInfo file(workspace);
@@ -120,6 +122,18 @@ private:
         static_cast<ui::DataPage*>(*data)->offerFiles(paths);
         settle(kSettleMs);
         take(QStringLiteral("import"), m_window);
+    }
+
+    void takeResults()
+    {
+        if (auto* action = m_window.findChild<QAction*>(QStringLiteral("importResults"))) {
+            action->trigger();
+        }
+        if (auto* dialog = m_window.findChild<QDialog*>(QStringLiteral("resultsDialog"))) {
+            settle(kSettleMs / 4);
+            take(QStringLiteral("import-results"), *dialog);
+            dialog->reject();
+        }
     }
 
     void take(const QString& name, QWidget& widget)
