@@ -15,6 +15,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
@@ -72,6 +73,7 @@ public:
             takeMethods(*page);
         }
         takeImport(workspace);
+        takeResults();
         m_window.showJobPanel(true);
         settle(kSettleMs / 4);
         take(QStringLiteral("jobs"), m_window);
@@ -150,6 +152,18 @@ private:
         static_cast<ui::DataPage*>(*data)->offerFiles(paths);
         settle(kSettleMs);
         take(QStringLiteral("import"), m_window);
+    }
+
+    void takeResults()
+    {
+        if (auto* action = m_window.findChild<QAction*>(QStringLiteral("importResults"))) {
+            action->trigger();
+        }
+        if (auto* dialog = m_window.findChild<QDialog*>(QStringLiteral("resultsDialog"))) {
+            settle(kSettleMs / 4);
+            take(QStringLiteral("import-results"), *dialog);
+            dialog->reject();
+        }
     }
 
     void take(const QString& name, QWidget& widget)

@@ -1,7 +1,10 @@
 #pragma once
 
-#include <QtGui/QPainter>
+#include "core/store/RunStore.h"
+
 #include <QtWidgets/QHeaderView>
+
+class QTableView;
 
 namespace transept::ui {
 
@@ -12,51 +15,22 @@ class RunHeader final : public QHeaderView
 public:
     explicit RunHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {}
 
-    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override
-    {
-        QHeaderView::initStyleOptionForIndex(option, section);
-        constexpr int aroundText = 48; // mark and padding
-        const QString name = model()->headerData(section, orientation()).toString();
-        const bool hasMark = !markOf(section).isNull();
-        option->text = option->fontMetrics.elidedText(
-            name, Qt::ElideMiddle, sectionSize(section) - (hasMark ? aroundText : aroundText / 2));
-        if (isOnTheRight(section)) {
-            option->icon = {};
-        }
-    }
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override;
 
 protected:
-    void paintSection(QPainter* painter, const QRect& rect, int section) const override
-    {
-        painter->save(); // the style leaves an empty clip region behind
-        QHeaderView::paintSection(painter, rect, section);
-        painter->restore();
-        const QIcon mark = markOf(section);
-        if (mark.isNull() || !isOnTheRight(section)) {
-            return;
-        }
-        constexpr int gap = 12;
-        QStyleOptionHeaderV2 option;
-        initStyleOption(&option);
-        option.rect = rect;
-        initStyleOptionForIndex(&option, section);
-        const QRect label = style()->subElementRect(QStyle::SE_HeaderLabel, &option, this);
-        const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, &option, this);
-        const int left = label.right() - option.fontMetrics.horizontalAdvance(option.text) - gap - size;
-        mark.paint(painter, QRect(left, label.center().y() - size / 2, size, size));
-    }
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
 
 private:
-    QIcon markOf(int section) const
-    {
-        return model()->headerData(section, orientation(), Qt::DecorationRole).value<QIcon>();
-    }
-
-    bool isOnTheRight(int section) const
-    {
-        return (model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt() &
-                Qt::AlignRight) != 0;
-    }
+    QIcon markOf(int section) const;
+    bool isOnTheRight(int section) const;
 };
+
+/// Name and mark of a run, for the header of its column.
+QVariant runHeaderData(const RunRecord& run, int role);
+
+inline constexpr int runRowHeight = 28; // pixels
+
+/// A quiet table that has a column for every run, each at least so wide.
+void setUpRunTable(QTableView* table, int leastWidth);
 
 } // namespace transept::ui

@@ -1,7 +1,6 @@
 #include "ui/compare/SegmentTable.h"
 
 #include "ui/compare/RunHeader.h"
-#include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/runs/MeasureTitle.h"
@@ -22,7 +21,6 @@
 namespace transept::ui {
 namespace {
 
-constexpr int rowHeight = 28;
 constexpr int leastWidth = 90;
 
 bool isSame(const Segment& a, const Segment& b)
@@ -159,16 +157,7 @@ QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation,
         const QString titles[] = {tr("Part"), tr("Segment"), countsPairs() ? tr("Pairs") : tr("Users")};
         return role == Qt::DisplayRole ? titles[section] : QVariant();
     }
-    const RunRecord& run = m_runs[static_cast<std::size_t>(section - FirstRunColumn)];
-    switch (role) {
-    case Qt::DisplayRole:
-    case Qt::ToolTipRole:
-        return sentences::runName(run.name);
-    case Qt::DecorationRole:
-        return seriesIcon(run.colour);
-    default:
-        return {};
-    }
+    return runHeaderData(m_runs[static_cast<std::size_t>(section - FirstRunColumn)], role);
 }
 
 SegmentCard::SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* parent)
@@ -188,18 +177,7 @@ SegmentCard::SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* 
     m_note->setWordWrap(true);
     m_table->setObjectName(QStringLiteral("segmentTable"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->setHorizontalHeader(new RunHeader(m_table));
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setMinimumSectionSize(leastWidth);
+    setUpRunTable(m_table, leastWidth);
     m_beside->setObjectName(QStringLiteral("segmentParts"));
     m_beside->addWidget(m_table);
     m_beside->addWidget(m_chart);

@@ -2,7 +2,6 @@
 
 #include "core/experiment/Spec.h"
 #include "ui/compare/RunHeader.h"
-#include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
@@ -22,7 +21,6 @@
 namespace transept::ui {
 namespace {
 
-constexpr int rowHeight = 28;
 constexpr int pathWidth = 200;
 constexpr int leastRunWidth = 120;
 
@@ -142,16 +140,7 @@ QVariant SpecTableModel::headerData(int section, Qt::Orientation orientation, in
     if (section == PathColumn) {
         return role == Qt::DisplayRole ? tr("Setting") : QVariant();
     }
-    const RunRecord& run = m_runs[static_cast<std::size_t>(section - FirstRunColumn)];
-    switch (role) {
-    case Qt::DisplayRole:
-    case Qt::ToolTipRole:
-        return sentences::runName(run.name);
-    case Qt::DecorationRole:
-        return seriesIcon(run.colour);
-    default:
-        return {};
-    }
+    return runHeaderData(m_runs[static_cast<std::size_t>(section - FirstRunColumn)], role);
 }
 
 SpecCard::SpecCard(QWidget* parent)
@@ -171,19 +160,8 @@ SpecCard::SpecCard(QWidget* parent)
     m_nothing->setWordWrap(true);
     m_table->setObjectName(QStringLiteral("specTable"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->setHorizontalHeader(new RunHeader(m_table));
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setMinimumSectionSize(leastRunWidth);
-    m_table->setMinimumHeight(3 * rowHeight);
+    setUpRunTable(m_table, leastRunWidth);
+    m_table->setMinimumHeight(3 * runRowHeight);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_nothing);
     auto* line = new QHBoxLayout;

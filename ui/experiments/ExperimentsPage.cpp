@@ -1,6 +1,8 @@
 #include "ui/experiments/ExperimentsPage.h"
 
 #include "core/experiment/Controls.h"
+#include "core/model/Imported.h"
+#include "ui/experiments/ResultsImport.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
 #include "ui/runs/RunEdits.h"
@@ -40,6 +42,13 @@ struct Unmet
     std::optional<Error> reason;
 };
 
+/// Whether its spec can be edited and run: another program's results cannot.
+bool isTrainable(const RunRecord& run)
+{
+    const Result<Spec> spec = specFrom(run.spec);
+    return spec && spec->method != importedMethod;
+}
+
 bool hasEnded(RunState state)
 {
     return state == RunState::Finished || state == RunState::Failed || state == RunState::Cancelled ||
@@ -64,6 +73,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
            .measuresAtFirst = 2,
            .validationAtFirst = 1}))
     , m_editor(new SpecEditor)
+    , m_results(new ResultsImport(session(), dialogs(), messages(), this))
     , m_curves(new CurvePanel(dialogs()))
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
@@ -113,6 +123,8 @@ void ExperimentsPage::buildActions()
     m_chooseColumns =
         make("chooseExperimentColumns", QStringLiteral("columns"), [this] { m_runs->showColumnMenu(); });
     m_find = make("filterExperiments", QStringLiteral("filter"), [this] { m_runs->focusFilter(); });
+    m_results->setSources([this] { return resultsSources(); });
+    addToMenu(Menu::Run, m_results->action());
     m_run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_delete->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Backspace));
     m_rename->setShortcut(QKeySequence(Qt::Key_F2));
@@ -238,8 +250,7 @@ void ExperimentsPage::beginSpec(const Content& content)
         m_editor->setDocument(*draft);
         return;
     }
-    const auto readable = [](const RunRecord& run) { return specFrom(run.spec).has_value(); };
-    const auto last = std::find_if(content.runs.rbegin(), content.runs.rend(), readable);
+    const auto last = std::find_if(content.runs.rbegin(), content.runs.rend(), isTrainable);
     m_editor->setDocument(last == content.runs.rend() ? firstSpec(content.choices) : last->spec);
 }
 
@@ -368,6 +379,23 @@ void ExperimentsPage::editAsNew(RunId run)
     }
 }
 
+/// Finished runs, and the spec in the editor: what another program may have worked on.
+ResultsSources ExperimentsPage::resultsSources() const
+{
+    ResultsSources sources;
+    std::ranges::copy_if(m_model->runs(), std::back_inserter(sources.runs), [](const RunRecord& run) {
+        return run.state == RunState::Finished;
+    });
+    const std::vector<RunId> selected = m_runs->shownSelected();
+    if (!selected.empty()) {
+        sources.preferred = selected.front();
+    }
+    if (m_editor->spec()) {
+        sources.spec = m_editor->document();
+    }
+    return sources;
+}
+
 void ExperimentsPage::showSelection()
 {
     m_runs->setSelected(session().selection().runs());
@@ -471,7 +499,9 @@ void ExperimentsPage::updateActions()
     m_pause->setIcon(icon(isPaused ? QStringLiteral("play") : QStringLiteral("pause")));
     m_cancel->setEnabled(canCancel);
     m_again->setEnabled(canRunAgain);
-    m_reuse->setEnabled(runs.size() == 1);
+    m_results->action()->setEnabled(isShowingContent());
+    const RunRecord* single = runs.size() == 1 ? m_model->run(runs.front()) : nullptr;
+    m_reuse->setEnabled(single != nullptr && isTrainable(*single));
     m_rename->setEnabled(runs.size() == 1);
     m_compare->setEnabled(runs.size() >= 2);
     m_delete->setEnabled(!runs.empty());
@@ -520,6 +550,7 @@ void ExperimentsPage::retranslate()
                           tr("Import the ratings of one or several domains first; then choose a method here "
                              "and watch it learn."));
     m_curves->retranslate();
+    m_results->retranslate();
     updateActions();
     updateSentence();
 }

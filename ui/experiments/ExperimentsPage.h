@@ -14,7 +14,9 @@ namespace transept::ui {
 
 class RunPanel;
 class RunTableModel;
+class ResultsImport;
 class SpecEditor;
+struct ResultsSources;
 
 /// Configure a method, train it, watch the curves of several runs.
 class ExperimentsPage final : public Page
@@ -58,6 +60,7 @@ private:
     void updateActions();
     void updateSentence();
     void editAsNew(RunId run);
+    ResultsSources resultsSources() const;
 
     Query m_query;
     Query m_needs;
@@ -67,6 +70,7 @@ private:
     RunTableModel* m_model;
     RunPanel* m_runs;
     SpecEditor* m_editor;
+    ResultsImport* m_results;
     CurvePanel* m_curves;
     QSplitter* m_columns;
     QSplitter* m_rows;

@@ -1,5 +1,6 @@
 #include "ui/runs/RunEdits.h"
 
+#include "core/store/Deletion.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/shell/Session.h"
 
@@ -13,15 +14,16 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(transept::ui::RunEdits)
 };
 
-Session::Write deletion(std::vector<RunId> runs, bool deleted)
+/// Deletes or brings back all of them, or none.
+Session::Write deletion(const std::vector<RunId>& runs, bool deleted)
 {
-    return [runs = std::move(runs), deleted](const Workspace& workspace) -> Status {
-        for (const RunId run : runs) {
-            if (const Status done = RunStore(workspace).setDeleted(run, deleted); !done) {
-                return done;
-            }
-        }
-        return {};
+    std::vector<std::string> names;
+    for (const RunId run : runs) {
+        names.push_back(std::to_string(number(run)));
+    }
+    return [names = std::move(names), deleted](const Workspace& workspace) {
+        return deleted ? deleteNamed(workspace, Deletable::Run, names)
+                       : restoreNamed(workspace, Deletable::Run, names);
     };
 }
 

@@ -1,38 +1,20 @@
 #include "core/base/Parallel.h"
 #include "core/model/BprTraining.h"
-#include "core/model/History.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
 #include "tests/support/SharedData.h"
 
 #include <chrono>
 #include <cmath>
-#include <set>
 
 using namespace transept;
 using namespace transept::test;
 
 namespace {
 
-constexpr std::size_t userCount = 60;
-constexpr std::size_t filmCount = 40;
-constexpr std::size_t bookCount = 30;
-
-/// Implicit films and ratings of books; every tenth user is new in the films.
-std::shared_ptr<const TrainingData> twoDomains()
-{
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = userCount;
-    std::vector<Event> films = generatedEvents(userCount, filmCount, 600, 1);
-    std::erase_if(films, [](const Event& event) { return index(event.user) % 10 == 0; });
-    data->target = domainOf("films", FeedbackKind::Implicit, userCount, filmCount, std::move(films));
-    data->sources.push_back(domainOf("books",
-                                     FeedbackKind::Explicit,
-                                     userCount,
-                                     bookCount,
-                                     generatedEvents(userCount, bookCount, 400, 2)));
-    return data;
-}
+constexpr TwoDomains shape;
+constexpr std::size_t userCount = shape.users;
+constexpr std::size_t filmCount = shape.films;
 
 /// Implicit films, and books when asked for. Every user belongs to one of five tastes, as every item does:
 /// four of five events are of the user's taste. Within a taste some items are much more popular than others.
@@ -76,40 +58,6 @@ std::vector<float> allScores(const Model& model)
         model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * filmCount, filmCount));
     }
     return scores;
-}
-
-std::vector<Triple> triplesOf(TripleSchedule& schedule, int epoch)
-{
-    std::vector<Triple> all;
-    if (!schedule.deal(epoch, {})) {
-        return all;
-    }
-    for (const std::size_t stratum : schedule.strataOf(epoch)) {
-        for (std::size_t band = 0; band < schedule.groups(); ++band) {
-            schedule.visit(stratum, band, [&](std::span<const Triple> piece) {
-                all.insert(all.end(), piece.begin(), piece.end());
-                return true;
-            });
-        }
-    }
-    return all;
-}
-
-Positives positivesOf(const TrainingData& data)
-{
-    return *Positives::of(data, false, {});
-}
-
-std::vector<std::set<std::uint32_t>> columnsByUser(const Positives& positives)
-{
-    std::vector<std::set<std::uint32_t>> columns(positives.userCount());
-    for (std::size_t user = 0; user < columns.size(); ++user) {
-        const auto all =
-            std::span(positives.columns)
-                .subspan(positives.starts[user], positives.starts[user + 1] - positives.starts[user]);
-        columns[user] = {all.begin(), all.end()};
-    }
-    return columns;
 }
 
 /// A triple with the numbers 0.1, -0.2, 0.3, ... for everything.
@@ -256,17 +204,7 @@ private Q_SLOTS:
     void trainingAgreesWithASlowSerialOne();
     void anyNumberOfThreadsGivesTheSameBits_data();
     void anyNumberOfThreadsGivesTheSameBits();
-    void epochTakesEveryPositiveOnceWithANegativeOfItsDomain_data();
-    void epochTakesEveryPositiveOnceWithANegativeOfItsDomain();
-    void tasksOfAStratumShareNoRow();
-    void negativesFollowTheStatedDistribution_data();
-    void negativesFollowTheStatedDistribution();
-    void groupsLeaveTheDistributionNearlyAsItIs();
-    void positiveMeetsEveryOtherItemOverTheEpochs();
-    void positivesAreThoseOfTheHistory_data();
-    void positivesAreThoseOfTheHistory();
     void likedIsGivenByTheParameter();
-    void userWithAllItemsIsLeftOut();
     void restoredModelScoresTheSame();
     void damagedModelIsRefused();
     void withoutItemBiasesTheyStayZero();
@@ -367,7 +305,7 @@ void BprTest::trainingAgreesWithASlowSerialOne()
                                .negativesExponent = exponent,
                                .sourceWeight = 0.4F,
                                .groups = static_cast<std::size_t>(groups)};
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     Result<BprTraining> training = BprTraining::start(*data, settings, {.seed = 7});
     QVERIFY(training);
     SlowBpr slow(*training, settings);
@@ -409,7 +347,7 @@ void BprTest::anyNumberOfThreadsGivesTheSameBits()
                                .optimizer = static_cast<OptimizerKind>(optimizer),
                                .negativesExponent = exponent,
                                .groups = 8};
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     const auto trained = [&](int threads) {
         setThreadCount(threads);
         BprTraining training = *BprTraining::start(*data, settings, {});
@@ -429,209 +367,6 @@ void BprTest::anyNumberOfThreadsGivesTheSameBits()
     }
 }
 
-void BprTest::epochTakesEveryPositiveOnceWithANegativeOfItsDomain_data()
-{
-    QTest::addColumn<int>("groups");
-    QTest::newRow("one group") << 1;
-    QTest::newRow("three groups") << 3;
-}
-
-void BprTest::epochTakesEveryPositiveOnceWithANegativeOfItsDomain()
-{
-    QFETCH(int, groups);
-    const Positives positives = positivesOf(*twoDomains());
-    const auto columns = columnsByUser(positives);
-    TripleSchedule schedule(positives, {.groups = static_cast<std::size_t>(groups)});
-    for (int epoch = 1; epoch <= 4; ++epoch) {
-        std::vector<std::set<std::uint32_t>> taken(userCount);
-        std::size_t count = 0;
-        for (const Triple& triple : triplesOf(schedule, epoch)) {
-            QVERIFY(columns[triple.user].contains(triple.positive));
-            QVERIFY(!columns[triple.user].contains(triple.negative));
-            QCOMPARE(triple.domain, triple.positive < filmCount ? 0U : 1U);
-            QCOMPARE(triple.domain, triple.negative < filmCount ? 0U : 1U);
-            taken[triple.user].insert(triple.positive);
-            ++count;
-        }
-        QCOMPARE(taken, columns);
-        QCOMPARE(count, positives.columns.size());
-    }
-}
-
-void BprTest::tasksOfAStratumShareNoRow()
-{
-    TripleSchedule schedule(positivesOf(*twoDomains()), {.groups = 4});
-    QVERIFY(schedule.deal(1, {}));
-    for (std::size_t stratum = 0; stratum < 4; ++stratum) {
-        std::set<std::uint32_t> users;
-        std::set<std::uint32_t> items;
-        for (std::size_t band = 0; band < 4; ++band) {
-            std::set<std::uint32_t> ownUsers;
-            std::set<std::uint32_t> ownItems;
-            schedule.visit(stratum, band, [&](std::span<const Triple> triples) {
-                for (const Triple& triple : triples) {
-                    ownUsers.insert(triple.user);
-                    ownItems.insert({triple.positive, triple.negative});
-                }
-                return true;
-            });
-            for (const std::uint32_t user : ownUsers) {
-                QVERIFY(users.insert(user).second);
-            }
-            for (const std::uint32_t item : ownItems) {
-                QVERIFY(items.insert(item).second);
-            }
-        }
-        QVERIFY(users.size() > userCount / 2);
-    }
-}
-
-void BprTest::negativesFollowTheStatedDistribution_data()
-{
-    QTest::addColumn<double>("exponent");
-    QTest::newRow("uniform") << 0.0;
-    QTest::newRow("popularity^0.5") << 0.5;
-    QTest::newRow("popularity") << 1.0;
-}
-
-/// Given the user, item j has the chance w_j / sum of w over the domain's items that the user has not.
-void BprTest::negativesFollowTheStatedDistribution()
-{
-    QFETCH(double, exponent);
-    constexpr int epochs = 400;
-    const Positives positives = positivesOf(*twoDomains());
-    const auto columns = columnsByUser(positives);
-    std::vector<double> weights(positives.columnCount());
-    for (const auto& mine : columns) {
-        for (const std::uint32_t column : mine) {
-            weights[column] += 1.0;
-        }
-    }
-    for (double& weight : weights) {
-        weight = exponent == 0.0 ? 1.0 : weight > 0.0 ? std::pow(weight, exponent) : 0.0;
-    }
-    std::vector<double> expected(positives.columnCount());
-    for (const auto& mine : columns) {
-        for (std::size_t domain = 0; domain < positives.domainCount(); ++domain) {
-            double sum = 0.0;
-            double draws = 0.0;
-            for (std::size_t column = positives.firstColumns[domain];
-                 column < positives.firstColumns[domain + 1];
-                 ++column) {
-                const bool has = mine.contains(static_cast<std::uint32_t>(column));
-                sum += has ? 0.0 : weights[column];
-                draws += has ? epochs : 0.0;
-            }
-            for (std::size_t column = positives.firstColumns[domain];
-                 column < positives.firstColumns[domain + 1];
-                 ++column) {
-                const bool has = mine.contains(static_cast<std::uint32_t>(column));
-                expected[column] += has ? 0.0 : draws * weights[column] / sum;
-            }
-        }
-    }
-    TripleSchedule schedule(positives, {.exponent = exponent, .groups = 1});
-    std::vector<double> counts(positives.columnCount());
-    for (int epoch = 1; epoch <= epochs; ++epoch) {
-        for (const Triple& triple : triplesOf(schedule, epoch)) {
-            counts[triple.negative] += 1.0;
-        }
-    }
-
-    double chiSquare = 0.0;
-    double freedom = 0.0;
-    for (std::size_t column = 0; column < counts.size(); ++column) {
-        if (expected[column] == 0.0) {
-            QCOMPARE(counts[column], 0.0);
-            continue;
-        }
-        chiSquare +=
-            (counts[column] - expected[column]) * (counts[column] - expected[column]) / expected[column];
-        freedom += 1.0;
-    }
-    qInfo("chi square %.1f with %.0f items", chiSquare, freedom);
-    QVERIFY(chiSquare < freedom + 5.0 * std::sqrt(2.0 * freedom));
-}
-
-/// The groups of an epoch are drawn at random, so over many epochs a draw within a group is nearly one from
-/// all.
-void BprTest::groupsLeaveTheDistributionNearlyAsItIs()
-{
-    constexpr int epochs = 400;
-    const Positives positives = positivesOf(*twoDomains());
-    const auto counted = [&](std::size_t groups) {
-        TripleSchedule schedule(positives, {.groups = groups});
-        std::vector<double> counts(positives.columnCount());
-        for (int epoch = 1; epoch <= epochs; ++epoch) {
-            for (const Triple& triple : triplesOf(schedule, epoch)) {
-                counts[triple.negative] += 1.0;
-            }
-        }
-        return counts;
-    };
-
-    const std::vector<double> plain = counted(1);
-    const std::vector<double> grouped = counted(4);
-
-    double distance = 0.0;
-    double sum = 0.0;
-    for (std::size_t column = 0; column < plain.size(); ++column) {
-        distance += std::abs(plain[column] - grouped[column]) / 2.0;
-        sum += plain[column];
-    }
-    qInfo("total variation %.4f", distance / sum);
-    QVERIFY(distance / sum < 0.05);
-}
-
-void BprTest::positiveMeetsEveryOtherItemOverTheEpochs()
-{
-    const Positives positives = positivesOf(*twoDomains());
-    const auto columns = columnsByUser(positives);
-    TripleSchedule schedule(positives, {.groups = 8});
-    std::vector<std::set<std::uint32_t>> met(positives.columnCount());
-    for (int epoch = 1; epoch <= 400; ++epoch) {
-        for (const Triple& triple : triplesOf(schedule, epoch)) {
-            met[triple.positive].insert(triple.negative);
-        }
-    }
-    for (std::size_t positive = 0; positive < filmCount; ++positive) {
-        std::set<std::uint32_t> possible;
-        for (const auto& mine : columns) {
-            for (std::uint32_t other = 0;
-                 mine.contains(static_cast<std::uint32_t>(positive)) && other < filmCount;
-                 ++other) {
-                if (!mine.contains(other)) {
-                    possible.insert(other);
-                }
-            }
-        }
-        QCOMPARE(met[positive], possible);
-    }
-}
-
-void BprTest::positivesAreThoseOfTheHistory_data()
-{
-    QTest::addColumn<bool>("likedOnly");
-    QTest::newRow("all") << false;
-    QTest::newRow("liked") << true;
-}
-
-void BprTest::positivesAreThoseOfTheHistory()
-{
-    QFETCH(bool, likedOnly);
-    const auto data = twoDomains();
-    const History history =
-        *History::of(*data, likedOnly ? EntryValue::Liked : EntryValue::Binary, JobContext{});
-
-    const Positives positives = *Positives::of(*data, likedOnly, {});
-
-    const auto span = history.firstColumns();
-    QCOMPARE(positives.firstColumns, std::vector<std::size_t>(span.begin(), span.end()));
-    QCOMPARE(positives.starts, history.rows().starts);
-    QCOMPARE(std::vector<std::int32_t>(positives.columns.begin(), positives.columns.end()),
-             history.rows().columns);
-}
-
 void BprTest::likedIsGivenByTheParameter()
 {
     const MethodDescription& description = **findMethod("bpr");
@@ -644,27 +379,9 @@ void BprTest::likedIsGivenByTheParameter()
     QVERIFY(!checkParameters(description.parameters, {{"values", "values"}}, "method"));
 }
 
-void BprTest::userWithAllItemsIsLeftOut()
-{
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = 2;
-    std::vector<Event> events;
-    for (int item = 0; item < 5; ++item) {
-        events.push_back({.user = UserRow{0}, .item = ItemRow{item}});
-    }
-    events.push_back({.user = UserRow{1}, .item = ItemRow{2}});
-    data->target = domainOf("films", FeedbackKind::Implicit, 2, 5, events);
-    TripleSchedule schedule(positivesOf(*data), {});
-
-    const std::vector<Triple> triples = triplesOf(schedule, 1);
-
-    QCOMPARE(triples.size(), std::size_t{1});
-    QCOMPARE(triples.front().user, 1U);
-}
-
 void BprTest::restoredModelScoresTheSame()
 {
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     const auto method = made({{"epochs", 3}, {"factors", 12}});
     const auto model = method->fit(data, {});
     QVERIFY(model);
@@ -685,7 +402,7 @@ void BprTest::restoredModelScoresTheSame()
 
 void BprTest::damagedModelIsRefused()
 {
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     const auto method = made({{"epochs", 1}});
     const std::string bytes = *(*method->fit(data, {}))->serialised();
     std::string flipped = bytes;
@@ -701,8 +418,8 @@ void BprTest::damagedModelIsRefused()
 
 void BprTest::withoutItemBiasesTheyStayZero()
 {
-    const auto with = made({{"epochs", 2}})->fit(twoDomains(), {});
-    const auto without = made({{"epochs", 2}, {"item-biases", false}})->fit(twoDomains(), {});
+    const auto with = made({{"epochs", 2}})->fit(twoDomains(shape), {});
+    const auto without = made({{"epochs", 2}, {"item-biases", false}})->fit(twoDomains(shape), {});
 
     const auto biasesOf = [](const Model& model) { return model.factors()[3].second; };
     QVERIFY(biasesOf(**with).norm() > 0.01F);
@@ -712,7 +429,7 @@ void BprTest::withoutItemBiasesTheyStayZero()
 void BprTest::runawayTrainingEndsAsDiverged()
 {
     const auto model =
-        made({{"learning-rate", 1.0}, {"regularisation", 10.0}, {"epochs", 100}})->fit(twoDomains(), {});
+        made({{"learning-rate", 1.0}, {"regularisation", 10.0}, {"epochs", 100}})->fit(twoDomains(shape), {});
 
     QVERIFY(!model);
     QCOMPARE(model.error().code, ErrorCode::Diverged);
@@ -732,7 +449,7 @@ void BprTest::cancelledTrainingEndsWithinATenthOfASecond()
         }
     };
 
-    const auto model = made({{"epochs", 1000}, {"factors", 256}})->fit(twoDomains(), context);
+    const auto model = made({{"epochs", 1000}, {"factors", 256}})->fit(twoDomains(shape), context);
 
     QVERIFY(!model);
     QCOMPARE(model.error().code, ErrorCode::Cancelled);

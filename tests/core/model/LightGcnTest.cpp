@@ -15,22 +15,9 @@ using namespace transept::test;
 
 namespace {
 
-constexpr std::size_t userCount = 24;
-constexpr std::size_t filmCount = 14;
-constexpr std::size_t bookCount = 9;
-
-/// Implicit films and ratings of books; every tenth user is new in the films.
-std::shared_ptr<const TrainingData> twoDomains()
-{
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = userCount;
-    std::vector<Event> films = generatedEvents(userCount, filmCount, 120, 1);
-    std::erase_if(films, [](const Event& event) { return index(event.user) % 10 == 0; });
-    data->target = domainOf("films", FeedbackKind::Implicit, userCount, filmCount, std::move(films));
-    data->sources.push_back(domainOf(
-        "books", FeedbackKind::Explicit, userCount, bookCount, generatedEvents(userCount, bookCount, 60, 2)));
-    return data;
-}
+constexpr TwoDomains shape{.users = 24, .films = 14, .books = 9, .filmEvents = 120, .bookEvents = 60};
+constexpr std::size_t userCount = shape.users;
+constexpr std::size_t filmCount = shape.films;
 
 LightGcnSettings settingsOf(int layers)
 {
@@ -149,7 +136,7 @@ private Q_SLOTS:
 void LightGcnTest::propagationIsTheMeanOfThePowers()
 {
     QFETCH(int, layers);
-    const LightGcnTraining training = *LightGcnTraining::start(*twoDomains(), settingsOf(layers), {});
+    const LightGcnTraining training = *LightGcnTraining::start(*twoDomains(shape), settingsOf(layers), {});
     const Propagation propagation(training.positives());
 
     NodeVectors fast;
@@ -165,7 +152,7 @@ void LightGcnTest::gradientAgreesWithCentralDifferences()
     QFETCH(int, layers);
     constexpr double nudge = 1e-5;
     const LightGcnSettings settings = settingsOf(layers);
-    LightGcnTraining training = *LightGcnTraining::start(*twoDomains(), settings, {});
+    LightGcnTraining training = *LightGcnTraining::start(*twoDomains(shape), settings, {});
     const std::vector<Triple> triples = *training.triplesOf(1, {});
     const auto batch = std::span(triples).first(40);
     const Eigen::MatrixXd mean = slowMean(training.positives(), layers);
@@ -193,7 +180,7 @@ void LightGcnTest::gradientAgreesWithCentralDifferences()
 
 void LightGcnTest::epochTakesEveryPositiveOnceWithANegativeOfItsDomain()
 {
-    const LightGcnTraining training = *LightGcnTraining::start(*twoDomains(), settingsOf(2), {});
+    const LightGcnTraining training = *LightGcnTraining::start(*twoDomains(shape), settingsOf(2), {});
     const Positives& positives = training.positives();
     const auto has = [&](std::uint32_t user, std::uint32_t column) {
         return std::binary_search(
@@ -217,7 +204,7 @@ void LightGcnTest::epochTakesEveryPositiveOnceWithANegativeOfItsDomain()
 
 void LightGcnTest::anyNumberOfThreadsGivesTheSameBits()
 {
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     const auto trained = [&](int threads) {
         setThreadCount(threads);
         return allScores(**made({{"epochs", 3}, {"factors", 20}, {"batch", 30}})->fit(data, {}));
@@ -239,7 +226,7 @@ void LightGcnTest::lossFalls()
         return Verdict::Continue;
     };
 
-    QVERIFY(made({{"epochs", 20}, {"batch", 30}})->fit(twoDomains(), context));
+    QVERIFY(made({{"epochs", 20}, {"batch", 30}})->fit(twoDomains(shape), context));
 
     QCOMPARE(losses.size(), std::size_t{20});
     QVERIFY(losses.front() < 0.75 && losses.front() > 0.6);
@@ -248,7 +235,7 @@ void LightGcnTest::lossFalls()
 
 void LightGcnTest::scoresAreProductsOfPropagatedVectors()
 {
-    const auto model = *made({{"epochs", 2}})->fit(twoDomains(), {});
+    const auto model = *made({{"epochs", 2}})->fit(twoDomains(shape), {});
     const auto factors = model->factors();
 
     const Matrix expected = factors[0].second * factors[1].second.transpose();
@@ -261,7 +248,7 @@ void LightGcnTest::scoresAreProductsOfPropagatedVectors()
 
 void LightGcnTest::restoredModelScoresTheSame()
 {
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     const auto method = made({{"epochs", 2}});
     const auto model = *method->fit(data, {});
 
@@ -274,7 +261,7 @@ void LightGcnTest::restoredModelScoresTheSame()
 
 void LightGcnTest::damagedModelIsRefused()
 {
-    const auto data = twoDomains();
+    const auto data = twoDomains(shape);
     const auto method = made({{"epochs", 1}});
     std::string bytes = *(*method->fit(data, {}))->serialised();
     QVERIFY(method->restore(data, bytes));
@@ -297,7 +284,7 @@ void LightGcnTest::cancelledTrainingEndsWithinATenthOfASecond()
         }
     };
 
-    const auto model = made({{"epochs", 1000}})->fit(twoDomains(), context);
+    const auto model = made({{"epochs", 1000}})->fit(twoDomains(shape), context);
 
     QVERIFY(!model);
     QCOMPARE(model.error().code, ErrorCode::Cancelled);

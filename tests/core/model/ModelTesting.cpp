@@ -205,4 +205,36 @@ std::vector<Event> generatedEvents(std::size_t users,
     return events;
 }
 
+std::shared_ptr<const TrainingData> twoDomains(const TwoDomains& shape)
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = shape.users;
+    std::vector<Event> films = generatedEvents(shape.users, shape.films, shape.filmEvents, 1);
+    std::erase_if(films, [](const Event& event) { return index(event.user) % 10 == 0; });
+    data->target = domainOf("films", FeedbackKind::Implicit, shape.users, shape.films, std::move(films));
+    data->sources.push_back(domainOf("books",
+                                     FeedbackKind::Explicit,
+                                     shape.users,
+                                     shape.books,
+                                     generatedEvents(shape.users, shape.books, shape.bookEvents, 2)));
+    return data;
+}
+
+std::vector<Triple> triplesOf(TripleSchedule& schedule, int epoch)
+{
+    std::vector<Triple> all;
+    if (!schedule.deal(epoch, {})) {
+        return all;
+    }
+    for (const std::size_t stratum : schedule.strataOf(epoch)) {
+        for (std::size_t band = 0; band < schedule.groups(); ++band) {
+            schedule.visit(stratum, band, [&](std::span<const Triple> piece) {
+                all.insert(all.end(), piece.begin(), piece.end());
+                return true;
+            });
+        }
+    }
+    return all;
+}
+
 } // namespace transept::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/Method.h"
+#include "core/model/Triples.h"
 
 #include <filesystem>
 #include <string>
@@ -67,6 +68,21 @@ std::vector<float> scoresTogether(const Model& model, std::span<const UserRow> u
 double ndcgAt10(const Model& model, const RankingCase& ranking);
 
 double rmse(const Model& model, std::span<const Event> test, double lowest, double highest);
+
+struct TwoDomains
+{
+    std::size_t users = 60;
+    std::size_t films = 40;
+    std::size_t books = 30;
+    std::size_t filmEvents = 600;
+    std::size_t bookEvents = 400;
+};
+
+/// Implicit films and ratings of books as a source; every tenth user is new in the films.
+std::shared_ptr<const TrainingData> twoDomains(const TwoDomains& shape);
+
+/// The triples of an epoch, stratum by stratum; none when they cannot be dealt.
+std::vector<Triple> triplesOf(TripleSchedule& schedule, int epoch);
 
 /// Generated events with a few repeated pairs, users without events, times; the same for the same seed.
 std::vector<Event> generatedEvents(std::size_t users,
