@@ -275,8 +275,10 @@ Result<MeasureName> parseMeasure(std::string_view name, const std::string& path)
     if (!hasK) {
         return MeasureName{.base = std::string(base)};
     }
-    const std::optional<long long> k = parseInteger(name.substr(mark + 1));
-    if (!k || *k < 1 || *k > largestK) {
+    // One measure has one name: no ndcg@010.
+    const std::string_view digits = name.substr(mark + 1);
+    const std::optional<long long> k = parseInteger(digits);
+    if (!k || *k < 1 || *k > largestK || std::to_string(*k) != digits) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors", "%1: the K of %2 must be a whole number from 1 to %3, as in %4@10."),

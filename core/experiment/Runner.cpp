@@ -1,13 +1,15 @@
 #include "core/experiment/Runner.h"
 
+#include "core/base/Memory.h"
+#include "core/base/MemoryGuard.h"
 #include "core/evaluation/Measures.h"
 #include "core/experiment/EpochWatch.h"
+#include "core/experiment/Estimate.h"
 #include "core/experiment/PauseWatch.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
-#include <fstream>
 
 namespace transept {
 namespace {
@@ -22,28 +24,6 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     Clock::time_point m_start = Clock::now();
-};
-
-/// The largest amount of memory that the process held since construction, as Linux counts it.
-class MemoryPeak
-{
-public:
-    MemoryPeak() { std::ofstream("/proc/self/clear_refs") << "5"; } // sets the peak back to the present size
-
-    double megabytes() const
-    {
-        constexpr double kibPerMiB = 1024.0;
-        std::ifstream status("/proc/self/status");
-        std::string word;
-        double kib = 0.0;
-        while (status >> word) {
-            if (word == "VmHWM:") {
-                status >> kib;
-                break;
-            }
-        }
-        return kib / kibPerMiB;
-    }
 };
 
 /// The phases of a run as shares of its progress bar; what a phase reports moves within its share, never
@@ -103,8 +83,9 @@ Result<Fitted> fit(const Workspace& workspace,
     surroundings.onEpoch = [&watch](const EpochReport& report, std::shared_ptr<const Model> model) {
         return watch.epochDone(report, std::move(model));
     };
+    // Without memory the epochs before are kept all the same.
     Result<std::shared_ptr<const Model>> model =
-        (*method)->create(spec.parameters)->fit(parts.training, surroundings);
+        withinMemory([&] { return (*method)->create(spec.parameters)->fit(parts.training, surroundings); });
     if (model && !watch.failure()) {
         if (const Status measured = watch.fitDone(**model); !measured) {
             return passOn(measured);
@@ -209,7 +190,29 @@ void releaseEvents(Dataset& data)
     }
 }
 
-/// Loads and splits what the spec asks for; says how long that took.
+/// Does work within the memory that there is: an error says what of the spec to reduce.
+template<typename Work>
+std::invoke_result_t<Work, const JobContext&> guarded(const Spec& spec,
+                                                      const JobContext& job,
+                                                      const Work& work)
+{
+    const MemoryGuard guard(job.stop);
+    JobContext within = job;
+    within.stop = guard.token();
+    auto done = withinMemory([&] { return work(within); });
+    const bool wasStopped = !done && done.error().code == ErrorCode::Cancelled && guard.ranOut();
+    if (wasStopped || (!done && done.error().code == ErrorCode::OutOfMemory)) {
+        return tl::unexpected(outOfMemoryFor(spec));
+    }
+    return done;
+}
+
+RunContext withJob(const RunContext& context, const JobContext& job)
+{
+    return {.job = job, .onEpoch = context.onEpoch};
+}
+
+/// Loads and splits what the spec asks for; says how long that took. Refuses what could not be trained.
 Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, const RunContext& context)
 {
     const MemoryPeak memory;
@@ -220,6 +223,10 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
     Result<Prepared> prepared = prepare(workspace, spec, withinShare(context, 0.0, 0.05).job);
     if (!prepared) {
         return passOn(prepared);
+    }
+    if (const Status fits = checkMemory(spec, shapeOf(prepared->parts, spec.data), availableMemory());
+        !fits) {
+        return passOn(fits);
     }
     return LoadedRun{.id = run,
                      .prepared = std::make_unique<Prepared>(std::move(*prepared)),
@@ -274,14 +281,17 @@ Status runClaimed(const Workspace& workspace, LoadedRun& run, const Json& docume
     if (Status cleared = RunStore(workspace).clearResults(run.id); !cleared) {
         return cleared;
     }
-    if (run.prepared == nullptr) {
-        Result<LoadedRun> loaded = load(workspace, run.id, *spec, context);
-        if (!loaded) {
-            return passOn(loaded);
+    return guarded(*spec, context.job, [&](const JobContext& job) -> Status {
+        const RunContext within = withJob(context, job);
+        if (run.prepared == nullptr) {
+            Result<LoadedRun> loaded = load(workspace, run.id, *spec, within);
+            if (!loaded) {
+                return passOn(loaded);
+            }
+            run = std::move(*loaded);
         }
-        run = std::move(*loaded);
-    }
-    return runLoaded(workspace, *spec, run, context);
+        return runLoaded(workspace, *spec, run, within);
+    });
 }
 
 tl::unexpected<Error> notClaimed(const RunRecord& record)
@@ -330,6 +340,45 @@ Result<std::shared_ptr<const Model>> fitAgain(
     return best;
 }
 
+Result<std::shared_ptr<const FittedRun>> reopened(const Workspace& workspace,
+                                                  const RunRecord& record,
+                                                  Spec spec,
+                                                  const JobContext& context)
+{
+    const Result<const MethodDescription*> description = findMethod(spec.method);
+    if (!description) {
+        return passOn(description);
+    }
+    Result<Prepared> prepared = prepare(workspace, spec, context);
+    if (!prepared) {
+        return passOn(prepared);
+    }
+    if (fingerprintOf(prepared->data) != record.fingerprint) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE(
+                "errors",
+                "The data has changed since run %1 was trained. Run its spec again to recommend on the "
+                "present data."),
+            {std::to_string(number(record.id))});
+    }
+    const Result<std::optional<std::string>> bytes = RunStore(workspace).model(record.id);
+    if (!bytes) {
+        return passOn(bytes);
+    }
+    const std::unique_ptr<Method> method = (*description)->create(spec.parameters);
+    Result<std::shared_ptr<const Model>> model =
+        bytes->has_value() ? method->restore(prepared->parts.training, **bytes)
+                           : fitAgain(*method, spec, prepared->parts, record.bestEpoch, context);
+    if (!model) {
+        return passOn(model);
+    }
+    return std::make_shared<const FittedRun>(FittedRun{.spec = std::move(spec),
+                                                       .data = std::move(prepared->data),
+                                                       .parts = std::move(prepared->parts),
+                                                       .model = std::move(*model)});
+}
+
 } // namespace
 
 Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
@@ -342,7 +391,9 @@ Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
 
 Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
 {
-    Result<LoadedRun> loaded = load(workspace, RunId{}, spec, context);
+    Result<LoadedRun> loaded = guarded(spec, context.job, [&](const JobContext& job) {
+        return load(workspace, RunId{}, spec, withJob(context, job));
+    });
     const Result<RunId> run = loaded ? addRun(workspace, spec) : passOn(loaded);
     if (!run) {
         return passOn(run);
@@ -390,8 +441,7 @@ Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
                                                 RunId run,
                                                 const JobContext& context)
 {
-    const RunStore store(workspace);
-    const Result<RunRecord> record = store.find(run);
+    const Result<RunRecord> record = RunStore(workspace).find(run);
     if (!record) {
         return passOn(record);
     }
@@ -400,39 +450,13 @@ Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
                     TRANSLATABLE("errors", "Run %1 is %2: only finished runs can recommend."),
                     {std::to_string(number(run)), std::string(wordOf(record->state))});
     }
-    Result<Spec> spec = specFrom(record->spec);
-    const Result<const MethodDescription*> description = spec ? findMethod(spec->method) : passOn(spec);
-    if (!description) {
-        return passOn(description);
+    const Result<Spec> spec = specFrom(record->spec);
+    if (!spec) {
+        return passOn(spec);
     }
-    Result<Prepared> prepared = prepare(workspace, *spec, context);
-    if (!prepared) {
-        return passOn(prepared);
-    }
-    if (fingerprintOf(prepared->data) != record->fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained. Run its spec again to recommend on the "
-                "present data."),
-            {std::to_string(number(run))});
-    }
-    const Result<std::optional<std::string>> bytes = store.model(run);
-    if (!bytes) {
-        return passOn(bytes);
-    }
-    const std::unique_ptr<Method> method = (*description)->create(spec->parameters);
-    Result<std::shared_ptr<const Model>> model =
-        bytes->has_value() ? method->restore(prepared->parts.training, **bytes)
-                           : fitAgain(*method, *spec, prepared->parts, record->bestEpoch, context);
-    if (!model) {
-        return passOn(model);
-    }
-    return std::make_shared<const FittedRun>(FittedRun{.spec = std::move(*spec),
-                                                       .data = std::move(prepared->data),
-                                                       .parts = std::move(prepared->parts),
-                                                       .model = std::move(*model)});
+    return guarded(*spec, context, [&](const JobContext& within) {
+        return reopened(workspace, *record, *spec, within);
+    });
 }
 
 } // namespace transept

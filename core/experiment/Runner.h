@@ -38,7 +38,7 @@ Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, co
 
 /// Runs a queued or interrupted run to its end on this thread: loads, splits, fits with early stopping on
 /// validation, measures the test set once, stores everything. The record always ends in a final state, also
-/// after an error.
+/// after an error; as failed, with what to reduce, when the run needs more memory than there is.
 Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context);
 Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunContext& context);
 

@@ -1,5 +1,6 @@
 #include "core/model/BaselineModel.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -23,6 +24,15 @@ public:
 private:
     BaselineOptions m_options;
 };
+
+Workload workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
+{
+    return {.start = workload::baseline(shape.target),
+            .ratings = shape.target.kind == FeedbackKind::Explicit,
+            .ranking = {.streamed = 2.0 * shape.target.items},
+            .pair = Work{.scattered = 2.0, .steps = 2.0},
+            .modelBytes = (shape.users + shape.target.items) * sizeof(double)};
+}
 
 } // namespace
 
@@ -62,7 +72,8 @@ MethodDescription describeBias()
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Bias>(BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
                                                               .lambdaItem = parameters.real("lambda-item")});
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,5 +1,6 @@
 #include "core/model/EaseSolver.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -19,6 +20,11 @@ private:
     EaseOptions m_options;
 };
 
+Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    return easeWorkload(shape, easeOptionsFrom(parameters));
+}
+
 } // namespace
 
 MethodDescription describeEase()
@@ -36,7 +42,8 @@ MethodDescription describeEase()
             .parameters = easeParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Ease>(easeOptionsFrom(parameters));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

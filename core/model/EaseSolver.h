@@ -2,6 +2,7 @@
 
 #include "core/model/History.h"
 #include "core/model/Method.h"
+#include "core/model/Workload.h"
 
 #include <memory>
 
@@ -34,6 +35,9 @@ constexpr std::size_t largestSystem = 20'000;
 Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
                                              const EaseOptions& options,
                                              const JobContext& job);
+
+/// What fitEase() and its model take.
+Workload easeWorkload(const DataShape& shape, const EaseOptions& options);
 
 /// The parameters lambda, values and decay.
 std::vector<Parameter> easeParameters();

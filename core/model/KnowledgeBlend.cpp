@@ -2,6 +2,7 @@
 #include "core/model/EaseSolver.h"
 #include "core/model/Methods.h"
 #include "core/model/Neighbours.h"
+#include "core/model/Workload.h"
 
 #include <algorithm>
 #include <cmath>
@@ -97,6 +98,19 @@ private:
 constexpr double coarseWeights[] = {
     0.0, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0};
 
+/// The values of a part's parameters: those named as they are, the text's own with "text-" before, defaults
+/// else.
+Parameters partOf(const MethodDescription& part, const Parameters& all)
+{
+    Json values = Json::object();
+    for (const Parameter& parameter : part.parameters) {
+        const std::string own =
+            part.name == "text-knn" && parameter.name != "text" ? "text-" + parameter.name : parameter.name;
+        values[parameter.name] = all.json().value(own, parameter.preset);
+    }
+    return Parameters(std::move(values));
+}
+
 class KnowledgeBlend final : public Method
 {
 public:
@@ -105,18 +119,18 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        const bool onEase = m_parameters.text("base") == "ease";
         FitContext part = context;
         part.onEpoch = [](const EpochReport&, const std::shared_ptr<const Model>&) {
             return Verdict::Continue;
         };
-        const auto base = (onEase ? describeEase() : describeItemKnn())
-                              .create(partOf(onEase ? "ease" : "item-knn"))
-                              ->fit(data, part);
+        const MethodDescription ofBase =
+            m_parameters.text("base") == "ease" ? describeEase() : describeItemKnn();
+        const MethodDescription ofText = describeTextKnn();
+        const auto base = ofBase.create(partOf(ofBase, m_parameters))->fit(data, part);
         if (!base) {
             return passOn(base);
         }
-        const auto text = describeTextKnn().create(partOf("text-knn"))->fit(data, part);
+        const auto text = ofText.create(partOf(ofText, m_parameters))->fit(data, part);
         if (!text) {
             return passOn(text);
         }
@@ -132,22 +146,6 @@ public:
     }
 
 private:
-    /// The values of a part's parameters: those named as they are, the text's own with "text-" before,
-    /// defaults else.
-    Parameters partOf(const std::string& method) const
-    {
-        const MethodDescription description = method == "ease"       ? describeEase()
-                                              : method == "item-knn" ? describeItemKnn()
-                                                                     : describeTextKnn();
-        Json values = Json::object();
-        for (const Parameter& parameter : description.parameters) {
-            const std::string own =
-                method == "text-knn" && parameter.name != "text" ? "text-" + parameter.name : parameter.name;
-            values[parameter.name] = m_parameters.json().value(own, parameter.preset);
-        }
-        return Parameters(std::move(values));
-    }
-
     static Result<double> bestWeight(const std::shared_ptr<const Model>& base,
                                      const std::shared_ptr<const Model>& text,
                                      const FitContext& context)
@@ -231,6 +229,22 @@ std::vector<Parameter> parametersOfKnowledgeBlend()
     return parameters;
 }
 
+Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const MethodDescription base = parameters.text("base") == "ease" ? describeEase() : describeItemKnn();
+    const MethodDescription text = describeTextKnn();
+    Workload load = base.workload(shape, partOf(base, parameters));
+    const Workload ofText = text.workload(shape, partOf(text, parameters));
+    load.start += ofText.start;
+    load.ranking += ofText.ranking + Work{.streamed = 6.0 * shape.target.items};
+    load.pair.reset();
+    load.ratings = false;
+    load.validations = parameters.flag("search") ? static_cast<int>(std::size(coarseWeights)) : 0;
+    load.trainBytes = std::max(load.trainBytes, load.modelBytes + ofText.trainBytes);
+    load.modelBytes += ofText.modelBytes;
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeKnowledgeBlend()
@@ -249,7 +263,8 @@ MethodDescription describeKnowledgeBlend()
             .parameters = parametersOfKnowledgeBlend(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<KnowledgeBlend>(parameters);
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -13,6 +13,9 @@
 
 namespace transept {
 
+struct DataShape;
+struct Workload;
+
 /// One item of the user's history that speaks for (or against) a recommendation.
 struct Contribution
 {
@@ -158,6 +161,8 @@ struct MethodDescription
     bool iterative = false;     ///< reports epochs
     std::vector<Parameter> parameters;
     std::unique_ptr<Method> (*create)(const Parameters&) = nullptr;
+    /// What training and measuring will cost (Workload.h); null: nobody knows beforehand.
+    Workload (*workload)(const DataShape&, const Parameters&) = nullptr;
 };
 
 } // namespace transept

@@ -1,4 +1,5 @@
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -62,6 +63,18 @@ private:
     double m_shrinkage;
 };
 
+Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const bool byMean = parameters.text("by") == "mean";
+    Workload load{.start = {.shared = {},
+                            .alone = {.streamed = byMean ? 2.0 * shape.target.interactions : 0.0,
+                                      .steps = shape.target.items}},
+                  .ratings = byMean && shape.target.kind == FeedbackKind::Explicit,
+                  .ranking = {.streamed = shape.target.items},
+                  .modelBytes = shape.target.items * sizeof(float)};
+    return load;
+}
+
 } // namespace
 
 MethodDescription describePopularity()
@@ -100,7 +113,8 @@ MethodDescription describePopularity()
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Popularity>(parameters.text("by") == "mean",
                                                     parameters.real("shrinkage"));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

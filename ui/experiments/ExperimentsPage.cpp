@@ -4,6 +4,8 @@
 #include "core/model/Registry.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
+#include "ui/look/Theme.h"
+#include "ui/runs/EstimateText.h"
 #include "ui/runs/RunEdits.h"
 #include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
@@ -12,6 +14,7 @@
 
 #include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QSplitter>
 
 namespace transept::ui {
@@ -60,6 +63,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     , m_query(session())
     , m_needs(session())
     , m_controlSpecs(session())
+    , m_estimates(new RunEstimates(session(), this))
     , m_model(new RunTableModel(this))
     , m_runs(new RunPanel(
           QStringLiteral("runTable"),
@@ -71,6 +75,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
            .validationAtFirst = 1}))
     , m_editor(new SpecEditor)
     , m_curves(new CurvePanel(dialogs()))
+    , m_estimate(new QLabel)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
 {
@@ -130,6 +135,9 @@ void ExperimentsPage::buildActions()
     addHeaderAction(m_cancel);
     addHeaderAction(m_controls);
     setPrimaryAction(m_run);
+    m_estimate->setObjectName(QStringLiteral("runEstimate"));
+    m_estimate->setProperty(look::muted, true);
+    addHeaderWidget(m_estimate);
 }
 
 void ExperimentsPage::buildContent()
@@ -172,9 +180,15 @@ void ExperimentsPage::followRuns()
     connect(&queue, &RunQueue::started, m_curves, &CurvePanel::forget);
     connect(&queue, &RunQueue::finished, this, &ExperimentsPage::loadCurves); // all epochs, also untold ones
     connect(&session().selection(), &Selection::runsChanged, this, &ExperimentsPage::showSelection);
+    connect(m_estimates, &RunEstimates::answered, this, &ExperimentsPage::showEstimate);
+    connect(m_estimates, &RunEstimates::queuedEstimated, m_model, &RunTableModel::setEstimate);
+    connect(&session(), &Session::dataChanged, m_estimates, &RunEstimates::forget);
+    connect(&session(), &Session::knowledgeChanged, m_estimates, &RunEstimates::forget);
     connect(&session(), &Session::closed, this, [this] {
         m_hasSpec = false;
         m_checked = {};
+        m_estimates->setSpec({});
+        m_estimates->forget();
         m_failure.reset();
         m_given.clear();
         m_curveQueries.clear();
@@ -224,6 +238,7 @@ void ExperimentsPage::show(Result<Content> content)
     for (const RunRecord& run : content->runs) {
         m_given.erase(run.name);
     }
+    m_estimates->follow(content->runs);
     m_runs->setRuns(std::move(content->runs));
     showSelection();
     m_checked = {}; // the workspace is another
@@ -252,10 +267,12 @@ void ExperimentsPage::beginSpec(const Content& content)
 void ExperimentsPage::checkSpec()
 {
     const std::optional<Spec> spec = m_editor->spec();
+    m_estimates->setSpec(spec);
     if (!spec) {
         m_needs.cancel();
         m_checked = {};
-        m_editor->setUnmet({});
+        m_unmet.reset();
+        showUnmet();
         return;
     }
     const Json asked{toJson(*spec)["data"], spec->knowledge, spec->method, wordOf(spec->split.kind)};
@@ -269,8 +286,26 @@ void ExperimentsPage::checkSpec()
             return met ? Unmet{} : Unmet{met.error()};
         },
         [this](const Result<Unmet>& answer) {
-            m_editor->setUnmet(answer ? answer->reason : std::optional(answer.error()));
+            m_unmet = answer ? answer->reason : std::optional(answer.error());
+            showUnmet();
         });
+}
+
+/// What the workspace lacks, else what the machine does.
+void ExperimentsPage::showUnmet()
+{
+    m_editor->setUnmet(m_unmet ? m_unmet : m_estimates->unfit());
+}
+
+void ExperimentsPage::showEstimate()
+{
+    showUnmet();
+    const auto& estimate = m_estimates->estimate();
+    m_estimate->setText(estimate                    ? estimateText(*estimate)
+                        : m_estimates->isAnswered() ? tr("time unknown", "of a run")
+                                                    : QString());
+    m_estimate->setToolTip(estimate ? tr("What this run will take: loading, training and measuring")
+                                    : QString());
 }
 
 void ExperimentsPage::run()
@@ -509,6 +544,7 @@ void ExperimentsPage::retranslate()
                           tr("Import the ratings of one or several domains first; then choose a method here "
                              "and watch it learn."));
     m_curves->retranslate();
+    showEstimate();
     updateActions();
     updateSentence();
 }
