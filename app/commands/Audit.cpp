@@ -18,16 +18,12 @@ int auditRuns(const Options& options, const JobContext& context)
     if (!workspace) {
         return complain(workspace.error());
     }
-    std::vector<RunId> runs;
-    for (const std::string& text : options.runs) {
-        const Result<RunId> run = runNumber(text);
-        if (!run) {
-            return complain(run.error());
-        }
-        runs.push_back(*run);
+    const Result<std::vector<RunId>> runs = runNumbers(options.runs);
+    if (!runs) {
+        return complain(runs.error());
     }
     const Result<std::vector<Finding>> findings =
-        runs.size() == 1 ? audit(*workspace, runs.front(), context) : audit(*workspace, runs, context);
+        runs->size() == 1 ? audit(*workspace, runs->front(), context) : audit(*workspace, *runs, context);
     if (!findings) {
         return complain(findings.error());
     }

@@ -17,6 +17,7 @@ struct Options
     std::string workspace;
     std::vector<std::string> runs;
     bool repeated = false;
+    bool findings = false;
     bool json = false;
 };
 
@@ -60,7 +61,17 @@ void printDifference(const Comparison& comparison)
     printTable(differences);
 }
 
-void printComparison(const Comparison& comparison, const std::vector<Finding>& findings)
+void printCosts(const Comparison& comparison)
+{
+    fmt::print("\n");
+    for (const RunRecord& run : comparison.runs) {
+        fmt::print("run {}  {}\n", number(run.id), costText(run));
+    }
+}
+
+using Findings = std::optional<std::vector<Finding>>; ///< nothing: not asked for
+
+void printComparison(const Comparison& comparison, const Findings& findings)
 {
     if (!comparison.sameData) {
         fmt::print("These runs have different data or splits: their values cannot be compared.\n\n");
@@ -82,21 +93,26 @@ void printComparison(const Comparison& comparison, const std::vector<Finding>& f
     if (!comparison.specDifference.empty()) {
         printDifference(comparison);
     }
-    fmt::print("\n");
-    printFindings(findings);
+    printCosts(comparison);
+    if (findings) {
+        fmt::print("\n");
+        printFindings(*findings);
+    }
 }
 
-Json describe(const Comparison& comparison, const std::vector<Finding>& findings)
+Json describe(const Comparison& comparison, const Findings& findings)
 {
     Json document{{"runs", Json::array()},
                   {"names", Json::array()},
                   {"same_data", comparison.sameData},
                   {"measures", Json::object()},
                   {"spec_difference", Json::object()},
-                  {"findings", reportOf(findings)}};
+                  {"costs", Json::array()},
+                  {"findings", findings ? reportOf(*findings) : Json()}};
     for (const RunRecord& run : comparison.runs) {
         document["runs"].push_back(number(run.id));
         document["names"].push_back(run.name);
+        document["costs"].push_back(costOf(run));
     }
     for (const auto& [name, measure] : comparison.measures) {
         document["measures"][name] = {{"values", measure.values},
@@ -157,34 +173,39 @@ int compareExperiments(const Workspace& workspace, const std::vector<RunId>& run
     return 0;
 }
 
+Result<Findings> findingsOf(const Workspace& workspace,
+                            const Comparison& comparison,
+                            const JobContext& context)
+{
+    std::vector<RunId> finished;
+    for (const RunRecord& run : comparison.runs) {
+        if (run.state == RunState::Finished) {
+            finished.push_back(run.id);
+        }
+    }
+    Result<std::vector<Finding>> findings = audit(workspace, finished, context);
+    return findings ? Result<Findings>(std::move(*findings)) : passOn(findings);
+}
+
 int compareRuns(const Options& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
         return complain(workspace.error());
     }
-    std::vector<RunId> runs;
-    for (const std::string& text : options.runs) {
-        const Result<RunId> run = runNumber(text);
-        if (!run) {
-            return complain(run.error());
-        }
-        runs.push_back(*run);
+    const Result<std::vector<RunId>> runs = runNumbers(options.runs);
+    if (!runs) {
+        return complain(runs.error());
     }
     if (options.repeated) {
-        return compareExperiments(*workspace, runs, options.json);
+        return compareExperiments(*workspace, *runs, options.json);
     }
-    const Result<Comparison> comparison = compare(*workspace, runs, context);
+    const Result<Comparison> comparison = compare(*workspace, *runs, context);
     if (!comparison) {
         return complain(comparison.error());
     }
-    std::vector<RunId> finished;
-    for (const RunRecord& run : comparison->runs) {
-        if (run.state == RunState::Finished) {
-            finished.push_back(run.id);
-        }
-    }
-    const Result<std::vector<Finding>> findings = audit(*workspace, finished, context);
+    const Result<Findings> findings =
+        options.findings ? findingsOf(*workspace, *comparison, context) : Result<Findings>();
     if (!findings) {
         return complain(findings.error());
     }
@@ -204,13 +225,17 @@ void addCompare(CLI::App& program, Action& chosen)
     command->add_flag("--repeated",
                       options->repeated,
                       "Takes runs that differ in seeds and folds alone as repetitions of one experiment");
+    command->add_flag("--findings",
+                      options->findings,
+                      "Audits the finished runs too, for which their data is loaded; as the command audit");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept compare films.transept 1 2\n"
         "Intervals are 95 % bootstrap intervals over users. Against the first run: for how many of the\n"
         "users that both tested the run does better (equal ones count half), and p of Wilcoxon's\n"
-        "signed-rank test over them, Holm-corrected for the pairs of runs. Below stands what an audit of\n"
-        "the finished ones found.");
+        "signed-rank test over them, Holm-corrected for the pairs of runs. Below stands what every phase\n"
+        "took. With --json: runs, names, same_data, measures (of each: values, intervals, p, wins),\n"
+        "spec_difference, costs, findings (null unless asked for).");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return compareRuns(*options, context); };
     });

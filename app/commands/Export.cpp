@@ -28,8 +28,11 @@ const std::map<std::string, RunExport> ofRuns{{"predictions", RunExport::Predict
                                               {"validation", RunExport::Validation},
                                               {"test", RunExport::Test},
                                               {"sources", RunExport::Sources},
+                                              {"model", RunExport::Model},
                                               {"factors", RunExport::Factors},
                                               {"curves", RunExport::Curves},
+                                              {"roc", RunExport::Roc},
+                                              {"calibration", RunExport::Calibration},
                                               {"measures", RunExport::Measures}};
 
 const std::map<std::string, KnowledgeExport> ofKnowledge{{"facets", KnowledgeExport::Facets},
@@ -83,10 +86,11 @@ void addExport(CLI::App& program, Action& chosen)
     command->add_option("subject", options->subject, "The run's number, or the knowledge base's name")
         ->required();
     command
-        ->add_option("--what",
-                     options->what,
-                     "Of a run: predictions, lists, factors, curves, measures, and its split as train, "
-                     "validation, test, sources; of a knowledge base: facets, vectors")
+        ->add_option(
+            "--what",
+            options->what,
+            "Of a run: predictions, lists, model, factors, curves, measures, roc, calibration, and its "
+            "split as train, validation, test, sources; of a knowledge base: facets, vectors")
         ->required()
         ->check(oneOf(allWords()));
     command

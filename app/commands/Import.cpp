@@ -1,6 +1,7 @@
 #include "core/ingest/Import.h"
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/FileOptions.h"
 #include "app/commands/Usage.h"
 #include "core/base/Words.h"
 #include "core/store/ImportLog.h"
@@ -34,25 +35,6 @@ struct Options
     bool json = false;
 };
 
-/// "a=1,b=2" as pairs.
-Result<std::vector<std::pair<std::string, std::string>>> pairsOf(const std::string& text, const char* option)
-{
-    std::vector<std::pair<std::string, std::string>> pairs;
-    for (std::string_view rest = text; !rest.empty();) {
-        const std::size_t end = std::min(rest.find(','), rest.size());
-        const std::string_view each = rest.substr(0, end);
-        const std::size_t sign = each.find('=');
-        if (sign == std::string_view::npos || sign == 0 || sign + 1 == each.size()) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "%1: \"%2\" is not of the form NAME=VALUE."),
-                        {option, std::string(each)});
-        }
-        pairs.emplace_back(trimmed(each.substr(0, sign)), trimmed(each.substr(sign + 1)));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return pairs;
-}
-
 Status readColumns(const Options& options, ImportOptions& import)
 {
     const auto pairs = pairsOf(options.columns, "--columns");
@@ -62,12 +44,7 @@ Status readColumns(const Options& options, ImportOptions& import)
     for (const auto& [word, column] : *pairs) {
         const std::optional<Role> role = roleFrom(word);
         if (!role) {
-            const auto nearest = nearestWord(word, roleWords());
-            return fail(ErrorCode::InvalidInput,
-                        nearest ? TRANSLATABLE("errors",
-                                               "--columns: there is no role %1. Did you mean %3? Roles: %2.")
-                                : TRANSLATABLE("errors", "--columns: there is no role %1. Roles: %2."),
-                        {word, listed(roleWords()), nearest.value_or("")});
+            return noRole(word, roleWords());
         }
         import.columns.emplace_back(column, *role);
     }
@@ -79,16 +56,6 @@ Status readFormat(const Options& options, const Inspection& inspection, ImportOp
     if (options.format.empty()) {
         return {};
     }
-    Json json = Json::object();
-    for (const std::string& each : options.format) {
-        const std::size_t sign = each.find('=');
-        if (sign == std::string::npos) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "%1: \"%2\" is not of the form NAME=VALUE."),
-                        {"--format", each});
-        }
-        json[each.substr(0, sign)] = each.substr(sign + 1);
-    }
     Format base = inspection.format;
     if (!import.preset.empty()) {
         const Result<const Preset*> preset = findPreset(import.preset);
@@ -98,11 +65,11 @@ Status readFormat(const Options& options, const Inspection& inspection, ImportOp
         base = (*preset)->format;
         base.compressed = inspection.format.compressed;
     }
-    const Result<Format> format = formatFrom(json, base, "format");
+    Result<std::optional<Format>> format = formatOf(options.format, base);
     if (!format) {
         return passOn(format);
     }
-    import.format = *format;
+    import.format = std::move(*format);
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "core/base/Words.h"
 #include "core/model/Registry.h"
 
 #include <fmt/format.h>
@@ -26,6 +27,10 @@ std::string_view wordOf(Parameter::Type type)
         return "flag";
     case Parameter::Type::Text:
         return "text";
+    case Parameter::Type::Domain:
+        return "domain";
+    case Parameter::Type::Table:
+        return "table";
     }
     return "";
 }
@@ -34,6 +39,23 @@ bool isNumber(const Parameter& parameter)
 {
     return parameter.type == Parameter::Type::Integer || parameter.type == Parameter::Type::Real;
 }
+
+/// The methods that may stand in the rows of a table; null where rows are no methods.
+Json methodsOf(const Parameter& table)
+{
+    if (table.completeRow == nullptr) {
+        return nullptr;
+    }
+    Json names = table.choices;
+    for (const MethodDescription& method : methods()) {
+        if (table.choices.empty()) {
+            names.push_back(method.name);
+        }
+    }
+    return names;
+}
+
+Json describeParameters(const std::vector<Parameter>& parameters);
 
 Json describeParameter(const Parameter& parameter)
 {
@@ -51,15 +73,25 @@ Json describeParameter(const Parameter& parameter)
     if (parameter.type == Parameter::Type::Choice) {
         json["choices"] = parameter.choices;
     }
+    if (parameter.type == Parameter::Type::Table) {
+        json["rows"] = {parameter.low, parameter.high};
+        json["columns"] = describeParameters(parameter.columns);
+        json["methods"] = methodsOf(parameter);
+    }
     return json;
+}
+
+Json describeParameters(const std::vector<Parameter>& parameters)
+{
+    Json all = Json::array();
+    for (const Parameter& parameter : parameters) {
+        all.push_back(describeParameter(parameter));
+    }
+    return all;
 }
 
 Json describeMethod(const MethodDescription& method)
 {
-    Json parameters = Json::array();
-    for (const Parameter& parameter : method.parameters) {
-        parameters.push_back(describeParameter(parameter));
-    }
     return {{"name", method.name},
             {"title", method.title},
             {"family", method.family},
@@ -70,31 +102,94 @@ Json describeMethod(const MethodDescription& method)
               {"terms", method.needs.terms},
               {"sources", method.needs.sources},
               {"overlap", method.needs.overlap},
-              {"explicit", method.needs.explicitFeedback}}},
+              {"explicit", method.needs.explicitFeedback},
+              {"times", method.needs.times}}},
+            {"needs_by_parameters", method.traitsOf != nullptr},
             {"uses_sources", method.usesSources},
             {"uses_knowledge", method.usesKnowledge},
             {"iterative", method.iterative},
-            {"parameters", std::move(parameters)}};
+            {"parameters", describeParameters(method.parameters)}};
+}
+
+std::string allowedBy(const Parameter& parameter)
+{
+    if (isNumber(parameter)) {
+        return fmt::format("{:g} to {:g}", parameter.low, parameter.high);
+    }
+    if (parameter.type == Parameter::Type::Choice) {
+        return fmt::format("{}", fmt::join(parameter.choices, ", "));
+    }
+    if (parameter.type == Parameter::Type::Domain) {
+        return "target or source";
+    }
+    return std::string(wordOf(parameter.type));
+}
+
+/// A value as a cell: of a table the names of the methods in it, or how many rows it has.
+std::string cellOf(const Parameter& parameter)
+{
+    if (parameter.type != Parameter::Type::Table) {
+        return parameter.preset.is_string() ? parameter.preset.get<std::string>() : parameter.preset.dump();
+    }
+    std::vector<std::string> names;
+    for (const Json& row : parameter.preset) {
+        names.push_back(row.value("name", std::string()));
+    }
+    return parameter.completeRow != nullptr ? listed(names) : fmt::format("{} rows", names.size());
+}
+
+void printParameters(const std::vector<Parameter>& parameters, std::string_view heading)
+{
+    std::vector<std::vector<std::string>> rows{{std::string(heading), "default", "allowed", "meaning"}};
+    for (const Parameter& parameter : parameters) {
+        rows.push_back({parameter.name, cellOf(parameter), allowedBy(parameter), parameter.meaning});
+    }
+    printTable(rows);
+}
+
+std::string needsOf(const MethodDescription& method)
+{
+    std::vector<std::string> words;
+    for (const auto& [isNeeded, word] :
+         {std::pair{method.needs.knowledge, "knowledge (vectors)"},
+          std::pair{method.needs.terms && !method.needs.knowledge, "knowledge (terms or vectors)"},
+          std::pair{method.needs.sources, "source domains"},
+          std::pair{method.needs.overlap, "people who act in the target and a source"},
+          std::pair{method.needs.explicitFeedback, "ratings"},
+          std::pair{method.needs.times, "times"}}) {
+        if (isNeeded) {
+            words.emplace_back(word);
+        }
+    }
+    return (words.empty() ? std::string("nothing beside interactions") : listed(words)) +
+           (method.traitsOf != nullptr ? "; it depends on the parameters, this is for the defaults" : "");
 }
 
 void printMethod(const MethodDescription& method)
 {
-    fmt::print("{}: {} ({})\n{}\n\n", method.name, method.title, method.source, method.meaning);
-    std::vector<std::vector<std::string>> rows{{"parameter", "default", "allowed", "meaning"}};
-    for (const Parameter& parameter : method.parameters) {
-        std::string allowed(wordOf(parameter.type));
-        if (isNumber(parameter)) {
-            allowed = fmt::format("{:g} to {:g}", parameter.low, parameter.high);
-        } else if (parameter.type == Parameter::Type::Choice) {
-            allowed = fmt::format("{}", fmt::join(parameter.choices, ", "));
+    fmt::print("{}: {} ({})\n{}\nNeeds: {}.\n\n",
+               method.name,
+               method.title,
+               method.source,
+               method.meaning,
+               needsOf(method));
+    printParameters(method.parameters, "parameter");
+    for (const Parameter& table : method.parameters) {
+        if (table.type != Parameter::Type::Table) {
+            continue;
         }
-        rows.push_back(
-            {parameter.name,
-             parameter.preset.is_string() ? parameter.preset.get<std::string>() : parameter.preset.dump(),
-             allowed,
-             parameter.meaning});
+        fmt::print("\n{}: {:g} to {:g} rows{}.\n",
+                   table.name,
+                   table.low,
+                   table.high,
+                   table.completeRow == nullptr
+                       ? ""
+                       : fmt::format(", each {{\"name\": METHOD, its parameters ...}} with METHOD one of {}",
+                                     listed(methodsOf(table).get<std::vector<std::string>>())));
+        if (!table.columns.empty()) {
+            printParameters(table.columns, "column");
+        }
     }
-    printTable(rows);
 }
 
 int showMethods(const Options& options)

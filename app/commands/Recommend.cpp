@@ -1,4 +1,4 @@
-#include "core/recommend/Recommend.h"
+#include "core/recommend/Newcomers.h"
 
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
@@ -15,15 +15,25 @@ struct Options
     std::string run;
     std::string user;
     std::string platform;
+    std::string history;
     int top = 10;
     bool reasons = false;
     bool json = false;
 };
 
-Json describe(const std::string& user, const std::vector<Recommendation>& list)
+/// What was recommended, and how it came about.
+struct Answer
 {
-    Json document{{"user", user}, {"items", Json::array()}};
-    for (const Recommendation& each : list) {
+    std::vector<Recommendation> list;
+    bool isFoldedIn = false; ///< the run does not know the user but for a history
+};
+
+Json describe(const std::string& user, const Answer& answer)
+{
+    Json document{{"user", user.empty() ? Json() : Json(user)},
+                  {"folded_in", answer.isFoldedIn},
+                  {"items", Json::array()}};
+    for (const Recommendation& each : answer.list) {
         Json reasons = Json::array();
         for (const Reason& reason : each.reasons) {
             reasons.push_back({{"kind", reason.kind},
@@ -32,12 +42,16 @@ Json describe(const std::string& user, const std::vector<Recommendation>& list)
                                {"title", reason.title},
                                {"weight", reason.weight}});
         }
-        document["items"].push_back({{"rank", each.rank},
-                                     {"key", each.key},
-                                     {"title", each.title},
-                                     {"score", each.score},
-                                     {"confirmed", each.confirmed},
-                                     {"reasons", std::move(reasons)}});
+        Json item{{"rank", each.rank},
+                  {"key", each.key},
+                  {"title", each.title},
+                  {"score", each.score},
+                  {"confirmed", each.confirmed},
+                  {"reasons", std::move(reasons)}};
+        if (each.deviation) {
+            item["deviation"] = *each.deviation;
+        }
+        document["items"].push_back(std::move(item));
     }
     return document;
 }
@@ -73,27 +87,48 @@ void printList(const std::vector<Recommendation>& list, bool withReasons)
     }
 }
 
+Result<Answer> answerOf(const Workspace& workspace, const Options& options, const JobContext& context)
+{
+    const bool isGiven = options.user.empty();
+    const Result<PersonId> person =
+        isGiven ? PersonId{} : findPerson(workspace, options.user, options.platform);
+    const Result<RunId> id = person ? runNumber(options.run) : passOn(person);
+    const Result<std::shared_ptr<const FittedRun>> run = id ? reopen(workspace, *id, context) : passOn(id);
+    if (!run) {
+        return passOn(run);
+    }
+    Result<std::vector<Recommendation>> list;
+    if (isGiven) {
+        const Result<KnownHistory> history = historyFrom(workspace, **run, options.history);
+        list = history ? recommendTo(workspace, **run, *history, options.top, context) : passOn(history);
+        if (history && history->unknown > 0) {
+            fmt::print(stderr, "{} rows name items that the run does not know.\n", history->unknown);
+        }
+    } else {
+        list = recommend(workspace, **run, *person, options.top, options.reasons, context);
+    }
+    return list ? Result<Answer>(
+                      Answer{.list = std::move(*list), .isFoldedIn = isGiven || !knows(**run, *person)})
+                : passOn(list);
+}
+
 int recommendItems(const Options& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
         return complain(workspace.error());
     }
-    const Result<PersonId> person = findPerson(*workspace, options.user, options.platform);
-    const Result<RunId> id = person ? runNumber(options.run) : passOn(person);
-    const Result<std::shared_ptr<const FittedRun>> run = id ? reopen(*workspace, *id, context) : passOn(id);
-    if (!run) {
-        return complain(run.error());
+    const Result<Answer> answer = answerOf(*workspace, options, context);
+    if (!answer) {
+        return complain(answer.error());
     }
-    const Result<std::vector<Recommendation>> list =
-        recommend(*workspace, **run, *person, options.top, options.reasons, context);
-    if (!list) {
-        return complain(list.error());
+    if (answer->isFoldedIn) {
+        fmt::print(stderr, "The run does not know this user: the list follows from the history alone.\n");
     }
     if (options.json) {
-        print(describe(options.user, *list));
+        print(describe(options.user, *answer));
     } else {
-        printList(*list, options.reasons);
+        printList(answer->list, options.reasons);
     }
     return 0;
 }
@@ -107,14 +142,25 @@ void addRecommend(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("run", options->run, "The run's number")->required();
-    command->add_option("--user", options->user, "The user, as in the imported file")->required();
+    CLI::Option* user = command->add_option(
+        "--user",
+        options->user,
+        "The user, as in the imported file; who came after the run was trained is folded in");
+    CLI::Option* history = command->add_option(
+        "--history",
+        options->history,
+        "Instead of a user: a CSV file of what somebody did, with the columns item, and domain, value, time");
+    history->excludes(user);
     command->add_option(
         "--platform", options->platform, "Where the user is, when several platforms have that key");
     command->add_option("--top", options->top, "How many items")->check(CLI::Range(1, longestList));
     command->add_flag("--reasons", options->reasons, "With what contributed most to each item");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept recommend films.transept 1 --user 42 --top 5 --reasons");
-    command->callback([options, &chosen] {
+    command->callback([options, user, history, &chosen] {
+        if (user->count() + history->count() == 0) {
+            throw CLI::RequiredError("--user (or --history)");
+        }
         chosen = [options](const JobContext& context) { return recommendItems(*options, context); };
     });
 }

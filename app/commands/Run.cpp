@@ -1,6 +1,7 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
 #include "app/commands/EstimateReport.h"
+#include "app/commands/FileOptions.h"
 #include "app/commands/RunReport.h"
 #include "core/base/Memory.h"
 #include "core/experiment/Controls.h"
@@ -10,9 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <iterator>
 #include <optional>
 
@@ -30,53 +28,11 @@ struct Options
     bool json = false;
 };
 
-Result<std::string> textOf(const std::string& file)
-{
-    if (file == "-") {
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    }
-    std::error_code ignored;
-    std::ifstream input(file, std::ios::binary);
-    if (!input || std::filesystem::is_directory(file, ignored)) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors", "The spec %1 cannot be read. Check the name; \"-\" reads standard input."),
-            {file});
-    }
-    return std::string(std::istreambuf_iterator<char>(input), {});
-}
-
-Status applySettings(Json& document, const std::vector<std::string>& settings)
-{
-    for (const std::string& setting : settings) {
-        const std::size_t equals = setting.find('=');
-        if (equals == std::string::npos) {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE("errors",
-                             "--set %1 has no value. Write PATH=VALUE, as in --set method.factors=32."),
-                {setting});
-        }
-        const std::string_view text = setting;
-        if (const Status set = setValue(document, text.substr(0, equals), text.substr(equals + 1)); !set) {
-            return set;
-        }
-    }
-    return {};
-}
-
 Result<Spec> readSpec(const Options& options)
 {
-    const Result<std::string> text = textOf(options.spec);
-    if (!text) {
-        return passOn(text);
-    }
-    Result<Json> document = parseJson(*text, options.spec == "-" ? "standard input" : options.spec);
+    const Result<Json> document = specDocument(options.spec, options.settings);
     if (!document) {
         return passOn(document);
-    }
-    if (const Status applied = applySettings(*document, options.settings); !applied) {
-        return passOn(applied);
     }
     return specFrom(*document);
 }
@@ -133,24 +89,12 @@ void announceInterrupted(const std::vector<Interrupted>& found)
     for (const Interrupted& each : found) {
         if (each.kind == Interrupted::Kind::Run) {
             fmt::print(stderr,
-                       "Run {} ({}) was interrupted: --resume {} runs it again.\n",
+                       "Run {} ({}) was interrupted: --resume {} goes on with it.\n",
                        each.id,
                        each.name,
                        each.id);
         }
     }
-}
-
-void printReport(const RunRecord& run)
-{
-    fmt::print("run {}\n", number(run.id));
-    printTable(measureTable(run));
-    fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
-               run.users.value_or(0),
-               run.loadSeconds.value_or(0.0),
-               run.trainSeconds.value_or(0.0),
-               run.evaluateSeconds.value_or(0.0),
-               run.memoryMb.value_or(0.0));
 }
 
 /// The run's number is told in any case: what failed or was stopped can be looked at and resumed.
@@ -163,7 +107,7 @@ int reportUnfinished(const Workspace& workspace, RunId id, const Error& error, b
         fmt::print("run {}\n", number(id));
     }
     if (error.code == ErrorCode::Cancelled) {
-        fmt::print(stderr, "Run {} was stopped; --resume {} runs it again.\n", number(id), number(id));
+        fmt::print(stderr, "Run {} was stopped; --resume {} goes on with it.\n", number(id), number(id));
     }
     return complain(error);
 }
@@ -240,7 +184,10 @@ int runSpec(const Options& options, const JobContext& context)
         return complain(interrupted.error());
     }
     announceInterrupted(*interrupted);
-    const RunContext surroundings{.job = context};
+    RunContext surroundings{.job = context};
+    surroundings.onResume = [](RunId run, int epoch) {
+        fmt::print(stderr, "Run {} goes on after epoch {}.\n", number(run), epoch);
+    };
     Result<LoadedRun> queued = options.resumed.empty() ? enqueueSpec(*workspace, options, surroundings)
                                                        : requeue(*workspace, options.resumed);
     if (!queued) {
@@ -272,7 +219,9 @@ void addRun(CLI::App& program, Action& chosen)
             ->add_option("--set", options->settings, "PATH=VALUE changes the spec, as in method.factors=32")
             ->allow_extra_args(false);
     CLI::Option* resumed =
-        command->add_option("--resume", options->resumed, "Runs a stopped, interrupted or failed run again");
+        command->add_option("--resume",
+                            options->resumed,
+                            "Goes on with a stopped or interrupted run, or runs a failed one again");
     resumed->excludes(spec)->excludes(settings);
     command->add_flag("--controls",
                       options->controls,

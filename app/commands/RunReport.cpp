@@ -1,6 +1,6 @@
 #include "app/commands/RunReport.h"
 
-#include "core/base/Words.h"
+#include "app/commands/Console.h"
 
 #include <fmt/format.h>
 
@@ -25,22 +25,40 @@ Json reportOf(const RunRecord& run)
                 {"state", wordOf(run.state)},
                 {"measures", Json::object()},
                 {"validation", Json::object()},
-                {"users", orNull(run.users)},
-                {"seconds",
-                 {{"load", orNull(run.loadSeconds)},
-                  {"train", orNull(run.trainSeconds)},
-                  {"evaluate", orNull(run.evaluateSeconds)}}},
-                {"memory_mb", orNull(run.memoryMb)}};
+                {"diagnostics", Json::object()},
+                {"users", orNull(run.users)}};
+    report.update(costOf(run));
     for (const auto& [name, value] : run.measures) {
         report["measures"][name] = value;
     }
     for (const auto& [name, value] : run.validation) {
         report["validation"][name] = value;
     }
+    for (const auto& [name, value] : run.diagnostics) {
+        report["diagnostics"][name] = value;
+    }
     if (!run.reason.sentence.empty()) {
         report["reason"] = describe(run.reason);
     }
     return report;
+}
+
+Json costOf(const RunRecord& run)
+{
+    return {{"seconds",
+             {{"load", orNull(run.loadSeconds)},
+              {"train", orNull(run.trainSeconds)},
+              {"evaluate", orNull(run.evaluateSeconds)}}},
+            {"memory_mb", orNull(run.memoryMb)}};
+}
+
+std::string costText(const RunRecord& run)
+{
+    return fmt::format("seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB",
+                       run.loadSeconds.value_or(0.0),
+                       run.trainSeconds.value_or(0.0),
+                       run.evaluateSeconds.value_or(0.0),
+                       run.memoryMb.value_or(0.0));
 }
 
 std::string measureText(double value)
@@ -65,6 +83,18 @@ std::vector<std::vector<std::string>> measureTable(const RunRecord& run)
         rows.push_back({name, textIn(run.measures, name), textIn(run.validation, name)});
     }
     return rows;
+}
+
+void printReport(const RunRecord& run)
+{
+    fmt::print("run {}\n", number(run.id));
+    printTable(measureTable(run));
+    fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
+               run.users.value_or(0),
+               run.loadSeconds.value_or(0.0),
+               run.trainSeconds.value_or(0.0),
+               run.evaluateSeconds.value_or(0.0),
+               run.memoryMb.value_or(0.0));
 }
 
 } // namespace transept::app

@@ -31,6 +31,10 @@ void printRun(const RunRecord& run, const Curves& curves)
     if (!run.measures.empty()) {
         fmt::print("\n");
         printTable(measureTable(run));
+        fmt::print("\n{} test users; {}\n", run.users.value_or(0), costText(run));
+    }
+    for (const auto& [name, value] : run.diagnostics) {
+        fmt::print("\n{}: {}\n", name, measureText(value));
     }
     if (!curves.empty()) {
         std::vector<std::vector<std::string>> rows{{"curve", "points", "first", "last"}};

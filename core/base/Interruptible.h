@@ -24,4 +24,11 @@ Status interruptible(const JobContext& job, std::size_t count, const Work& work)
     return {};
 }
 
+/// For loops over rows that come one by one: a checkpoint at every few thousandth of them.
+inline Status everyFewThousand(std::size_t done, const JobContext& job)
+{
+    constexpr std::size_t rows = 4096;
+    return done % rows == 0 ? job.checkpoint() : Status{};
+}
+
 } // namespace transept

@@ -1,5 +1,7 @@
 #include "core/base/Job.h"
 
+#include <algorithm>
+
 namespace transept {
 
 void PauseGate::pause()
@@ -35,6 +37,19 @@ Status JobContext::checkpoint() const
         return cancelled();
     }
     return {};
+}
+
+JobContext partOf(const JobContext& job, double from, double to)
+{
+    JobContext part = job;
+    part.progress = [outer = job.progress, from, to](const Progress& inner) {
+        Progress progress = inner;
+        if (inner.fraction >= 0.0) {
+            progress.fraction = from + (to - from) * std::min(inner.fraction, 1.0);
+        }
+        outer(progress);
+    };
+    return part;
 }
 
 tl::unexpected<Error> cancelled()

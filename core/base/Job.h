@@ -52,6 +52,9 @@ struct JobContext
     Status checkpoint() const;
 };
 
+/// A part of a job: what it reports as 0 ... 1 is told as `from` ... `to` of the whole.
+JobContext partOf(const JobContext& job, double from, double to);
+
 /// The error of a job that was asked to stop.
 tl::unexpected<Error> cancelled();
 

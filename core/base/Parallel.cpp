@@ -8,6 +8,7 @@
 #include <vector>
 
 #ifndef TRANSEPT_SANITIZED
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #endif
@@ -17,11 +18,33 @@ namespace {
 
 std::atomic<int> wantedThreads = 0;
 
+#ifdef TRANSEPT_SANITIZED
+
+void allowThreads() {}
+
+#else
+
+/// The library has one thread a processor at most, unless it is told that more are wanted.
+void allowThreads()
+{
+    static std::mutex mutex;
+    static std::unique_ptr<tbb::global_control> limit;
+    const std::lock_guard lock(mutex);
+    limit.reset(); // of several limits the lowest holds
+    if (threadCount() > static_cast<int>(std::thread::hardware_concurrency())) {
+        limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                      static_cast<std::size_t>(threadCount()));
+    }
+}
+
+#endif
+
 } // namespace
 
 void setThreadCount(int threads)
 {
     wantedThreads = std::max(threads, 0);
+    allowThreads();
 }
 
 int threadCount()

@@ -22,7 +22,12 @@ tl::unexpected<Error> wrongType(const Parameter& parameter, const std::string& p
                     {path, listed(parameter.choices)});
     case Parameter::Type::Flag:
         return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be true or false."), {path});
+    case Parameter::Type::Table:
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 must be a list of rows, each a JSON object."),
+                    {path});
     case Parameter::Type::Text:
+    case Parameter::Type::Domain:
         break;
     }
     return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be a text."), {path});
@@ -54,6 +59,36 @@ Status checkChoice(const Parameter& parameter, const std::string& value, const s
                 {path, value, listed(parameter.choices), nearest.value_or("")});
 }
 
+Result<Json> checkedTable(const Parameter& table, const Json& rows, const std::string& path)
+{
+    if (!rows.is_array()) {
+        return wrongType(table, path);
+    }
+    if (static_cast<double>(rows.size()) < table.low || static_cast<double>(rows.size()) > table.high) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 has %2 rows; it must have between %3 and %4."),
+                    {path,
+                     std::to_string(rows.size()),
+                     fmt::format("{:g}", table.low),
+                     fmt::format("{:g}", table.high)});
+    }
+    Json complete = Json::array();
+    for (const Json& row : rows) {
+        const std::string place = fmt::format("{}[{}]", path, complete.size());
+        Result<Json> checkedRow =
+            table.completeRow != nullptr
+                ? table.completeRow(table, row, place)
+                : checkParameters(table.columns, row, place).map([](const Parameters& values) {
+                      return values.json();
+                  });
+        if (!checkedRow) {
+            return checkedRow;
+        }
+        complete.push_back(std::move(*checkedRow));
+    }
+    return complete;
+}
+
 Result<Json> checked(const Parameter& parameter, const Json& value, const std::string& path)
 {
     switch (parameter.type) {
@@ -81,7 +116,10 @@ Result<Json> checked(const Parameter& parameter, const Json& value, const std::s
     case Parameter::Type::Flag:
         return value.is_boolean() ? Result<Json>(value) : wrongType(parameter, path);
     case Parameter::Type::Text:
+    case Parameter::Type::Domain:
         return value.is_string() ? Result<Json>(value) : wrongType(parameter, path);
+    case Parameter::Type::Table:
+        return checkedTable(parameter, value, path);
     }
     return wrongType(parameter, path);
 }
@@ -103,14 +141,16 @@ Result<Parameters> checkParameters(const std::vector<Parameter>& parameters,
     Json complete = Json::object();
     for (const Parameter& parameter : parameters) {
         const auto given = values.find(parameter.name);
-        if (given == values.end()) {
+        if (given == values.end() && parameter.type != Parameter::Type::Table) {
             // 1 and 1.0 are one value, whether it was written out or left out.
             const bool isReal = parameter.type == Parameter::Type::Real && parameter.preset.is_number();
             complete[parameter.name] = isReal ? Json(parameter.preset.get<double>()) : parameter.preset;
             continue;
         }
-        Result<Json> value =
-            checked(parameter, *given, path.empty() ? parameter.name : path + "." + parameter.name);
+        // The rows of a default are completed like others.
+        Result<Json> value = checked(parameter,
+                                     given == values.end() ? parameter.preset : *given,
+                                     path.empty() ? parameter.name : path + "." + parameter.name);
         if (!value) {
             return passOn(value);
         }

@@ -12,20 +12,33 @@ namespace transept {
 /// documentation are made from it. Label and meaning are TRANSLATABLE("methods", ...).
 struct Parameter
 {
-    enum class Type { Integer, Real, Choice, Flag, Text };
+    enum class Type {
+        Integer,
+        Real,
+        Choice,
+        Flag,
+        Text,
+        Domain, ///< a text: the name of the target or of a source of the run; empty where any will do
+        Table,  ///< an array of rows; each is an object with a value for every column
+    };
     enum class Scale { Linear, Log };
 
     std::string name; ///< as in the spec: lower case, words joined by '-'
     Type type = Type::Real;
-    Json preset; ///< the default
-    double low = 0.0;
+    Json preset;      ///< the default
+    double low = 0.0; ///< of a number; of a table: how many rows it has at least, and at most
     double high = 1.0;
     Scale scale = Scale::Linear;
-    std::vector<std::string> choices; ///< for Choice
+    std::vector<std::string> choices; ///< for Choice; of a table of methods: those it takes, empty for all
     std::string label;
     std::string meaning;  ///< one sentence
     std::string unit;     ///< empty when it has none
     std::string onlyWhen; ///< "fusion=gated,concat": matters only then; empty: always
+
+    std::vector<Parameter> columns; ///< for Table
+    /// For a table whose rows hold more than the columns say (a whole method each): checks a row of the table
+    /// and fills in its defaults; `path` is where the row stands. Null: the columns say all.
+    Result<Json> (*completeRow)(const Parameter& table, const Json& row, const std::string& path) = nullptr;
 };
 
 /// The checked values of all parameters, defaults filled in.
@@ -43,6 +56,8 @@ public:
     {
         return m_values.at(std::string(name)).get<std::string>();
     }
+    /// The rows of a table, each complete.
+    const Json& table(std::string_view name) const { return m_values.at(std::string(name)); }
     const Json& json() const { return m_values; }
 
 private:

@@ -1,5 +1,6 @@
 #include "core/data/Dataset.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 #include "core/data/Fingerprint.h"
 #include "core/data/InteractionReader.h"
@@ -9,25 +10,28 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t rowsPerCheckpoint = 4096;
-
-Status everyFewThousand(std::size_t done, const JobContext& context)
+/// What is read of every domain.
+struct Request
 {
-    return done % rowsPerCheckpoint == 0 ? context.checkpoint() : Status{};
-}
+    const DataSelection& selection;
+    const std::optional<DataExtent>& upTo;
+    const JobContext& context;
+};
 
-Result<std::vector<ItemId>> readItems(const Database& database, DomainId domain, const JobContext& context)
+Result<std::vector<ItemId>> readItems(const Database& database, DomainId domain, const Request& request)
 {
-    Result<Statement> rows = database.prepare("SELECT id FROM item WHERE domain = ?1 ORDER BY id");
+    Result<Statement> rows =
+        database.prepare("SELECT id FROM item WHERE domain = ?1 AND (?2 IS NULL OR id <= ?2) ORDER BY id");
     if (!rows) {
         return passOn(rows);
     }
-    rows->bind(1, number(domain));
+    rows->bind(1, number(domain))
+        .bind(2, request.upTo ? std::optional(request.upTo->lastItem) : std::nullopt);
     std::vector<ItemId> items;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
         items.push_back(ItemId{rows->integer(0)});
-        if (const Status going = everyFewThousand(items.size(), context); !going) {
+        if (const Status going = everyFewThousand(items.size(), request.context); !going) {
             return passOn(going);
         }
     }
@@ -41,8 +45,7 @@ Result<DomainData> readDomain(const Workspace& workspace,
                               const Snapshots& snapshots,
                               const std::string& name,
                               const People& people,
-                              std::optional<double> minValue,
-                              const JobContext& context)
+                              const Request& request)
 {
     const Result<Domain> found = Catalog(workspace).domain(name);
     if (!found) {
@@ -53,12 +56,19 @@ Result<DomainData> readDomain(const Workspace& workspace,
         domain.scaleMin = found->scaleMin.value_or(0.0);
         domain.scaleMax = found->scaleMax.value_or(1.0);
     }
-    Result<std::vector<ItemId>> items = readItems(workspace.database(), found->id, context);
+    Result<std::vector<ItemId>> items = readItems(workspace.database(), found->id, request);
     if (!items) {
         return passOn(items);
     }
     domain.items = std::move(*items);
-    Result<std::vector<Event>> events = readInteractions(snapshots, domain, people, minValue, context);
+    InteractionFilter filter;
+    if (name == request.selection.target) {
+        filter.minValue = request.selection.minValue;
+    }
+    if (request.upTo) {
+        filter.lastImport = request.upTo->lastImport;
+    }
+    Result<std::vector<Event>> events = readInteractions(snapshots, domain, people, filter, request.context);
     if (!events) {
         return passOn(events);
     }
@@ -178,27 +188,40 @@ Status checkTarget(const DomainData& target, bool hadInteractions)
 
 } // namespace
 
+Result<DataExtent> extentOf(const Workspace& workspace)
+{
+    const auto import = workspace.database().scalar("SELECT max(id) FROM import");
+    const auto item = import ? workspace.database().scalar("SELECT max(id) FROM item") : passOn(import);
+    if (!item) {
+        return passOn(item);
+    }
+    return DataExtent{.lastImport = import->value_or(0), .lastItem = item->value_or(0)};
+}
+
 Result<Dataset> loadDataset(const Workspace& workspace,
                             const DataSelection& selection,
-                            const JobContext& context)
+                            const JobContext& context,
+                            const std::optional<DataExtent>& upTo)
 {
     if (const Status sound = checkSelection(selection); !sound) {
         return passOn(sound);
     }
     const Result<Snapshots> snapshots = Snapshots::open(workspace, static_cast<std::size_t>(threadCount()));
-    const Result<People> people = snapshots ? readPeople(workspace.database(), context) : passOn(snapshots);
+    const Result<DataExtent> extent = snapshots ? extentOf(workspace) : passOn(snapshots);
+    const Result<People> people = extent ? readPeople(workspace.database(), context) : passOn(extent);
     if (!people) {
         return passOn(people);
     }
+    const Request request{selection, upTo, context};
     const auto domains = static_cast<double>(selection.sources.size() + 1);
     const auto report = [&](std::size_t done) {
         context.progress(
             {.fraction = static_cast<double>(done) / domains, .stage = TRANSLATABLE("stages", "Loading")});
     };
     report(0);
-    Dataset data{.positive = selection.positive, .dropTwins = selection.dropTwins};
-    Result<DomainData> target =
-        readDomain(workspace, *snapshots, selection.target, *people, selection.minValue, context);
+    Dataset data{
+        .positive = selection.positive, .dropTwins = selection.dropTwins, .extent = upTo.value_or(*extent)};
+    Result<DomainData> target = readDomain(workspace, *snapshots, selection.target, *people, request);
     if (!target) {
         return passOn(target);
     }
@@ -212,7 +235,7 @@ Result<Dataset> loadDataset(const Workspace& workspace,
     }
     for (const std::string& name : selection.sources) {
         report(data.sources.size() + 1);
-        Result<DomainData> source = readDomain(workspace, *snapshots, name, *people, std::nullopt, context);
+        Result<DomainData> source = readDomain(workspace, *snapshots, name, *people, request);
         if (!source) {
             return passOn(source);
         }

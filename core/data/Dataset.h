@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/data/Interactions.h"
+#include "core/store/DataExtent.h"
 
 namespace transept {
 
@@ -45,12 +46,20 @@ struct Dataset
     std::string targetFingerprint; ///< of the target alone: equal for runs whose values may be compared
     std::optional<double> positive;
     bool dropTwins = false;
+    std::vector<std::string> userValues; ///< by user row, of the field that a split groups people by
+    DataExtent extent;                   ///< of the workspace when this was read
 };
 
-/// Fails with NotFound for an unknown domain, InvalidInput when nothing is left of the target.
+/// How far the data of a workspace reaches now.
+Result<DataExtent> extentOf(const Workspace& workspace);
+
+/// With `upTo` only what the workspace held at that extent; what was replaced since is missing, which the
+/// fingerprint tells. Fails with NotFound for an unknown domain, InvalidInput when nothing is left of the
+/// target.
 Result<Dataset> loadDataset(const Workspace& workspace,
                             const DataSelection& selection,
-                            const JobContext& context);
+                            const JobContext& context,
+                            const std::optional<DataExtent>& upTo = std::nullopt);
 
 /// As a run keeps it: the target's, by which runs are compared, a dot, and that of everything.
 std::string fingerprintOf(const Dataset& data);

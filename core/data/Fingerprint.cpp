@@ -1,5 +1,6 @@
 #include "core/data/Fingerprint.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 #include "core/base/Sha256.h"
 
@@ -10,13 +11,6 @@
 
 namespace transept {
 namespace {
-
-constexpr std::size_t rowsPerCheckpoint = 4096;
-
-Status everyFewThousand(std::size_t done, const JobContext& context)
-{
-    return done % rowsPerCheckpoint == 0 ? context.checkpoint() : Status{};
-}
 
 /// Feeds numbers and texts to the hash in a form that does not depend on the processor. Texts carry their
 /// length, so that no two different sequences give the same bytes.

@@ -11,7 +11,6 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t rowsPerCheckpoint = 4096;
 constexpr std::size_t accountsPerTask = 4096;
 constexpr std::size_t eventsPerTask = std::size_t{1} << 16U;
 
@@ -151,9 +150,15 @@ struct Question
 {
     const DomainData& domain;
     const People& people;
-    std::optional<double> minValue;
+    const InteractionFilter& filter;
     const JobContext& context;
 };
+
+bool isWanted(const Statement& row, const InteractionFilter& filter)
+{
+    return (!filter.minValue || row.real(2) >= *filter.minValue) &&
+           (!filter.lastImport || row.integer(5) <= *filter.lastImport);
+}
 
 /// Reads in the order in which rows are stored (account, item, nth), so that SQLite need not sort.
 Status readStretch(
@@ -170,12 +175,10 @@ Status readStretch(
     std::size_t done = 0;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
-        if (++done % rowsPerCheckpoint == 0) {
-            if (Status going = question.context.checkpoint(); !going) {
-                return going;
-            }
+        if (Status going = everyFewThousand(++done, question.context); !going) {
+            return going;
         }
-        if (question.minValue && !(rows->real(2) >= *question.minValue)) {
+        if (!isWanted(*rows, question.filter)) {
             continue;
         }
         if (!takeRow(*rows, lookup, stretch)) {
@@ -294,10 +297,8 @@ Result<People> readPeople(const Database& database, const JobContext& context)
     for (; row && *row; row = rows->step()) {
         result.accounts.push_back({.id = AccountId{rows->integer(0)}});
         persons.push_back(PersonId{rows->integer(1)});
-        if (persons.size() % rowsPerCheckpoint == 0) {
-            if (const Status going = context.checkpoint(); !going) {
-                return passOn(going);
-            }
+        if (const Status going = everyFewThousand(persons.size(), context); !going) {
+            return passOn(going);
         }
     }
     if (!row) {
@@ -316,10 +317,10 @@ Result<People> readPeople(const Database& database, const JobContext& context)
 Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
                                             const DomainData& domain,
                                             const People& people,
-                                            std::optional<double> minValue,
+                                            const InteractionFilter& filter,
                                             const JobContext& context)
 {
-    Result<std::vector<Stretch>> stretches = readStretches(snapshots, {domain, people, minValue, context});
+    Result<std::vector<Stretch>> stretches = readStretches(snapshots, {domain, people, filter, context});
     if (!stretches) {
         return passOn(stretches);
     }

@@ -20,13 +20,20 @@ struct People
 
 Result<People> readPeople(const Database& database, const JobContext& context);
 
-/// The interactions of a domain in file order, with values of at least `minValue`. Users are places in
-/// `people`. Reads on as many threads as there are snapshots. Fails with Database, naming the domain, when an
-/// interaction names an account or an item that is not there, with Cancelled when asked to stop.
+/// Which interactions of a domain are read.
+struct InteractionFilter
+{
+    std::optional<double> minValue;         ///< of at least this value
+    std::optional<std::int64_t> lastImport; ///< that came with this import or an earlier one
+};
+
+/// The interactions of a domain in file order. Users are places in `people`. Reads on as many threads as
+/// there are snapshots. Fails with Database, naming the domain, when an interaction names an account or an
+/// item that is not there, with Cancelled when asked to stop.
 Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
                                             const DomainData& domain,
                                             const People& people,
-                                            std::optional<double> minValue,
+                                            const InteractionFilter& filter,
                                             const JobContext& context);
 
 } // namespace transept

@@ -1,49 +1,14 @@
 #include "core/data/Protocols.h"
 
-#include "core/base/Interruptible.h"
 #include "core/base/Random.h"
+#include "core/data/CrossProtocols.h"
+#include "core/data/Dealing.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace transept {
 namespace {
-
-/// Each kind of draw has its own random numbers, so that none repeats another's.
-enum Draw : std::uint64_t { WarmDraw = 1, ColdUserDraw, ColdItemDraw, FoldDraw, FoldValidationDraw };
-
-using Places = std::vector<std::uint32_t>;
-
-Places firstNumbers(std::size_t count)
-{
-    Places numbers(count);
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    return numbers;
-}
-
-std::size_t shareOf(double share, std::size_t count)
-{
-    return static_cast<std::size_t>(std::llround(share * static_cast<double>(count)));
-}
-
-/// The events of each user who acts in the target, in file order; users ascend. Their numbers do not depend
-/// on the sources, as user rows do.
-Result<std::vector<Places>> eventsByUser(const Dataset& data, const JobContext& job)
-{
-    std::vector<Places> ofRow(data.users.size());
-    const Status listed =
-        interruptible(job, data.target.events.size(), [&](std::size_t first, std::size_t last) {
-            for (std::size_t at = first; at < last; ++at) {
-                ofRow[index(data.target.events[at].user)].push_back(static_cast<std::uint32_t>(at));
-            }
-        });
-    if (!listed) {
-        return passOn(listed);
-    }
-    std::erase_if(ofRow, [](const Places& places) { return places.empty(); });
-    return ofRow;
-}
 
 struct PartSizes
 {
@@ -55,11 +20,8 @@ struct PartSizes
 PartSizes warmSizes(std::size_t count, const std::array<double, 3>& ratios)
 {
     const double sum = ratios[0] + ratios[1] + ratios[2];
-    const auto whole = [&](double ratio) {
-        // A hair above the product, so that 0.1 * 30 is three whatever the rounding of 0.1.
-        return static_cast<std::size_t>(std::floor(ratio / sum * static_cast<double>(count) + 1e-9));
-    };
-    PartSizes sizes{.validation = whole(ratios[1]), .test = whole(ratios[2])};
+    PartSizes sizes{.validation = wholeShareOf(ratios[1] / sum, count),
+                    .test = wholeShareOf(ratios[2] / sum, count)};
     sizes.training = count - sizes.validation - sizes.test;
     if (ratios[2] > 0.0 && sizes.test == 0 && sizes.training > 1) {
         ++sizes.test;
@@ -114,31 +76,17 @@ Result<Assignment> leaveOneOut(const Dataset& data, const JobContext& job)
 
 Result<Assignment> temporal(const Dataset& data, const SplitSpec& spec)
 {
-    std::vector<std::int64_t> times;
-    for (const Event& event : data.target.events) {
-        if (event.time != 0) {
-            times.push_back(event.time);
-        }
-    }
-    if (times.empty()) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "split.kind temporal needs times, and the domain %1 has none. Import it with a time column, "
-                "or choose another split."),
-            {data.target.name});
+    Result<std::vector<std::int64_t>> times = timesOf(data.target);
+    if (!times) {
+        return passOn(times);
     }
     const double sum = spec.ratios[0] + spec.ratios[1] + spec.ratios[2];
     const auto cutAfter = [&](double ratio) {
-        const std::size_t rank = std::min(shareOf(ratio / sum, times.size()), times.size() - 1);
-        const auto nth = times.begin() + static_cast<std::ptrdiff_t>(rank);
-        std::nth_element(times.begin(), nth, times.end());
-        return *nth;
+        return timeAtRank(*times, shareOf(ratio / sum, times->size()));
     };
     const std::int64_t validationStart = cutAfter(spec.ratios[0]);
     const std::int64_t testStart = cutAfter(spec.ratios[0] + spec.ratios[1]);
-    Assignment assignment{.cut = validationStart};
+    Assignment assignment{.until = spec.refit ? testStart : validationStart};
     for (const Event& event : data.target.events) {
         const bool isEarly = event.time == 0 || event.time < validationStart;
         assignment.parts.push_back(isEarly                  ? Part::Train
@@ -319,15 +267,41 @@ Status checkShare(const SplitSpec& spec)
     return checkValidation(spec);
 }
 
+Status checkFoldOf(const SplitSpec& spec, int folds)
+{
+    if (spec.fold < 0 || spec.fold >= folds) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "split.fold is %1; with %2 folds it must be from 0 to %3."),
+                    {std::to_string(spec.fold), std::to_string(folds), std::to_string(folds - 1)});
+    }
+    return checkValidation(spec);
+}
+
 Status checkFolds(const SplitSpec& spec)
 {
     if (spec.folds < 2) {
         return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "split.folds must be 2 or more."));
     }
-    if (spec.fold < 0 || spec.fold >= spec.folds) {
+    return checkFoldOf(spec, spec.folds);
+}
+
+Status checkPeriods(const SplitSpec& spec)
+{
+    if (spec.gap < 0 || spec.window < 0 || timeFolds(spec) < 1) {
         return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "split.fold is %1; with %2 folds it must be from 0 to %3."),
-                    {std::to_string(spec.fold), std::to_string(spec.folds), std::to_string(spec.folds - 1)});
+                    TRANSLATABLE("errors",
+                                 "split.periods is %1 and split.gap %2: no period is left to test. Take more "
+                                 "periods than gap + 1."),
+                    {std::to_string(spec.periods), std::to_string(spec.gap)});
+    }
+    return checkFoldOf(spec, timeFolds(spec));
+}
+
+Status checkHistory(const SplitSpec& spec)
+{
+    if (!(spec.history >= 0.0 && spec.history < 1.0)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "split.history must be a share from 0 to below 1."));
     }
     return checkValidation(spec);
 }
@@ -343,11 +317,40 @@ Status check(const SplitSpec& spec)
         return checkShare(spec);
     case SplitSpec::Kind::KFold:
         return checkFolds(spec);
+    case SplitSpec::Kind::CrossTime:
+        return checkPeriods(spec);
+    case SplitSpec::Kind::CrossGroup:
+        return checkHistory(spec);
     case SplitSpec::Kind::LeaveOneOut:
     case SplitSpec::Kind::Given:
         return {};
     }
     return {};
+}
+
+Result<Assignment> deal(const Dataset& data, const SplitSpec& spec, const JobContext& job)
+{
+    switch (spec.kind) {
+    case SplitSpec::Kind::Warm:
+        return warm(data, spec, job);
+    case SplitSpec::Kind::LeaveOneOut:
+        return leaveOneOut(data, job);
+    case SplitSpec::Kind::Temporal:
+        return temporal(data, spec);
+    case SplitSpec::Kind::CrossTime:
+        return crossTime(data, spec);
+    case SplitSpec::Kind::ColdUser:
+        return coldUser(data, spec);
+    case SplitSpec::Kind::ColdItem:
+        return coldItem(data, spec);
+    case SplitSpec::Kind::CrossGroup:
+        return crossGroup(data, spec, job);
+    case SplitSpec::Kind::KFold:
+        return kFold(data, spec);
+    case SplitSpec::Kind::Given:
+        return given(data);
+    }
+    return Assignment{.parts = std::vector<Part>(data.target.events.size(), Part::Train)};
 }
 
 } // namespace
@@ -357,23 +360,11 @@ Result<Assignment> assign(const Dataset& data, const SplitSpec& spec, const JobC
     if (const Status sound = check(spec); !sound) {
         return passOn(sound);
     }
-    switch (spec.kind) {
-    case SplitSpec::Kind::Warm:
-        return warm(data, spec, job);
-    case SplitSpec::Kind::LeaveOneOut:
-        return leaveOneOut(data, job);
-    case SplitSpec::Kind::Temporal:
-        return temporal(data, spec);
-    case SplitSpec::Kind::ColdUser:
-        return coldUser(data, spec);
-    case SplitSpec::Kind::ColdItem:
-        return coldItem(data, spec);
-    case SplitSpec::Kind::KFold:
-        return kFold(data, spec);
-    case SplitSpec::Kind::Given:
-        return given(data);
+    Result<Assignment> assignment = deal(data, spec, job);
+    if (assignment && spec.refit) {
+        std::ranges::replace(assignment->parts, Part::Validation, Part::Train);
     }
-    return Assignment{.parts = std::vector<Part>(data.target.events.size(), Part::Train)};
+    return assignment;
 }
 
 } // namespace transept

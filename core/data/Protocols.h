@@ -7,8 +7,10 @@ namespace transept {
 /// Where each interaction of the target goes, as split() explains.
 struct Assignment
 {
-    std::vector<Part> parts;         ///< of every target event: Train, Validation or Test
-    std::optional<std::int64_t> cut; ///< source events from this time on are left out; none: they all stay
+    std::vector<Part> parts; ///< of every target event; None: in no part
+    /// Source events before `from` and from `until` on are left out; none: there is no such end.
+    std::optional<std::int64_t> from;
+    std::optional<std::int64_t> until;
 };
 
 /// Fails as split() does, but for an empty training or test part, which it returns.

@@ -43,18 +43,19 @@ Result<std::vector<Event>> keptEvents(std::span<const Event> events,
     return kept;
 }
 
-/// What a source gives to training: nothing from the time of a temporal cut on, nothing that a given split
+/// What a source gives to training: nothing outside the time of a split by time, nothing that a given split
 /// holds out.
 Result<std::vector<Event>> sourceEvents(const DomainData& source,
-                                        SplitSpec::Kind kind,
-                                        std::optional<std::int64_t> cut,
+                                        const SplitSpec& spec,
+                                        const Assignment& assignment,
                                         const JobContext& job)
 {
     const auto stays = [&](const Event& event) {
-        const bool isLate = cut && event.time != 0 && event.time >= *cut;
-        const bool isHeldOut =
-            kind == SplitSpec::Kind::Given && (event.part == Part::Validation || event.part == Part::Test);
-        return !isLate && !isHeldOut;
+        const bool isEarly = assignment.from && event.time < *assignment.from;
+        const bool isLate = assignment.until && event.time >= *assignment.until;
+        const bool isHeldOut = spec.kind == SplitSpec::Kind::Given &&
+                               (event.part == Part::Test || (event.part == Part::Validation && !spec.refit));
+        return !(event.time != 0 && (isEarly || isLate)) && !isHeldOut;
     };
     return keptEvents(source.events, stays, job);
 }
@@ -93,6 +94,7 @@ Result<std::vector<Event>> deal(const DomainData& target,
             const Part part = parts[at];
             std::vector<Event>& destination = part == Part::Test         ? result.test.events
                                               : part == Part::Validation ? result.validation.events
+                                              : part == Part::None       ? result.unused.events
                                                                          : training;
             destination.push_back(target.events[at]);
         }
@@ -110,7 +112,7 @@ Status addSources(TrainingData& view,
                   const JobContext& job)
 {
     for (const DomainData& source : data.sources) {
-        Result<std::vector<Event>> events = sourceEvents(source, spec.kind, assignment.cut, job);
+        Result<std::vector<Event>> events = sourceEvents(source, spec, assignment, job);
         if (!events) {
             return passOn(events);
         }

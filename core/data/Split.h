@@ -11,24 +11,45 @@ namespace transept {
 /// The "split" part of a spec.
 struct SplitSpec
 {
-    enum class Kind { Warm, LeaveOneOut, Temporal, ColdUser, ColdItem, KFold, Given };
+    enum class Kind { Warm, LeaveOneOut, Temporal, CrossTime, ColdUser, ColdItem, CrossGroup, KFold, Given };
     enum class Order { File, Random };
+    enum class Groups {
+        Activity, ///< light, medium, heavy: thirds of the people by their target interactions
+        Domain,   ///< the first source in which somebody acts too; the target's name: in none
+        Field     ///< what the accounts say in `field`; "": nothing
+    };
 
     Kind kind = Kind::Warm;
     std::array<double, 3> ratios{
         0.8, 0.1, 0.1}; ///< warm (within a user) and temporal (global): train, validation, test
     double share = 0.2; ///< cold-user: of the people in target and source; cold-item: of the target's items
-    /// k-fold: of the interactions outside the fold; cold-user and cold-item: of the people or items that are
-    /// not tested. 0: no validation. The other kinds have their own: warm and temporal their ratios,
-    /// leave-one-out the interaction before the last, given the part that the files name.
+    /// k-fold: of the interactions outside the fold; cold-user, cold-item and cross-group: of the people or
+    /// items that are not tested; cross-time: of the training periods. 0: no validation. The other kinds have
+    /// their own: warm and temporal their ratios, leave-one-out the interaction before the last, given the
+    /// part that the files name.
     double validation = 0.1;
-    int folds = 5; ///< k-fold: interaction number n of the target is tested in fold n % folds
-    int fold = 0;
+    int folds = 5;               ///< k-fold: interaction number n of the target is tested in fold n % folds
+    int fold = 0;                ///< k-fold; cross-time: the last training period
     Order order = Order::Random; ///< k-fold: what is numbered: the file order, or a seeded shuffle of it
+    Groups groups = Groups::Activity; ///< cross-group: what tells people apart
+    std::string field;                ///< cross-group by field
+    std::vector<std::string> tested;  ///< cross-group: the groups that are tested
+    double history = 0.8; ///< cross-group: of a tested person's interactions; 0: training knows none of them
+    int periods = 5;      ///< cross-time: so many of equally many interactions
+    int window = 0;       ///< cross-time: training periods; 0: all up to `fold`
+    int gap = 0;          ///< cross-time: periods between training and test
+    /// Validation joins training: for a last run of settings that are chosen. The test stays the same.
+    bool refit = false;
     std::uint64_t seed = 1;
 
     bool operator==(const SplitSpec&) const = default;
 };
+
+/// How many folds cross-time has: one for every period that can be tested.
+constexpr int timeFolds(const SplitSpec& spec)
+{
+    return spec.periods - 1 - spec.gap;
+}
 
 /// Target interactions kept from training. Only evaluation may hold one.
 struct HeldOut
@@ -41,6 +62,7 @@ struct SplitData
     std::shared_ptr<const TrainingData> training; ///< shared with the methods
     HeldOut validation;
     HeldOut test;
+    HeldOut unused; ///< cross-time: outside the periods; in no part
 };
 
 /// What the run's knowledge base says about the items of each domain, by the dataset's item rows; null where
@@ -72,14 +94,30 @@ struct DatasetKnowledge
 /// and `validation` of the rest of these people to validation. cold-item: the same of the items that have
 /// interactions.
 ///
+/// cross-group (strong generalisation, as Liang et al. 2018 split people): everybody of the `tested` groups
+/// is tested: `history` of a person's target interactions, drawn at random, stay in training (without its
+/// fraction, but one at least unless it is 0), the rest is the test. `validation` of the people of the other
+/// groups are treated alike, for validation. What is told of the tested people is all that training, and so
+/// the model of the items too, learns of them.
+///
+/// cross-time: the target's interactions are cut by time into `periods` of equally many; what happened at the
+/// very time of a cut comes after it. Fold f trains on period f and the `window` - 1 before it (window 0: on
+/// all before it) and tests on period f + 1 + gap; all folds together test every period for which there is
+/// one to train on. The latest `validation` of the training periods' interactions are validation. Sources
+/// are in training from the begin of the first training period (window 0: without begin) until validation
+/// begins. Interactions without a time are in training, what is outside of these periods in no part.
+///
 /// k-fold: see SplitSpec.
 ///
 /// given: the parts that the files name, as they are; interactions that name none are in training. What the
 /// files of a source hold out is not in training either.
 ///
-/// Fails with InvalidInput, saying what is missing, when the split cannot be made: no times for temporal, no
-/// parts for given, nobody in both domains for cold-user, no test user left; with Cancelled when `job` is
-/// asked to stop.
+/// With refit, what would be validation is in training, of the sources too (temporal and cross-time: all that
+/// is before the test, or the end of the training periods).
+///
+/// Fails with InvalidInput, saying what is missing, when the split cannot be made: no times for temporal
+/// and cross-time, no parts for given, nobody in both domains for cold-user, no such group for cross-group,
+/// no test user left; with Cancelled when `job` is asked to stop.
 Result<SplitData> split(const Dataset& data,
                         const SplitSpec& spec,
                         const DatasetKnowledge& knowledge = {},

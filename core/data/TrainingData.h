@@ -53,8 +53,8 @@ struct TrainingDomain
     std::shared_ptr<const ItemKnowledge> knowledge; ///< null when the run has none
 };
 
-/// All that a method is ever handed. It holds no validation and no test interaction, and no way to them: that
-/// is how "test data never influences training" is enforced.
+/// All that a method is ever handed to learn from. It holds no validation and no test interaction, and no way
+/// to them: that is how "test data never influences training" is enforced.
 struct TrainingData
 {
     std::size_t userCount = 0; ///< rows of every domain's matrix; also users without training interactions

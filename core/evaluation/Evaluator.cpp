@@ -2,9 +2,11 @@
 #include "core/evaluation/Measures.h"
 #include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/RatingMeasures.h"
+#include "core/evaluation/SampledRanking.h"
 #include "core/evaluation/TestUsers.h"
 #include "core/evaluation/TopItems.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 
 #include <algorithm>
@@ -19,6 +21,7 @@ constexpr std::size_t usersPerBlock = 16;
 constexpr std::size_t blocksPerReport = 64;
 constexpr std::size_t scoresAtOnce = std::size_t{1} << 20U; ///< 4 MB a thread
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+constexpr std::uint64_t negativesDraw = std::uint64_t{1} << 32U; ///< apart from the draws of splits
 
 /// Where a measure gets its figures from.
 enum class Basis {
@@ -32,6 +35,7 @@ struct WantedMeasure
     std::string name; ///< as in the spec
     std::string base;
     std::size_t k = 0;
+    std::size_t negatives = 0; ///< 0: not sampled
     Basis basis = Basis::Pairs;
     bool needsRatings = false;
 };
@@ -99,7 +103,7 @@ Basis basisOf(const MeasureName& name)
     if (name.base == "coverage" || name.base == "gini") {
         return Basis::Catalogue;
     }
-    return name.k > 0 || name.base == "ranking-auc" ? Basis::List : Basis::Pairs;
+    return looksAtLists(name) ? Basis::List : Basis::Pairs;
 }
 
 Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>& names)
@@ -113,6 +117,7 @@ Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>
         wanted.push_back({.name = names[at],
                           .base = name->base,
                           .k = static_cast<std::size_t>(name->k),
+                          .negatives = static_cast<std::size_t>(name->negatives),
                           .basis = basisOf(*name),
                           .needsRatings = describe(*name).needsRatings});
     }
@@ -148,9 +153,11 @@ public:
 private:
     bool wants(std::string_view base) const;
     void lookAround();
+    Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
     void measureTogether(std::span<const std::size_t> places, std::vector<float>& scores);
-    void rank(std::size_t place, std::span<const float> scores);
+    void rank(std::size_t place, TopItems top, std::span<const float> scores);
+    void rankSampled(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
     void sumUp(Evaluation& evaluation);
     double ofPairs(const WantedMeasure& measure) const;
@@ -160,6 +167,7 @@ private:
     std::vector<double> ofReported(const std::vector<double>& values) const;
 
     const Model& m_model;
+    const ImportedModel* m_imported; ///< null unless the model knows lists instead of scores
     const TrainingData& m_training;
     const HeldOut& m_heldOut;
     const EvaluationOptions& m_options;
@@ -171,7 +179,9 @@ private:
     double m_threshold = 0.0;
     Surroundings m_surroundings;
     std::vector<TestUser> m_users;
-    std::vector<UserList> m_lists; ///< by place in m_users; empty items where nothing is relevant
+    std::vector<std::size_t> m_negatives;      ///< of the sampled measures, each number once
+    std::vector<std::vector<ItemRow>> m_known; ///< by place in m_users, for sampled measures; ascending
+    std::vector<UserList> m_lists;             ///< by place in m_users; empty items where nothing is relevant
     std::vector<std::vector<double>> m_perUser; ///< by wanted measure, then by place in m_users
     std::vector<float> m_truths;
     std::vector<float> m_predictions;
@@ -183,6 +193,7 @@ Evaluator::Evaluator(const Model& model,
                      const EvaluationOptions& options,
                      std::vector<WantedMeasure> wanted)
     : m_model(model)
+    , m_imported(dynamic_cast<const ImportedModel*>(&model))
     , m_training(training)
     , m_heldOut(heldOut)
     , m_options(options)
@@ -195,6 +206,9 @@ Evaluator::Evaluator(const Model& model,
         m_longest = std::max(m_longest, measure.k);
         m_needsLists = m_needsLists || measure.basis != Basis::Pairs;
         m_countsEverybody = m_countsEverybody || measure.basis == Basis::Pairs;
+        if (measure.negatives > 0 && std::ranges::find(m_negatives, measure.negatives) == m_negatives.end()) {
+            m_negatives.push_back(measure.negatives);
+        }
     }
     const bool scoresArePlain =
         !model.predictsRatings(); // then only the measures that need no ratings ask for them
@@ -238,6 +252,9 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     }
     m_users = std::move(*users);
     lookAround();
+    if (const Status gathered = gatherKnown(context); !gathered) {
+        return passOn(gathered);
+    }
     m_lists.resize(m_users.size());
     m_perUser.assign(m_wanted.size(), std::vector<double>(m_users.size(), notApplicable));
     m_predictions.assign(m_needsPredictions ? m_heldOut.events.size() : 0, 0.0F);
@@ -250,6 +267,40 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     Evaluation evaluation;
     sumUp(evaluation);
     return evaluation;
+}
+
+/// What no test user can have as a sampled negative.
+Status Evaluator::gatherKnown(const JobContext& context)
+{
+    if (m_negatives.empty()) {
+        return {};
+    }
+    m_known.resize(m_users.size());
+    for (std::size_t place = 0; place < m_users.size(); ++place) {
+        m_known[place] = m_users[place].seen;
+    }
+    for (const HeldOut* part : {&m_heldOut, m_options.alsoKnown}) {
+        if (part == nullptr) {
+            continue;
+        }
+        const auto& events = part->events;
+        const Status added = interruptible(context, events.size(), [&](std::size_t first, std::size_t last) {
+            for (const Event& event : std::span(events).subspan(first, last - first)) {
+                const auto user = std::ranges::lower_bound(m_users, event.user, {}, &TestUser::row);
+                if (user != m_users.end() && user->row == event.user) {
+                    m_known[static_cast<std::size_t>(user - m_users.begin())].push_back(event.item);
+                }
+            }
+        });
+        if (!added) {
+            return added;
+        }
+    }
+    for (std::vector<ItemRow>& items : m_known) {
+        std::ranges::sort(items);
+        items.erase(std::unique(items.begin(), items.end()), items.end());
+    }
+    return context.checkpoint();
 }
 
 Status Evaluator::measureUsers(const JobContext& context)
@@ -288,7 +339,8 @@ Status Evaluator::measureUsers(const JobContext& context)
     return {};
 }
 
-/// Scores the users that are ranked all at once. `scores` keeps its memory from call to call.
+/// Scores the users that are ranked all at once; an imported list is what it is. `scores` keeps its memory
+/// from call to call.
 void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector<float>& scores)
 {
     std::vector<UserRow> rows;
@@ -302,11 +354,19 @@ void Evaluator::measureTogether(std::span<const std::size_t> places, std::vector
             ranked.push_back(place);
         }
     }
+    if (m_imported != nullptr) {
+        for (const std::size_t place : ranked) {
+            rank(place, firstItems(m_imported->listOf(m_users[place].row), m_longest), {});
+        }
+        return;
+    }
     const std::size_t items = m_model.itemCount();
     scores.resize(std::max(scores.size(), rows.size() * items));
     m_model.scoreUsers(rows, std::span(scores).first(rows.size() * items));
     for (std::size_t at = 0; at < ranked.size(); ++at) {
-        rank(ranked[at], std::span(scores).subspan(at * items, items));
+        const std::span<const float> own = std::span(scores).subspan(at * items, items);
+        rank(ranked[at], topItems(own, m_users[ranked[at]].seen, m_longest), own);
+        rankSampled(ranked[at], own);
     }
 }
 
@@ -326,10 +386,10 @@ void Evaluator::predict(const TestUser& user)
     }
 }
 
-void Evaluator::rank(std::size_t place, std::span<const float> scores)
+/// `scores` of all items, by which the list was made; none for an imported one.
+void Evaluator::rank(std::size_t place, TopItems top, std::span<const float> scores)
 {
     const TestUser& user = m_users[place];
-    TopItems top = topItems(scores, user.seen, m_longest);
     UserList& list = m_lists[place];
     list = {.user = user.row,
             .items = std::move(top.items),
@@ -340,16 +400,35 @@ void Evaluator::rank(std::size_t place, std::span<const float> scores)
                       .history = m_training.target.interactions.itemsOf(user.row),
                       .popular = popular,
                       .hits = hitsOf(list.items, user.relevant)};
-    if (wants("ranking-auc")) {
+    if (wants("ranking-auc") && !scores.empty()) {
         ranked.auc = rankingAuc(scores, user.seen, user.relevant);
     }
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
-        if (m_wanted[measure].basis == Basis::List) {
+        if (m_wanted[measure].basis == Basis::List && m_wanted[measure].negatives == 0) {
             const WantedMeasure& wanted = m_wanted[measure];
             const HitsMeasure ofHits = hitsMeasure(wanted.base);
             m_perUser[measure][place] = ofHits != nullptr
                                             ? ofHits(ranked.hits, wanted.k)
                                             : listMeasure(wanted.base)(ranked, m_surroundings, wanted.k);
+        }
+    }
+}
+
+void Evaluator::rankSampled(std::size_t place, std::span<const float> scores)
+{
+    const TestUser& user = m_users[place];
+    for (const std::size_t negatives : m_negatives) {
+        std::vector<ItemRow> items = drawNegatives(scores.size(),
+                                                   m_known[place],
+                                                   negatives * user.relevant.size(),
+                                                   Random(m_options.seed, place, negativesDraw + negatives));
+        items.insert(items.end(), user.relevant.begin(), user.relevant.end());
+        const RankedHits hits = hitsOf(rankedAmong(scores, std::move(items)), user.relevant);
+        for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
+            const WantedMeasure& wanted = m_wanted[measure];
+            if (wanted.negatives == negatives) {
+                m_perUser[measure][place] = hitsMeasure(wanted.base)(hits, wanted.k);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "core/evaluation/Measures.h"
 
 #include "core/base/Words.h"
+#include "core/evaluation/RankingMeasures.h"
 
 #include <algorithm>
 #include <iterator>
@@ -9,6 +10,7 @@ namespace transept {
 namespace {
 
 constexpr int largestK = 1000;
+constexpr int mostNegatives = 100'000;
 
 /// Of predicted ratings.
 std::vector<MeasureDescription> errorMeasures()
@@ -246,6 +248,29 @@ tl::unexpected<Error> unknown(std::string_view name, std::string_view base, cons
                 {path, std::string(name), listed(bases)});
 }
 
+/// The measure among as many negatives as `count` says.
+Result<MeasureName> sampled(MeasureName measure, std::string_view count, const std::string& path)
+{
+    const std::string plain = measure.base + "@" + std::to_string(measure.k);
+    if (hitsMeasure(measure.base) == nullptr) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "%1: %2 looks at all items and cannot be sampled; write %3. Measures of "
+                                 "relevant items can, such as ndcg@10~99."),
+                    {path, plain + "~" + std::string(count), plain});
+    }
+    const std::optional<long long> negatives = parseInteger(count);
+    if (!negatives || *negatives < 1 || *negatives > mostNegatives) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "%1: behind the ~ of %2 stands how many negatives are sampled for each "
+                                 "relevant item, a whole number from 1 to %3, as in %4~99."),
+                    {path, plain + "~" + std::string(count), std::to_string(mostNegatives), plain});
+    }
+    measure.negatives = static_cast<int>(*negatives);
+    return measure;
+}
+
 } // namespace
 
 std::span<const MeasureDescription> measures()
@@ -275,22 +300,31 @@ Result<MeasureName> parseMeasure(std::string_view name, const std::string& path)
     if (!hasK) {
         return MeasureName{.base = std::string(base)};
     }
-    // One measure has one name: no ndcg@010.
-    const std::string_view digits = name.substr(mark + 1);
+    const std::string_view places = name.substr(mark + 1);
+    const std::size_t wave = places.find('~');
+    const std::string_view digits = places.substr(0, wave);
     const std::optional<long long> k = parseInteger(digits);
+    // One measure has one name: no ndcg@010.
     if (!k || *k < 1 || *k > largestK || std::to_string(*k) != digits) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors", "%1: the K of %2 must be a whole number from 1 to %3, as in %4@10."),
             {path, std::string(name), std::to_string(largestK), std::string(base)});
     }
-    return MeasureName{.base = std::string(base), .k = static_cast<int>(*k)};
+    MeasureName measure{.base = std::string(base), .k = static_cast<int>(*k)};
+    return wave == std::string_view::npos ? Result<MeasureName>(std::move(measure))
+                                          : sampled(std::move(measure), places.substr(wave + 1), path);
 }
 
 const MeasureDescription& describe(const MeasureName& name)
 {
     const MeasureDescription* found = find(name.base, name.k > 0);
     return found == nullptr ? table().front() : *found;
+}
+
+bool looksAtLists(const MeasureName& name)
+{
+    return name.k > 0 || name.base == "ranking-auc";
 }
 
 } // namespace transept

@@ -10,12 +10,15 @@
 
 namespace transept {
 
-/// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10" ...
+/// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10", "ndcg@10~99" ...
 struct MeasureName
 {
     std::string base; ///< rmse, mae, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg, map,
                       ///< mrr, coverage, gini ...
     int k = 0;        ///< 0: has no K
+    /// Above 0: sampled. The user's relevant items are ranked among so many negatives for each of them, not
+    /// among all items: what many published tables show, which says less (Krichene and Rendle 2020).
+    int negatives = 0;
 };
 
 struct MeasureDescription
@@ -34,6 +37,8 @@ std::span<const MeasureDescription> measures();
 /// Checks a name; InvalidInput names the JSON path and the nearest word.
 Result<MeasureName> parseMeasure(std::string_view name, const std::string& path);
 const MeasureDescription& describe(const MeasureName& name);
+/// Whether it looks at users' lists, alone or all together; the others look at held-out pairs.
+bool looksAtLists(const MeasureName& name);
 
 /// What one user was recommended and what of it was right.
 struct UserList
@@ -68,6 +73,11 @@ struct EvaluationOptions
     std::vector<std::string> measures;
     std::optional<double> positive; ///< from this value on a held-out interaction is relevant; none: all are
     int listLength = 0;             ///< keep lists of this length (at least the largest K); 0: keep none
+    /// Of the negatives of sampled measures, which are drawn without repeats from the items that the user is
+    /// not known to have: not in training, not held out (whatever the value), not in `alsoSeen`, not in
+    /// `alsoKnown`. A function of the seed and the test users' places: the same for every model.
+    std::uint64_t seed = 1;
+    const HeldOut* alsoKnown = nullptr;
 };
 
 /// Ranks all target items that the user has not seen in training (full ranking, blocks of users, a bounded

@@ -136,4 +136,14 @@ TopItems topItems(std::span<const float> scores, std::span<const ItemRow> exclud
     return top;
 }
 
+TopItems firstItems(std::span<const ImportedModel::Entry> list, std::size_t count)
+{
+    TopItems first;
+    for (const ImportedModel::Entry& entry : list.first(std::min(count, list.size()))) {
+        first.items.push_back(entry.item);
+        first.scores.push_back(entry.value);
+    }
+    return first;
+}
+
 } // namespace transept

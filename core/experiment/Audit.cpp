@@ -11,14 +11,9 @@ Result<std::vector<AuditedRun>> auditedRuns(const RunStore& store, std::span<con
 {
     std::vector<AuditedRun> runs;
     for (const RunId id : ids) {
-        Result<RunRecord> record = store.find(id);
+        Result<RunRecord> record = store.findFinished(id);
         if (!record) {
             return passOn(record);
-        }
-        if (record->state != RunState::Finished) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "Run %1 is %2: only finished runs can be audited."),
-                        {std::to_string(number(id)), std::string(wordOf(record->state))});
         }
         Result<Spec> spec = specFrom(record->spec);
         runs.push_back(
@@ -80,23 +75,18 @@ Result<DataFindings> dataFindings(const Workspace& workspace,
     if (!run.spec) {
         return DataFindings{.findings = {dataChanged()}};
     }
-    Spec spec = *run.spec;
-    spec.knowledge.clear();
-    spec.shuffleKnowledge = false;
-    const Result<Prepared> prepared = prepare(workspace, spec, context);
-    if (!prepared && prepared.error().code != ErrorCode::NotFound &&
-        prepared.error().code != ErrorCode::InvalidInput) {
-        return passOn(prepared);
+    const Result<Prepared> prepared = prepareAgain(workspace, run.record, KnowledgeOfRun::Left, context);
+    if (!prepared) {
+        const bool isGone =
+            prepared.error().code == ErrorCode::NotFound || prepared.error().code == ErrorCode::InvalidInput;
+        return isGone ? Result<DataFindings>(DataFindings{.findings = {dataChanged()}}) : passOn(prepared);
     }
-    if (!prepared || fingerprintOf(prepared->data) != run.record.fingerprint) {
-        return DataFindings{.findings = {dataChanged()}};
-    }
-    Result<TwinFindings> twins = twinFindings(spec, *prepared, context);
+    Result<TwinFindings> twins = twinFindings(*run.spec, *prepared, context);
     if (!twins) {
         return passOn(twins);
     }
     DataFindings result{.findings = std::move(twins->findings), .hit = std::move(twins->hit)};
-    if (std::optional<Finding> leak = timeLeak(spec, prepared->parts)) {
+    if (std::optional<Finding> leak = timeLeak(*run.spec, prepared->parts)) {
         result.findings.push_back(std::move(*leak));
     }
     return result;
@@ -131,7 +121,10 @@ Status addDataFindings(const Workspace& workspace,
     return {};
 }
 
-Status addTies(const RunStore& store, Audited runs, std::vector<Finding>& findings, const JobContext& context)
+Status addListFindings(const RunStore& store,
+                       Audited runs,
+                       std::vector<Finding>& findings,
+                       const JobContext& context)
 {
     for (const AuditedRun& run : runs) {
         if (Status goOn = context.checkpoint(); !goOn) {
@@ -141,8 +134,10 @@ Status addTies(const RunStore& store, Audited runs, std::vector<Finding>& findin
         if (!lists) {
             return passOn(lists);
         }
-        if (std::optional<Finding> ties = tiesOf(run.record, *lists)) {
-            findings.push_back(std::move(*ties));
+        for (const auto finding : {tiesOf, missingLists}) {
+            if (std::optional<Finding> found = finding(run.record, *lists)) {
+                findings.push_back(std::move(*found));
+            }
         }
     }
     return {};
@@ -166,11 +161,18 @@ Result<std::vector<Finding>> auditAll(const Workspace& workspace,
         return runs ? passOn(all) : passOn(runs);
     }
     std::vector<Finding> findings = selectionOnTest(*runs, *all);
+    append(findings, refitOfOthers(*runs, *all));
+    append(findings, sampledNegatives(*runs));
     append(findings, oneSeed(*runs, *all));
     if (isComparison) {
         append(findings, missingControls(workspace, *runs));
     }
-    Status done = addTies(store, *runs, findings, context);
+    for (const AuditedRun& run : *runs) {
+        if (std::optional<Finding> approximation = approximationOf(run.record)) {
+            findings.push_back(std::move(*approximation));
+        }
+    }
+    Status done = addListFindings(store, *runs, findings, context);
     if (done) {
         done = addDataFindings(workspace, *runs, findings, context);
     }

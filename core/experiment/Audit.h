@@ -9,25 +9,29 @@ namespace transept {
 enum class Severity { Note, Warning, Serious };
 std::string_view wordOf(Severity severity); ///< as in --json: note, warning, serious
 
-/// Something that a reader of the figures has to know. `code` is stable:
+/// Something that a reader of the figures has to know. `code` is stable. Of a run:
 ///
 /// selection-on-test         runs that differ in hyperparameters only, without a validation part
-/// one-seed                  no other run of the spec with another seed, split seed or fold, where chance
-/// plays
-///                           a part
+/// refit-of-others           refitted with settings other than those that validation chose
+/// sampled-negatives         measures that rank among sampled items
+/// only-sampled-negatives    and none of full ranking
+/// one-seed                  no other run of the spec with another seed or fold, where chance plays a part
 /// time-leak                 test interactions that are earlier than a training one of the same person
 /// twins                     items that a source lists under another id, harmless here
 /// twin-leak                 the same, and with the very person of a test interaction
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
+/// approximation             how far the weights of ease by neighbourhoods are from the exact ones
+/// missing-lists             test users without a list, as imported results may have
 /// data-changed              what concerns the data could not be looked at any more
 ///
 /// and of comparisons:
 ///
-/// twin-gain                 what sources gain for the people whom a twin tells the answer, and for the
-/// others no-control                no popularity, bias or carried-bias beside a claim no-carried-control
-/// ratings learnt with sources, without carried-bias beside them no-run-without-knowledge  no run without
-/// knowledge beside one with it no-shuffled-knowledge     no run of the same method with shuffled knowledge
-/// beside it
+/// twin-gain                 what sources gain for those whom a twin tells the answer, and for others
+/// no-control                no popularity, bias or carried-bias beside a claim
+/// no-mean-controls          ratings learnt without the global mean, the item's and the user's beside them
+/// no-carried-control        ratings learnt with sources, without carried-bias beside them
+/// no-run-without-knowledge  no run without knowledge beside one with it
+/// no-shuffled-knowledge     no run of the same method with shuffled knowledge beside it
 struct Finding
 {
     std::string code;

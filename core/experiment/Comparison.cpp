@@ -3,6 +3,7 @@
 #include "core/base/Parallel.h"
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Bootstrap.h"
+#include "core/experiment/PairedUsers.h"
 #include "core/experiment/Wilcoxon.h"
 
 #include <cmath>
@@ -13,50 +14,6 @@ namespace transept {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-/// What a run kept per user.
-struct RunValues
-{
-    std::vector<PersonId> users;                        ///< ascending
-    std::map<std::string, std::vector<double>> perUser; ///< in their order; NaN: no value
-    std::vector<float> testPairs; ///< how many predictions each user has; empty: none were kept
-};
-
-std::vector<float> testPairsOf(const std::vector<PersonId>& users, const std::vector<PersonId>& persons)
-{
-    std::vector<float> counts(users.size());
-    for (const PersonId person : persons) {
-        const auto place = std::lower_bound(users.begin(), users.end(), person);
-        if (place != users.end() && *place == person) {
-            counts[static_cast<std::size_t>(place - users.begin())] += 1.0F;
-        }
-    }
-    return counts;
-}
-
-Result<RunValues> valuesOf(const Workspace& workspace, const RunRecord& run)
-{
-    const RunStore store(workspace);
-    Result<std::vector<PersonId>> users = store.users(run.id);
-    const Result<StoredPredictions> predictions = store.predictions(run.id);
-    if (!users || !predictions) {
-        return users ? passOn(predictions) : passOn(users);
-    }
-    RunValues values{.users = std::move(*users)};
-    if (!predictions->persons.empty()) {
-        values.testPairs = testPairsOf(values.users, predictions->persons);
-    }
-    for (const auto& [measure, value] : run.measures) {
-        Result<std::vector<double>> perUser = store.perUser(run.id, measure);
-        if (!perUser) {
-            return passOn(perUser);
-        }
-        if (!perUser->empty() && perUser->size() == values.users.size()) {
-            values.perUser.emplace(measure, std::move(*perUser));
-        }
-    }
-    return values;
-}
 
 /// Rankings are means over users; ratings are means over test pairs, so that a user weighs as many as he has.
 /// The per-user values of rmse are mean squared errors.
@@ -137,22 +94,6 @@ Status addIntervals(Comparison& comparison, const std::vector<RunValues>& runs, 
     return {};
 }
 
-/// Places of the users that two runs share, in both.
-std::vector<std::pair<std::size_t, std::size_t>> commonUsers(const RunValues& a, const RunValues& b)
-{
-    std::vector<std::pair<std::size_t, std::size_t>> common;
-    std::size_t inB = 0;
-    for (std::size_t inA = 0; inA < a.users.size(); ++inA) {
-        while (inB < b.users.size() && b.users[inB] < a.users[inA]) {
-            ++inB;
-        }
-        if (inB < b.users.size() && b.users[inB] == a.users[inA]) {
-            common.emplace_back(inA, inB);
-        }
-    }
-    return common;
-}
-
 struct PairedTest
 {
     double p = none;
@@ -161,21 +102,10 @@ struct PairedTest
 
 PairedTest pairedTest(const RunValues& a, const RunValues& b, const std::string& measure)
 {
-    const auto ofA = a.perUser.find(measure);
-    const auto ofB = b.perUser.find(measure);
-    const Result<MeasureName> name = parseMeasure(measure, "measures");
-    if (ofA == a.perUser.end() || ofB == b.perUser.end() || !name) {
-        return {};
-    }
-    const double sign = describe(*name).higherIsBetter ? 1.0 : -1.0;
-    std::vector<double> gains;
+    const std::vector<double> gains = gainsOf(a, b, measure);
     double wins = 0.0;
-    for (const auto& [inA, inB] : commonUsers(a, b)) {
-        const double gain = sign * (ofB->second[inB] - ofA->second[inA]);
-        if (!std::isnan(gain)) {
-            gains.push_back(gain);
-            wins += gain > 0.0 ? 1.0 : gain == 0.0 ? 0.5 : 0.0;
-        }
+    for (const double gain : gains) {
+        wins += gain > 0.0 ? 1.0 : gain == 0.0 ? 0.5 : 0.0;
     }
     return gains.empty() ? PairedTest{}
                          : PairedTest{.p = wilcoxon(gains), .wins = wins / static_cast<double>(gains.size())};
@@ -242,6 +172,16 @@ void addValues(Comparison& comparison)
 
 } // namespace
 
+Json testedSplitOf(const RunRecord& run)
+{
+    const Json spec = completed(run.spec);
+    Json split = spec.value("split", Json());
+    if (split.is_object()) {
+        split.erase("refit");
+    }
+    return split;
+}
+
 bool mayBeCompared(const RunRecord& a, const RunRecord& b)
 {
     const auto part = [](const RunRecord& run, const char* pointer) {
@@ -251,12 +191,14 @@ bool mayBeCompared(const RunRecord& a, const RunRecord& b)
     const auto target = [](const RunRecord& run) {
         return run.fingerprint.substr(0, run.fingerprint.find('.'));
     };
-    const char* const selection[] = {"/data/target", "/data/where", "/data/positive", "/split"};
+    const char* const selection[] = {"/data/target", "/data/where", "/data/positive"};
     const bool sameParts = std::ranges::all_of(
         selection, [&](const char* pointer) { return part(a, pointer) == part(b, pointer); });
-    // Who is new in the target and known in a source depends on the sources.
-    const bool sourcesMatter = part(a, "/split/kind") == "cold-user";
-    return target(a) == target(b) && sameParts &&
+    // Who is new in the target and known in a source depends on the sources, and so may groups.
+    const Json kind = part(a, "/split/kind");
+    const bool sourcesMatter =
+        kind == "cold-user" || (kind == "cross-group" && part(a, "/split/groups") == "domain");
+    return target(a) == target(b) && sameParts && testedSplitOf(a) == testedSplitOf(b) &&
            (!sourcesMatter || part(a, "/data/sources") == part(b, "/data/sources"));
 }
 
@@ -278,7 +220,7 @@ Result<Comparison> compare(const Workspace& workspace, std::span<const RunId> ru
             return passOn(each);
         }
         values.push_back(std::move(*each));
-        specs.push_back(run->spec);
+        specs.push_back(completed(run->spec));
         comparison.sameData =
             comparison.sameData && (comparison.runs.empty() || mayBeCompared(comparison.runs.front(), *run));
         comparison.runs.push_back(std::move(*run));

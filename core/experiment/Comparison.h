@@ -29,6 +29,10 @@ struct Comparison
 /// same.
 bool mayBeCompared(const RunRecord& a, const RunRecord& b);
 
+/// The split of a run with every default written out, without what concerns training alone (refit): equal for
+/// runs with equal test parts of equal data.
+Json testedSplitOf(const RunRecord& run);
+
 Result<Comparison> compare(const Workspace& workspace,
                            std::span<const RunId> runs,
                            const JobContext& context);

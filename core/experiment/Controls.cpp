@@ -14,25 +14,6 @@ bool needsKnowledge(const std::string& measure)
     return name && describe(*name).needsKnowledge;
 }
 
-/// Another method on the same data; with the knowledge only when a measure asks for it.
-Result<Spec> withMethod(const Spec& spec, const std::string& method, const Json& parameters)
-{
-    const Result<const MethodDescription*> described = findMethod(method);
-    Result<Parameters> checked =
-        described ? checkParameters((*described)->parameters, parameters, "method") : passOn(described);
-    if (!checked) {
-        return passOn(checked);
-    }
-    Spec control = spec;
-    control.method = method;
-    control.parameters = std::move(*checked);
-    control.shuffleKnowledge = false;
-    if (std::ranges::none_of(spec.measures, needsKnowledge)) {
-        control.knowledge.clear();
-    }
-    return control;
-}
-
 /// A finished base of the lexical extractor that read nothing but titles; empty when there is none.
 Result<std::string> titlesOnly(const Workspace& workspace)
 {
@@ -56,18 +37,18 @@ struct Candidate
 
 Status addKnowledgeControls(const Workspace& workspace, const Spec& spec, std::vector<Candidate>& candidates)
 {
-    const Result<const MethodDescription*> method = findMethod(spec.method);
-    if (!method || !(*method)->usesKnowledge || spec.knowledge.empty()) {
-        return method ? Status{} : passOn(method);
+    if (!traitsOf(spec).usesKnowledge || spec.knowledge.empty()) {
+        return {};
     }
     Spec without = spec;
     without.knowledge.clear();
     without.shuffleKnowledge = false;
-    candidates.push_back({.name = "control: no knowledge", .spec = std::move(without)});
+    candidates.push_back({.name = TRANSLATABLE("runs", "control: no knowledge"), .spec = std::move(without)});
     if (!spec.shuffleKnowledge) {
         Spec shuffled = spec;
         shuffled.shuffleKnowledge = true;
-        candidates.push_back({.name = "control: shuffled knowledge", .spec = std::move(shuffled)});
+        candidates.push_back(
+            {.name = TRANSLATABLE("runs", "control: shuffled knowledge"), .spec = std::move(shuffled)});
     }
     const Result<std::string> titles = titlesOnly(workspace);
     if (!titles) {
@@ -77,7 +58,8 @@ Status addKnowledgeControls(const Workspace& workspace, const Spec& spec, std::v
         Spec lexical = spec;
         lexical.knowledge = *titles;
         lexical.shuffleKnowledge = false;
-        candidates.push_back({.name = "control: titles only", .spec = std::move(lexical)});
+        candidates.push_back(
+            {.name = TRANSLATABLE("runs", "control: titles only"), .spec = std::move(lexical)});
     }
     return {};
 }
@@ -91,21 +73,54 @@ Json withoutName(const Spec& spec)
 
 } // namespace
 
+Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& parameters)
+{
+    const Result<const MethodDescription*> described = findMethod(method);
+    Result<Parameters> checked =
+        described ? checkParameters((*described)->parameters, parameters, "method") : passOn(described);
+    if (!checked) {
+        return passOn(checked);
+    }
+    Spec control = spec;
+    control.method = method;
+    control.parameters = std::move(*checked);
+    control.shuffleKnowledge = false;
+    if (std::ranges::none_of(spec.measures, needsKnowledge)) {
+        control.knowledge.clear();
+    }
+    return control;
+}
+
+PlainMean plainMeanOf(const Spec& spec)
+{
+    if (spec.method == "popularity") {
+        return spec.parameters.text("by") == "mean" ? PlainMean::Item : PlainMean::None;
+    }
+    const std::string terms = spec.method == "bias" ? spec.parameters.text("terms") : "both";
+    return terms == "none"   ? PlainMean::Global
+           : terms == "item" ? PlainMean::Item
+           : terms == "user" ? PlainMean::User
+                             : PlainMean::None;
+}
+
 Result<std::vector<Spec>> controlsOf(const Workspace& workspace, const Spec& spec)
 {
     const Result<Domain> target = Catalog(workspace).domain(spec.data.target);
     if (!target) {
         return passOn(target);
     }
-    std::vector<Candidate> candidates{
-        {.name = "control: popularity", .spec = withMethod(spec, "popularity", Json::object())}};
+    std::vector<Candidate> candidates{{.name = TRANSLATABLE("runs", "control: popularity"),
+                                       .spec = withMethod(spec, "popularity", Json::object())}};
     if (target->kind == FeedbackKind::Explicit) {
-        // The least shrinkage that the method has: the mean itself.
-        const Json mean{{"by", "mean"}, {"shrinkage", 0.1}};
-        candidates.push_back({.name = "control: item mean", .spec = withMethod(spec, "popularity", mean)});
-        candidates.push_back({.name = "control: bias", .spec = withMethod(spec, "bias", Json::object())});
-        candidates.push_back(
-            {.name = "control: carried bias", .spec = withMethod(spec, "carried-bias", Json::object())});
+        const auto add = [&](std::string name, const char* method, const Json& parameters) {
+            candidates.push_back({.name = std::move(name), .spec = withMethod(spec, method, parameters)});
+        };
+        add(TRANSLATABLE("runs", "control: global mean"), "bias", {{"terms", "none"}});
+        // The least shrinkage that the methods have: the mean itself.
+        add(TRANSLATABLE("runs", "control: item mean"), "popularity", {{"by", "mean"}, {"shrinkage", 0.1}});
+        add(TRANSLATABLE("runs", "control: user mean"), "bias", {{"terms", "user"}, {"lambda-user", 0.01}});
+        add(TRANSLATABLE("runs", "control: bias"), "bias", Json::object());
+        add(TRANSLATABLE("runs", "control: carried bias"), "carried-bias", Json::object());
     }
     if (const Status added = addKnowledgeControls(workspace, spec, candidates); !added) {
         return passOn(added);

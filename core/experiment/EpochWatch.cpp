@@ -1,6 +1,7 @@
 #include "core/experiment/EpochWatch.h"
 
 #include "core/evaluation/Measures.h"
+#include "core/model/Epochs.h"
 
 #include <cmath>
 
@@ -10,10 +11,6 @@ namespace {
 constexpr std::chrono::milliseconds commitInterval{200};
 
 constexpr double cheapScores = 2e7;
-
-/// An epoch counts against the patience when it is worse than the best by more than this share. Factors that
-/// start small grow for many epochs before they show: until then validation trembles at its starting value.
-constexpr double clearlyWorse = 5e-4;
 
 double validationUsers(const SplitData& parts)
 {
@@ -42,17 +39,19 @@ bool isRankingCheap(double users, double items)
 }
 
 Result<double> validationScore(const Model& model,
-                               const SplitData& parts,
+                               const TrainingData& training,
+                               const HeldOut& events,
                                const Spec& spec,
                                const JobContext& context)
 {
     const StopMeasure stop = stopMeasure(spec.stop, model);
-    const Result<Evaluation> evaluation = evaluate(model,
-                                                   *parts.training,
-                                                   parts.validation,
-                                                   nullptr,
-                                                   {.measures = {stop.name}, .positive = spec.data.positive},
-                                                   context);
+    const Result<Evaluation> evaluation =
+        evaluate(model,
+                 training,
+                 events,
+                 nullptr,
+                 {.measures = {stop.name}, .positive = spec.data.positive, .seed = spec.split.seed},
+                 context);
     if (!evaluation) {
         return passOn(evaluation);
     }
@@ -71,7 +70,55 @@ EpochWatch::EpochWatch(
     , m_rankingIsCheap(isRankingCheap(validationUsers(parts),
                                       static_cast<double>(parts.training->target.interactions.itemCount())))
     , m_committed(Clock::now())
+    , m_best(spec.stop.patience)
+    , m_started(Clock::now())
 {
+}
+
+void EpochWatch::keepCheckpoints(std::string basis, double secondsBefore)
+{
+    m_basis = std::move(basis);
+    m_secondsBefore = secondsBefore;
+    m_writer.emplace(m_workspace.file(), m_run, m_context.checkpoints);
+}
+
+Status EpochWatch::resume(const RunCheckpoint& checkpoint, const Method& method)
+{
+    TrainingState state(checkpoint.watch);
+    m_best.exchange(state);
+    if (!state.finished() || (m_best.epoch() > 0 && !checkpoint.best)) {
+        return unusableCheckpoint();
+    }
+    if (m_best.epoch() > 0) {
+        Result<std::shared_ptr<const Model>> best = method.restore(m_parts.training, *checkpoint.best);
+        if (!best) {
+            return unusableCheckpoint();
+        }
+        m_best.setModel(std::move(*best));
+    }
+    m_storedBestEpoch = m_best.epoch();
+    return {};
+}
+
+void EpochWatch::takeCheckpoint(const EpochReport& report)
+{
+    if (!m_writer || !report.state || !m_writer->isDue() || !commitWaiting()) {
+        return;
+    }
+    const Clock::time_point start = Clock::now();
+    TrainingState watch;
+    m_best.exchange(watch);
+    RunCheckpoint checkpoint{.epoch = report.epoch,
+                             .basis = m_basis,
+                             .trainSeconds =
+                                 m_secondsBefore + std::chrono::duration<double>(start - m_started).count(),
+                             .training = report.state(),
+                             .watch = std::move(watch).bytes()};
+    if (m_best.model() != nullptr && (m_best.epoch() != m_storedBestEpoch || m_writer->hasFailed())) {
+        checkpoint.best = m_best.model()->serialised();
+        m_storedBestEpoch = m_best.epoch();
+    }
+    m_writer->write(std::move(checkpoint), Clock::now() - start);
 }
 
 std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopMeasure& stop) const
@@ -100,13 +147,13 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
 Status EpochWatch::measure(const Model& model, Values& values, double& score)
 {
     const StopMeasure stop = stopMeasure(m_spec.stop, model);
-    const Result<Evaluation> evaluation =
-        evaluate(model,
-                 *m_parts.training,
-                 m_parts.validation,
-                 nullptr,
-                 {.measures = measuresFor(model, stop), .positive = m_spec.data.positive},
-                 {.stop = m_context.job.stop, .gate = m_context.job.gate});
+    const Result<Evaluation> evaluation = evaluate(
+        model,
+        *m_parts.training,
+        m_parts.validation,
+        nullptr,
+        {.measures = measuresFor(model, stop), .positive = m_spec.data.positive, .seed = m_spec.split.seed},
+        {.stop = m_context.job.stop, .gate = m_context.job.gate});
     if (!evaluation) {
         return passOn(evaluation);
     }
@@ -116,19 +163,6 @@ Status EpochWatch::measure(const Model& model, Values& values, double& score)
     const double value = evaluation->values.at(stop.name);
     score = stop.higherIsBetter ? value : -value;
     return {};
-}
-
-bool EpochWatch::keepBest(int epoch, double score, std::shared_ptr<const Model> model)
-{
-    if (m_best == nullptr || score > m_bestScore || std::isnan(m_bestScore)) {
-        m_best = std::move(model);
-        m_bestEpoch = epoch;
-        m_bestScore = score;
-    }
-    if (score >= m_bestScore - clearlyWorse * std::abs(m_bestScore)) {
-        m_lastGoodEpoch = epoch;
-    }
-    return m_spec.stop.patience == 0 || epoch - m_lastGoodEpoch < m_spec.stop.patience;
 }
 
 Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const Model> model)
@@ -149,17 +183,25 @@ Verdict EpochWatch::epochDone(const EpochReport& report, std::shared_ptr<const M
             m_failure = measured.error();
             return Verdict::Stop;
         }
-        verdict = keepBest(report.epoch, score, std::move(model)) ? Verdict::Continue : Verdict::Stop;
+        verdict = m_best.take(report.epoch, score, std::move(model));
     }
     m_context.onEpoch({.run = m_run, .epoch = report.epoch, .epochs = m_epochs, .values = values});
     m_waiting.emplace_back(report.epoch, std::move(values));
     commitOverdue();
+    if (verdict == Verdict::Continue) {
+        takeCheckpoint(report);
+    }
     return verdict;
+}
+
+void EpochWatch::diagnostic(std::string_view name, double value)
+{
+    m_waiting.emplace_back(0, Values{{std::string(name), value}});
 }
 
 Status EpochWatch::fitDone(const Model& model)
 {
-    if (m_best != nullptr || m_parts.validation.events.empty()) {
+    if (m_best.model() != nullptr || m_parts.validation.events.empty()) {
         return {};
     }
     Values values;
@@ -173,20 +215,27 @@ Status EpochWatch::fitDone(const Model& model)
 
 void EpochWatch::commitOverdue()
 {
-    if (m_waiting.empty() || Clock::now() - m_committed < commitInterval) {
-        return;
+    if (!m_waiting.empty() && Clock::now() - m_committed >= commitInterval) {
+        commitWaiting();
     }
-    // Another writer may hold the workspace for seconds: the points then wait for the next chance.
+}
+
+/// Another writer may hold the workspace for seconds: the points then wait for the next chance.
+bool EpochWatch::commitWaiting()
+{
     const Database& database = m_workspace.database();
-    if (database.execute("PRAGMA busy_timeout = 20") && commit()) {
+    if (!m_waiting.empty() && database.execute("PRAGMA busy_timeout = 20") && commit()) {
         m_waiting.clear();
     }
     database.execute("PRAGMA busy_timeout = 10000"); // as Database::open() has it
     m_committed = Clock::now();
+    return m_waiting.empty();
 }
 
 Status EpochWatch::commitAll()
 {
+    m_writer
+        .reset(); // it may hold the workspace, and what it writes is of no use any more or complete already
     if (m_waiting.empty()) {
         return {};
     }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/experiment/CheckpointWriter.h"
 #include "core/experiment/Preparation.h"
 #include "core/experiment/Runner.h"
+#include "core/model/BestEpoch.h"
 
 #include <chrono>
 
@@ -21,23 +23,35 @@ StopMeasure stopMeasure(const StopRule& rule, const Model& model);
 /// are the same on every machine.
 bool isRankingCheap(double users, double items);
 
-/// How good a model is on the validation part, higher is better; NaN when the measure does not apply.
+/// How good a model is on these interactions of the validation part, higher is better; NaN when the measure
+/// does not apply.
 Result<double> validationScore(const Model& model,
-                               const SplitData& parts,
+                               const TrainingData& training,
+                               const HeldOut& events,
                                const Spec& spec,
                                const JobContext& context);
 
 /// Follows a fit from epoch to epoch on the thread that runs it: measures the model on validation data, draws
 /// the curves, keeps the best model, says when to stop. Curve points are committed at most a few times a
 /// second, so a killed process loses less than that; a busy workspace delays the commit and never the
-/// training.
+/// training. The points of a checkpoint's epochs are committed before it.
 class EpochWatch
 {
 public:
     EpochWatch(
         const Workspace& workspace, RunId run, const Spec& spec, const SplitData& parts, RunContext context);
 
+    /// Writes checkpoints from now on; `basis` as RunCheckpoint has it, `secondsBefore` the training that
+    /// went before this fit.
+    void keepCheckpoints(std::string basis, double secondsBefore);
+
+    /// Goes on from what an earlier watch knew. InvalidInput when the checkpoint is damaged.
+    Status resume(const RunCheckpoint& checkpoint, const Method& method);
+
     Verdict epochDone(const EpochReport& report, std::shared_ptr<const Model> model);
+
+    /// Keeps what the method tells about its own fit.
+    void diagnostic(std::string_view name, double value);
 
     /// Measures on validation data what a method without epochs has learnt; nothing after epochs.
     Status fitDone(const Model& model);
@@ -45,15 +59,15 @@ public:
     /// Commits points that have waited long enough; for calls between epochs.
     void commitOverdue();
 
-    /// Commits the rest.
+    /// Commits the rest; no checkpoint is written any more.
     Status commitAll();
 
     /// What ended the fit from this side: a loss that ran away, a validation that was stopped.
     const std::optional<Error>& failure() const { return m_failure; }
 
     /// Null when no epoch was measured; then the fit's own result counts.
-    std::shared_ptr<const Model> bestModel() const { return m_best; }
-    int bestEpoch() const { return m_bestEpoch; }
+    std::shared_ptr<const Model> bestModel() const { return m_best.model(); }
+    int bestEpoch() const { return m_best.epoch(); }
 
 private:
     using Values = std::vector<std::pair<std::string, double>>;
@@ -61,8 +75,9 @@ private:
 
     Status measure(const Model& model, Values& values, double& score);
     std::vector<std::string> measuresFor(const Model& model, const StopMeasure& stop) const;
-    bool keepBest(int epoch, double score, std::shared_ptr<const Model> model);
+    bool commitWaiting();
     Status commit();
+    void takeCheckpoint(const EpochReport& report);
 
     const Workspace& m_workspace;
     RunId m_run;
@@ -75,10 +90,13 @@ private:
     std::vector<std::pair<int, Values>> m_waiting; ///< not yet committed, by epoch
     Clock::time_point m_committed;
     std::optional<Error> m_failure;
-    std::shared_ptr<const Model> m_best;
-    int m_bestEpoch = 0;
-    int m_lastGoodEpoch = 0; ///< the last one that was not clearly worse than the best
-    double m_bestScore = 0.0;
+    BestEpoch m_best;
+
+    std::string m_basis;
+    double m_secondsBefore = 0.0;
+    Clock::time_point m_started;
+    int m_storedBestEpoch = 0;                ///< whose model the last checkpoint has
+    std::optional<CheckpointWriter> m_writer; ///< the last member: it ends first
 };
 
 } // namespace transept

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace transept {
 namespace {
@@ -24,11 +25,6 @@ struct Measured
     double measures = 0.0; ///< of every user's list
 };
 
-bool needsList(const MeasureName& name)
-{
-    return name.k > 0 || name.base == "ranking-auc";
-}
-
 Measured measuredBy(const std::vector<std::string>& names, bool ratings)
 {
     Measured measured;
@@ -37,7 +33,7 @@ Measured measuredBy(const std::vector<std::string>& names, bool ratings)
         if (!name) {
             continue;
         }
-        if (needsList(*name)) {
+        if (looksAtLists(*name)) {
             measured.ranks = true;
             measured.measures += 1.0;
         } else if (ratings || !describe(*name).needsRatings) {
@@ -216,7 +212,8 @@ struct Remedy
 std::optional<Remedy> remedyFor(const Spec& spec, const RunShape& shape, double available)
 {
     const auto bytesWith = [&](const std::string& parameter, double value) {
-        return trainingBytes(*workloadOf(withValue(spec, parameter, value), shape.data));
+        const std::optional<Workload> load = workloadOf(withValue(spec, parameter, value), shape.data);
+        return load ? trainingBytes(*load) : std::numeric_limits<double>::infinity();
     };
     std::optional<Remedy> best;
     double least = available;

@@ -67,6 +67,19 @@ Dealt warmly(double count, const std::array<double, 3>& ratios)
     return byCounts(count, validation, test);
 }
 
+/// One of three groups is tested with what training does not know of its people.
+Dealt byGroup(double count, const SplitSpec& split)
+{
+    constexpr double isTested = 1.0 / 3.0;
+    const double kept = isTested * split.history;
+    const double validation = (1.0 - isTested) * split.validation;
+    return {.training = count * (1.0 - isTested - validation + kept),
+            .validation = validation * count,
+            .test = isTested * (1.0 - split.history) * count,
+            .isValidated = validation,
+            .isTested = isTested};
+}
+
 Dealt dealt(double count, const DomainSpread::OfPerson& person, bool isShared, const SplitSpec& split)
 {
     const double rest = 1.0 - split.share;
@@ -85,6 +98,14 @@ Dealt dealt(double count, const DomainSpread::OfPerson& person, bool isShared, c
         const double fold = 1.0 / split.folds;
         return byLot(count, (1.0 - fold) * (1.0 - split.validation), (1.0 - fold) * split.validation, fold);
     }
+    case SplitSpec::Kind::CrossTime: {
+        const double period = 1.0 / split.periods;
+        const int known = split.window > 0 ? std::min(split.window, split.fold + 1) : split.fold + 1;
+        return byLot(
+            count, known * period * (1.0 - split.validation), known * period * split.validation, period);
+    }
+    case SplitSpec::Kind::CrossGroup:
+        return byGroup(count, split);
     case SplitSpec::Kind::Given: {
         const double kept = count / static_cast<double>(std::max<std::int64_t>(person.all, 1));
         return byCounts(
@@ -258,7 +279,11 @@ void dealTarget(const DomainSpread& target,
         }
         const bool isShared = std::ranges::any_of(
             sources, [&](const DomainSpread& source) { return isIn(source, person.person); });
-        const Dealt parts = dealt(count, person, isShared, spec.split);
+        Dealt parts = dealt(count, person, isShared, spec.split);
+        if (spec.split.refit) {
+            parts.training += parts.validation;
+            parts.validation = parts.isValidated = 0.0;
+        }
         domain.add(parts.training, parts.isTrained);
         shape.loaded += static_cast<double>(person.all);
         shape.data.shared += isShared ? parts.isTrained : 0.0;

@@ -18,6 +18,8 @@ using Audited = std::span<const AuditedRun>;
 // Of the specs. `all` are all runs of the workspace that are finished.
 
 std::vector<Finding> selectionOnTest(Audited runs, std::span<const RunRecord> all);
+std::vector<Finding> refitOfOthers(Audited runs, std::span<const RunRecord> all);
+std::vector<Finding> sampledNegatives(Audited runs);
 std::vector<Finding> oneSeed(Audited runs, std::span<const RunRecord> all);
 std::vector<Finding> missingControls(const Workspace& workspace, Audited runs);
 
@@ -39,6 +41,10 @@ Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, co
 // Of the results.
 
 std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> lists);
+std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists);
+
+/// How far the weights of a method that approximates are off; nothing for others.
+std::optional<Finding> approximationOf(const RunRecord& run);
 
 /// The gain of a run with sources, whose twins hit these people, over one of the others without sources that
 /// may be compared; nothing when there is none, or no ranking measure with a value for every user in both.

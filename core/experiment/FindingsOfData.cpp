@@ -89,7 +89,7 @@ Finding twinFinding(const TwinCounts& counts,
 
 std::optional<Finding> timeLeak(const Spec& spec, const SplitData& parts)
 {
-    if (spec.split.kind == SplitSpec::Kind::Temporal) {
+    if (spec.split.kind == SplitSpec::Kind::Temporal || spec.split.kind == SplitSpec::Kind::CrossTime) {
         return std::nullopt;
     }
     std::size_t timed = 0;

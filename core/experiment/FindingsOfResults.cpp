@@ -1,6 +1,7 @@
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Findings.h"
+#include "core/model/EaseNeighbourhoods.h"
 
 #include <fmt/format.h>
 
@@ -10,12 +11,15 @@
 namespace transept {
 namespace {
 
-constexpr double manyUsers = 0.1; ///< the share of test users from which ties are told
+constexpr double manyUsers = 0.1; ///< the share of test users from which a finding weighs
 
+/// Of full ranking.
 std::optional<MeasureName> rankingMeasure(const std::string& name)
 {
     const Result<MeasureName> parsed = parseMeasure(name, "measures");
-    return parsed && parsed->k > 0 && !describe(*parsed).needsRatings ? std::optional(*parsed) : std::nullopt;
+    const bool ranksAll =
+        parsed && parsed->k > 0 && parsed->negatives == 0 && !describe(*parsed).needsRatings;
+    return ranksAll ? std::optional(*parsed) : std::nullopt;
 }
 
 /// As far as the measures of a run look; 0 when none looks at lists.
@@ -241,6 +245,47 @@ std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> 
                     {"constant_users", constant},
                     {"cut", cut},
                     {"relevant_in_by_tie", won}}};
+}
+
+std::optional<Finding> approximationOf(const RunRecord& run)
+{
+    const auto residual = run.diagnostics.find(std::string(easeResidualName));
+    if (residual == run.diagnostics.end()) {
+        return std::nullopt;
+    }
+    return Finding{
+        .code = "approximation",
+        .severity = Severity::Note,
+        .sentence = TRANSLATABLE(
+            "findings",
+            "The weights are approximated from each item's neighbourhood: on a sample of items the equations "
+            "of "
+            "the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes "
+            "nearer."),
+        .arguments = {fmt::format("{:.1f}", 100.0 * residual->second)},
+        .runs = {run.id},
+        .figures = {{"relative_residual", residual->second}}};
+}
+
+std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists)
+{
+    const auto missing =
+        std::ranges::count_if(lists, [](const StoredList& list) { return list.items.empty(); });
+    if (missing == 0) {
+        return std::nullopt;
+    }
+    const double share = static_cast<double>(missing) / static_cast<double>(lists.size());
+    return Finding{.code = "missing-lists",
+                   .severity = share > manyUsers ? Severity::Warning : Severity::Note,
+                   .sentence =
+                       TRANSLATABLE("findings",
+                                    "%1 of %2 test users (%3 %) have no list: they count as 0, so that the "
+                                    "figures say how many lists there are as well as how good they are."),
+                   .arguments = {std::to_string(missing),
+                                 std::to_string(lists.size()),
+                                 fmt::format("{:.1f}", 100.0 * share)},
+                   .runs = {run.id},
+                   .figures = {{"users", lists.size()}, {"missing", missing}}};
 }
 
 Result<std::optional<Finding>> twinGain(const Workspace& workspace,

@@ -1,9 +1,13 @@
 #include "core/base/Words.h"
+#include "core/data/UserGroups.h"
 #include "core/experiment/Spec.h"
+#include "core/model/Imported.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace transept {
 namespace {
@@ -210,7 +214,8 @@ Status checkKnowledge(const Workspace& workspace,
                 {spec.method});
 }
 
-Status checkTimes(const Workspace& workspace, const Domain& target)
+/// `asker` is what needs times: "split.kind temporal", the name of a method.
+Status checkTimes(const Workspace& workspace, const Domain& target, const std::string& asker)
 {
     const Result<bool> found =
         anyRow(workspace,
@@ -222,13 +227,60 @@ Status checkTimes(const Workspace& workspace, const Domain& target)
     }
     return *found
                ? Status{}
-               : fail(
-                     ErrorCode::InvalidInput,
-                     TRANSLATABLE(
-                         "errors",
-                         "split.kind temporal needs times, and the interactions of %1 have none. Import them "
-                         "with a time column, or choose another split."),
-                     {target.name});
+               : fail(ErrorCode::InvalidInput,
+                      TRANSLATABLE("errors",
+                                   "%1 needs times, and the interactions of %2 have none. Import them with a "
+                                   "time column, or choose otherwise."),
+                      {asker, target.name});
+}
+
+/// Domains that parameters name must be the target or a source of the run; also in the tables of members.
+Status checkNamedDomains(const std::vector<Parameter>& parameters,
+                         const Json& values,
+                         const DataSelection& data,
+                         const std::string& path)
+{
+    for (const Parameter& parameter : parameters) {
+        const std::string place = path + "." + parameter.name;
+        const Json& value = values.at(parameter.name);
+        if (parameter.type == Parameter::Type::Domain) {
+            std::vector<std::string> names = data.sources;
+            names.insert(names.begin(), data.target);
+            const auto name = value.get<std::string>();
+            if (!name.empty() && std::ranges::find(names, name) == names.end()) {
+                const auto nearest = nearestWord(name, names);
+                return fail(
+                    ErrorCode::InvalidInput,
+                    nearest
+                        ? TRANSLATABLE("errors",
+                                       "%1 is \"%2\"; it must be the target or a source of the run, one of "
+                                       "%3. Did you mean %4?")
+                        : TRANSLATABLE("errors",
+                                       "%1 is \"%2\"; it must be the target or a source of the run, one of "
+                                       "%3."),
+                    {place, name, listed(names), nearest.value_or("")});
+            }
+        }
+        if (parameter.type != Parameter::Type::Table) {
+            continue;
+        }
+        for (std::size_t at = 0; at < value.size(); ++at) {
+            const bool isMethod = parameter.completeRow != nullptr;
+            const auto method = isMethod ? findMethod(value[at].at("name").get<std::string>())
+                                         : Result<const MethodDescription*>(nullptr);
+            if (!method) {
+                return passOn(method);
+            }
+            const Status row = checkNamedDomains(isMethod ? (*method)->parameters : parameter.columns,
+                                                 value[at],
+                                                 data,
+                                                 fmt::format("{}[{}]", place, at));
+            if (!row) {
+                return row;
+            }
+        }
+    }
+    return {};
 }
 
 Status checkParts(const Workspace& workspace, const Domain& target)
@@ -246,6 +298,56 @@ Status checkParts(const Workspace& workspace, const Domain& target)
                                    "split.kind given needs interactions of %1 that were imported as parts "
                                    "train and test. Import the files with --part, or choose another split."),
                       {target.name});
+}
+
+Status checkField(const Workspace& workspace, const std::string& field)
+{
+    const Result<std::vector<std::string>> fields = userFields(workspace);
+    if (!fields) {
+        return passOn(fields);
+    }
+    if (fields->empty()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "split.field is \"%1\", but nothing is known about the users of the "
+                                 "workspace. Import a file about them with --as users."),
+                    {field});
+    }
+    if (std::ranges::find(*fields, field) == fields->end()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "split.field is \"%1\"; the users have the fields %2."),
+                    {field, listed(*fields)});
+    }
+    return {};
+}
+
+Status checkGroups(const Workspace& workspace, const UsedDomains& used, const SplitSpec& split)
+{
+    if (split.groups == SplitSpec::Groups::Field) {
+        return checkField(workspace, split.field);
+    }
+    if (split.groups == SplitSpec::Groups::Domain && used.sources.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 needs a source domain. Name one or several under data.sources."),
+            {"split.groups domain"});
+    }
+    return {};
+}
+
+Status checkSplit(const Workspace& workspace, const UsedDomains& used, const SplitSpec& split)
+{
+    switch (split.kind) {
+    case SplitSpec::Kind::Temporal:
+    case SplitSpec::Kind::CrossTime:
+        return checkTimes(workspace, used.target, fmt::format("split.kind {}", wordOf(split.kind)));
+    case SplitSpec::Kind::CrossGroup:
+        return checkGroups(workspace, used, split);
+    case SplitSpec::Kind::Given:
+        return checkParts(workspace, used.target);
+    default:
+        return {};
+    }
 }
 
 Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
@@ -279,6 +381,18 @@ Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
 
 Status checkNeeds(const Workspace& workspace, const Spec& spec)
 {
+    if (spec.method == importedMethod) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "These are results of another program (%1): they cannot be computed here. "
+                                 "Import them again (import-results), or choose a method."),
+                    {spec.parameters.text("program")});
+    }
+    return checkSelection(workspace, spec);
+}
+
+Status checkSelection(const Workspace& workspace, const Spec& spec)
+{
     const Result<const MethodDescription*> method = findMethod(spec.method);
     if (!method) {
         return passOn(method);
@@ -287,19 +401,46 @@ Status checkNeeds(const Workspace& workspace, const Spec& spec)
     if (!used) {
         return passOn(used);
     }
-    const Needs& needs = (*method)->needs;
+    const Needs needs = (*method)->traits(spec.parameters).needs;
     Status met = checkFeedback(used->target, spec, needs);
+    if (met) {
+        met = checkNamedDomains((*method)->parameters, spec.parameters.json(), spec.data, "method");
+    }
     if (met) {
         met = checkSources(workspace, *used, spec, needs);
     }
     if (met) {
         met = checkKnowledge(workspace, *used, spec, needs);
     }
-    if (met && spec.split.kind == SplitSpec::Kind::Temporal) {
-        met = checkTimes(workspace, used->target);
+    if (met && needs.times) {
+        met = checkTimes(workspace, used->target, spec.method);
     }
-    if (met && spec.split.kind == SplitSpec::Kind::Given) {
-        met = checkParts(workspace, used->target);
+    return met ? checkSplit(workspace, *used, spec.split) : met;
+}
+
+Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec)
+{
+    const Result<UsedDomains> used = usedDomains(workspace, spec.data);
+    if (!used) {
+        return passOn(used);
+    }
+    Needs met{.sources = !used->sources.empty(),
+              .overlap = checkOverlap(workspace, *used, spec.method).has_value(),
+              .explicitFeedback = used->target.kind == FeedbackKind::Explicit,
+              .times = checkTimes(workspace, used->target, spec.method).has_value()};
+    met.terms =
+        !spec.knowledge.empty() && checkKnowledgeBase(workspace, used->target, spec.knowledge).has_value();
+    if (met.terms) {
+        const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
+        const auto vectors = [&](const KnowledgeBase& base) {
+            const Result<bool> found = anyRow(workspace,
+                                              "SELECT 1 FROM item WHERE domain = ?1 AND EXISTS(SELECT 1 FROM "
+                                              "vector WHERE kb = ?2 AND item = item.id) LIMIT 1",
+                                              used->target.id,
+                                              number(base.id));
+            return base.name == spec.knowledge && found.value_or(false);
+        };
+        met.knowledge = bases && std::ranges::any_of(*bases, vectors);
     }
     return met;
 }

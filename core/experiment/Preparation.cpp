@@ -1,6 +1,7 @@
 #include "core/experiment/Preparation.h"
 
 #include "core/base/Random.h"
+#include "core/data/UserGroups.h"
 #include "core/knowledge/Extractor.h"
 
 namespace transept {
@@ -99,13 +100,21 @@ std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowl
     return std::make_shared<const ItemKnowledge>(std::move(shuffled));
 }
 
-Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context)
+Result<Prepared> prepare(const Workspace& workspace,
+                         const Spec& spec,
+                         const JobContext& context,
+                         const std::optional<DataExtent>& upTo)
 {
     // A statement that runs when somebody asks to stop ends at once instead of at its last row.
     const std::stop_callback interrupt(context.stop, [&] { workspace.database().interrupt(); });
-    Result<Dataset> data = loadDataset(workspace, spec.data, context);
+    Result<Dataset> data = loadDataset(workspace, spec.data, context, upTo);
     if (!data) {
         return passOn(data);
+    }
+    if (spec.split.kind == SplitSpec::Kind::CrossGroup && spec.split.groups == SplitSpec::Groups::Field) {
+        if (const Status read = loadUserValues(workspace, spec.split.field, *data, context); !read) {
+            return passOn(read);
+        }
     }
     const Result<DatasetKnowledge> knowledge = knowledgeOf(workspace, spec, *data, context);
     if (!knowledge) {
@@ -122,22 +131,26 @@ Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const Job
     return Prepared{.data = std::move(*data), .parts = std::move(*parts)};
 }
 
-Result<Prepared> prepareAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context)
+Result<Prepared> prepareAgain(const Workspace& workspace,
+                              const RunRecord& run,
+                              KnowledgeOfRun knowledge,
+                              const JobContext& context)
 {
     Result<Spec> spec = specFrom(run.spec);
     if (!spec) {
         return passOn(spec);
     }
-    spec->knowledge.clear();
-    spec->shuffleKnowledge = false;
-    Result<Prepared> prepared = prepare(workspace, *spec, context);
+    if (knowledge == KnowledgeOfRun::Left) {
+        spec->knowledge.clear();
+        spec->shuffleKnowledge = false;
+    }
+    Result<Prepared> prepared = prepare(workspace, *spec, context, run.extent);
     if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained: its parts are gone. Run its spec again."),
-            {std::to_string(number(run.id))});
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The data has changed since run %1 was made: some of what it rests on was "
+                                 "replaced or taken away. Make the run again on the present data."),
+                    {std::to_string(number(run.id))});
     }
     return prepared;
 }

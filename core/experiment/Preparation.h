@@ -12,12 +12,22 @@ struct Prepared
     SplitData parts;
 };
 
-/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits.
-Result<Prepared> prepare(const Workspace& workspace, const Spec& spec, const JobContext& context);
+/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits. With
+/// `upTo` as loadDataset() has it.
+Result<Prepared> prepare(const Workspace& workspace,
+                         const Spec& spec,
+                         const JobContext& context,
+                         const std::optional<DataExtent>& upTo = std::nullopt);
 
-/// The data and the split of a run as they were, without its knowledge, on which neither depends.
-/// InvalidInput when the data has changed since.
-Result<Prepared> prepareAgain(const Workspace& workspace, const RunRecord& run, const JobContext& context);
+/// Data and split do not depend on the knowledge: who needs no more than these leaves it out.
+enum class KnowledgeOfRun { Left, Loaded };
+
+/// The data and the split of a run as they were: what was imported since is left out. InvalidInput when the
+/// data cannot be had again because some of it was replaced or taken away.
+Result<Prepared> prepareAgain(const Workspace& workspace,
+                              const RunRecord& run,
+                              KnowledgeOfRun knowledge,
+                              const JobContext& context);
 
 /// The control "shuffled": every item with knowledge gets that of another one (now and then its own), drawn
 /// from (seed, stream); items without keep none.

@@ -1,5 +1,6 @@
 #include "core/experiment/RepeatedRuns.h"
 
+#include "core/experiment/Comparison.h"
 #include "core/experiment/Wilcoxon.h"
 
 #include <boost/math/distributions/students_t.hpp>
@@ -19,6 +20,8 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// What repetitions of an experiment differ in.
 constexpr std::array repeated{"/seed", "/split/seed", "/split/fold"};
+/// Of what was computed elsewhere, each repetition has files of its own.
+constexpr std::array filesOfResults{"/method/files", "/method/hash"};
 
 Json at(const Json& spec, const char* path)
 {
@@ -26,27 +29,14 @@ Json at(const Json& spec, const char* path)
     return spec.contains(place) ? spec.at(place) : Json();
 }
 
-/// The spec without its name and what repetitions differ in.
-Json experimentOf(Json spec)
+void forget(Json& spec, std::span<const char* const> paths)
 {
-    spec.erase("name");
-    for (const char* path : repeated) {
+    for (const char* path : paths) {
         const Json::json_pointer place(path);
         if (spec.contains(place)) {
             spec.at(place) = nullptr;
         }
     }
-    return spec;
-}
-
-/// What must be equal for the values of two runs to be a pair.
-std::vector<Json> repetitionOf(const RunRecord& run)
-{
-    std::vector<Json> values;
-    for (const char* path : repeated) {
-        values.push_back(at(run.spec, path));
-    }
-    return values;
 }
 
 double meanOf(std::span<const double> values)
@@ -71,16 +61,22 @@ double varianceOf(std::span<const double> values)
 /// The size of the test part over that of the training part; 0 where all splits are the same.
 double testToTrain(const SplitSpec& split)
 {
+    const double validation = split.refit ? 0.0 : split.validation;
     switch (split.kind) {
     case SplitSpec::Kind::Warm:
-        return split.ratios[2] / split.ratios[0];
+        return split.ratios[2] / (split.ratios[0] + (split.refit ? split.ratios[1] : 0.0));
     case SplitSpec::Kind::KFold: {
         const double tested = 1.0 / split.folds;
-        return tested / ((1.0 - tested) * (1.0 - split.validation));
+        return tested / ((1.0 - tested) * (1.0 - validation));
+    }
+    case SplitSpec::Kind::CrossTime: {
+        const int trained = split.window == 0 ? split.fold + 1 : std::min(split.window, split.fold + 1);
+        return 1.0 / (trained * (1.0 - validation));
     }
     case SplitSpec::Kind::ColdUser:
     case SplitSpec::Kind::ColdItem:
-        return split.share / ((1.0 - split.share) * (1.0 - split.validation));
+        return split.share / ((1.0 - split.share) * (1.0 - validation));
+    case SplitSpec::Kind::CrossGroup: // only the histories that are told and who validates are drawn
     case SplitSpec::Kind::LeaveOneOut:
     case SplitSpec::Kind::Temporal:
     case SplitSpec::Kind::Given:
@@ -100,7 +96,7 @@ std::vector<double> pairedDifferences(const Repetitions& a, const Repetitions& b
     std::vector<double> differences;
     for (const RunRecord& run : a.runs) {
         const auto other = std::find_if(b.runs.begin(), b.runs.end(), [&](const RunRecord& each) {
-            return repetitionOf(each) == repetitionOf(run);
+            return repetitionOf(each.spec) == repetitionOf(run.spec);
         });
         const double difference =
             other == b.runs.end() ? none : valueOf(*other, measure) - valueOf(run, measure);
@@ -143,14 +139,9 @@ Result<std::vector<RunRecord>> finishedRuns(const Workspace& workspace, std::spa
 {
     std::vector<RunRecord> runs;
     for (const RunId id : ids) {
-        Result<RunRecord> run = RunStore(workspace).find(id);
+        Result<RunRecord> run = RunStore(workspace).findFinished(id);
         if (!run) {
             return passOn(run);
-        }
-        if (run->state != RunState::Finished) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "Run %1 is %2: only finished runs can be compared."),
-                        {std::to_string(number(id)), std::string(wordOf(run->state))});
         }
         runs.push_back(std::move(*run));
     }
@@ -160,11 +151,17 @@ Result<std::vector<RunRecord>> finishedRuns(const Workspace& workspace, std::spa
 Status checkComparable(const std::vector<RunRecord>& runs)
 {
     const auto setting = [](const RunRecord& run) {
-        const Json experiment = experimentOf(run.spec);
+        const Json experiment = experimentOf(completed(run.spec));
+        Json split = testedSplitOf(run);
+        for (const char* key : {"seed", "fold"}) {
+            if (split.is_object()) {
+                split.erase(key);
+            }
+        }
         return std::tuple(at(experiment, "/data/target"),
                           at(experiment, "/data/where"),
                           at(experiment, "/data/positive"),
-                          at(experiment, "/split"),
+                          std::move(split),
                           run.fingerprint.substr(0, run.fingerprint.find('.')));
     };
     for (const RunRecord& run : runs) {
@@ -181,6 +178,23 @@ Status checkComparable(const std::vector<RunRecord>& runs)
 }
 
 } // namespace
+
+Json experimentOf(Json spec)
+{
+    spec.erase("name");
+    forget(spec, repeated);
+    forget(spec, filesOfResults);
+    return spec;
+}
+
+std::vector<Json> repetitionOf(const Json& spec)
+{
+    std::vector<Json> values;
+    for (const char* path : repeated) {
+        values.push_back(at(spec, path));
+    }
+    return values;
+}
 
 double resampledT(std::span<const double> differences, double testToTrain)
 {
@@ -208,7 +222,7 @@ Result<RepeatedComparison> compareRepeated(const Workspace& workspace, std::span
     std::set<std::string> splits;
     std::vector<Json> experiments;
     for (const RunRecord& run : *runs) {
-        Json experiment = experimentOf(run.spec);
+        Json experiment = experimentOf(completed(run.spec));
         const auto found = std::find(experiments.begin(), experiments.end(), experiment);
         if (found == experiments.end()) {
             experiments.push_back(std::move(experiment));
@@ -216,7 +230,7 @@ Result<RepeatedComparison> compareRepeated(const Workspace& workspace, std::span
         } else {
             comparison.groups[static_cast<std::size_t>(found - experiments.begin())].runs.push_back(run);
         }
-        splits.insert(at(run.spec, "/split").dump());
+        splits.insert(testedSplitOf(run).dump());
         for (const auto& [name, value] : run.measures) {
             comparison.measures.try_emplace(name);
         }

@@ -12,6 +12,13 @@ namespace transept {
 /// testToTrain 0 it is the paired t-test. NaN for fewer than two differences, 1 when nothing differs.
 double resampledT(std::span<const double> differences, double testToTrain);
 
+/// What repetitions of an experiment have in common: the spec without its name, its seeds and fold, and the
+/// files of another program's results.
+Json experimentOf(Json spec);
+
+/// What they differ in: seed, seed of the split, fold. Equal for runs whose values are a pair.
+std::vector<Json> repetitionOf(const Json& spec);
+
 /// Runs that differ in seeds and folds alone: repetitions of one experiment.
 struct Repetitions
 {

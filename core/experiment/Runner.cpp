@@ -2,44 +2,18 @@
 
 #include "core/base/Memory.h"
 #include "core/base/MemoryGuard.h"
-#include "core/evaluation/Measures.h"
 #include "core/experiment/EpochWatch.h"
 #include "core/experiment/Estimate.h"
 #include "core/experiment/PauseWatch.h"
+#include "core/experiment/RunPhases.h"
+#include "core/experiment/TestMeasures.h"
+#include "core/experiment/WarmStart.h"
+#include "core/store/KnowledgeStore.h"
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 namespace transept {
 namespace {
-
-constexpr int shortestList = 20; ///< kept for a user, also when no measure looks that far
-
-class Stopwatch
-{
-public:
-    double seconds() const { return std::chrono::duration<double>(Clock::now() - m_start).count(); }
-
-private:
-    using Clock = std::chrono::steady_clock;
-    Clock::time_point m_start = Clock::now();
-};
-
-/// The phases of a run as shares of its progress bar; what a phase reports moves within its share, never
-/// back.
-RunContext withinShare(const RunContext& context, double from, double to)
-{
-    RunContext share = context;
-    share.job.progress = [outer = context.job.progress, from, to](const Progress& inner) {
-        Progress progress = inner;
-        if (inner.fraction >= 0.0) {
-            progress.fraction = from + (to - from) * std::min(inner.fraction, 1.0);
-        }
-        outer(progress);
-    };
-    return share;
-}
 
 struct Fitted
 {
@@ -50,27 +24,70 @@ struct Fitted
 FitContext fitContext(const Spec& spec, const SplitData& parts, const JobContext& job)
 {
     FitContext fit{.job = job, .seed = spec.seed};
-    if (!parts.validation.events.empty()) {
-        fit.validate = [&spec, &parts, quiet = JobContext{.stop = job.stop, .gate = job.gate}](
-                           const Model& model) {
-            // A stop is noticed by the method itself, at its next checkpoint.
-            return validationScore(model, parts, spec, quiet).value_or(std::numeric_limits<double>::lowest());
-        };
+    if (parts.validation.events.empty()) {
+        return fit;
     }
+    const JobContext quiet{.stop = job.stop, .gate = job.gate};
+    const auto score = [&spec, &parts, quiet](const Model& model, const HeldOut& events) {
+        // A stop is noticed by the method itself, at its next checkpoint.
+        return validationScore(model, *parts.training, events, spec, quiet)
+            .value_or(std::numeric_limits<double>::lowest());
+    };
+    fit.validate = [score, &parts](const Model& model) { return score(model, parts.validation); };
+    fit.validation =
+        Validation{.events = parts.validation.events,
+                   .positive = spec.data.positive,
+                   .patience = spec.stop.patience,
+                   .ofUsers = [score, &parts](const Model& model, std::span<const UserRow> users) {
+                       HeldOut some;
+                       std::ranges::copy_if(
+                           parts.validation.events, std::back_inserter(some.events), [&](const Event& event) {
+                               return std::ranges::binary_search(users, event.user);
+                           });
+                       return score(model, some);
+                   }};
     return fit;
 }
+
+/// What a checkpoint has to have been made by and on: program, data and knowledge.
+Result<std::string> basisOf(const Workspace& workspace, const Spec& spec, const Dataset& data)
+{
+    std::string basis = fmt::format("{} {}", TRANSEPT_VERSION, fingerprintOf(data));
+    if (!spec.knowledge.empty()) {
+        const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(spec.knowledge);
+        if (!base) {
+            return passOn(base);
+        }
+        basis += fmt::format(" {}", number(base->id));
+    }
+    return basis;
+}
+
+/// Where a fit writes its checkpoints, and where it goes on.
+struct Resumption
+{
+    std::string basis;
+    std::optional<RunCheckpoint> checkpoint; ///< nothing: it starts anew
+    std::shared_ptr<const StartingPoint> start;
+};
 
 Result<Fitted> fit(const Workspace& workspace,
                    RunId run,
                    const Spec& spec,
                    const SplitData& parts,
+                   Resumption resumption,
                    const RunContext& context)
 {
     const Result<const MethodDescription*> method = findMethod(spec.method);
     if (!method) {
         return passOn(method);
     }
+    const std::unique_ptr<Method> fitted = (*method)->create(spec.parameters);
     EpochWatch watch(workspace, run, spec, parts, context);
+    std::optional<RunCheckpoint>& checkpoint = resumption.checkpoint;
+    if ((*method)->iterative) {
+        watch.keepCheckpoints(std::move(resumption.basis), checkpoint ? checkpoint->trainSeconds : 0.0);
+    }
     JobContext job = context.job;
     const auto owner = std::this_thread::get_id();
     job.progress = [&watch, owner, outer = context.job.progress](const Progress& progress) {
@@ -83,9 +100,20 @@ Result<Fitted> fit(const Workspace& workspace,
     surroundings.onEpoch = [&watch](const EpochReport& report, std::shared_ptr<const Model> model) {
         return watch.epochDone(report, std::move(model));
     };
+    surroundings.onDiagnostic = [&watch](std::string_view name, double value) {
+        watch.diagnostic(name, value);
+    };
+    surroundings.start = std::move(resumption.start);
+    if (checkpoint) {
+        if (const Status resumed = watch.resume(*checkpoint, *fitted); !resumed) {
+            return passOn(resumed);
+        }
+        surroundings.resume = std::move(checkpoint->training);
+        context.onResume(run, checkpoint->epoch);
+    }
     // Without memory the epochs before are kept all the same.
     Result<std::shared_ptr<const Model>> model =
-        withinMemory([&] { return (*method)->create(spec.parameters)->fit(parts.training, surroundings); });
+        withinMemory([&] { return fitted->fit(parts.training, surroundings); });
     if (model && !watch.failure()) {
         if (const Status measured = watch.fitDone(**model); !measured) {
             return passOn(measured);
@@ -102,83 +130,6 @@ Result<Fitted> fit(const Workspace& workspace,
     }
     return watch.bestModel() != nullptr ? Fitted{.model = watch.bestModel(), .bestEpoch = watch.bestEpoch()}
                                         : Fitted{.model = std::move(*model)};
-}
-
-/// How long the kept lists are: as far as the furthest measure looks. None when only ratings are measured.
-int listLength(const std::vector<std::string>& measures)
-{
-    int length = 0;
-    for (const std::string& name : measures) {
-        const Result<MeasureName> parsed = parseMeasure(name, "measures");
-        if (parsed && !describe(*parsed).needsRatings && parsed->base != "auc") {
-            length = std::max({length, parsed->k, shortestList});
-        }
-    }
-    return length;
-}
-
-template<typename Row, typename Id>
-Id at(const std::vector<Id>& ids, Row row)
-{
-    return ids[index(row)];
-}
-
-std::vector<StoredList> storedLists(const Dataset& data, const std::vector<UserList>& lists)
-{
-    std::vector<StoredList> stored;
-    stored.reserve(lists.size());
-    for (const UserList& list : lists) {
-        StoredList each{.person = at(data.users, list.user), .scores = list.scores};
-        for (const ItemRow item : list.items) {
-            each.items.push_back(at(data.target.items, item));
-        }
-        for (const ItemRow item : list.relevant) {
-            each.relevant.push_back(at(data.target.items, item));
-        }
-        stored.push_back(std::move(each));
-    }
-    return stored;
-}
-
-StoredPredictions storedPredictions(const Dataset& data,
-                                    const HeldOut& test,
-                                    const std::vector<float>& predictions)
-{
-    StoredPredictions stored{.predictions = predictions};
-    for (std::size_t event = 0; event < predictions.size(); ++event) {
-        stored.persons.push_back(at(data.users, test.events[event].user));
-        stored.items.push_back(at(data.target.items, test.events[event].item));
-        stored.truths.push_back(test.events[event].value);
-    }
-    return stored;
-}
-
-Result<RunStore::Outcome> measureTest(const Spec& spec,
-                                      const Prepared& prepared,
-                                      const Model& model,
-                                      const JobContext& context)
-{
-    const std::vector<std::string> measures =
-        spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : spec.measures;
-    Result<Evaluation> evaluation =
-        evaluate(model,
-                 *prepared.parts.training,
-                 prepared.parts.test,
-                 &prepared.parts.validation,
-                 {.measures = measures, .positive = spec.data.positive, .listLength = listLength(measures)},
-                 context);
-    if (!evaluation) {
-        return passOn(evaluation);
-    }
-    RunStore::Outcome outcome{
-        .measures = std::move(evaluation->values),
-        .perUser = std::move(evaluation->perUser),
-        .lists = storedLists(prepared.data, evaluation->lists),
-        .predictions = storedPredictions(prepared.data, prepared.parts.test, evaluation->predictions)};
-    for (const UserRow user : evaluation->users) {
-        outcome.users.push_back(at(prepared.data.users, user));
-    }
-    return outcome;
 }
 
 /// The parts hold the interactions from here on.
@@ -209,7 +160,9 @@ std::invoke_result_t<Work, const JobContext&> guarded(const Spec& spec,
 
 RunContext withJob(const RunContext& context, const JobContext& job)
 {
-    return {.job = job, .onEpoch = context.onEpoch};
+    RunContext within = context;
+    within.job = job;
+    return within;
 }
 
 /// Loads and splits what the spec asks for; says how long that took. Refuses what could not be trained.
@@ -220,7 +173,7 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
     if (const Status met = checkNeeds(workspace, spec); !met) {
         return passOn(met);
     }
-    Result<Prepared> prepared = prepare(workspace, spec, withinShare(context, 0.0, 0.05).job);
+    Result<Prepared> prepared = prepare(workspace, spec, partOf(context.job, 0.0, 0.05));
     if (!prepared) {
         return passOn(prepared);
     }
@@ -234,6 +187,44 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
                      .memoryMb = memory.megabytes()};
 }
 
+/// Clears what an earlier attempt left, but for a checkpoint from which this one can go on.
+Result<Resumption> resumptionOf(const Workspace& workspace, RunId run, const Spec& spec, const Dataset& data)
+{
+    const RunStore store(workspace);
+    Result<std::optional<RunCheckpoint>> checkpoint = checkpointOf(workspace, run);
+    Result<std::string> basis = checkpoint ? basisOf(workspace, spec, data) : passOn(checkpoint);
+    auto start = basis ? startingPoint(workspace, spec, data) : passOn(basis);
+    if (!start) {
+        return passOn(start);
+    }
+    if (*checkpoint && (*checkpoint)->basis != *basis) {
+        checkpoint->reset();
+    }
+    const Status cleared = store.clearResults(run, *checkpoint ? (*checkpoint)->epoch : 0).and_then([&] {
+        return store.setFingerprint(run, fingerprintOf(data), data.extent);
+    });
+    if (!cleared) {
+        return passOn(cleared);
+    }
+    return Resumption{
+        .basis = std::move(*basis), .checkpoint = std::move(*checkpoint), .start = std::move(*start)};
+}
+
+/// The ids of a model's rows, as the store keeps them.
+std::vector<std::vector<std::int64_t>> modelRows(const Dataset& data)
+{
+    const auto numbers = [](const auto& ids) {
+        std::vector<std::int64_t> all(ids.size());
+        std::ranges::transform(ids, all.begin(), [](auto id) { return number(id); });
+        return all;
+    };
+    std::vector<std::vector<std::int64_t>> rows{numbers(data.users), numbers(data.target.items)};
+    for (const DomainData& source : data.sources) {
+        rows.push_back(numbers(source.items));
+    }
+    return rows;
+}
+
 /// Everything between loading and the final state.
 Status runLoaded(const Workspace& workspace,
                  const Spec& spec,
@@ -242,25 +233,34 @@ Status runLoaded(const Workspace& workspace,
 {
     const RunStore store(workspace);
     Prepared& prepared = *run.prepared;
-    if (Status noted = store.setFingerprint(run.id, fingerprintOf(prepared.data)); !noted) {
-        return noted;
+    Result<Resumption> resumption = resumptionOf(workspace, run.id, spec, prepared.data);
+    if (!resumption) {
+        return passOn(resumption);
     }
     releaseEvents(prepared.data);
     const MemoryPeak memory;
     const Stopwatch training;
+    const double secondsBefore = resumption->checkpoint ? resumption->checkpoint->trainSeconds : 0.0;
+    const bool resumes = resumption->checkpoint.has_value();
+    RunContext fitting = context;
+    fitting.job = partOf(context.job, 0.05, 0.9);
     const Result<Fitted> fitted =
-        fit(workspace, run.id, spec, prepared.parts, withinShare(context, 0.05, 0.9));
+        fit(workspace, run.id, spec, prepared.parts, std::move(*resumption), fitting);
     if (!fitted) {
+        if (resumes && fitted.error().code == ErrorCode::InvalidInput) {
+            store.clearResults(run.id); // a checkpoint that cannot be used
+        }
         return passOn(fitted);
     }
-    const double trainSeconds = training.seconds();
+    const double trainSeconds = secondsBefore + training.seconds();
     const Stopwatch evaluating;
     Result<RunStore::Outcome> outcome =
-        measureTest(spec, prepared, *fitted->model, withinShare(context, 0.9, 0.99).job);
+        measureTest(spec, prepared, *fitted->model, partOf(context.job, 0.9, 0.99));
     if (!outcome) {
         return passOn(outcome);
     }
     outcome->model = fitted->model->serialised();
+    outcome->modelRows = modelRows(prepared.data);
     outcome->bestEpoch = fitted->bestEpoch;
     outcome->loadSeconds = run.loadSeconds;
     outcome->trainSeconds = trainSeconds;
@@ -277,9 +277,6 @@ Status runClaimed(const Workspace& workspace, LoadedRun& run, const Json& docume
     const Result<Spec> spec = specFrom(document);
     if (!spec) {
         return passOn(spec);
-    }
-    if (Status cleared = RunStore(workspace).clearResults(run.id); !cleared) {
-        return cleared;
     }
     return guarded(*spec, context.job, [&](const JobContext& job) -> Status {
         const RunContext within = withJob(context, job);
@@ -349,18 +346,9 @@ Result<std::shared_ptr<const FittedRun>> reopened(const Workspace& workspace,
     if (!description) {
         return passOn(description);
     }
-    Result<Prepared> prepared = prepare(workspace, spec, context);
+    Result<Prepared> prepared = prepareAgain(workspace, record, KnowledgeOfRun::Loaded, context);
     if (!prepared) {
         return passOn(prepared);
-    }
-    if (fingerprintOf(prepared->data) != record.fingerprint) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The data has changed since run %1 was trained. Run its spec again to recommend on the "
-                "present data."),
-            {std::to_string(number(record.id))});
     }
     const Result<std::optional<std::string>> bytes = RunStore(workspace).model(record.id);
     if (!bytes) {
@@ -386,15 +374,21 @@ Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
     if (const Status met = checkNeeds(workspace, spec); !met) {
         return passOn(met);
     }
-    return addRun(workspace, spec);
+    const Result<Spec> complete = withStart(workspace, spec);
+    return complete ? addRun(workspace, *complete) : passOn(complete);
 }
 
 Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
 {
-    Result<LoadedRun> loaded = guarded(spec, context.job, [&](const JobContext& job) {
-        return load(workspace, RunId{}, spec, withJob(context, job));
-    });
-    const Result<RunId> run = loaded ? addRun(workspace, spec) : passOn(loaded);
+    const Result<Spec> complete = withStart(workspace, spec);
+    Result<LoadedRun> loaded = complete
+                                   ? guarded(*complete,
+                                             context.job,
+                                             [&](const JobContext& job) {
+                                                 return load(workspace, RunId{}, spec, withJob(context, job));
+                                             })
+                                   : passOn(complete);
+    const Result<RunId> run = loaded ? addRun(workspace, *complete) : passOn(loaded);
     if (!run) {
         return passOn(run);
     }
@@ -441,16 +435,8 @@ Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
                                                 RunId run,
                                                 const JobContext& context)
 {
-    const Result<RunRecord> record = RunStore(workspace).find(run);
-    if (!record) {
-        return passOn(record);
-    }
-    if (record->state != RunState::Finished) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs can recommend."),
-                    {std::to_string(number(run)), std::string(wordOf(record->state))});
-    }
-    const Result<Spec> spec = specFrom(record->spec);
+    const Result<RunRecord> record = RunStore(workspace).findFinished(run);
+    const Result<Spec> spec = record ? specFrom(record->spec) : passOn(record);
     if (!spec) {
         return passOn(spec);
     }

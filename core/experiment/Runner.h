@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/CheckpointWriter.h"
 #include "core/experiment/Preparation.h"
 #include "core/experiment/Spec.h"
 #include "core/store/RunStore.h"
@@ -19,6 +20,9 @@ struct RunContext
 {
     JobContext job;
     std::function<void(const RunProgress&)> onEpoch = [](const RunProgress&) {};
+    /// A run that was interrupted goes on after this epoch; called before the fit.
+    std::function<void(RunId run, int epoch)> onResume = [](RunId, int) {};
+    CheckpointPace checkpoints;
 };
 
 /// Checks the spec against the workspace and adds a queued run.
@@ -38,12 +42,14 @@ Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, co
 
 /// Runs a queued or interrupted run to its end on this thread: loads, splits, fits with early stopping on
 /// validation, measures the test set once, stores everything. The record always ends in a final state, also
-/// after an error; as failed, with what to reduce, when the run needs more memory than there is.
+/// after an error; as failed, with what to reduce, when the run needs more memory than there is. Methods with epochs leave checkpoints meanwhile: a run that was killed or stopped goes on
+/// after its last one, with the same bits as if it had never been, as long as program, data and knowledge are
+/// the same; else it starts anew.
 Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context);
 Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunContext& context);
 
 /// The data, the split and the fitted model of a finished run, as it was: restored, or fitted again (same
-/// bits).
+/// bits). What was imported since is no part of it.
 struct FittedRun
 {
     Spec spec;

@@ -164,7 +164,7 @@ public:
             } else if (measure.base == "mae") {
                 segment.values[name] = meanAbsoluteError({truths, predictions});
             } else if (const HitsMeasure ofHits = hitsMeasure(measure.base);
-                       ofHits != nullptr && measure.k > 0) {
+                       ofHits != nullptr && measure.k > 0 && measure.negatives == 0) {
                 segment.values[name] = meanOf(hits, ofHits, static_cast<std::size_t>(measure.k));
             }
         }
@@ -238,21 +238,16 @@ std::string_view titleOf(Segment::Dimension dimension)
 Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, const JobContext& context)
 {
     const RunStore store(workspace);
-    const Result<RunRecord> record = store.find(run);
+    const Result<RunRecord> record = store.findFinished(run);
     if (!record) {
         return passOn(record);
-    }
-    if (record->state != RunState::Finished) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs have segments."),
-                    {std::to_string(number(run)), std::string(wordOf(record->state))});
     }
     const Result<std::vector<StoredList>> lists = store.lists(run);
     Result<StoredPredictions> predictions = store.predictions(run);
     if (!lists || !predictions) {
         return lists ? passOn(predictions) : passOn(lists);
     }
-    const Result<Prepared> prepared = prepareAgain(workspace, *record, context);
+    const Result<Prepared> prepared = prepareAgain(workspace, *record, KnowledgeOfRun::Left, context);
     if (!prepared) {
         return passOn(prepared);
     }

@@ -2,48 +2,17 @@
 
 #include "core/base/Words.h"
 #include "core/evaluation/Measures.h"
+#include "core/experiment/JsonFields.h"
+#include "core/experiment/SplitJson.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 
 namespace transept {
 namespace {
 
-constexpr double largestWhole = 9007199254740991.0; // 2^53 - 1: a JSON number holds it exactly
 constexpr double largestCount = 1e9;
-
-constexpr std::array<std::pair<SplitSpec::Kind, std::string_view>, 7> kindWords{
-    {{SplitSpec::Kind::Warm, "warm"},
-     {SplitSpec::Kind::LeaveOneOut, "leave-one-out"},
-     {SplitSpec::Kind::Temporal, "temporal"},
-     {SplitSpec::Kind::ColdUser, "cold-user"},
-     {SplitSpec::Kind::ColdItem, "cold-item"},
-     {SplitSpec::Kind::KFold, "k-fold"},
-     {SplitSpec::Kind::Given, "given"}}};
-
-/// The scalar keys of "split", in the words that methods use for their parameters: one check, one wording.
-const std::vector<Parameter>& splitParameters()
-{
-    using Type = Parameter::Type;
-    static const std::vector<Parameter> parameters = [] {
-        const SplitSpec preset;
-        std::vector<std::string> kinds;
-        for (const auto& [kind, word] : kindWords) {
-            kinds.emplace_back(word);
-        }
-        return std::vector<Parameter>{
-            {.name = "kind", .type = Type::Choice, .preset = "warm", .choices = kinds},
-            {.name = "share", .type = Type::Real, .preset = preset.share, .low = 0.001, .high = 0.999},
-            {.name = "validation", .type = Type::Real, .preset = preset.validation, .low = 0.0, .high = 0.9},
-            {.name = "folds", .type = Type::Integer, .preset = preset.folds, .low = 2, .high = 1000},
-            {.name = "fold", .type = Type::Integer, .preset = preset.fold, .low = 0, .high = 999},
-            {.name = "order", .type = Type::Choice, .preset = "random", .choices = {"file", "random"}},
-            {.name = "seed", .type = Type::Integer, .preset = preset.seed, .low = 0, .high = largestWhole}};
-    }();
-    return parameters;
-}
 
 const std::vector<Parameter>& whereParameters()
 {
@@ -62,75 +31,6 @@ const std::vector<Parameter>& stopParameters()
                                                     .low = 0,
                                                     .high = 100000}};
     return parameters;
-}
-
-tl::unexpected<Error> mustBe(const std::string& path, std::string_view wanted)
-{
-    return fail(
-        ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be %2."), {path, std::string(wanted)});
-}
-
-/// The value under a key; null when it is absent.
-const Json& valueAt(const Json& object, const std::string& key)
-{
-    static const Json absent;
-    const auto found = object.find(key);
-    return found == object.end() ? absent : *found;
-}
-
-Result<std::string> textAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    if (value.is_null()) {
-        return std::string();
-    }
-    return value.is_string() ? Result<std::string>(value.get<std::string>()) : mustBe(path, "a text");
-}
-
-Result<std::optional<double>> realAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    if (value.is_null()) {
-        return std::optional<double>{};
-    }
-    if (!value.is_number() || !std::isfinite(value.get<double>())) {
-        return mustBe(path, "a number or null");
-    }
-    return std::optional(value.get<double>());
-}
-
-Result<bool> flagAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    if (value.is_null()) {
-        return false;
-    }
-    return value.is_boolean() ? Result<bool>(value.get<bool>()) : mustBe(path, "true or false");
-}
-
-Result<std::vector<std::string>> textsAt(const Json& object, const std::string& key, const std::string& path)
-{
-    const Json& value = valueAt(object, key);
-    std::vector<std::string> texts;
-    if (value.is_null()) {
-        return texts;
-    }
-    if (!value.is_array()) {
-        return mustBe(path, "a list of texts, as in [\"one\", \"two\"]");
-    }
-    for (const Json& each : value) {
-        if (!each.is_string()) {
-            return mustBe(fmt::format("{}[{}]", path, texts.size()), "a text");
-        }
-        const auto text = each.get<std::string>();
-        if (std::find(texts.begin(), texts.end(), text) != texts.end()) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors", "%1 names %2 twice. Once is enough."),
-                        {path, text});
-        }
-        texts.push_back(text);
-    }
-    return texts;
 }
 
 Status readWhere(const Json& document, DataSelection& selection)
@@ -186,103 +86,16 @@ Result<DataSelection> readData(const Json& document)
     return where ? Result<DataSelection>(std::move(selection)) : passOn(where);
 }
 
-Result<std::array<double, 3>> readRatios(const Json& value)
-{
-    constexpr double tolerance = 1e-6;
-    if (value.is_null()) {
-        return SplitSpec{}.ratios;
-    }
-    const bool threeNumbers =
-        value.is_array() && value.size() == 3 &&
-        std::all_of(value.begin(), value.end(), [](const Json& each) { return each.is_number(); });
-    if (!threeNumbers) {
-        return mustBe("split.ratios", "three numbers: training, validation and test, as in [0.8, 0.1, 0.1]");
-    }
-    const auto ratios = value.get<std::array<double, 3>>();
-    const double sum = ratios[0] + ratios[1] + ratios[2];
-    if (!(std::abs(sum - 1.0) < tolerance) || !(ratios[0] > 0.0) || ratios[1] < 0.0 || !(ratios[2] > 0.0)) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE(
-                        "errors",
-                        "split.ratios is %1. The three shares (training, validation, test) must add up to 1; "
-                        "training and test must be above 0."),
-                    {value.dump()});
-    }
-    return ratios;
-}
-
-Result<SplitSpec> readSplit(const Json& given)
-{
-    const Json document = given.is_null() ? Json::object() : given;
-    const Result<Parameters> values = checkParameters(splitParameters(), document, "split", {"ratios"});
-    if (!values) {
-        return passOn(values);
-    }
-    const auto ratios = readRatios(valueAt(document, "ratios"));
-    if (!ratios) {
-        return passOn(ratios);
-    }
-    SplitSpec spec{.ratios = *ratios,
-                   .share = values->real("share"),
-                   .validation = values->real("validation"),
-                   .folds = values->integer("folds"),
-                   .fold = values->integer("fold"),
-                   .order =
-                       values->text("order") == "file" ? SplitSpec::Order::File : SplitSpec::Order::Random,
-                   .seed = values->json().at("seed").get<std::uint64_t>()};
-    for (const auto& [kind, word] : kindWords) {
-        if (word == values->text("kind")) {
-            spec.kind = kind;
-        }
-    }
-    if (spec.kind == SplitSpec::Kind::KFold && spec.fold >= spec.folds) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "split.fold is %1; with %2 folds it must lie between 0 and %3."),
-                    {std::to_string(spec.fold), std::to_string(spec.folds), std::to_string(spec.folds - 1)});
-    }
-    return spec;
-}
-
-tl::unexpected<Error> unknownMethod(const std::string& name)
-{
-    std::vector<std::string> names;
-    for (const MethodDescription& method : methods()) {
-        names.push_back(method.name);
-    }
-    const auto nearest = nearestWord(name, names);
-    return fail(ErrorCode::InvalidInput,
-                nearest
-                    ? TRANSLATABLE("errors", "method.name is \"%1\"; it must be one of %2. Did you mean %3?")
-                    : TRANSLATABLE("errors", "method.name is \"%1\"; it must be one of %2."),
-                {name, listed(names), nearest.value_or("")});
-}
-
 Status readMethod(const Json& document, Spec& spec)
 {
-    if (!document.is_object()) {
-        return mustBe("method",
-                      "an object with the method's name and its parameters, as in {\"name\": \"mf\"}");
-    }
-    const Result<std::string> name = textAt(document, "name", "method.name");
-    if (!name) {
-        return passOn(name);
-    }
-    if (name->empty()) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "method.name is missing. The command \"transept methods\" lists the methods."));
-    }
-    const Result<const MethodDescription*> method = findMethod(*name);
+    const Result<Json> method = completeMethod({}, document, "method");
     if (!method) {
-        return unknownMethod(*name);
+        return passOn(method);
     }
-    Result<Parameters> parameters = checkParameters((*method)->parameters, document, "method", {"name"});
-    if (!parameters) {
-        return passOn(parameters);
-    }
-    spec.method = *name;
-    spec.parameters = std::move(*parameters);
+    Json parameters = *method;
+    parameters.erase("name");
+    spec.method = method->at("name").get<std::string>();
+    spec.parameters = Parameters(std::move(parameters));
     return {};
 }
 
@@ -303,6 +116,26 @@ Result<StopRule> readStop(const Json& given)
         }
     }
     return StopRule{.measure = *measure, .patience = values->integer("patience")};
+}
+
+Result<std::optional<StartRule>> readStart(const Json& document)
+{
+    if (document.is_null()) {
+        return std::optional<StartRule>();
+    }
+    static const std::vector<Parameter> parameters{
+        {.name = "run", .type = Parameter::Type::Integer, .preset = 0, .low = 1, .high = largestWhole}};
+    const Result<Parameters> values = checkParameters(parameters, document, "start", {"fingerprint"});
+    const Result<std::string> fingerprint =
+        values ? textAt(document, "fingerprint", "start.fingerprint") : passOn(values);
+    if (!fingerprint) {
+        return passOn(fingerprint);
+    }
+    if (!document.contains("run")) {
+        return mustBe("start", "null or an object with the number of a run, as in {\"run\": 12}");
+    }
+    return std::optional(
+        StartRule{.run = values->json().at("run").get<std::int64_t>(), .fingerprint = *fingerprint});
 }
 
 Result<std::vector<std::string>> readMeasures(const Json& document)
@@ -337,6 +170,7 @@ Status checkFrame(const Json& document)
                                             "knowledge",
                                             "shuffle_knowledge",
                                             "method",
+                                            "start",
                                             "stop",
                                             "measures",
                                             "seed"});
@@ -380,7 +214,12 @@ Status readRest(const Json& document, Spec& spec)
     if (!shuffle) {
         return passOn(shuffle);
     }
+    const Result<std::optional<StartRule>> start = readStart(valueAt(document, "start"));
+    if (!start) {
+        return passOn(start);
+    }
     spec.name = *name;
+    spec.start = *start;
     spec.knowledge = *knowledge;
     spec.shuffleKnowledge = *shuffle;
     spec.seed = *seed;
@@ -457,7 +296,7 @@ Result<Spec> specFrom(const Json& document)
     }
     Spec spec;
     Result<DataSelection> data = readData(document.at("data"));
-    const Result<SplitSpec> split = readSplit(valueAt(document, "split"));
+    const Result<SplitSpec> split = splitFrom(valueAt(document, "split"));
     const Result<StopRule> stop = readStop(valueAt(document, "stop"));
     Result<std::vector<std::string>> measures = readMeasures(document);
     if (!data || !split) {
@@ -477,46 +316,38 @@ Result<Spec> specFrom(const Json& document)
     return rest ? Result<Spec>(std::move(spec)) : passOn(rest);
 }
 
-std::string_view wordOf(SplitSpec::Kind kind)
-{
-    for (const auto& [each, word] : kindWords) {
-        if (each == kind) {
-            return word;
-        }
-    }
-    return {};
-}
-
 Json toJson(const Spec& spec)
 {
     Json method = spec.parameters.json().is_null() ? Json::object() : spec.parameters.json();
     method["name"] = spec.method;
-    return {{"transept", 1},
-            {"name", spec.name},
-            {"data",
-             {{"target", spec.data.target},
-              {"sources", spec.data.sources},
-              {"where",
-               {{"min_user", spec.data.minUser},
-                {"min_item", spec.data.minItem},
-                {"min_value", orNull(spec.data.minValue)}}},
-              {"positive", orNull(spec.data.positive)},
-              {"drop_twins", spec.data.dropTwins}}},
-            {"split",
-             {{"kind", wordOf(spec.split.kind)},
-              {"ratios", spec.split.ratios},
-              {"share", spec.split.share},
-              {"validation", spec.split.validation},
-              {"folds", spec.split.folds},
-              {"fold", spec.split.fold},
-              {"order", spec.split.order == SplitSpec::Order::File ? "file" : "random"},
-              {"seed", spec.split.seed}}},
-            {"knowledge", orNull(spec.knowledge)},
-            {"shuffle_knowledge", spec.shuffleKnowledge},
-            {"method", std::move(method)},
-            {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
-            {"measures", spec.measures},
-            {"seed", spec.seed}};
+    Json document{{"transept", 1},
+                  {"name", spec.name},
+                  {"data",
+                   {{"target", spec.data.target},
+                    {"sources", spec.data.sources},
+                    {"where",
+                     {{"min_user", spec.data.minUser},
+                      {"min_item", spec.data.minItem},
+                      {"min_value", orNull(spec.data.minValue)}}},
+                    {"positive", orNull(spec.data.positive)},
+                    {"drop_twins", spec.data.dropTwins}}},
+                  {"split", toJson(spec.split)},
+                  {"knowledge", orNull(spec.knowledge)},
+                  {"shuffle_knowledge", spec.shuffleKnowledge},
+                  {"method", std::move(method)},
+                  {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
+                  {"measures", spec.measures},
+                  {"seed", spec.seed}};
+    if (spec.start) { // left out else: specs without one keep the hash they had before there were any
+        document["start"] = {{"run", spec.start->run}, {"fingerprint", orNull(spec.start->fingerprint)}};
+    }
+    return document;
+}
+
+Json completed(const Json& document)
+{
+    const Result<Spec> spec = specFrom(document);
+    return spec ? toJson(*spec) : document;
 }
 
 std::vector<std::string> fittingMeasures(bool ratings)
@@ -528,6 +359,11 @@ std::vector<std::string> fittingMeasures(bool ratings)
     names.insert(names.end(),
                  {"ndcg@10", "recall@10", "precision@10", "hit-rate@10", "mrr@10", "coverage@10"});
     return names;
+}
+
+Traits traitsOf(const Spec& spec)
+{
+    return findMethod(spec.method).value()->traits(spec.parameters);
 }
 
 Status setValue(Json& document, std::string_view path, std::string_view text)

@@ -3,6 +3,7 @@
 #include "core/base/Json.h"
 #include "core/data/Dataset.h"
 #include "core/data/Split.h"
+#include "core/experiment/SplitJson.h"
 #include "core/model/Registry.h"
 
 namespace transept {
@@ -13,6 +14,16 @@ struct StopRule
     std::string measure; ///< on validation; empty: rmse for ratings, ndcg@10 for rankings
     int patience = 5;    ///< epochs in a row clearly worse than the best; 0: never stops early
     bool operator==(const StopRule&) const = default;
+};
+
+/// From which earlier run's model a training goes on. `fingerprint` is of that run's spec and data, so that
+/// the spec is complete without the run; it is noted when the run is queued, and a run that has another one
+/// is refused.
+struct StartRule
+{
+    std::int64_t run = 0;
+    std::string fingerprint;
+    bool operator==(const StartRule&) const = default;
 };
 
 /// A run, completely described. The window edits its JSON, the command line runs it, the run table stores it.
@@ -26,6 +37,7 @@ struct Spec
     bool shuffleKnowledge = false;
     std::string method;
     Parameters parameters;
+    std::optional<StartRule> start; ///< nothing: it starts anew
     StopRule stop;
     std::vector<std::string> measures; ///< empty: fittingMeasures() of the model
     std::uint64_t seed = 1;
@@ -38,11 +50,15 @@ Result<Spec> specFrom(const Json& document);
 /// The complete document, every default written out: specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
-/// As in the spec: "warm", "leave-one-out" ...
-std::string_view wordOf(SplitSpec::Kind kind);
+/// The document with every default of this version written out, for comparing what different versions wrote;
+/// as it is where it cannot be read.
+Json completed(const Json& document);
 
 /// What a run measures when its spec names no measures: by whether the model's scores are ratings.
 std::vector<std::string> fittingMeasures(bool ratings);
+
+/// What the method of the spec, with its parameters, needs and uses. The method must be known.
+Traits traitsOf(const Spec& spec);
 
 /// Sets one value by its path, as `--set method.alpha=0.3` does; the text is read as JSON when it is JSON,
 /// else as text.
@@ -51,6 +67,13 @@ Status setValue(Json& document, std::string_view path, std::string_view text);
 /// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback,
 /// overlap.
 Status checkNeeds(const Workspace& workspace, const Spec& spec);
+
+/// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
+Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);
+
+/// The same for what was computed elsewhere, which checkNeeds() refuses: only data and split have to be
+/// there.
+Status checkSelection(const Workspace& workspace, const Spec& spec);
 
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.
 /// Names are left out.

@@ -65,20 +65,6 @@ const Words titleWords{"title",
 const Words textWords{"review", "reviewtext", "text", "comment", "tag", "summary"};
 const Words idWords{"id", "key"};
 
-/// Lower case, letters and digits only, without the type that RecBole writes behind a colon.
-std::string normalised(std::string_view name)
-{
-    name = name.substr(0, name.find(':'));
-    std::string plain;
-    for (const char each : name) {
-        const auto byte = static_cast<unsigned char>(each);
-        if (std::isalnum(byte) != 0 || byte >= 0x80U) {
-            plain += static_cast<char>(std::tolower(byte));
-        }
-    }
-    return plain;
-}
-
 bool isOneOf(const Words& words, std::string_view name)
 {
     return std::find(words.begin(), words.end(), name) != words.end();
@@ -94,7 +80,7 @@ public:
             column.role = Role::Ignore;
             column.evidence.clear();
             column.evidenceArguments.clear();
-            m_names.push_back(normalised(column.name));
+            m_names.push_back(plainColumnName(column.name));
         }
     }
 
@@ -316,9 +302,35 @@ tl::unexpected<Error> noColumn(const std::vector<std::string>& names, std::strin
 
 } // namespace
 
+std::string plainColumnName(std::string_view name)
+{
+    name = name.substr(0, name.find(':'));
+    std::string plain;
+    for (const char each : name) {
+        const auto byte = static_cast<unsigned char>(each);
+        if (std::isalnum(byte) != 0 || byte >= 0x80U) {
+            plain += static_cast<char>(std::tolower(byte));
+        }
+    }
+    return plain;
+}
+
+tl::unexpected<Error> noColumnFor(const std::filesystem::path& file,
+                                  std::string_view wanted,
+                                  const std::vector<std::string>& names)
+{
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE(
+            "errors",
+            "%1: no column is known to hold the %2. The columns are: %3. Say which one it is, by name "
+            "or number, or choose another delimiter."),
+        {file.string(), std::string(wanted), listed(names)});
+}
+
 bool isKnownColumnName(std::string_view name)
 {
-    const std::string plain = normalised(name);
+    const std::string plain = plainColumnName(name);
     for (const Words* words : {&userWords,
                                &itemWords,
                                &valueWords,
@@ -344,7 +356,7 @@ void guessTypes(Inspection& inspection)
                 values.emplace_back(row.fields[at]);
             }
         }
-        const std::string name = normalised(inspection.columns[at].name);
+        const std::string name = plainColumnName(inspection.columns[at].name);
         inspection.columns[at].type =
             typeOf(values, hasNames(inspection) ? isOneOf(timeWords, name) : at >= 2);
     }
@@ -354,7 +366,7 @@ ImportTarget guessTarget(const Inspection& inspection, std::string& evidence)
 {
     std::set<std::string> names;
     for (const ColumnGuess& column : inspection.columns) {
-        names.insert(normalised(column.name));
+        names.insert(plainColumnName(column.name));
     }
     const auto has = [&](const Words& words) {
         return std::any_of(
@@ -428,7 +440,8 @@ void guessRoles(Inspection& inspection, ImportTarget target)
 std::size_t columnNamedLikeValues(const Inspection& inspection)
 {
     std::size_t at = hasNames(inspection) ? 0 : inspection.columns.size();
-    while (at < inspection.columns.size() && !isOneOf(valueWords, normalised(inspection.columns[at].name))) {
+    while (at < inspection.columns.size() &&
+           !isOneOf(valueWords, plainColumnName(inspection.columns[at].name))) {
         ++at;
     }
     return at;
@@ -456,7 +469,7 @@ Result<std::size_t> findColumn(const std::vector<std::string>& names, std::strin
         return static_cast<std::size_t>(*number - 1);
     }
     for (std::size_t at = 0; at < names.size(); ++at) {
-        if (!wanted.empty() && normalised(names[at]) == normalised(wanted)) {
+        if (!wanted.empty() && plainColumnName(names[at]) == plainColumnName(wanted)) {
             return at;
         }
     }

@@ -28,6 +28,14 @@ Result<std::size_t> findColumn(const std::vector<std::string>& names, std::strin
 Result<std::vector<Role>> rolesFrom(const std::vector<std::string>& names,
                                     const std::vector<std::pair<std::string, Role>>& columns);
 
+/// Lower case, letters and digits only, without the type that RecBole writes behind a colon.
+std::string plainColumnName(std::string_view name);
+
+/// InvalidInput: no column is known to hold what is wanted, in one word ("user").
+tl::unexpected<Error> noColumnFor(const std::filesystem::path& file,
+                                  std::string_view wanted,
+                                  const std::vector<std::string>& names);
+
 /// True for a word that names users, items, values, times ... in the files of the field.
 bool isKnownColumnName(std::string_view name);
 

@@ -73,26 +73,15 @@ Status assignRoles(ImportPlan& plan, Inspection& inspection, const Preset* prese
     return {};
 }
 
-tl::unexpected<Error> missingRole(const ImportPlan& plan, Role role)
-{
-    return fail(
-        ErrorCode::InvalidInput,
-        TRANSLATABLE(
-            "errors",
-            "%1: no column is known to hold the %2. The columns are: %3. Say which one it is, by name "
-            "or number, or choose another delimiter."),
-        {plan.file.string(), std::string(wordOf(role)), listed(plan.names)});
-}
-
 Status checkRoles(const ImportPlan& plan)
 {
     const auto count = [&](Role role) { return std::count(plan.roles.begin(), plan.roles.end(), role); };
     const ImportTarget target = plan.options.target;
     if (target != ImportTarget::Items && count(Role::User) == 0) {
-        return missingRole(plan, Role::User);
+        return noColumnFor(plan.file, wordOf(Role::User), plan.names);
     }
     if ((target == ImportTarget::Items || target == ImportTarget::Interactions) && count(Role::Item) == 0) {
-        return missingRole(plan, Role::Item);
+        return noColumnFor(plan.file, wordOf(Role::Item), plan.names);
     }
     if (target == ImportTarget::Links && count(Role::User) != 2) {
         return fail(

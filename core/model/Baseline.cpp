@@ -13,6 +13,21 @@ constexpr std::size_t rowsPerBlock = 512;
 constexpr int mostSweeps = 2000;
 constexpr double smallestMove = 1e-6;
 
+/// The best bias of a row while those of its partners stand.
+template<typename Partners>
+double bestBias(const Partners& partners,
+                std::span<const float> values,
+                const std::vector<double>& others,
+                double mean,
+                double lambda)
+{
+    double sum = 0.0;
+    for (std::size_t entry = 0; entry < partners.size(); ++entry) {
+        sum += static_cast<double>(values[entry]) - mean - others[index(partners[entry])];
+    }
+    return sum / (static_cast<double>(partners.size()) + lambda);
+}
+
 /// The best biases of one side while the other's stand; returns the largest move.
 template<typename Row, typename OthersOf, typename ValuesOf>
 double improve(std::vector<double>& biases,
@@ -26,15 +41,10 @@ double improve(std::vector<double>& biases,
     forEachBlock(biases.size(), rowsPerBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
         for (std::size_t at = first; at < last; ++at) {
             const auto partners = othersOf(static_cast<Row>(at));
-            const std::span<const float> values = valuesOf(static_cast<Row>(at));
             if (partners.empty()) {
                 continue;
             }
-            double sum = 0.0;
-            for (std::size_t entry = 0; entry < partners.size(); ++entry) {
-                sum += static_cast<double>(values[entry]) - mean - others[index(partners[entry])];
-            }
-            const double best = sum / (static_cast<double>(partners.size()) + lambda);
+            const double best = bestBias(partners, valuesOf(static_cast<Row>(at)), others, mean, lambda);
             moves[block] = std::max(moves[block], std::abs(best - biases[at]));
             biases[at] = best;
         }
@@ -43,6 +53,13 @@ double improve(std::vector<double>& biases,
 }
 
 } // namespace
+
+double userBias(const Baseline& baseline, const InteractionMatrix& ratings, UserRow user, double lambdaUser)
+{
+    const auto items = ratings.itemsOf(user);
+    return items.empty() ? 0.0
+                         : bestBias(items, ratings.valuesOf(user), baseline.item, baseline.mean, lambdaUser);
+}
 
 Result<Baseline> fitBaseline(const InteractionMatrix& ratings,
                              const BaselineOptions& options,

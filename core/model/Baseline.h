@@ -23,13 +23,16 @@ struct BaselineOptions
     double lambdaItem = 2.0;
 };
 
+/// The best bias of one user of `ratings` while the mean and the biases of the items stand.
+double userBias(const Baseline& baseline, const InteractionMatrix& ratings, UserRow user, double lambdaUser);
+
 /// The minimum of
 ///
 ///   sum_(u,i) (r_ui - mean - b_u - b_i)^2 + lambdaUser sum_u b_u^2 + lambdaItem sum_i b_i^2
 ///
 /// with the mean of all values, by exact alternating steps until no bias moves by more than a millionth of a
 /// unit. Users and items without ratings get 0. The lambdas count as that many ratings at the mean; both at
-/// least 0.
+/// least 0, infinity holds the biases at 0.
 Result<Baseline> fitBaseline(const InteractionMatrix& ratings,
                              const BaselineOptions& options,
                              const JobContext& job);

@@ -25,6 +25,19 @@ void BaselineModel::scoreItems(UserRow user, std::span<const ItemRow> items, std
     }
 }
 
+bool BaselineModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    if (!m_newcomers) {
+        return false;
+    }
+    const TrainingData data = m_newcomers->data.dataOf(history);
+    const double own = userBias(m_baseline, data.target.interactions, UserRow{}, m_newcomers->lambdaUser);
+    for (std::size_t item = 0; item < scores.size(); ++item) {
+        scores[item] = static_cast<float>(m_baseline.mean + own + m_baseline.item[item]);
+    }
+    return true;
+}
+
 std::vector<std::pair<std::string, Matrix>> BaselineModel::factors() const
 {
     return {{"users", column(m_baseline.user)}, {"items", column(m_baseline.item)}};

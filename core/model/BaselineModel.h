@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/model/Baseline.h"
-#include "core/model/Method.h"
+#include "core/model/FoldIn.h"
 
 namespace transept {
 
@@ -9,12 +9,26 @@ namespace transept {
 class BaselineModel final : public Model
 {
 public:
-    BaselineModel(Baseline baseline, bool ratings) : m_baseline(std::move(baseline)), m_ratings(ratings) {}
+    /// How the bias of a newcomer is found: as fitBaseline() found those of the users, in data of this shape.
+    struct Newcomers
+    {
+        Newcomer data;
+        double lambdaUser = 0.0;
+    };
+
+    BaselineModel(Baseline baseline, bool ratings, std::optional<Newcomers> newcomers = std::nullopt)
+        : m_baseline(std::move(baseline))
+        , m_ratings(ratings)
+        , m_newcomers(std::move(newcomers))
+    {
+    }
 
     std::size_t itemCount() const noexcept override { return m_baseline.item.size(); }
     bool predictsRatings() const noexcept override { return m_ratings; }
     void score(UserRow user, std::span<float> scores) const override;
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
     /// The biases, as columns "users" and "items".
     std::vector<std::pair<std::string, Matrix>> factors() const override;
@@ -22,6 +36,7 @@ public:
 private:
     Baseline m_baseline;
     bool m_ratings;
+    std::optional<Newcomers> m_newcomers;
 };
 
 } // namespace transept

@@ -5,6 +5,7 @@
 
 #include <Eigen/Cholesky>
 
+#include <algorithm>
 #include <cmath>
 
 namespace transept {
@@ -17,22 +18,67 @@ Eigen::Index place(std::size_t at)
     return static_cast<Eigen::Index>(at);
 }
 
-/// The inverse of the precision, factors times `factorScale`, bias times `biasScale`.
-Matrix covariance(const GaussianPrior& prior, double factorScale, double biasScale)
+/// The inverse of the precision, factors times `factorScale`, bias times `biasScale`; between them a variance
+/// for each of `periods` numbers that depend on no others.
+Matrix covariance(const GaussianPrior& prior, double factorScale, double biasScale, const Vector& periods)
 {
     const Eigen::Index size = prior.mean.size();
     Eigen::VectorXd scales = Eigen::VectorXd::Constant(size, factorScale);
     scales[size - 1] = biasScale;
     const Eigen::MatrixXd inverse = prior.precision.llt().solve(Eigen::MatrixXd::Identity(size, size));
-    return (scales.asDiagonal() * inverse * scales.asDiagonal()).cast<float>();
+    const Matrix dense = (scales.asDiagonal() * inverse * scales.asDiagonal()).cast<float>();
+    const Eigen::Index factors = size - 1;
+    Matrix all = Matrix::Zero(size + periods.size(), size + periods.size());
+    const Eigen::Index bias = all.rows() - 1;
+    all.topLeftCorner(factors, factors) = dense.topLeftCorner(factors, factors);
+    all.block(factors, factors, periods.size(), periods.size()).diagonal() = periods;
+    all.col(bias).head(factors) = dense.col(factors).head(factors);
+    all.row(bias).head(factors) = dense.row(factors).head(factors);
+    all(bias, bias) = dense(factors, factors);
+    return all;
 }
 
-void setToMean(const GaussianPrior& prior, double factorScale, std::span<float> row)
+/// One side of a chain on the scale of a sample.
+class KeptSide
 {
-    for (std::size_t number = 0; number < row.size(); ++number) {
-        row[number] = static_cast<float>(factorScale * prior.mean[place(number)]);
+public:
+    KeptSide(const GibbsSide& side, double factorScale, double biasScale)
+        : m_side(side)
+        , m_factorScale(factorScale)
+        , m_biasScale(biasScale)
+    {
     }
-}
+
+    /// The factors of a row of the chain; returns its bias.
+    float copy(std::uint32_t row, float* factors) const
+    {
+        const auto scale = static_cast<float>(m_factorScale);
+        for (std::size_t number = 0; number < m_side.factors.width; ++number) {
+            factors[number] = scale * m_side.factors.at(row)[number];
+        }
+        return static_cast<float>(m_biasScale * static_cast<double>(m_side.biases[row]));
+    }
+
+    /// The same of the mean of the prior of a row without ratings, or without a number.
+    float copyMean(std::optional<std::uint32_t> row, float* factors) const
+    {
+        const std::size_t bias = m_side.factors.width;
+        const bool isTold = row && m_side.link;
+        const auto mean = [&](std::size_t number) {
+            return m_side.prior.mean[place(number)] +
+                   (isTold ? static_cast<double>(m_side.link->offsets().at(*row)[number]) : 0.0);
+        };
+        for (std::size_t number = 0; number < bias; ++number) {
+            factors[number] = static_cast<float>(m_factorScale * mean(number));
+        }
+        return static_cast<float>(m_biasScale * mean(bias));
+    }
+
+private:
+    const GibbsSide& m_side;
+    double m_factorScale;
+    double m_biasScale;
+};
 
 /// z'Cz with z = (row, 1).
 double variance(std::span<const float> row, const Matrix& covariance)
@@ -53,70 +99,128 @@ Matrix readSquare(ModelReader& reader, std::size_t size)
     return reader.ok() ? Matrix(Eigen::Map<const Matrix>(values.data(), place(size), place(size))) : Matrix();
 }
 
-} // namespace
-
-std::vector<std::uint32_t> userPlaces(const InteractionMatrix& ratings)
+void keepUsers(const GibbsSampler& chain, const UserPlaces& places, PosteriorSample& kept)
 {
-    std::vector<std::uint32_t> places(ratings.userCount());
-    std::uint32_t known = 0;
-    for (std::size_t user = 0; user < places.size(); ++user) {
-        places[user] = ratings.itemsOf(static_cast<UserRow>(user)).empty() ? UINT32_MAX : known++;
+    const GibbsSide& users = chain.users();
+    const KeptSide side(users, 1.0, chain.scale());
+    const std::size_t factors = users.factors.width;
+    const RatingPeriods* periods =
+        chain.periodBiases() != nullptr ? &chain.periodBiases()->periods() : nullptr;
+    std::size_t next = 0; // of the rows with ratings, which ascend
+    for (std::size_t user = 0; user < places.of.size(); ++user) {
+        const auto row = static_cast<std::uint32_t>(user);
+        const std::uint32_t at = places.of[user];
+        if (next < users.rows.size() && users.rows[next] == row) {
+            ++next;
+            kept.userBiases[at] = side.copy(row, kept.users.at(at));
+            kept.noiseVariances[at] =
+                static_cast<float>(chain.noiseVariance(static_cast<double>(users.noiseWeights[row])));
+        } else if (at != places.shared) {
+            kept.userBiases[at] = side.copyMean(row, kept.users.at(at));
+            kept.noiseVariances[at] = static_cast<float>(chain.noiseOfNewUsers());
+        }
+        if (periods != nullptr && at != places.shared) {
+            std::ranges::copy(periods->shares(static_cast<UserRow>(user)), kept.users.at(at) + factors);
+        }
     }
-    std::ranges::replace(places, UINT32_MAX, known);
-    return places;
+    kept.userBiases[places.shared] = side.copyMean({}, kept.users.at(places.shared));
+    kept.noiseVariances[places.shared] = static_cast<float>(chain.noiseOfNewUsers());
+    if (periods != nullptr) {
+        std::ranges::copy(periods->sharesOfAll(), kept.users.at(places.shared) + factors);
+    }
 }
 
-PosteriorSample keptSample(const GibbsSampler& chain, std::span<const std::uint32_t> places)
+void keepItems(const GibbsSampler& chain, PosteriorSample& kept)
+{
+    const GibbsSide& items = chain.items();
+    const KeptSide side(items, chain.scale(), chain.scale());
+    const auto scale = static_cast<float>(chain.scale());
+    const std::size_t factors = items.factors.width;
+    std::size_t next = 0;
+    for (std::size_t item = 0; item < kept.items.rows; ++item) {
+        const auto row = static_cast<std::uint32_t>(item);
+        if (next < items.rows.size() && items.rows[next] == row) {
+            ++next;
+            kept.itemBiases[item] = side.copy(row, kept.items.at(item));
+        } else {
+            kept.itemBiases[item] = side.copyMean(row, kept.items.at(item));
+        }
+        for (std::size_t number = factors; number < kept.items.width; ++number) {
+            const auto period = static_cast<std::uint16_t>(number - factors);
+            kept.items.at(item)[number] =
+                scale * chain.periodBiases()->of(static_cast<ItemRow>(item), period);
+        }
+    }
+}
+
+} // namespace
+
+UserPlaces::UserPlaces(const InteractionMatrix& ratings, bool everyUser)
+    : of(ratings.userCount())
+    , isNew(ratings.userCount())
+{
+    for (std::size_t user = 0; user < of.size(); ++user) {
+        isNew[user] = ratings.itemsOf(static_cast<UserRow>(user)).empty();
+        of[user] = everyUser || !isNew[user] ? shared++ : UINT32_MAX;
+    }
+    std::ranges::replace(of, UINT32_MAX, shared);
+}
+
+PosteriorSample keptSample(const GibbsSampler& chain, const UserPlaces& places)
 {
     const GibbsSide& users = chain.users();
     const GibbsSide& items = chain.items();
+    const PeriodBiases* biases = chain.periodBiases();
     const double scale = chain.scale();
-    const std::size_t known = users.rows.size();
-    const auto scaled = [&](double number) { return static_cast<float>(scale * number); };
-    PosteriorSample kept{.users = FactorMatrix(known + 1, users.factors.width),
-                         .items = items.factors,
-                         .userBiases = std::vector<float>(known + 1),
-                         .itemBiases = items.biases,
-                         .userCovariance = covariance(users.prior, 1.0, scale),
-                         .itemCovariance = covariance(items.prior, scale, scale),
-                         .noiseVariances = std::vector<float>(known + 1)};
-    for (const std::uint32_t row : users.rows) {
-        std::ranges::copy(users.factors.row(row), kept.users.row(places[row]).begin());
-        kept.userBiases[places[row]] = scaled(static_cast<double>(users.biases[row]));
-        kept.noiseVariances[places[row]] =
-            static_cast<float>(chain.noiseVariance(static_cast<double>(users.noiseWeights[row])));
-    }
-    setToMean(users.prior, 1.0, kept.users.row(known));
-    const Eigen::Index bias = users.prior.mean.size() - 1;
-    kept.userBiases[known] = scaled(users.prior.mean[bias]);
-    kept.noiseVariances[known] = static_cast<float>(chain.noiseOfNewUsers());
-    kernels::scale(static_cast<float>(scale), kept.items.values.data(), kept.items.values.size());
-    kernels::scale(static_cast<float>(scale), kept.itemBiases.data(), kept.itemBiases.size());
-    std::size_t next = 0; // of the rows with ratings, which ascend
-    for (std::size_t item = 0; item < kept.items.rows; ++item) {
-        if (next < items.rows.size() && items.rows[next] == item) {
-            ++next;
-        } else {
-            setToMean(items.prior, scale, kept.items.row(item));
-            kept.itemBiases[item] = scaled(items.prior.mean[bias]);
-        }
-    }
+    const std::size_t periods = biases != nullptr ? biases->periods().count() : 0;
+    const std::size_t width = users.factors.width + periods;
+    const auto ofPeriod = static_cast<float>(biases != nullptr ? scale * scale / biases->lambda() : 0.0);
+    PosteriorSample kept{
+        .users = FactorMatrix(places.rows(), width),
+        .items = FactorMatrix(items.factors.rows, width),
+        .userBiases = std::vector<float>(places.rows()),
+        .itemBiases = std::vector<float>(items.factors.rows),
+        .userCovariance = covariance(users.prior, 1.0, scale, Vector::Zero(place(periods))),
+        .itemCovariance = covariance(items.prior, scale, scale, Vector::Constant(place(periods), ofPeriod)),
+        .noiseVariances = std::vector<float>(places.rows())};
+    keepUsers(chain, places, kept);
+    keepItems(chain, kept);
     return kept;
 }
 
-BayesianModel::BayesianModel(std::shared_ptr<const TrainingData> data,
-                             std::shared_ptr<const std::vector<std::uint32_t>> places,
-                             Samples samples)
-    : m_data(std::move(data))
-    , m_places(std::move(places))
+void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const PosteriorSample>>& samples)
+{
+    std::uint64_t count = samples.size();
+    state.value(count);
+    for (std::uint64_t at = 0; at < count && state.ok(); ++at) {
+        PosteriorSample sample = at < samples.size() ? *samples[at] : PosteriorSample{};
+        for (FactorMatrix* matrix : {&sample.users, &sample.items}) {
+            state.value(matrix->rows);
+            state.value(matrix->width);
+            state.value(matrix->stride);
+            state.list(matrix->values);
+        }
+        state.list(sample.userBiases);
+        state.list(sample.itemBiases);
+        state.dense(sample.userCovariance);
+        state.dense(sample.itemCovariance);
+        state.list(sample.noiseVariances);
+        if (state.isRestoring()) {
+            samples.push_back(std::make_shared<const PosteriorSample>(std::move(sample)));
+        }
+    }
+}
+
+BayesianModel::BayesianModel(Subject subject, Samples samples)
+    : m_subject(std::move(subject))
     , m_samples(std::move(samples))
-    , m_mean(static_cast<float>(m_data->target.interactions.mean()))
+    , m_mean(static_cast<float>(ratings().mean()))
 {
 }
 
 void BayesianModel::score(UserRow user, std::span<float> scores) const
 {
-    const std::uint32_t at = (*m_places)[index(user)];
+    const std::uint32_t at = placeOf(user);
     std::fill(scores.begin(), scores.end(), 0.0F);
     std::vector<float> products(scores.size());
     for (const auto& sample : m_samples) {
@@ -139,7 +243,7 @@ void BayesianModel::score(UserRow user, std::span<float> scores) const
 
 void BayesianModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const
 {
-    const std::uint32_t at = (*m_places)[index(user)];
+    const std::uint32_t at = placeOf(user);
     std::fill(scores.begin(), scores.end(), 0.0F);
     for (const auto& sample : m_samples) {
         const float own = base(*sample, at);
@@ -157,18 +261,34 @@ void BayesianModel::scoreItems(UserRow user, std::span<const ItemRow> items, std
 
 double BayesianModel::priorVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const
 {
-    double sum = 0.0;
+    double sum = periodVariance(sample, user, item);
     if (isNew(user)) {
         sum += variance(sample.items.row(index(item)), sample.userCovariance);
     }
     if (isNew(item)) {
-        sum += variance(sample.users.row((*m_places)[index(user)]), sample.itemCovariance);
+        sum += variance(sample.users.row(placeOf(user)), sample.itemCovariance);
     }
     if (isNew(user) && isNew(item)) {
-        const Eigen::Index factors = place(sample.items.width);
-        sum += static_cast<double>(sample.userCovariance.topLeftCorner(factors, factors)
-                                       .cwiseProduct(sample.itemCovariance.topLeftCorner(factors, factors))
+        const Eigen::Index width = place(sample.items.width);
+        sum += static_cast<double>(sample.userCovariance.topLeftCorner(width, width)
+                                       .cwiseProduct(sample.itemCovariance.topLeftCorner(width, width))
                                        .sum());
+    }
+    return sum;
+}
+
+/// Of the biases of an item in the periods without its ratings; a new item's are part of its prior.
+double BayesianModel::periodVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const
+{
+    double sum = 0.0;
+    const std::size_t periods = m_subject.periods != nullptr && !isNew(item) ? m_subject.periods->count() : 0;
+    const std::size_t factors = sample.items.width - periods;
+    for (std::size_t period = 0; period < periods; ++period) {
+        if (!m_subject.periods->isKnown(item, period)) {
+            const auto share = static_cast<double>(sample.users.at(placeOf(user))[factors + period]);
+            const Eigen::Index at = place(factors + period);
+            sum += share * share * static_cast<double>(sample.itemCovariance(at, at));
+        }
     }
     return sum;
 }
@@ -177,7 +297,7 @@ bool BayesianModel::deviations(UserRow user,
                                std::span<const ItemRow> items,
                                std::span<float> deviations) const
 {
-    const std::uint32_t at = (*m_places)[index(user)];
+    const std::uint32_t at = placeOf(user);
     std::vector<float> means(items.size());
     scoreItems(user, items, means);
     for (std::size_t number = 0; number < items.size(); ++number) {
@@ -203,7 +323,7 @@ double BayesianModel::noiseVariance(UserRow user) const noexcept
 {
     double sum = 0.0;
     for (const auto& sample : m_samples) {
-        sum += static_cast<double>(sample->noiseVariances[(*m_places)[index(user)]]);
+        sum += static_cast<double>(sample->noiseVariances[placeOf(user)]);
     }
     return sum / static_cast<double>(m_samples.size());
 }
@@ -213,10 +333,11 @@ std::vector<std::pair<std::string, Matrix>> BayesianModel::factors() const
     const PosteriorSample& last = *m_samples.back();
     const Matrix known = last.users.matrix();
     const Matrix knownBiases = biasColumn(last.userBiases);
-    Matrix users(place(m_places->size()), known.cols());
+    const std::vector<std::uint32_t>& places = m_subject.places->of;
+    Matrix users(place(places.size()), known.cols());
     Matrix biases(users.rows(), 1);
     for (Eigen::Index user = 0; user < users.rows(); ++user) {
-        const auto at = static_cast<Eigen::Index>((*m_places)[static_cast<std::size_t>(user)]);
+        const Eigen::Index at = places[static_cast<std::size_t>(user)];
         users.row(user) = known.row(at);
         biases.row(user) = knownBiases.row(at);
     }
@@ -243,31 +364,26 @@ std::optional<std::string> BayesianModel::serialised() const
     return writer.finish();
 }
 
-Result<std::shared_ptr<const Model>> BayesianModel::restored(std::shared_ptr<const TrainingData> data,
-                                                             std::string_view bytes)
+Result<std::shared_ptr<const Model>> BayesianModel::restored(Subject subject, std::string_view bytes)
 {
-    const InteractionMatrix& ratings = data->target.interactions;
-    auto places = std::make_shared<const std::vector<std::uint32_t>>(userPlaces(ratings));
-    std::size_t known = 0;
-    for (std::size_t user = 0; user < ratings.userCount(); ++user) {
-        known += ratings.itemsOf(static_cast<UserRow>(user)).empty() ? 0 : 1;
-    }
+    const InteractionMatrix& ratings = subject.data->target.interactions;
+    const std::size_t rows = subject.places->rows();
     ModelReader reader(mark, bytes);
     const std::uint64_t count = reader.number();
     const std::uint64_t width = reader.number();
     Samples samples;
-    bool fits = count > 0 && ratings.userCount() == data->userCount;
+    bool fits = count > 0 && ratings.userCount() == subject.data->userCount;
     for (std::uint64_t at = 0; fits && at < count; ++at) {
         auto sample = std::make_shared<PosteriorSample>();
-        sample->users = reader.matrix(known + 1);
+        sample->users = reader.matrix(rows);
         sample->items = reader.matrix(ratings.itemCount());
-        sample->userBiases = reader.array(known + 1);
+        sample->userBiases = reader.array(rows);
         sample->itemBiases = reader.array(ratings.itemCount());
         fits = reader.ok() && sample->users.width == width && sample->items.width == width;
         if (fits) {
             sample->userCovariance = readSquare(reader, width + 1);
             sample->itemCovariance = readSquare(reader, width + 1);
-            sample->noiseVariances = reader.array(known + 1);
+            sample->noiseVariances = reader.array(rows);
             samples.push_back(std::move(sample));
         }
     }
@@ -277,7 +393,7 @@ Result<std::shared_ptr<const Model>> BayesianModel::restored(std::shared_ptr<con
             TRANSLATABLE("errors",
                          "The stored model does not belong to this data or is damaged. Run its spec again."));
     }
-    return std::make_shared<const BayesianModel>(std::move(data), std::move(places), std::move(samples));
+    return std::make_shared<const BayesianModel>(std::move(subject), std::move(samples));
 }
 
 } // namespace transept

@@ -2,27 +2,42 @@
 
 #include "core/model/GibbsSampler.h"
 #include "core/model/Method.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
-/// One sample of a chain as a model keeps it, on the scale of the ratings. Users without ratings share the
-/// last row of `users`, the mean of their prior; items without ratings have the mean of theirs.
+/// One sample of a chain as a model keeps it, on the scale of the ratings. Users and items without ratings
+/// have the mean of their prior. Where the chain has periods of time, vectors go on after the factors with a
+/// number a period: of a user the share of the ratings in it, of an item its bias in it.
 struct PosteriorSample
 {
     FactorMatrix users;
     FactorMatrix items;
     std::vector<float> userBiases;
     std::vector<float> itemBiases;
-    Matrix userCovariance; ///< of the prior of factors and bias, the bias last
+    Matrix userCovariance; ///< of the prior of vector and bias, the bias last
     Matrix itemCovariance;
     std::vector<float> noiseVariances; ///< of the ratings of users
 };
 
-/// The sample the chain is at. `places` says which row of `users` each user has.
-PosteriorSample keptSample(const GibbsSampler& chain, std::span<const std::uint32_t> places);
+/// Which row of a sample's `users` each user has.
+struct UserPlaces
+{
+    std::vector<std::uint32_t> of;
+    std::vector<bool> isNew;  ///< of each user: has no rating that is learnt from
+    std::uint32_t shared = 0; ///< the last row, of all users without one of their own
 
-/// For each user the place among those with ratings; the others share the place after the last.
-std::vector<std::uint32_t> userPlaces(const InteractionMatrix& ratings);
+    /// Every user has a row, or those with ratings.
+    UserPlaces(const InteractionMatrix& ratings, bool everyUser);
+
+    std::size_t rows() const noexcept { return shared + std::size_t{1}; }
+};
+
+/// The sample the chain is at.
+PosteriorSample keptSample(const GibbsSampler& chain, const UserPlaces& places);
+
+/// Names the samples' numbers, for a checkpoint of the chain.
+void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const PosteriorSample>>& samples);
 
 /// The mean over samples of mean + b_u + b_i + <p_u, q_i>.
 class BayesianModel final : public Model
@@ -30,14 +45,19 @@ class BayesianModel final : public Model
 public:
     using Samples = std::vector<std::shared_ptr<const PosteriorSample>>;
 
+    /// What the samples are about.
+    struct Subject
+    {
+        std::shared_ptr<const TrainingData> data;
+        std::shared_ptr<const UserPlaces> places;
+        std::shared_ptr<const RatingPeriods> periods; ///< null: the chain had none
+    };
+
     /// At least one sample.
-    BayesianModel(std::shared_ptr<const TrainingData> data,
-                  std::shared_ptr<const std::vector<std::uint32_t>> places,
-                  Samples samples);
+    BayesianModel(Subject subject, Samples samples);
 
     /// The restored model; InvalidInput when the bytes do not belong to the data.
-    static Result<std::shared_ptr<const Model>> restored(std::shared_ptr<const TrainingData> data,
-                                                         std::string_view bytes);
+    static Result<std::shared_ptr<const Model>> restored(Subject subject, std::string_view bytes);
 
     std::size_t itemCount() const noexcept override { return m_samples.front()->items.rows; }
     bool predictsRatings() const noexcept override { return true; }
@@ -45,7 +65,8 @@ public:
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::optional<std::string> serialised() const override;
 
-    /// Those of the last sample: a mean over samples would mean nothing, their directions turn.
+    /// Those of the last sample: a mean over samples would mean nothing, their directions turn. With periods,
+    /// `users` and `items` have their columns after the factors.
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
     /// How unsure the expected rating is: the standard deviation over the samples, with what is unknown of
@@ -58,12 +79,14 @@ private:
     {
         return m_mean + sample.userBiases[place];
     }
-    bool isNew(UserRow user) const { return m_data->target.interactions.itemsOf(user).empty(); }
-    bool isNew(ItemRow item) const { return m_data->target.interactions.usersOf(item).empty(); }
+    const InteractionMatrix& ratings() const { return m_subject.data->target.interactions; }
+    std::uint32_t placeOf(UserRow user) const { return m_subject.places->of[index(user)]; }
+    bool isNew(UserRow user) const { return m_subject.places->isNew[index(user)]; }
+    bool isNew(ItemRow item) const { return ratings().usersOf(item).empty(); }
     double priorVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
+    double periodVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
 
-    std::shared_ptr<const TrainingData> m_data;
-    std::shared_ptr<const std::vector<std::uint32_t>> m_places;
+    Subject m_subject;
     Samples m_samples;
     float m_mean;
 };

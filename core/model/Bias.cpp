@@ -2,13 +2,26 @@
 #include "core/model/Methods.h"
 #include "core/model/Workload.h"
 
+#include <limits>
+
 namespace transept {
 namespace {
 
+/// mean + b_u + b_i, or without one of the two or both.
 class Bias final : public Method
 {
 public:
-    explicit Bias(BaselineOptions options) : m_options(options) {}
+    Bias(const std::string& terms, BaselineOptions options) : m_options(options)
+    {
+        // Held at 0 by a penalty that no sum of ratings moves.
+        constexpr double held = std::numeric_limits<double>::infinity();
+        if (terms == "item" || terms == "none") {
+            m_options.lambdaUser = held;
+        }
+        if (terms == "user" || terms == "none") {
+            m_options.lambdaItem = held;
+        }
+    }
 
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
@@ -17,21 +30,23 @@ public:
         if (!baseline) {
             return passOn(baseline);
         }
-        return std::make_shared<const BaselineModel>(std::move(*baseline),
-                                                     data->target.kind == FeedbackKind::Explicit);
+        return std::make_shared<const BaselineModel>(
+            std::move(*baseline),
+            data->target.kind == FeedbackKind::Explicit,
+            BaselineModel::Newcomers{.data = Newcomer(*data), .lambdaUser = m_options.lambdaUser});
     }
 
 private:
     BaselineOptions m_options;
 };
 
-Workload workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
 {
-    return {.start = workload::baseline(shape.target),
-            .ratings = shape.target.kind == FeedbackKind::Explicit,
-            .ranking = {.streamed = 2.0 * shape.target.items},
-            .pair = Work{.scattered = 2.0, .steps = 2.0},
-            .modelBytes = (shape.users + shape.target.items) * sizeof(double)};
+    return Workload{.start = workload::baseline(shape.target),
+                    .ratings = shape.target.kind == FeedbackKind::Explicit,
+                    .ranking = {.streamed = 2.0 * shape.target.items},
+                    .pair = Work{.scattered = 2.0, .steps = 2.0},
+                    .modelBytes = (shape.users + shape.target.items) * sizeof(double)};
 }
 
 } // namespace
@@ -45,9 +60,19 @@ MethodDescription describeBias()
             .meaning = TRANSLATABLE(
                 "methods",
                 "The mean rating, how much more or less this user gives than others, and how much "
-                "more or less this item gets. It knows no taste: what others must beat."),
+                "more or less this item gets; or one of the two, or the mean alone. It knows no taste: what "
+                "others must beat."),
             .parameters =
-                {{.name = "lambda-user",
+                {{.name = "terms",
+                  .type = Parameter::Type::Choice,
+                  .preset = "both",
+                  .choices = {"both", "user", "item", "none"},
+                  .label = TRANSLATABLE("methods", "Biases"),
+                  .meaning = TRANSLATABLE(
+                      "methods",
+                      "both: of users and of items. user: the user's own mean. item: the item's mean. none: "
+                      "the mean of all ratings for everything.")},
+                 {.name = "lambda-user",
                   .type = Parameter::Type::Real,
                   .preset = 3.0,
                   .low = 0.01,
@@ -57,7 +82,8 @@ MethodDescription describeBias()
                   .meaning = TRANSLATABLE(
                       "methods",
                       "Pulls a user's bias towards 0, as strongly as this many average ratings would."),
-                  .unit = TRANSLATABLE("methods", "ratings")},
+                  .unit = TRANSLATABLE("methods", "ratings"),
+                  .onlyWhen = "terms=both,user"},
                  {.name = "lambda-item",
                   .type = Parameter::Type::Real,
                   .preset = 2.0,
@@ -68,9 +94,11 @@ MethodDescription describeBias()
                   .meaning = TRANSLATABLE(
                       "methods",
                       "Pulls an item's bias towards 0, as strongly as this many average ratings would."),
-                  .unit = TRANSLATABLE("methods", "ratings")}},
+                  .unit = TRANSLATABLE("methods", "ratings"),
+                  .onlyWhen = "terms=both,item"}},
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<Bias>(BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
+                return std::make_unique<Bias>(parameters.text("terms"),
+                                              BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
                                                               .lambdaItem = parameters.real("lambda-item")});
             },
             .workload = workloadOf};

@@ -30,7 +30,8 @@ public:
             m_settings.epochs,
             context,
             [&](int epoch) { return training->runEpoch(epoch, context); },
-            [&] { return std::make_shared<const StoredFactorModel>(training->parameters(), mark); });
+            [&] { return std::make_shared<const StoredFactorModel>(training->parameters(), mark); },
+            [&](TrainingState& numbers) { training->exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -43,20 +44,12 @@ private:
     BprSettings m_settings;
 };
 
-/// Those that other factor methods have as well.
-Parameter shared(std::string_view name)
-{
-    std::vector<Parameter> all = factorParameters();
-    return std::move(*std::ranges::find(all, name, &Parameter::name));
-}
-
 std::vector<Parameter> stepParameters()
 {
-    Parameter deviation = shared("deviation");
-    deviation.preset = 0.1;
-    return {shared("factors"),
-            shared("epochs"),
-            shared("optimizer"),
+    const std::vector<Parameter> all = factorParameters();
+    return {sharedParameter(all, "factors", 64),
+            sharedParameter(all, "epochs", 30),
+            sharedParameter(all, "optimizer", "sgd"),
             {.name = "learning-rate",
              .type = Type::Real,
              .preset = 0.03,
@@ -66,7 +59,7 @@ std::vector<Parameter> stepParameters()
              .label = TRANSLATABLE("methods", "Learning rate"),
              .meaning = TRANSLATABLE(
                  "methods", "The length of a step. Too high a rate diverges, too low a one crawls.")},
-            shared("learning-rate-decay"),
+            sharedParameter(all, "learning-rate-decay", 0.0),
             {.name = "regularisation",
              .type = Type::Real,
              .preset = 0.02,
@@ -77,7 +70,7 @@ std::vector<Parameter> stepParameters()
              .meaning = TRANSLATABLE("methods",
                                      "Pulls the vectors and biases of the user and of both items towards 0 "
                                      "with every step.")},
-            std::move(deviation)};
+            sharedParameter(all, "deviation", 0.1)};
 }
 
 std::vector<Parameter> choiceParameters()
@@ -125,7 +118,7 @@ std::vector<Parameter> choiceParameters()
              "methods", "How much an interaction of a source domain counts; one of the target counts 1.")}};
 }
 
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const BprSettings settings = bprSettings(parameters);
     const DomainShape all = shape.joined();
@@ -159,18 +152,13 @@ std::vector<Parameter> bprParameters()
 
 BprSettings bprSettings(const Parameters& parameters)
 {
-    return {.factors = parameters.integer("factors"),
-            .epochs = parameters.integer("epochs"),
-            .optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd),
-            .learningRate = parameters.real("learning-rate"),
-            .learningRateDecay = parameters.real("learning-rate-decay"),
-            .regularisation = parameters.single("regularisation"),
-            .deviation = parameters.single("deviation"),
-            .itemBiases = parameters.flag("item-biases"),
-            .likedOnly = entryValueFrom(parameters) == EntryValue::Liked,
-            .negativesExponent =
-                parameters.text("negatives") == "popularity" ? parameters.real("exponent") : 0.0,
-            .sourceWeight = parameters.single("source-weight")};
+    BprSettings settings{.itemBiases = parameters.flag("item-biases"),
+                         .likedOnly = entryValueFrom(parameters) == EntryValue::Liked,
+                         .negativesExponent =
+                             parameters.text("negatives") == "popularity" ? parameters.real("exponent") : 0.0,
+                         .sourceWeight = parameters.single("source-weight")};
+    readSteps(parameters, settings);
+    return settings;
 }
 
 MethodDescription describeBpr()
@@ -185,6 +173,7 @@ MethodDescription describeBpr()
                 "above what the user has not. Users have one vector for the target and the sources."),
             .usesSources = true,
             .iterative = true,
+            .startsWarm = true,
             .parameters = bprParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Bpr>(bprSettings(parameters));

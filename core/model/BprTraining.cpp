@@ -81,7 +81,27 @@ Result<BprTraining> BprTraining::start(const TrainingData& data,
     if (!positives) {
         return passOn(positives);
     }
-    return BprTraining(std::move(*positives), settings, context.seed);
+    BprTraining training(std::move(*positives), settings, context.seed);
+    if (context.start != nullptr) {
+        training.startFrom(*context.start);
+    }
+    return training;
+}
+
+/// The items of the sources, which the model does not keep, start anew.
+void BprTraining::startFrom(const StartingPoint& start)
+{
+    const auto into = [](FactorMatrix& matrix) {
+        return [&matrix](std::size_t row, std::span<const float> values) {
+            std::ranges::copy(values, matrix.row(row).begin());
+        };
+    };
+    start.forEachKnown("users", start.users, into(m_users));
+    start.forEachKnown("items", start.items.front(), into(m_items));
+    start.forEachKnown(
+        "item-biases", start.items.front(), [&](std::size_t row, std::span<const float> value) {
+            m_itemBiases[row] = value.front();
+        });
 }
 
 BprTraining::Totals BprTraining::step(double rate, std::span<const Triple> triples)
@@ -175,6 +195,16 @@ Result<double> BprTraining::runEpoch(int epoch, const FitContext& context)
         return diverged(epoch, m_settings.learningRate);
     }
     return mean;
+}
+
+void BprTraining::exchange(TrainingState& state)
+{
+    state.matrix(m_users);
+    state.matrix(m_items);
+    state.array(m_itemBiases);
+    m_userOptimizer.exchange(state);
+    m_itemOptimizer.exchange(state);
+    m_biasOptimizer.exchange(state);
 }
 
 bool BprTraining::isFinite() const

@@ -3,6 +3,7 @@
 #include "core/base/Parameter.h"
 #include "core/model/BprKernel.h"
 #include "core/model/FactorModel.h"
+#include "core/model/TrainingState.h"
 #include "core/nn/Optimizer.h"
 
 namespace transept {
@@ -52,6 +53,8 @@ public:
     /// each before its step. Diverged when a number is no longer finite.
     Result<double> runEpoch(int epoch, const FitContext& context);
 
+    void exchange(TrainingState& state); ///< what changes from epoch to epoch
+
     /// Users and items of the target, as they are now.
     FactorParameters parameters() const;
 
@@ -68,6 +71,7 @@ private:
     };
 
     BprTraining(Positives positives, const BprSettings& settings, std::uint64_t seed);
+    void startFrom(const StartingPoint& start);
     Totals step(double rate, std::span<const Triple> triples);
     double stepOneByOne(double rate, std::span<const Triple> triples);
     bool isFinite() const;

@@ -173,7 +173,7 @@ Parameter shrinkage(const char* name, double preset, const char* label, const ch
             .unit = TRANSLATABLE("methods", "ratings")};
 }
 
-Workload workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
 {
     Effort start;
     start.alone = workload::baseline(shape.target).shared; // with the slopes, by one thread
@@ -181,12 +181,12 @@ Workload workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
         start += source.kind == FeedbackKind::Explicit ? workload::baseline(source) : Effort{};
     }
     const double biases = shape.users * static_cast<double>(1 + shape.sources.size()) + shape.target.items;
-    return {.start = start,
-            .ratings = true,
-            .ranking = {.streamed = 2.0 * shape.target.items},
-            .pair = Work{.scattered = 2.0, .steps = 2.0},
-            .trainBytes = 2.0 * biases * sizeof(double),
-            .modelBytes = biases * sizeof(double)};
+    return Workload{.start = start,
+                    .ratings = true,
+                    .ranking = {.streamed = 2.0 * shape.target.items},
+                    .pair = Work{.scattered = 2.0, .steps = 2.0},
+                    .trainBytes = 2.0 * biases * sizeof(double),
+                    .modelBytes = biases * sizeof(double)};
 }
 
 } // namespace

@@ -43,7 +43,8 @@ public:
                 }
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(0), std::move(sources), data, m_settings.factors);
-            });
+            },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -55,7 +56,7 @@ public:
 private:
     FactorBackground background() const
     {
-        return {.sourceWeight = m_settings.sourceWeight, .areJoint = true};
+        return {.sourceWeight = m_settings.sourceWeight, .areJoint = true, .userBias = m_settings.userBias};
     }
 
     CmfSettings m_settings;
@@ -86,7 +87,7 @@ std::vector<Parameter> parameters()
     return all;
 }
 
-Workload workloadOf(const DataShape& shape, const Parameters& values)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
 {
     std::vector<DomainShape> domains{shape.target};
     domains.insert(domains.end(), shape.sources.begin(), shape.sources.end());
@@ -114,6 +115,7 @@ MethodDescription describeCmf()
         .needs = {.sources = true},
         .usesSources = true,
         .iterative = true,
+        .startsWarm = true,
         .parameters = parameters(),
         .create = [](const Parameters& values) -> std::unique_ptr<Method> {
             return std::make_unique<Cmf>(CmfSettings{

@@ -34,7 +34,7 @@ public:
                              "\"vectors\", or a base of the extractor \"lexical\"."),
                 {data->target.name});
         }
-        return fitEase(*data, m_options, context.job);
+        return fitEase(*data, m_options, context);
     }
 
 private:
@@ -75,7 +75,7 @@ EaseOptions optionsFrom(const Parameters& parameters)
     return options;
 }
 
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     return easeWorkload(shape, optionsFrom(parameters));
 }

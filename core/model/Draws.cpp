@@ -121,7 +121,8 @@ Eigen::MatrixXd drawWishart(Random& random, const Eigen::MatrixXd& root, double 
     return scaled * scaled.transpose();
 }
 
-GaussianPrior drawPrior(Random& random, const Moments& rows, double scatter, double weight)
+GaussianPrior drawPrior(
+    Random& random, const Moments& rows, double scatter, double weight, const Moments& aroundZero)
 {
     const Eigen::Index size = rows.sum.size();
     const double total = weight + rows.count;
@@ -130,11 +131,14 @@ GaussianPrior drawPrior(Random& random, const Moments& rows, double scatter, dou
     // centre'
     Eigen::MatrixXd inverseScale = rows.products - total * centre * centre.transpose();
     inverseScale.diagonal().array() += scatter;
+    if (aroundZero.count > 0.0) {
+        inverseScale += aroundZero.products;
+    }
     const Eigen::LLT<Eigen::MatrixXd> factor(inverseScale); // W^-1 = M M', so W = M'^-1 M^-1
     const Eigen::MatrixXd root = factor.matrixU().solve(Eigen::MatrixXd::Identity(size, size));
 
     GaussianPrior prior;
-    prior.precision = drawWishart(random, root, static_cast<double>(size) + rows.count);
+    prior.precision = drawWishart(random, root, static_cast<double>(size) + rows.count + aroundZero.count);
     Eigen::VectorXd noise(size);
     for (double& value : noise) {
         value = drawNormal(random, layers());

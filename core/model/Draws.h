@@ -37,6 +37,9 @@ struct GaussianPrior
 /// Draws the prior given the rows (Salakhutdinov and Mnih 2008, equation 14). Before any row is known
 ///
 ///   precision ~ Wishart(I / scatter, D degrees of freedom),   mean ~ N(0, (weight * precision)^-1).
-GaussianPrior drawPrior(Random& random, const Moments& rows, double scatter, double weight);
+///
+/// `aroundZero` are further rows of that precision, whose mean is known to be 0; its sum is not read.
+GaussianPrior drawPrior(
+    Random& random, const Moments& rows, double scatter, double weight, const Moments& aroundZero = {});
 
 } // namespace transept

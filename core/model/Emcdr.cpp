@@ -136,6 +136,14 @@ public:
 
     LearntMap map() const { return m_mapping->learnt(); }
 
+    /// What changes from epoch to epoch.
+    void exchange(TrainingState& state)
+    {
+        m_source.exchange(state);
+        m_target.exchange(state);
+        m_mapping->exchange(state);
+    }
+
 private:
     FactorTraining m_source;
     FactorTraining m_target;
@@ -185,7 +193,8 @@ public:
                 known.map = training.map();
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(), std::move(known), data, factors);
-            });
+            },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -294,7 +303,7 @@ std::vector<Parameter> parameters()
 }
 
 /// Both factorisations, and the mapping, which is fitted after every epoch.
-Workload workloadOf(const DataShape& shape, const Parameters& values)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
 {
     const FactorSettings settings = factorSettings(values);
     Workload load = factorWorkload(shape.users, {&shape.target, 1}, settings);

@@ -1,20 +1,58 @@
 #include "core/model/Epochs.h"
 
 namespace transept {
+namespace {
+
+using Exchange = std::function<void(TrainingState&)>;
+
+std::string stateAfter(int epoch, const Exchange& exchange)
+{
+    TrainingState state;
+    state.value(epoch);
+    exchange(state);
+    return std::move(state).bytes();
+}
+
+/// Brings a training that was just started to where it was interrupted; returns the epoch after which that
+/// was.
+Result<int> resume(std::string_view bytes, int epochs, const Exchange& exchange)
+{
+    TrainingState state(bytes);
+    int epoch = 0;
+    state.value(epoch);
+    if (state.ok() && exchange) {
+        exchange(state);
+    }
+    if (!state.finished() || epoch < 1 || epoch >= epochs) {
+        return unusableCheckpoint();
+    }
+    return epoch;
+}
+
+} // namespace
 
 Result<std::shared_ptr<const Model>> runEpochs(int epochs,
                                                const FitContext& context,
                                                const std::function<Result<double>(int)>& train,
-                                               const std::function<std::shared_ptr<const Model>()>& model)
+                                               const std::function<std::shared_ptr<const Model>()>& model,
+                                               const std::function<void(TrainingState&)>& exchange)
 {
+    const Result<int> done = context.resume.empty() ? 0 : resume(context.resume, epochs, exchange);
+    if (!done) {
+        return passOn(done);
+    }
     std::shared_ptr<const Model> latest;
-    for (int epoch = 1; epoch <= epochs; ++epoch) {
+    for (int epoch = *done + 1; epoch <= epochs; ++epoch) {
         const Result<double> loss = train(epoch);
         if (!loss) {
             return passOn(loss);
         }
         latest = model();
-        if (context.onEpoch({.epoch = epoch, .trainLoss = *loss}, latest) == Verdict::Stop) {
+        EpochReport report{.epoch = epoch, .trainLoss = *loss};
+        if (exchange && epoch < epochs) {
+            report.state = [&] { return stateAfter(epoch, exchange); };
+        }
+        if (context.onEpoch(report, latest) == Verdict::Stop) {
             break;
         }
     }
@@ -27,6 +65,14 @@ void reportEpoch(const JobContext& job, int epoch, int epochs, double fraction)
                   .stage = TRANSLATABLE("stages", "Training"),
                   .done = epoch - 1,
                   .total = epochs});
+}
+
+tl::unexpected<Error> unusableCheckpoint()
+{
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "The checkpoint does not belong to this training or is damaged, and was thrown "
+                             "away. Start the run again: it begins anew."));
 }
 
 tl::unexpected<Error> diverged(int epoch, double learningRate)

@@ -2,6 +2,8 @@
 
 #include "core/base/Kernels.h"
 
+#include <fmt/format.h>
+
 namespace transept {
 
 void FactorModel::score(UserRow user, std::span<float> scores) const
@@ -68,6 +70,17 @@ FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t 
     domain.userBiases = reader.array(users);
     domain.itemBiases = reader.array(items);
     return domain;
+}
+
+void addSourceFactors(std::span<const FactorParameters> sources,
+                      std::vector<std::pair<std::string, Matrix>>& factors)
+{
+    for (std::size_t source = 0; source < sources.size(); ++source) {
+        const std::string mark = fmt::format("source-{}-", source + 1);
+        factors.emplace_back(mark + "items", sources[source].items.matrix());
+        factors.emplace_back(mark + "user-biases", biasColumn(sources[source].userBiases));
+        factors.emplace_back(mark + "item-biases", biasColumn(sources[source].itemBiases));
+    }
 }
 
 Matrix biasColumn(std::span<const float> biases)

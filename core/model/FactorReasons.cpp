@@ -1,6 +1,7 @@
 #include "core/model/FactorReasons.h"
 
 #include "core/model/Contributions.h"
+#include "core/model/FoldedUser.h"
 
 namespace transept {
 namespace {
@@ -10,13 +11,6 @@ constexpr std::string_view mark = "TFR2";
 PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
 {
     return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
-}
-
-/// c: how fast the derivative of the loss changes at a prediction.
-double curvatureAt(PairLoss loss, double prediction)
-{
-    const double error = pairError(loss, 0.0, prediction);
-    return loss == PairLoss::Squared ? 1.0 : -error * (1.0 + error);
 }
 
 std::vector<ReasonDomain> sourcesOf(const TrainingData& data, const FactorBackground& background)
@@ -93,6 +87,12 @@ bool mapsVectors(const LearntMap& map, std::size_t width)
 }
 
 } // namespace
+
+double curvatureAt(PairLoss loss, double prediction)
+{
+    const double error = pairError(loss, 0.0, prediction);
+    return loss == PairLoss::Squared ? 1.0 : -error * (1.0 + error);
+}
 
 Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row)
 {
@@ -215,6 +215,7 @@ ExplainedFactorModel::ExplainedFactorModel(FactorParameters parameters,
     : m_data(std::move(data))
     , m_model(std::move(parameters))
     , m_background(std::move(background))
+    , m_settings(settings)
     , m_own(ownOf(*m_data, m_model.parameters(), m_background), settings)
     , m_sources(sourcesOf(*m_data, m_background), settings)
 {
@@ -222,14 +223,53 @@ ExplainedFactorModel::ExplainedFactorModel(FactorParameters parameters,
 
 bool ExplainedFactorModel::isMapped(UserRow user) const
 {
-    if (m_background.areJoint || m_background.map.isEmpty()) {
-        return false;
-    }
     const auto acts = [user](const TrainingDomain& domain) {
         return !domain.interactions.itemsOf(user).empty();
     };
-    return std::ranges::any_of(m_data->sources, acts) &&
-           (m_background.mapsEverybody || !acts(m_data->target));
+    return maps(acts(m_data->target), std::ranges::any_of(m_data->sources, acts));
+}
+
+bool ExplainedFactorModel::maps(bool actsInTarget, bool actsInSources) const
+{
+    return !m_background.areJoint && !m_background.map.isEmpty() && actsInSources &&
+           (m_background.mapsEverybody || !actsInTarget);
+}
+
+bool ExplainedFactorModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    const FactorParameters& target = m_model.parameters();
+    const auto isOfTarget = [](const PastEvent& event) { return event.domain < 0; };
+    const bool actsInTarget = std::ranges::any_of(history, isOfTarget);
+    Eigen::VectorXd p;
+    double bias = 0.0;
+    if (maps(actsInTarget, !std::ranges::all_of(history, isOfTarget))) {
+        const std::vector<ReasonDomain> sources = sourcesOf(*m_data, m_background);
+        const FoldedUser known = foldedUser(sources, m_settings, UserBias::Shared, history);
+        Matrix extended(1, known.factors.size() + 1);
+        extended << known.factors.transpose().cast<float>(),
+            static_cast<float>(known.biases.front() / sources.front().data.scale);
+        const Eigen::VectorXd mapped = m_background.map.map(extended).row(0).transpose().cast<double>();
+        p = mapped.head(known.factors.size());
+        bias = mapped[known.factors.size()];
+    } else {
+        const FoldedUser known =
+            foldedUser(ownOf(*m_data, target, m_background), m_settings, m_background.userBias, history);
+        p = known.factors;
+        bias = known.biases.front();
+    }
+    for (std::size_t item = 0; item < scores.size(); ++item) {
+        scores[item] = static_cast<float>(static_cast<double>(target.mean) + bias +
+                                          static_cast<double>(target.itemBiases[item]) +
+                                          p.dot(vectorOf(target.items, item)));
+    }
+    return true;
+}
+
+std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() const
+{
+    auto all = m_model.factors();
+    addSourceFactors(m_background.sources, all);
+    return all;
 }
 
 std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, ItemRow item) const

@@ -79,6 +79,9 @@ private:
     mutable std::optional<std::pair<UserRow, std::shared_ptr<const Pulls>>> m_last;
 };
 
+/// c of TasteReasons: how fast the derivative of the loss changes at a prediction.
+double curvatureAt(PairLoss loss, double prediction);
+
 /// A row of factors.
 Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row);
 
@@ -90,6 +93,7 @@ struct FactorBackground
     bool areJoint = false;      ///< the sources' events made the same user vectors (cmf)
     LearntMap map;              ///< from vector and bias in the sources to those in the target; may be empty
     bool mapsEverybody = false; ///< else only users without events in the target are mapped
+    UserBias userBias = UserBias::Shared; ///< of the domains that are joint
 };
 
 /// A FactorModel that gives reasons. Users whose vector came through a mapping f are explained by their items
@@ -122,14 +126,17 @@ public:
     }
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     std::optional<std::string> serialised() const override;
-    std::vector<std::pair<std::string, Matrix>> factors() const override { return m_model.factors(); }
+    std::vector<std::pair<std::string, Matrix>> factors() const override;
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
 private:
     bool isMapped(UserRow user) const;
+    bool maps(bool actsInTarget, bool actsInSources) const;
 
     std::shared_ptr<const TrainingData> m_data;
     FactorModel m_model;
     FactorBackground m_background;
+    FactorSettings m_settings;
     TasteReasons m_own;
     TasteReasons m_sources;
 };

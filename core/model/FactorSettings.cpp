@@ -156,19 +156,22 @@ std::vector<Parameter> factorParameters()
 
 FactorSettings factorSettings(const Parameters& parameters)
 {
-    return {.factors = parameters.integer("factors"),
-            .epochs = parameters.integer("epochs"),
-            .optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd),
-            .learningRate = parameters.real("learning-rate"),
-            .learningRateDecay = parameters.real("learning-rate-decay"),
-            .regularisation = parameters.single("regularisation"),
-            .userBiasRegularisation = parameters.real("user-bias-regularisation"),
-            .itemBiasRegularisation = parameters.real("item-bias-regularisation"),
-            .deviation = parameters.single("deviation"),
-            .implicitLoss = parameters.text("loss") == "squared" ? PairLoss::Squared : PairLoss::Logistic,
-            .implicitRate = parameters.real("implicit-rate"),
-            .implicitRegularisation = parameters.single("implicit-regularisation"),
-            .negatives = parameters.integer("negatives")};
+    FactorSettings settings{.userBiasRegularisation = parameters.real("user-bias-regularisation"),
+                            .itemBiasRegularisation = parameters.real("item-bias-regularisation"),
+                            .implicitLoss =
+                                parameters.text("loss") == "squared" ? PairLoss::Squared : PairLoss::Logistic,
+                            .implicitRate = parameters.real("implicit-rate"),
+                            .implicitRegularisation = parameters.single("implicit-regularisation"),
+                            .negatives = parameters.integer("negatives")};
+    readSteps(parameters, settings);
+    return settings;
+}
+
+Parameter sharedParameter(const std::vector<Parameter>& all, std::string_view name, const Json& preset)
+{
+    Parameter parameter = *std::ranges::find(all, name, &Parameter::name);
+    parameter.preset = preset;
+    return parameter;
 }
 
 } // namespace transept

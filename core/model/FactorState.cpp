@@ -4,6 +4,8 @@
 #include "core/model/Baseline.h"
 #include "core/model/Epochs.h"
 
+#include <fmt/format.h>
+
 namespace transept {
 namespace {
 
@@ -102,6 +104,9 @@ Result<FactorState> FactorState::start(std::size_t userCount,
         return passOn(status);
     }
     state.startDecays();
+    if (context.start != nullptr) {
+        state.startFrom(*context.start);
+    }
     return state;
 }
 
@@ -138,6 +143,38 @@ void FactorState::startFactors(std::uint64_t seed)
                            : std::optional<std::size_t>(strata.placeOf(domain, item));
             },
             [&](std::size_t at) { return randomFor(seed, Purpose::ItemFactors, at, domain); });
+    }
+}
+
+/// The first domain is the target of the earlier model, the others are its sources. Users without events take
+/// what the earlier model knows of them as well.
+void FactorState::startFrom(const StartingPoint& start)
+{
+    start.forEachKnown("users", start.users, [&](std::size_t user, std::span<const float> values) {
+        std::ranges::copy(values, users.row(strata.placeOf(static_cast<UserRow>(user))).begin());
+    });
+    const bool sharesBiases = userBiases.size() == userCount;
+    for (std::size_t domain = 0; domain < domains.size(); ++domain) {
+        const std::string mark = domain == 0 ? "" : fmt::format("source-{}-", domain);
+        const auto scale = static_cast<float>(domains[domain].scale);
+        const auto placeOf = [&](std::size_t item) {
+            return strata.placeOf(domain, static_cast<ItemRow>(item));
+        };
+        const std::vector<std::int32_t>& rows = start.items[domain];
+        start.forEachKnown(mark + "items", rows, [&](std::size_t item, std::span<const float> values) {
+            std::ranges::transform(
+                values, items.row(placeOf(item)).begin(), [scale](float value) { return scale * value; });
+        });
+        start.forEachKnown(mark + "item-biases", rows, [&](std::size_t item, std::span<const float> value) {
+            itemBiases[placeOf(item)].value = scale * value.front();
+        });
+        if (domain == 0 || !sharesBiases) {
+            start.forEachKnown(
+                mark + "user-biases", start.users, [&](std::size_t user, std::span<const float> value) {
+                    const std::uint32_t place = strata.placeOf(static_cast<UserRow>(user));
+                    userBiases[pairDomains[domain].firstUserBias + place].value = scale * value.front();
+                });
+        }
     }
 }
 
@@ -275,6 +312,14 @@ bool FactorState::isFinite() const
     const auto finite = [](const BiasTerm<float>& bias) { return std::isfinite(bias.value); };
     return allFinite(users.values) && allFinite(items.values) && std::ranges::all_of(userBiases, finite) &&
            std::ranges::all_of(itemBiases, finite);
+}
+
+void FactorState::exchange(TrainingState& state)
+{
+    state.matrix(users);
+    state.matrix(items);
+    state.array(userBiases);
+    state.array(itemBiases);
 }
 
 FactorParameters FactorState::itemParameters(std::size_t domain) const

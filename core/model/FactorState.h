@@ -4,6 +4,7 @@
 #include "core/model/FactorModel.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/Strata.h"
+#include "core/model/TrainingState.h"
 #include "core/nn/Optimizer.h"
 
 namespace transept {
@@ -34,6 +35,22 @@ struct FactorSettings
 /// Descriptions of these hyperparameters for a method's list, and the way back.
 std::vector<Parameter> factorParameters();
 FactorSettings factorSettings(const Parameters& parameters);
+
+/// The one of that name for the list of another method, with that method's default.
+Parameter sharedParameter(const std::vector<Parameter>& all, std::string_view name, const Json& preset);
+
+/// Reads what all methods share that learn vectors in steps.
+template<typename Settings>
+void readSteps(const Parameters& parameters, Settings& settings)
+{
+    settings.factors = parameters.integer("factors");
+    settings.epochs = parameters.integer("epochs");
+    settings.optimizer = optimizerKind(parameters.text("optimizer")).value_or(OptimizerKind::Sgd);
+    settings.learningRate = parameters.real("learning-rate");
+    settings.learningRateDecay = parameters.real("learning-rate-decay");
+    settings.regularisation = parameters.single("regularisation");
+    settings.deviation = parameters.single("deviation");
+}
 
 /// A domain as a factorisation takes it: its own mean; scale such that its range equals the target's.
 FactorDomain factorDomain(const TrainingDomain& domain, const TrainingDomain& target, float weight = 1.0F);
@@ -68,6 +85,9 @@ struct FactorState
 
     bool isFinite() const;
 
+    /// What changes from epoch to epoch.
+    void exchange(TrainingState& state);
+
     /// What is known of a domain now, in the order of its rows.
     FactorParameters parameters(std::size_t domain) const;
     /// The same without the users' vectors, which all domains share.
@@ -75,6 +95,7 @@ struct FactorState
 
 private:
     void startFactors(std::uint64_t seed);
+    void startFrom(const StartingPoint& start);
     Status startBiases(const JobContext& job);
     Status settleSharedBiases(const JobContext& job);
     void settleItemBiases(std::size_t domain);

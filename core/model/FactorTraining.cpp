@@ -62,6 +62,15 @@ PairTotals FactorTraining::stepOneByOne(float rate, std::span<const PairEvent> e
     return totals;
 }
 
+void FactorTraining::exchange(TrainingState& state)
+{
+    m_state.exchange(state);
+    m_userOptimizer.exchange(state);
+    m_itemOptimizer.exchange(state);
+    m_userBiasOptimizer.exchange(state);
+    m_itemBiasOptimizer.exchange(state);
+}
+
 Result<double> FactorTraining::runEpoch(int epoch, const FitContext& context)
 {
     const EpochSteps steps{

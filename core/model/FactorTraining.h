@@ -16,6 +16,8 @@ public:
     /// finite.
     Result<double> runEpoch(int epoch, const FitContext& context);
 
+    void exchange(TrainingState& state); ///< what changes from epoch to epoch
+
     FactorParameters parameters(std::size_t domain) const { return m_state.parameters(domain); }
     FactorParameters itemParameters(std::size_t domain) const { return m_state.itemParameters(domain); }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <type_traits>
 
 namespace transept {
 namespace {
@@ -68,19 +69,33 @@ Moments momentsOf(const GibbsSide& side)
     return momentsOf(side.factors, side.biases, side.rows);
 }
 
-/// What the users' vectors beside what their items lend them, x_u - h_u, tell of their prior.
-Moments momentsBeside(const ImplicitInfluence& influence, const GibbsSide& users)
+/// What the vectors beside their offsets, x - h, tell of their prior.
+Moments momentsBesideOffsets(const GibbsSide& side)
 {
-    FactorMatrix factors = users.factors;
-    std::vector<float> biases = users.biases;
-    for (const std::uint32_t row : users.rows) {
-        const float* offset = influence.offset(row);
+    FactorMatrix factors = side.factors;
+    std::vector<float> biases = side.biases;
+    for (const std::uint32_t row : side.rows) {
+        const float* offset = side.offsets.at(row);
         for (std::size_t number = 0; number < factors.width; ++number) {
             factors.at(row)[number] -= offset[number];
         }
         biases[row] -= offset[factors.width];
     }
-    return momentsOf(factors, biases, users.rows);
+    return momentsOf(factors, biases, side.rows);
+}
+
+/// sum h x' over the rows of the side, which has offsets.
+Eigen::MatrixXd productsWithOffsets(const GibbsSide& side)
+{
+    const Eigen::Index size = side.moments.sum.size();
+    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(size, size);
+    Eigen::VectorXf vector(size);
+    for (const std::uint32_t row : side.rows) {
+        vector << Eigen::Map<const Eigen::VectorXf>(side.factors.at(row), size - 1), side.biases[row];
+        const Eigen::Map<const Eigen::VectorXf> offset(side.offsets.at(row), size);
+        sum += (offset * vector.transpose()).cast<double>();
+    }
+    return sum;
 }
 
 /// Draws rows of one side, given the other.
@@ -101,9 +116,9 @@ public:
         int number;
         TaskGuard& guard;
         Eigen::MatrixXf precision;
-        Eigen::VectorXf mean;               ///< of the prior
-        Eigen::VectorXf pull;               ///< precision times mean
-        const ImplicitInfluence* influence; ///< on the means of users; null: none
+        Eigen::VectorXf mean;             ///< of the prior
+        Eigen::VectorXf pull;             ///< precision times mean
+        const PeriodBiases* periodBiases; ///< null: none
     };
 
     explicit RowDraws(const Given& given)
@@ -156,15 +171,15 @@ private:
         m_sums.clear();
         if (m_given.areUsers) {
             const auto user = static_cast<UserRow>(row);
-            addRatings(m_given.ratings.itemsOf(user), m_given.ratings.valuesOf(user));
+            addRatings(row, m_given.ratings.itemsOf(user), m_given.ratings.valuesOf(user));
         } else {
             const auto item = static_cast<ItemRow>(row);
-            addRatings(m_given.ratings.usersOf(item), m_given.ratings.itemValuesOf(item));
+            addRatings(row, m_given.ratings.usersOf(item), m_given.ratings.itemValuesOf(item));
         }
     }
 
     template<typename Row>
-    void addRatings(std::span<const Row> others, std::span<const float> values)
+    void addRatings(std::uint32_t row, std::span<const Row> others, std::span<const float> values)
     {
         const std::vector<float>& biases = m_given.other.biases;
         for (std::size_t first = 0; first < others.size() && m_given.guard.mayGoOn();
@@ -176,10 +191,27 @@ private:
                 m_weights[at] = m_given.other.noiseWeights[other];
                 m_targets[at] = (values[first + at] - m_given.centre) * m_given.inverseScale - biases[other];
             }
+            takePeriods(row, others.subspan(first, length), first);
             m_sums.add(m_given.other.factors,
                        std::span(m_places).first(length),
                        std::span(m_targets).first(length),
                        std::span(m_weights).first(length));
+        }
+    }
+
+    /// Takes the biases of items in periods from the targets of the row's ratings from `first` on.
+    template<typename Row>
+    void takePeriods(std::uint32_t row, std::span<const Row> others, std::size_t first)
+    {
+        const PeriodBiases* biases = m_given.periodBiases;
+        for (std::size_t at = 0; biases != nullptr && at < others.size(); ++at) {
+            if constexpr (std::is_same_v<Row, ItemRow>) {
+                const auto periods = biases->periods().ofUser(static_cast<UserRow>(row));
+                m_targets[at] -= biases->of(others[at], periods[first + at]);
+            } else {
+                const auto item = static_cast<ItemRow>(row);
+                m_targets[at] -= biases->of(item, biases->periods().ofItem(item)[first + at]);
+            }
         }
     }
 
@@ -190,8 +222,8 @@ private:
 
     void setPull(std::size_t lane, std::uint32_t row)
     {
-        if (m_given.influence != nullptr) {
-            const Eigen::Map<const Eigen::VectorXf> offset(m_given.influence->offset(row), m_pulls.rows());
+        if (m_given.own.offsets.rows > 0) {
+            const Eigen::Map<const Eigen::VectorXf> offset(m_given.own.offsets.at(row), m_pulls.rows());
             m_pulls.col(place(lane)).noalias() = m_given.precision * (m_given.mean + offset);
         }
     }
@@ -251,7 +283,8 @@ double squaresAround(const InteractionMatrix& ratings, double centre)
 
 GibbsSampler::GibbsSampler(const InteractionMatrix& ratings,
                            const GibbsSettings& settings,
-                           std::uint64_t seed)
+                           std::uint64_t seed,
+                           const GibbsSideInformation& told)
     : m_ratings(ratings)
     , m_settings(settings)
     , m_seed(seed)
@@ -272,9 +305,21 @@ GibbsSampler::GibbsSampler(const InteractionMatrix& ratings,
             m_items.rows.push_back(static_cast<std::uint32_t>(item));
         }
     }
+    const std::size_t size = m_settings.factors + 1;
     if (m_settings.implicit) {
-        m_influence.emplace(ratings, m_settings.factors + 1, m_seed);
+        m_influence.emplace(ratings, size, m_seed);
     }
+    if (told.users != nullptr && told.users->cols() > 0) {
+        m_users.link.emplace(*told.users, m_users.rows, size, m_seed, 0);
+    }
+    if (told.items != nullptr && told.items->cols() > 0) {
+        m_items.link.emplace(*told.items, m_items.rows, size, m_seed, 1);
+    }
+    if (told.periods != nullptr && told.periods->count() > 0) {
+        m_periodBiases.emplace(ratings.itemCount(), *told.periods, m_seed);
+    }
+    addOffsets(m_users);
+    addOffsets(m_items);
     m_users.moments = momentsOf(m_users);
     m_items.moments = momentsOf(m_items);
 }
@@ -294,18 +339,44 @@ GibbsSide GibbsSampler::start(std::size_t rows, Purpose purpose) const
     return side;
 }
 
-Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContext& job)
+/// The side's offsets are those of its link and, of users, of what their items lend them.
+void GibbsSampler::addOffsets(GibbsSide& side)
+{
+    const bool isInfluenced = &side == &m_users && m_influence;
+    if (side.link) {
+        side.offsets = side.link->offsets();
+        if (isInfluenced) {
+            const FactorMatrix& lent = m_influence->offsets();
+            kernels::addScaled(1.0F, lent.values.data(), side.offsets.values.data(), lent.values.size());
+        }
+    } else if (isInfluenced) {
+        side.offsets = m_influence->offsets();
+    }
+}
+
+void GibbsSampler::drawMean(bool areUsers, int number, TaskGuard& guard)
 {
     GibbsSide& own = areUsers ? m_users : m_items;
     Random random =
         randomFor(m_seed, Purpose::PriorSamples, areUsers ? 0 : 1, static_cast<std::uint64_t>(number));
-    const bool isInfluenced = areUsers && m_influence;
     own.prior = drawPrior(random,
-                          isInfluenced ? momentsBeside(*m_influence, own) : own.moments,
+                          own.offsets.rows > 0 ? momentsBesideOffsets(own) : own.moments,
                           m_settings.scatter,
-                          m_settings.meanWeight);
-    const Eigen::VectorXd pull = own.prior.precision * own.prior.mean;
+                          m_settings.meanWeight,
+                          own.link ? own.link->moments() : Moments{});
+    if (own.link) {
+        const FactorMatrix* lent = areUsers && m_influence ? &m_influence->offsets() : nullptr;
+        own.link->draw({own.factors, own.biases, own.prior, lent}, number, guard);
+        addOffsets(own);
+    }
+}
+
+Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContext& job)
+{
+    GibbsSide& own = areUsers ? m_users : m_items;
     TaskGuard guard(job);
+    drawMean(areUsers, number, guard);
+    const Eigen::VectorXd pull = own.prior.precision * own.prior.mean;
     const RowDraws::Given given{.ratings = m_ratings,
                                 .areUsers = areUsers,
                                 .own = own,
@@ -320,7 +391,7 @@ Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContex
                                 .precision = own.prior.precision.cast<float>(),
                                 .mean = own.prior.mean.cast<float>(),
                                 .pull = pull.cast<float>(),
-                                .influence = isInfluenced ? &*m_influence : nullptr};
+                                .periodBiases = periodBiases()};
     const std::size_t tasks = (own.rows.size() + rowsPerTask - 1) / rowsPerTask;
     std::vector<double> energies(tasks);
     const auto drawTask = [&](std::size_t task) {
@@ -332,14 +403,16 @@ Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContex
     };
     if (!areUsers &&
         m_influence) { // what items lend depends on the users alone: it is drawn beside the items
+        const FactorMatrix* ofLink = m_users.link ? &m_users.link->offsets() : nullptr;
         parallelTasks(tasks + 1, [&](std::size_t task) {
             if (task == 0) {
                 m_influence->draw(
-                    {m_users.factors, m_users.biases, m_users.rows, m_users.prior}, number, guard);
+                    {m_users.factors, m_users.biases, m_users.rows, m_users.prior, ofLink}, number, guard);
             } else {
                 drawTask(task - 1);
             }
         });
+        addOffsets(m_users);
     } else {
         parallelTasks(tasks, drawTask);
     }
@@ -348,6 +421,58 @@ Result<double> GibbsSampler::drawSide(bool areUsers, int number, const JobContex
     }
     own.moments = momentsOf(own);
     return std::accumulate(energies.begin(), energies.end(), 0.0);
+}
+
+void GibbsSampler::drawNoise(double energy, int number)
+{
+    // The energy is tau times the squared errors, each times the weight of its user, and x'Px - 2 x'P(m + h)
+    // of all items.
+    const GaussianPrior& prior = m_items.prior;
+    double ofPrior = prior.precision.cwiseProduct(m_items.moments.products).sum() -
+                     2.0 * prior.mean.dot(prior.precision * m_items.moments.sum);
+    if (m_items.link) {
+        ofPrior -= 2.0 * prior.precision.cwiseProduct(productsWithOffsets(m_items)).sum();
+    }
+    const double errors = std::max(0.0, energy - ofPrior) / m_noisePrecision;
+    Random random = randomFor(m_seed, Purpose::NoiseSamples, 0, static_cast<std::uint64_t>(number));
+    const double shape = 1.0 + 0.5 * static_cast<double>(m_ratings.size());
+    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * errors);
+}
+
+/// b_u + b_i + <p_u, q_i>
+float GibbsSampler::expected(std::uint32_t user, std::size_t item) const
+{
+    const float product =
+        kernels::dot(m_users.factors.at(user), m_items.factors.at(item), m_items.factors.stride);
+    return product + m_users.biases[user] + m_items.biases[item];
+}
+
+void GibbsSampler::drawPeriods(int number, TaskGuard& guard)
+{
+    PeriodBiases::Rests rests = m_periodBiases->noRests();
+    const RatingPeriods& periods = m_periodBiases->periods();
+    forEachBlock(m_items.rows.size(), rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
+            const auto item = static_cast<ItemRow>(m_items.rows[at]);
+            const std::span<const UserRow> users = m_ratings.usersOf(item);
+            const std::span<const float> values = m_ratings.itemValuesOf(item);
+            const std::span<const std::uint16_t> ofItem = periods.ofItem(item);
+            for (std::size_t rating = 0; rating < users.size(); ++rating) {
+                if (ofItem[rating] == RatingPeriods::none) {
+                    continue;
+                }
+                const auto user = static_cast<std::uint32_t>(index(users[rating]));
+                const double value = (static_cast<double>(values[rating]) - m_mean) / m_scale;
+                const auto weight = static_cast<double>(m_users.noiseWeights[user]);
+                const std::size_t cell = index(item) * periods.count() + ofItem[rating];
+                rests.weights[cell] += weight;
+                rests.sums[cell] += weight * (value - static_cast<double>(expected(user, index(item))));
+            }
+        }
+    });
+    if (guard.mayGoOn()) {
+        m_periodBiases->draw(rests, m_noisePrecision, number);
+    }
 }
 
 Status GibbsSampler::sweep(int number, const JobContext& job)
@@ -359,12 +484,6 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
     if (!energy) {
         return passOn(energy);
     }
-    // The energy is tau times the squared errors, each times the weight of its user, and x'Px - 2 x'Pm of all
-    // items.
-    const GaussianPrior& prior = m_items.prior;
-    const double ofPrior = prior.precision.cwiseProduct(m_items.moments.products).sum() -
-                           2.0 * prior.mean.dot(prior.precision * m_items.moments.sum);
-    const double errors = std::max(0.0, *energy - ofPrior) / m_noisePrecision;
     if (!std::isfinite(*energy) || !m_items.moments.products.allFinite()) {
         return fail(
             ErrorCode::Diverged,
@@ -373,10 +492,36 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
                          "values far out of the scale of the ratings, or take fewer factors."),
             {std::to_string(number)});
     }
-    Random random = randomFor(m_seed, Purpose::NoiseSamples, 0, static_cast<std::uint64_t>(number));
-    const double shape = 1.0 + 0.5 * static_cast<double>(m_ratings.size());
-    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * errors);
-    return {};
+    drawNoise(*energy, number);
+    if (!m_periodBiases) {
+        return {};
+    }
+    TaskGuard guard(job);
+    drawPeriods(number, guard);
+    return guard.status();
+}
+
+void GibbsSampler::exchange(TrainingState& state)
+{
+    for (GibbsSide* side : {&m_users, &m_items}) {
+        state.matrix(side->factors);
+        state.array(side->biases);
+        state.array(side->noiseWeights);
+        if (side->link) {
+            side->link->exchange(state);
+        }
+    }
+    state.value(m_noisePrecision);
+    if (m_influence) {
+        m_influence->exchange(state);
+    }
+    if (m_periodBiases) {
+        m_periodBiases->exchange(state);
+    }
+    for (GibbsSide* side : {&m_users, &m_items}) {
+        addOffsets(*side);
+        side->moments = momentsOf(*side);
+    }
 }
 
 double GibbsSampler::noiseOfNewUsers() const noexcept
@@ -395,11 +540,11 @@ double GibbsSampler::squaredError() const
                 const std::span<const ItemRow> items = m_ratings.itemsOf(user);
                 const std::span<const float> values = m_ratings.valuesOf(user);
                 for (std::size_t number = 0; number < items.size(); ++number) {
-                    const std::size_t item = index(items[number]);
-                    const float product = kernels::dot(
-                        m_users.factors.at(row), m_items.factors.at(item), m_items.factors.stride);
-                    const auto taste =
-                        static_cast<double>(product + m_users.biases[row] + m_items.biases[item]);
+                    auto taste = static_cast<double>(expected(row, index(items[number])));
+                    if (m_periodBiases) {
+                        const auto periods = m_periodBiases->periods().ofUser(user);
+                        taste += static_cast<double>(m_periodBiases->of(items[number], periods[number]));
+                    }
                     const double off = static_cast<double>(values[number]) - m_mean - m_scale * taste;
                     sums[block] += off * off;
                 }

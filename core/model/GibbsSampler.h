@@ -3,8 +3,11 @@
 #include "core/base/Job.h"
 #include "core/data/Interactions.h"
 #include "core/model/Draws.h"
+#include "core/model/FeatureLink.h"
 #include "core/model/ImplicitInfluence.h"
+#include "core/model/PeriodBiases.h"
 #include "core/model/RandomStreams.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -17,6 +20,14 @@ struct GibbsSettings
     bool implicit = false;   ///< what users rated tells of them, as ImplicitInfluence says
 };
 
+/// What a chain is told beside the values of the ratings; null: nothing of the kind.
+struct GibbsSideInformation
+{
+    const Matrix* users = nullptr; ///< features as principalComponents() has them, a row a user
+    const Matrix* items = nullptr;
+    const RatingPeriods* periods = nullptr;
+};
+
 /// The users or the items of a chain. Rows without ratings are no part of it.
 struct GibbsSide
 {
@@ -26,30 +37,40 @@ struct GibbsSide
     std::vector<std::uint32_t> rows; ///< that have ratings, ascending
     GaussianPrior prior;             ///< of factors and bias, the bias last
     Moments moments;                 ///< of the rows as they are now
+    FactorMatrix offsets;            ///< h, what the means of rows have beside the prior's; no rows: nothing
+    std::optional<FeatureLink> link; ///< to what is known of the rows
 };
 
 /// A chain of samples of the posterior of Bayesian matrix factorisation (Salakhutdinov and Mnih 2008) with
 /// biases. For ratings on a scale where their mean is 0 and their deviation 1,
 ///
-///   r_ui ~ N(b_u + b_i + <p_u, q_i>, 1 / (tau w_u)),   (p_u, b_u) ~ N(m_U, P_U^-1),   (q_i, b_i) ~ N(m_I,
-///   P_I^-1)
+///   r_ui ~ N(b_u + b_i + b_it + <p_u, q_i>, 1 / (tau w_u)),
+///   (p_u, b_u) ~ N(m_U + h_u, P_U^-1),   (q_i, b_i) ~ N(m_I + h_i, P_I^-1)
 ///
-/// with the priors of drawPrior(), tau ~ Gamma(1, 1), and w_u ~ Gamma(a, a): some people rate more at random
+/// with h as ImplicitInfluence and FeatureLink lend it, b_it as PeriodBiases does (both may be absent),
+/// the priors of drawPrior(), tau ~ Gamma(1, 1), and w_u ~ Gamma(a, a): some people rate more at random
 /// than others (Lakshminarayanan, Bouchard and Archambeau 2011). All rows of a side are drawn at once, given
 /// the other side: they are independent, and each has its own random numbers. What the ratings say of a row
 /// with few of them is little work, so the rows are solved 16 at a time.
 class GibbsSampler
 {
 public:
-    /// `ratings` outlives the chain and has at least one.
-    GibbsSampler(const InteractionMatrix& ratings, const GibbsSettings& settings, std::uint64_t seed);
+    /// `ratings`, of which there is at least one, and what is told beside them outlive the chain.
+    GibbsSampler(const InteractionMatrix& ratings,
+                 const GibbsSettings& settings,
+                 std::uint64_t seed,
+                 const GibbsSideInformation& told = {});
 
     /// Draws everything once: users, items, noise. `number` is from 1 and says which random numbers. Fails
     /// with Cancelled, or Diverged when the numbers are no longer finite.
     Status sweep(int number, const JobContext& job);
 
+    /// What the next sweep goes on from.
+    void exchange(TrainingState& state);
+
     const GibbsSide& users() const noexcept { return m_users; }
     const GibbsSide& items() const noexcept { return m_items; }
+    const PeriodBiases* periodBiases() const noexcept { return m_periodBiases ? &*m_periodBiases : nullptr; }
     double mean() const noexcept { return m_mean; }
     double scale() const noexcept { return m_scale; }
 
@@ -67,7 +88,12 @@ public:
 
 private:
     GibbsSide start(std::size_t rows, Purpose purpose) const;
+    void drawMean(bool areUsers, int number, TaskGuard& guard);
+    void addOffsets(GibbsSide& side);
     Result<double> drawSide(bool areUsers, int number, const JobContext& job);
+    void drawNoise(double energy, int number);
+    void drawPeriods(int number, TaskGuard& guard);
+    float expected(std::uint32_t user, std::size_t item) const;
 
     const InteractionMatrix& m_ratings;
     GibbsSettings m_settings;
@@ -77,6 +103,7 @@ private:
     GibbsSide m_users;
     GibbsSide m_items;
     std::optional<ImplicitInfluence> m_influence;
+    std::optional<PeriodBiases> m_periodBiases;
     double m_noisePrecision = 1.0; ///< tau
 };
 

@@ -1,5 +1,8 @@
 #include "core/model/History.h"
 
+#include "core/base/Parallel.h"
+#include "core/model/TaskGuard.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -15,35 +18,51 @@ struct Entry
     std::int32_t age = 0;
 };
 
-constexpr std::int32_t repeatedLater = -1;
-
 float combined(FeedbackKind kind, float earlier, float later)
 {
     return kind == FeedbackKind::Implicit ? earlier + later : later;
 }
 
-/// One domain's entries of a user, oldest first, a column once: where its last occurrence stands.
+bool hasRepeats(std::span<const ItemRow> items)
+{
+    std::vector<ItemRow> sorted(items.begin(), items.end());
+    std::sort(sorted.begin(), sorted.end());
+    return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
+/// A column once: where its last occurrence stands.
+void joinRepeats(std::vector<Entry>& entries, FeedbackKind kind)
+{
+    constexpr std::int32_t repeatedLater = -1;
+    std::unordered_map<std::int32_t, std::size_t> places;
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        const auto [place, isNew] = places.try_emplace(entries[at].column, at);
+        if (!isNew) {
+            Entry& earlier = entries[place->second];
+            entries[at].value = combined(kind, earlier.value, entries[at].value);
+            earlier.column = repeatedLater;
+            place->second = at;
+        }
+    }
+    std::erase_if(entries, [](const Entry& entry) { return entry.column == repeatedLater; });
+}
+
+/// One domain's entries of a user, oldest first.
 std::vector<Entry> entriesOf(const TrainingDomain& domain, UserRow user, std::size_t firstColumn)
 {
     const auto items = domain.interactions.itemsOf(user);
     const auto values = domain.interactions.valuesOf(user);
     const auto times = domain.interactions.timesOf(user);
     std::vector<Entry> entries;
-    std::unordered_map<std::int32_t, std::size_t> places;
+    entries.reserve(items.size());
     for (std::size_t at = 0; at < items.size(); ++at) {
-        Entry entry{.column = static_cast<std::int32_t>(firstColumn + index(items[at])),
-                    .value = values[at],
-                    .time = times[at]};
-        const auto [place, isNew] = places.try_emplace(entry.column, entries.size());
-        if (!isNew) {
-            Entry& earlier = entries[place->second];
-            entry.value = combined(domain.kind, earlier.value, entry.value);
-            earlier.column = repeatedLater;
-            place->second = entries.size();
-        }
-        entries.push_back(entry);
+        entries.push_back({.column = static_cast<std::int32_t>(firstColumn + index(items[at])),
+                           .value = values[at],
+                           .time = times[at]});
     }
-    std::erase_if(entries, [](const Entry& entry) { return entry.column == repeatedLater; });
+    if (hasRepeats(items)) {
+        joinRepeats(entries, domain.kind);
+    }
     return entries;
 }
 
@@ -148,17 +167,29 @@ Result<History> History::of(const TrainingData& data, EntryValue value, const Jo
         history.m_firstColumns.push_back(history.m_firstColumns.back() + source.interactions.itemCount());
     }
     history.m_rows.columnCount = history.m_firstColumns.back();
-    for (std::size_t user = 0; user < data.userCount; ++user) {
-        if (const Status status = job.checkpoint(); !status) {
+    constexpr std::size_t usersAtOnce = 8192;
+    constexpr std::size_t usersPerBlock = 64;
+    std::vector<std::vector<Entry>> found;
+    TaskGuard guard(job);
+    for (std::size_t start = 0; start < data.userCount; start += usersAtOnce) {
+        found.resize(std::min(usersAtOnce, data.userCount - start));
+        forEachBlock(found.size(), usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
+                found[at] =
+                    joinedEntries(data, static_cast<UserRow>(start + at), value, history.m_firstColumns);
+            }
+        });
+        if (const Status status = guard.status(); !status) {
             return passOn(status);
         }
-        for (const Entry& entry :
-             joinedEntries(data, static_cast<UserRow>(user), value, history.m_firstColumns)) {
-            history.m_rows.columns.push_back(entry.column);
-            history.m_rows.values.push_back(entry.value);
-            history.m_ages.push_back(entry.age);
+        for (const std::vector<Entry>& entries : found) {
+            for (const Entry& entry : entries) {
+                history.m_rows.columns.push_back(entry.column);
+                history.m_rows.values.push_back(entry.value);
+                history.m_ages.push_back(entry.age);
+            }
+            history.m_rows.starts.push_back(history.m_rows.columns.size());
         }
-        history.m_rows.starts.push_back(history.m_rows.columns.size());
     }
     return history;
 }

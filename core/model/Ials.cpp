@@ -1,15 +1,19 @@
 #include "core/base/Interruptible.h"
+#include "core/base/Kernels.h"
 #include "core/model/AlsSolver.h"
 #include "core/model/Contributions.h"
 #include "core/model/Epochs.h"
 #include "core/model/FactorReasons.h"
 #include "core/model/FactorState.h"
+#include "core/model/FoldIn.h"
 #include "core/model/History.h"
+#include "core/model/IalsParameters.h"
 #include "core/model/Methods.h"
 #include "core/model/ModelBytes.h"
 #include "core/model/Workload.h"
 
 #include <Eigen/Cholesky>
+#include <fmt/format.h>
 
 #include <mutex>
 #include <numeric>
@@ -98,6 +102,7 @@ public:
         m_model.scoreItems(user, items, scores);
     }
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
     std::optional<std::string> serialised() const override
     {
@@ -110,8 +115,16 @@ public:
 
     std::vector<std::pair<std::string, Matrix>> factors() const override
     {
-        return {{"users", m_model.parameters().users.matrix()},
-                {"items", m_model.parameters().items.matrix()}};
+        std::vector<std::pair<std::string, Matrix>> all{{"users", m_model.parameters().users.matrix()},
+                                                        {"items", m_model.parameters().items.matrix()}};
+        Eigen::Index first = 0;
+        for (std::size_t source = 0; source < m_data->sources.size(); ++source) {
+            const auto count = static_cast<Eigen::Index>(m_data->sources[source].interactions.itemCount());
+            all.emplace_back(fmt::format("source-{}-items", source + 1),
+                             m_sourceItems.matrix().middleRows(first, count));
+            first += count;
+        }
+        return all;
     }
 
 private:
@@ -123,7 +136,17 @@ private:
         Eigen::MatrixXd gram; ///< alpha0 Q'Q
     };
 
+    /// What newcomers need beside the factors: made when the first is asked for.
+    struct Newcomers
+    {
+        NewcomerHistory history;
+        FactorMatrix items; ///< of all domains
+        std::size_t activeItems = 0;
+        FactorMatrix gram; ///< alpha0 Q'Q
+    };
+
     const Reasons* reasons() const;
+    const Newcomers* newcomers() const;
 
     static FactorMatrix lastRows(const FactorMatrix& items, std::size_t first)
     {
@@ -157,6 +180,8 @@ private:
     FactorModel m_model;
     mutable std::once_flag m_reasonsMade;
     mutable std::optional<Reasons> m_reasons;
+    mutable std::once_flag m_newcomersMade;
+    mutable std::optional<Newcomers> m_newcomers;
 };
 
 const IalsModel::Reasons* IalsModel::reasons() const
@@ -177,6 +202,54 @@ const IalsModel::Reasons* IalsModel::reasons() const
         }
     });
     return m_reasons ? &*m_reasons : nullptr;
+}
+
+const IalsModel::Newcomers* IalsModel::newcomers() const
+{
+    std::call_once(m_newcomersMade, [&] {
+        const FactorMatrix& targets = m_model.parameters().items;
+        FactorMatrix items(targets.rows + m_sourceItems.rows, targets.width);
+        std::copy(targets.at(0), targets.at(targets.rows), items.at(0));
+        std::copy(m_sourceItems.at(0), m_sourceItems.at(m_sourceItems.rows), items.at(targets.rows));
+        std::size_t active = 0; // items without interactions have no vector
+        for (std::size_t item = 0; item < items.rows; ++item) {
+            active += std::ranges::any_of(items.row(item), [](float value) { return value != 0.0F; }) ? 1 : 0;
+        }
+        if (Result<FactorMatrix> gram = weightedGram(items, m_settings.als.unobservedWeight, {})) {
+            m_newcomers.emplace(Newcomers{.history = NewcomerHistory(*m_data, m_settings.values, 1.0),
+                                          .items = std::move(items),
+                                          .activeItems = active,
+                                          .gram = std::move(*gram)});
+        }
+    });
+    return m_newcomers ? &*m_newcomers : nullptr;
+}
+
+/// One exact solve, as half a sweep over the final items would give it. Without a history there is nothing to
+/// solve.
+bool IalsModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    const Newcomers* ready = newcomers();
+    if (ready == nullptr) {
+        return false;
+    }
+    const SparseRows row = ready->history.rowOf(history);
+    const FactorMatrix& items = m_model.parameters().items;
+    std::vector<float> vector(items.stride);
+    if (row.lengthOf(0) == 0) {
+        return false;
+    }
+    if (!transept::foldIn(ready->items,
+                          ready->gram,
+                          {.columns = row.columnsOf(0),
+                           .weights = row.valuesOf(0),
+                           .ridge = ridge(m_settings.als, row.lengthOf(0), ready->activeItems)},
+                          vector)) {
+        return false;
+    }
+    kernels::dotRows(
+        items.values.data(), items.rows, items.stride, vector.data(), items.stride, scores.data());
+    return true;
 }
 
 /// Hu, Koren and Volinsky 2008, section 5: the user's vector is A^-1 sum_j w_j q_j, so item j adds
@@ -225,7 +298,11 @@ public:
         if (!items) {
             return passOn(items);
         }
-        return IalsTraining(history->rows(), std::move(*items), settings, context.seed);
+        IalsTraining training(history->rows(), std::move(*items), settings, context.seed);
+        if (context.start != nullptr) {
+            training.startFrom(*context.start, history->firstColumns());
+        }
+        return training;
     }
 
     /// The mean over the positive pairs of the whole squared error: sum w (1 - s)^2 over them and
@@ -252,6 +329,13 @@ public:
         return *items / std::max(m_userSolver->weightSum(), 1.0);
     }
 
+    /// What changes from epoch to epoch.
+    void exchange(TrainingState& state)
+    {
+        state.matrix(m_factors.users);
+        state.matrix(m_factors.items);
+    }
+
     /// The factors as they are now. Users without training interactions get the mean user's vector, so that
     /// their list is what the model thinks of an item on average; the definition's zero would leave all items
     /// equal.
@@ -276,6 +360,20 @@ public:
     }
 
 private:
+    void startFrom(const StartingPoint& start, std::span<const std::size_t> firstColumns)
+    {
+        start.forEachKnown("users", start.users, [&](std::size_t user, std::span<const float> values) {
+            std::ranges::copy(values, m_factors.users.row(user).begin());
+        });
+        for (std::size_t domain = 0; domain < start.items.size(); ++domain) {
+            const std::string name = domain == 0 ? "items" : fmt::format("source-{}-items", domain);
+            start.forEachKnown(
+                name, start.items[domain], [&](std::size_t item, std::span<const float> values) {
+                    std::ranges::copy(values, m_factors.items.row(firstColumns[domain] + item).begin());
+                });
+        }
+    }
+
     IalsTraining(SparseRows users, SparseRows items, const IalsSettings& settings, std::uint64_t seed)
         : m_settings(settings)
         , m_factors{.users = FactorMatrix(users.rowCount(), settings.factors),
@@ -324,7 +422,8 @@ public:
             m_settings.epochs,
             context,
             [&](int epoch) { return training->runEpoch(epoch, context); },
-            [&] { return std::make_shared<const IalsModel>(training->factors(), data, m_settings); });
+            [&] { return std::make_shared<const IalsModel>(training->factors(), data, m_settings); },
+            [&](TrainingState& numbers) { training->exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -354,118 +453,6 @@ public:
 private:
     IalsSettings m_settings;
 };
-
-using Type = Parameter::Type;
-using Scale = Parameter::Scale;
-
-std::vector<Parameter> objectiveParameters()
-{
-    return {
-        {.name = "factors",
-         .type = Type::Integer,
-         .preset = 64,
-         .low = 1,
-         .high = 512,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Factors"),
-         .meaning = TRANSLATABLE("methods", "The length of the vectors that stand for users and items.")},
-        {.name = "epochs",
-         .type = Type::Integer,
-         .preset = 16,
-         .low = 1,
-         .high = 1000,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Epochs"),
-         .meaning = TRANSLATABLE("methods", "How often the training interactions are gone through at most.")},
-        {.name = "unobserved-weight",
-         .type = Type::Real,
-         .preset = 0.1,
-         .low = 1e-5,
-         .high = 10.0,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Weight of what did not happen"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "How strongly a score of any pair of user and item is pulled towards 0, when 1 is the pull of "
-             "an interaction towards 1.")},
-        {.name = "regularisation",
-         .type = Type::Real,
-         .preset = 0.02,
-         .low = 1e-6,
-         .high = 1000.0,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Regularisation of factors"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "Pulls the factors towards 0. It is multiplied by (interactions + weight of what did not happen "
-             "x rows of the other side) to the power of the exponent.")},
-        {.name = "exponent",
-         .type = Type::Real,
-         .preset = 1.0,
-         .low = 0.0,
-         .high = 2.0,
-         .label = TRANSLATABLE("methods", "Exponent of the regularisation"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "1: every user and item is regularised like the errors it has part in. 0: all of them alike.")},
-    };
-}
-
-std::vector<Parameter> solverParameters()
-{
-    return {
-        {.name = "solver",
-         .type = Type::Choice,
-         .preset = "exact",
-         .choices = {"exact", "blocks", "conjugate-gradient"},
-         .label = TRANSLATABLE("methods", "Solver"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "exact: every vector is the solution of its equations, by Cholesky. blocks: a few factors are "
-             "solved for at a time (iALS++). conjugate-gradient: a few steps towards the solution. The "
-             "latter "
-             "two pay off with many factors.")},
-        {.name = "block-size",
-         .type = Type::Integer,
-         .preset = 32,
-         .low = 16,
-         .high = 512,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Block size"),
-         .meaning = TRANSLATABLE("methods",
-                                 "How many factors are solved for at a time; raised to a multiple of 16."),
-         .onlyWhen = "solver=blocks"},
-        {.name = "steps",
-         .type = Type::Integer,
-         .preset = 3,
-         .low = 1,
-         .high = 50,
-         .label = TRANSLATABLE("methods", "Steps"),
-         .meaning = TRANSLATABLE("methods", "How many steps an epoch goes towards each solution."),
-         .onlyWhen = "solver=conjugate-gradient"},
-        {.name = "deviation",
-         .type = Type::Real,
-         .preset = 0.1,
-         .low = 1e-4,
-         .high = 10.0,
-         .scale = Scale::Log,
-         .label = TRANSLATABLE("methods", "Initial deviation"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "The standard deviation of the random numbers that factors start with, times the root of "
-             "their number.")},
-        entryValueParameter(),
-    };
-}
-
-std::vector<Parameter> ialsParameters()
-{
-    std::vector<Parameter> all = objectiveParameters();
-    for (const Parameter& each : solverParameters()) {
-        all.push_back(each);
-    }
-    return all;
-}
 
 AlsMethod alsMethodFrom(const std::string& name)
 {
@@ -508,7 +495,7 @@ Work solverWork(const AlsOptions& options, double entries, double rows, double n
 }
 
 /// An epoch solves for the users and for the items.
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const IalsSettings settings = settingsFrom(parameters);
     const DomainShape all = shape.joined();
@@ -544,6 +531,7 @@ MethodDescription describeIals()
                 "shape the users' vectors as well. The fastest of the strong methods for rankings."),
             .usesSources = true,
             .iterative = true,
+            .startsWarm = true,
             .parameters = ialsParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Ials>(settingsFrom(parameters));

@@ -1,5 +1,6 @@
 #include "core/model/ImplicitInfluence.h"
 
+#include "core/base/Kernels.h"
 #include "core/base/Processors.h"
 #include "core/model/RandomStreams.h"
 
@@ -97,6 +98,9 @@ void ImplicitInfluence::swapOffsetsAndRests(const Users& users)
     const Eigen::VectorXf mean = users.prior.mean.cast<float>();
     for (const std::uint32_t row : users.rows) {
         float* offset = m_offsets.at(row);
+        if (users.beside != nullptr) {
+            kernels::addScaled(1.0F, users.beside->at(row), offset, m_offsets.width);
+        }
         for (std::size_t number = 0; number < bias; ++number) {
             offset[number] = users.factors.at(row)[number] - mean[place(number)] - offset[number];
         }

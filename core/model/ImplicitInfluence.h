@@ -4,6 +4,7 @@
 #include "core/model/Draws.h"
 #include "core/model/FactorMatrix.h"
 #include "core/model/TaskGuard.h"
+#include "core/model/TrainingState.h"
 
 namespace transept {
 
@@ -21,6 +22,7 @@ public:
 
     /// h_u
     const float* offset(std::size_t user) const noexcept { return m_offsets.at(user); }
+    const FactorMatrix& offsets() const noexcept { return m_offsets; }
 
     std::span<const float> influence(ItemRow item) const noexcept
     {
@@ -35,11 +37,20 @@ public:
         const std::vector<float>& biases;
         const std::vector<std::uint32_t>& rows; ///< that have ratings
         const GaussianPrior& prior;
+        const FactorMatrix* beside = nullptr; ///< what else their means have, a row each; null: nothing
     };
 
     /// Draws all y_j one after the other, given the users, then lambda. Without result when the guard sends
     /// it home.
     void draw(const Users& users, int number, TaskGuard& guard);
+
+    /// What the next draw goes on from.
+    void exchange(TrainingState& state)
+    {
+        state.matrix(m_offsets);
+        state.matrix(m_influences);
+        state.value(m_lambda);
+    }
 
 private:
     void swapOffsetsAndRests(const Users& users);

@@ -2,77 +2,11 @@
 #include "core/model/Deviations.h"
 #include "core/model/KnnOptions.h"
 #include "core/model/Methods.h"
+#include "core/model/SparseItemModel.h"
 #include "core/model/Workload.h"
-
-#include <algorithm>
-#include <cmath>
 
 namespace transept {
 namespace {
-
-/// Calls visit(entry, column, similarity) for each item of the user's history that is a neighbour of the
-/// item.
-template<typename Visit>
-void forEachSpeaker(
-    const History& history, const SparseRows& listeners, UserRow user, ItemRow item, const Visit& visit)
-{
-    for (std::size_t entry = history.rows().starts[index(user)];
-         entry < history.rows().starts[index(user) + 1];
-         ++entry) {
-        const auto column = static_cast<std::size_t>(history.rows().columns[entry]);
-        const auto heard = listeners.columnsOf(column);
-        const auto found = std::lower_bound(heard.begin(), heard.end(), static_cast<std::int32_t>(item));
-        if (found != heard.end() && *found == static_cast<std::int32_t>(item)) {
-            visit(entry, column, listeners.valuesOf(column)[static_cast<std::size_t>(found - heard.begin())]);
-        }
-    }
-}
-
-/// score(u, c) = sum over u's history j with c's neighbour j of w_j s_jc
-class ItemKnnOrder final : public Model
-{
-public:
-    ItemKnnOrder(History history, SparseRows queries, SparseRows listeners)
-        : m_history(std::move(history))
-        , m_queries(std::move(queries))
-        , m_listeners(std::move(listeners))
-    {
-    }
-
-    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
-
-    void score(UserRow user, std::span<float> scores) const override
-    {
-        std::fill(scores.begin(), scores.end(), 0.0F);
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
-            const auto items = m_listeners.columnsOf(column);
-            const auto similarities = m_listeners.valuesOf(column);
-            for (std::size_t item = 0; item < items.size(); ++item) {
-                scores[static_cast<std::size_t>(items[item])] += weights[at] * similarities[item];
-            }
-        }
-    }
-
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
-    {
-        std::vector<Contribution> result;
-        forEachSpeaker(
-            m_history, m_listeners, user, item, [&](std::size_t entry, std::size_t column, float similarity) {
-                result.push_back({.domain = m_history.domainOf(column),
-                                  .item = m_history.itemOf(column),
-                                  .weight = m_queries.values[entry] * similarity});
-            });
-        return strongestFirst(std::move(result));
-    }
-
-private:
-    History m_history;
-    SparseRows m_queries;
-    SparseRows m_listeners; ///< of a history column: the target's items whose neighbour it is
-};
 
 /// rating(u, c) = baseline + sum of w_j s_jc deviation_j / (1 + sum of w_j s_jc)
 class ItemKnnRatings final : public Model
@@ -113,14 +47,17 @@ public:
     {
         std::vector<Contribution> result;
         float total = weightOfNoDeviation;
-        forEachSpeaker(
-            m_history, m_listeners, user, item, [&](std::size_t entry, std::size_t column, float similarity) {
-                const float weight = m_deviations.weights[entry] * similarity;
+        const SparseRows& rows = m_history.rows();
+        for (std::size_t entry = rows.starts[index(user)]; entry < rows.starts[index(user) + 1]; ++entry) {
+            const auto column = static_cast<std::size_t>(rows.columns[entry]);
+            if (const auto found = placeInRow(m_listeners, column, index(item))) {
+                const float weight = m_deviations.weights[entry] * m_listeners.valuesOf(column)[*found];
                 total += weight;
                 result.push_back({.domain = m_history.domainOf(column),
                                   .item = m_history.itemOf(column),
                                   .weight = weight * m_deviations.values[entry]});
-            });
+            }
+        }
         for (Contribution& each : result) {
             each.weight /= total;
         }
@@ -130,7 +67,7 @@ public:
 private:
     History m_history;
     Deviations m_deviations;
-    SparseRows m_listeners;
+    SparseRows m_listeners; ///< of a history column: the target's items whose neighbour it is
 };
 
 class ItemKnn final : public Method
@@ -156,8 +93,11 @@ public:
         SparseRows listeners = nearest->transposed();
         if (!m_options.ratings) {
             SparseRows queries = history->recent(m_options.decay);
-            return std::make_shared<const ItemKnnOrder>(
-                std::move(*history), std::move(queries), std::move(listeners));
+            return std::make_shared<const SparseItemModel>(
+                std::move(*history),
+                std::move(queries),
+                std::move(listeners),
+                NewcomerHistory(*data, m_options.values, m_options.decay));
         }
         Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
         if (!deviations) {
@@ -172,7 +112,7 @@ private:
 };
 
 /// Two items are compared where they share a user: a user's target interactions times all of the user's.
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const DomainShape all = shape.joined();
     double ofSources = 0.0;

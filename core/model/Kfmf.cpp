@@ -38,7 +38,8 @@ public:
             m_settings.factors.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
-            [&] { return std::make_shared<const KfmfModel>(training.parameters(), data, m_settings); });
+            [&] { return std::make_shared<const KfmfModel>(training.parameters(), data, m_settings); },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -187,7 +188,7 @@ KfmfSettings settingsOf(const Parameters& values)
 
 /// The factorisation, whose events also go through the facets of their item; and after every stratum the
 /// projections of all vectors and their gradient.
-Workload workloadOf(const DataShape& shape, const Parameters& values)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
 {
     const KfmfSettings settings = settingsOf(values);
     std::vector<DomainShape> domains{shape.target};

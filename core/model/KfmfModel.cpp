@@ -1,5 +1,7 @@
 #include "core/model/KfmfModel.h"
 
+#include "core/model/FoldedUser.h"
+
 namespace transept {
 namespace {
 
@@ -108,16 +110,17 @@ KfmfModel::KfmfModel(KfmfParameters parameters,
                      std::shared_ptr<const TrainingData> data,
                      const KfmfSettings& settings)
     : m_data(std::move(data))
+    , m_settings(settings)
     , m_folded(std::move(parameters.target.factors))
     , m_facets(std::move(parameters.target.facets))
     , m_sources(std::move(parameters.sources))
     , m_projection(std::move(parameters.projection))
     , m_attention(std::move(parameters.attention))
-    , m_reasons(reasonDomains(settings), settings.factors)
+    , m_reasons(reasonDomains(), settings.factors)
 {
 }
 
-std::vector<ReasonDomain> KfmfModel::reasonDomains(const KfmfSettings& settings) const
+std::vector<ReasonDomain> KfmfModel::reasonDomains() const
 {
     std::vector<ReasonDomain> domains;
     const auto add = [&](int place,
@@ -127,7 +130,7 @@ std::vector<ReasonDomain> KfmfModel::reasonDomains(const KfmfSettings& settings)
         ReasonDomain domain{.domain = place, .data = data, .factors = &factors};
         if (facets) {
             domain.knowledge = [this, &known = *facets, scale = data.scale](UserRow user, ItemRow item) {
-                return knowledgePart(known, scale, user, item);
+                return knowledgePart(known, scale, vectorOf(user), item);
             };
         }
         domains.push_back(std::move(domain));
@@ -137,7 +140,7 @@ std::vector<ReasonDomain> KfmfModel::reasonDomains(const KfmfSettings& settings)
         add(static_cast<int>(source),
             m_sources[source].factors,
             m_sources[source].facets,
-            factorDomain(m_data->sources[source], m_data->target, settings.sourceWeight));
+            factorDomain(m_data->sources[source], m_data->target, m_settings.sourceWeight));
     }
     return domains;
 }
@@ -145,10 +148,10 @@ std::vector<ReasonDomain> KfmfModel::reasonDomains(const KfmfSettings& settings)
 /// `scale` is what the domain was trained with.
 KnowledgePart KfmfModel::knowledgePart(const FacetFactors& facets,
                                        double scale,
-                                       UserRow user,
+                                       const float* user,
                                        ItemRow item) const
 {
-    FacetPool pool(facets, vectorOf(user));
+    FacetPool pool(facets, user);
     const auto alpha = static_cast<double>(facets.rules.sign() * facets.rules.alpha);
     const auto width = static_cast<Eigen::Index>(facets.projected.width);
     if (facets.rules.scalar) {
@@ -201,9 +204,63 @@ std::vector<Contribution> KfmfModel::contributions(UserRow user, ItemRow item) c
 {
     Eigen::VectorXd towards = transept::vectorOf(m_folded.parameters().items, index(item));
     if (m_facets) {
-        towards += knowledgePart(*m_facets, 1.0, user, item).vector;
+        towards += knowledgePart(*m_facets, 1.0, vectorOf(user), item).vector;
     }
     return m_reasons.of(user)->towards(towards);
+}
+
+/// The items of a domain as they are for a user who pays the attention that this vector does.
+FactorParameters KfmfModel::seenBy(const float* user, const ReasonDomain& domain) const
+{
+    const std::optional<FacetFactors>& facets =
+        domain.domain < 0 ? m_facets : m_sources[static_cast<std::size_t>(domain.domain)].facets;
+    FactorParameters seen{.mean = domain.factors->mean,
+                          .items = domain.factors->items,
+                          .itemBiases = domain.factors->itemBiases};
+    for (std::size_t item = 0; facets && item < seen.items.rows; ++item) {
+        const KnowledgePart part =
+            knowledgePart(*facets, domain.data.scale, user, static_cast<ItemRow>(item));
+        for (std::size_t at = 0; at < seen.items.width; ++at) {
+            seen.items.at(item)[at] += static_cast<float>(part.vector[static_cast<Eigen::Index>(at)]);
+        }
+        seen.itemBiases[item] += static_cast<float>(part.level);
+    }
+    return seen;
+}
+
+bool KfmfModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    constexpr int mostRounds = 20;
+    constexpr double sameVector = 1e-5;
+    const bool attends = m_facets || std::ranges::any_of(m_sources, [](const FusedDomain& each) {
+                             return each.facets.has_value();
+                         });
+    FactorMatrix vector(1, m_folded.parameters().items.width);
+    FoldedUser found{.factors = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(vector.width))};
+    FactorParameters target;
+    for (int round = 0; round < (attends ? mostRounds : 1); ++round) {
+        std::vector<ReasonDomain> domains = reasonDomains();
+        std::vector<FactorParameters> seen;
+        std::ranges::transform(domains, std::back_inserter(seen), [&](const ReasonDomain& domain) {
+            return seenBy(vector.at(0), domain);
+        });
+        for (std::size_t at = 0; at < domains.size(); ++at) {
+            domains[at].factors = &seen[at];
+        }
+        const Eigen::VectorXd before = found.factors;
+        found = foldedUser(domains, m_settings.factors, UserBias::Shared, history);
+        std::ranges::copy(found.factors.cast<float>(), vector.row(0).begin());
+        target = std::move(seen.front());
+        if ((found.factors - before).norm() < sameVector * (1.0 + before.norm())) {
+            break;
+        }
+    }
+    const double base = static_cast<double>(m_folded.parameters().mean) + found.biases.front();
+    for (std::size_t item = 0; item < scores.size(); ++item) {
+        scores[item] = static_cast<float>(base + static_cast<double>(target.itemBiases[item]) +
+                                          found.factors.dot(transept::vectorOf(target.items, item)));
+    }
+    return true;
 }
 
 std::vector<FacetAttention> KfmfModel::attention(UserRow user, ItemRow item) const

@@ -36,6 +36,10 @@ public:
     std::vector<FacetAttention> attention(UserRow user, ItemRow item) const override;
     std::optional<std::string> serialised() const override;
 
+    /// The ridge solve of foldedUser(); where users attend to facets it is repeated with the attention that
+    /// the vector found last pays, until the two agree.
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
+
     /// "users", "items", biases, and "projection" (dimension x factors), the transposed W; "attention"
     /// likewise.
     std::vector<std::pair<std::string, Matrix>> factors() const override;
@@ -43,10 +47,15 @@ public:
 private:
     const float* vectorOf(UserRow user) const noexcept { return m_folded.parameters().users.at(index(user)); }
     void addFacets(UserRow user, std::span<float> scores) const;
-    std::vector<ReasonDomain> reasonDomains(const KfmfSettings& settings) const;
-    KnowledgePart knowledgePart(const FacetFactors& facets, double scale, UserRow user, ItemRow item) const;
+    std::vector<ReasonDomain> reasonDomains() const;
+    KnowledgePart knowledgePart(const FacetFactors& facets,
+                                double scale,
+                                const float* user,
+                                ItemRow item) const;
+    FactorParameters seenBy(const float* user, const ReasonDomain& domain) const;
 
     std::shared_ptr<const TrainingData> m_data;
+    KfmfSettings m_settings;
     FactorModel m_folded;
     std::optional<FacetFactors> m_facets;
     std::vector<FusedDomain> m_sources;

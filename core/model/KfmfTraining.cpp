@@ -398,6 +398,25 @@ FactorMatrix projected(std::span<const float* const> vectors,
     return rows;
 }
 
+void KfmfTraining::exchange(TrainingState& state)
+{
+    m_state.exchange(state);
+    state.matrix(m_tastes);
+    state.matrix(m_projection);
+    state.matrix(m_attention);
+    state.array(m_gate);
+    for (RowOptimizer* optimizer : {&m_userOptimizer,
+                                    &m_tasteOptimizer,
+                                    &m_itemOptimizer,
+                                    &m_userBiasOptimizer,
+                                    &m_itemBiasOptimizer,
+                                    &m_projectionOptimizer,
+                                    &m_attentionOptimizer,
+                                    &m_gateOptimizer}) {
+        optimizer->exchange(state);
+    }
+}
+
 Result<double> KfmfTraining::runEpoch(int epoch, const FitContext& context)
 {
     if (m_covariance.size() == 0) {

@@ -62,6 +62,8 @@ public:
 
     Result<double> runEpoch(int epoch, const FitContext& context);
 
+    void exchange(TrainingState& state); ///< what changes from epoch to epoch
+
     /// What is known now.
     KfmfParameters parameters() const;
 

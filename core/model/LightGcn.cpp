@@ -1,5 +1,6 @@
 #include "core/model/BprTraining.h"
 #include "core/model/Epochs.h"
+#include "core/model/FactorState.h"
 #include "core/model/FactorWorkload.h"
 #include "core/model/History.h"
 #include "core/model/LightGcnTraining.h"
@@ -39,7 +40,12 @@ public:
             latest = std::make_shared<const StoredFactorModel>(std::move(*propagated), mark);
             return loss;
         };
-        return runEpochs(m_settings.epochs, context, train, [&] { return latest; });
+        return runEpochs(
+            m_settings.epochs,
+            context,
+            train,
+            [&] { return latest; },
+            [&](TrainingState& numbers) { training->exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -52,19 +58,11 @@ private:
     LightGcnSettings m_settings;
 };
 
-/// Those that bpr has as well.
-Parameter shared(std::string_view name, const Json& preset)
-{
-    std::vector<Parameter> all = bprParameters();
-    Parameter parameter = std::move(*std::ranges::find(all, name, &Parameter::name));
-    parameter.preset = preset;
-    return parameter;
-}
-
 std::vector<Parameter> parameters()
 {
+    const std::vector<Parameter> all = bprParameters();
     return {
-        shared("factors", 64),
+        sharedParameter(all, "factors", 64),
         {.name = "layers",
          .type = Type::Integer,
          .preset = 3,
@@ -75,7 +73,7 @@ std::vector<Parameter> parameters()
              "methods",
              "How far a vector spreads from a user to items, to their users, and so on; 0: not at all, as "
              "plain matrix factorisation.")},
-        shared("epochs", 100),
+        sharedParameter(all, "epochs", 100),
         {.name = "batch",
          .type = Type::Integer,
          .preset = 2048,
@@ -88,16 +86,16 @@ std::vector<Parameter> parameters()
              "How many interactions make a step. The whole graph is gone through for every step: larger "
              "batches are faster, smaller ones learn more from an epoch."),
          .unit = TRANSLATABLE("methods", "interactions")},
-        shared("learning-rate", 0.005),
-        shared("regularisation", 1e-4),
-        shared("deviation", 0.1),
-        shared("values", "binary"),
-        shared("source-weight", 0.2),
+        sharedParameter(all, "learning-rate", 0.005),
+        sharedParameter(all, "regularisation", 1e-4),
+        sharedParameter(all, "deviation", 0.1),
+        sharedParameter(all, "values", "binary"),
+        sharedParameter(all, "source-weight", 0.2),
     };
 }
 
 /// Every batch goes through the whole graph twice, and Adam through all vectors.
-Workload workloadOf(const DataShape& shape, const Parameters& values)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
 {
     const DomainShape all = shape.joined();
     const double positives = workload::countedShare(values.text("values")) * all.interactions;

@@ -194,6 +194,14 @@ Result<double> LightGcnTraining::runEpoch(int epoch, const FitContext& context)
     return mean;
 }
 
+void LightGcnTraining::exchange(TrainingState& state)
+{
+    state.matrix(m_vectors.users);
+    state.matrix(m_vectors.items);
+    m_userOptimizer.exchange(state);
+    m_itemOptimizer.exchange(state);
+}
+
 Result<FactorParameters> LightGcnTraining::parameters(const JobContext& job)
 {
     const Status status = m_propagation.mean(m_vectors, m_settings.layers, m_propagated, m_workspace, job);

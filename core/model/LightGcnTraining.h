@@ -3,6 +3,7 @@
 #include "core/base/Parameter.h"
 #include "core/model/FactorModel.h"
 #include "core/model/Propagation.h"
+#include "core/model/TrainingState.h"
 #include "core/model/Triples.h"
 #include "core/nn/Optimizer.h"
 
@@ -38,6 +39,8 @@ public:
     /// As many triples as there are positives, in batches; returns their mean loss without weights and
     /// regularisation, each before its batch's step. Diverged when a number is no longer finite.
     Result<double> runEpoch(int epoch, const FitContext& context);
+
+    void exchange(TrainingState& state); ///< what changes from epoch to epoch
 
     /// Makes gradient() that of a batch's loss by x; returns the sum of -ln sigma over the batch. Cancelled
     /// alone.

@@ -41,6 +41,7 @@ public:
     }
 
     LearntMap learnt() const override { return m_learnt; }
+    void exchange(TrainingState& /*state*/) override {} // each fit starts anew
 
 private:
     static Eigen::RowVectorXd mean(const Eigen::MatrixXd& rows)
@@ -61,6 +62,12 @@ public:
     {
         m_moments.resize(2 * values.size());
         adam.step(gradient, values, m_moments, ++m_steps);
+    }
+
+    void exchange(TrainingState& state)
+    {
+        state.list(m_moments);
+        state.value(m_steps);
     }
 
 private:
@@ -123,6 +130,19 @@ public:
             map.output.biases = m_outputScale * map.output.biases + m_outputMean;
         }
         return map;
+    }
+
+    void exchange(TrainingState& state) override
+    {
+        for (DenseLayer<float>* layer : {&m_network.hidden, &m_network.output}) {
+            state.dense(layer->weights);
+            state.dense(layer->biases);
+        }
+        for (AdamState& each : m_states) {
+            each.exchange(state);
+        }
+        state.value(m_started);
+        state.value(m_passes);
     }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "core/base/Job.h"
 #include "core/data/TrainingData.h"
+#include "core/model/TrainingState.h"
 #include "core/nn/Dense.h"
 
 #include <memory>
@@ -41,6 +42,9 @@ public:
     virtual Status fit(const MappingExamples& examples, const JobContext& job) = 0;
 
     virtual LearntMap learnt() const = 0;
+
+    /// What the next fit() goes on from.
+    virtual void exchange(TrainingState& state) = 0;
 
 protected:
     Mapping() = default;

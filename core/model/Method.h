@@ -4,6 +4,7 @@
 #include "core/base/Parameter.h"
 #include "core/data/TrainingData.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,6 +30,15 @@ struct FacetAttention
 {
     int facet = 0; ///< place among the item's facets
     float weight = 0.0F;
+};
+
+/// Something that somebody did, by the rows of a model's training data.
+struct PastEvent
+{
+    int domain = -1; ///< -1: the target, else the place among the sources
+    ItemRow item{};
+    float value = 1.0F;
+    std::int64_t time = 0; ///< seconds since 1970; 0: not known
 };
 
 /// What a method has learnt: immutable, safe to use from several threads, and only for the rows of its
@@ -58,6 +68,14 @@ public:
     /// The score of single items, in the order given. The default scores everything.
     virtual void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const;
 
+    /// The scores, as score() gives them, for somebody whom the training data does not know but for these
+    /// events (in file order): what the method would answer with its knowledge of the items as it is. False,
+    /// and nothing filled in, when the method has to be trained for that.
+    virtual bool foldIn(std::span<const PastEvent> /*history*/, std::span<float> /*scores*/) const
+    {
+        return false;
+    }
+
     /// How unsure the expected ratings are: the standard deviation of each, in the order given. False, and
     /// nothing filled in, when the method cannot say.
     virtual bool deviations(UserRow /*user*/,
@@ -78,7 +96,8 @@ public:
     /// when fitting again (same bits) is the better way.
     virtual std::optional<std::string> serialised() const { return std::nullopt; }
 
-    /// Named matrices for `export --what factors`: "users", "items", ...; empty when there are none.
+    /// Named matrices for `export --what factors`: "users", "items", "source-1-items" (of the first source)
+    /// ...; empty when there are none. A warm start takes them from here.
     virtual std::vector<std::pair<std::string, Matrix>> factors() const { return {}; }
 
 protected:
@@ -91,10 +110,49 @@ struct EpochReport
 {
     int epoch = 0;          ///< from 1
     double trainLoss = 0.0; ///< mean over the training interactions, regularisation left out
+    /// The whole training as it stands, for FitContext::resume of a later fit. To be called before the report
+    /// is answered, at most once; null when the epoch was the last or the method cannot go on from there.
+    std::function<std::string()> state = nullptr;
+};
+
+/// What an earlier model learnt, and which of its rows the present rows are.
+struct StartingPoint
+{
+    static constexpr std::int32_t isNew = -1;
+
+    std::map<std::string, Matrix, std::less<>> factors; ///< as Model::factors() names them
+    std::vector<std::int32_t> users;                    ///< by UserRow
+    std::vector<std::vector<std::int32_t>> items;       ///< by ItemRow, of the target and of every source
+
+    /// Calls `take(row, values)` with what the matrix of that name has for every row of `rows` that is not
+    /// new; for none when there is no such matrix.
+    template<typename Take>
+    void forEachKnown(std::string_view name, std::span<const std::int32_t> rows, const Take& take) const
+    {
+        const auto matrix = factors.find(name);
+        for (std::size_t row = 0; matrix != factors.end() && row < rows.size(); ++row) {
+            if (rows[row] != isNew) {
+                const float* values = matrix->second.row(rows[row]).data();
+                take(row, std::span(values, static_cast<std::size_t>(matrix->second.cols())));
+            }
+        }
+    }
 };
 
 /// What a fit hears from its surroundings after an epoch.
 enum class Verdict { Continue, Stop };
+
+/// The validation part of the run's split, for methods that combine others: they choose the weights of their
+/// members by it, and how long a member trains. Nothing else may be learnt from it.
+struct Validation
+{
+    std::span<const Event> events;  ///< interactions of the target, none of them in training
+    std::optional<double> positive; ///< ratings from this value on are relevant; nothing: all are
+    int patience = 5;               ///< of the run's stop rule
+
+    /// What FitContext::validate says, of these users alone; they ascend.
+    std::function<double(const Model&, std::span<const UserRow>)> ofUsers;
+};
 
 /// Everything a fit may ask of its surroundings beside its data.
 struct FitContext
@@ -102,15 +160,27 @@ struct FitContext
     JobContext job; ///< checkpoint() at least every 50 ms of work
     std::uint64_t seed = 1;
 
+    /// What EpochReport::state() gave in a fit with the same data, parameters and seed: the fit goes on after
+    /// that epoch and ends with the same bits as if it had never been interrupted. Empty: from the beginning.
+    std::string resume;
+
+    /// Rows that an earlier model knows start as it left them. Null: all start anew.
+    std::shared_ptr<const StartingPoint> start;
+
     /// To be called after every epoch with the model as it is now (a copy: it may be kept). The surroundings
     /// measure it on validation data, draw curves, and keep the best. The method never learns the figures.
     /// When the answer is Stop, the fit ends and returns the present model.
     std::function<Verdict(const EpochReport&, std::shared_ptr<const Model>)> onEpoch =
         [](const EpochReport&, const std::shared_ptr<const Model>&) { return Verdict::Continue; };
 
+    /// To be called with what a reader of the results has to know about the fit itself, as how far an
+    /// approximation is off: a short name in English and a value. The run keeps it.
+    std::function<void(std::string_view, double)> onDiagnostic = [](std::string_view, double) {};
+
     /// How good a model is on validation data, higher is better; for methods that choose a weight by it. Null
     /// when the split has no validation part.
     std::function<double(const Model&)> validate;
+    std::optional<Validation> validation; ///< nothing when the split has no validation part
 };
 
 /// What a method cannot do without; checked before a run starts.
@@ -121,6 +191,16 @@ struct Needs
     bool sources = false;          ///< at least one source domain
     bool overlap = false;          ///< people who act in the target and a source
     bool explicitFeedback = false; ///< ratings in the target
+    bool times = false;            ///< interactions of the target with a time
+};
+
+/// What a method needs and gains from.
+struct Traits
+{
+    Needs needs;
+    bool usesSources = false;   ///< gains from source domains
+    bool usesKnowledge = false; ///< gains from knowledge
+    bool iterative = false;     ///< trains in epochs, or a member of it does
 };
 
 /// A method with its hyperparameters, ready to be fitted. Stateless: fit() may be called again and from any
@@ -156,13 +236,25 @@ struct MethodDescription
     std::string source;  ///< the paper: authors and year
     std::string meaning; ///< one or two sentences for the analyst
     Needs needs;
-    bool usesSources = false;   ///< gains from source domains
-    bool usesKnowledge = false; ///< gains from knowledge
-    bool iterative = false;     ///< reports epochs
+    bool usesSources = false;     ///< gains from source domains
+    bool usesKnowledge = false;   ///< gains from knowledge
+    bool iterative = false;       ///< reports epochs
+    bool startsWarm = false;      ///< heeds FitContext::start
+    bool givesDeviations = false; ///< its models answer deviations()
     std::vector<Parameter> parameters;
     std::unique_ptr<Method> (*create)(const Parameters&) = nullptr;
-    /// What training and measuring will cost (Workload.h); null: nobody knows beforehand.
-    Workload (*workload)(const DataShape&, const Parameters&) = nullptr;
+
+    /// For methods whose needs depend on their parameters; what stands above is then that of the defaults.
+    Traits (*traitsOf)(const Parameters&) = nullptr;
+
+    /// What the method needs and uses with these (complete) parameters.
+    Traits traits(const Parameters& values) const
+    {
+        return traitsOf != nullptr ? traitsOf(values) : Traits{needs, usesSources, usesKnowledge, iterative};
+    }
+
+    /// What training and measuring will cost (Workload.h); null, or none: nobody knows beforehand.
+    std::optional<Workload> (*workload)(const DataShape&, const Parameters&) = nullptr;
 };
 
 } // namespace transept

@@ -14,19 +14,28 @@ MethodDescription describeBias();
 MethodDescription describeCarriedBias();
 MethodDescription describeUserKnn();
 MethodDescription describeItemKnn();
+MethodDescription describeCfProduct();
 MethodDescription describeEase();
+MethodDescription describeSlim();
 MethodDescription describeTextKnn();
+MethodDescription describeContent();
 MethodDescription describeWhitenedProfile();
+MethodDescription describeRule();
 MethodDescription describeKnowledgeBlend();
 MethodDescription describeCollectiveEase();
+MethodDescription describeKnowledgeEase();
 MethodDescription describeMf();
 MethodDescription describeBpr();
 MethodDescription describeLightGcn();
 MethodDescription describeBayesianMf();
+MethodDescription describeBayesianKmf();
+MethodDescription describeFm();
 MethodDescription describeCmf();
 MethodDescription describeEmcdr();
 MethodDescription describeKfmf();
 MethodDescription describeIals();
+MethodDescription describeHybrid();
+MethodDescription describeEnsemble();
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,
@@ -34,19 +43,28 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeCarriedBias,
     describeUserKnn,
     describeItemKnn,
+    describeCfProduct,
     describeEase,
+    describeSlim,
     describeTextKnn,
+    describeContent,
     describeWhitenedProfile,
+    describeRule,
     describeKnowledgeBlend,
     describeCollectiveEase,
+    describeKnowledgeEase,
     describeMf,
     describeBpr,
     describeLightGcn,
     describeBayesianMf,
+    describeBayesianKmf,
+    describeFm,
     describeCmf,
     describeEmcdr,
     describeKfmf,
     describeIals,
+    describeHybrid,
+    describeEnsemble,
 };
 
 } // namespace transept

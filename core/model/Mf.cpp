@@ -31,7 +31,8 @@ public:
             [&] {
                 return std::make_shared<const ExplainedFactorModel>(
                     training.parameters(0), FactorBackground{}, data, m_settings);
-            });
+            },
+            [&](TrainingState& numbers) { training.exchange(numbers); });
     }
 
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -44,7 +45,7 @@ private:
     FactorSettings m_settings;
 };
 
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     return factorWorkload(shape.users, {&shape.target, 1}, factorSettings(parameters));
 }
@@ -62,6 +63,7 @@ MethodDescription describeMf()
                 "Every user and every item becomes a short vector learnt from the interactions of "
                 "one domain; a rating is the mean, both biases and the product of the vectors."),
             .iterative = true,
+            .startsWarm = true,
             .parameters = factorParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Mf>(factorSettings(parameters));

@@ -8,7 +8,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-/// FNV-1a over words of eight bytes: for accidents, not against forgers.
+/// FNV-1a over words of eight bytes.
 std::uint64_t checksum(std::string_view bytes)
 {
     std::uint64_t hash = 0xCBF29CE484222325ULL;
@@ -22,6 +22,24 @@ std::uint64_t checksum(std::string_view bytes)
 }
 
 } // namespace
+
+std::string sealed(std::string marked)
+{
+    const std::uint64_t sum = checksum(marked);
+    marked.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
+    return marked;
+}
+
+std::optional<std::string_view> contentOf(std::string_view mark, std::string_view bytes)
+{
+    std::uint64_t sum = 0;
+    if (bytes.size() < mark.size() + sizeof(sum) || !bytes.starts_with(mark)) {
+        return std::nullopt;
+    }
+    const std::string_view summed = bytes.substr(0, bytes.size() - sizeof(sum));
+    std::memcpy(&sum, summed.data() + summed.size(), sizeof(sum));
+    return sum == checksum(summed) ? std::optional(summed.substr(mark.size())) : std::nullopt;
+}
 
 void ModelWriter::append(const void* data, std::size_t bytes)
 {
@@ -53,22 +71,22 @@ void ModelWriter::matrix(const FactorMatrix& matrix)
     }
 }
 
+void ModelWriter::text(std::string_view text)
+{
+    number(text.size());
+    m_bytes.append(text);
+}
+
 std::string ModelWriter::finish()
 {
-    number(checksum(m_bytes));
-    return std::move(m_bytes);
+    return sealed(std::move(m_bytes));
 }
 
 ModelReader::ModelReader(std::string_view mark, std::string_view bytes)
 {
-    std::uint64_t sum = 0;
-    if (bytes.size() < mark.size() + sizeof(sum) || !bytes.starts_with(mark)) {
-        return;
-    }
-    const std::string_view content = bytes.substr(0, bytes.size() - sizeof(sum));
-    std::memcpy(&sum, content.data() + content.size(), sizeof(sum));
-    m_ok = sum == checksum(content);
-    m_rest = content.substr(mark.size());
+    const std::optional<std::string_view> content = contentOf(mark, bytes);
+    m_ok = content.has_value();
+    m_rest = content.value_or(std::string_view());
 }
 
 bool ModelReader::take(void* data, std::size_t bytes)
@@ -118,6 +136,18 @@ FactorMatrix ModelReader::matrix(std::size_t expectedRows)
         take(matrix.at(row), matrix.width * sizeof(float));
     }
     return matrix;
+}
+
+std::string ModelReader::text()
+{
+    const std::uint64_t length = number();
+    m_ok = m_ok && length <= m_rest.size();
+    if (!m_ok) {
+        return {};
+    }
+    std::string text(m_rest.substr(0, length));
+    m_rest.remove_prefix(length);
+    return text;
 }
 
 } // namespace transept

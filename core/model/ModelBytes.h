@@ -3,10 +3,18 @@
 #include "core/model/FactorMatrix.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace transept {
+
+/// Content that begins with a mark of four letters, with a checksum at its end: for accidents, not against
+/// forgers.
+std::string sealed(std::string marked);
+
+/// What stands behind the mark; nothing when the bytes have another one or are damaged.
+std::optional<std::string_view> contentOf(std::string_view mark, std::string_view bytes);
 
 /// Writes a model as a mark of four letters, numbers and arrays of float32 (little endian, as all our
 /// machines are), and a checksum at the end.
@@ -19,6 +27,7 @@ public:
     void real(float value);
     void array(std::span<const float> values);
     void matrix(const FactorMatrix& matrix); ///< without the padding
+    void text(std::string_view text);
 
     std::string finish();
 
@@ -39,6 +48,7 @@ public:
     float real();
     std::vector<float> array(std::size_t expectedLength);
     FactorMatrix matrix(std::size_t expectedRows);
+    std::string text();
 
     bool ok() const noexcept { return m_ok; }
     bool finished() const noexcept { return m_ok && m_rest.empty(); }

@@ -27,6 +27,13 @@ struct NeighbourOptions
 ///   w = v (k1 + 1) / (v + k1 (1 - b + b length / mean length)) * ln(1 + (n - df + 0.5) / (df + 0.5))
 SparseRows comparedValues(const SparseRows& rows, const NeighbourOptions& options);
 
+/// Spreads `amount` over the entries of the first row of a pair by their part of <a, b>, the sum over the
+/// columns that both rows have; `parts` has a place for each of its entries.
+void addSharedParts(const SparseRows& compared,
+                    std::pair<std::size_t, std::size_t> pair,
+                    float amount,
+                    std::span<float> parts);
+
 /// For each of the first `count` rows the most similar other rows of each group (rows groups[g] ... groups[g
 /// + 1] - 1), only those with positive similarity, equal ones by row: a sparse matrix count x rowCount().
 Result<SparseRows> nearestRows(const SparseRows& rows,

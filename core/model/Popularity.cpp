@@ -1,5 +1,8 @@
+#include "core/base/Interruptible.h"
 #include "core/model/Methods.h"
 #include "core/model/Workload.h"
+
+#include <cmath>
 
 namespace transept {
 namespace {
@@ -20,50 +23,127 @@ public:
         std::copy(m_scores.begin(), m_scores.end(), scores.begin());
     }
 
+    bool foldIn(std::span<const PastEvent> /*history*/, std::span<float> scores) const override
+    {
+        score(UserRow{}, scores);
+        return true;
+    }
+
 private:
     std::vector<float> m_scores;
     bool m_ratings;
 };
 
+struct PopularityOptions
+{
+    bool byMean = false;
+    double shrinkage = 10.0;
+    double days = 0.0;     ///< that count, back from the latest interaction; 0: all
+    double halfLife = 0.0; ///< in days; 0: all count the same
+
+    bool looksAtTimes() const { return days > 0.0 || halfLife > 0.0; }
+};
+
+PopularityOptions optionsFrom(const Parameters& parameters)
+{
+    return {.byMean = parameters.text("by") == "mean",
+            .shrinkage = parameters.real("shrinkage"),
+            .days = parameters.real("days"),
+            .halfLife = parameters.real("half-life")};
+}
+
+/// With t_0 the time of the latest training interaction, each one with time t of item i weighs
+///
+///   w = 1[t_0 - t <= days] 2^(-(t_0 - t) / half-life)
+///
+/// score(i) = sum w, or the mean (sum w r + shrinkage mu) / (sum w + shrinkage) with mu the mean of all
+/// ratings.
 class Popularity final : public Method
 {
 public:
-    Popularity(bool byMean, double shrinkage) : m_byMean(byMean), m_shrinkage(shrinkage) {}
+    explicit Popularity(PopularityOptions options) : m_options(options) {}
 
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        if (const Status status = context.job.checkpoint(); !status) {
-            return passOn(status);
+        const TrainingDomain& target = data->target;
+        const Result<std::int64_t> latest = latestTime(target);
+        if (!latest) {
+            return passOn(latest);
         }
-        const InteractionMatrix& interactions = data->target.interactions;
-        std::vector<float> scores(interactions.itemCount());
+        std::vector<double> weights(target.interactions.itemCount());
+        std::vector<double> sums(weights.size());
+        const Status counted =
+            interruptible(context.job, target.events.size(), [&](std::size_t first, std::size_t last) {
+                for (std::size_t at = first; at < last; ++at) {
+                    const Event& event = target.events[at];
+                    const double weight = weightOf(event, *latest);
+                    weights[index(event.item)] += weight;
+                    sums[index(event.item)] += weight * static_cast<double>(event.value);
+                }
+            });
+        if (!counted) {
+            return passOn(counted);
+        }
+        std::vector<float> scores(weights.size());
         for (std::size_t item = 0; item < scores.size(); ++item) {
-            scores[item] = scoreOf(interactions, static_cast<ItemRow>(item));
+            const double shrunk = sums[item] + m_options.shrinkage * target.interactions.mean();
+            scores[item] = static_cast<float>(
+                m_options.byMean ? shrunk / (weights[item] + m_options.shrinkage) : weights[item]);
         }
-        const bool ratings = m_byMean && data->target.kind == FeedbackKind::Explicit;
-        return std::make_shared<const PopularityModel>(std::move(scores), ratings);
+        return std::make_shared<const PopularityModel>(
+            std::move(scores), m_options.byMean && target.kind == FeedbackKind::Explicit);
     }
 
 private:
-    float scoreOf(const InteractionMatrix& interactions, ItemRow item) const
+    Result<std::int64_t> latestTime(const TrainingDomain& target) const
     {
-        const std::span<const float> values = interactions.itemValuesOf(item);
-        if (!m_byMean) {
-            return static_cast<float>(values.size());
+        std::optional<std::int64_t> latest;
+        for (const Event& event : target.events) {
+            if (event.time != 0) {
+                latest = std::max(latest.value_or(event.time), event.time);
+            }
         }
-        double sum = m_shrinkage * interactions.mean();
-        for (const float value : values) {
-            sum += static_cast<double>(value);
+        if (!latest && m_options.looksAtTimes()) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "Popularity within a time needs times, and the training interactions of %1 "
+                             "have none. Set days and half-life to 0."),
+                {target.name});
         }
-        return static_cast<float>(sum / (static_cast<double>(values.size()) + m_shrinkage));
+        return latest.value_or(0);
     }
 
-    bool m_byMean;
-    double m_shrinkage;
+    double weightOf(const Event& event, std::int64_t latest) const
+    {
+        constexpr double secondsPerDay = 86400.0;
+        if (!m_options.looksAtTimes()) {
+            return 1.0;
+        }
+        const double age = static_cast<double>(latest - event.time) / secondsPerDay;
+        if (event.time == 0 || (m_options.days > 0.0 && age > m_options.days)) {
+            return 0.0; // also what has no time of its own
+        }
+        return m_options.halfLife > 0.0 ? std::exp2(-age / m_options.halfLife) : 1.0;
+    }
+
+    PopularityOptions m_options;
 };
 
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+Parameter inDays(const char* name, const char* label, const char* meaning)
+{
+    return {.name = name,
+            .type = Parameter::Type::Real,
+            .preset = 0.0,
+            .low = 0.0,
+            .high = 36500.0,
+            .label = label,
+            .meaning = meaning,
+            .unit = TRANSLATABLE("methods", "days")};
+}
+
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const bool byMean = parameters.text("by") == "mean";
     Workload load{.start = {.shared = {},
@@ -109,11 +189,24 @@ MethodDescription describePopularity()
                       "Pulls an item's mean towards the mean of all ratings, as strongly as this many "
                       "average ratings would."),
                   .unit = TRANSLATABLE("methods", "ratings"),
-                  .onlyWhen = "by=mean"}},
+                  .onlyWhen = "by=mean"},
+                 inDays("days",
+                        TRANSLATABLE("methods", "Time that counts"),
+                        TRANSLATABLE("methods",
+                                     "Only interactions so many days before the latest one of the training "
+                                     "part count; 0: all.")),
+                 inDays("half-life",
+                        TRANSLATABLE("methods", "Half-life"),
+                        TRANSLATABLE("methods",
+                                     "After so many days an interaction counts half; 0: the time does not "
+                                     "matter."))},
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<Popularity>(parameters.text("by") == "mean",
-                                                    parameters.real("shrinkage"));
+                return std::make_unique<Popularity>(optionsFrom(parameters));
             },
+            .traitsOf =
+                [](const Parameters& parameters) {
+                    return Traits{.needs = {.times = optionsFrom(parameters).looksAtTimes()}};
+                },
             .workload = workloadOf};
 }
 

@@ -24,6 +24,12 @@ enum class Purpose : std::uint64_t {
     PriorSamples,
     NoiseSamples,
     InfluenceSamples,
+    Members,
+    ValidationUsers,
+    RankedNegatives,
+    LinkSamples,
+    PeriodSamples,
+    MachineSamples,
 };
 
 inline Random randomFor(std::uint64_t seed, Purpose purpose, std::uint64_t place = 0, std::uint64_t step = 0)

@@ -1,5 +1,6 @@
 #include "core/model/SparseRows.h"
 
+#include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/TaskGuard.h"
 
@@ -59,6 +60,26 @@ Status addGram(
                      ++at) {
                     sums[others[at]] += value * otherValues[at];
                 }
+            }
+        }
+    });
+    return guard.status();
+}
+
+Status multiply(const SparseRows& a, const Matrix& b, Matrix& c, const JobContext& job)
+{
+    constexpr std::size_t rowsPerBlock = 32;
+    c.setZero(static_cast<Eigen::Index>(a.rowCount()), b.cols());
+    TaskGuard guard(job);
+    forEachBlock(a.rowCount(), rowsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t row = first; row < last && guard.mayGoOn(); ++row) {
+            const auto columns = a.columnsOf(row);
+            const auto values = a.valuesOf(row);
+            for (std::size_t at = 0; at < columns.size(); ++at) {
+                kernels::addScaled(values[at],
+                                   b.row(columns[at]).data(),
+                                   c.row(static_cast<Eigen::Index>(row)).data(),
+                                   static_cast<std::size_t>(b.cols()));
             }
         }
     });

@@ -39,4 +39,7 @@ SparseRows selectedRows(const SparseRows& rows, std::span<const std::int32_t> nu
 Status addGram(
     const SparseRows& rows, const SparseRows& transposed, float factor, Matrix& gram, const JobContext& job);
 
+/// c = a b, a row of c at a time: a.rowCount() x b.cols().
+Status multiply(const SparseRows& a, const Matrix& b, Matrix& c, const JobContext& job);
+
 } // namespace transept

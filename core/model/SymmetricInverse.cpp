@@ -28,6 +28,16 @@ int asInt(std::size_t value)
     return static_cast<int>(value);
 }
 
+/// OpenBLAS works on the thread that calls it: tasks run side by side by themselves.
+void keepToOneThread()
+{
+    static const bool done = [] {
+        openblas_set_num_threads(1);
+        return true;
+    }();
+    static_cast<void>(done);
+}
+
 /// A matrix cut into square tiles. Every tile is computed by one task with a fixed order of sums and with
 /// OpenBLAS on one thread, so the bits do not depend on how many tasks run side by side.
 class Tiles
@@ -41,7 +51,7 @@ public:
         , m_from(from)
         , m_to(to)
     {
-        openblas_set_num_threads(1);
+        keepToOneThread();
     }
 
     std::size_t count() const { return (m_size + tileSize - 1) / tileSize; }
@@ -118,12 +128,7 @@ Status Tiles::factorise()
         int info = 0;
         spotrf_("U", &size, at(j, j), &lead, &info);
         if (info != 0) {
-            return fail(
-                ErrorCode::Diverged,
-                TRANSLATABLE(
-                    "errors",
-                    "The system of equations has no unique solution in the computer's precision. Raise "
-                    "the regularisation (lambda)."));
+            return noUniqueSolution();
         }
         parallelTasks(count() - j - 1, [&](std::size_t task) {
             const std::size_t i = j + 1 + task;
@@ -293,7 +298,7 @@ Status invertSymmetric(Matrix& matrix, const JobContext& job, double from, doubl
 
 Status multiply(const Matrix& a, const Matrix& b, Matrix& c, const JobContext& job)
 {
-    openblas_set_num_threads(1);
+    keepToOneThread();
     c.resize(a.rows(), b.cols());
     const auto inner = static_cast<std::size_t>(a.cols());
     const auto columns = static_cast<std::size_t>(b.cols());
@@ -323,6 +328,73 @@ Status multiply(const Matrix& a, const Matrix& b, Matrix& c, const JobContext& j
         }
     });
     return guard.status();
+}
+
+bool solveSymmetric(std::span<float> matrix, std::span<float> right, TaskGuard& guard)
+{
+    keepToOneThread();
+    const std::size_t size = right.size();
+    const int stride = asInt(size);
+    for (std::size_t first = 0; first < size && guard.mayGoOn(); first += tileSize) {
+        float* corner = matrix.data() + first * size + first;
+        const std::size_t width = std::min(tileSize, size - first);
+        const int columns = asInt(width);
+        int info = 0;
+        spotrf_("U", &columns, corner, &stride, &info);
+        if (info != 0) {
+            return false;
+        }
+        const std::size_t below = size - first - width;
+        if (below > 0) {
+            float* panel = corner + width * size;
+            cblas_strsm(CblasRowMajor,
+                        CblasRight,
+                        CblasLower,
+                        CblasTrans,
+                        CblasNonUnit,
+                        asInt(below),
+                        columns,
+                        1.0F,
+                        corner,
+                        stride,
+                        panel,
+                        stride);
+            cblas_ssyrk(CblasRowMajor,
+                        CblasLower,
+                        CblasNoTrans,
+                        asInt(below),
+                        columns,
+                        -1.0F,
+                        panel,
+                        stride,
+                        1.0F,
+                        panel + width,
+                        stride);
+        }
+    }
+    if (size > 0 && guard.mayGoOn()) {
+        for (const auto transposition : {CblasNoTrans, CblasTrans}) {
+            cblas_strsv(CblasRowMajor,
+                        CblasLower,
+                        transposition,
+                        CblasNonUnit,
+                        stride,
+                        matrix.data(),
+                        stride,
+                        right.data(),
+                        1);
+        }
+    }
+    return true;
+}
+
+tl::unexpected<Error> noUniqueSolution()
+{
+    return fail(
+        ErrorCode::Diverged,
+        TRANSLATABLE("errors",
+                     "The system of equations has no unique solution in the computer's precision. Raise "
+                     "the regularisation (lambda)."));
 }
 
 } // namespace transept

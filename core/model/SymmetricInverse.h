@@ -2,6 +2,7 @@
 
 #include "core/base/Job.h"
 #include "core/data/TrainingData.h"
+#include "core/model/TaskGuard.h"
 
 namespace transept {
 
@@ -14,5 +15,13 @@ Status invertSymmetric(Matrix& matrix, const JobContext& job, double from = 0.0,
 
 /// c = a b by tiles, with the same promises on bits and stopping. a must have at least one column.
 Status multiply(const Matrix& a, const Matrix& b, Matrix& c, const JobContext& job);
+
+/// Solves a x = b on the calling thread alone, by Cholesky: `matrix` holds the lower triangle of a,
+/// row-major, and its factor afterwards; `right` holds b, afterwards x. False when a is not positive definite
+/// in float32. Asks the guard every few milliseconds and leaves early, with anything in x, when it says no.
+bool solveSymmetric(std::span<float> matrix, std::span<float> right, TaskGuard& guard);
+
+/// The error of a system that is not positive definite.
+tl::unexpected<Error> noUniqueSolution();
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/Contributions.h"
+#include "core/model/FoldIn.h"
 #include "core/model/Methods.h"
 #include "core/model/TaskGuard.h"
 #include "core/model/TextSimilarity.h"
@@ -27,10 +28,11 @@ struct TextKnnOptions
 class TextKnnModel final : public Model
 {
 public:
-    TextKnnModel(History history, SparseRows queries, TextSimilarity similarity)
+    TextKnnModel(History history, SparseRows queries, TextSimilarity similarity, NewcomerHistory newcomers)
         : m_history(std::move(history))
         , m_queries(std::move(queries))
         , m_similarity(std::move(similarity))
+        , m_newcomers(std::move(newcomers))
     {
     }
 
@@ -66,20 +68,14 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        std::fill(scores.begin(), scores.end(), 0.0F);
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        std::vector<float> row(m_places.empty() ? scores.size() : 0);
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
-            const float* similarities = row.data();
-            if (m_places.empty()) {
-                m_similarity.toTargets(column, row);
-            } else {
-                similarities = m_kept.row(m_places[column]).data();
-            }
-            kernels::addScaled(weights[at], similarities, scores.data(), scores.size());
-        }
+        scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const SparseRows query = m_newcomers.rowOf(history);
+        scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -97,11 +93,30 @@ public:
     }
 
 private:
+    void scoreRow(std::span<const std::int32_t> columns,
+                  std::span<const float> weights,
+                  std::span<float> scores) const
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        std::vector<float> row(scores.size());
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            const bool isKept = !m_places.empty() && m_places[column] >= 0;
+            if (!isKept) {
+                m_similarity.toTargets(column, row);
+            }
+            const float* similarities = isKept ? m_kept.row(m_places[column]).data() : row.data();
+            kernels::addScaled(weights[at], similarities, scores.data(), scores.size());
+        }
+    }
+
     History m_history;
     SparseRows m_queries;
     TextSimilarity m_similarity;
+    NewcomerHistory m_newcomers;
     Matrix m_kept;
-    std::vector<std::int32_t> m_places; ///< of a history column in m_kept; empty when nothing is kept
+    std::vector<std::int32_t>
+        m_places; ///< of a history column in m_kept, -1: not kept; empty when nothing is
 };
 
 class TextKnn final : public Method
@@ -123,7 +138,10 @@ public:
         }
         SparseRows queries = history->recent(m_options.decay);
         auto model =
-            std::make_shared<TextKnnModel>(std::move(*history), std::move(queries), std::move(*similarity));
+            std::make_shared<TextKnnModel>(std::move(*history),
+                                           std::move(queries),
+                                           std::move(*similarity),
+                                           NewcomerHistory(*data, m_options.values, m_options.decay));
         if (const Status status = model->keepSimilarities(context.job); !status) {
             return passOn(status);
         }
@@ -134,29 +152,13 @@ private:
     TextKnnOptions m_options;
 };
 
-TextBasis basisFrom(const std::string& word)
-{
-    if (word == "terms") {
-        return TextBasis::Terms;
-    }
-    return word == "vectors" ? TextBasis::Vectors : TextBasis::Both;
-}
-
 std::vector<Parameter> parametersOfTextKnn()
 {
     Parameter values = entryValueParameter();
     values.preset = "liked";
     Parameter decay = decayParameter();
     decay.preset = 0.8;
-    return {{.name = "text",
-             .type = Parameter::Type::Choice,
-             .preset = "both",
-             .choices = {"both", "terms", "vectors"},
-             .label = TRANSLATABLE("methods", "Texts compared by"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "terms: the weighted words of the items' texts. vectors: the vectors of the knowledge "
-                 "base. both: the mean of the two, or the one that the base has.")},
+    return {textBasisParameter(),
             {.name = "power",
              .type = Parameter::Type::Integer,
              .preset = 4,
@@ -185,14 +187,14 @@ Work similarityWork(const DataShape& shape, TextBasis basis, int power)
     return work;
 }
 
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const DomainShape all = shape.joined();
     const double share = workload::countedShare(parameters.text("values"));
     const double history = share * all.interactions / std::max(shape.users, 1.0);
     const double kept = std::min(all.items, share * all.interactions);
     const Work similarity =
-        similarityWork(shape, basisFrom(parameters.text("text")), parameters.integer("power"));
+        similarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
     const bool areKept = kept * shape.target.items <= static_cast<double>(mostKeptSimilarities);
     Workload load{.start = workload::history(shape)};
     load.start.alone += {.streamed = all.items * all.dimension, .scattered = 4.0 * all.terms};
@@ -225,7 +227,7 @@ MethodDescription describeTextKnn()
             .usesKnowledge = true,
             .parameters = parametersOfTextKnn(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<TextKnn>(TextKnnOptions{.basis = basisFrom(parameters.text("text")),
+                return std::make_unique<TextKnn>(TextKnnOptions{.basis = textBasisFrom(parameters),
                                                                 .power = parameters.integer("power"),
                                                                 .values = entryValueFrom(parameters),
                                                                 .decay = parameters.real("decay")});

@@ -1,6 +1,7 @@
 #include "core/model/TextSimilarity.h"
 
 #include "core/base/Kernels.h"
+#include "core/model/ItemVectors.h"
 
 #include <algorithm>
 
@@ -35,6 +36,28 @@ SparseRows postingsOf(std::span<const std::vector<TermWeight>> items)
 
 } // namespace
 
+Parameter textBasisParameter()
+{
+    return {.name = "text",
+            .type = Parameter::Type::Choice,
+            .preset = "both",
+            .choices = {"both", "terms", "vectors"},
+            .label = TRANSLATABLE("methods", "Texts compared by"),
+            .meaning = TRANSLATABLE(
+                "methods",
+                "terms: the weighted words of the items' texts. vectors: the vectors of the knowledge "
+                "base. both: the mean of the two, or the one that the base has.")};
+}
+
+TextBasis textBasisFrom(const Parameters& parameters)
+{
+    const std::string word = parameters.text("text");
+    if (word == "terms") {
+        return TextBasis::Terms;
+    }
+    return word == "vectors" ? TextBasis::Vectors : TextBasis::Both;
+}
+
 Result<TextSimilarity> TextSimilarity::of(const TrainingData& data,
                                           const History& history,
                                           TextBasis basis,
@@ -57,8 +80,7 @@ Result<TextSimilarity> TextSimilarity::of(const TrainingData& data,
     result.m_share = useTerms && useVectors ? 0.5F : 1.0F;
     result.m_power = power;
     if (useVectors) {
-        result.m_vectors =
-            Matrix::Zero(static_cast<Eigen::Index>(history.columnCount()), target->dimension());
+        result.m_vectors = columnVectors(data, history);
     }
     if (useTerms) {
         result.m_terms.resize(history.columnCount());
@@ -66,10 +88,6 @@ Result<TextSimilarity> TextSimilarity::of(const TrainingData& data,
     for (std::size_t at = 0; at <= data.sources.size(); ++at) {
         const ItemKnowledge* knowledge = domainAt(data, at).knowledge.get();
         const std::size_t first = history.firstColumns()[at];
-        if (knowledge != nullptr && useVectors && knowledge->dimension() == target->dimension()) {
-            result.m_vectors.middleRows(static_cast<Eigen::Index>(first), knowledge->vectors.rows()) =
-                knowledge->vectors;
-        }
         if (knowledge != nullptr && useTerms) {
             std::copy(knowledge->termWeights.begin(),
                       knowledge->termWeights.end(),

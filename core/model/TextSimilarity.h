@@ -12,6 +12,10 @@ enum class TextBasis {
     Both,    ///< the mean of the two; one alone where the knowledge base has only one
 };
 
+/// The three words of TextBasis as a parameter named "text".
+Parameter textBasisParameter();
+TextBasis textBasisFrom(const Parameters& parameters);
+
 /// How alike the texts of a history's items and of the target's items are: max(0, cosine)^power.
 class TextSimilarity
 {

@@ -66,7 +66,10 @@ public:
         for (std::size_t at = 0; at < neighbours.size(); ++at) {
             forEachTargetEntry(neighbours[at], [&](std::size_t entry, std::size_t column) {
                 if (column == index(item)) {
-                    addParts(user, neighbours[at], similarities[at] * opinion(entry), parts);
+                    addSharedParts(compared,
+                                   {index(user), static_cast<std::size_t>(neighbours[at])},
+                                   similarities[at] * opinion(entry),
+                                   parts);
                     total += predictsRatings() ? similarities[at] : 0.0F;
                 }
             });
@@ -99,30 +102,6 @@ private:
     float opinion(std::size_t entry) const
     {
         return predictsRatings() ? m_parts.deviations->values[entry] : m_parts.history.rows().values[entry];
-    }
-
-    void addParts(UserRow user, std::int32_t neighbour, float amount, std::vector<float>& parts) const
-    {
-        const SparseRows& compared = m_parts.compared;
-        const auto own = compared.columnsOf(index(user));
-        const auto ownValues = compared.valuesOf(index(user));
-        const auto others = compared.columnsOf(static_cast<std::size_t>(neighbour));
-        const auto otherValues = compared.valuesOf(static_cast<std::size_t>(neighbour));
-        std::vector<std::pair<std::size_t, float>> products;
-        float sum = 0.0F;
-        std::size_t other = 0;
-        for (std::size_t at = 0; at < own.size(); ++at) {
-            while (other < others.size() && others[other] < own[at]) {
-                ++other;
-            }
-            if (other < others.size() && others[other] == own[at]) {
-                products.emplace_back(at, ownValues[at] * otherValues[other]);
-                sum += products.back().second;
-            }
-        }
-        for (const auto& [at, product] : products) {
-            parts[at] += amount * product / sum;
-        }
     }
 
     Parts m_parts;
@@ -167,7 +146,7 @@ private:
 };
 
 /// Two users are compared where they share an item: the squares of the items' interactions.
-Workload workloadOf(const DataShape& shape, const Parameters& parameters)
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const DomainShape all = shape.joined();
     Workload load = neighbourWorkload(shape, all.itemSquares, shape.users, shape.users, parameters);

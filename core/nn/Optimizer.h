@@ -63,6 +63,14 @@ public:
     /// `gradient` and `values` are of the row's width.
     void step(float rate, std::size_t row, std::span<const float> gradient, std::span<float> values) noexcept;
 
+    /// Names what it keeps from step to step, for TrainingState.
+    template<typename State>
+    void exchange(State& state)
+    {
+        state.array(m_states);
+        state.array(m_steps);
+    }
+
 private:
     OptimizerKind m_kind = OptimizerKind::Sgd;
     std::size_t m_width = 0;

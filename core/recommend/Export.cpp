@@ -1,7 +1,9 @@
 #include "core/recommend/Export.h"
 
 #include "core/experiment/Preparation.h"
+#include "core/experiment/ResultCurves.h"
 #include "core/knowledge/Extractor.h"
+#include "core/recommend/ModelFile.h"
 #include "core/recommend/TableFile.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
@@ -92,6 +94,41 @@ Result<Paths> writeTable(const std::filesystem::path& to,
     return closed ? Result<Paths>(Paths{to}) : passOn(closed);
 }
 
+/// The deviations of stored predictions by the model as it was. Empty when its method cannot say, or when the
+/// data has changed since, so that there is no way back to the model.
+Result<std::vector<float>> deviationsOf(const Workspace& workspace,
+                                        const RunRecord& run,
+                                        const Spec& spec,
+                                        const StoredPredictions& stored,
+                                        const JobContext& context)
+{
+    const Result<const MethodDescription*> method = findMethod(spec.method);
+    if (!method || !(*method)->givesDeviations) {
+        return method ? Result<std::vector<float>>(std::vector<float>()) : passOn(method);
+    }
+    const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
+    if (!fitted) {
+        return fitted.error().code == ErrorCode::Cancelled ? passOn(fitted)
+                                                           : Result<std::vector<float>>(std::vector<float>());
+    }
+    const std::vector<PersonId>& users = (*fitted)->data.users;
+    const std::vector<ItemId>& items = (*fitted)->data.target.items;
+    std::vector<float> deviations(stored.items.size());
+    for (std::size_t at = 0; at < deviations.size(); ++at) {
+        if (at % rowsBetweenChecks == 0) {
+            if (const Status goOn = context.checkpoint(); !goOn) {
+                return passOn(goOn);
+            }
+        }
+        const auto user =
+            static_cast<UserRow>(std::ranges::lower_bound(users, stored.persons[at]) - users.begin());
+        const auto item =
+            static_cast<ItemRow>(std::ranges::lower_bound(items, stored.items[at]) - items.begin());
+        (*fitted)->model->deviations(user, {&item, 1}, {&deviations[at], 1});
+    }
+    return deviations;
+}
+
 Result<Paths> exportPredictions(const Workspace& workspace,
                                 const RunRecord& run,
                                 const Spec& spec,
@@ -112,15 +149,27 @@ Result<Paths> exportPredictions(const Workspace& workspace,
                 "not finished. Export lists instead."),
             {std::to_string(number(run.id)), spec.method});
     }
+    const Result<std::vector<float>> deviations = deviationsOf(workspace, run, spec, *stored, context);
+    if (!deviations) {
+        return passOn(deviations);
+    }
+    std::vector<std::string> columns{"user", "item", "truth", "prediction"};
+    if (!deviations->empty()) {
+        columns.emplace_back("deviation");
+    }
     return writeTable(
         to,
-        {"user", "item", "truth", "prediction"},
+        std::move(columns),
         stored->items.size(),
         [&](std::size_t at) {
-            return std::vector<Json>{keys->of(stored->persons[at]),
-                                     keys->of(stored->items[at]),
-                                     stored->truths[at],
-                                     stored->predictions[at]};
+            std::vector<Json> cells{keys->of(stored->persons[at]),
+                                    keys->of(stored->items[at]),
+                                    stored->truths[at],
+                                    stored->predictions[at]};
+            if (!deviations->empty()) {
+                cells.emplace_back((*deviations)[at]);
+            }
+            return cells;
         },
         context);
 }
@@ -232,7 +281,7 @@ Result<Paths> exportInteractions(const Workspace& workspace,
                                  const std::filesystem::path& to,
                                  const JobContext& context)
 {
-    const Result<Prepared> prepared = prepareAgain(workspace, run, context);
+    const Result<Prepared> prepared = prepareAgain(workspace, run, KnowledgeOfRun::Left, context);
     if (!prepared) {
         return passOn(prepared);
     }
@@ -253,29 +302,86 @@ std::vector<std::string> numbered(std::vector<std::string> columns, Eigen::Index
     return columns;
 }
 
-/// Whose row it is: matrices of users and items have their keys, others their row number.
-std::string keyOfRow(const FittedRun& run, const Keys& keys, const std::string& matrix, std::size_t row)
+/// Whose the rows of a model's matrices are, by the names that Model::factors() gives them.
+class RowKeys
 {
-    if (matrix == "users" && row < run.data.users.size()) {
-        return keys.of(run.data.users[row]);
-    }
-    if (matrix == "items" && row < run.data.target.items.size()) {
-        return keys.of(run.data.target.items[row]);
-    }
-    return std::to_string(row);
-}
-
-Result<Paths> writeMatrices(const std::vector<std::pair<std::string, Matrix>>& matrices,
-                            const std::filesystem::path& to)
-{
-    Paths written;
-    for (const auto& [name, matrix] : matrices) {
-        std::filesystem::path place = to;
-        place.replace_filename(fmt::format("{}-{}.npy", to.stem().string(), name));
-        if (const Status done = writeNpy(place, matrix); !done) {
-            return passOn(done);
+public:
+    static Result<RowKeys> load(const Workspace& workspace, const Dataset& data)
+    {
+        RowKeys keys(data);
+        for (std::size_t at = 0; at <= data.sources.size(); ++at) {
+            Result<Keys> own = Keys::load(workspace, keys.domainAt(at).name);
+            if (!own) {
+                return passOn(own);
+            }
+            keys.m_keys.push_back(std::move(*own));
         }
-        written.push_back(std::move(place));
+        return keys;
+    }
+
+    /// Nothing for a matrix whose rows are neither users nor items.
+    std::optional<std::string> of(std::string_view matrix, std::size_t row) const
+    {
+        std::size_t place = 0;
+        for (std::size_t at = 1; at < m_keys.size(); ++at) {
+            const std::string mark = fmt::format("source-{}-", at);
+            if (matrix.starts_with(mark)) {
+                matrix.remove_prefix(mark.size());
+                place = at;
+                break;
+            }
+        }
+        if ((matrix == "users" || matrix == "user-biases") && row < m_data->users.size()) {
+            return m_keys[place].of(m_data->users[row]);
+        }
+        const std::vector<ItemId>& items = domainAt(place).items;
+        if ((matrix == "items" || matrix == "item-biases") && row < items.size()) {
+            return m_keys[place].of(items[row]);
+        }
+        return std::nullopt;
+    }
+
+private:
+    explicit RowKeys(const Dataset& data) : m_data(&data) {}
+
+    const DomainData& domainAt(std::size_t place) const
+    {
+        return place == 0 ? m_data->target : m_data->sources[place - 1];
+    }
+
+    const Dataset* m_data;
+    std::vector<Keys> m_keys; ///< of the target and of each source
+};
+
+/// The matrix as FILE-NAME.npy and the keys of its rows, where it has some, as FILE-NAME.csv.
+Result<Paths> writeMatrix(const std::filesystem::path& to,
+                          const std::string& name,
+                          const Matrix& matrix,
+                          const RowKeys& keys,
+                          const JobContext& context)
+{
+    const auto beside = [&](std::string_view ending) {
+        std::filesystem::path place = to;
+        return place.replace_filename(fmt::format("{}-{}{}", to.stem().string(), name, ending));
+    };
+    Paths written{beside(".npy")};
+    if (const Status done = writeNpy(written.front(), matrix); !done) {
+        return passOn(done);
+    }
+    const auto count = static_cast<std::size_t>(matrix.rows());
+    if (count > 0 && keys.of(name, 0)) {
+        Result<Paths> table = writeTable(
+            beside(".csv"),
+            {"row", "key"},
+            count,
+            [&](std::size_t row) {
+                return std::vector<Json>{row, keys.of(name, row).value_or("")};
+            },
+            context);
+        if (!table) {
+            return passOn(table);
+        }
+        written.push_back(table->front());
     }
     return written;
 }
@@ -287,9 +393,9 @@ Result<Paths> exportFactors(const Workspace& workspace,
                             const JobContext& context)
 {
     const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
-    const Result<Keys> keys = Keys::load(workspace, spec.data.target);
-    if (!fitted || !keys) {
-        return fitted ? passOn(keys) : passOn(fitted);
+    const Result<RowKeys> keys = fitted ? RowKeys::load(workspace, (*fitted)->data) : passOn(fitted);
+    if (!keys) {
+        return passOn(keys);
     }
     const std::vector<std::pair<std::string, Matrix>> matrices = (*fitted)->model->factors();
     if (matrices.empty()) {
@@ -298,16 +404,25 @@ Result<Paths> exportFactors(const Workspace& workspace,
                                  "The method %1 learns no factors. Export its lists or predictions instead."),
                     {spec.method});
     }
-    if (to.extension() == ".npy") {
-        return writeMatrices(matrices, to);
-    }
+    Paths written;
     Eigen::Index widest = 0;
     std::vector<std::pair<std::size_t, Eigen::Index>> rows;
-    for (std::size_t matrix = 0; matrix < matrices.size(); ++matrix) {
-        widest = std::max(widest, matrices[matrix].second.cols());
-        for (Eigen::Index row = 0; row < matrices[matrix].second.rows(); ++row) {
-            rows.emplace_back(matrix, row);
+    for (std::size_t at = 0; at < matrices.size(); ++at) {
+        const auto& [name, matrix] = matrices[at];
+        if (to.extension() == ".npy") {
+            const Result<Paths> files = writeMatrix(to, name, matrix, *keys, context);
+            if (!files) {
+                return passOn(files);
+            }
+            written.insert(written.end(), files->begin(), files->end());
         }
+        widest = std::max(widest, matrix.cols());
+        for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+            rows.emplace_back(at, row);
+        }
+    }
+    if (!written.empty()) {
+        return written;
     }
     return writeTable(
         to,
@@ -315,8 +430,8 @@ Result<Paths> exportFactors(const Workspace& workspace,
         rows.size(),
         [&](std::size_t at) {
             const auto& [name, matrix] = matrices[rows[at].first];
-            std::vector<Json> cells{
-                name, keyOfRow(**fitted, *keys, name, static_cast<std::size_t>(rows[at].second))};
+            const auto row = static_cast<std::size_t>(rows[at].second);
+            std::vector<Json> cells{name, keys->of(name, row).value_or(std::to_string(row))};
             for (Eigen::Index column = 0; column < matrix.cols(); ++column) {
                 cells.emplace_back(matrix(rows[at].second, column));
             }
@@ -324,6 +439,16 @@ Result<Paths> exportFactors(const Workspace& workspace,
             return cells;
         },
         context);
+}
+
+Result<Paths> exportModel(const Workspace& workspace,
+                          const RunRecord& run,
+                          const std::filesystem::path& to,
+                          const JobContext& context)
+{
+    const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
+    const Status written = fitted ? writeModelFile(workspace, **fitted, to) : passOn(fitted);
+    return written ? Result<Paths>(Paths{to}) : passOn(written);
 }
 
 Result<Paths> exportCurves(const Workspace& workspace,
@@ -366,6 +491,47 @@ Result<Paths> exportMeasures(const RunRecord& run, const std::filesystem::path& 
         {"measure", "value", "validation"},
         rows.size(),
         [&](std::size_t at) { return rows[at]; },
+        context);
+}
+
+Result<Paths> exportRoc(const Workspace& workspace,
+                        RunId run,
+                        const std::filesystem::path& to,
+                        const JobContext& context)
+{
+    const Result<RunRoc> roc = rocOf(workspace, run);
+    if (!roc) {
+        return passOn(roc);
+    }
+    return writeTable(
+        to,
+        {"threshold", "false_positives", "true_positives"},
+        roc->curve.size(),
+        [&](std::size_t at) {
+            const RocPoint& point = roc->curve[at];
+            return std::vector<Json>{point.threshold, point.falsePositives, point.truePositives};
+        },
+        context);
+}
+
+Result<Paths> exportCalibration(const Workspace& workspace,
+                                RunId run,
+                                const std::filesystem::path& to,
+                                const JobContext& context)
+{
+    const auto curve = calibrationOf(workspace, run);
+    if (!curve) {
+        return passOn(curve);
+    }
+    return writeTable(
+        to,
+        {"pairs", "low", "high", "mean_prediction", "mean_truth", "standard_error"},
+        curve->size(),
+        [&](std::size_t at) {
+            const CalibrationBin& bin = (*curve)[at];
+            return std::vector<Json>{
+                bin.pairs, bin.low, bin.high, bin.meanPrediction, bin.meanTruth, bin.standardError};
+        },
         context);
 }
 
@@ -485,12 +651,18 @@ Result<Paths> exportRun(const Workspace& workspace,
     case RunExport::Test:
     case RunExport::Sources:
         return exportInteractions(workspace, *run, what, to, context);
+    case RunExport::Model:
+        return exportModel(workspace, *run, to, context);
     case RunExport::Factors:
         return exportFactors(workspace, *run, *spec, to, context);
     case RunExport::Curves:
         return exportCurves(workspace, *run, to, context);
     case RunExport::Measures:
         return exportMeasures(*run, to, context);
+    case RunExport::Roc:
+        return exportRoc(workspace, id, to, context);
+    case RunExport::Calibration:
+        return exportCalibration(workspace, id, to, context);
     }
     return Paths{};
 }

@@ -1,6 +1,9 @@
 #include "core/recommend/Recommend.h"
 
 #include "core/base/Words.h"
+#include "core/evaluation/TopItems.h"
+#include "core/recommend/Lists.h"
+#include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
 
 #include <fmt/format.h>
@@ -13,68 +16,30 @@ namespace {
 constexpr std::size_t reasonsPerDomain = 5;
 constexpr std::size_t facetReasons = 5;
 
-/// Key and title of items, one prepared statement for many of them.
-class ItemNames
+UserRow rowOf(const FittedRun& run, PersonId person)
 {
-public:
-    struct Name
-    {
-        std::string key;
-        std::string title;
-    };
-
-    static Result<ItemNames> open(const Workspace& workspace)
-    {
-        Result<Statement> find =
-            workspace.database().prepare("SELECT key, coalesce(title, '') FROM item WHERE id = ?");
-        return find ? Result<ItemNames>(ItemNames(std::move(*find))) : passOn(find);
-    }
-
-    Result<Name> of(ItemId item)
-    {
-        m_find.rewind();
-        const Result<bool> row = m_find.bind(1, number(item)).step();
-        if (!row) {
-            return passOn(row);
-        }
-        return *row ? Name{.key = std::string(m_find.text(0)), .title = std::string(m_find.text(1))} : Name{};
-    }
-
-private:
-    explicit ItemNames(Statement find) : m_find(std::move(find)) {}
-
-    Statement m_find;
-};
-
-Result<UserRow> rowOf(const FittedRun& run, PersonId person)
-{
-    const std::vector<PersonId>& users = run.data.users;
-    const auto found = std::lower_bound(users.begin(), users.end(), person);
-    if (found == users.end() || *found != person) {
-        return fail(
-            ErrorCode::NotFound,
-            TRANSLATABLE(
-                "errors",
-                "This user has no interaction in the data of the run (target %1). Choose another user, or "
-                "a run on other domains."),
-            {run.data.target.name});
-    }
-    return static_cast<UserRow>(found - users.begin());
+    return static_cast<UserRow>(std::ranges::lower_bound(run.data.users, person) - run.data.users.begin());
 }
 
-/// What the run's own lists leave out as well: everything the user did in training and validation.
-std::vector<bool> seenItems(const FittedRun& run, UserRow user)
+/// What the run's own lists leave out as well: everything the user did in training and validation. And what
+/// the user has done since.
+std::vector<ItemRow> seenItems(const FittedRun& run, UserRow user, const KnownHistory& present)
 {
-    std::vector<bool> seen(run.data.target.items.size());
-    for (const ItemRow item : run.parts.training->target.interactions.itemsOf(user)) {
-        seen[index(item)] = true;
-    }
-    for (const Event& event : run.parts.validation.events) {
+    const std::vector<ItemRow> now = targetItemsOf(present.events);
+    std::set<ItemRow> seen(now.begin(), now.end());
+    for (const Event& event : run.parts.test.events) {
         if (event.user == user) {
-            seen[index(event.item)] = true;
+            seen.erase(event.item);
         }
     }
-    return seen;
+    const std::span<const ItemRow> trained = run.parts.training->target.interactions.itemsOf(user);
+    seen.insert(trained.begin(), trained.end());
+    for (const Event& event : run.parts.validation.events) {
+        if (event.user == user) {
+            seen.insert(event.item);
+        }
+    }
+    return {seen.begin(), seen.end()};
 }
 
 std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
@@ -89,30 +54,24 @@ std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
     return relevant;
 }
 
-/// The best unseen items; equal scores in the order of items, as evaluation has it. What has no score comes
-/// last.
-std::vector<ItemRow> bestItems(std::span<const float> scores, const std::vector<bool>& seen, std::size_t top)
+/// The user's list as evaluation makes it; what another program did not list, nobody knows.
+Result<TopItems> bestItems(const FittedRun& run, UserRow user, const KnownHistory& present, std::size_t top)
 {
-    std::vector<ItemRow> candidates;
-    for (std::size_t item = 0; item < scores.size(); ++item) {
-        if (!seen[item]) {
-            candidates.push_back(static_cast<ItemRow>(item));
+    if (const auto* imported = dynamic_cast<const ImportedModel*>(run.model.get())) {
+        const std::span<const ImportedModel::Entry> list = imported->listOf(user);
+        if (list.empty()) {
+            return fail(ErrorCode::NotFound,
+                        TRANSLATABLE("errors",
+                                     "These are results of another program (%1), with no list for this user: "
+                                     "it recommends to those alone whose lists were imported. Choose another "
+                                     "user or run."),
+                        {run.spec.parameters.text("program")});
         }
+        return firstItems(list, top);
     }
-    const auto before = [&](ItemRow a, ItemRow b) {
-        const auto keyOf = [&](ItemRow item) {
-            const float score = scores[index(item)];
-            return std::isnan(score) ? -std::numeric_limits<float>::infinity() : score;
-        };
-        const float ofA = keyOf(a);
-        const float ofB = keyOf(b);
-        return ofA > ofB || (ofA == ofB && a < b);
-    };
-    const std::size_t kept = std::min(top, candidates.size());
-    std::partial_sort(
-        candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(kept), candidates.end(), before);
-    candidates.resize(kept);
-    return candidates;
+    std::vector<float> scores(run.model->itemCount());
+    run.model->score(user, scores);
+    return topItems(scores, seenItems(run, user, present), top);
 }
 
 const DomainData& domainOf(const FittedRun& run, int domain)
@@ -303,18 +262,38 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               bool withReasons,
                                               const JobContext& context)
 {
-    const Result<UserRow> user = rowOf(run, person);
-    Result<ItemNames> names = ItemNames::open(workspace);
-    if (!user || !names) {
-        return user ? passOn(names) : passOn(user);
+    const Result<KnownHistory> present = presentHistory(workspace, run, person);
+    if (!present) {
+        return passOn(present);
     }
-    std::vector<float> scores(run.model->itemCount());
-    run.model->score(*user, scores);
-    const std::set<ItemRow> relevant = relevantItems(run, *user);
+    if (!knows(run, person) && present->events.empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            TRANSLATABLE(
+                "errors",
+                "This user has no interaction in the data of the run (target %1). Choose another user, or "
+                "a run on other domains."),
+            {run.data.target.name});
+    }
+    if (!knows(run, person)) {
+        return recommendTo(workspace, run, *present, top, context);
+    }
+    const UserRow user = rowOf(run, person);
+    Result<ItemNames> names = ItemNames::open(workspace);
+    if (!names) {
+        return passOn(names);
+    }
+    const Result<TopItems> best = bestItems(run, user, *present, static_cast<std::size_t>(std::max(top, 0)));
+    if (!best) {
+        return passOn(best);
+    }
+    const std::set<ItemRow> relevant = relevantItems(run, user);
 
     std::vector<Recommendation> list;
-    for (const ItemRow item :
-         bestItems(scores, seenItems(run, *user), static_cast<std::size_t>(std::max(top, 0)))) {
+    std::vector<float> deviations(best->items.size());
+    const bool hasDeviations = run.model->deviations(user, best->items, deviations);
+    for (std::size_t place = 0; place < best->items.size(); ++place) {
+        const ItemRow item = best->items[place];
         if (const Status goOn = context.checkpoint(); !goOn) {
             return passOn(goOn);
         }
@@ -322,17 +301,21 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
         if (!name) {
             return passOn(name);
         }
-        Recommendation each{.rank = static_cast<int>(list.size()) + 1,
+        Recommendation each{.rank = static_cast<int>(place) + 1,
                             .item = run.data.target.items[index(item)],
                             .key = std::move(name->key),
                             .title = std::move(name->title),
-                            .score = static_cast<double>(scores[index(item)]),
+                            .score = static_cast<double>(best->scores[place]),
+                            .deviation = {},
                             .confirmed = relevant.contains(item)};
+        if (hasDeviations) {
+            each.deviation = static_cast<double>(deviations[place]);
+        }
         if (withReasons) {
-            if (const Status added = addContributions(run, *user, item, *names, each); !added) {
+            if (const Status added = addContributions(run, user, item, *names, each); !added) {
                 return passOn(added);
             }
-            addAttention(run, *user, item, each.reasons);
+            addAttention(run, user, item, each.reasons);
         }
         list.push_back(std::move(each));
     }

@@ -20,7 +20,8 @@ struct Recommendation
     std::string key;
     std::string title;
     double score = 0.0;
-    bool confirmed = false; ///< stands in the user's test part
+    std::optional<double> deviation; ///< of the expected rating; nothing when the method cannot say
+    bool confirmed = false;          ///< stands in the user's test part
     std::vector<Reason> reasons;
     /// How much of all contributions, by their absolute weights, came from every domain; the largest first.
     std::vector<std::pair<std::string, double>> shares;
@@ -48,8 +49,8 @@ struct UserSummary
     std::vector<std::pair<std::string, std::int64_t>> interactions; ///< by domain
 };
 
-/// The best `top` target items for a user that the user has not seen in training; reasons for each when
-/// asked.
+/// The best `top` target items for a user that the user has not seen in training nor done since; reasons for
+/// each when asked. Whom the run does not know is folded in, without reasons, as recommendTo() says.
 Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               const FittedRun& run,
                                               PersonId person,

@@ -34,16 +34,7 @@ Status setDeleted(const Workspace& workspace, Deletable kind, std::int64_t id, b
 Status deleteRun(const Workspace& workspace, const std::string& name)
 {
     const Result<RunId> id = runNumber(name);
-    const Result<RunRecord> run = id ? RunStore(workspace).find(*id) : passOn(id);
-    if (!run) {
-        return passOn(run);
-    }
-    if (run->state == RunState::Running || run->state == RunState::Paused) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "Run %1 is still training. Stop it first, then delete it."),
-                    {name});
-    }
-    return setDeleted(workspace, Deletable::Run, number(run->id), true);
+    return id ? setDeleted(workspace, Deletable::Run, number(*id), true) : passOn(id);
 }
 
 Status deleteKnowledge(const Workspace& workspace, const std::string& name)

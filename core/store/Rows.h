@@ -2,7 +2,21 @@
 
 #include "core/store/Database.h"
 
+#include <cmath>
+#include <limits>
+
 namespace transept {
+
+/// What is not finite is stored as NULL: a measure that does not apply, a loss that ran away.
+inline std::optional<double> finiteOrNull(double value)
+{
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+inline double realOrNaN(const Statement& row, int column)
+{
+    return row.isNull(column) ? std::numeric_limits<double>::quiet_NaN() : row.real(column);
+}
 
 /// Calls `take` for every row of a statement whose values are bound.
 template<typename Take>
@@ -16,6 +30,18 @@ Status forEachRow(Result<Statement>& rows, const Take& take)
         take(std::as_const(*rows));
     }
     return row ? Status() : passOn(row);
+}
+
+/// What `take` gathers from all rows.
+template<typename Value, typename Take>
+Result<Value> gather(Result<Statement> rows, const Take& take)
+{
+    Value found{};
+    const Status read = forEachRow(rows, [&](const Statement& row) { take(found, row); });
+    if (!read) {
+        return passOn(read);
+    }
+    return found;
 }
 
 /// Prepares a statement whose values are all integers and binds them.

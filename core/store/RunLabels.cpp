@@ -27,9 +27,36 @@ Result<RunId> runNumber(std::string_view text)
     return RunId{*number};
 }
 
-Status RunStore::setFingerprint(RunId id, std::string_view fingerprint) const
+Result<std::vector<RunId>> runNumbers(std::span<const std::string> texts)
 {
-    return setColumn(m_database, "UPDATE run SET fingerprint = ?2 WHERE id = ?1", id, fingerprint);
+    std::vector<RunId> runs;
+    for (const std::string& text : texts) {
+        const Result<RunId> run = runNumber(text);
+        if (!run) {
+            return passOn(run);
+        }
+        runs.push_back(*run);
+    }
+    return runs;
+}
+
+Status RunStore::setFingerprint(RunId id,
+                                std::string_view fingerprint,
+                                const std::optional<DataExtent>& extent) const
+{
+    const auto partOf = [&](std::int64_t DataExtent::*part) {
+        return extent ? std::optional((*extent).*part) : std::nullopt;
+    };
+    Result<Statement> update =
+        m_database.prepare("UPDATE run SET fingerprint = ?2, last_import = ?3, last_item = ?4 WHERE id = ?1");
+    if (!update) {
+        return passOn(update);
+    }
+    return update->bind(1, number(id))
+        .bind(2, fingerprint)
+        .bind(3, partOf(&DataExtent::lastImport))
+        .bind(4, partOf(&DataExtent::lastItem))
+        .run();
 }
 
 Status RunStore::rename(RunId id, std::string_view name) const
@@ -54,6 +81,17 @@ Status RunStore::setTags(RunId id, std::string_view tags) const
 
 Status RunStore::setDeleted(RunId id, bool deleted) const
 {
+    if (deleted) {
+        const Result<RunRecord> run = find(id);
+        if (!run) {
+            return passOn(run);
+        }
+        if (run->state == RunState::Running || run->state == RunState::Paused) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors", "Run %1 is still training. Stop it first, then delete it."),
+                        {std::to_string(number(id))});
+        }
+    }
     const std::optional<std::int64_t> when = deleted ? std::optional(now()) : std::nullopt;
     return setColumn(m_database, "UPDATE run SET deleted = ?2 WHERE id = ?1", id, when);
 }

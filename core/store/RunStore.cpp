@@ -4,31 +4,18 @@
 #include "core/store/Rows.h"
 
 #include <array>
-#include <bit>
-#include <cstring>
-#include <limits>
 
 namespace transept {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "blobs are little endian, as the schema says");
-
 constexpr int paletteSize = 8; // Okabe and Ito's series colours
 
-constexpr std::array<std::pair<RunState, std::string_view>, 7> stateWords{
-    {{RunState::Queued, "queued"},
-     {RunState::Running, "running"},
-     {RunState::Paused, "paused"},
-     {RunState::Interrupted, "interrupted"},
-     {RunState::Failed, "failed"},
-     {RunState::Cancelled, "cancelled"},
-     {RunState::Finished, "finished"}}};
-
-constexpr std::string_view selectRuns = "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
-                                        "best_epoch, fingerprint, version, created,"
-                                        " started, finished, load_seconds, train_seconds, evaluate_seconds, "
-                                        "memory_mb, users, note, star, tags, colour, process"
-                                        " FROM run WHERE deleted IS NULL";
+constexpr std::string_view selectRuns =
+    "SELECT id, name, spec, spec_hash, state, reason, arguments, epoch, "
+    "best_epoch, fingerprint, version, created,"
+    " started, finished, load_seconds, train_seconds, evaluate_seconds, "
+    "memory_mb, users, note, star, tags, colour, process, last_import, last_item"
+    " FROM run WHERE deleted IS NULL";
 
 constexpr std::string_view selectMeasures = "SELECT m.run, m.name, m.value FROM measure m WHERE true";
 
@@ -38,31 +25,20 @@ constexpr std::string_view selectValidation =
     " AND m.step = run.best_epoch"
     " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'valid %'";
 
+/// What a method told about its own fit stands at no epoch either.
+constexpr std::string_view selectDiagnostics =
+    "SELECT m.run, m.series, m.value FROM run JOIN curve m ON m.run = run.id AND m.step = 0"
+    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series NOT LIKE 'valid %'";
+
 constexpr std::array<const char*, 7> resultTables{
-    "DELETE FROM curve WHERE run = ?",
     "DELETE FROM measure WHERE run = ?",
     "DELETE FROM user_measure WHERE run = ?",
     "DELETE FROM run_user WHERE run = ?",
     "DELETE FROM list WHERE run = ?",
     "DELETE FROM prediction WHERE run = ?",
     "DELETE FROM model WHERE run = ?",
+    "DELETE FROM model_row WHERE run = ?",
 };
-
-template<typename T>
-std::span<const std::byte> bytesOf(const std::vector<T>& values)
-{
-    return std::as_bytes(std::span(values));
-}
-
-template<typename T>
-std::vector<T> valuesOf(std::span<const std::byte> bytes)
-{
-    std::vector<T> values(bytes.size() / sizeof(T));
-    if (!values.empty()) {
-        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
-    }
-    return values;
-}
 
 std::optional<double> optionalReal(const Statement& row, int column)
 {
@@ -72,17 +48,6 @@ std::optional<double> optionalReal(const Statement& row, int column)
 std::optional<std::int64_t> optionalInteger(const Statement& row, int column)
 {
     return row.isNull(column) ? std::nullopt : std::optional(row.integer(column));
-}
-
-/// What is not finite is stored as NULL: a measure that does not apply, a loss that ran away.
-std::optional<double> finiteOrNull(double value)
-{
-    return std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
-double realOrNaN(const Statement& row, int column)
-{
-    return row.isNull(column) ? std::numeric_limits<double>::quiet_NaN() : row.real(column);
 }
 
 /// A document that this program wrote; null when the file was changed by hand into something else.
@@ -124,6 +89,9 @@ RunRecord recordOf(const Statement& row)
                      .star = row.integer(20) != 0,
                      .tags = std::string(row.text(21)),
                      .colour = static_cast<int>(row.integer(22))};
+    if (!row.isNull(24) && !row.isNull(25)) {
+        record.extent = DataExtent{.lastImport = row.integer(24), .lastItem = row.integer(25)};
+    }
     record.reason.sentence = std::string(row.text(5));
     for (const Json& argument : jsonOf(row.text(6))) {
         record.reason.arguments.push_back(argument.is_string() ? argument.get<std::string>()
@@ -139,24 +107,15 @@ tl::unexpected<Error> noSuchRun(RunId id)
                 {std::to_string(number(id))});
 }
 
-/// The prepared rows of one run.
-Result<Statement> rowsOf(const Database& database, std::string_view sql, RunId id)
-{
-    Result<Statement> rows = database.prepare(sql);
-    if (rows) {
-        rows->bind(1, number(id));
-    }
-    return rows;
-}
-
 /// Adds what all runs, or one, are worth on test and validation data to the records that `recordOf` finds.
 template<typename RecordOf>
 Status addMeasures(const Database& database, std::optional<RunId> only, const RecordOf& recordOf)
 {
     for (const auto& [values, select] : {std::pair(&RunRecord::measures, selectMeasures),
-                                         std::pair(&RunRecord::validation, selectValidation)}) {
-        Result<Statement> rows =
-            only ? rowsOf(database, std::string(select) + " AND m.run = ?", *only) : database.prepare(select);
+                                         std::pair(&RunRecord::validation, selectValidation),
+                                         std::pair(&RunRecord::diagnostics, selectDiagnostics)}) {
+        Result<Statement> rows = only ? prepared(database, std::string(select) + " AND m.run = ?", *only)
+                                      : database.prepare(select);
         const auto add = [&, part = values](const Statement& row) {
             if (RunRecord* record = recordOf(row.integer(0))) {
                 (record->*part).emplace(row.text(1), realOrNaN(row, 2));
@@ -169,152 +128,7 @@ Status addMeasures(const Database& database, std::optional<RunId> only, const Re
     return {};
 }
 
-/// What `take` gathers from all rows.
-template<typename Value, typename Take>
-Result<Value> gather(Result<Statement> rows, const Take& take)
-{
-    Value found{};
-    const Status read = forEachRow(rows, [&](const Statement& row) { take(found, row); });
-    if (!read) {
-        return passOn(read);
-    }
-    return found;
-}
-
-Status runFor(const Database& database, std::string_view sql, RunId id)
-{
-    Result<Statement> statement = database.prepare(sql);
-    return statement ? statement->bind(1, number(id)).run() : passOn(statement);
-}
-
-Status writeMeasures(const Database& database, RunId id, const RunStore::Outcome& outcome)
-{
-    Result<Statement> measure = database.prepare("INSERT INTO measure(run, name, value) VALUES(?, ?, ?)");
-    Result<Statement> perUser = database.prepare("INSERT INTO user_measure(run, name, data) VALUES(?, ?, ?)");
-    Result<Statement> users = database.prepare("INSERT INTO run_user(run, data) VALUES(?, ?)");
-    if (!measure || !perUser || !users) {
-        return !measure ? passOn(measure) : !perUser ? passOn(perUser) : passOn(users);
-    }
-    for (const auto& [name, value] : outcome.measures) {
-        const Status done =
-            measure->bind(1, number(id)).bind(2, std::string_view(name)).bind(3, finiteOrNull(value)).run();
-        if (!done) {
-            return done;
-        }
-    }
-    for (const auto& [name, values] : outcome.perUser) {
-        const Status done =
-            perUser->bind(1, number(id)).bind(2, std::string_view(name)).bind(3, bytesOf(values)).run();
-        if (!done) {
-            return done;
-        }
-    }
-    return users->bind(1, number(id)).bind(2, bytesOf(outcome.users)).run();
-}
-
-Status writeLists(const Database& database,
-                  RunId id,
-                  std::span<const StoredList> lists,
-                  const JobContext& context)
-{
-    constexpr std::size_t listsBetweenChecks = 256;
-    Result<Statement> insert =
-        database.prepare("INSERT INTO list(run, person, items, scores, relevant) VALUES(?, ?, ?, ?, ?)");
-    if (!insert) {
-        return passOn(insert);
-    }
-    for (std::size_t at = 0; at < lists.size(); ++at) {
-        if (at % listsBetweenChecks == 0) {
-            if (const Status goOn = context.checkpoint(); !goOn) {
-                return goOn;
-            }
-        }
-        const StoredList& list = lists[at];
-        const Status done = insert->bind(1, number(id))
-                                .bind(2, number(list.person))
-                                .bind(3, bytesOf(list.items))
-                                .bind(4, bytesOf(list.scores))
-                                .bind(5, bytesOf(list.relevant))
-                                .run();
-        if (!done) {
-            return done;
-        }
-    }
-    return {};
-}
-
-Status writePredictions(const Database& database, RunId id, const StoredPredictions& predictions)
-{
-    Result<Statement> insert = database.prepare(
-        "INSERT INTO prediction(run, persons, items, truths, predictions) VALUES(?, ?, ?, ?, ?)");
-    if (!insert) {
-        return passOn(insert);
-    }
-    return insert->bind(1, number(id))
-        .bind(2, bytesOf(predictions.persons))
-        .bind(3, bytesOf(predictions.items))
-        .bind(4, bytesOf(predictions.truths))
-        .bind(5, bytesOf(predictions.predictions))
-        .run();
-}
-
-Status writeModel(const Database& database, RunId id, const std::string& model)
-{
-    Result<Statement> insert = database.prepare("INSERT INTO model(run, data) VALUES(?, ?)");
-    return insert ? insert->bind(1, number(id)).bind(2, std::as_bytes(std::span(model))).run()
-                  : passOn(insert);
-}
-
-Status writeSummary(const Database& database, RunId id, const RunStore::Outcome& outcome)
-{
-    Result<Statement> update = database.prepare(
-        "UPDATE run SET state = 'finished', reason = '', arguments = '[]', finished = ?2, best_epoch = ?3,"
-        " load_seconds = ?4, train_seconds = ?5, evaluate_seconds = ?6, memory_mb = ?7, users = ?8, process "
-        "= 0"
-        " WHERE id = ?1");
-    if (!update) {
-        return passOn(update);
-    }
-    return update->bind(1, number(id))
-        .bind(2, now())
-        .bind(3, std::int64_t{outcome.bestEpoch})
-        .bind(4, outcome.loadSeconds)
-        .bind(5, outcome.trainSeconds)
-        .bind(6, outcome.evaluateSeconds)
-        .bind(7, outcome.memoryMb)
-        .bind(8, static_cast<std::int64_t>(outcome.users.size()))
-        .run();
-}
-
-StoredList listOf(const Statement& row)
-{
-    return {.person = PersonId{row.integer(0)},
-            .items = valuesOf<ItemId>(row.blob(1)),
-            .scores = valuesOf<float>(row.blob(2)),
-            .relevant = valuesOf<ItemId>(row.blob(3))};
-}
-
 } // namespace
-
-std::string_view wordOf(RunState state)
-{
-    for (const auto& [each, word] : stateWords) {
-        if (each == state) {
-            return word;
-        }
-    }
-    return {};
-}
-
-RunState runStateFrom(std::string_view word)
-{
-    for (const auto& [state, each] : stateWords) {
-        if (each == word) {
-            return state;
-        }
-    }
-    return RunState::Failed; // the table's own check lets no other word in
-}
 
 Result<RunId> RunStore::add(std::string_view name, const Json& spec) const
 {
@@ -381,6 +195,17 @@ Result<RunRecord> RunStore::find(RunId id) const
         return passOn(read);
     }
     return record;
+}
+
+Result<RunRecord> RunStore::findFinished(RunId id) const
+{
+    Result<RunRecord> run = find(id);
+    if (run && run->state != RunState::Finished) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs have results to look at."),
+                    {std::to_string(number(id)), std::string(wordOf(run->state))});
+    }
+    return run;
 }
 
 Result<std::optional<RunId>> RunStore::nextQueued() const
@@ -450,7 +275,7 @@ Status RunStore::addCurvePoints(RunId id,
 {
     Result<Statement> insert =
         m_database.prepare("INSERT OR REPLACE INTO curve(run, series, step, value) VALUES(?, ?, ?, ?)");
-    Result<Statement> update = m_database.prepare("UPDATE run SET epoch = ?2 WHERE id = ?1");
+    Result<Statement> update = m_database.prepare("UPDATE run SET epoch = max(epoch, ?2) WHERE id = ?1");
     if (!insert || !update) {
         return insert ? passOn(update) : passOn(insert);
     }
@@ -467,23 +292,30 @@ Status RunStore::addCurvePoints(RunId id,
     return update->bind(1, number(id)).bind(2, std::int64_t{epoch}).run();
 }
 
-Status RunStore::clearResults(RunId id) const
+Status RunStore::clearResults(RunId id, int keptEpochs) const
 {
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction) {
         return passOn(transaction);
     }
     for (const char* sql : resultTables) {
-        if (const Status done = runFor(m_database, sql, id); !done) {
+        if (const Status done = change(m_database, sql, id); !done) {
             return done;
         }
     }
-    const Status cleared =
-        runFor(m_database,
-               "UPDATE run SET epoch = 0, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
-               " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
-               " WHERE id = ?",
-               id);
+    Status cleared =
+        change(m_database, "DELETE FROM curve WHERE run = ? AND (step = 0 OR step > ?)", id, keptEpochs);
+    if (cleared && keptEpochs == 0) {
+        cleared = change(m_database, "DELETE FROM checkpoint WHERE run = ?", id);
+    }
+    if (cleared) {
+        cleared = change(m_database,
+                         "UPDATE run SET epoch = ?2, best_epoch = 0, fingerprint = '', load_seconds = NULL,"
+                         " train_seconds = NULL, evaluate_seconds = NULL, memory_mb = NULL, users = NULL"
+                         " WHERE id = ?1",
+                         id,
+                         keptEpochs);
+    }
     return cleared ? transaction->commit() : cleared;
 }
 
@@ -491,96 +323,13 @@ Result<std::map<std::string, std::vector<CurvePoint>>> RunStore::curves(RunId id
 {
     using Curves = std::map<std::string, std::vector<CurvePoint>>;
     return gather<Curves>(
-        rowsOf(m_database,
-               "SELECT series, step, value FROM curve WHERE run = ? AND step > 0 ORDER BY series, step",
-               id),
+        prepared(m_database,
+                 "SELECT series, step, value FROM curve WHERE run = ? AND step > 0 ORDER BY series, step",
+                 id),
         [](Curves& found, const Statement& row) {
             found[std::string(row.text(0))].push_back(
                 {.step = static_cast<int>(row.integer(1)), .value = realOrNaN(row, 2)});
         });
-}
-
-Status RunStore::finish(RunId id, const Outcome& outcome, const JobContext& context) const
-{
-    Result<Transaction> transaction = Transaction::begin(m_database);
-    if (!transaction) {
-        return passOn(transaction);
-    }
-    Status done = writeMeasures(m_database, id, outcome);
-    if (done) {
-        done = writeLists(m_database, id, outcome.lists, context);
-    }
-    if (done && !outcome.predictions.items.empty()) {
-        done = writePredictions(m_database, id, outcome.predictions);
-    }
-    if (done && outcome.model) {
-        done = writeModel(m_database, id, *outcome.model);
-    }
-    if (done) {
-        done = writeSummary(m_database, id, outcome);
-    }
-    return done ? transaction->commit() : done;
-}
-
-Result<std::vector<PersonId>> RunStore::users(RunId id) const
-{
-    using Users = std::vector<PersonId>;
-    return gather<Users>(rowsOf(m_database, "SELECT data FROM run_user WHERE run = ?", id),
-                         [](Users& found, const Statement& row) { found = valuesOf<PersonId>(row.blob(0)); });
-}
-
-Result<std::vector<double>> RunStore::perUser(RunId id, std::string_view measure) const
-{
-    using Values = std::vector<double>;
-    Result<Statement> rows =
-        rowsOf(m_database, "SELECT data FROM user_measure WHERE run = ? AND name = ?", id);
-    if (rows) {
-        rows->bind(2, measure);
-    }
-    return gather<Values>(std::move(rows),
-                          [](Values& found, const Statement& row) { found = valuesOf<double>(row.blob(0)); });
-}
-
-Result<std::optional<StoredList>> RunStore::list(RunId id, PersonId person) const
-{
-    using List = std::optional<StoredList>;
-    Result<Statement> rows = rowsOf(
-        m_database, "SELECT person, items, scores, relevant FROM list WHERE run = ? AND person = ?", id);
-    if (rows) {
-        rows->bind(2, number(person));
-    }
-    return gather<List>(std::move(rows), [](List& found, const Statement& row) { found = listOf(row); });
-}
-
-Result<std::vector<StoredList>> RunStore::lists(RunId id) const
-{
-    using Lists = std::vector<StoredList>;
-    return gather<Lists>(
-        rowsOf(
-            m_database, "SELECT person, items, scores, relevant FROM list WHERE run = ? ORDER BY person", id),
-        [](Lists& found, const Statement& row) { found.push_back(listOf(row)); });
-}
-
-Result<StoredPredictions> RunStore::predictions(RunId id) const
-{
-    return gather<StoredPredictions>(
-        rowsOf(m_database, "SELECT persons, items, truths, predictions FROM prediction WHERE run = ?", id),
-        [](StoredPredictions& found, const Statement& row) {
-            found = {.persons = valuesOf<PersonId>(row.blob(0)),
-                     .items = valuesOf<ItemId>(row.blob(1)),
-                     .truths = valuesOf<float>(row.blob(2)),
-                     .predictions = valuesOf<float>(row.blob(3))};
-        });
-}
-
-Result<std::optional<std::string>> RunStore::model(RunId id) const
-{
-    using Bytes = std::optional<std::string>;
-    return gather<Bytes>(rowsOf(m_database, "SELECT data FROM model WHERE run = ?", id),
-                         [](Bytes& found, const Statement& row) {
-                             const std::span<const std::byte> bytes = row.blob(0);
-                             found = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-                         });
 }
 
 } // namespace transept

@@ -2,6 +2,7 @@
 
 #include "core/base/Ids.h"
 #include "core/base/Json.h"
+#include "core/store/DataExtent.h"
 #include "core/store/Workspace.h"
 
 #include <map>
@@ -15,6 +16,7 @@ RunState runStateFrom(std::string_view word);
 
 /// The run that a text names by its number, as on the command line; InvalidInput when it is no number.
 Result<RunId> runNumber(std::string_view text);
+Result<std::vector<RunId>> runNumbers(std::span<const std::string> texts);
 
 /// Series of validation measures are named "valid rmse".
 inline constexpr std::string_view validationMark = "valid ";
@@ -30,6 +32,7 @@ struct RunRecord
     int epoch = 0;
     int bestEpoch = 0;
     std::string fingerprint;
+    std::optional<DataExtent> extent; ///< of the workspace when the run read its data; nothing: not known
     std::string version;
     std::int64_t created = 0;
     std::optional<std::int64_t> started;
@@ -47,6 +50,8 @@ struct RunRecord
     /// The same of the validation part, of the model that was kept: what settings are to be chosen by. Empty
     /// without such a part, and until the run is finished.
     std::map<std::string, double> validation;
+    /// What the method told about its own fit, as how far an approximation is off.
+    std::map<std::string, double> diagnostics;
 };
 
 struct CurvePoint
@@ -80,6 +85,7 @@ public:
     Result<RunId> add(std::string_view name, const Json& spec) const; ///< queued; takes the next colour
     Result<std::vector<RunRecord>> all() const; ///< in order of creation, without deleted ones
     Result<RunRecord> find(RunId id) const;
+    Result<RunRecord> findFinished(RunId id) const; ///< InvalidInput for one that has no results yet
     Result<std::optional<RunId>> nextQueued() const;
 
     /// Takes a queued or interrupted run for this process, exactly once: false when somebody else was faster.
@@ -88,12 +94,19 @@ public:
     /// Running becomes paused or the other way round; a run in another state, as one that has ended
     /// meanwhile, keeps it.
     Status setPaused(RunId id, bool paused) const;
-    Status setFingerprint(RunId id, std::string_view fingerprint) const;
+    /// Which data the run saw.
+    Status setFingerprint(RunId id,
+                          std::string_view fingerprint,
+                          const std::optional<DataExtent>& extent = std::nullopt) const;
+    /// Epoch 0: values of no epoch.
     Status addCurvePoints(RunId id,
                           int epoch,
                           const std::vector<std::pair<std::string, double>>& values) const;
-    Status clearResults(RunId id) const; ///< curves, measures, lists, model: before a run starts again
-    /// By epochs, from 1; what a model without epochs was worth on validation is in the record alone.
+    /// Before a run starts again: takes away curves, measures, lists, model and checkpoint; before it goes on
+    /// after an epoch, all but the checkpoint and the curves until then.
+    Status clearResults(RunId id, int keptEpochs = 0) const;
+    /// By epochs, from 1; what a model without epochs was worth on validation, and the diagnostics, are in
+    /// the record alone.
     Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
 
     struct Outcome
@@ -109,9 +122,21 @@ public:
         std::vector<StoredList> lists;
         StoredPredictions predictions;
         std::optional<std::string> model;
+        std::vector<std::vector<std::int64_t>> modelRows; ///< as modelRows() gives them back
     };
     /// Writes all results and the state finished, all or none; a stop asked for meanwhile leaves none.
     Status finish(RunId id, const Outcome& outcome, const JobContext& context = {}) const;
+
+    /// What a run that another program made is told by.
+    struct Origin
+    {
+        std::string name;
+        Json spec;
+        std::string fingerprint;
+        std::string version; ///< of this program, which measured it
+    };
+    /// A run that is finished from the start, with all its results or not at all.
+    Result<RunId> addFinished(const Origin& origin, const Outcome& outcome, const JobContext& context) const;
 
     Result<std::vector<PersonId>> users(RunId id) const;
     Result<std::vector<double>> perUser(RunId id, std::string_view measure) const; ///< empty: not kept
@@ -119,11 +144,15 @@ public:
     Result<std::vector<StoredList>> lists(RunId id) const;
     Result<StoredPredictions> predictions(RunId id) const;
     Result<std::optional<std::string>> model(RunId id) const;
+    /// Whose rows the model has: ids of people, of the target's items, of each source's items. Empty when
+    /// there is no model, or it was stored by an earlier version.
+    Result<std::vector<std::vector<std::int64_t>>> modelRows(RunId id) const;
 
     Status rename(RunId id, std::string_view name) const;
     Status setNote(RunId id, std::string_view note) const;
     Status setStar(RunId id, bool star) const;
     Status setTags(RunId id, std::string_view tags) const;
+    /// Puts a run aside, or brings it back. NotFound and, for one that is being trained, InvalidInput.
     Status setDeleted(RunId id, bool deleted) const;
 
 private:

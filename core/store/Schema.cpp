@@ -1,5 +1,7 @@
 #include "core/store/Schema.h"
 
+#include <array>
+
 namespace transept::schema {
 
 // Keys: small integers inside, the user's own identifiers as text (`key`) at the edge. `deleted` is the
@@ -220,7 +222,19 @@ CREATE TABLE run(
     tags TEXT NOT NULL DEFAULT '',
     colour INTEGER NOT NULL DEFAULT 0,  -- place in the series palette, the same everywhere
     process INTEGER NOT NULL DEFAULT 0,
-    deleted INTEGER
+    deleted INTEGER,
+    last_import INTEGER,                -- of the workspace when the run read its data; NULL: of version 1
+    last_item INTEGER
+) STRICT;
+
+CREATE TABLE checkpoint(                -- where an unfinished run goes on
+    run INTEGER PRIMARY KEY REFERENCES run(id),
+    epoch INTEGER NOT NULL,             -- the last one that is part of it
+    basis TEXT NOT NULL,                -- program and data: on another one the run starts anew
+    train_seconds REAL NOT NULL,        -- until then
+    training BLOB NOT NULL,
+    watch BLOB NOT NULL,                -- what is known of the epochs so far
+    best BLOB                           -- the best model so far
 ) STRICT;
 
 CREATE TABLE curve(
@@ -272,15 +286,50 @@ CREATE TABLE model(
     data BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE model_row(                 -- whose rows the stored model has
+    run INTEGER NOT NULL REFERENCES run(id),
+    part INTEGER NOT NULL,              -- -1: people; 0: items of the target; 1 ...: of each source
+    ids BLOB NOT NULL,                  -- int64, in the order of the rows
+    PRIMARY KEY(run, part)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting(                   -- of the workspace, JSON; never a key
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+namespace {
+
+/// Checkpoints, and what it takes to use a model on data that has grown.
+constexpr std::string_view toVersion2 = R"sql(
+ALTER TABLE run ADD COLUMN last_import INTEGER;
+ALTER TABLE run ADD COLUMN last_item INTEGER;
+CREATE TABLE checkpoint(
+    run INTEGER PRIMARY KEY REFERENCES run(id),
+    epoch INTEGER NOT NULL,
+    basis TEXT NOT NULL,
+    train_seconds REAL NOT NULL,
+    training BLOB NOT NULL,
+    watch BLOB NOT NULL,
+    best BLOB
+) STRICT;
+CREATE TABLE model_row(
+    run INTEGER NOT NULL REFERENCES run(id),
+    part INTEGER NOT NULL,
+    ids BLOB NOT NULL,
+    PRIMARY KEY(run, part)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{toVersion2};
+static_assert(steps.size() + 1 == version);
+
+} // namespace
+
 std::span<const std::string_view> migrations()
 {
-    return {}; // version 1 is the first
+    return steps;
 }
 
 } // namespace transept::schema

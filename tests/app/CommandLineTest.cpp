@@ -27,10 +27,12 @@ constexpr std::array commands{"sample",
                               "runs",
                               "show",
                               "segments",
+                              "curves",
                               "compare",
                               "audit",
                               "recommend",
                               "export",
+                              "apply",
                               "edit",
                               "delete",
                               "restore"};
@@ -96,6 +98,7 @@ private Q_SLOTS:
     void runsShowAndCompareAgreeOnTheMeasures();
     void auditTellsItsFindingsAlsoBelowAComparison();
     void recommendationsNameItemsAndReasons();
+    void recommendationsOfABayesianMethodHaveDeviations();
     void runIsNamedNotedAndStarred();
     void domainIsRenamed();
     void deletedIsListedAndBroughtBack_data();
@@ -207,6 +210,7 @@ void CommandLineTest::methodsDescribeThemselves()
                          "source",
                          "meaning",
                          "needs",
+                         "needs_by_parameters",
                          "uses_sources",
                          "uses_knowledge",
                          "iterative",
@@ -217,6 +221,14 @@ void CommandLineTest::methodsDescribeThemselves()
     }
     const Json kfmf = call(QStringLiteral("methods kfmf --json")).document();
     QVERIFY(kfmf.at("needs").at("knowledge").get<bool>());
+    const Json members = call(QStringLiteral("methods ensemble --json")).document().at("parameters")[0];
+    QCOMPARE(members.at("type").get<std::string>(), std::string("table"));
+    QCOMPARE(members.at("columns")[0].at("name").get<std::string>(), std::string("member-weight"));
+    QCOMPARE(members.at("methods").size(), all.size());
+    QCOMPARE(members.at("default")[0].at("name").get<std::string>(), std::string("ease"));
+    const std::string rules = call(QStringLiteral("methods rule")).output;
+    QVERIFY(rules.find("rules: 0 to 1000 rows.") != std::string::npos);
+    QVERIFY(rules.find("Needs: knowledge (vectors), source domains; it depends") != std::string::npos);
 }
 
 void CommandLineTest::sampleTellsWhatItMade()
@@ -266,7 +278,15 @@ void CommandLineTest::runTellsMeasuresUsersAndSeconds()
     QCOMPARE(outcome.status, 0);
     const Json document = outcome.document();
     QCOMPARE(keysOf(document),
-             (Keys{"run", "name", "state", "measures", "validation", "users", "seconds", "memory_mb"}));
+             (Keys{"run",
+                   "name",
+                   "state",
+                   "measures",
+                   "validation",
+                   "diagnostics",
+                   "users",
+                   "seconds",
+                   "memory_mb"}));
     QCOMPARE(document.at("state").get<std::string>(), std::string("finished"));
     QCOMPARE(document.at("name").get<std::string>(), std::string("told"));
     QCOMPARE(keysOf(document.at("measures")), (Keys{"ndcg@10", "rmse"}));
@@ -309,7 +329,12 @@ void CommandLineTest::controlsRunBesideARun()
         names.insert(control.at("name").get<std::string>());
         QVERIFY(control.at("measures").contains("ndcg@10"));
     }
-    QCOMPARE(names, (Keys{"control: popularity", "control: item mean", "control: bias"}));
+    QCOMPARE(names,
+             (Keys{"control: popularity",
+                   "control: global mean",
+                   "control: item mean",
+                   "control: user mean",
+                   "control: bias"}));
     QVERIFY(report.at("measures").contains("rmse"));
     const std::string table = call(QStringLiteral("run w.transept spec.json --controls")).output;
     for (const std::string& name : names) {
@@ -339,7 +364,11 @@ void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
     QVERIFY(shown.at("measures") == second.at("measures"));
     QCOMPARE(shown.at("spec").at("seed").get<int>(), 2);
     QCOMPARE(shown.at("curves").at("train loss").at("steps").size(), std::size_t{3});
-    QVERIFY(hasKeys(compared, {"runs", "measures", "spec_difference"}));
+    QCOMPARE(keysOf(compared),
+             (Keys{"runs", "names", "same_data", "measures", "spec_difference", "costs", "findings"}));
+    QCOMPARE(keysOf(compared.at("costs")[1]), (Keys{"seconds", "memory_mb"}));
+    QCOMPARE(keysOf(shown.at("seconds")), (Keys{"load", "train", "evaluate"}));
+    QVERIFY(compared.at("costs")[1].at("seconds") == shown.at("seconds"));
     const Json& rmse = compared.at("measures").at("rmse");
     QCOMPARE(keysOf(rmse), (Keys{"values", "intervals", "p", "wins"}));
     QVERIFY(rmse.at("values")[1] == second.at("measures").at("rmse"));
@@ -374,9 +403,12 @@ void CommandLineTest::auditTellsItsFindingsAlsoBelowAComparison()
     QVERIFY(codesIn(audited.document()).contains("no-control"));
     QCOMPARE(keysOf(audited.document().at("findings")[0]),
              (Keys{"code", "severity", "runs", "sentence", "arguments", "figures"}));
-    const Json compared = call(QStringLiteral("compare %1 --json").arg(runs)).document();
+    const Json compared = call(QStringLiteral("compare %1 --findings --json").arg(runs)).document();
     QVERIFY(compared.at("findings") == audited.document().at("findings"));
-    QVERIFY(call(QStringLiteral("compare %1").arg(runs)).output.find("no-control") != std::string::npos);
+    QVERIFY(call(QStringLiteral("compare %1 --findings").arg(runs)).output.find("no-control") !=
+            std::string::npos);
+    QVERIFY(call(QStringLiteral("compare %1 --json").arg(runs)).document().at("findings").is_null());
+    QVERIFY(call(QStringLiteral("compare %1").arg(runs)).output.find("no-control") == std::string::npos);
     QCOMPARE(call(QStringLiteral("audit w.transept 999")).status, 3);
     const Json controlled =
         call(QStringLiteral("audit %1 %2 --json").arg(runs).arg(runOf("bias"))).document();
@@ -394,12 +426,27 @@ void CommandLineTest::recommendationsNameItemsAndReasons()
 
     QCOMPARE(outcome.status, 0);
     const Json document = outcome.document();
-    QCOMPARE(keysOf(document), (Keys{"user", "items"}));
+    QCOMPARE(keysOf(document), (Keys{"user", "folded_in", "items"}));
     QCOMPARE(document.at("items").size(), std::size_t{3});
     const Json& item = document.at("items")[0];
     QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "reasons"}));
     QCOMPARE(item.at("rank").get<int>(), 1);
     QCOMPARE(keysOf(item.at("reasons")[0]), (Keys{"kind", "domain", "key", "title", "weight"}));
+}
+
+void CommandLineTest::recommendationsOfABayesianMethodHaveDeviations()
+{
+    const Json run = call(QStringLiteral("run w.transept - --json"),
+                          R"({"data": {"target": "films"}, "method": {"name": "bayesian-mf", "samples": 5}})")
+                         .document();
+
+    const Outcome outcome =
+        call(QStringLiteral("recommend w.transept %1 --user 7 --top 3 --json").arg(run.at("run").get<int>()));
+
+    QCOMPARE(outcome.status, 0);
+    for (const Json& item : outcome.document().at("items")) {
+        QVERIFY(item.at("deviation").get<double>() > 0.0);
+    }
 }
 
 void CommandLineTest::runIsNamedNotedAndStarred()
@@ -530,6 +577,9 @@ void CommandLineTest::examplesOfTheHelpWorkOneAfterTheOther()
         }
         if (command == std::string_view("run")) {
             tryOut("run films.transept spec.json --set seed=8");
+        }
+        if (command == std::string_view("export")) {
+            tryOut("export films.transept 1 --what model --to films.model");
         }
     }
     QVERIFY(std::filesystem::exists(folder.path("lists.csv")));

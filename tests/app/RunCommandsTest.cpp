@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <csignal>
 #include <fstream>
+#include <set>
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -16,6 +18,20 @@
 namespace transept {
 
 using test::Outcome;
+using Keys = std::set<std::string>;
+
+namespace {
+
+Keys keysOf(const Json& object)
+{
+    Keys keys;
+    for (const auto& [key, value] : object.items()) {
+        keys.insert(key);
+    }
+    return keys;
+}
+
+} // namespace
 
 /// Runs that are started, stopped, killed and resumed from the command line.
 class RunCommandsTest final : public QObject
@@ -29,6 +45,7 @@ private Q_SLOTS:
     void interruptEndsWith130AndResumeFinishes();
     void killedRunIsAnnouncedAndResumed();
     void runWithoutMemoryFailsAndSaysWhatToReduce();
+    void curvesAreThoseOfTheResults();
     void everyPartOfARunCanBeExported_data();
     void everyPartOfARunCanBeExported();
 
@@ -134,6 +151,42 @@ void RunCommandsTest::killedRunIsAnnouncedAndResumed()
     QVERIFY(RunStore(*workspace).find(run).value().state == RunState::Finished);
 }
 
+void RunCommandsTest::curvesAreThoseOfTheResults()
+{
+    const auto runOf = [&](const char* method) {
+        const std::string spec = fmt::format(R"({{"data": {{"target": "films", "positive": 4}},
+            "measures": ["rmse", "auc", "ndcg@10", "ndcg@10~9"], "method": {{"name": "{}"}}}})",
+                                             method);
+        return call(QStringLiteral("run films.transept - --json"), QByteArray::fromStdString(spec))
+            .document();
+    };
+    const Json bias = runOf("bias");
+    const Json knn = runOf("item-knn");
+    const int first = bias.at("run").get<int>();
+    const QString both = QStringLiteral("films.transept %1 %2").arg(first).arg(knn.at("run").get<int>());
+
+    const Json roc = call(QStringLiteral("curves films.transept %1 --what roc --json").arg(first)).document();
+    const Json calibration =
+        call(QStringLiteral("curves films.transept %1 --what calibration --json").arg(first)).document();
+    const Json differences =
+        call(QStringLiteral("curves %1 --what differences --measure ndcg@10~9 --json").arg(both)).document();
+
+    QVERIFY(std::abs(roc.at("runs")[0].at("auc").get<double>() -
+                     bias.at("measures").at("auc").get<double>()) < 1e-12);
+    QCOMPARE(keysOf(roc.at("runs")[0]), (Keys{"run", "relevant_from", "auc", "points"}));
+    QCOMPARE(keysOf(roc.at("runs")[0].at("points")[1]),
+             (Keys{"threshold", "false_positives", "true_positives"}));
+    QCOMPARE(keysOf(calibration.at("runs")[0].at("bins")[0]),
+             (Keys{"pairs", "low", "high", "mean_prediction", "mean_truth", "standard_error"}));
+    QCOMPARE(differences.at("against").get<int>(), first);
+    QCOMPARE(keysOf(differences.at("runs")[0]),
+             (Keys{"run", "gains", "better", "worse", "mean", "interval", "p"}));
+    QVERIFY(call(QStringLiteral("curves %1 --what calibration").arg(both)).output.find("mean truth") !=
+            std::string::npos);
+    QCOMPARE(call(QStringLiteral("curves films.transept %1 --what differences").arg(first)).status, 3);
+    QCOMPARE(call(QStringLiteral("curves films.transept %1 --what rok").arg(first)).status, 2);
+}
+
 /// From its second epoch on the program gets no more memory.
 void RunCommandsTest::runWithoutMemoryFailsAndSaysWhatToReduce()
 {
@@ -201,6 +254,10 @@ void RunCommandsTest::everyPartOfARunCanBeExported_data()
                             << "series,step,value\n";
     QTest::newRow("measures") << "measures"
                               << "measure,value,validation\n";
+    QTest::newRow("roc") << "roc"
+                         << "threshold,false_positives,true_positives\n";
+    QTest::newRow("calibration") << "calibration"
+                                 << "pairs,low,high,mean_prediction,mean_truth,standard_error\n";
     QTest::newRow("factors") << "factors"
                              << "matrix,key,1,2,";
 }

@@ -70,6 +70,10 @@ INSERT INTO list(run, person, items, scores, relevant) VALUES
 INSERT INTO prediction(run, persons, items, truths, predictions) VALUES
     (1, x'0100000000000000', x'0500000000000000', x'0000A040', x'00009040');
 INSERT INTO model(run, data) VALUES (1, x'01020304');
+INSERT INTO model_row(run, part, ids) VALUES (1, -1, x'0100000000000000'), (1, 0, x'0500000000000000');
+UPDATE run SET last_import = 2, last_item = 14 WHERE id = 1;
+INSERT INTO checkpoint(run, epoch, basis, train_seconds, training, watch, best) VALUES
+    (2, 3, '0.1.0 ff', 0.75, x'0102', x'03', NULL);
 INSERT INTO setting(name, value) VALUES ('language', '"zh"');
 PRAGMA foreign_key_check;
 PRAGMA journal_mode = DELETE;

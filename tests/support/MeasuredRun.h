@@ -70,7 +70,7 @@ inline MeasuredRun measuredRun(const Workspace& workspace, const Spec& spec)
     };
     if (!parts.validation.events.empty()) {
         context.validate = [&](const Model& model) {
-            return validationScore(model, parts, spec, {}).value_or(0.0);
+            return validationScore(model, *parts.training, parts.validation, spec, {}).value_or(0.0);
         };
     }
     lap();

@@ -87,21 +87,23 @@ public:
     }
 
 private:
-    /// The files that the sample was made of, on their way in once more; nothing is imported.
-    /// What stands behind the first tab of the comparison.
+    /// What stands behind the first tabs of the comparison.
     void takeTabs(const ui::Page& page)
     {
-        auto* tabs = page.findChild<QTabWidget*>(QStringLiteral("compareTabs"));
-        for (int tab = 1; tabs != nullptr && tab < tabs->count(); ++tab) {
-            tabs->setCurrentIndex(tab);
-            settle(kSettleMs);
-            take(QStringLiteral("%1-%2").arg(page.id()).arg(tab), m_window);
-        }
-        if (tabs != nullptr) {
-            tabs->setCurrentIndex(0);
+        for (const char* name : {"compareTabs", "compareResults"}) {
+            auto* tabs = page.findChild<QTabWidget*>(QLatin1String(name));
+            for (int tab = 1; tabs != nullptr && tab < tabs->count(); ++tab) {
+                tabs->setCurrentIndex(tab);
+                settle(kSettleMs);
+                take(QStringLiteral("%1-%2-%3").arg(page.id(), QLatin1String(name)).arg(tab), m_window);
+            }
+            if (tabs != nullptr) {
+                tabs->setCurrentIndex(0);
+            }
         }
     }
 
+    /// The files that the sample was made of, on their way in once more; nothing is imported.
     void takeImport(const QString& workspace)
     {
         const QFileInfo file(workspace);

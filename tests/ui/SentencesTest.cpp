@@ -1,5 +1,6 @@
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QTranslator>
 #include <QtTest/QTest>
 
 using namespace transept;
@@ -14,7 +15,25 @@ private Q_SLOTS:
     void argumentThatLooksLikeAPlaceStaysAsItIs();
     void placeWithoutArgumentStays();
     void listIsReadAloud();
+    void controlIsNamedInTheReadersLanguage();
 };
+
+namespace {
+
+/// Knows one word of another language.
+class OneName final : public QTranslator
+{
+public:
+    QString translate(const char* context, const char* text, const char*, int) const override
+    {
+        const bool isIt = QLatin1String(context) == QLatin1String("runs") &&
+                          QLatin1String(text) == QLatin1String("control: bias");
+        return isIt ? QStringLiteral("Kontrolle: Neigung") : QString();
+    }
+    bool isEmpty() const override { return false; }
+};
+
+} // namespace
 
 void SentencesTest::errorHasItsArgumentsInPlace()
 {
@@ -45,6 +64,19 @@ void SentencesTest::listIsReadAloud()
     QCOMPARE(
         sentences::enumeration({QStringLiteral("books"), QStringLiteral("films"), QStringLiteral("music")}),
         QStringLiteral("books, films and music"));
+}
+
+void SentencesTest::controlIsNamedInTheReadersLanguage()
+{
+    OneName translator;
+    QCoreApplication::installTranslator(&translator);
+    QCOMPARE(sentences::runName("control: bias"), QStringLiteral("Kontrolle: Neigung"));
+    QCOMPARE(sentences::runName("control: bias (12)"), QStringLiteral("Kontrolle: Neigung (12)"));
+    QCOMPARE(sentences::runName("control: biased"), QStringLiteral("control: biased"));
+    QCOMPARE(sentences::runName("my bias (2) 影"), QStringLiteral("my bias (2) 影"));
+    QCOMPARE(sentences::runName(""), QString());
+    QCoreApplication::removeTranslator(&translator);
+    QCOMPARE(sentences::runName("control: bias (2)"), QStringLiteral("control: bias (2)"));
 }
 
 QTEST_GUILESS_MAIN(SentencesTest)

@@ -67,7 +67,9 @@ Chart::Bounds BarChart::bounds() const
 void BarChart::paintOver(QPainter& painter)
 {
     for (std::size_t place = 0; place < m_bars.size(); ++place) {
-        paintBar(painter, place);
+        if (!m_bars[place].id.isEmpty()) {
+            paintBar(painter, place);
+        }
     }
 }
 
@@ -125,17 +127,23 @@ const BarChart::Bar* BarChart::barAt(const QPointF& position) const
         return nullptr;
     }
     const double place = (position.y() - area.top()) / area.height() * static_cast<double>(m_bars.size());
-    return &m_bars[std::min(static_cast<std::size_t>(place), m_bars.size() - 1)];
+    const Bar& bar = m_bars[std::min(static_cast<std::size_t>(place), m_bars.size() - 1)];
+    return bar.id.isEmpty() ? nullptr : &bar;
+}
+
+QString BarChart::nameOf(const Bar& bar)
+{
+    return bar.fullName.isEmpty() ? bar.name : bar.fullName;
 }
 
 QString BarChart::readOutOf(const Bar& bar) const
 {
     const QString value = numbers::real(bar.value, 4);
     if (!bar.interval) {
-        return tr("%1: %2").arg(bar.name, value);
+        return tr("%1: %2").arg(nameOf(bar), value);
     }
     return tr("%1: %2 (%3 to %4)")
-        .arg(bar.name, value, numbers::real(bar.interval->low, 4), numbers::real(bar.interval->high, 4));
+        .arg(nameOf(bar), value, numbers::real(bar.interval->low, 4), numbers::real(bar.interval->high, 4));
 }
 
 void BarChart::hover(const QPointF& position)
@@ -158,7 +166,10 @@ ValueTable BarChart::values() const
 {
     ValueTable table{.headers = {tr("name"), tr("value"), tr("low"), tr("high")}};
     for (const Bar& bar : m_bars) {
-        table.rows.push_back({bar.name,
+        if (bar.id.isEmpty()) {
+            continue;
+        }
+        table.rows.push_back({nameOf(bar),
                               bar.value,
                               bar.interval ? QVariant(bar.interval->low) : QVariant(),
                               bar.interval ? QVariant(bar.interval->high) : QVariant()});

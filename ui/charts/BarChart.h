@@ -12,11 +12,12 @@ class BarChart final : public Chart
 public:
     struct Bar
     {
-        QString id;
+        QString id; ///< empty: a gap between groups of bars
         QString name;
         int colour = 0;
         double value = 0.0; ///< NaN: missing
         std::optional<Range> interval;
+        QString fullName; ///< in read-outs and tables; empty: the name
     };
 
     explicit BarChart(QWidget* parent = nullptr);
@@ -44,6 +45,7 @@ private:
     void paintBar(QPainter& painter, std::size_t place) const;
     void paintInterval(QPainter& painter, const Range& interval, double y) const;
     const Bar* barAt(const QPointF& position) const;
+    static QString nameOf(const Bar& bar);
     QString readOutOf(const Bar& bar) const;
 
     std::vector<Bar> m_bars;

@@ -128,6 +128,12 @@ void LineChart::setNamesAtEnds(bool shown)
     scheduleUpdate();
 }
 
+void LineChart::setReference(Reference reference)
+{
+    m_reference = reference;
+    scheduleUpdate();
+}
+
 void LineChart::reserveSpaceForNames()
 {
     QFont bold = font(); // as a highlighted name is drawn
@@ -166,6 +172,9 @@ Chart::Bounds LineChart::bounds() const
                 widen(all.y, y, isLogarithmic(Qt::Vertical));
             }
         }
+    }
+    if (m_reference == Reference::Zero && all.y) {
+        widen(all.y, 0.0, isLogarithmic(Qt::Vertical));
     }
     return all;
 }
@@ -225,6 +234,18 @@ void LineChart::drawPieces(const std::vector<double>& x,
     }
 }
 
+void LineChart::paintReference(QPainter& painter) const
+{
+    const Range x = scaleX().range();
+    const Tokens& tokens = isLight() ? lightTokens() : tokensOf(this);
+    painter.setPen(QPen(tokens.mutedText, 1.0, Qt::DashLine));
+    if (m_reference == Reference::Diagonal) {
+        painter.drawLine(toPixel(x.low, x.low), toPixel(x.high, x.high));
+    } else if (m_reference == Reference::Zero && !isLogarithmic(Qt::Vertical)) {
+        painter.drawLine(toPixel(x.low, 0.0), toPixel(x.high, 0.0));
+    }
+}
+
 void LineChart::paintBands(QPainter& painter) const
 {
     for (const Series& each : m_series) {
@@ -256,6 +277,7 @@ void LineChart::paintOver(QPainter& painter)
 {
     painter.save();
     painter.setClipRect(plotArea());
+    paintReference(painter);
     paintBands(painter);
     paintCrosshairMarks(painter);
     painter.restore();

@@ -38,6 +38,9 @@ public:
     double smoothing() const { return m_smoothing; }
     void setWholeNumbers(bool whole) { setWholeX(whole); }
     void setStartsAtZero(bool starts) { setYStartsAtZero(starts); }
+    /// A dashed line to hold the curves against: none, y = x, or y = 0. The view reaches it.
+    enum class Reference { None, Diagonal, Zero };
+    void setReference(Reference reference);
     void setNamesAtEnds(bool shown);                       ///< the name of each curve beside its last point
     void setXName(const QString& name) { m_xName = name; } ///< in read-outs and tables: "epoch"
 
@@ -71,6 +74,7 @@ private:
                     const std::vector<double>& y,
                     const QPen& pen,
                     std::size_t columns);
+    void paintReference(QPainter& painter) const;
     void paintBands(QPainter& painter) const;
     void paintCrosshairMarks(QPainter& painter) const;
     std::vector<EndLabel> endLabels() const;
@@ -87,6 +91,7 @@ private:
     QString m_highlighted;
     QString m_xName;
     double m_smoothing = 0.0;
+    Reference m_reference = Reference::None;
     bool m_namesAtEnds = false;
     int m_nameWidth = 0;
     std::vector<QLineSeries*> m_pool;

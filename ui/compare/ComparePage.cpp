@@ -1,10 +1,11 @@
 #include "ui/compare/ComparePage.h"
 
 #include "ui/charts/ChartExport.h"
-#include "ui/charts/ValueTable.h"
 #include "ui/compare/ComparedRuns.h"
+#include "ui/compare/ComparisonText.h"
 #include "ui/compare/FindingList.h"
 #include "ui/compare/MeasureCard.h"
+#include "ui/compare/ResultCharts.h"
 #include "ui/compare/SegmentTable.h"
 #include "ui/compare/SpecTable.h"
 #include "ui/look/Icons.h"
@@ -13,6 +14,7 @@
 #include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/runs/Training.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QSettings>
@@ -33,50 +35,8 @@ constexpr auto kDetails = "details";
 constexpr auto kMeasure = "measure";
 constexpr auto kOnlyDifferences = "onlyDifferences";
 constexpr auto kTab = "tab";
+constexpr auto kResult = "result";
 constexpr auto kTopic = "comparison";
-
-Json partOf(const RunRecord& run, const char* pointer)
-{
-    const Json::json_pointer place(pointer);
-    return run.spec.contains(place) ? run.spec.at(place) : Json();
-}
-
-QVariant cellOf(double value)
-{
-    return std::isnan(value) ? QVariant() : QVariant(value);
-}
-
-/// One row for every measure of every run. The headers are names for programs: the same in every language.
-ValueTable tableOf(const Comparison& comparison)
-{
-    ValueTable table{.headers = {QStringLiteral("measure"),
-                                 QStringLiteral("run"),
-                                 QStringLiteral("name"),
-                                 QStringLiteral("method"),
-                                 QStringLiteral("value"),
-                                 QStringLiteral("interval_low"),
-                                 QStringLiteral("interval_high"),
-                                 QStringLiteral("better_than_first"),
-                                 QStringLiteral("p_against_first")},
-                     .rows = {}};
-    for (const auto& [name, measure] : comparison.measures) {
-        for (std::size_t at = 0; at < comparison.runs.size(); ++at) {
-            const RunRecord& run = comparison.runs[at];
-            const Json method = partOf(run, "/method/name");
-            table.rows.push_back(
-                {QString::fromStdString(name),
-                 QString::number(number(run.id)),
-                 QString::fromStdString(run.name),
-                 QString::fromStdString(method.is_string() ? method.get<std::string>() : std::string()),
-                 cellOf(measure.values[at]),
-                 cellOf(measure.intervals[at].first),
-                 cellOf(measure.intervals[at].second),
-                 cellOf(measure.wins[0][at]),
-                 cellOf(measure.p[0][at])});
-        }
-    }
-    return table;
-}
 
 } // namespace
 
@@ -93,9 +53,13 @@ ComparePage::ComparePage(const PageContext& context, QWidget* parent)
                            .hiddenAtFirst = {QStringLiteral("state"), QStringLiteral("data")}}))
     , m_measures(new MeasureCard(dialogs()))
     , m_curves(new CurveCard(QStringLiteral("comparedCurves"), 0, dialogs()))
+    , m_differences(new DifferenceCard(session(), dialogs()))
+    , m_roc(new RocCard(session(), dialogs()))
+    , m_calibration(new CalibrationCard(session(), dialogs()))
+    , m_results(new QTabWidget)
     , m_tabs(new QTabWidget)
     , m_specs(new SpecCard)
-    , m_segments(new SegmentCard(session()))
+    , m_segments(new SegmentCard(session(), dialogs()))
     , m_findings(new FindingCard(session()))
     , m_choose(new EmptyState)
     , m_lower(new QStackedWidget)
@@ -150,8 +114,13 @@ void ComparePage::buildActions()
 void ComparePage::buildContent()
 {
     m_charts->setObjectName(QStringLiteral("compareCharts"));
+    m_results->setObjectName(QStringLiteral("compareResults"));
+    m_results->setDocumentMode(true);
+    for (QWidget* card : std::initializer_list<QWidget*>{m_curves, m_differences, m_roc, m_calibration}) {
+        m_results->addTab(card, QString());
+    }
     m_charts->addWidget(m_measures);
-    m_charts->addWidget(m_curves);
+    m_charts->addWidget(m_results);
     m_charts->setChildrenCollapsible(false);
     m_charts->setSizes({500, 500});
     m_details->setObjectName(QStringLiteral("compareDetails"));
@@ -192,9 +161,7 @@ void ComparePage::followRuns()
     connect(m_measures, &MeasureCard::runClicked, m_runs, &RunPanel::scrollTo);
     connect(m_curves, &CurveCard::runClicked, m_runs, &RunPanel::scrollTo);
     connect(&session().selection(), &Selection::runsChanged, this, &ComparePage::showSelection);
-    connect(m_measures, &MeasureCard::measureChosen, m_segments, [this] {
-        m_segments->setMeasure(m_measures->measure());
-    });
+    connect(m_measures, &MeasureCard::measureChosen, this, &ComparePage::showMeasure);
     connect(&session(), &Session::runProgressed, m_curves, &CurveCard::addProgress);
     connect(&session(), &Session::closed, this, [this] {
         m_runs->setRuns({});
@@ -202,6 +169,8 @@ void ComparePage::followRuns()
         m_comparison = {};
         m_curves->resetZoom();
         m_segments->forget();
+        m_roc->forget();
+        m_calibration->forget();
         showComparison();
     });
 }
@@ -325,8 +294,10 @@ void ComparePage::showComparison()
         }
     }
     m_measures->setComparison(m_comparison);
-    m_segments->setMeasure(m_measures->measure());
     m_segments->setRuns(m_comparison.runs);
+    m_roc->setRuns(m_comparison.runs);
+    m_calibration->setRuns(m_comparison.runs);
+    showMeasure();
     m_findings->setRuns(m_comparison.runs);
     showSpecs();
     showCurves();
@@ -336,6 +307,12 @@ void ComparePage::showComparison()
     updateSentence();
 }
 
+void ComparePage::showMeasure()
+{
+    m_segments->setMeasure(m_measures->measure());
+    m_differences->setComparison(m_comparison.runs, m_measures->measure());
+}
+
 void ComparePage::showSpecs()
 {
     std::vector<RunRecord> runs; // also those that have no results yet
@@ -343,7 +320,7 @@ void ComparePage::showSpecs()
     for (const RunId id : compared()) {
         if (const RunRecord* run = m_model->run(id)) {
             runs.push_back(*run);
-            specs.push_back(run->spec);
+            specs.push_back(completed(run->spec));
         }
     }
     m_specs->setSpecs(std::move(runs), difference(specs));
@@ -354,7 +331,7 @@ void ComparePage::showCurves()
     std::vector<CurveCard::Shown> shown;
     for (const RunId id : compared()) {
         if (const RunRecord* run = m_model->run(id)) {
-            shown.push_back({id, QString::fromStdString(run->name), run->colour});
+            shown.push_back({id, sentences::runName(run->name), run->colour});
         }
     }
     m_curves->setRuns(std::move(shown));
@@ -384,28 +361,9 @@ void ComparePage::showWarning()
         messages().clear(QLatin1String(kTopic));
         return;
     }
-    const auto differs = [this](const char* part) {
-        return std::ranges::any_of(m_comparison.runs, [&](const RunRecord& run) {
-            return partOf(run, part) != partOf(m_comparison.runs.front(), part);
-        });
-    };
-    LiveText text = [] {
-        return tr("The data changed between the selected runs: their values may not be compared. Run the "
-                  "older ones again.");
-    };
-    if (differs("/data/target")) {
-        text = [] {
-            return tr("The selected runs recommend in different domains: their values may not be compared.");
-        };
-    } else if (differs("/split")) {
-        text = [] {
-            return tr("The selected runs were tested on different splits of the data: their values may not "
-                      "be compared.");
-        };
-    }
     messages().show(
         {.kind = Message::Kind::Warning,
-         .text = std::move(text),
+         .text = [why = whyNotComparable(m_comparison)] { return incomparableText(why); },
          .remedies = {{[] { return tr("Keep only runs like the first"); }, [this] { keepComparable(); }}},
          .topic = QLatin1String(kTopic)});
 }
@@ -546,6 +504,18 @@ void ComparePage::retranslate()
     m_measures->retranslate();
     m_curves->setNothing(tr("None of these runs has curves: methods that learn in epochs draw them."));
     m_curves->retranslate();
+    const std::pair<QString, QString> results[] = {
+        {tr("Training"), tr("The curves of training")},
+        {tr("Person by person"), tr("The measure of every person against that of the first run")},
+        {tr("ROC"), tr("True against false positives, for predicted ratings")},
+        {tr("Calibration"), tr("Predicted ratings against what was rated")}};
+    for (int tab = 0; tab < m_results->count(); ++tab) {
+        m_results->setTabText(tab, results[tab].first);
+        m_results->setTabToolTip(tab, results[tab].second);
+    }
+    for (ResultCard* card : std::initializer_list<ResultCard*>{m_differences, m_roc, m_calibration}) {
+        card->retranslate();
+    }
     m_tabs->setTabText(0, tr("What differs"));
     m_tabs->setTabToolTip(0, tr("The settings in which the runs differ"));
     m_tabs->setTabText(1, tr("For whom"));
@@ -569,6 +539,7 @@ void ComparePage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kMeasure), QString::fromStdString(m_measures->measure()));
     settings.setValue(QLatin1String(kOnlyDifferences), m_specs->showsOnlyDifferences());
     settings.setValue(QLatin1String(kTab), m_tabs->currentIndex());
+    settings.setValue(QLatin1String(kResult), m_results->currentIndex());
     m_curves->saveState(settings);
     m_runs->saveState(settings);
 }
@@ -582,6 +553,7 @@ void ComparePage::restoreState(QSettings& settings)
     m_curves->restoreState(settings);
     m_specs->setOnlyDifferences(settings.value(QLatin1String(kOnlyDifferences), true).toBool());
     m_tabs->setCurrentIndex(settings.value(QLatin1String(kTab)).toInt());
+    m_results->setCurrentIndex(settings.value(QLatin1String(kResult)).toInt());
     m_runs->restoreState(settings);
 }
 

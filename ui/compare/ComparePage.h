@@ -12,9 +12,12 @@ class QTabWidget;
 
 namespace transept::ui {
 
+class CalibrationCard;
 class ComparedRunsModel;
+class DifferenceCard;
 class FindingCard;
 class MeasureCard;
+class RocCard;
 class RunPanel;
 class RunTableModel;
 class SegmentCard;
@@ -61,6 +64,7 @@ private:
     void ask();
     void show(Result<Answer> answer);
     void showComparison();
+    void showMeasure(); ///< in what shows the measure that is chosen
     void showSpecs();
     void showCurves();
     void showTests();
@@ -81,6 +85,10 @@ private:
     RunPanel* m_runs;
     MeasureCard* m_measures;
     CurveCard* m_curves;
+    DifferenceCard* m_differences;
+    RocCard* m_roc;
+    CalibrationCard* m_calibration;
+    QTabWidget* m_results;
     QTabWidget* m_tabs;
     SpecCard* m_specs;
     SegmentCard* m_segments;

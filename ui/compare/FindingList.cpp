@@ -59,7 +59,7 @@ void FindingCard::setRuns(const std::vector<RunRecord>& runs)
     m_runs.clear();
     for (const RunRecord& run : runs) {
         m_runs.emplace_back(run.id, run.finished);
-        m_names[run.id] = QString::fromStdString(run.name);
+        m_names[run.id] = sentences::runName(run.name);
     }
     ask();
 }

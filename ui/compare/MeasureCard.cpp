@@ -1,10 +1,8 @@
 #include "ui/compare/MeasureCard.h"
 
-#include "core/evaluation/Measures.h"
 #include "ui/charts/BarChart.h"
 #include "ui/charts/ChartCard.h"
 #include "ui/runs/MeasureTitle.h"
-#include "ui/text/Sentences.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
@@ -91,11 +89,7 @@ void MeasureCard::fillMeasures()
     m_choice->clear();
     for (const std::string& name : sharedMeasures(m_comparison)) {
         m_choice->addItem(measureTitle(name), QString::fromStdString(name));
-        if (const auto parsed = parseMeasure(name, "measures")) {
-            m_choice->setItemData(m_choice->count() - 1,
-                                  sentences::translated("measures", describe(*parsed).meaning),
-                                  Qt::ToolTipRole);
-        }
+        m_choice->setItemData(m_choice->count() - 1, measureMeaning(name), Qt::ToolTipRole);
     }
     int chosen = m_choice->findData(QString::fromStdString(m_wanted));
     for (const char* usual : {"ndcg@10", "rmse"}) {
@@ -134,7 +128,7 @@ void MeasureCard::draw()
         const RunRecord& run = m_comparison.runs[at];
         const auto& [low, high] = found->second.intervals[at];
         bars.push_back({.id = idOf(run.id),
-                        .name = QString::fromStdString(run.name),
+                        .name = sentences::runName(run.name),
                         .colour = run.colour,
                         .value = found->second.values[at],
                         .interval = std::isnan(low) || std::isnan(high) ? std::nullopt

@@ -10,6 +10,7 @@
 
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
@@ -124,7 +125,7 @@ QString SegmentTableModel::toolTipOf(const QModelIndex& index) const
     return std::isnan(difference)
                ? QString()
                : tr("%1 against %2", "a difference, the name of a run")
-                     .arg(numbers::signedReal(difference), QString::fromStdString(m_runs.front().name));
+                     .arg(numbers::signedReal(difference), sentences::runName(m_runs.front().name));
 }
 
 QVariant SegmentTableModel::data(const QModelIndex& index, int role) const
@@ -162,7 +163,7 @@ QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation,
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
-        return QString::fromStdString(run.name);
+        return sentences::runName(run.name);
     case Qt::DecorationRole:
         return seriesIcon(run.colour);
     default:
@@ -170,11 +171,13 @@ QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation,
     }
 }
 
-SegmentCard::SegmentCard(Session& session, QWidget* parent)
+SegmentCard::SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
     , m_query(session)
     , m_model(new SegmentTableModel(this))
-    , m_table(new QTableView(this))
+    , m_table(new QTableView)
+    , m_chart(new SegmentChart(dialogs))
+    , m_beside(new QSplitter)
     , m_note(new QLabel(this))
     , m_stack(new QStackedWidget(this))
 {
@@ -197,7 +200,13 @@ SegmentCard::SegmentCard(Session& session, QWidget* parent)
     m_table->setHorizontalHeader(new RunHeader(m_table));
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setMinimumSectionSize(leastWidth);
-    m_stack->addWidget(m_table);
+    m_beside->setObjectName(QStringLiteral("segmentParts"));
+    m_beside->addWidget(m_table);
+    m_beside->addWidget(m_chart);
+    m_beside->setChildrenCollapsible(false);
+    m_beside->setStretchFactor(0, 3);
+    m_beside->setStretchFactor(1, 2);
+    m_stack->addWidget(m_beside);
     m_stack->addWidget(m_note);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, space::half);
@@ -213,8 +222,20 @@ void SegmentCard::setRuns(std::vector<RunRecord> runs)
         }
     }
     m_runs = std::move(runs);
-    m_model->setSegments(m_runs, m_segments);
+    fill();
     ask();
+}
+
+void SegmentCard::fill()
+{
+    m_model->setSegments(m_runs, m_segments);
+    m_chart->setSegments(m_runs, m_segments);
+}
+
+void SegmentCard::setMeasure(const std::string& measure)
+{
+    m_model->setMeasure(measure);
+    m_chart->setMeasure(measure);
 }
 
 void SegmentCard::forget()
@@ -265,7 +286,7 @@ void SegmentCard::show(Result<SegmentsOfRuns> segments)
 {
     if (segments) {
         m_segments.merge(*segments);
-        m_model->setSegments(m_runs, m_segments);
+        fill();
     } else {
         m_error = segments.error();
     }
@@ -282,7 +303,7 @@ void SegmentCard::arrange()
         m_note->setText(tr("None of these runs has lists or predictions to look into."));
     }
     const bool hasRows = m_model->rowCount() > 0 && !m_query.isWaiting() && !m_error;
-    m_stack->setCurrentWidget(hasRows ? static_cast<QWidget*>(m_table) : m_note);
+    m_stack->setCurrentWidget(hasRows ? static_cast<QWidget*>(m_beside) : m_note);
     QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const bool ofRun = column >= SegmentTableModel::FirstRunColumn;
@@ -294,6 +315,7 @@ void SegmentCard::retranslate()
 {
     m_table->setAccessibleName(tr("Measure by segment"));
     m_model->retranslate();
+    m_chart->retranslate();
     arrange();
 }
 

@@ -1,18 +1,17 @@
 #pragma once
 
-#include "core/experiment/Segments.h"
+#include "ui/compare/SegmentChart.h"
 #include "ui/shell/Query.h"
 
 #include <QtCore/QAbstractTableModel>
 #include <QtWidgets/QFrame>
 
 class QLabel;
+class QSplitter;
 class QStackedWidget;
 class QTableView;
 
 namespace transept::ui {
-
-using SegmentsOfRuns = std::map<RunId, std::vector<Segment>>;
 
 /// One measure of several runs on the parts of the test set: a segment a row, a run a column.
 class SegmentTableModel final : public QAbstractTableModel
@@ -50,16 +49,17 @@ private:
     std::string m_measure;
 };
 
-/// "For whom": the table, which asks for the segments of the compared runs once somebody looks at it.
+/// "For whom": the table and its chart, which asks for the segments of the compared runs once somebody looks
+/// at it.
 class SegmentCard final : public QFrame
 {
     Q_OBJECT
 
 public:
-    explicit SegmentCard(Session& session, QWidget* parent = nullptr);
+    SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* parent = nullptr);
 
     void setRuns(std::vector<RunRecord> runs); ///< finished ones
-    void setMeasure(const std::string& measure) { m_model->setMeasure(measure); }
+    void setMeasure(const std::string& measure);
     void forget(); ///< the data is another, or the workspace
     void retranslate();
 
@@ -69,11 +69,14 @@ protected:
 private:
     void ask();
     void show(Result<SegmentsOfRuns> segments);
+    void fill();
     void arrange();
 
     Query m_query;
     SegmentTableModel* m_model;
     QTableView* m_table;
+    SegmentChart* m_chart;
+    QSplitter* m_beside;
     QLabel* m_note;
     QStackedWidget* m_stack;
     std::vector<RunRecord> m_runs;

@@ -6,6 +6,7 @@
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtGui/QGuiApplication>
@@ -145,7 +146,7 @@ QVariant SpecTableModel::headerData(int section, Qt::Orientation orientation, in
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
-        return QString::fromStdString(run.name);
+        return sentences::runName(run.name);
     case Qt::DecorationRole:
         return seriesIcon(run.colour);
     default:

@@ -1,7 +1,6 @@
 #include "ui/experiments/ExperimentsPage.h"
 
 #include "core/experiment/Controls.h"
-#include "core/model/Registry.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
@@ -44,12 +43,6 @@ struct Unmet
     std::optional<Error> reason;
 };
 
-bool usesKnowledge(const Spec& spec)
-{
-    const auto method = findMethod(spec.method);
-    return method && (*method)->usesKnowledge;
-}
-
 bool hasEnded(RunState state)
 {
     return state == RunState::Finished || state == RunState::Failed || state == RunState::Cancelled ||
@@ -62,6 +55,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("experiments"), context, parent)
     , m_query(session())
     , m_needs(session())
+    , m_offers(session())
     , m_controlSpecs(session())
     , m_estimates(new RunEstimates(session(), this))
     , m_model(new RunTableModel(this))
@@ -160,6 +154,7 @@ void ExperimentsPage::buildContent()
         checkSpec();
         updateActions();
     });
+    connect(m_editor, &SpecEditor::methodsListed, this, &ExperimentsPage::askWhatIsMet);
     connect(
         m_curves, &CurvePanel::runClicked, this, [this](RunId run) { session().selection().setRuns({run}); });
     m_runs->setContextActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
@@ -275,7 +270,8 @@ void ExperimentsPage::checkSpec()
         showUnmet();
         return;
     }
-    const Json asked{toJson(*spec)["data"], spec->knowledge, spec->method, wordOf(spec->split.kind)};
+    const Json document = toJson(*spec);
+    const Json asked{document["data"], spec->knowledge, document["method"], document["split"]};
     if (asked == m_checked) {
         return;
     }
@@ -288,6 +284,21 @@ void ExperimentsPage::checkSpec()
         [this](const Result<Unmet>& answer) {
             m_unmet = answer ? answer->reason : std::optional(answer.error());
             showUnmet();
+        });
+}
+
+/// For the list of methods: which of their needs the chosen data and knowledge meet.
+void ExperimentsPage::askWhatIsMet()
+{
+    const std::optional<Spec> spec = m_editor->spec();
+    if (!spec) {
+        m_editor->setMetNeeds({});
+        return;
+    }
+    m_offers.ask<Needs>(
+        [spec = *spec](const Workspace& workspace, const JobContext&) { return metNeeds(workspace, spec); },
+        [this](const Result<Needs>& met) {
+            m_editor->setMetNeeds(met ? std::optional(*met) : std::nullopt);
         });
 }
 
@@ -346,7 +357,7 @@ void ExperimentsPage::enqueue(const Json& document)
     }
     spec->name = freeName(spec->name.empty() ? spec->method : spec->name);
     messages().clear(QLatin1String(kSpecTopic));
-    const bool lacksKnowledge = spec->knowledge.empty() && usesKnowledge(*spec);
+    const bool lacksKnowledge = spec->knowledge.empty() && traitsOf(*spec).usesKnowledge;
     session().runQueue().enqueue(this, std::move(*spec), [this, lacksKnowledge](Result<RunId> added) {
         if (!added) {
             std::vector<Remedy> remedies;
@@ -416,7 +427,7 @@ void ExperimentsPage::showCurves()
     std::vector<CurveCard::Shown> shown;
     for (const RunId id : wanted) {
         if (const RunRecord* run = m_model->run(id)) {
-            shown.push_back({id, QString::fromStdString(run->name), run->colour});
+            shown.push_back({id, sentences::runName(run->name), run->colour});
         }
     }
     m_curves->setRuns(shown);

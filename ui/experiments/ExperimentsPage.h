@@ -54,6 +54,7 @@ private:
     void checkSpec();
     void showEstimate();
     void showUnmet();
+    void askWhatIsMet();
     void showSelection();
     void showCurves();
     void showFailure();
@@ -64,6 +65,7 @@ private:
 
     Query m_query;
     Query m_needs;
+    Query m_offers;
     Query m_controlSpecs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
     RunEstimates* m_estimates;

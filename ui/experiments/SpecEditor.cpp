@@ -44,6 +44,7 @@ SpecEditor::SpecEditor(QWidget* parent)
     connect(&m_textDelay, &QTimer::timeout, this, &SpecEditor::takeText);
     connect(m_text, &QPlainTextEdit::textChanged, &m_textDelay, qOverload<>(&QTimer::start));
     connect(m_form, &SpecForm::changed, this, &SpecEditor::takeForm);
+    connect(m_form, &SpecForm::methodsListed, this, &SpecEditor::methodsListed);
     connect(m_name, &QLineEdit::textEdited, this, &SpecEditor::takeForm);
     connect(m_reset, &QPushButton::clicked, m_form, &SpecForm::resetParameters);
     retranslate();
@@ -144,6 +145,11 @@ void SpecEditor::setUnmet(std::optional<Error> unmet)
 {
     m_unmet = std::move(unmet);
     updateFooter();
+}
+
+void SpecEditor::setMetNeeds(std::optional<Needs> met)
+{
+    m_form->setMetNeeds(met);
 }
 
 void SpecEditor::takeForm()

@@ -31,9 +31,12 @@ public:
     void takePending();
     /// What the workspace lacks for this spec; nothing: it has all.
     void setUnmet(std::optional<Error> unmet);
+    /// What the present data and knowledge offer methods, for their list; nothing: it is not known.
+    void setMetNeeds(std::optional<Needs> met);
 
 Q_SIGNALS:
     void changed();
+    void methodsListed(); ///< the list of methods is shown: what is met matters now
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -2,6 +2,7 @@
 
 #include "core/base/Words.h"
 #include "core/model/Registry.h"
+#include "ui/experiments/MethodBox.h"
 #include "ui/experiments/SplitFields.h"
 #include "ui/forms/ParameterForm.h"
 #include "ui/forms/WheelGuard.h"
@@ -56,6 +57,13 @@ std::vector<Parameter> dataParameters()
          .label = TRANSLATABLE("methods", "Relevant from"),
          .meaning =
              TRANSLATABLE("methods", "Test ratings from this value on count as relevant; empty: all do.")},
+        {.name = "drop_twins",
+         .type = Type::Flag,
+         .preset = false,
+         .label = TRANSLATABLE("methods", "Leave twins out"),
+         .meaning = TRANSLATABLE("methods",
+                                 "Sources do not train on what is held out of the target under another id "
+                                 "with the very same person.")},
         {.name = "stop_measure",
          .type = Type::Text,
          .preset = "",
@@ -107,7 +115,7 @@ QLabel* labelFor(QWidget* field, QWidget* parent)
 
 SpecForm::SpecForm(QWidget* parent)
     : QWidget(parent)
-    , m_method(new QComboBox(this))
+    , m_method(new MethodBox(this))
     , m_meaning(new QLabel(this))
     , m_target(new QComboBox(this))
     , m_sourcesButton(new QPushButton(this))
@@ -125,7 +133,6 @@ SpecForm::SpecForm(QWidget* parent)
     build();
     buildLayout();
     m_dataForm->setParameters(dataParameters());
-    fillMethods();
     retranslate();
     connectFields();
 }
@@ -150,7 +157,7 @@ void SpecForm::build()
     m_more->setCheckable(true);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_details->setVisible(false);
-    for (QComboBox* choice : {m_method, m_target, m_knowledge}) {
+    for (QComboBox* choice : {m_target, m_knowledge}) {
         choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         choice->setMinimumContentsLength(8); // long names must not widen the form
         new WheelGuard(choice);
@@ -211,6 +218,7 @@ void SpecForm::connectFields()
         if (!m_filling) {
             std::erase(m_sources, target());
             fillSources();
+            showParameters();
             edited();
         }
     });
@@ -225,26 +233,15 @@ void SpecForm::connectFields()
         m_details->setVisible(shown);
         retranslate();
     });
-    for (ParameterForm* form : {m_dataForm, m_parameters}) {
-        connect(form, &ParameterForm::changed, this, &SpecForm::edited);
-    }
+    connect(m_method, &MethodBox::opened, this, &SpecForm::methodsListed);
+    connect(m_dataForm, &ParameterForm::changed, this, &SpecForm::edited);
+    connect(m_parameters, &ParameterForm::changed, this, [this] {
+        showUses();
+        edited();
+    });
     connect(m_knowledge, &QComboBox::currentIndexChanged, this, &SpecForm::edited);
     connect(m_shuffled, &QCheckBox::toggled, this, &SpecForm::edited);
     connect(m_measures, &QLineEdit::textEdited, this, &SpecForm::edited);
-}
-
-void SpecForm::fillMethods()
-{
-    const QScopedValueRollback filling(m_filling, true);
-    const QString chosen = m_method->currentData().toString();
-    m_method->clear();
-    for (const MethodDescription& method : methods()) {
-        m_method->addItem(
-            tr("%1 (%2)", "title of a method, its short name")
-                .arg(sentences::translated("methods", method.title), QString::fromStdString(method.name)),
-            QString::fromStdString(method.name));
-    }
-    m_method->setCurrentIndex(std::max(0, m_method->findData(chosen)));
 }
 
 void SpecForm::showMethod()
@@ -255,17 +252,56 @@ void SpecForm::showMethod()
     }
     m_meaning->setText(sentences::translated("methods", (*method)->meaning));
     m_meaning->setToolTip(QString::fromStdString((*method)->source));
-    m_parameters->setParameters((*method)->parameters);
-    const bool usesKnowledge = (*method)->usesKnowledge;
-    m_knowledge->setEnabled(usesKnowledge);
-    m_knowledgeLabel->setEnabled(usesKnowledge);
-    m_knowledge->setToolTip(usesKnowledge ? QString() : tr("This method uses no knowledge."));
-    // Who is new in the target and known elsewhere can only be told from the sources.
-    const bool usesSources = (*method)->usesSources || m_split->kind() == "cold-user";
+    showParameters();
+    showUses();
+}
+
+/// The parameters of the method; where they name domains, those of the run are offered.
+void SpecForm::showParameters()
+{
+    const auto method = findMethod(m_method->currentData().toString().toStdString());
+    if (!method) {
+        return;
+    }
+    std::vector<std::string> domains = m_sources;
+    domains.insert(domains.begin(), target());
+    std::vector<Parameter> parameters = (*method)->parameters;
+    for (Parameter& parameter : parameters) {
+        for (Parameter& column : parameter.columns) {
+            if (column.type == Parameter::Type::Domain) {
+                column.choices = domains;
+            }
+        }
+    }
+    m_parameters->setParameters(parameters);
+}
+
+/// Knowledge and sources can be chosen where the method, as it is set, has a use for them.
+void SpecForm::showUses()
+{
+    const auto method = findMethod(m_method->currentData().toString().toStdString());
+    const auto parameters =
+        method ? checkParameters((*method)->parameters, m_parameters->values(), "method") : passOn(method);
+    if (!parameters) {
+        return;
+    }
+    const Traits traits = (*method)->traits(*parameters);
+    m_knowledge->setEnabled(traits.usesKnowledge);
+    m_knowledgeLabel->setEnabled(traits.usesKnowledge);
+    m_knowledge->setToolTip(traits.usesKnowledge ? QString() : tr("This method uses no knowledge."));
+    // Who is new in the target and known elsewhere, or acts in which source, only the sources tell.
+    const std::string kind = m_split->kind();
+    const bool usesSources = traits.usesSources || kind == "cold-user" ||
+                             (kind == "cross-group" && m_split->split()["groups"] == "domain");
     m_sourcesButton->setEnabled(usesSources);
     m_sourcesLabel->setEnabled(usesSources);
     showSources();
     showShuffled();
+}
+
+void SpecForm::setMetNeeds(std::optional<Needs> met)
+{
+    m_method->setMetNeeds(met);
 }
 
 bool SpecForm::setChoices(const SpecChoices& choices)
@@ -353,6 +389,7 @@ void SpecForm::takeSource(const std::string& name, bool used)
         m_sources.push_back(name);
     }
     showSources();
+    showParameters();
     edited();
 }
 
@@ -382,6 +419,7 @@ Json SpecForm::dataJson() const
     where["min_value"] = optionalNumber(values["min_value"]);
     selection["where"] = where;
     selection["positive"] = optionalNumber(values["positive"]);
+    selection["drop_twins"] = values["drop_twins"];
     return selection;
 }
 
@@ -430,6 +468,7 @@ void SpecForm::setDocument(const Json& document)
     m_split->setSplit(document.value("split", Json::object()));
     showMethod();
     m_parameters->setValues(method);
+    showUses();
     const Json where = selection.value("where", Json::object());
     const Json stop = document.value("stop", Json::object());
     const Json stopMeasure = stop.value("measure", Json(""));
@@ -437,6 +476,7 @@ void SpecForm::setDocument(const Json& document)
                            {"min_item", where.value("min_item", Json(0))},
                            {"min_value", optionalText(where.value("min_value", Json()))},
                            {"positive", optionalText(selection.value("positive", Json()))},
+                           {"drop_twins", selection.value("drop_twins", false)},
                            {"stop_measure", stopMeasure.is_string() ? stopMeasure : Json("")},
                            {"patience", stop.value("patience", Json(5))},
                            {"seed", document.value("seed", Json(1))}});
@@ -483,7 +523,6 @@ void SpecForm::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         const QString knowledge = m_knowledge->currentData().toString();
-        fillMethods();
         fillTargets(target());
         fillKnowledge(knowledge);
         retranslate();
@@ -493,6 +532,7 @@ void SpecForm::changeEvent(QEvent* event)
 void SpecForm::retranslate()
 {
     m_split->retranslate();
+    m_method->retranslate();
     m_method->setAccessibleName(tr("Method"));
     m_targetLabel->setText(tr("Target"));
     m_sourcesLabel->setText(tr("Sources"));
@@ -500,7 +540,8 @@ void SpecForm::retranslate()
     m_splitLabel->setText(tr("Split"));
     m_measuresLabel->setText(tr("Measures"));
     m_measures->setPlaceholderText(tr("those that fit the method"));
-    m_measuresHelp->setText(tr("Separated by commas: rmse, ndcg@10, recall@20."));
+    m_measuresHelp->setText(tr("Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in "
+                               "ndcg@10~99, among 99 sampled items: for published tables only."));
     m_shuffled->setText(tr("Shuffled among the items, as a control"));
     m_more->setText(m_more->isChecked() ? tr("Fewer settings") : tr("More settings"));
     m_more->setIcon(

@@ -15,6 +15,7 @@ class QToolButton;
 
 namespace transept::ui {
 
+class MethodBox;
 class ParameterForm;
 class SplitFields;
 
@@ -41,11 +42,15 @@ public:
     bool isValid() const;
     int changedCount() const; ///< parameters of the method that differ from their default
 
+    /// What the present data and knowledge offer methods, for their list; nothing: it is not known.
+    void setMetNeeds(std::optional<Needs> met);
+
 public Q_SLOTS:
     void resetParameters();
 
 Q_SIGNALS:
     void changed();
+    void methodsListed(); ///< the list of methods is shown: what is met matters now
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -54,12 +59,13 @@ private:
     void build();
     void buildLayout();
     void connectFields();
-    void fillMethods();
     void fillTargets(const std::string& chosen);
     void fillKnowledge(const QString& chosen);
     void fillSources();
     void chooseOrAdd(QComboBox* choice, const QString& name);
     void showMethod();
+    void showParameters();
+    void showUses();
     void showSources();
     void showShuffled();
     void takeSource(const std::string& name, bool used);
@@ -72,7 +78,7 @@ private:
     SpecChoices m_choices;
     std::vector<std::string> m_sources;
     bool m_filling = false;
-    QComboBox* m_method;
+    MethodBox* m_method;
     QLabel* m_meaning;
     QLabel* m_targetLabel = nullptr;
     QComboBox* m_target;

@@ -13,8 +13,15 @@
 namespace transept::ui {
 namespace {
 
-constexpr const char* splitKinds[] = {
-    "warm", "leave-one-out", "temporal", "cold-user", "cold-item", "k-fold", "given"};
+constexpr const char* splitKinds[] = {"warm",
+                                      "leave-one-out",
+                                      "temporal",
+                                      "cross-time",
+                                      "cold-user",
+                                      "cold-item",
+                                      "cross-group",
+                                      "k-fold",
+                                      "given"};
 
 QString nameOf(const QString& kind)
 {
@@ -26,6 +33,12 @@ QString nameOf(const QString& kind)
     }
     if (kind == QLatin1String("temporal")) {
         return SplitFields::tr("by time, for all at once");
+    }
+    if (kind == QLatin1String("cross-time")) {
+        return SplitFields::tr("one period, then a later one");
+    }
+    if (kind == QLatin1String("cross-group")) {
+        return SplitFields::tr("other people than those trained on");
     }
     if (kind == QLatin1String("cold-user")) {
         return SplitFields::tr("users new in the target");
@@ -91,7 +104,98 @@ std::vector<Parameter> foldParameters()
             splitSeed()};
 }
 
-std::vector<Parameter> parametersOf(const std::string& kind)
+std::vector<Parameter> groupParameters()
+{
+    return {{.name = "groups",
+             .type = Parameter::Type::Choice,
+             .preset = "activity",
+             .choices = {"activity", "domain", "field"},
+             .label = TRANSLATABLE("methods", "People grouped by"),
+             .meaning = TRANSLATABLE("methods",
+                                     "How active they are (light, medium, heavy: thirds of the people), the "
+                                     "first source in which they act, or a field of theirs.")},
+            {.name = "field",
+             .type = Parameter::Type::Text,
+             .preset = "",
+             .label = TRANSLATABLE("methods", "Field"),
+             .meaning = TRANSLATABLE("methods", "Of what was imported about users, such as age."),
+             .onlyWhen = "groups=field"},
+            {.name = "tested",
+             .type = Parameter::Type::Text,
+             .preset = "light",
+             .label = TRANSLATABLE("methods", "Groups tested"),
+             .meaning = TRANSLATABLE("methods",
+                                     "Separated by commas, such as light, heavy; the other groups train.")},
+            share("history",
+                  0.8,
+                  TRANSLATABLE("methods", "Share that is told"),
+                  TRANSLATABLE("methods",
+                               "Of a tested person's interactions: training knows them; 0: none, as of "
+                               "somebody new.")),
+            validationShare(),
+            splitSeed()};
+}
+
+std::vector<Parameter> periodParameters()
+{
+    return {wholeNumber("periods",
+                        5,
+                        2,
+                        1000,
+                        TRANSLATABLE("methods", "Periods"),
+                        TRANSLATABLE("methods", "Into how many of equally many interactions time is cut.")),
+            wholeNumber("fold",
+                        0,
+                        0,
+                        998,
+                        TRANSLATABLE("methods", "Last period trained"),
+                        TRANSLATABLE("methods", "Counted from 0; the next one is tested.")),
+            wholeNumber("window",
+                        0,
+                        0,
+                        1000,
+                        TRANSLATABLE("methods", "Periods trained"),
+                        TRANSLATABLE("methods", "The latest so many train; 0: all up to the last one.")),
+            wholeNumber("gap",
+                        0,
+                        0,
+                        998,
+                        TRANSLATABLE("methods", "Gap"),
+                        TRANSLATABLE("methods", "Periods left out between training and test.")),
+            validationShare()};
+}
+
+Parameter refit()
+{
+    return {.name = "refit",
+            .type = Parameter::Type::Flag,
+            .preset = false,
+            .label = TRANSLATABLE("methods", "Train on validation too"),
+            .meaning = TRANSLATABLE("methods",
+                                    "For a last run of settings that validation has chosen: nothing stops it "
+                                    "early.")};
+}
+
+/// Names between commas, and back.
+Json namesIn(const Json& text)
+{
+    Json names = Json::array();
+    for (const QString& name : QString::fromStdString(text.get<std::string>()).split(QLatin1Char(','))) {
+        names.push_back(name.trimmed().toStdString());
+    }
+    return names == Json::array({""}) ? Json::array() : names;
+}
+
+Json textOf(const Json& names)
+{
+    QStringList texts;
+    for (const Json& name : names) {
+        texts << QString::fromStdString(name.get<std::string>());
+    }
+    return texts.join(QStringLiteral(", ")).toStdString();
+}
+
+std::vector<Parameter> ownParameters(const std::string& kind)
 {
     const Parameter test = share("test",
                                  0.1,
@@ -111,7 +215,20 @@ std::vector<Parameter> parametersOf(const std::string& kind)
     if (kind == "cold-user" || kind == "cold-item") {
         return {cold, validationShare(), splitSeed()};
     }
+    if (kind == "cross-group") {
+        return groupParameters();
+    }
+    if (kind == "cross-time") {
+        return periodParameters();
+    }
     return kind == "k-fold" ? foldParameters() : std::vector<Parameter>{};
+}
+
+std::vector<Parameter> parametersOf(const std::string& kind)
+{
+    std::vector<Parameter> parameters = ownParameters(kind);
+    parameters.push_back(refit());
+    return parameters;
 }
 
 } // namespace
@@ -166,6 +283,9 @@ void SplitFields::setSplit(const Json& document)
         values["validation"] = (*ratios)[1];
         values["test"] = (*ratios)[2];
     }
+    if (values.contains("tested")) {
+        values["tested"] = textOf(values["tested"]);
+    }
     m_parameters->setValues(values);
 }
 
@@ -185,6 +305,9 @@ Json SplitFields::split() const
         }
         values.erase("validation");
         values.erase("test");
+    }
+    if (values.contains("tested")) {
+        values["tested"] = namesIn(values["tested"]);
     }
     split.update(values);
     return split;

@@ -1,5 +1,6 @@
 #include "ui/forms/Field.h"
 
+#include "ui/forms/TableField.h"
 #include "ui/forms/WheelGuard.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -292,7 +293,10 @@ Field* Field::make(const Parameter& parameter, QWidget* parent)
     case Parameter::Type::Flag:
         return new FlagField(parameter, parent);
     case Parameter::Type::Text:
+    case Parameter::Type::Domain:
         return new TextField(parameter, parent);
+    case Parameter::Type::Table:
+        return new TableField(parameter, parent);
     }
     Q_UNREACHABLE();
 }

@@ -27,6 +27,8 @@ public:
     /// What is wrong with what was typed, for the reader; empty when nothing is.
     virtual QString problem() const { return {}; }
     virtual void retranslate() {}
+    /// Whether the control needs the whole width of the form, below its label.
+    bool isWide() const { return m_parameter.type == Parameter::Type::Table; }
     /// What the label of the field gives the focus to.
     virtual QWidget* focusTarget() = 0;
 

@@ -24,7 +24,8 @@ bool isSame(const Parameter& a, const Parameter& b)
 {
     return a.name == b.name && a.type == b.type && a.preset == b.preset && a.low == b.low &&
            a.high == b.high && a.scale == b.scale && a.choices == b.choices && a.label == b.label &&
-           a.meaning == b.meaning && a.unit == b.unit && a.onlyWhen == b.onlyWhen;
+           a.meaning == b.meaning && a.unit == b.unit && a.onlyWhen == b.onlyWhen &&
+           a.completeRow == b.completeRow && std::ranges::equal(a.columns, b.columns, isSame);
 }
 
 } // namespace
@@ -81,11 +82,15 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.reset->setIcon(icon(QStringLiteral("undo")));
     row.reset->setFixedSize(resetSize, resetSize); // no higher than a line of help
 
-    const int at = 2 * static_cast<int>(m_rows.size());
+    const int at = 3 * static_cast<int>(m_rows.size());
     m_grid->addWidget(row.label, at, LabelColumn, Qt::AlignLeft | Qt::AlignVCenter);
-    m_grid->addWidget(row.field, at, FieldColumn, 1, 2); // as wide as the fields of other forms around it
-    m_grid->addWidget(row.help, at + 1, LabelColumn, 1, 2);
-    m_grid->addWidget(row.reset, at + 1, ResetColumn, Qt::AlignRight | Qt::AlignTop);
+    if (row.field->isWide()) {
+        m_grid->addWidget(row.field, at + 1, LabelColumn, 1, 3);
+    } else {
+        m_grid->addWidget(row.field, at, FieldColumn, 1, 2); // as wide as the fields of other forms around it
+    }
+    m_grid->addWidget(row.help, at + 2, LabelColumn, 1, 2);
+    m_grid->addWidget(row.reset, at + 2, ResetColumn, Qt::AlignRight | Qt::AlignTop);
     connect(row.field, &Field::changed, this, [this] {
         updateAll();
         Q_EMIT changed();

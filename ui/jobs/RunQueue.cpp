@@ -1,6 +1,7 @@
 #include "ui/jobs/RunQueue.h"
 
 #include "ui/shell/Session.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
@@ -144,7 +145,7 @@ void RunQueue::startNext()
                 return; // cancelled before it began
             }
             if (record) {
-                train(run, QString::fromStdString(record->name));
+                train(run, sentences::runName(record->name));
             } else {
                 Q_EMIT m_session.editFailed(record.error());
                 endCurrent(run);

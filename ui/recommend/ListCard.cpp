@@ -206,8 +206,9 @@ void ListCard::setRun(RunId run, const QString& name, int colour)
     m_list->viewport()->update();
 }
 
-void ListCard::setItems(std::vector<Recommendation> items)
+void ListCard::setItems(std::vector<Recommendation> items, bool isFoldedIn)
 {
+    m_isFoldedIn = isFoldedIn;
     m_model->setItems(std::move(items));
     setNotice(m_model->items().empty() ? tr("Nothing is left to recommend to this person.") : QString());
 }
@@ -223,6 +224,14 @@ void ListCard::setNotice(const QString& notice)
 /// In a narrow card the number alone, so that the run's name has the room.
 void ListCard::showConfirmed()
 {
+    if (m_isFoldedIn && m_notice->isHidden()) {
+        m_confirmed->show();
+        m_tick->hide();
+        m_confirmed->setText(tr("folded in"));
+        m_confirmed->setToolTip(tr("This person came after the run was trained: the list follows from what "
+                                   "they have done since, without training."));
+        return;
+    }
     const auto confirmed =
         static_cast<int>(std::ranges::count_if(m_model->items(), &Recommendation::confirmed));
     const bool isShown = confirmed > 0 && m_notice->isHidden();

@@ -24,7 +24,8 @@ public:
 
     void setRun(RunId run, const QString& name, int colour);
     RunId run() const { return m_run; }
-    void setItems(std::vector<Recommendation> items);
+    /// `isFoldedIn`: the run does not know the person but for what they did since.
+    void setItems(std::vector<Recommendation> items, bool isFoldedIn = false);
     void setNotice(const QString& notice); ///< in place of the list: "Loading the model"; empty: the list
     void setSelected(std::optional<ItemId> item);
     const RecommendationModel& model() const { return *m_model; }
@@ -48,6 +49,7 @@ private:
     QLabel* m_notice;
     QListView* m_list;
     RecommendationModel* m_model;
+    bool m_isFoldedIn = false;
     bool m_selecting = false;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/recommend/RecommendPage.h"
 
+#include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
@@ -312,7 +313,7 @@ void RecommendPage::chooseRuns()
     }
     for (ListCard* card : m_cards) { // a run may have another name now
         const auto run = std::ranges::find(m_runs, card->run(), &RunRecord::id);
-        card->setRun(run->id, QString::fromStdString(run->name), run->colour);
+        card->setRun(run->id, sentences::runName(run->name), run->colour);
     }
     fillCards();
 }
@@ -340,7 +341,7 @@ void RecommendPage::updateCards()
     for (const RunId id : m_shown) {
         auto* card = new ListCard(m_lists);
         const auto run = std::ranges::find(m_runs, id, &RunRecord::id);
-        card->setRun(id, QString::fromStdString(run->name), run->colour);
+        card->setRun(id, sentences::runName(run->name), run->colour);
         connect(card, &ListCard::itemSelected, this, &RecommendPage::selectItem);
         m_listRow->addWidget(card, 1);
         m_cards.push_back(card);
@@ -379,7 +380,7 @@ ListCard* RecommendPage::cardOf(RunId run) const
 QString RecommendPage::nameOf(RunId run) const
 {
     const auto found = std::ranges::find(m_runs, run, &RunRecord::id);
-    return found == m_runs.end() ? QString() : QString::fromStdString(found->name);
+    return found == m_runs.end() ? QString() : sentences::runName(found->name);
 }
 
 void RecommendPage::openModel(RunId run)
@@ -421,14 +422,17 @@ void RecommendPage::askList(ListCard* card, std::shared_ptr<const FittedRun> fit
     if (!query) {
         query = std::make_unique<Query>(session());
     }
+    const bool isFoldedIn = !knows(*fitted, person);
     query->ask<std::vector<Recommendation>>(
         [fitted = std::move(fitted), person, top](const Workspace& workspace, const JobContext& context) {
             return recommend(workspace, *fitted, person, top, true, context);
         },
-        [this, run](Result<std::vector<Recommendation>> items) { showList(run, std::move(items)); });
+        [this, run, isFoldedIn](Result<std::vector<Recommendation>> items) {
+            showList(run, std::move(items), isFoldedIn);
+        });
 }
 
-void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> items)
+void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> items, bool isFoldedIn)
 {
     ListCard* card = cardOf(run);
     if (card == nullptr) {
@@ -438,7 +442,7 @@ void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> item
         card->setNotice(sentences::of(items.error()));
         return;
     }
-    card->setItems(std::move(*items));
+    card->setItems(std::move(*items), isFoldedIn);
     const std::optional<ItemId> item = session().selection().item();
     card->setSelected(item);
     if (item && (!m_explained || m_explained == run)) {

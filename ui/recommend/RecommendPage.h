@@ -72,7 +72,7 @@ private:
     void fillCards();
     void openModel(RunId run);
     void askList(ListCard* card, std::shared_ptr<const FittedRun> fitted);
-    void showList(RunId run, Result<std::vector<Recommendation>> items);
+    void showList(RunId run, Result<std::vector<Recommendation>> items, bool isFoldedIn);
     std::shared_ptr<const FittedRun> modelOf(RunId run) const;
     ListCard* cardOf(RunId run) const;
     QString nameOf(RunId run) const;

@@ -2,6 +2,7 @@
 
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Tokens.h"
+#include "ui/text/Sentences.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
@@ -42,7 +43,7 @@ void RunMenu::setRuns(const std::vector<RunRecord>& runs, const std::vector<RunI
 
 void RunMenu::addRun(const RunRecord& run, bool isShown)
 {
-    const QString name = QString::fromStdString(run.name);
+    const QString name = sentences::runName(run.name);
     auto* action = new QWidgetAction(this);
     action->setText(name);
     action->setCheckable(true);

@@ -2,8 +2,10 @@
 
 #include "core/evaluation/Measures.h"
 #include "core/store/RunStore.h"
+#include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
 
 #include <algorithm>
@@ -24,7 +26,9 @@ std::string measureOf(const std::string& name)
     return isOnValidation(name) ? name.substr(validationMark.size()) : name;
 }
 
-QString measureTitle(const std::string& measure)
+namespace {
+
+QString fullTitle(const std::string& measure)
 {
     constexpr std::string_view acronyms[] = {"rmse", "mae", "f1", "auc", "ndcg", "map", "mrr"};
     const QString name = QString::fromStdString(measure);
@@ -35,6 +39,36 @@ QString measureTitle(const std::string& measure)
     static const QRegularExpression places(QStringLiteral("\\bK\\b")); // "Recall at K"
     return sentences::translated("measures", describe(*parsed).title)
         .replace(places, QString::number(parsed->k));
+}
+
+} // namespace
+
+QString measureTitle(const std::string& measure)
+{
+    const auto parsed = parseMeasure(measure, "measures");
+    if (!parsed || parsed->negatives == 0) {
+        return fullTitle(measure);
+    }
+    return QCoreApplication::translate("transept::ui::MeasureTitle", "%1 (%2 sampled)", "NDCG@10, a number")
+        .arg(fullTitle(measure.substr(0, measure.find('~'))), numbers::count(parsed->negatives));
+}
+
+QString measureMeaning(const std::string& measure)
+{
+    const auto parsed = parseMeasure(measure, "measures");
+    if (!parsed) {
+        return {};
+    }
+    const QString meaning = sentences::translated("measures", describe(*parsed).meaning);
+    if (parsed->negatives == 0) {
+        return meaning;
+    }
+    return QCoreApplication::translate(
+               "transept::ui::MeasureTitle",
+               "%1 Ranked among %2 sampled items for each relevant one instead of all: "
+               "higher, and for comparing with published tables only.",
+               "what the measure means, a number")
+        .arg(meaning, numbers::count(parsed->negatives));
 }
 
 } // namespace transept::ui

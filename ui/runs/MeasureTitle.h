@@ -6,8 +6,12 @@
 
 namespace transept::ui {
 
-/// How people read the name of a measure in a spec: "NDCG@10", "Recall at 10", "RMSE".
+/// How people read the name of a measure in a spec: "NDCG@10", "Recall at 10", "RMSE", "NDCG@10 (99
+/// sampled)".
 QString measureTitle(const std::string& measure);
+
+/// In a sentence or two; empty for no measure.
+QString measureMeaning(const std::string& measure);
 
 /// What was measured on the validation part is named "valid rmse", as curves are; on the test set "rmse".
 std::string onValidation(const std::string& measure);

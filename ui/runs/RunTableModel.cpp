@@ -1,6 +1,5 @@
 #include "ui/runs/RunTableModel.h"
 
-#include "core/evaluation/Measures.h"
 #include "ui/look/Icons.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
@@ -307,7 +306,7 @@ QVariant RunTableModel::display(const RunRecord& run, int column) const
     case StarColumn:
         return {};
     case NameColumn:
-        return QString::fromStdString(run.name);
+        return sentences::runName(run.name);
     case StateColumn:
         return stateText(run);
     case MethodColumn:
@@ -373,7 +372,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(run, column);
     case Qt::EditRole:
-        return column == NameColumn ? QString::fromStdString(run.name) : display(run, column);
+        return column == NameColumn ? sentences::runName(run.name) : display(run, column);
     case SortRole:
         return sortKey(run, column);
     case RunRole:
@@ -411,7 +410,7 @@ bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int
         return true;
     }
     const QString text = value.toString().trimmed();
-    if (index.column() == NameColumn && !text.isEmpty() && text != QString::fromStdString(run.name)) {
+    if (index.column() == NameColumn && !text.isEmpty() && text != sentences::runName(run.name)) {
         Q_EMIT renameWanted(run.id, text);
         return true;
     }
@@ -438,9 +437,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     }
     const bool isMeasure = section >= FirstMeasureColumn && section < timeColumn();
     if (role == Qt::ToolTipRole && isMeasure) {
-        const auto parsed = parseMeasure(measureOf(measureAt(section)), "measures");
-        const QString meaning =
-            parsed ? sentences::translated("measures", describe(*parsed).meaning) : QString();
+        const QString meaning = measureMeaning(measureOf(measureAt(section)));
         return isOnValidation(measureAt(section))
                    ? tr("On validation data, by which settings are to be chosen. %1").arg(meaning)
                    : tr("On test data. %1").arg(meaning);

@@ -1,6 +1,7 @@
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
 
 namespace transept::ui::sentences {
 
@@ -49,6 +50,15 @@ QString of(const Error& error)
 QString stage(std::string_view stage)
 {
     return stage.empty() ? QString() : translated("stages", stage);
+}
+
+QString runName(std::string_view name)
+{
+    static const QRegularExpression numbered(QStringLiteral(" \\([0-9]+\\)$"));
+    const QString given = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    const QString number = numbered.match(given).captured();
+    const QString stem = given.chopped(number.size());
+    return stem.isEmpty() ? given : translated("runs", stem.toStdString()) + number;
 }
 
 QString of(RunState state)

@@ -26,6 +26,10 @@ QString of(const Error& error);
 /// What a job is doing: "Reading rows"; empty when it says nothing.
 QString stage(std::string_view stage);
 
+/// The name of a run; those that the program gives ("control: item mean", also with a number behind) in the
+/// reader's language.
+QString runName(std::string_view name);
+
 /// "queued", "running", ...
 QString of(RunState state);
 QString of(FeedbackKind kind);

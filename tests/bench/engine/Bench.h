@@ -30,7 +30,9 @@ using Case = Json (*)(const std::filesystem::path& folder, const Json& options);
 
 Json benchBayesianMf(const std::filesystem::path& folder, const Json& options);
 Json benchBpr(const std::filesystem::path& folder, const Json& options);
+Json benchEase(const std::filesystem::path& folder, const Json& options);
 Json benchEvaluation(const std::filesystem::path& folder, const Json& options);
+Json benchItemKnn(const std::filesystem::path& folder, const Json& options);
 Json benchLoading(const std::filesystem::path& folder, const Json& options);
 Json benchIals(const std::filesystem::path& folder, const Json& options);
 

@@ -13,8 +13,10 @@ namespace {
 const std::map<std::string_view, Case> cases{
     {"bayesian-mf", benchBayesianMf},
     {"bpr", benchBpr},
+    {"ease", benchEase},
     {"evaluation", benchEvaluation},
     {"ials", benchIals},
+    {"item-knn", benchItemKnn},
     {"loading", benchLoading},
 };
 

@@ -71,6 +71,13 @@ def positives(folder):
     return True
 
 
+def catalogue(folder):
+    """As many items as an exact EASE takes, and more users."""
+    users, items = skewed_pairs(2_000_000, 40_000, 20_000, 7)
+    write(folder, numbered(users), numbered(items))
+    return True
+
+
 def ratings(folder):
     users, items = skewed_pairs(9_000_000, 70_000, 10_700, 2)
     random = numpy.random.default_rng(3)
@@ -121,4 +128,5 @@ def workspace(folder):
     return True
 
 
-MAKERS = {"anime": anime, "movielens": movielens, "positives": positives, "ratings": ratings, "evaluation": evaluation, "workspace": workspace}
+MAKERS = {"anime": anime, "movielens": movielens, "positives": positives, "ratings": ratings, "evaluation": evaluation, "workspace": workspace,
+          "catalogue": catalogue}

@@ -15,6 +15,10 @@ private Q_SLOTS:
     void mistakeIsNamedWithItsPath_data();
     void mistakeIsNamedWithItsPath();
     void otherKeysOfTheObjectAreLeftAlone();
+    void rowsOfATableAreCompleted();
+    void mistakeInARowIsNamedWithItsPath_data();
+    void mistakeInARowIsNamedWithItsPath();
+    void rowsCanBeCompletedByOthers();
 };
 
 namespace {
@@ -28,6 +32,17 @@ std::vector<Parameter> parameters()
         {.name = "fusion", .type = Type::Choice, .preset = "seed", .choices = {"seed", "gated", "concat"}},
         {.name = "bias", .type = Type::Flag, .preset = true},
         {.name = "field", .type = Type::Text, .preset = "title"}};
+}
+
+Parameter tableOfRules()
+{
+    return {.name = "rules",
+            .type = Parameter::Type::Table,
+            .preset = {{{"weight", 2}}},
+            .low = 1,
+            .high = 3,
+            .columns = {{.name = "from", .type = Parameter::Type::Domain, .preset = ""},
+                        {.name = "weight", .preset = 1, .high = 10.0}}};
 }
 
 } // namespace
@@ -122,6 +137,68 @@ void ParameterTest::otherKeysOfTheObjectAreLeftAlone()
 
     QVERIFY_OK(checked);
     QVERIFY(!checked->json().contains("name"));
+}
+
+void ParameterTest::rowsOfATableAreCompleted()
+{
+    const auto rowsOf = [](const Json& given) {
+        return checkParameters({tableOfRules()}, given, "method")->table("rules").dump();
+    };
+
+    QCOMPARE(rowsOf({{"rules", {{{"from", "books"}}, {{"weight", 3}}}}}),
+             R"([{"from":"books","weight":1.0},{"from":"","weight":3.0}])");
+    QCOMPARE(rowsOf(Json::object()), R"([{"from":"","weight":2.0}])"); // the default's rows, too
+}
+
+void ParameterTest::mistakeInARowIsNamedWithItsPath_data()
+{
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<QByteArray>("sentence");
+    QTest::newRow("no list") << QByteArray("{}")
+                             << QByteArray("method.rules must be a list of rows, each a JSON object.");
+    QTest::newRow("too few") << QByteArray("[]")
+                             << QByteArray("method.rules has 0 rows; it must have between 1 and 3.");
+    QTest::newRow("too many") << QByteArray("[{}, {}, {}, {}]")
+                              << QByteArray("method.rules has 4 rows; it must have between 1 and 3.");
+    QTest::newRow("no object") << QByteArray("[{}, 1]")
+                               << QByteArray(
+                                      "method.rules[1] must be a JSON object with the keys from, weight.");
+    QTest::newRow("unknown key") << QByteArray(R"([{"form": "books"}])")
+                                 << QByteArray("method.rules[0].form is not known here. Did you mean from? "
+                                               "Allowed are: from, weight.");
+    QTest::newRow("no text") << QByteArray(R"([{}, {"from": 1}])")
+                             << QByteArray("method.rules[1].from must be a text.");
+    QTest::newRow("out of range") << QByteArray(R"([{"weight": 11}])")
+                                  << QByteArray("method.rules[0].weight is 11; it must lie between 0 and 10 "
+                                                "(the default is 1).");
+}
+
+void ParameterTest::mistakeInARowIsNamedWithItsPath()
+{
+    QFETCH(QByteArray, rows);
+    QFETCH(QByteArray, sentence);
+
+    const Result<Parameters> checked =
+        checkParameters({tableOfRules()}, {{"rules", Json::parse(rows.toStdString())}}, "method");
+
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(describe(checked.error()), sentence.toStdString());
+}
+
+void ParameterTest::rowsCanBeCompletedByOthers()
+{
+    Parameter table = tableOfRules();
+    table.completeRow = [](const Parameter& asked, const Json& row, const std::string& path) -> Result<Json> {
+        return Json{{"row", row}, {"path", path}, {"columns", asked.columns.size()}};
+    };
+
+    const Result<Parameters> checked = checkParameters({table}, {{"rules", {7, "x"}}}, "method");
+
+    QVERIFY_OK(checked);
+    QCOMPARE(checked->table("rules").dump(),
+             R"([{"columns":2,"path":"method.rules[0]","row":7},)"
+             R"({"columns":2,"path":"method.rules[1]","row":"x"}])");
 }
 
 } // namespace transept

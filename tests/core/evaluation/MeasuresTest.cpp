@@ -29,6 +29,9 @@ void MeasuresTest::namesAreReadAsTheyAreWritten()
         QCOMPARE(name->k, measure.hasK ? 20 : 0);
         QCOMPARE(&describe(*name), &measure);
     }
+    QCOMPARE(parseMeasure("ndcg@10", "")->negatives, 0);
+    QCOMPARE(parseMeasure("ndcg@10~99", "")->negatives, 99);
+    QCOMPARE(parseMeasure("ndcg@10~99", "")->k, 10);
     QCOMPARE(parseMeasure("ndcg@1", "")->k, 1);
     QCOMPARE(parseMeasure("ndcg@1000", "")->k, 1000);
 }
@@ -55,6 +58,18 @@ void MeasuresTest::wrongNamesSayWhatIsRight_data()
     row("ndcg@1001", "measures[2]: the K of ndcg@1001 must be a whole number from 1 to 1000, as in ndcg@10.");
     row("ndcg@-1", "measures[2]: the K of ndcg@-1 must be a whole number from 1 to 1000, as in ndcg@10.");
     row("ndcg@ten", "measures[2]: the K of ndcg@ten must be a whole number from 1 to 1000, as in ndcg@10.");
+    row("ndcg@10~0",
+        "measures[2]: behind the ~ of ndcg@10~0 stands how many negatives are sampled for each relevant "
+        "item, "
+        "a whole number from 1 to 100000, as in ndcg@10~99.");
+    row("ndcg@10~",
+        "measures[2]: behind the ~ of ndcg@10~ stands how many negatives are sampled for each "
+        "relevant item, a whole number from 1 to 100000, as in ndcg@10~99.");
+    row("coverage@10~99",
+        "measures[2]: coverage@10~99 looks at all items and cannot be sampled; write coverage@10. Measures "
+        "of "
+        "relevant items can, such as ndcg@10~99.");
+    row("rmse@10~9", "measures[2]: the measure rmse has no K; write rmse in place of rmse@10~9.");
     row("ndcg@", "measures[2]: the K of ndcg@ must be a whole number from 1 to 1000, as in ndcg@10.");
 }
 

@@ -23,6 +23,8 @@ class AuditTest final : public QObject
 private Q_SLOTS:
     void choosingAmongRunsWithoutValidationIsToldOnce();
     void choosingByValidationIsFine();
+    void refitIsHeldAgainstWhatValidationChose();
+    void sampledNegativesAreTold();
     void oneSeedIsToldWhereChancePlaysAPart_data();
     void oneSeedIsToldWhereChancePlaysAPart();
     void laterTrainingInteractionsAreCounted();
@@ -35,10 +37,12 @@ private Q_SLOTS:
     void gainNeedsARunWithoutSources();
     void tiesAtTheCutAreTold_data();
     void tiesAtTheCutAreTold();
+    void usersWithoutAListAreCounted();
     void missingControlsAreTold_data();
     void missingControlsAreTold();
     void controlsOnOtherDataAreNone();
     void dataThatChangedIsNotedOnly();
+    void approximationIsToldWithItsError();
     void unfinishedRunIsRefused();
     void auditCanBeStopped();
 
@@ -149,6 +153,54 @@ void AuditTest::choosingByValidationIsFine()
     const RunId chosen = test::finishedRun(workspace, {{"split.ratios", noValidation}}).id;
 
     QVERIFY(!codesOf(auditOf(workspace, {first, second, chosen})).contains("selection-on-test"));
+}
+
+void AuditTest::refitIsHeldAgainstWhatValidationChose()
+{
+    const Workspace workspace = m_folder.workspace("refit.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const auto runWith = [&](double lambda, bool refit) {
+        return test::finishedRun(workspace, {{"method.lambda-user", lambda}, {"split.refit", refit}});
+    };
+    const RunRecord alone = runWith(1.0, true);
+    QVERIFY(alone.validation.empty());
+    QVERIFY(!codesOf(auditOf(workspace, {alone.id})).contains("refit-of-others"));
+
+    const RunRecord first = runWith(1.0, false);
+    const RunRecord second = runWith(500.0, false);
+    const bool firstIsBetter = first.validation.at("rmse") < second.validation.at("rmse");
+    QVERIFY(first.validation.at("rmse") != second.validation.at("rmse"));
+    const RunRecord& best = firstIsBetter ? first : second;
+    const RunRecord other = runWith(500.0, true);
+    const RunRecord& right = firstIsBetter ? alone : other;
+    const RunRecord& wrong = firstIsBetter ? other : alone;
+
+    QVERIFY(!codesOf(auditOf(workspace, {right.id})).contains("refit-of-others"));
+    const Finding finding = findingOf(auditOf(workspace, {wrong.id}), "refit-of-others");
+    QVERIFY(finding.severity == Severity::Warning);
+    QVERIFY(finding.runs == (std::vector{wrong.id, best.id}));
+    QCOMPARE(finding.figures.at("measure").get<std::string>(), std::string("rmse"));
+    // Two refits side by side: the test would choose between them.
+    const Finding selection = findingOf(auditOf(workspace, {right.id}), "selection-on-test");
+    QVERIFY(selection.runs == (std::vector{alone.id, other.id}));
+}
+
+void AuditTest::sampledNegativesAreTold()
+{
+    const Workspace workspace = m_folder.workspace("sampled.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const auto codes = [&](const Json& measures) {
+        const RunRecord run = test::finishedRun(workspace, {{"measures", measures}});
+        return codesOf(auditOf(workspace, {run.id}));
+    };
+
+    const Codes full = codes({"rmse", "ndcg@10"});
+    const Codes both = codes({"ndcg@10~9", "ndcg@10"});
+    const Codes sampled = codes({"rmse", "ndcg@10~9"});
+
+    QVERIFY(!full.contains("sampled-negatives") && !full.contains("only-sampled-negatives"));
+    QVERIFY(both.contains("sampled-negatives") && !both.contains("only-sampled-negatives"));
+    QVERIFY(sampled.contains("sampled-negatives") && sampled.contains("only-sampled-negatives"));
 }
 
 void AuditTest::oneSeedIsToldWhereChancePlaysAPart_data()
@@ -396,6 +448,26 @@ void AuditTest::tiesAtTheCutAreTold()
     }
 }
 
+void AuditTest::usersWithoutAListAreCounted()
+{
+    const Workspace workspace = m_folder.workspace("missing.transept");
+    RunStore::Outcome outcome{.measures = {{"ndcg@10", 0.5}}};
+    for (int user = 1; user <= 10; ++user) {
+        outcome.lists.push_back({.person = PersonId{user}, .relevant = {ItemId{1}}});
+        if (user > 3) {
+            outcome.lists.back().items = {ItemId{1}};
+            outcome.lists.back().scores = {0.5F};
+        }
+    }
+
+    const Finding finding = findingOf(auditOf(workspace, {madeUp(workspace, {}, outcome)}), "missing-lists");
+
+    QCOMPARE(finding.severity, Severity::Warning);
+    QCOMPARE(finding.arguments, (Words{"3", "10", "30.0"}));
+    outcome.lists.erase(outcome.lists.begin(), outcome.lists.begin() + 3);
+    QVERIFY(!codesOf(auditOf(workspace, {madeUp(workspace, {}, outcome)})).contains("missing-lists"));
+}
+
 void AuditTest::missingControlsAreTold_data()
 {
     using Runs = std::vector<Changes>;
@@ -414,23 +486,29 @@ void AuditTest::missingControlsAreTold_data()
     const Changes textKnn{{"method.name", "text-knn"}, {"knowledge", "words"}, {"shuffle_knowledge", true}};
     const std::string withoutKnowledge = "no-run-without-knowledge";
     const std::string notShuffled = "no-shuffled-knowledge";
+    const std::string noMeans = "no-mean-controls";
+    const Changes globalMean{{"method.name", "bias"}, {"method.terms", "none"}};
+    const Changes userMean{{"method.name", "bias"}, {"method.terms", "user"}};
+    const Changes itemMean{{"method.name", "popularity"}, {"method.by", "mean"}};
 
     QTest::newRow("claims alone") << Runs{mf, cmf} << false << Words{"no-control"};
     QTest::newRow("rankings beside popularity") << Runs{mf, popularity} << false << Words{};
     QTest::newRow("ratings beside popularity") << Runs{mf, popularity} << true << Words{"no-control"};
-    QTest::newRow("ratings beside bias") << Runs{mf, bias} << true << Words{};
+    QTest::newRow("ratings beside bias") << Runs{mf, bias} << true << Words{noMeans};
+    QTest::newRow("ratings beside all means") << Runs{mf, globalMean, userMean, itemMean} << true << Words{};
+    QTest::newRow("ratings beside two means") << Runs{mf, globalMean, itemMean} << true << Words{noMeans};
     QTest::newRow("controls alone") << Runs{bias, popularity} << true << Words{};
-    QTest::newRow("sources beside bias") << Runs{cmf, bias} << true << Words{"no-carried-control"};
-    QTest::newRow("sources beside carried bias") << Runs{cmf, carried} << true << Words{};
+    QTest::newRow("sources beside bias") << Runs{cmf, bias} << true << Words{"no-carried-control", noMeans};
+    QTest::newRow("sources beside carried bias") << Runs{cmf, carried} << true << Words{noMeans};
     QTest::newRow("rankings with sources") << Runs{cmf, popularity} << false << Words{};
     QTest::newRow("knowledge beside bias")
-        << Runs{kfmf, bias} << true << Words{withoutKnowledge, notShuffled};
-    QTest::newRow("knowledge beside none") << Runs{kfmf, mf, bias} << true << Words{notShuffled};
+        << Runs{kfmf, bias} << true << Words{noMeans, withoutKnowledge, notShuffled};
+    QTest::newRow("knowledge beside none") << Runs{kfmf, mf, bias} << true << Words{noMeans, notShuffled};
     QTest::newRow("knowledge beside shuffled")
-        << Runs{kfmf, shuffled, bias} << true << Words{withoutKnowledge};
+        << Runs{kfmf, shuffled, bias} << true << Words{noMeans, withoutKnowledge};
     QTest::newRow("shuffled for another method")
-        << Runs{kfmf, mf, textKnn, bias} << true << Words{notShuffled};
-    QTest::newRow("all there is") << Runs{kfmf, mf, shuffled, bias} << true << Words{};
+        << Runs{kfmf, mf, textKnn, bias} << true << Words{noMeans, notShuffled};
+    QTest::newRow("all there is") << Runs{kfmf, mf, shuffled, bias} << true << Words{noMeans};
 }
 
 void AuditTest::missingControlsAreTold()
@@ -479,6 +557,26 @@ void AuditTest::dataThatChangedIsNotedOnly()
     const Codes codes = codesOf(auditOf(workspace, {run}));
     QVERIFY(codes.contains("data-changed"));
     QVERIFY(!codes.contains("twin-leak") && !codes.contains("time-leak"));
+}
+
+void AuditTest::approximationIsToldWithItsError()
+{
+    const Workspace workspace = m_folder.workspace("approximation.transept");
+    test::fill(workspace, test::ratingsPicture("films", 60, 40, 15, 1));
+    const Changes approximate{
+        {"method.name", "ease"}, {"method.solver", "neighbourhood"}, {"method.neighbourhood", 3}};
+    const RunRecord run = test::finishedRun(workspace, approximate);
+    const double residual = run.diagnostics.at("relative residual");
+
+    const Finding finding = findingOf(auditOf(workspace, {run.id}), "approximation");
+
+    QVERIFY(residual > 0.0 && residual < 1.0);
+    QCOMPARE(finding.figures.at("relative_residual").get<double>(), residual);
+    QVERIFY(finding.severity == Severity::Note);
+    QVERIFY(RunStore(workspace).curves(run.id)->empty());
+
+    const RunId exact = test::finishedRun(workspace, {{"method.name", "ease"}}).id;
+    QVERIFY(!codesOf(auditOf(workspace, {exact})).contains("approximation"));
 }
 
 void AuditTest::unfinishedRunIsRefused()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void winsCountUsersInTheDirectionOfTheMeasure();
     void runsOnOtherDataAreMarked();
     void runsWithAndWithoutSourcesMayBeCompared();
+    void refitsAndSpecsOfOlderVersionsMayBeCompared();
     void specDifferenceNamesThePaths();
     void manyRunsAreComparedQuickly();
 
@@ -145,6 +146,29 @@ void ComparisonTest::runsWithAndWithoutSourcesMayBeCompared()
     const RunId together = test::finishedRun(workspace, {{"data.sources", Json::array({"books"})}}).id;
 
     QVERIFY(compare(workspace, std::vector{alone, together}, {}).value().sameData);
+}
+
+void ComparisonTest::refitsAndSpecsOfOlderVersionsMayBeCompared()
+{
+    const Workspace workspace = m_folder.workspace("refit.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const RunRecord run = test::finishedRun(workspace, {});
+    const RunRecord refit = test::finishedRun(workspace, {{"split.refit", true}});
+    RunRecord older = run;
+    older.spec["split"].erase("refit");
+    older.spec["split"].erase("periods");
+    RunRecord other = run;
+    other.spec["split"]["seed"] = 7;
+
+    QVERIFY(mayBeCompared(run, refit));
+    QVERIFY(mayBeCompared(run, older));
+    QVERIFY(mayBeCompared(older, refit));
+    QVERIFY(!mayBeCompared(run, other));
+    const Comparison comparison = compare(workspace, std::vector{run.id, refit.id}, {}).value();
+    QVERIFY(comparison.sameData);
+    QCOMPARE(comparison.runs[0].users, comparison.runs[1].users);
+    QCOMPARE(comparison.specDifference.size(), std::size_t{1});
+    QVERIFY(comparison.specDifference.contains("split.refit"));
 }
 
 void ComparisonTest::specDifferenceNamesThePaths()

@@ -35,6 +35,8 @@ void NeedsTest::initTestCase()
                "books: ann dune 5, cyd emma 3 train, cyd dune 4 test\n"
                "games/shop: dan chess 5\n"
                "plays, implicit: ann abba, bob queen 12");
+    QVERIFY_OK(m_workspace->database().execute("INSERT INTO account_field(account, name, value) SELECT id, "
+                                               "'age', 'old' FROM account WHERE key = 'ann'"));
     const KnowledgeStore store(*m_workspace);
     const KnowledgeId finished = store.begin("lexical-8", "lexical", Json::object()).value();
     const ItemFacts facts{.item = test::itemOf(*m_workspace, "films", "dune"), .vector = {1.0F, 0.0F}};
@@ -49,11 +51,24 @@ void NeedsTest::whatFitsIsAccepted_data()
 
     QTest::newRow("bias") << "{}";
     QTest::newRow("temporal") << R"({"split.kind": "temporal"})";
+    QTest::newRow("cross-time") << R"({"split.kind": "cross-time"})";
+    QTest::newRow("groups by domain")
+        << R"({"split.kind": "cross-group", "split.groups": "domain", "split.tested": ["books"],
+               "data.sources": ["books"]})";
+    QTest::newRow("groups by field")
+        << R"({"split.kind": "cross-group", "split.groups": "field", "split.field": "age",
+               "split.tested": ["old"]})";
     QTest::newRow("given") << R"({"split.kind": "given", "data.target": "books"})";
     QTest::newRow("cold users") << R"({"split.kind": "cold-user", "data.sources": ["books"]})";
     QTest::newRow("overlap in the second source")
         << R"({"method.name": "emcdr", "data.sources": ["games", "books"]})";
     QTest::newRow("knowledge") << R"({"method.name": "text-knn", "knowledge": "lexical-8"})";
+    QTest::newRow("members without needs")
+        << R"({"method.name": "ensemble", "method.members": [{"name": "ease"}, {"name": "bias"}]})";
+    QTest::newRow("rules of the run's domains")
+        << R"({"method.name": "rule", "knowledge": "lexical-8", "data.sources": ["books"],
+              "method.rules": [{"source": "books"}, {"source": "films"}, {}]})";
+    QTest::newRow("popularity of the last days") << R"({"method.name": "popularity", "method.days": 7})";
     QTest::newRow("popularity of plays") << R"({"method.name": "popularity", "data.target": "plays"})";
 }
 
@@ -92,7 +107,37 @@ void NeedsTest::missingNeedIsNamed_data()
         << Words{"carried-bias", "plays", "implicit"};
     QTest::newRow("no times") << R"({"split.kind": "temporal", "data.target": "books"})"
                               << Words{"temporal", "books", "time"};
+    QTest::newRow("no times across") << R"({"split.kind": "cross-time", "data.target": "books"})"
+                                     << Words{"cross-time", "books", "time"};
+    QTest::newRow("no source to group by")
+        << R"({"split.kind": "cross-group", "split.groups": "domain", "split.tested": ["books"]})"
+        << Words{"split.groups domain", "data.sources"};
+    QTest::newRow("no such field")
+        << R"({"split.kind": "cross-group", "split.groups": "field", "split.field": "town",
+               "split.tested": ["Linz"]})"
+        << Words{"split.field", "town", "age"};
     QTest::newRow("no parts") << R"({"split.kind": "given"})" << Words{"given", "films", "--part"};
+    QTest::newRow("no times for the last days")
+        << R"({"method.name": "popularity", "method.days": 7, "data.target": "books"})"
+        << Words{"popularity", "books", "time"};
+    QTest::newRow("member without knowledge")
+        << R"({"method.name": "ensemble", "method.members": [{"name": "ease"}, {"name": "content"}]})"
+        << Words{"ensemble", "knowledge"};
+    QTest::newRow("member without source")
+        << R"({"method.name": "ensemble", "method.members": [{"name": "emcdr"}]})"
+        << Words{"ensemble", "data.sources"};
+    QTest::newRow("member without ratings")
+        << R"({"method.name": "ensemble", "data.target": "plays", "data.sources": ["films"],
+              "method.members": [{"name": "carried-bias"}]})"
+        << Words{"ensemble", "plays", "implicit"};
+    QTest::newRow("rule of an unknown domain")
+        << R"({"method.name": "rule", "knowledge": "lexical-8", "data.sources": ["books"],
+              "method.rules": [{}, {"source": "boks"}]})"
+        << Words{"method.rules[1].source", "boks", "films, books", "Did you mean books"};
+    QTest::newRow("rule of a domain that is no source, in a member")
+        << R"({"method.name": "ensemble", "knowledge": "lexical-8", "data.sources": ["books"],
+              "method.members": [{"name": "ease"}, {"name": "rule", "rules": [{"source": "games"}]}]})"
+        << Words{"method.members[1].rules[0].source", "games"};
     QTest::newRow("nothing positive") << R"({"data.positive": 6})" << Words{"data.positive", "6", "5"};
 }
 

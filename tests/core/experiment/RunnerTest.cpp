@@ -29,6 +29,7 @@ private Q_SLOTS:
     void namelessRunGetsAName();
     void curvesAreThereWhileTheRunGoesOn();
     void bestEpochIsKeptAndPatienceEndsTheRun();
+    void refitTrainsOnValidationForAllItsEpochs();
     void epochsAsGoodAsTheBestDoNotTryThePatience();
     void recordSaysWhatTheKeptModelIsWorthOnValidation_data();
     void recordSaysWhatTheKeptModelIsWorthOnValidation();
@@ -38,7 +39,6 @@ private Q_SLOTS:
     void loadedRunIsTheSameRun();
     void reopenedRunRanksAsItsListsDo_data();
     void reopenedRunRanksAsItsListsDo();
-    void changedDataCannotBeReopened();
     void stopEndsARunWithinATenthOfASecond_data();
     void stopEndsARunWithinATenthOfASecond();
     void cancelledRunCanBeRunAgain();
@@ -239,6 +239,35 @@ void RunnerTest::withoutValidationTheRecordHasNoneOfItsMeasures()
     QVERIFY(run.measures.contains("rmse"));
 }
 
+void RunnerTest::refitTrainsOnValidationForAllItsEpochs()
+{
+    const Workspace workspace = m_folder.workspace("refit.transept");
+    test::fill(workspace, test::ratingsPicture("films", 60, 40, 15, 1));
+    const auto runWith = [&](bool refit, const char* kind) {
+        return test::finishedRun(workspace,
+                                 {{"method.name", "mf"},
+                                  {"method.epochs", 12},
+                                  {"method.learning-rate", 0.2},
+                                  {"stop.patience", 1},
+                                  {"split.kind", kind},
+                                  {"split.refit", refit}});
+    };
+    for (const char* kind : {"warm", "leave-one-out", "temporal"}) {
+        const RunRecord apart = runWith(false, kind);
+        const RunRecord refit = runWith(true, kind);
+
+        QVERIFY(apart.epoch < 12); // it was stopped by validation
+        QCOMPARE(refit.epoch, 12);
+        QVERIFY(refit.validation.empty());
+        QCOMPARE(refit.users, apart.users);
+        const Prepared before = prepareAgain(workspace, apart, KnowledgeOfRun::Left, {}).value();
+        const Prepared after = prepareAgain(workspace, refit, KnowledgeOfRun::Left, {}).value();
+        QCOMPARE(after.parts.training->target.events.size(),
+                 before.parts.training->target.events.size() + before.parts.validation.events.size());
+        QVERIFY(RunStore(workspace).users(refit.id).value() == RunStore(workspace).users(apart.id).value());
+    }
+}
+
 void RunnerTest::epochsAsGoodAsTheBestDoNotTryThePatience()
 {
     const Workspace workspace = filled("plateau.transept");
@@ -327,18 +356,6 @@ void RunnerTest::reopenedRunRanksAsItsListsDo()
         QCOMPARE((*fitted)->data.target.items[index(evaluation.lists[at].items.front())],
                  stored[at].items.front());
     }
-}
-
-void RunnerTest::changedDataCannotBeReopened()
-{
-    const Workspace workspace = filled("changed.transept");
-    const RunRecord run = test::finishedRun(workspace, {});
-    test::fill(workspace, "films: u1 i999 5");
-
-    const auto fitted = reopen(workspace, run.id, {});
-
-    QCOMPARE(fitted.error().code, ErrorCode::InvalidInput);
-    QVERIFY(describe(fitted.error()).find("changed") != std::string::npos);
 }
 
 void RunnerTest::stopEndsARunWithinATenthOfASecond_data()
@@ -530,6 +547,7 @@ void RunnerTest::runInProgressCannotBeTakenTwice()
 
     QCOMPARE(record.error().code, ErrorCode::InvalidInput);
     QVERIFY(describe(record.error()).find("already") != std::string::npos);
+    QVERIFY_OK(RunStore(workspace).setState(run, RunState::Cancelled));
     QVERIFY_OK(RunStore(workspace).setDeleted(run, true));
     QCOMPARE(execute(workspace, run, {}).error().code, ErrorCode::NotFound);
 }

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void mutatedDocumentsAreReadOrRefusedWithAPath();
     void depthOfADocumentIsLimited();
     void bytesThatAreNoTextAreRefused();
+    void documentOfAnOlderVersionIsCompleted();
     void valueIsSetByItsPath_data();
     void valueIsSetByItsPath();
     void impossiblePathIsRefused();
@@ -52,18 +53,34 @@ Json randomDocument(std::uint64_t seed)
     document["data"]["drop_twins"] = random.below(2) == 1;
     document["data"]["where"] = {
         {"min_user", random.below(10)}, {"min_item", random.below(10)}, {"min_value", pick({Json(), 2.5})}};
-    document["split"] = {
-        {"kind", pick({"warm", "leave-one-out", "temporal", "cold-user", "cold-item", "k-fold", "given"})},
-        {"ratios", pick({Json::array({0.8, 0.1, 0.1}), Json::array({0.7, 0.0, 0.3})})},
-        {"share", 0.1 + 0.8 * random.uniform()},
-        {"fold", random.below(5)},
-        {"order", pick({"file", "random"})},
-        {"seed", random.below(1'000'000)}};
+    document["split"] = {{"kind",
+                          pick({"warm",
+                                "leave-one-out",
+                                "temporal",
+                                "cross-time",
+                                "cold-user",
+                                "cold-item",
+                                "cross-group",
+                                "k-fold",
+                                "given"})},
+                         {"ratios", pick({Json::array({0.8, 0.1, 0.1}), Json::array({0.7, 0.0, 0.3})})},
+                         {"share", 0.1 + 0.8 * random.uniform()},
+                         {"fold", random.below(4)},
+                         {"groups", pick({"activity", "domain", "field"})},
+                         {"field", pick({"age", "\u5e74\u9f84"})},
+                         {"tested", pick({Json::array({"light"}), Json::array({"", "old"})})},
+                         {"history", pick({0.0, 0.8})},
+                         {"periods", 7 + random.below(5)},
+                         {"window", random.below(3)},
+                         {"gap", random.below(3)},
+                         {"refit", random.below(2) == 1},
+                         {"order", pick({"file", "random"})},
+                         {"seed", random.below(1'000'000)}};
     document["knowledge"] = "lexical";
     document["shuffle_knowledge"] = random.below(2) == 1;
     document["method"] = pick({{{"name", "popularity"}}, {{"name", "mf"}, {"factors", 8}, {"epochs", 3}}});
     document["stop"] = {{"measure", pick({Json(), "rmse", "ndcg@10"})}, {"patience", random.below(10)}};
-    document["measures"] = pick({Json::array(), Json::array({"rmse", "recall@20"})});
+    document["measures"] = pick({Json::array(), Json::array({"rmse", "recall@20", "recall@20~99"})});
     document["seed"] = random.below(std::uint64_t{1} << 53U);
     return document;
 }
@@ -173,7 +190,7 @@ void SpecTest::mistakesNameThePathAndTheRemedy_data()
     QTest::addColumn<Words>("said");
 
     const auto row = [](const char* path, const char* value, const Words& said) {
-        QTest::newRow(path) << QString::fromUtf8(path) << QString::fromUtf8(value) << said;
+        QTest::addRow("%s %s", path, value) << QString::fromUtf8(path) << QString::fromUtf8(value) << said;
     };
     row("threads", "4", {"threads", "setting of the machine"});
     row("transept", "2", {"transept is 2", "version 1"});
@@ -201,6 +218,17 @@ void SpecTest::mistakesNameThePathAndTheRemedy_data()
     row("split.share", "1.5", {"split.share", "0.999"});
     row("split.folds", "1", {"split.folds", "2"});
     row("split.folds", "2.5", {"split.folds", "whole"});
+    row("split.refit", "1", {"split.refit", "true or false"});
+    row("split.groups", "\"age\"", {"split.groups", "activity", "field"});
+    row("split.tested", "\"light\"", {"split.tested", "list"});
+    row("split.history", "1", {"split.history", "0.999"});
+    row("split.periods", "1", {"split.periods", "2"});
+    row("split.kind", "\"cross-group\"", {"split.tested is empty", "light"});
+    row("split",
+        R"({"kind": "cross-group", "groups": "field", "tested": ["old"]})",
+        {"split.field is empty"});
+    row("split", R"({"kind": "cross-time", "periods": 3, "gap": 2})", {"no period is left to test"});
+    row("split", R"({"kind": "cross-time", "periods": 3, "fold": 2})", {"split.fold is 2", "0 and 1"});
     row("method", "\"mf\"", {"method", "object"});
     row("method.name", "\"nf\"", {"method.name", "nf", "mf"});
     row("method.name", "null", {"method.name is missing"});
@@ -231,6 +259,19 @@ void SpecTest::mistakesNameThePathAndTheRemedy()
     for (const std::string& part : said) {
         QVERIFY2(sentence.find(part) != std::string::npos, sentence.c_str());
     }
+}
+
+void SpecTest::documentOfAnOlderVersionIsCompleted()
+{
+    const Json present = toJson(specFrom(smallest()).value());
+    Json older = present;
+    for (const char* key : {"refit", "groups", "tested", "periods"}) {
+        older["split"].erase(key);
+    }
+
+    QVERIFY(completed(older) == present);
+    QVERIFY(completed(present) == present);
+    QVERIFY(completed({{"split", 7}}) == (Json{{"split", 7}}));
 }
 
 /// Whatever stands in a document, it is a spec or an error that says where.

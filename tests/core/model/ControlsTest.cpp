@@ -46,7 +46,11 @@ class ControlsTest : public QObject
 private Q_SLOTS:
     void popularityCountsInteractions();
     void popularityByMeanShrinksTowardsTheMean();
+    void popularityForgetsWhatIsOld_data();
+    void popularityForgetsWhatIsOld();
+    void popularityWithoutTimesIsRefused();
     void biasIsTheRidgeSolution();
+    void biasAloneIsAMean();
     void biasHasTheSameBitsForAnyThreads();
     void biasReachesTheKnownErrorOnMovieLens();
     void biasReachesTheKnownErrorOnMovieTweetings();
@@ -84,6 +88,65 @@ void ControlsTest::popularityByMeanShrinksTowardsTheMean()
     QVERIFY(model->predictsRatings());
 }
 
+void ControlsTest::popularityForgetsWhatIsOld_data()
+{
+    QTest::addColumn<double>("days");
+    QTest::addColumn<double>("halfLife");
+    QTest::addColumn<QString>("by");
+    for (const char* by : {"count", "mean"}) {
+        QTest::addRow("within a time, %s", by) << 0.5 << 0.0 << QString::fromLatin1(by);
+        QTest::addRow("half-life, %s", by) << 0.0 << 0.25 << QString::fromLatin1(by);
+        QTest::addRow("both, %s", by) << 0.7 << 0.1 << QString::fromLatin1(by);
+    }
+}
+
+void ControlsTest::popularityForgetsWhatIsOld()
+{
+    QFETCH(double, days);
+    QFETCH(double, halfLife);
+    QFETCH(QString, by);
+    auto data = std::make_shared<TrainingData>(*generatedRatings());
+    data->target.events.push_back({.user = UserRow{1}, .item = ItemRow{39}, .value = 5.0F}); // without a time
+    data->target = test::domainOf("films", FeedbackKind::Explicit, 60, 40, data->target.events);
+    std::int64_t latest = 0;
+    for (const Event& event : data->target.events) {
+        latest = std::max(latest, event.time);
+    }
+    std::vector<double> counts(40);
+    std::vector<double> sums(40);
+    for (const Event& event : data->target.events) {
+        const double age = static_cast<double>(latest - event.time) / 86400.0;
+        if (event.time == 0 || (days > 0.0 && age > days)) {
+            continue;
+        }
+        const double weight = halfLife > 0.0 ? std::pow(0.5, age / halfLife) : 1.0;
+        counts[index(event.item)] += weight;
+        sums[index(event.item)] += weight * static_cast<double>(event.value);
+    }
+    const auto model =
+        test::fitted("popularity",
+                     {{"by", by.toStdString()}, {"shrinkage", 2.0}, {"days", days}, {"half-life", halfLife}},
+                     data);
+    std::vector<float> scores(40);
+    model->score(UserRow{0}, scores);
+    const double mean = data->target.interactions.mean();
+    for (std::size_t item = 0; item < 40; ++item) {
+        const double expected =
+            by == QStringLiteral("count") ? counts[item] : (sums[item] + 2.0 * mean) / (counts[item] + 2.0);
+        QVERIFY(std::abs(static_cast<double>(scores[item]) - expected) < 1e-4);
+    }
+}
+
+void ControlsTest::popularityWithoutTimesIsRefused()
+{
+    auto data = std::make_shared<TrainingData>(*generatedRatings());
+    for (Event& event : data->target.events) {
+        event.time = 0;
+    }
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("popularity", {{"days", 30}}, data));
+    test::fitted("popularity", Json::object(), data);
+}
+
 void ControlsTest::biasIsTheRidgeSolution()
 {
     const auto data = generatedRatings();
@@ -113,6 +176,33 @@ void ControlsTest::biasIsTheRidgeSolution()
     }
     for (std::size_t item = 0; item < 40; ++item) {
         QVERIFY(std::abs(baseline->item[item] - expected(60 + static_cast<Eigen::Index>(item))) < 1e-4);
+    }
+}
+
+void ControlsTest::biasAloneIsAMean()
+{
+    const auto data = generatedRatings();
+    const InteractionMatrix& ratings = data->target.interactions;
+    const auto scoresOf = [&](const char* terms, UserRow user) {
+        std::vector<float> scores(40);
+        test::fitted("bias", {{"terms", terms}, {"lambda-user", 0.01}, {"lambda-item", 2.0}}, data)
+            ->score(user, scores);
+        return scores;
+    };
+    const auto shrunk = [&](std::span<const float> values, double lambda) {
+        double sum = lambda * ratings.mean();
+        for (const float value : values) {
+            sum += static_cast<double>(value);
+        }
+        return sum / (static_cast<double>(values.size()) + lambda);
+    };
+    for (std::size_t item = 0; item < 40; ++item) {
+        const auto row = static_cast<ItemRow>(item);
+        QVERIFY(std::abs(static_cast<double>(scoresOf("none", UserRow{3})[item]) - ratings.mean()) < 1e-5);
+        QVERIFY(std::abs(static_cast<double>(scoresOf("item", UserRow{3})[item]) -
+                         shrunk(ratings.itemValuesOf(row), 2.0)) < 1e-4);
+        QVERIFY(std::abs(static_cast<double>(scoresOf("user", UserRow{3})[item]) -
+                         shrunk(ratings.valuesOf(UserRow{3}), 0.01)) < 1e-4);
     }
 }
 

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void gammaHasItsMoments_data();
     void gammaHasItsMoments();
     void wishartHasItsMoments();
+    void priorHasTheMomentsOfItsDistribution_data();
     void priorHasTheMomentsOfItsDistribution();
 };
 
@@ -154,9 +155,18 @@ void DrawsTest::wishartHasItsMoments()
     }
 }
 
-/// Salakhutdinov and Mnih 2008, equation 14, with mu0 = 0, W0 = I / scatter, nu0 = D, beta0 = weight.
+void DrawsTest::priorHasTheMomentsOfItsDistribution_data()
+{
+    QTest::addColumn<int>("aroundZero");
+    QTest::newRow("rows alone") << 0;
+    QTest::newRow("with 5 rows around 0") << 5;
+}
+
+/// Salakhutdinov and Mnih 2008, equation 14, with mu0 = 0, W0 = I / scatter, nu0 = D, beta0 = weight; each
+/// row z around 0 adds zz' to the inverse scale and 1 to the degrees of freedom.
 void DrawsTest::priorHasTheMomentsOfItsDistribution()
 {
+    QFETCH(int, aroundZero);
     constexpr int count = 50'000;
     constexpr double scatter = 2.0;
     constexpr double weight = 3.0;
@@ -174,15 +184,21 @@ void DrawsTest::priorHasTheMomentsOfItsDistribution()
         inverseScale += (row - mean) * (row - mean).transpose();
     }
     inverseScale += weight * known / (weight + known) * mean * mean.transpose();
+    Moments zero{.count = static_cast<double>(aroundZero), .sum = {}, .products = Eigen::Matrix2d::Zero()};
+    for (int row = 0; row < aroundZero; ++row) {
+        const Eigen::Vector2d z(0.4 * row - 1.0, 0.9 - 0.3 * row);
+        zero.products += z * z.transpose();
+    }
+    inverseScale += zero.products;
     const Eigen::Matrix2d scale = inverseScale.inverse();
-    const double freedom = 2.0 + known;
+    const double freedom = 2.0 + known + aroundZero;
 
     Random random(5);
     Eigen::Matrix2d precisions = Eigen::Matrix2d::Zero();
     Eigen::Vector2d means = Eigen::Vector2d::Zero();
     Eigen::Matrix2d products = Eigen::Matrix2d::Zero();
     for (int draw = 0; draw < count; ++draw) {
-        const GaussianPrior prior = drawPrior(random, moments, scatter, weight);
+        const GaussianPrior prior = drawPrior(random, moments, scatter, weight, zero);
         precisions += prior.precision / count;
         means += prior.mean / count;
         products += prior.mean * prior.mean.transpose() / count;

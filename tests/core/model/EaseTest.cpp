@@ -1,5 +1,5 @@
 #include "core/base/Parallel.h"
-#include "tests/core/model/ModelTesting.h"
+#include "tests/core/model/LinearTesting.h"
 #include "tests/support/SharedData.h"
 
 #include <Eigen/Dense>
@@ -11,55 +11,6 @@ namespace {
 
 constexpr double lambda = 7.0;
 
-/// Two domains, with vectors and terms for the items of both. Many users: the items' system is solved; few:
-/// the users'.
-std::shared_ptr<const TrainingData> generated(std::size_t users)
-{
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = users;
-    data->target = test::domainOf(
-        "films", FeedbackKind::Implicit, users, 40, test::generatedEvents(users - 3, 38, 9 * users, 3));
-    data->sources.push_back(test::domainOf(
-        "books", FeedbackKind::Implicit, users, 30, test::generatedEvents(users - 5, 30, 5 * users, 4)));
-    int seed = 0;
-    for (TrainingDomain* domain : {&data->target, &data->sources[0]}) {
-        auto knowledge = std::make_shared<ItemKnowledge>();
-        const auto items = static_cast<Eigen::Index>(domain->interactions.itemCount());
-        knowledge->vectors.resize(items, 5);
-        for (Eigen::Index item = 0; item < items; ++item) {
-            for (Eigen::Index at = 0; at < 5; ++at) {
-                knowledge->vectors(item, at) = std::sin(static_cast<float>(++seed * 37));
-            }
-            knowledge->vectors.row(item).normalize();
-            knowledge->termWeights.push_back(
-                {{.term = static_cast<std::uint32_t>(item % 4), .weight = 0.8F},
-                 {.term = static_cast<std::uint32_t>(4 + item % 7), .weight = 0.6F}});
-        }
-        domain->knowledge = knowledge;
-    }
-    return data;
-}
-
-/// Users x all items, 1 where there is an event; the target's items first.
-Eigen::MatrixXd denseHistory(const TrainingData& data)
-{
-    const auto targets = static_cast<Eigen::Index>(data.target.interactions.itemCount());
-    const auto sources =
-        data.sources.empty() ? 0 : static_cast<Eigen::Index>(data.sources[0].interactions.itemCount());
-    Eigen::MatrixXd dense =
-        Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(data.userCount), targets + sources);
-    for (const Event& event : data.target.events) {
-        dense(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item)) = 1.0;
-    }
-    if (sources > 0) {
-        for (const Event& event : data.sources[0].events) {
-            dense(static_cast<Eigen::Index>(event.user), targets + static_cast<Eigen::Index>(event.item)) =
-                1.0;
-        }
-    }
-    return dense;
-}
-
 /// The weights B of the definition, by the inverse of the dense items' system.
 Eigen::MatrixXd slowWeights(const Eigen::MatrixXd& stacked)
 {
@@ -69,21 +20,6 @@ Eigen::MatrixXd slowWeights(const Eigen::MatrixXd& stacked)
     Eigen::MatrixXd weights = -p * p.diagonal().cwiseInverse().asDiagonal();
     weights.diagonal().setZero();
     return weights;
-}
-
-double largestDifference(const Model& model, const Eigen::MatrixXd& expected)
-{
-    double largest = 0.0;
-    std::vector<float> scores(model.itemCount());
-    for (Eigen::Index user = 0; user < expected.rows(); ++user) {
-        model.score(static_cast<UserRow>(user), scores);
-        for (std::size_t item = 0; item < scores.size(); ++item) {
-            largest = std::max(largest,
-                               std::abs(static_cast<double>(scores[item]) -
-                                        expected(user, static_cast<Eigen::Index>(item))));
-        }
-    }
-    return largest;
 }
 
 /// (X'X + ridge I)^-1 e_item by conjugate gradients in double over the events alone: no matrix, no shortcut
@@ -200,8 +136,8 @@ void EaseTest::scoresAreTheDefinitions()
 {
     QFETCH(int, users);
     QFETCH(std::string, features);
-    const auto data = generated(static_cast<std::size_t>(users));
-    const Eigen::MatrixXd history = denseHistory(*data);
+    const auto data = test::twoKnownDomains(static_cast<std::size_t>(users));
+    const Eigen::MatrixXd history = test::denseHistory(*data);
     Eigen::MatrixXd stacked = history;
     Json parameters{{"lambda", lambda}};
     if (!features.empty()) {
@@ -225,32 +161,17 @@ void EaseTest::scoresAreTheDefinitions()
     }
     const auto model = test::fitted(features.empty() ? "ease" : "collective-ease", parameters, data);
     QCOMPARE(model->itemCount(), std::size_t{40});
-    QVERIFY(largestDifference(*model, history * slowWeights(stacked).leftCols(40)) < 1e-5);
+    QVERIFY(test::largestDifference(*model, history * slowWeights(stacked).leftCols(40)) < 1e-5);
 }
 
 void EaseTest::recencyWeighsTheHistoryThatIsScored()
 {
     for (const int users : {30, 200}) {
-        const auto data = generated(static_cast<std::size_t>(users));
-        std::vector<Event> all = data->target.events;
-        for (Event event : data->sources[0].events) {
-            event.item = static_cast<ItemRow>(static_cast<int>(event.item) + 40);
-            all.push_back(event);
-        }
-        std::stable_sort(
-            all.begin(), all.end(), [](const Event& a, const Event& b) { return a.time > b.time; });
-        Eigen::MatrixXd weighted = Eigen::MatrixXd::Zero(users, 70);
-        std::vector<int> met(static_cast<std::size_t>(users));
-        for (const Event& event : all) {
-            double& weight =
-                weighted(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item));
-            if (weight == 0.0) {
-                weight = std::pow(0.7, met[index(event.user)]++);
-            }
-        }
+        const auto data = test::twoKnownDomains(static_cast<std::size_t>(users));
         const auto model = test::fitted("ease", {{"lambda", lambda}, {"decay", 0.7}}, data);
-        const Eigen::MatrixXd expected = weighted * slowWeights(denseHistory(*data)).leftCols(40);
-        QVERIFY(largestDifference(*model, expected) < 1e-5);
+        const Eigen::MatrixXd expected =
+            test::recentHistory(*data, 0.7) * slowWeights(test::denseHistory(*data)).leftCols(40);
+        QVERIFY(test::largestDifference(*model, expected) < 1e-5);
     }
 }
 
@@ -258,8 +179,8 @@ void EaseTest::contributionsAddUpToTheScore()
 {
     for (const std::size_t users : {30, 200}) {
         for (const double decay : {1.0, 0.8}) {
-            const auto model =
-                test::fitted("collective-ease", {{"lambda", lambda}, {"decay", decay}}, generated(users));
+            const auto model = test::fitted(
+                "collective-ease", {{"lambda", lambda}, {"decay", decay}}, test::twoKnownDomains(users));
             std::vector<float> scores(model->itemCount());
             model->score(UserRow{4}, scores);
             for (int item = 0; item < 40; ++item) {
@@ -283,7 +204,7 @@ void EaseTest::hasTheSameBitsForAnyThreads()
         std::vector<std::vector<float>> scores(2, std::vector<float>(40));
         for (int threads = 1; threads <= 2; ++threads) {
             setThreadCount(threads);
-            test::fitted("collective-ease", {{"decay", 0.9}}, generated(users))
+            test::fitted("collective-ease", {{"decay", 0.9}}, test::twoKnownDomains(users))
                 ->score(UserRow{7}, scores[static_cast<std::size_t>(threads - 1)]);
         }
         setThreadCount(0);
@@ -293,7 +214,7 @@ void EaseTest::hasTheSameBitsForAnyThreads()
 
 void EaseTest::collectiveNeedsKnowledge()
 {
-    auto data = std::make_shared<TrainingData>(*generated(30));
+    auto data = std::make_shared<TrainingData>(*test::twoKnownDomains(30));
     data->target.knowledge = nullptr;
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("collective-ease", Json::object(), data));
 }

@@ -114,7 +114,8 @@ RankingCase sportPhone(const std::filesystem::path& sharedData, bool withSource)
 
 std::shared_ptr<const Model> fitted(std::string_view method,
                                     const Json& parameters,
-                                    std::shared_ptr<const TrainingData> data)
+                                    std::shared_ptr<const TrainingData> data,
+                                    const FitContext& context)
 {
     const auto description = findMethod(method);
     if (!description) {
@@ -124,7 +125,7 @@ std::shared_ptr<const Model> fitted(std::string_view method,
     if (!checked) {
         throw std::runtime_error(describe(checked.error()));
     }
-    auto model = (*description)->create(*checked)->fit(std::move(data), FitContext{});
+    auto model = (*description)->create(*checked)->fit(std::move(data), context);
     if (!model) {
         throw std::runtime_error(describe(model.error()));
     }

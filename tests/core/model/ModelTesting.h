@@ -56,7 +56,8 @@ RankingCase sportPhone(const std::filesystem::path& sharedData, bool withSource)
 
 std::shared_ptr<const Model> fitted(std::string_view method,
                                     const Json& parameters,
-                                    std::shared_ptr<const TrainingData> data);
+                                    std::shared_ptr<const TrainingData> data,
+                                    const FitContext& context = {});
 
 /// Mean over the test users of NDCG@10; all items that the user does not have in training are ranked, equal
 /// scores by row.

@@ -181,6 +181,7 @@ private Q_SLOTS:
     void scoresAreTheDefinitions();
     void itemRatingsAreTheDefinition();
     void userRatingsAreTheDefinition();
+    void productRatingsAreTheDefinition();
     void contributionsAddUpToTheScore();
     void haveTheSameBitsForAnyThreads();
     void recentEventsCountMore();
@@ -211,6 +212,10 @@ void NeighbourhoodTest::scoresAreTheDefinitions()
     const Eigen::MatrixXd users = slowNeighbours(values, similarity, 6, {0, values.rows()});
     QVERIFY(largestDifference(*test::fitted("user-knn", parametersFor(similarity), data),
                               users * values.leftCols(filmCount)) < 1e-5);
+
+    const Eigen::MatrixXd product = users * values * items.topRows(filmCount).transpose();
+    QVERIFY(largestDifference(*test::fitted("cf-product", parametersFor(similarity), data), product) <
+            1e-5 * std::max(1.0, product.maxCoeff()));
 }
 
 void NeighbourhoodTest::itemRatingsAreTheDefinition()
@@ -252,10 +257,44 @@ void NeighbourhoodTest::userRatingsAreTheDefinition()
     QVERIFY(largestDifference(*test::fitted("user-knn", parameters, data), expected) < 1e-4);
 }
 
+void NeighbourhoodTest::productRatingsAreTheDefinition()
+{
+    const auto data = generatedRatings(FeedbackKind::Explicit);
+    const Eigen::MatrixXd values = denseValues(*data, false);
+    Eigen::MatrixXd baselines;
+    Eigen::MatrixXd ignored;
+    Eigen::MatrixXd deviations(values.rows(), values.cols());
+    deviations << slowDeviations(values.leftCols(filmCount), baselines),
+        slowDeviations(values.rightCols(bookCount), ignored);
+    const Eigen::MatrixXd users = slowNeighbours(values, "cosine", 6, {0, values.rows()});
+    const Eigen::MatrixXd items =
+        slowNeighbours(values.transpose(), "cosine", 6, {0, filmCount, filmCount + bookCount})
+            .topRows(filmCount);
+    const Eigen::MatrixXd known = (values.array() != 0.0).cast<double>();
+    const Eigen::ArrayXXd totals = (users * known * items.transpose()).array() + 1.0;
+    const Eigen::MatrixXd expected =
+        baselines.array() + (users * deviations * items.transpose()).array() / totals;
+
+    Json parameters = parametersFor("cosine");
+    parameters["predict"] = "ratings";
+    const auto model = test::fitted("cf-product", parameters, data);
+    QVERIFY(model->predictsRatings());
+    QVERIFY(largestDifference(*model, expected) < 1e-4);
+    std::vector<float> scores(model->itemCount());
+    model->score(UserRow{4}, scores);
+    for (int item = 0; item < static_cast<int>(filmCount); ++item) {
+        double sum = baselines(4, item);
+        for (const Contribution& each : model->contributions(UserRow{4}, ItemRow{item})) {
+            sum += static_cast<double>(each.weight);
+        }
+        QVERIFY(std::abs(sum - static_cast<double>(scores[static_cast<std::size_t>(item)])) < 1e-4);
+    }
+}
+
 void NeighbourhoodTest::contributionsAddUpToTheScore()
 {
     const auto data = generatedRatings(FeedbackKind::Explicit);
-    for (const char* method : {"item-knn", "user-knn"}) {
+    for (const char* method : {"item-knn", "user-knn", "cf-product"}) {
         for (const char* similarity : {"cosine", "adjusted-cosine", "bm25"}) {
             const auto model = test::fitted(method, parametersFor(similarity), data);
             std::vector<float> scores(model->itemCount());
@@ -268,7 +307,8 @@ void NeighbourhoodTest::contributionsAddUpToTheScore()
                     last = std::abs(each.weight);
                     sum += each.weight;
                 }
-                QVERIFY(std::abs(sum - scores[static_cast<std::size_t>(item)]) < 1e-4F);
+                const float score = scores[static_cast<std::size_t>(item)];
+                QVERIFY(std::abs(sum - score) < 1e-4F * std::max(1.0F, std::abs(score)));
             }
         }
     }
@@ -280,15 +320,15 @@ void NeighbourhoodTest::haveTheSameBitsForAnyThreads()
     data->userCount = 400;
     data->target =
         test::domainOf("films", FeedbackKind::Implicit, 400, 300, test::generatedEvents(400, 300, 6000, 3));
-    for (const char* method : {"item-knn", "user-knn"}) {
-        std::vector<std::vector<float>> scores(2, std::vector<float>(300));
-        for (int threads = 1; threads <= 2; ++threads) {
+    for (const char* method : {"item-knn", "user-knn", "cf-product"}) {
+        std::vector<std::vector<float>> scores;
+        for (const int threads : {1, 2, 4, 8}) {
             setThreadCount(threads);
-            test::fitted(method, Json::object(), data)
-                ->score(UserRow{7}, scores[static_cast<std::size_t>(threads - 1)]);
+            scores.emplace_back(300);
+            test::fitted(method, Json::object(), data)->score(UserRow{7}, scores.back());
+            QCOMPARE(scores.back(), scores.front());
         }
         setThreadCount(0);
-        QCOMPARE(scores[0], scores[1]);
     }
 }
 
@@ -317,6 +357,7 @@ void NeighbourhoodTest::ratingsNeedRatings()
     const auto data = generatedRatings(FeedbackKind::Implicit);
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("item-knn", {{"predict", "ratings"}}, data));
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("user-knn", {{"similarity", "pearson"}}, data));
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("cf-product", {{"predict", "ratings"}}, data));
 }
 
 void NeighbourhoodTest::itemScoresAgreeWithTheDefinitionOnMovieLens()

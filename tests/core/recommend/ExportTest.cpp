@@ -1,5 +1,6 @@
 #include "core/recommend/Export.h"
 
+#include "core/evaluation/RatingMeasures.h"
 #include "core/store/KnowledgeStore.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
@@ -20,8 +21,10 @@ class ExportTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void ratingMeasuresFollowFromThePredictions();
+    void deviationsStandBesidePredictions();
     void rankingMeasuresFollowFromListsAndTest();
     void curvesAndMeasuresAreWhole();
+    void rocHasTheAreaOfTheMeasure();
     void jsonHoldsTheSameRows();
     void factorsAreWrittenAsCsvAndNpy();
     void knowledgeIsWritten();
@@ -137,6 +140,34 @@ void ExportTest::ratingMeasuresFollowFromThePredictions()
     QVERIFY(std::abs(absolute / count - m_run.measures.at("mae")) < tolerance);
 }
 
+/// Where the method knows them, and no longer when its data is gone.
+void ExportTest::deviationsStandBesidePredictions()
+{
+    test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    const RunId run =
+        test::finishedRun(workspace, {{"method.name", "bayesian-mf"}, {"method.samples", 10}}).id;
+    const std::filesystem::path file = folder.path("predictions.csv");
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+
+    const std::vector<Row> rows = rowsOf(test::contentOf(file));
+
+    QCOMPARE(rows.front(), (Row{"user", "item", "truth", "prediction", "deviation"}));
+    const auto fitted = reopen(workspace, run, {}).value();
+    const std::vector<Event>& events = fitted->parts.test.events;
+    QCOMPARE(rows.size(), events.size() + 1);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        float expected = 0.0F;
+        fitted->model->deviations(events[at].user, {&events[at].item, 1}, {&expected, 1});
+        QVERIFY(expected > 0.0F);
+        QVERIFY(std::abs(std::stod(rows[at + 1][4]) - static_cast<double>(expected)) < tolerance);
+    }
+    test::fill(workspace, "films: u1 i2 3, zoe i3 5, zoe i4 1");
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+    QCOMPARE(rowsOf(test::contentOf(file)).front(), (Row{"user", "item", "truth", "prediction"}));
+}
+
 void ExportTest::rankingMeasuresFollowFromListsAndTest()
 {
     const std::vector<Row> lists = exported(m_run.id, RunExport::Lists);
@@ -189,6 +220,33 @@ void ExportTest::curvesAndMeasuresAreWhole()
     }
 }
 
+void ExportTest::rocHasTheAreaOfTheMeasure()
+{
+    const std::vector<Row> roc = exported(m_run.id, RunExport::Roc);
+    const std::vector<Row> calibration = exported(m_run.id, RunExport::Calibration);
+    const std::vector<Row> predictions = exported(m_run.id, RunExport::Predictions);
+
+    double area = 0.0;
+    for (std::size_t at = 2; at < roc.size(); ++at) {
+        area += (std::stod(roc[at][1]) - std::stod(roc[at - 1][1])) *
+                (std::stod(roc[at][2]) + std::stod(roc[at - 1][2])) / 2.0;
+    }
+    std::vector<float> truths;
+    std::vector<float> said;
+    for (std::size_t at = 1; at < predictions.size(); ++at) {
+        truths.push_back(std::stof(predictions[at][2]));
+        said.push_back(std::stof(predictions[at][3]));
+    }
+    std::size_t pairs = 0;
+    for (std::size_t at = 1; at < calibration.size(); ++at) {
+        pairs += std::stoul(calibration[at][0]);
+    }
+
+    QVERIFY(roc[1][0].empty()); // nothing is predicted as high as infinity
+    QVERIFY(std::abs(area - rocAuc({truths, said}, 4.0)) < 1e-9);
+    QCOMPARE(pairs, truths.size());
+}
+
 void ExportTest::jsonHoldsTheSameRows()
 {
     const std::filesystem::path file = m_folder.path("lists.json");
@@ -219,6 +277,11 @@ void ExportTest::factorsAreWrittenAsCsvAndNpy()
     float value = 0.0F;
     std::memcpy(&value, first.data() + 10 + header, sizeof(value));
     QCOMPARE(static_cast<double>(value), std::stod(rows[1][2]));
+    QCOMPARE(written->at(1).filename(), std::filesystem::path("factors-users.csv")); // whose rows they are
+    const std::string keys = test::contentOf(written->at(1));
+    QVERIFY(keys.starts_with("row,key\n0," + rows[1][1] + "\n"));
+    QCOMPARE(std::ranges::count(keys, '\n'),
+             std::ranges::count(rows, "users", [](const Row& row) { return row[0]; }) + 1);
 }
 
 void ExportTest::knowledgeIsWritten()

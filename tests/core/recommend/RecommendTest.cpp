@@ -23,6 +23,7 @@ private Q_SLOTS:
     void reasonsAreTheUsersOwnItems();
     void sharesCountAllContributionsOfADomain();
     void kfmfNamesItemsOfTheUserAndFacetsOfTheItem();
+    void deviationsAreThoseOfTheModel();
     void personOutsideTheDataIsNotFound();
     void userIsFoundByKeyAndPlatform();
     void ambiguousKeyAsksForThePlatform();
@@ -186,6 +187,29 @@ void RecommendTest::kfmfNamesItemsOfTheUserAndFacetsOfTheItem()
     QCOMPARE(kinds,
              (std::set<std::pair<std::string, std::string>>{
                  {"facet", "films"}, {"item", "books"}, {"item", "films"}}));
+}
+
+void RecommendTest::deviationsAreThoseOfTheModel()
+{
+    const RunId run =
+        test::finishedRun(*m_workspace, {{"method.name", "bayesian-mf"}, {"method.samples", 10}}).id;
+    const auto fitted = reopen(*m_workspace, run, {}).value();
+    const PersonId person = test::personOf(*m_workspace, "u7");
+    const auto row = static_cast<UserRow>(std::ranges::lower_bound(fitted->data.users, person) -
+                                          fitted->data.users.begin());
+
+    const auto list = recommend(*m_workspace, *fitted, person, 5, false, {}).value();
+
+    QCOMPARE(list.size(), std::size_t{5});
+    for (const Recommendation& each : list) {
+        const auto item =
+            static_cast<ItemRow>(std::ranges::lower_bound(fitted->data.target.items, each.item) -
+                                 fitted->data.target.items.begin());
+        float expected = 0.0F;
+        QVERIFY(fitted->model->deviations(row, {&item, 1}, {&expected, 1}));
+        QCOMPARE(each.deviation.value(), static_cast<double>(expected));
+    }
+    QVERIFY(!listFor(person, 1).front().deviation); // item-knn cannot say
 }
 
 void RecommendTest::personOutsideTheDataIsNotFound()

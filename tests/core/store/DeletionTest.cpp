@@ -59,6 +59,7 @@ void DeletionTest::whatIsStillWorkedOnStays()
     QVERIFY_OK(KnowledgeStore(*m_workspace).begin("words", "lexical", Json::object()));
 
     QCOMPARE(deleteNamed(*m_workspace, Deletable::Run, Names{"1"}).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(RunStore(*m_workspace).setDeleted(RunId{1}, true).error().code, ErrorCode::InvalidInput);
     QCOMPARE(deleteNamed(*m_workspace, Deletable::Knowledge, Names{"words"}).error().code,
              ErrorCode::InvalidInput);
     QVERIFY(findDeleted(*m_workspace)->empty());

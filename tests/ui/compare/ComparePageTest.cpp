@@ -1,6 +1,7 @@
 #include "ui/compare/ComparePage.h"
 #include "core/experiment/Audit.h"
 #include "core/experiment/Comparison.h"
+#include "core/experiment/ResultCurves.h"
 #include "tests/support/Runs.h"
 #include "tests/ui/EmptyStates.h"
 #include "tests/ui/WindowFixture.h"
@@ -9,6 +10,7 @@
 #include "ui/compare/ComparedRuns.h"
 #include "ui/compare/SegmentTable.h"
 #include "ui/compare/SpecTable.h"
+#include "ui/runs/MeasureTitle.h"
 #include "ui/runs/RunFilterModel.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/text/Numbers.h"
@@ -281,6 +283,113 @@ private Q_SLOTS:
         }
         const QAbstractItemModelTester tester(table->model(),
                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    void segmentsAreDrawnBesideTheirTable()
+    {
+        openAll();
+        const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id};
+        m_fixture->session().selection().setRuns(ids);
+        QVERIFY(m_fixture->showsBars(2));
+        m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
+        auto* chart = m_fixture->find<ui::BarChart>("segmentBars");
+        QTRY_VERIFY(chart->isVisible());
+        const auto bias = segmentsOf(original(), ids[0], {});
+        const auto factors = segmentsOf(original(), ids[1], {});
+        QVERIFY(bias && factors);
+        const std::string measure =
+            m_fixture->find<QComboBox>("measureChoice")->currentData().toString().toStdString();
+        auto* choice = m_fixture->find<QComboBox>("segmentChoice");
+        for (int at = 0; at < choice->count(); ++at) {
+            choice->setCurrentIndex(at);
+            Q_EMIT choice->activated(at);
+            std::vector<double> expected;
+            for (std::size_t segment = 0; segment < bias->size(); ++segment) {
+                if (static_cast<int>((*bias)[segment].dimension) == choice->currentData().toInt()) {
+                    expected.push_back((*bias)[segment].values.at(measure));
+                    expected.push_back((*factors)[segment].values.at(measure));
+                }
+            }
+            std::vector<double> drawn;
+            for (const auto& row : chart->values().rows) {
+                drawn.push_back(row[1].toDouble());
+            }
+            QCOMPARE(drawn, expected);
+        }
+    }
+
+    void marksStandAtTheNamesOfWideColumns()
+    {
+        openAll();
+        m_fixture->session().selection().setRuns({m_runs.bias.id, m_runs.manyFactors.id});
+        QVERIFY(m_fixture->showsBars(2));
+        m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
+        auto* table = m_fixture->find<QTableView>("segmentTable");
+        QTRY_VERIFY(table->isVisible());
+        QHeaderView* header = table->horizontalHeader();
+        const int column = ui::SegmentTableModel::FirstRunColumn;
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+        header->resizeSection(column, 400);
+        header->setOffset(0);
+        const QImage picture = header->grab().toImage();
+        const double scale = picture.devicePixelRatio();
+        const int left = header->sectionViewportPosition(column);
+        const int text = header->fontMetrics().horizontalAdvance(QStringLiteral("plain biases"));
+        const int row = static_cast<int>(header->height() * scale / 2);
+        const auto pixel = [&](int x) { return picture.pixel(static_cast<int>(x * scale), row); };
+        int mark = left + 20; // behind the line between columns
+        while (mark < left + 380 && pixel(mark) == pixel(left + 20)) {
+            ++mark;
+        }
+        QVERIFY2(mark > left + 400 - text - 60, qPrintable(QString::number(mark - left)));
+        QVERIFY2(mark < left + 400 - text, qPrintable(QString::number(mark - left)));
+    }
+
+    void resultsOfThePeopleAndPairsAreDrawn()
+    {
+        openAll();
+        const std::vector<RunId> ids{m_runs.bias.id, m_runs.fewFactors.id, m_runs.manyFactors.id};
+        m_fixture->session().selection().setRuns(ids);
+        QVERIFY(m_fixture->showsBars(3));
+        auto* tabs = m_fixture->find<QTabWidget>("compareResults");
+        auto* differences = m_fixture->find<ui::LineChart>("differenceCurves");
+        auto* roc = m_fixture->find<ui::LineChart>("rocCurves");
+        auto* calibration = m_fixture->find<ui::LineChart>("calibrationCurves");
+        QVERIFY(differences->series().empty()); // nobody looks
+        auto* choice = m_fixture->find<QComboBox>("measureChoice");
+        tabs->setCurrentIndex(1);
+        for (const char* measure : {"ndcg@10", "rmse"}) {
+            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
+            Q_EMIT choice->activated(choice->currentIndex());
+            const auto gains = differencesOf(original(), ids[0], ids[2], measure, {});
+            QVERIFY(gains);
+            QTRY_COMPARE(differences->series().size(), std::size_t{2});
+            QCOMPARE(differences->series()[1].name, QStringLiteral("nine factors"));
+            QCOMPARE(differences->series()[1].y, gains->gains);
+        }
+        tabs->setCurrentIndex(2);
+        QTRY_COMPARE(roc->series().size(), std::size_t{3});
+        QCOMPARE(roc->series()[0].colour, m_runs.bias.colour);
+        QCOMPARE(roc->series()[0].x.back(), 1.0);
+        QCOMPARE(roc->series()[0].y.back(), 1.0);
+        tabs->setCurrentIndex(3);
+        QTRY_COMPARE(calibration->series().size(), std::size_t{3});
+        const auto bins = calibrationOf(original(), ids[1]);
+        QVERIFY(bins);
+        QCOMPARE(calibration->series()[1].x.size(), bins->size());
+        QCOMPARE(calibration->series()[1].y.front(), bins->front().meanTruth);
+        m_fixture->session().selection().setRuns({ids[1], ids[2]});
+        QVERIFY(m_fixture->showsBars(2));
+        QTRY_COMPARE(calibration->series().size(), std::size_t{2});
+    }
+
+    void sampledMeasuresAreTitledAsSuch()
+    {
+        QCOMPARE(ui::measureTitle("ndcg@10"), QStringLiteral("NDCG@10"));
+        QCOMPARE(ui::measureTitle("ndcg@10~99"), QStringLiteral("NDCG@10 (99 sampled)"));
+        QCOMPARE(ui::measureTitle("recall@5~1000"), QStringLiteral("Recall at 5 (1,000 sampled)"));
+        QVERIFY(ui::measureMeaning("ndcg@10~99").contains(QStringLiteral("99 sampled items")));
+        QVERIFY(!ui::measureMeaning("ndcg@10").contains(QStringLiteral("sampled")));
     }
 
     void findingsStandBesideTheFigures()

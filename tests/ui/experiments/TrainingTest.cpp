@@ -224,15 +224,17 @@ void TrainingTest::controlsRunBesideTheSpec()
 {
     page().chooseMethod(QStringLiteral("mf"));
     page().action("addControls")->trigger();
-    QTRY_COMPARE(page().rows().rowCount(), 3);
-    QTRY_COMPARE(page().state(2), QStringLiteral("finished"));
+    QTRY_COMPARE(page().rows().rowCount(), 5);
+    QTRY_COMPARE(page().state(4), QStringLiteral("finished"));
     QStringList names;
-    for (int row = 0; row < 3; ++row) {
+    for (int row = 0; row < 5; ++row) {
         names << page().rows().index(row, RunTableModel::NameColumn).data().toString();
     }
     QCOMPARE(names,
              QStringList({QStringLiteral("control: popularity"),
+                          QStringLiteral("control: global mean"),
                           QStringLiteral("control: item mean"),
+                          QStringLiteral("control: user mean"),
                           QStringLiteral("control: bias")}));
     QCOMPARE(page().find<QComboBox>("method")->currentData().toString(), QStringLiteral("mf"));
 }

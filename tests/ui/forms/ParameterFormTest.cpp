@@ -2,15 +2,19 @@
 #include "core/base/Parameter.h"
 #include "core/model/Registry.h"
 
+#include <QtCore/QTimer>
 #include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QSlider>
+#include <QtWidgets/QTableWidget>
 #include <QtWidgets/QToolButton>
 
 using namespace transept;
@@ -50,6 +54,26 @@ std::vector<Parameter> oneOfEach()
          .onlyWhen = "fusion=gated,concat"},
         {.name = "biases", .type = Type::Flag, .preset = true, .label = "Biases", .meaning = "With biases."},
         {.name = "words", .type = Type::Text, .preset = "", .label = "Words", .meaning = "Of one's own."}};
+}
+
+Parameter rules()
+{
+    using Type = Parameter::Type;
+    return {.name = "rules",
+            .type = Type::Table,
+            .preset = {{{"from", ""}, {"how", "strict"}, {"tau", 0.8}, {"on", true}}},
+            .low = 0,
+            .high = 3,
+            .label = "Rules",
+            .meaning = "What joins what.",
+            .columns = {{.name = "from", .type = Type::Text, .preset = "", .label = "From"},
+                        {.name = "how",
+                         .type = Type::Choice,
+                         .preset = "strict",
+                         .choices = {"strict", "loose"},
+                         .label = "How"},
+                        {.name = "tau", .preset = 0.8, .label = "Above"},
+                        {.name = "on", .type = Type::Flag, .preset = true, .label = "On"}}};
 }
 
 /// A form on the screen.
@@ -97,6 +121,11 @@ private Q_SLOTS:
     void everyNumberIsTakenWithinItsRangeOnly();
     void everyConditionHidesAndShowsItsField();
     void wheelOverAFieldScrollsTheFormInstead();
+    void cellsOfATableAreTyped();
+    void rowsAreAddedAndTakenOut();
+    void wrongCellIsExplainedAndNeverBlocked();
+    void memberKeepsItsWeightWithAnotherMethod();
+    void parametersOfAMemberAreEditedInTheirOwnForm();
 };
 
 void ParameterFormTest::untouchedFormHoldsTheDefaults()
@@ -228,6 +257,10 @@ void ParameterFormTest::everyMethodHasTheControlsOfItsParameters()
             case Parameter::Type::Flag:
                 QVERIFY2(qobject_cast<QCheckBox*>(control) != nullptr, where.c_str());
                 break;
+            case Parameter::Type::Table:
+                QVERIFY2(qobject_cast<QTableWidget*>(control) != nullptr, where.c_str());
+                break;
+            case Parameter::Type::Domain:
             case Parameter::Type::Text:
                 QVERIFY2(control->inherits("QLineEdit") || control->inherits("QPlainTextEdit"),
                          where.c_str());
@@ -311,6 +344,110 @@ void ParameterFormTest::wheelOverAFieldScrollsTheFormInstead()
         QVERIFY(!event.isAccepted());
     }
     QVERIFY(open.form.values() == before);
+}
+
+void ParameterFormTest::cellsOfATableAreTyped()
+{
+    OpenForm open({rules()});
+    auto* table = open.find<QTableWidget>("input:rules");
+    QSignalSpy changed(&open.form, &ParameterForm::changed);
+    QCOMPARE(table->rowCount(), 1);
+    QCOMPARE(table->item(0, 2)->text(), QLocale().toString(0.8));
+    table->item(0, 0)->setText(QStringLiteral("books"));
+    auto* how = open.find<QComboBox>("cell:0:how");
+    how->setCurrentIndex(how->findData(QStringLiteral("loose")));
+    Q_EMIT how->activated(how->currentIndex());
+    table->item(0, 2)->setText(QLocale().toString(0.25));
+    table->item(0, 3)->setCheckState(Qt::Unchecked);
+    QCOMPARE(changed.count(), 4);
+    const Json expected{{{"from", "books"}, {"how", "loose"}, {"tau", 0.25}, {"on", false}}};
+    QVERIFY2(open.form.values()["rules"] == expected, open.form.values().dump().c_str());
+    QCOMPARE(open.form.changedCount(), 1);
+    open.find<QToolButton>("reset:rules")->click();
+    QVERIFY(open.form.values()["rules"] == rules().preset);
+}
+
+void ParameterFormTest::rowsAreAddedAndTakenOut()
+{
+    OpenForm open({rules()});
+    auto* table = open.find<QTableWidget>("input:rules");
+    auto* add = open.find<QToolButton>("add:rules");
+    auto* remove = open.find<QToolButton>("remove:rules");
+    add->click();
+    add->click();
+    QCOMPARE(table->rowCount(), 3);
+    QVERIFY(!add->isEnabled()); // as many as there may be
+    QCOMPARE(table->currentRow(), 2);
+    table->item(1, 0)->setText(QStringLiteral("middle"));
+    table->selectRow(0);
+    remove->click();
+    QCOMPARE(table->item(0, 0)->text(), QStringLiteral("middle"));
+    table->selectRow(1);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QCOMPARE(open.form.values()["rules"].size(), std::size_t{1});
+    remove->click();
+    QCOMPARE(table->rowCount(), 0);
+    QVERIFY(!remove->isEnabled());
+    QVERIFY(open.form.isValid());
+}
+
+void ParameterFormTest::wrongCellIsExplainedAndNeverBlocked()
+{
+    OpenForm open({rules()});
+    auto* table = open.find<QTableWidget>("input:rules");
+    table->item(0, 2)->setText(QStringLiteral("much"));
+    QCOMPARE(table->item(0, 2)->text(), QStringLiteral("much"));
+    QVERIFY(!open.form.isValid());
+    QVERIFY(
+        open.find<QLabel>("help:rules")->text().contains(QStringLiteral("rules[0].tau must be a number")));
+    table->item(0, 2)->setText(QStringLiteral("7"));
+    QVERIFY(open.find<QLabel>("help:rules")->text().contains(QStringLiteral("between 0 and 1")));
+    table->item(0, 2)->setText(QStringLiteral("1"));
+    QVERIFY(open.form.isValid());
+}
+
+void ParameterFormTest::memberKeepsItsWeightWithAnotherMethod()
+{
+    OpenForm open(findMethod("ensemble").value()->parameters);
+    auto* table = open.find<QTableWidget>("input:members");
+    table->item(1, 1)->setText(QStringLiteral("3"));
+    auto* method = open.find<QComboBox>("cell:1:name");
+    method->setCurrentIndex(method->findData(QStringLiteral("ials")));
+    Q_EMIT method->activated(method->currentIndex());
+    const Json row = open.form.values()["members"][1];
+    QVERIFY(row["name"] == Json("ials") && row["member-weight"] == Json(3));
+    QVERIFY(row.contains("factors") && !row.contains("neighbours"));
+    open.find<QToolButton>("add:members")->click(); // some method that is not there yet
+    const Json rows = open.form.values()["members"];
+    QVERIFY(rows[2]["name"] != rows[0]["name"] && rows[2]["name"] != rows[1]["name"]);
+    QVERIFY(
+        !OpenForm(findMethod("hybrid").value()->parameters).find<QToolButton>("add:content")->isVisible());
+}
+
+void ParameterFormTest::parametersOfAMemberAreEditedInTheirOwnForm()
+{
+    OpenForm open(findMethod("ensemble").value()->parameters);
+    auto* table = open.find<QTableWidget>("input:members");
+    const auto inDialog = [](bool accept) {
+        QTimer::singleShot(0, [accept] {
+            auto* dialog = QApplication::activeModalWidget();
+            QVERIFY(dialog != nullptr);
+            auto* line = dialog->findChild<QLineEdit*>(QStringLiteral("input:lambda"));
+            line->selectAll();
+            QTest::keyClicks(line, QStringLiteral("321"));
+            auto* buttons = dialog->findChild<QDialogButtonBox*>();
+            buttons->button(accept ? QDialogButtonBox::Ok : QDialogButtonBox::Cancel)->click();
+        });
+    };
+    table->selectRow(0);
+    inDialog(false);
+    open.find<QToolButton>("edit:members")->click();
+    QVERIFY(open.form.values()["members"][0]["lambda"] != Json(321.0));
+    inDialog(true);
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(open.form.values()["members"][0]["lambda"] == Json(321.0));
+    QVERIFY(table->item(0, 2)->text().contains(QStringLiteral("321")));
+    QVERIFY(open.form.isValid());
 }
 
 QTEST_MAIN(ParameterFormTest)

@@ -1,15 +1,18 @@
 #include "ui/experiments/SpecForm.h"
 #include "core/model/Registry.h"
+#include "ui/experiments/MethodBox.h"
 #include "ui/experiments/SpecEditor.h"
 
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
+#include <QtWidgets/QTreeWidget>
 
 using namespace transept;
 using namespace transept::ui;
@@ -31,6 +34,22 @@ SpecChoices choices()
     return all;
 }
 
+Json otherValue(const Parameter& parameter);
+
+/// A row that is not that of the default, with other values in its columns.
+Json otherRows(const Parameter& table)
+{
+    Json row = Json::object();
+    if (table.completeRow != nullptr) {
+        row = {{"name", table.choices.empty() ? "whitened-profile" : table.choices.back()},
+               {"values", "binary"}};
+    }
+    for (const Parameter& column : table.columns) {
+        row[column.name] = otherValue(column);
+    }
+    return Json::array({row});
+}
+
 /// A value of the parameter that is not its default, with as many digits as a double has.
 Json otherValue(const Parameter& parameter)
 {
@@ -46,7 +65,10 @@ Json otherValue(const Parameter& parameter)
     case Parameter::Type::Flag:
         return !parameter.preset.get<bool>();
     case Parameter::Type::Text:
+    case Parameter::Type::Domain:
         return "other";
+    case Parameter::Type::Table:
+        return otherRows(parameter);
     }
     return {};
 }
@@ -86,9 +108,14 @@ private Q_SLOTS:
     void everyPartOfTheDataGoesThereAndBack();
     void whatTheWorkspaceLacksIsKeptAndShown();
     void newUsersNeedSourcesWhateverTheMethod();
+    void groupsByDomainNeedSources();
     void sharesOfTheSplitAddUpToOne();
     void fillingSaysNothing();
     void undoInTheTextEndsAtTheFirstSpec();
+    void usesFollowTheMembers();
+    void rulesOfferTheDomainsOfTheRun();
+    void methodIsFoundAndChosenInItsList();
+    void listOfMethodsSaysWhatIsMissing();
 };
 
 void SpecFormTest::everyMethodsSpecGoesThereAndBack()
@@ -122,6 +149,15 @@ void SpecFormTest::everySplitGoesThereAndBack()
         {{"kind", "cold-user"}, {"share", 0.33}, {"validation", 0.05}},
         {{"kind", "cold-item"}, {"share", 0.4}, {"seed", 9}},
         {{"kind", "k-fold"}, {"folds", 10}, {"fold", 7}, {"order", "file"}, {"validation", 0.0}},
+        {{"kind", "cross-time"}, {"periods", 12}, {"fold", 6}, {"window", 3}, {"gap", 2}, {"refit", true}},
+        {{"kind", "cross-group"}, {"tested", {"light", "heavy"}}, {"history", 0.25}, {"seed", 3}},
+        {{"kind", "cross-group"},
+         {"groups", "field"},
+         {"field", "age"},
+         {"tested", {"old"}},
+         {"history", 0.0},
+         {"validation", 0.2}},
+        {{"kind", "leave-one-out"}, {"refit", true}},
         {{"kind", "given"}}};
     for (const Json& split : splits) {
         const Json document = complete({{"data", {{"target", "films"}, {"sources", {"books"}}}},
@@ -137,10 +173,11 @@ void SpecFormTest::everyPartOfTheDataGoesThereAndBack()
     const Json document = complete({{"data",
                                      {{"target", "films"},
                                       {"where", {{"min_user", 5}, {"min_item", 3}, {"min_value", 2.25}}},
+                                      {"drop_twins", true},
                                       {"positive", 3.5}}},
                                     {"method", {{"name", "mf"}}},
                                     {"stop", {{"measure", "ndcg@10"}, {"patience", 0}}},
-                                    {"measures", {"rmse", "ndcg@10", "recall@20"}},
+                                    {"measures", {"rmse", "ndcg@10", "recall@20~99"}},
                                     {"seed", 123456789}});
     QVERIFY2(throughTheForm(document) == document,
              difference(document, throughTheForm(document)).constData());
@@ -175,6 +212,21 @@ void SpecFormTest::newUsersNeedSourcesWhateverTheMethod()
     QVERIFY(sources->isEnabled());
     form.findChild<QMenu*>(QStringLiteral("sourcesMenu"))->actions().front()->trigger();
     QVERIFY(form.document()["data"]["sources"] == Json::array({"books"}));
+}
+
+void SpecFormTest::groupsByDomainNeedSources()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "popularity"}}}}));
+    auto* split = form.findChild<QComboBox*>(QStringLiteral("split"));
+    split->setCurrentIndex(split->findData(QStringLiteral("cross-group")));
+    QVERIFY(specFrom(form.document()).has_value()); // the light ones are tested
+    auto* sources = form.findChild<QPushButton*>(QStringLiteral("sources"));
+    QVERIFY(!sources->isEnabled());
+    auto* groups = form.findChild<QComboBox*>(QStringLiteral("input:groups"));
+    groups->setCurrentIndex(groups->findData(QStringLiteral("domain")));
+    QVERIFY(sources->isEnabled());
 }
 
 void SpecFormTest::sharesOfTheSplitAddUpToOne()
@@ -213,6 +265,111 @@ void SpecFormTest::undoInTheTextEndsAtTheFirstSpec()
     QCOMPARE(text->toPlainText(), first);
     text->undo();
     QCOMPARE(text->toPlainText(), first);
+}
+
+void SpecFormTest::usesFollowTheMembers()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}},
+                               {"knowledge", "lexical"},
+                               {"method", {{"name", "ensemble"}, {"members", {{{"name", "mf"}}}}}}}));
+    auto* knowledge = form.findChild<QComboBox*>(QStringLiteral("knowledge"));
+    QVERIFY(!knowledge->isEnabled());
+    QVERIFY(!form.findChild<QPushButton*>(QStringLiteral("sources"))->isEnabled());
+    auto* member = form.findChild<QComboBox*>(QStringLiteral("cell:0:name"));
+    member->setCurrentIndex(member->findData(QStringLiteral("content")));
+    Q_EMIT member->activated(member->currentIndex());
+    QVERIFY(knowledge->isEnabled());
+    QVERIFY(form.findChild<QPushButton*>(QStringLiteral("sources"))->isEnabled());
+    QVERIFY(form.document()["knowledge"] == Json("lexical"));
+}
+
+void SpecFormTest::rulesOfferTheDomainsOfTheRun()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}, {"sources", {"books"}}}},
+                               {"knowledge", "lexical"},
+                               {"method", {{"name", "rule"}, {"rules", {{{"source", "books"}}}}}}}));
+    const auto offered = [&form] {
+        const auto* box = form.findChild<QComboBox*>(QStringLiteral("cell:0:source"));
+        QStringList names;
+        for (int at = 0; at < box->count(); ++at) {
+            names << box->itemData(at).toString();
+        }
+        return names;
+    };
+    QCOMPARE(offered(), QStringList({QString(), QStringLiteral("films"), QStringLiteral("books")}));
+    for (QAction* action : form.findChild<QMenu*>(QStringLiteral("sourcesMenu"))->actions()) {
+        if (action->text() == QLatin1String("music")) {
+            action->trigger();
+        }
+    }
+    QCOMPARE(offered().size(), qsizetype{4});
+    QVERIFY(form.document()["method"]["rules"][0]["source"] == Json("books"));
+}
+
+void SpecFormTest::methodIsFoundAndChosenInItsList()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "ease"}}}}));
+    form.resize(400, 600);
+    form.show();
+    auto* box = form.findChild<MethodBox*>(QStringLiteral("method"));
+    QSignalSpy listed(&form, &SpecForm::methodsListed);
+    QSignalSpy changed(&form, &SpecForm::changed);
+    box->showPopup();
+    QCOMPARE(listed.count(), 1);
+    auto* search = box->findChild<QLineEdit*>(QStringLiteral("methodSearch"));
+    auto* list = box->findChild<QTreeWidget*>(QStringLiteral("methodList"));
+    QCOMPARE(list->currentItem()->text(0), QStringLiteral("EASE"));
+    QVERIFY(list->currentItem()->parent() != nullptr); // below its family
+    QTest::keyClicks(search, QStringLiteral("itemkn"));
+    QCOMPARE(list->currentItem()->text(0), QStringLiteral("Item neighbours"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QVERIFY(!search->isVisible());
+    QCOMPARE(box->currentData().toString(), QStringLiteral("item-knn"));
+    QCOMPARE(changed.count(), 1);
+    box->showPopup();
+    QTest::keyClicks(search, QStringLiteral("qqqq"));
+    QVERIFY(!list->isVisible());
+    QTest::keyClick(search, Qt::Key_Return); // nothing to choose
+    QTest::keyClick(search, Qt::Key_Escape);
+    QVERIFY(!search->isVisible());
+    QCOMPARE(box->currentData().toString(), QStringLiteral("item-knn"));
+    box->showPopup();
+    const QString first = list->currentItem()->text(0);
+    QTest::keyClick(search, Qt::Key_Down);
+    QVERIFY(list->currentItem()->text(0) != first);
+    box->hidePopup();
+}
+
+void SpecFormTest::listOfMethodsSaysWhatIsMissing()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "carried-bias"}}}}));
+    auto* box = form.findChild<MethodBox*>(QStringLiteral("method"));
+    box->showPopup();
+    const auto needs = [box] {
+        QStringList lines;
+        for (const QLabel* line : box->findChildren<QLabel*>(QStringLiteral("methodNeed"))) {
+            lines << line->text();
+        }
+        return lines;
+    };
+    QCOMPARE(needs().size(), qsizetype{2}); // not known yet whether they are there
+    QVERIFY(!needs().join(QLatin1Char(' ')).contains(QStringLiteral("missing")));
+    form.setMetNeeds(Needs{.sources = true, .explicitFeedback = true});
+    QVERIFY(needs().contains(QStringLiteral("A source domain with people of the target: missing")));
+    QVERIFY(needs().contains(QStringLiteral("Ratings in the target: there")));
+    auto* list = box->findChild<QTreeWidget*>(QStringLiteral("methodList"));
+    QVERIFY(!list->currentItem()->icon(0).isNull());
+    form.setMetNeeds(Needs{.overlap = true, .explicitFeedback = true});
+    QVERIFY(list->currentItem()->icon(0).isNull());
+    box->hidePopup();
 }
 
 QTEST_MAIN(SpecFormTest)

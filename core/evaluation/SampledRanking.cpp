@@ -1,0 +1,48 @@
+#include "core/evaluation/SampledRanking.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace transept {
+
+std::vector<ItemRow> drawNegatives(std::size_t items,
+                                   std::span<const ItemRow> known,
+                                   std::size_t count,
+                                   Random random)
+{
+    const std::size_t unknown = items - std::min(items, known.size());
+    const std::size_t drawn = std::min(count, unknown);
+    std::set<std::size_t> ranks; // among the unknown items
+    for (std::size_t last = unknown - drawn; last < unknown; ++last) {
+        const auto rank = static_cast<std::size_t>(random.below(last + 1));
+        if (!ranks.insert(rank).second) {
+            ranks.insert(last);
+        }
+    }
+    std::vector<ItemRow> negatives;
+    negatives.reserve(drawn);
+    std::size_t before = 0; // known items in front
+    for (const std::size_t rank : ranks) {
+        while (before < known.size() && index(known[before]) <= rank + before) {
+            ++before;
+        }
+        negatives.push_back(ItemRow{static_cast<std::int32_t>(rank + before)});
+    }
+    return negatives;
+}
+
+std::vector<ItemRow> rankedAmong(std::span<const float> scores, std::vector<ItemRow> items)
+{
+    const auto scoreOf = [&](ItemRow item) {
+        const float score = scores[index(item)];
+        return std::isnan(score) ? -std::numeric_limits<float>::infinity() : score;
+    };
+    std::ranges::sort(items, [&](ItemRow a, ItemRow b) {
+        return scoreOf(a) != scoreOf(b) ? scoreOf(a) > scoreOf(b) : a < b;
+    });
+    return items;
+}
+
+} // namespace transept

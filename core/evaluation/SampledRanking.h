@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/base/Ids.h"
+#include "core/base/Random.h"
+
+#include <span>
+#include <vector>
+
+namespace transept {
+
+/// So many different items of 0 ... items-1 that are not known, each set of them equally likely (Floyd's
+/// method), or all when there are not more. `known` ascends without repeats, and so does the result.
+std::vector<ItemRow> drawNegatives(std::size_t items,
+                                   std::span<const ItemRow> known,
+                                   std::size_t count,
+                                   Random random);
+
+/// The items by their scores, best first; as topItems() breaks ties: by ascending row, what is not a number
+/// last.
+std::vector<ItemRow> rankedAmong(std::span<const float> scores, std::vector<ItemRow> items);
+
+} // namespace transept

@@ -1,0 +1,144 @@
+#include "core/model/BayesianFit.h"
+#include "core/model/HistoryMeans.h"
+#include "core/model/Methods.h"
+#include "core/model/PrincipalComponents.h"
+
+namespace transept {
+namespace {
+
+struct KnowledgeSettings
+{
+    std::size_t directions = 64;
+    bool ofUsers = true;
+};
+
+/// The rows that a chain on these ratings has.
+struct RowsWithRatings
+{
+    std::vector<std::uint32_t> users;
+    std::vector<std::uint32_t> items;
+
+    explicit RowsWithRatings(const InteractionMatrix& ratings)
+    {
+        for (std::uint32_t user = 0; user < ratings.userCount(); ++user) {
+            if (!ratings.itemsOf(static_cast<UserRow>(user)).empty()) {
+                users.push_back(user);
+            }
+        }
+        for (std::uint32_t item = 0; item < ratings.itemCount(); ++item) {
+            if (!ratings.usersOf(static_cast<ItemRow>(item)).empty()) {
+                items.push_back(item);
+            }
+        }
+    }
+};
+
+class BayesianKmf final : public Method
+{
+public:
+    BayesianKmf(const BayesianSettings& settings, const KnowledgeSettings& knowledge)
+        : m_settings(settings)
+        , m_knowledge(knowledge)
+    {
+    }
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        if (data->target.knowledge == nullptr || data->target.knowledge->dimension() == 0) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE(
+                    "errors",
+                    "The method %1 needs a knowledge base with vectors for the items of the domain %2."),
+                {"bayesian-kmf", data->target.name});
+        }
+        const Result<SideFeatures> features = featuresOf(*data, context.job);
+        return features ? fitBayesian(std::move(data), m_settings, &*features, context) : passOn(features);
+    }
+
+    Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
+                                                 std::string_view bytes) const override
+    {
+        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, true), bytes);
+    }
+
+private:
+    Result<SideFeatures> featuresOf(const TrainingData& data, const JobContext& job) const
+    {
+        const RowsWithRatings rows(data.target.interactions);
+        Result<Matrix> items =
+            principalComponents(data.target.knowledge->vectors, rows.items, m_knowledge.directions, job);
+        if (!items) {
+            return passOn(items);
+        }
+        SideFeatures features{.users = {}, .items = std::move(*items)};
+        if (m_knowledge.ofUsers) {
+            const Result<Matrix> means = historyMeans(data, job);
+            Result<Matrix> users =
+                means ? principalComponents(*means, rows.users, m_knowledge.directions, job) : passOn(means);
+            if (!users) {
+                return passOn(users);
+            }
+            features.users = std::move(*users);
+        }
+        return features;
+    }
+
+    BayesianSettings m_settings;
+    KnowledgeSettings m_knowledge;
+};
+
+std::vector<Parameter> parametersOfBayesianKmf()
+{
+    std::vector<Parameter> all = bayesianParameters();
+    all.push_back(
+        {.name = "directions",
+         .type = Parameter::Type::Integer,
+         .preset = 64,
+         .low = 1,
+         .high = 256,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Directions of knowledge"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How many of the directions in which the items' vectors scatter most are learnt from.")});
+    all.push_back({.name = "user-knowledge",
+                   .type = Parameter::Type::Flag,
+                   .preset = true,
+                   .label = TRANSLATABLE("methods", "Knowledge of users"),
+                   .meaning = TRANSLATABLE(
+                       "methods",
+                       "Learns from what each user's history in the source domains is about as well (without "
+                       "sources, in the target): so it says something of users who are new to the target.")});
+    return all;
+}
+
+} // namespace
+
+MethodDescription describeBayesianKmf()
+{
+    return {.name = "bayesian-kmf",
+            .title = TRANSLATABLE("methods", "Bayesian matrix factorisation with knowledge"),
+            .family = TRANSLATABLE("methods", "Knowledge"),
+            .source = "Simm, Arany, Zakeri et al. 2017",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Bayesian matrix factorisation that expects of an item what its knowledge says and of a user "
+                "what the history is about, as far as the ratings bear it out. Items and users without "
+                "ratings get predictions too, with a deviation that says how far to trust them."),
+            .needs = {.knowledge = true, .explicitFeedback = true},
+            .usesSources = true,
+            .usesKnowledge = true,
+            .iterative = true,
+            .givesDeviations = true,
+            .parameters = parametersOfBayesianKmf(),
+            .create = [](const Parameters& values) -> std::unique_ptr<Method> {
+                return std::make_unique<BayesianKmf>(
+                    bayesianSettingsFrom(values),
+                    KnowledgeSettings{.directions = static_cast<std::size_t>(values.integer("directions")),
+                                      .ofUsers = values.flag("user-knowledge")});
+            }};
+}
+
+} // namespace transept

@@ -1,0 +1,119 @@
+#include "core/model/Members.h"
+
+#include "core/model/BestEpoch.h"
+#include "core/model/RandomStreams.h"
+#include "core/model/Registry.h"
+
+namespace transept {
+
+Parameter tableOfMethods(int least, int most)
+{
+    return {.type = Parameter::Type::Table,
+            .low = static_cast<double>(least),
+            .high = static_cast<double>(most),
+            .completeRow = completeMethod};
+}
+
+Parameter memberWeight()
+{
+    return {.name = "member-weight",
+            .type = Parameter::Type::Real,
+            .preset = 1.0,
+            .low = 0.0,
+            .high = 100.0,
+            .label = TRANSLATABLE("methods", "Weight"),
+            .meaning = TRANSLATABLE("methods", "How much the member counts; 0: not at all.")};
+}
+
+Json memberRow(const MethodDescription& method, const Json& changes)
+{
+    Json row{{"name", method.name}};
+    for (const Parameter& parameter : method.parameters) {
+        row[parameter.name] = parameter.preset;
+    }
+    row.update(changes);
+    return row;
+}
+
+std::vector<Member> membersOf(const Json& rows)
+{
+    std::vector<Member> members;
+    for (const Json& row : rows) {
+        Json parameters = row;
+        parameters.erase("name");
+        parameters.erase("member-weight");
+        members.push_back({.method = findMethod(row.at("name").get<std::string>()).value(),
+                           .parameters = Parameters(std::move(parameters)),
+                           .weight = row.value("member-weight", 1.0)});
+    }
+    return members;
+}
+
+Traits traitsOf(std::span<const Member> members)
+{
+    Traits all;
+    for (const Member& member : members) {
+        const Traits own = member.method->traits(member.parameters);
+        all.needs.knowledge |= own.needs.knowledge;
+        all.needs.terms |= own.needs.terms;
+        all.needs.sources |= own.needs.sources;
+        all.needs.overlap |= own.needs.overlap;
+        all.needs.explicitFeedback |= own.needs.explicitFeedback;
+        all.needs.times |= own.needs.times;
+        all.usesSources |= own.usesSources;
+        all.usesKnowledge |= own.usesKnowledge;
+        all.iterative |= own.iterative;
+    }
+    return all;
+}
+
+Result<std::shared_ptr<const Model>> fitMember(const Member& member,
+                                               std::size_t number,
+                                               std::shared_ptr<const TrainingData> data,
+                                               const FitContext& context)
+{
+    FitContext own = context;
+    own.resume.clear(); // members begin anew, and where they like
+    own.start = nullptr;
+    if (number > 0) {
+        own.seed = randomFor(context.seed, Purpose::Members, number).next();
+    }
+    BestEpoch best(context.validation ? context.validation->patience : 0);
+    own.onEpoch = [&](const EpochReport& report, std::shared_ptr<const Model> model) {
+        const double score = context.validate ? context.validate(*model) : NAN;
+        // Where the run's measure says nothing about this member, it trains to its end.
+        return std::isnan(score) ? Verdict::Continue : best.take(report.epoch, score, std::move(model));
+    };
+    Result<std::shared_ptr<const Model>> model =
+        member.method->create(member.parameters)->fit(std::move(data), own);
+    return model && best.model() != nullptr ? best.model() : model;
+}
+
+Result<std::vector<std::shared_ptr<const Model>>> fitMembers(std::span<const Member> members,
+                                                             const std::shared_ptr<const TrainingData>& data,
+                                                             const FitContext& context,
+                                                             double until)
+{
+    std::vector<std::shared_ptr<const Model>> models;
+    const double step = until / static_cast<double>(std::max<std::size_t>(1, members.size()));
+    for (std::size_t number = 0; number < members.size(); ++number) {
+        FitContext own = context;
+        own.job =
+            partOf(context.job, step * static_cast<double>(number), step * static_cast<double>(number + 1));
+        Result<std::shared_ptr<const Model>> model = fitMember(members[number], number, data, own);
+        if (!model) {
+            return passOn(model);
+        }
+        models.push_back(std::move(*model));
+    }
+    return models;
+}
+
+Result<std::shared_ptr<const Model>> restoreMember(const Member& member,
+                                                   std::shared_ptr<const TrainingData> data,
+                                                   std::string_view bytes)
+{
+    return member.method->create(member.parameters)->restore(std::move(data), bytes);
+}
+
+} // namespace transept

@@ -1,0 +1,330 @@
+#include "core/base/Parallel.h"
+#include "core/model/ColumnGroups.h"
+#include "core/model/ElasticNet.h"
+#include "core/model/History.h"
+#include "core/model/Methods.h"
+#include "core/model/SparseItemModel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t itemsPerBlock = 16;
+constexpr std::size_t itemsBetweenReports = 256;
+
+/// The most elements of the Gram matrix that are held: 1.6 GB. With more, so many items are each one's
+/// neighbourhood.
+constexpr std::size_t largestGram = 200'000'000;
+constexpr std::size_t usualNeighbourhood = 500;
+
+struct SlimOptions
+{
+    ElasticNet::Options net;
+    EntryValue values = EntryValue::Binary;
+    double decay = 1.0;
+    int neighbourhood = 0; ///< items that may have a weight; 0: all that share users
+};
+
+/// The weights of one target item: column c of B.
+struct ItemWeights
+{
+    std::vector<std::int32_t> columns;
+    std::vector<float> weights;
+};
+
+/// Y by rows and by columns, and the squares of its columns.
+struct Columns
+{
+    const SparseRows& rows;
+    SparseRows transposed;
+    std::vector<float> squares;
+};
+
+/// Calls `work(groups, item, result)` for the items 0 ... count-1 side by side and joins their results as
+/// rows. Ends early, with fewer rows than items, when they hold more than `most` entries together.
+template<typename Work>
+Result<SparseRows> rowsOfItems(
+    const Columns& columns, std::size_t count, std::size_t most, const JobContext& job, const Work& work)
+{
+    SparseRows result{.columnCount = columns.transposed.rowCount()};
+    TaskGuard guard(job);
+    std::vector<ItemWeights> found;
+    for (std::size_t start = 0; start < count && result.columns.size() <= most;
+         start += itemsBetweenReports) {
+        found.assign(std::min(itemsBetweenReports, count - start), {});
+        forEachBlock(found.size(), itemsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            ColumnGroups groups(columns.rows, columns.transposed, columns.squares);
+            for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
+                work(groups, start + at, found[at], guard);
+            }
+        });
+        if (const Status status = guard.status(); !status) {
+            return passOn(status);
+        }
+        for (const ItemWeights& item : found) {
+            result.columns.insert(result.columns.end(), item.columns.begin(), item.columns.end());
+            result.values.insert(result.values.end(), item.weights.begin(), item.weights.end());
+            result.starts.push_back(result.columns.size());
+        }
+        job.progress({.fraction = static_cast<double>(start + found.size()) / static_cast<double>(count),
+                      .stage = TRANSLATABLE("stages", "Learning the weights"),
+                      .done = static_cast<std::int64_t>(start + found.size()),
+                      .total = static_cast<std::int64_t>(count)});
+    }
+    return result;
+}
+
+/// SLIM (Ning and Karypis 2011): weights B with zero diagonal, column by column of the target's items c,
+///
+///   min 1/2 ||Y_c - Y B_c||^2 + l2/2 ||B_c||^2 + l1 |B_c|_1,      B_jc = 0 where j and c share no user
+///
+/// over the history Y of all domains, B >= 0 where asked for. (Without negative weights an item that shares
+/// no user gets none anyway.) With a neighbourhood only so many items, those that explain Y_c best by
+/// themselves, may have a weight: the paper's fsSLIM, and what is done where more than `largestGram` pairs of
+/// items share users.
+class SlimSolver
+{
+public:
+    SlimSolver(const SparseRows& rows, const SlimOptions& options)
+        : m_options(options)
+        , m_net(options.net)
+        , m_columns{.rows = rows, .transposed = rows.transposed(), .squares = {}}
+    {
+        m_columns.squares = squaresOf(m_columns.transposed);
+    }
+
+    /// Target items x columns.
+    Result<SparseRows> solve(std::size_t targets, const JobContext& job) const
+    {
+        if (m_options.neighbourhood > 0) {
+            return solveNear(targets, static_cast<std::size_t>(m_options.neighbourhood), job);
+        }
+        const std::size_t all = m_columns.transposed.rowCount();
+        Result<SparseRows> gram =
+            rowsOfItems(m_columns,
+                        all,
+                        largestGram,
+                        {.stop = job.stop, .gate = job.gate},
+                        [](ColumnGroups& groups, std::size_t item, ItemWeights& row, TaskGuard&) {
+                            for (const Cooccurrence& each : groups.cooccurring(item)) {
+                                row.columns.push_back(each.column);
+                                row.weights.push_back(each.gram);
+                            }
+                        });
+        if (!gram) {
+            return gram;
+        }
+        if (gram->rowCount() < all) {
+            *gram = {};
+            return solveNear(targets, usualNeighbourhood, job);
+        }
+        return rowsOfItems(m_columns,
+                           targets,
+                           unlimited,
+                           job,
+                           [&](ColumnGroups&, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
+                               solveItem(*gram, item, weights, guard);
+                           });
+    }
+
+private:
+    static constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
+
+    /// With the neighbourhood alone.
+    Result<SparseRows> solveNear(std::size_t targets, std::size_t neighbourhood, const JobContext& job) const
+    {
+        return rowsOfItems(
+            m_columns,
+            targets,
+            unlimited,
+            job,
+            [&](ColumnGroups& groups, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
+                const auto group = groups.strongest(item, neighbourhood, m_options.net.l2);
+                solveGroup(groups, group, std::sqrt(m_columns.squares[item]), weights, guard);
+            });
+    }
+
+    /// On the whole Gram matrix.
+    void solveItem(const SparseRows& gram, std::size_t item, ItemWeights& result, TaskGuard& guard) const
+    {
+        const auto candidates = gram.columnsOf(item);
+        const auto right = gram.valuesOf(item);
+        std::vector<float> residual(gram.columnCount);
+        std::vector<float> weights(gram.columnCount);
+        for (std::size_t at = 0; at < candidates.size(); ++at) {
+            residual[static_cast<std::size_t>(candidates[at])] = right[at];
+        }
+        m_net.solve(
+            {.candidates = candidates,
+             .squares = m_columns.squares,
+             .residual = residual,
+             .weights = weights,
+             .length = std::sqrt(m_columns.squares[item])},
+            [&](std::size_t column, float amount) {
+                const auto others = gram.columnsOf(column);
+                const auto values = gram.valuesOf(column);
+                for (std::size_t at = 0; at < others.size(); ++at) {
+                    residual[static_cast<std::size_t>(others[at])] -= amount * values[at];
+                }
+            },
+            guard);
+        for (const std::int32_t column : candidates) {
+            if (const float weight = weights[static_cast<std::size_t>(column)]; weight != 0.0F) {
+                result.columns.push_back(column);
+                result.weights.push_back(weight);
+            }
+        }
+    }
+
+    /// On the part of it among the item's neighbours.
+    void solveGroup(ColumnGroups& groups,
+                    std::span<const Cooccurrence> group,
+                    float length,
+                    ItemWeights& result,
+                    TaskGuard& guard) const
+    {
+        const std::size_t size = group.size();
+        std::vector<float> gram;
+        groups.gramOf(group, gram);
+        std::vector<std::int32_t> candidates;
+        std::vector<float> squares(size);
+        std::vector<float> residual(size);
+        std::vector<float> weights(size);
+        for (std::size_t at = 0; at < size; ++at) {
+            if (group[at].gram != 0.0F) {
+                candidates.push_back(static_cast<std::int32_t>(at));
+            }
+            squares[at] = gram[at * size + at];
+            residual[at] = group[at].gram;
+        }
+        m_net.solve(
+            {.candidates = candidates,
+             .squares = squares,
+             .residual = residual,
+             .weights = weights,
+             .length = length},
+            [&](std::size_t member, float amount) {
+                for (std::size_t at = 0; at < member; ++at) {
+                    residual[at] -= amount * gram[member * size + at];
+                }
+                for (std::size_t at = member + 1; at < size; ++at) {
+                    residual[at] -= amount * gram[at * size + member];
+                }
+            },
+            guard);
+        for (std::size_t at = 0; at < size; ++at) {
+            if (weights[at] != 0.0F) {
+                result.columns.push_back(group[at].column);
+                result.weights.push_back(weights[at]);
+            }
+        }
+    }
+
+    SlimOptions m_options;
+    ElasticNet m_net;
+    Columns m_columns;
+};
+
+class Slim final : public Method
+{
+public:
+    explicit Slim(SlimOptions options) : m_options(options) {}
+
+    Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
+                                             const FitContext& context) const override
+    {
+        Result<History> history = History::of(*data, m_options.values, context.job);
+        if (!history) {
+            return passOn(history);
+        }
+        const Result<SparseRows> weights =
+            SlimSolver(history->rows(), m_options).solve(history->targetCount(), context.job);
+        if (!weights) {
+            return passOn(weights);
+        }
+        SparseRows queries = history->recent(m_options.decay);
+        return std::make_shared<const SparseItemModel>(
+            std::move(*history),
+            std::move(queries),
+            weights->transposed(),
+            NewcomerHistory(*data, m_options.values, m_options.decay));
+    }
+
+private:
+    SlimOptions m_options;
+};
+
+std::vector<Parameter> parametersOfSlim()
+{
+    return {
+        {.name = "l1",
+         .type = Parameter::Type::Real,
+         .preset = 1.0,
+         .low = 0.0,
+         .high = 1000.0,
+         .label = TRANSLATABLE("methods", "Sparsity (l1)"),
+         .meaning = TRANSLATABLE("methods",
+                                 "What two items must have in common, in people, before one gets a weight "
+                                 "for the other: larger leaves fewer weights.")},
+        {.name = "l2",
+         .type = Parameter::Type::Real,
+         .preset = 100.0,
+         .low = 0.01,
+         .high = 10000.0,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Regularisation (l2)"),
+         .meaning = TRANSLATABLE("methods",
+                                 "Keeps the weights small and spreads them over items that say the same; "
+                                 "the same as the regularisation of EASE.")},
+        {.name = "non-negative",
+         .type = Parameter::Type::Flag,
+         .preset = true,
+         .label = TRANSLATABLE("methods", "No negative weights"),
+         .meaning = TRANSLATABLE("methods",
+                                 "Items speak for each other only, never against: easier to explain, "
+                                 "sparser and faster.")},
+        entryValueParameter(),
+        decayParameter(),
+        {.name = "neighbourhood",
+         .type = Parameter::Type::Integer,
+         .preset = 0,
+         .low = 0,
+         .high = 5000,
+         .label = TRANSLATABLE("methods", "Neighbourhood"),
+         .meaning = TRANSLATABLE("methods",
+                                 "How many items may speak for each one: those that explain best who has "
+                                 "it. 0: all that share people with it, or 500 where more than 200 million "
+                                 "pairs of items do."),
+         .unit = TRANSLATABLE("methods", "items")}};
+}
+
+} // namespace
+
+MethodDescription describeSlim()
+{
+    return {.name = "slim",
+            .title = TRANSLATABLE("methods", "SLIM"),
+            .family = TRANSLATABLE("methods", "Linear"),
+            .source = "Ning, Karypis 2011",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Sparse weights between items: each item is explained by the few others that tell best who "
+                "has it, and all others get no weight at all, so that a recommendation can be traced to a "
+                "handful of reasons. Ranks nearly as well as EASE with a small part of its weights. Items of "
+                "source domains may speak for the target's."),
+            .usesSources = true,
+            .parameters = parametersOfSlim(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<Slim>(
+                    SlimOptions{.net = {.l1 = parameters.single("l1"),
+                                        .l2 = parameters.single("l2"),
+                                        .isNonNegative = parameters.flag("non-negative")},
+                                .values = entryValueFrom(parameters),
+                                .decay = parameters.real("decay"),
+                                .neighbourhood = parameters.integer("neighbourhood")});
+            }};
+}
+
+} // namespace transept

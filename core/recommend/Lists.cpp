@@ -1,0 +1,35 @@
+#include "core/recommend/Lists.h"
+
+#include <set>
+
+namespace transept {
+
+Result<ItemNames> ItemNames::open(const Workspace& workspace)
+{
+    Result<Statement> find =
+        workspace.database().prepare("SELECT key, coalesce(title, '') FROM item WHERE id = ?");
+    return find ? Result<ItemNames>(ItemNames(std::move(*find))) : passOn(find);
+}
+
+Result<ItemNames::Name> ItemNames::of(ItemId item)
+{
+    m_find.rewind();
+    const Result<bool> row = m_find.bind(1, number(item)).step();
+    if (!row) {
+        return passOn(row);
+    }
+    return *row ? Name{.key = std::string(m_find.text(0)), .title = std::string(m_find.text(1))} : Name{};
+}
+
+std::vector<ItemRow> targetItemsOf(std::span<const PastEvent> history)
+{
+    std::set<ItemRow> items;
+    for (const PastEvent& event : history) {
+        if (event.domain < 0) {
+            items.insert(event.item);
+        }
+    }
+    return {items.begin(), items.end()};
+}
+
+} // namespace transept

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/model/Method.h"
+#include "core/store/Workspace.h"
+
+#include <span>
+
+namespace transept {
+
+/// Key and title of items, one prepared statement for many of them. The workspace outlives it.
+class ItemNames
+{
+public:
+    struct Name
+    {
+        std::string key;
+        std::string title;
+    };
+
+    static Result<ItemNames> open(const Workspace& workspace);
+    Result<Name> of(ItemId item);
+
+private:
+    explicit ItemNames(Statement find) : m_find(std::move(find)) {}
+
+    Statement m_find;
+};
+
+/// The items of the target in a history: ascending, each once.
+std::vector<ItemRow> targetItemsOf(std::span<const PastEvent> history);
+
+} // namespace transept

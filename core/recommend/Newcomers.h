@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/recommend/Recommend.h"
+
+#include <filesystem>
+
+namespace transept {
+
+/// What somebody did, by the rows of a run.
+struct KnownHistory
+{
+    std::vector<PastEvent> events; ///< oldest first
+    std::size_t unknown = 0;       ///< events with items or in domains that the run does not know; left out
+};
+
+/// Whether the run learnt from this person.
+bool knows(const FittedRun& run, PersonId person);
+
+/// Everything the person did until now.
+Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun& run, PersonId person);
+
+/// What a table says that somebody did: a text file with a header, with a column "item" of keys as they were
+/// imported, and where they are given "domain" (else the run's target), "value" (else the middle of the
+/// domain's scale, 1 for implicit feedback) and "time" (seconds since 1970). InvalidInput with line and
+/// column when it cannot be read.
+Result<KnownHistory> historyFrom(const Workspace& workspace,
+                                 const FittedRun& run,
+                                 const std::filesystem::path& file);
+
+/// The best `top` items for somebody whom the run does not know but for this history, without those in it: as
+/// Model::foldIn() scores them. InvalidInput when the method has to be trained for that, or the run knows
+/// none of the items.
+Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,
+                                                const FittedRun& run,
+                                                const KnownHistory& history,
+                                                int top,
+                                                const JobContext& context);
+
+} // namespace transept

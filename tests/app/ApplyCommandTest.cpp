@@ -1,0 +1,169 @@
+#include "core/base/Json.h"
+#include "tests/app/Program.h"
+#include "tests/support/SharedData.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace transept {
+namespace {
+
+using Keys = std::set<std::string>;
+
+Keys keysOf(const Json& object)
+{
+    Keys keys;
+    for (const auto& [key, value] : object.items()) {
+        keys.insert(key);
+    }
+    return keys;
+}
+
+std::string ratings(int firstUser, int lastUser, int step)
+{
+    std::string text = "user,item,rating,timestamp\n";
+    for (int user = firstUser; user <= lastUser; ++user) {
+        for (int item = 1 + user % 3; item <= 40; item += step + user % 2) {
+            text +=
+                fmt::format("{},{},{},{}\n", user, item, 1 + (user * item + user) % 5, 1000 * user + item);
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+/// A trained model on data that came later, as a person uses it from the command line.
+class ApplyCommandTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void runIsMeasuredOnWhatCameLater();
+    void laterUserAndHistoryFileAreFoldedIn();
+    void modelFileWritesListsForEverybody();
+    void specStartsFromAnEarlierRun();
+    void wrongUsesAreRefused_data();
+    void wrongUsesAreRefused();
+
+private:
+    test::Outcome call(const QString& line, const QByteArray& input = {}) const
+    {
+        return test::runProgram(m_folder.path("."), line, input);
+    }
+
+    test::Temporary m_folder;
+};
+
+void ApplyCommandTest::initTestCase()
+{
+    m_folder.write("first.csv", ratings(1, 60, 3));
+    m_folder.write("later.csv",
+                   "user,item,rating,timestamp\n1,40,5,99001\n2,39,1,99002\n61,1,5,99003\n61,4,5,99004\n");
+    m_folder.write("spec.json",
+                   R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3, "factors": 4},
+        "measures": ["rmse", "ndcg@10"]})");
+    m_folder.write("history.csv", "item,value\n1,5\n4,5\n");
+    QCOMPARE(call(QStringLiteral("import w.transept first.csv --domain films")).status, 0);
+    QCOMPARE(call(QStringLiteral("run w.transept spec.json")).status, 0); // run 1
+    QCOMPARE(call(QStringLiteral("run w.transept -"),
+                  R"({"data": {"target": "films"}, "method": {"name": "bpr", "epochs": 2}})")
+                 .status,
+             0);
+    QCOMPARE(call(QStringLiteral("apply w.transept 1")).status, 3); // nothing came later yet
+    QCOMPARE(call(QStringLiteral("import w.transept later.csv --domain films")).status, 0);
+}
+
+void ApplyCommandTest::runIsMeasuredOnWhatCameLater()
+{
+    const test::Outcome outcome = call(QStringLiteral("apply w.transept 1 --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document),
+             (Keys{"run", "interactions", "people", "of_new_people", "with_new_items", "measures", "test"}));
+    QCOMPARE(document.at("interactions").get<int>() + document.at("with_new_items").get<int>(), 2);
+    QCOMPARE(document.at("of_new_people").get<int>(), 2);
+    QCOMPARE(keysOf(document.at("measures")), (Keys{"rmse", "ndcg@10"}));
+    QVERIFY(call(QStringLiteral("apply w.transept 1")).output.find("later") != std::string::npos);
+}
+
+void ApplyCommandTest::laterUserAndHistoryFileAreFoldedIn()
+{
+    const Json known = call(QStringLiteral("recommend w.transept 1 --user 7 --json")).document();
+    QVERIFY(!known.at("folded_in").get<bool>());
+    const test::Outcome outcome = call(QStringLiteral("recommend w.transept 1 --user 61 --top 5 --json"));
+    QCOMPARE(outcome.status, 0);
+    QVERIFY(outcome.complainsOf("does not know this user"));
+    const Json late = outcome.document();
+    QVERIFY(late.at("folded_in").get<bool>());
+
+    const Json given =
+        call(QStringLiteral("recommend w.transept 1 --history history.csv --top 5 --json")).document();
+
+    QVERIFY(given.at("user").is_null());
+    QVERIFY(given.at("items") == late.at("items")); // the same history
+    QVERIFY(call(QStringLiteral("recommend w.transept 2 --user 61")).complainsOf("bpr"));
+}
+
+void ApplyCommandTest::modelFileWritesListsForEverybody()
+{
+    QCOMPARE(call(QStringLiteral("export w.transept 1 --what model --to films.model")).status, 0);
+
+    const test::Outcome outcome =
+        call(QStringLiteral("apply w.transept --model films.model --to lists.csv --top 3 --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document), (Keys{"people", "folded_in", "left_out", "unknown_items"}));
+    QCOMPARE(document.at("people").get<int>(), 61);
+    QCOMPARE(document.at("folded_in").get<int>(), 1);
+    const std::string lists = test::contentOf(m_folder.path("lists.csv"));
+    QVERIFY(lists.starts_with("user,rank,item,score,folded_in\n"));
+    QCOMPARE(std::ranges::count(lists, '\n'), 1 + 3 * 61);
+}
+
+void ApplyCommandTest::specStartsFromAnEarlierRun()
+{
+    const test::Outcome warm = call(QStringLiteral("run w.transept spec.json --set start.run=1 --json"));
+    QCOMPARE(warm.status, 0);
+    const Json shown =
+        call(QStringLiteral("show w.transept %1 --json").arg(warm.document().at("run").get<int>()))
+            .document();
+    QCOMPARE(shown.at("spec").at("start").at("run").get<int>(), 1);
+    QVERIFY(!shown.at("spec").at("start").at("fingerprint").get<std::string>().empty());
+}
+
+void ApplyCommandTest::wrongUsesAreRefused_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("status");
+    QTest::newRow("neither run nor model") << "apply w.transept" << 2;
+    QTest::newRow("a model and no place for lists") << "apply w.transept --model films.model" << 2;
+    QTest::newRow("run and model") << "apply w.transept 1 --model films.model --to l.csv" << 2;
+    QTest::newRow("no such run") << "apply w.transept 99" << 3;
+    QTest::newRow("no such model") << "apply w.transept --model none.model --to l.csv" << 3;
+    QTest::newRow("neither user nor history") << "recommend w.transept 1" << 2;
+    QTest::newRow("user and history") << "recommend w.transept 1 --user 7 --history history.csv" << 2;
+    QTest::newRow("no such history") << "recommend w.transept 1 --history none.csv" << 3;
+    QTest::newRow("start of another method") << "run w.transept spec.json --set start.run=2" << 3;
+}
+
+void ApplyCommandTest::wrongUsesAreRefused()
+{
+    QFETCH(QString, line);
+    QFETCH(int, status);
+    const test::Outcome outcome = call(line);
+    QVERIFY2(outcome.status == status, outcome.errors.c_str());
+    QVERIFY(!outcome.errors.empty());
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::ApplyCommandTest)
+#include "ApplyCommandTest.moc"

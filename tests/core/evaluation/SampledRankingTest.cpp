@@ -1,0 +1,314 @@
+#include "core/evaluation/SampledRanking.h"
+
+#include "core/base/Parallel.h"
+#include "core/evaluation/Measures.h"
+#include "core/evaluation/RankingMeasures.h"
+#include "tests/support/Datasets.h"
+#include "tests/support/TableModel.h"
+
+#include <QtTest/QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace transept {
+
+/// Sampled negatives, alone and as a variant of the ranking measures.
+class SampledRankingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { setThreadCount(0); }
+    void negativesAreUnknownDifferentAndAscending();
+    void negativesAreEquallyLikely();
+    void allUnknownItemsWhenThereAreNoMore();
+    void itemsAreRankedAsListsAre();
+    void enoughNegativesGiveTheFullRanking();
+    void negativesAreNothingKnown();
+    void figuresTendToTheirExpectation();
+    void negativesAreTheSameForEveryModelAndSource();
+    void anotherSeedDrawsOthers();
+    void threadsDoNotChangeABit();
+    void sampledIsEasierThanFull();
+};
+
+namespace {
+
+using test::randomDataset;
+using test::TableModel;
+using test::valueOf;
+
+std::vector<ItemRow> rows(std::initializer_list<int> items)
+{
+    std::vector<ItemRow> result;
+    for (const int item : items) {
+        result.push_back(ItemRow{item});
+    }
+    return result;
+}
+
+Matrix randomScores(std::size_t users, std::size_t items, std::uint64_t seed)
+{
+    Random random(seed);
+    Matrix scores(static_cast<Eigen::Index>(users), static_cast<Eigen::Index>(items));
+    for (Eigen::Index at = 0; at < scores.size(); ++at) {
+        scores.data()[at] = static_cast<float>(random.below(60)) / 10.0F; // with ties
+    }
+    return scores;
+}
+
+struct Setting
+{
+    Dataset data;
+    SplitData parts;
+    Matrix scores;
+};
+
+Setting settingOf(std::uint64_t seed)
+{
+    Setting setting{.data = randomDataset({.users = 80, .items = 120, .events = 1500, .seed = seed})};
+    setting.parts = valueOf(split(setting.data, {}));
+    setting.scores = randomScores(setting.data.users.size(), setting.data.target.items.size(), seed);
+    return setting;
+}
+
+Evaluation evaluated(const Setting& setting,
+                     const std::vector<std::string>& measures,
+                     std::uint64_t seed = 1,
+                     const HeldOut* alsoKnown = nullptr)
+{
+    return valueOf(evaluate(TableModel(setting.scores),
+                            *setting.parts.training,
+                            setting.parts.test,
+                            &setting.parts.validation,
+                            {.measures = measures, .positive = 4.0, .seed = seed, .alsoKnown = alsoKnown},
+                            {}));
+}
+
+} // namespace
+
+void SampledRankingTest::negativesAreUnknownDifferentAndAscending()
+{
+    const std::vector<ItemRow> known = rows({0, 3, 4, 5, 11, 19});
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        const std::size_t count = seed % 14;
+        const std::vector<ItemRow> drawn = drawNegatives(20, known, count, Random(seed));
+
+        QCOMPARE(drawn.size(), count);
+        QVERIFY(std::ranges::adjacent_find(drawn, std::greater_equal()) == drawn.end());
+        for (const ItemRow item : drawn) {
+            QVERIFY(index(item) < 20);
+            QVERIFY(!std::ranges::binary_search(known, item));
+        }
+    }
+}
+
+void SampledRankingTest::negativesAreEquallyLikely()
+{
+    constexpr int rounds = 20'000;
+    std::map<std::vector<ItemRow>, int> counts;
+    for (int round = 0; round < rounds; ++round) {
+        ++counts[drawNegatives(7, rows({1, 4}), 2, Random(5, static_cast<std::uint64_t>(round)))];
+    }
+
+    QCOMPARE(counts.size(), std::size_t{10}); // 2 of 5
+    double chiSquared = 0.0;
+    for (const auto& [items, count] : counts) {
+        chiSquared += std::pow(count - rounds / 10.0, 2) / (rounds / 10.0);
+    }
+    QVERIFY(chiSquared < 27.9); // 9 degrees of freedom, p = .001
+}
+
+void SampledRankingTest::allUnknownItemsWhenThereAreNoMore()
+{
+    QVERIFY(drawNegatives(5, rows({1, 4}), 3, Random(1)) == rows({0, 2, 3}));
+    QVERIFY(drawNegatives(5, rows({1, 4}), 99, Random(1)) == rows({0, 2, 3}));
+    QVERIFY(drawNegatives(2, rows({0, 1}), 1, Random(1)).empty());
+}
+
+void SampledRankingTest::itemsAreRankedAsListsAre()
+{
+    const std::vector<float> scores{1.0F, std::nanf(""), 3.0F, 1.0F, 3.0F};
+
+    QVERIFY(rankedAmong(scores, rows({4, 1, 3, 2, 0})) == rows({2, 4, 0, 3, 1}));
+    QVERIFY(rankedAmong(scores, rows({3, 1})) == rows({3, 1}));
+}
+
+void SampledRankingTest::enoughNegativesGiveTheFullRanking()
+{
+    Setting setting = settingOf(1);
+    // Held out and not relevant, but ranked in full: it would be no negative. Ratings of 4 and more remain.
+    std::erase_if(setting.parts.test.events, [](const Event& event) { return event.value < 4.0F; });
+
+    const Evaluation both = evaluated(setting, {"ndcg@10", "ndcg@10~1000", "recall@5", "recall@5~1000"});
+
+    QVERIFY(both.values.at("ndcg@10") > 0.0);
+    QCOMPARE(both.perUser.at("ndcg@10~1000"), both.perUser.at("ndcg@10"));
+    QCOMPARE(both.perUser.at("recall@5~1000"), both.perUser.at("recall@5"));
+    QCOMPARE(both.values.at("ndcg@10~1000"), both.values.at("ndcg@10"));
+}
+
+void SampledRankingTest::negativesAreNothingKnown()
+{
+    // All that is known of the user scores above the relevant item 0: no negative does.
+    const auto event = [](int item, float value) {
+        return Event{.user = UserRow{0}, .item = ItemRow{item}, .value = value};
+    };
+    TrainingData training{.userCount = 1, .target = {.name = "films", .scaleMax = 5.0}};
+    training.target.events = {event(1, 5)};
+    training.target.interactions = InteractionMatrix(1, 50, training.target.events);
+    const HeldOut test{.events = {event(0, 5), event(2, 1)}}; // the second is not relevant
+    const HeldOut validation{.events = {event(3, 5)}};
+    const HeldOut unused{.events = {event(4, 5)}};
+    Matrix scores = Matrix::Zero(1, 50);
+    scores.row(0).head(5) << 1, 2, 2, 2, 2;
+    const auto rate = [&](const HeldOut* alsoKnown) {
+        return valueOf(evaluate(TableModel(scores),
+                                training,
+                                test,
+                                &validation,
+                                {.measures = {"mrr@10", "mrr@10~44", "mrr@10~1000"},
+                                 .positive = 4.0,
+                                 .alsoKnown = alsoKnown},
+                                {}))
+            .values;
+    };
+
+    QCOMPARE(rate(&unused).at("mrr@10"), 1.0 / 3.0); // behind items 2 and 4, which were not trained on
+    QCOMPARE(rate(&unused).at("mrr@10~1000"), 1.0);
+    QCOMPARE(rate(nullptr).at("mrr@10~1000"), 0.5); // item 4 is drawn, as nothing is known of it
+}
+
+void SampledRankingTest::figuresTendToTheirExpectation()
+{
+    const Setting setting = settingOf(2);
+    const InteractionMatrix& trained = setting.parts.training->target.interactions;
+    std::map<UserRow, std::set<ItemRow>> known;
+    std::map<UserRow, std::set<ItemRow>> relevant;
+    for (const HeldOut* part : {&setting.parts.validation, &setting.parts.test}) {
+        for (const Event& event : part->events) {
+            known[event.user].insert(event.item);
+        }
+    }
+    const auto isSeen = [&](const Event& event) {
+        const auto items = trained.itemsOf(event.user);
+        return std::ranges::find(items, event.item) != items.end() ||
+               std::ranges::any_of(setting.parts.validation.events, [&](const Event& other) {
+                   return other.user == event.user && other.item == event.item;
+               });
+    };
+    for (const Event& event : setting.parts.test.events) {
+        if (event.value >= 4.0F && !isSeen(event)) {
+            relevant[event.user].insert(event.item);
+        }
+    }
+    // Of one relevant item and one negative: how likely the negative is one that the item stands in front of.
+    std::map<UserRow, double> expected;
+    for (auto& [user, items] : relevant) {
+        if (items.size() != 1) {
+            continue;
+        }
+        const std::span<const ItemRow> had = trained.itemsOf(user);
+        known[user].insert(had.begin(), had.end());
+        const auto scores = setting.scores.row(static_cast<Eigen::Index>(user));
+        const auto place = static_cast<Eigen::Index>(*items.begin());
+        double lost = 0.0;
+        double all = 0.0;
+        for (Eigen::Index item = 0; item < scores.size(); ++item) {
+            if (!known[user].contains(ItemRow{static_cast<std::int32_t>(item)})) {
+                const bool isBehind =
+                    scores(item) < scores(place) || (scores(item) == scores(place) && item > place);
+                lost += isBehind ? 1.0 : 0.0;
+                all += 1.0;
+            }
+        }
+        expected[user] = lost / all;
+    }
+    constexpr int rounds = 400;
+    std::map<UserRow, double> hits;
+    for (int seed = 1; seed <= rounds; ++seed) {
+        const Evaluation evaluation = evaluated(setting, {"hit-rate@1~1"}, static_cast<std::uint64_t>(seed));
+        for (std::size_t user = 0; user < evaluation.users.size(); ++user) {
+            hits[evaluation.users[user]] += evaluation.perUser.at("hit-rate@1~1")[user] / rounds;
+        }
+    }
+
+    QVERIFY(expected.size() > 10);
+    for (const auto& [user, chance] : expected) {
+        const double deviation = std::sqrt(chance * (1.0 - chance) / rounds);
+        QVERIFY2(std::abs(hits.at(user) - chance) <= 4.5 * deviation + 1e-12,
+                 qPrintable(QStringLiteral("%1 instead of %2").arg(hits.at(user)).arg(chance)));
+    }
+}
+
+void SampledRankingTest::negativesAreTheSameForEveryModelAndSource()
+{
+    // A model that scores by item: hits of "hit-rate@1~9" say which negatives were drawn.
+    const auto drawn = [](const Dataset& data, bool isRaised) {
+        const SplitData parts = valueOf(split(data, {}));
+        Matrix scores(static_cast<Eigen::Index>(data.users.size()),
+                      static_cast<Eigen::Index>(data.target.items.size()));
+        for (Eigen::Index row = 0; row < scores.rows(); ++row) {
+            for (Eigen::Index item = 0; item < scores.cols(); ++item) {
+                scores(row, item) = static_cast<float>((item * 37) % 101) + (isRaised ? 5.0F : 0.0F);
+            }
+        }
+        const Evaluation evaluation = valueOf(evaluate(TableModel(scores),
+                                                       *parts.training,
+                                                       parts.test,
+                                                       &parts.validation,
+                                                       {.measures = {"mrr@100~9"}, .seed = 3},
+                                                       {}));
+        return evaluation.perUser.at("mrr@100~9");
+    };
+    const Dataset alone = randomDataset({.users = 60, .items = 100, .events = 900, .sources = 0});
+    Dataset joined = alone; // one more person in front, of a source alone: all user rows move
+    joined.users.insert(joined.users.begin(), PersonId{0});
+    for (Event& event : joined.target.events) {
+        event.user = UserRow{static_cast<std::int32_t>(event.user) + 1};
+    }
+
+    QCOMPARE(drawn(alone, true), drawn(alone, false));
+    QCOMPARE(drawn(joined, false), drawn(alone, false));
+}
+
+void SampledRankingTest::anotherSeedDrawsOthers()
+{
+    const Setting setting = settingOf(3);
+
+    QVERIFY(evaluated(setting, {"mrr@10~9"}, 1).perUser != evaluated(setting, {"mrr@10~9"}, 2).perUser);
+    QVERIFY(evaluated(setting, {"mrr@10~9"}, 1).perUser == evaluated(setting, {"mrr@10~9"}, 1).perUser);
+}
+
+void SampledRankingTest::threadsDoNotChangeABit()
+{
+    const Setting setting = settingOf(4);
+    setThreadCount(1);
+    const Evaluation one = evaluated(setting, {"ndcg@10~99", "recall@10~9"});
+    for (const int threads : {2, 4, 8}) {
+        setThreadCount(threads);
+        const Evaluation several = evaluated(setting, {"ndcg@10~99", "recall@10~9"});
+        QCOMPARE(several.values, one.values);
+        for (const auto& [measure, values] : one.perUser) {
+            const std::vector<double>& other = several.perUser.at(measure);
+            QVERIFY(std::memcmp(values.data(), other.data(), values.size() * sizeof(double)) == 0);
+        }
+    }
+}
+
+void SampledRankingTest::sampledIsEasierThanFull()
+{
+    const Setting setting = settingOf(5);
+    const auto values = evaluated(setting, {"ndcg@10", "ndcg@10~20", "ndcg@10~5"}).values;
+
+    QVERIFY(values.at("ndcg@10") < values.at("ndcg@10~20"));
+    QVERIFY(values.at("ndcg@10~20") < values.at("ndcg@10~5"));
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::SampledRankingTest)
+#include "SampledRankingTest.moc"

@@ -1,0 +1,306 @@
+#include "core/experiment/WarmStart.h"
+#include "core/experiment/LaterData.h"
+#include "tests/support/EveryMethod.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+namespace transept {
+namespace {
+
+const std::map<std::string, Json> shortMf{
+    {"method.name", "mf"}, {"method.epochs", 5}, {"method.factors", 4}, {"stop.patience", 0}};
+
+std::map<std::string, Json> with(std::map<std::string, Json> changes,
+                                 const std::map<std::string, Json>& further)
+{
+    for (const auto& [path, value] : further) {
+        changes[path] = value;
+    }
+    return changes;
+}
+
+const Matrix& at(const std::vector<std::pair<std::string, Matrix>>& factors, std::string_view name)
+{
+    return std::ranges::find(factors, name, &std::pair<std::string, Matrix>::first)->second;
+}
+
+} // namespace
+
+/// A run goes on from the model of an earlier one; a model is used on data that has grown since.
+class WarmStartTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyMethodThatSaysSoStartsWhereTheEarlierModelEnded_data();
+    void everyMethodThatSaysSoStartsWhereTheEarlierModelEnded();
+    void rowsAreFoundAgainAmongOthers();
+    void specNotesWhichRunIsMeant();
+    void wrongStartsAreRefusedWithThePath_data();
+    void wrongStartsAreRefusedWithThePath();
+    void grownDataIsLeftOutWhenARunIsReopened();
+    void replacedDataCannotBeReopened();
+    void laterInteractionsMeasureTheModel();
+    void withoutLaterInteractionsThereIsNothingToMeasure();
+
+private:
+    Workspace filled(const std::string& name, bool isImplicit = false)
+    {
+        Workspace workspace = m_folder.workspace(name);
+        test::fillForEveryMethod(workspace, isImplicit);
+        return workspace;
+    }
+
+    test::Temporary m_folder;
+};
+
+void WarmStartTest::everyMethodThatSaysSoStartsWhereTheEarlierModelEnded_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<bool>("isImplicit");
+    for (const MethodDescription& method : methods()) {
+        if (method.startsWarm) {
+            QTest::addRow("%s, ratings", method.name.c_str()) << QString::fromStdString(method.name) << false;
+            QTest::addRow("%s, implicit", method.name.c_str()) << QString::fromStdString(method.name) << true;
+        }
+    }
+}
+
+/// The first epoch of a warm run is as good as one more epoch of the earlier run would have been: far better
+/// than the first of a cold one, and not worse than the earlier run's first.
+void WarmStartTest::everyMethodThatSaysSoStartsWhereTheEarlierModelEnded()
+{
+    QFETCH(QString, method);
+    QFETCH(bool, isImplicit);
+    const Workspace workspace =
+        filled(method.toStdString() + (isImplicit ? "-implicit" : "-ratings"), isImplicit);
+    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
+    const std::map<std::string, Json> cold =
+        with(test::shortRunOf(description, 12), {{"stop.patience", 0}, {"split.ratios", {0.8, 0.0, 0.2}}});
+    const RunRecord earlier = test::finishedRun(workspace, cold);
+
+    const RunRecord warm =
+        test::finishedRun(workspace, with(cold, {{"start.run", number(earlier.id)}, {"method.epochs", 2}}));
+
+    const auto lossOf = [&](const RunRecord& run) {
+        return RunStore(workspace).curves(run.id).value().at("train loss");
+    };
+    const double first = lossOf(earlier).front().value;
+    const double last = lossOf(earlier).back().value;
+    QVERIFY(last < first);
+    QVERIFY(lossOf(warm).front().value < last + 0.2 * (first - last));
+}
+
+void WarmStartTest::rowsAreFoundAgainAmongOthers()
+{
+    const Workspace workspace = filled("rows.transept");
+    const RunRecord earlier = test::finishedRun(workspace, shortMf);
+    const auto before = test::valueOf(reopen(workspace, earlier.id, {}));
+    // Somebody and something that come first in no order, and a domain that is new among the sources.
+    test::fill(workspace, "films: new i1 5, u1 i999 5, u2 i999 4");
+    const Spec spec =
+        test::specOf(with(shortMf, {{"data.sources", {"books"}}, {"start.run", number(earlier.id)}}));
+    const Dataset data = test::valueOf(loadDataset(workspace, spec.data, {}));
+
+    const auto start = test::valueOf(startingPoint(workspace, spec, data));
+
+    QCOMPARE(start->users.size(), data.users.size());
+    QCOMPARE(start->items.size(), std::size_t{2});
+    std::size_t newUsers = 0;
+    for (std::size_t row = 0; row < data.users.size(); ++row) {
+        const std::int32_t old = start->users[row];
+        newUsers += old == StartingPoint::isNew ? 1 : 0;
+        QVERIFY(old == StartingPoint::isNew ||
+                before->data.users[static_cast<std::size_t>(old)] == data.users[row]);
+    }
+    QVERIFY(newUsers >= 1);
+    for (std::size_t row = 0; row < data.target.items.size(); ++row) {
+        const std::int32_t old = start->items[0][row];
+        QVERIFY(old == StartingPoint::isNew ||
+                before->data.target.items[static_cast<std::size_t>(old)] == data.target.items[row]);
+    }
+    QCOMPARE(std::ranges::count(start->items[0], StartingPoint::isNew), 1);
+    QCOMPARE(static_cast<std::size_t>(std::ranges::count(start->items[1], StartingPoint::isNew)),
+             data.sources[0].items.size()); // books were no part of it
+    QVERIFY(start->factors.at("items") == at(before->model->factors(), "items"));
+    std::size_t seen = 0;
+    start->forEachKnown("items", start->items[0], [&](std::size_t row, std::span<const float> values) {
+        const auto old = static_cast<Eigen::Index>(start->items[0][row]);
+        seen += values[0] == at(before->model->factors(), "items")(old, 0) ? 1 : 0;
+    });
+    QCOMPARE(seen, data.target.items.size() - 1);
+}
+
+void WarmStartTest::specNotesWhichRunIsMeant()
+{
+    const Workspace workspace = filled("noted.transept");
+    const RunRecord earlier = test::finishedRun(workspace, shortMf);
+    const RunRecord warm = test::finishedRun(workspace, with(shortMf, {{"start.run", number(earlier.id)}}));
+    const std::string noted = warm.spec.at("start").at("fingerprint").get<std::string>();
+    QCOMPARE(noted.size(), std::size_t{16});
+    QVERIFY(!earlier.spec.contains("start"));
+
+    // The stored spec runs again as it stands, and not from another run.
+    const Spec again = test::valueOf(specFrom(warm.spec));
+    const RunRecord repeated =
+        test::valueOf(execute(workspace, test::valueOf(enqueue(workspace, again)), {}));
+    QCOMPARE(repeated.specHash, warm.specHash);
+    QVERIFY(repeated.measures == warm.measures);
+
+    const RunRecord other = test::finishedRun(workspace, with(shortMf, {{"seed", 9}}));
+    Json document = warm.spec;
+    document["start"]["run"] = number(other.id);
+    const Result<RunId> refused = enqueue(workspace, test::valueOf(specFrom(document)));
+    QVERIFY(!refused);
+    QVERIFY(describe(refused.error()).find("start.fingerprint") != std::string::npos);
+}
+
+void WarmStartTest::wrongStartsAreRefusedWithThePath_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("no such run") << "start.run"
+                                 << "99"
+                                 << "start.run";
+    QTest::newRow("other method") << "method.name"
+                                  << "\"bpr\""
+                                  << "start.run";
+    QTest::newRow("cannot start warm") << "method.name"
+                                       << "\"lightgcn\""
+                                       << "start";
+    QTest::newRow("no epochs at all") << "method.name"
+                                      << "\"bias\""
+                                      << "start";
+    QTest::newRow("other factors") << "method.factors"
+                                   << "8"
+                                   << "method.factors";
+    QTest::newRow("other fingerprint") << "start.fingerprint"
+                                       << "\"abc\""
+                                       << "start.fingerprint";
+}
+
+void WarmStartTest::wrongStartsAreRefusedWithThePath()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, value);
+    QFETCH(QString, named);
+    const Workspace workspace = filled("wrong-" + std::string(QTest::currentDataTag()));
+    const RunRecord earlier = test::finishedRun(workspace, shortMf);
+    std::map<std::string, Json> changes{{"method.name", "mf"}, {"start.run", number(earlier.id)}};
+    if (path != QLatin1String("method.name")) {
+        changes["method.factors"] = 4;
+    }
+    changes[path.toStdString()] = Json::parse(value.toStdString());
+
+    const Result<RunId> run = enqueue(workspace, test::specOf(changes));
+
+    QVERIFY(!run);
+    QVERIFY2(describe(run.error()).find(named.toStdString()) != std::string::npos,
+             describe(run.error()).c_str());
+    QCOMPARE(RunStore(workspace).all()->size(), std::size_t{1});
+}
+
+void WarmStartTest::grownDataIsLeftOutWhenARunIsReopened()
+{
+    for (const char* method : {"mf", "ease"}) { // with a stored model and without one
+        const Workspace workspace = filled(std::string("grown-") + method);
+        const RunRecord run =
+            test::finishedRun(workspace, {{"method.name", method}, {"measures", {"ndcg@10"}}});
+        const auto before = test::valueOf(reopen(workspace, run.id, {}));
+        test::fill(workspace, "films: u1 i999 5, somebody i1 4, somebody i2 5");
+
+        const auto after = test::valueOf(reopen(workspace, run.id, {}));
+
+        QVERIFY(after->data.users == before->data.users);
+        QVERIFY(after->data.target.items == before->data.target.items);
+        std::vector<float> expected(before->model->itemCount());
+        std::vector<float> scores(after->model->itemCount());
+        before->model->score(UserRow{3}, expected);
+        after->model->score(UserRow{3}, scores);
+        QCOMPARE(scores, expected);
+        QVERIFY_OK(prepareAgain(workspace, run, KnowledgeOfRun::Left, {}));
+    }
+}
+
+void WarmStartTest::replacedDataCannotBeReopened()
+{
+    const Workspace workspace = filled("replaced.transept");
+    const RunRecord run = test::finishedRun(workspace, {});
+    QVERIFY_OK(workspace.database().execute(
+        "UPDATE interaction SET value = CASE value WHEN 5 THEN 4 ELSE 5 END"
+        " WHERE domain = (SELECT id FROM domain WHERE name = 'films')"
+        " AND (account, item) IN (SELECT account, item FROM interaction LIMIT 1)"));
+
+    const auto fitted = reopen(workspace, run.id, {});
+
+    QCOMPARE(fitted.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(fitted.error()).find("changed") != std::string::npos);
+}
+
+void WarmStartTest::laterInteractionsMeasureTheModel()
+{
+    const Workspace workspace = filled("later.transept");
+    const RunRecord run = test::finishedRun(workspace, with(shortMf, {{"measures", {"rmse", "ndcg@10"}}}));
+    const auto fitted = test::valueOf(reopen(workspace, run.id, {}));
+    // Pairs that nobody has yet; one of a new person, one with a new item.
+    std::vector<std::pair<UserRow, ItemRow>> pairs;
+    std::string picture = "films: somebody i1 4, u1 i999 5";
+    const auto keyOf = [&](const char* table, std::int64_t id, const char* column) {
+        auto rows =
+            workspace.database().prepare(fmt::format("SELECT key FROM {} WHERE {} = {}", table, column, id));
+        return rows->step().value() ? std::string(rows->text(0)) : std::string();
+    };
+    for (const UserRow user : {UserRow{2}, UserRow{5}}) {
+        const auto& data = fitted->data;
+        for (std::size_t item = 0; item < data.target.items.size(); ++item) {
+            const auto has = [&](const Event& event) {
+                return event.user == user && event.item == static_cast<ItemRow>(item);
+            };
+            if (std::ranges::none_of(fitted->parts.training->target.events, has) &&
+                std::ranges::none_of(fitted->parts.validation.events, has) &&
+                std::ranges::none_of(fitted->parts.test.events, has)) {
+                pairs.emplace_back(user, static_cast<ItemRow>(item));
+                picture += fmt::format(", {} {} 3",
+                                       keyOf("account", number(data.users[index(user)]), "person"),
+                                       keyOf("item", number(data.target.items[item]), "id"));
+                break;
+            }
+        }
+    }
+    QCOMPARE(pairs.size(), std::size_t{2});
+    test::fill(workspace, picture);
+
+    const auto again = test::valueOf(reopen(workspace, run.id, {}));
+    const Result<LaterResult> later = measureLater(workspace, run, *again, {});
+
+    QVERIFY_OK(later);
+    QCOMPARE(later->interactions, std::size_t{2});
+    QCOMPARE(later->people, std::size_t{2});
+    QCOMPARE(later->ofNewPeople, std::size_t{1});
+    QCOMPARE(later->withNewItems, std::size_t{1});
+    double squares = 0.0;
+    for (const auto& [user, item] : pairs) {
+        float score = 0.0F;
+        fitted->model->scoreItems(user, std::span(&item, 1), std::span(&score, 1));
+        const double clamped = std::clamp(static_cast<double>(score), 1.0, 5.0);
+        squares += (clamped - 3.0) * (clamped - 3.0);
+    }
+    QVERIFY(std::abs(later->measures.at("rmse") - std::sqrt(squares / 2.0)) < 1e-6);
+    QVERIFY(later->measures.contains("ndcg@10"));
+}
+
+void WarmStartTest::withoutLaterInteractionsThereIsNothingToMeasure()
+{
+    const Workspace workspace = filled("nothing-later.transept");
+    const RunRecord run = test::finishedRun(workspace, shortMf);
+    const auto fitted = test::valueOf(reopen(workspace, run.id, {}));
+    const Result<LaterResult> later = measureLater(workspace, run, *fitted, {});
+    QCOMPARE(later.error().code, ErrorCode::InvalidInput);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::WarmStartTest)
+#include "WarmStartTest.moc"

@@ -1,0 +1,475 @@
+#include "core/model/FoldedUser.h"
+#include "core/model/Registry.h"
+#include "tests/core/model/ModelTesting.h"
+#include "tests/support/SharedData.h"
+
+#include <QtTest/QTest>
+
+#include <Eigen/Dense>
+
+#include <cmath>
+#include <set>
+
+using namespace transept;
+using namespace transept::test;
+
+namespace {
+
+constexpr std::size_t userCount = 60;
+constexpr std::size_t filmCount = 40;
+constexpr std::size_t bookCount = 30;
+
+std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::size_t items, std::uint64_t seed)
+{
+    auto knowledge = std::make_shared<ItemKnowledge>();
+    Random random(seed);
+    knowledge->vectors = Matrix::NullaryExpr(
+        static_cast<Eigen::Index>(items), 5, [&] { return static_cast<float>(random.normal()); });
+    knowledge->vectors.rowwise().normalize();
+    for (std::size_t item = 0; item < items; ++item) {
+        const auto term = static_cast<std::uint32_t>(random.below(6));
+        knowledge->termWeights.push_back(
+            {{.term = term, .weight = 0.8F},
+             {.term = term + 1 + static_cast<std::uint32_t>(random.below(5)), .weight = 0.6F}});
+    }
+    return knowledge;
+}
+
+TrainingDomain drawnDomain(const char* name, FeedbackKind kind, std::size_t items, std::uint64_t seed)
+{
+    std::vector<Event> events = generatedEvents(userCount, items, 900, seed);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
+    }
+    TrainingDomain domain = domainOf(name, kind, userCount, items, std::move(events));
+    domain.scaleMin = 1.0;
+    domain.scaleMax = 5.0;
+    domain.knowledge = drawnKnowledge(items, seed + 10);
+    return domain;
+}
+
+/// Films, and books on a scale twice as long.
+std::shared_ptr<const TrainingData> twoDomains(FeedbackKind kind)
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = userCount;
+    data->target = drawnDomain("films", kind, filmCount, 1);
+    data->sources.push_back(drawnDomain("books", FeedbackKind::Explicit, bookCount, 2));
+    data->sources.front().scaleMax = 9.0;
+    return data;
+}
+
+/// What a user of the data did, as a newcomer would bring it along.
+std::vector<PastEvent> pastOf(const TrainingData& data, UserRow user)
+{
+    std::vector<PastEvent> past;
+    for (int domain = -1; domain < static_cast<int>(data.sources.size()); ++domain) {
+        const TrainingDomain& from =
+            domain < 0 ? data.target : data.sources[static_cast<std::size_t>(domain)];
+        for (const Event& event : from.events) {
+            if (event.user == user) {
+                past.push_back(
+                    {.domain = domain, .item = event.item, .value = event.value, .time = event.time});
+            }
+        }
+    }
+    return past;
+}
+
+Eigen::MatrixXd factorOf(const Model& model, std::string_view name)
+{
+    for (const auto& [each, matrix] : model.factors()) {
+        if (each == name) {
+            return matrix.cast<double>();
+        }
+    }
+    throw std::runtime_error("the model has no such factors: " + std::string(name));
+}
+
+/// ln(1 + e^x)
+double softplus(double x)
+{
+    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+}
+
+} // namespace
+
+/// Somebody whom the training data does not know is answered without training.
+class FoldInTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void methodsThatAreLinearInTheHistoryAnswerAsForAUser_data();
+    void methodsThatAreLinearInTheHistoryAnswerAsForAUser();
+    void mfIsOneRidgeSolve();
+    void foldedUserIsTheMinimumOfTheLoss_data();
+    void foldedUserIsTheMinimumOfTheLoss();
+    void cmfAndEmcdrKnowWhoActedInTheSourceAlone();
+    void kfmfFitsAUserAsWellAsTrainingDid_data();
+    void kfmfFitsAUserAsWellAsTrainingDid();
+    void ialsIsOneExactSolve();
+    void withoutHistoryTheItemsAloneSpeak();
+    void methodsThatHaveToBeTrainedSaySo_data();
+    void methodsThatHaveToBeTrainedSaySo();
+};
+
+void FoldInTest::methodsThatAreLinearInTheHistoryAnswerAsForAUser_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("values");
+    QTest::addColumn<bool>("ratings");
+    const auto add = [](const char* method, const char* values) {
+        for (const bool ratings : {false, true}) {
+            QTest::addRow("%s %s, %s", method, values, ratings ? "ratings" : "implicit")
+                << QString::fromLatin1(method) << QString::fromLatin1(values) << ratings;
+        }
+    };
+    add("ease", "{}"); // users are fewer than items of both domains: by the users
+    add("ease", R"({"decay": 0.7})");
+    add("ease", R"({"values": "liked"})");
+    add("collective-ease", R"({"features": "vectors"})");
+    add("collective-ease", R"({"features": "terms", "decay": 0.8})");
+    add("item-knn", R"({"decay": 0.7})");
+    add("text-knn", "{}");
+    add("whitened-profile", "{}");
+    add("knowledge-blend", R"({"search": false, "weight": 0.3})");
+    add("popularity", "{}");
+    add("bias", "{}");
+}
+
+void FoldInTest::methodsThatAreLinearInTheHistoryAnswerAsForAUser()
+{
+    QFETCH(QString, method);
+    QFETCH(QString, values);
+    QFETCH(bool, ratings);
+    const auto data = twoDomains(ratings ? FeedbackKind::Explicit : FeedbackKind::Implicit);
+    for (const bool withSources : {true, false}) { // ease without them: by the items
+        auto part = std::make_shared<TrainingData>(*data);
+        if (!withSources) {
+            part->sources.clear();
+        }
+        const auto model = fitted(method.toStdString(), Json::parse(values.toStdString()), part);
+        std::vector<float> expected(model->itemCount());
+        std::vector<float> folded(model->itemCount());
+        for (const UserRow user : {UserRow{0}, UserRow{7}, UserRow{31}}) {
+            model->score(user, expected);
+            QVERIFY(model->foldIn(pastOf(*part, user), folded));
+            for (std::size_t item = 0; item < expected.size(); ++item) {
+                QVERIFY(std::abs(expected[item] - folded[item]) <= 1e-3F * (1.0F + std::abs(expected[item])));
+            }
+        }
+    }
+}
+
+void FoldInTest::mfIsOneRidgeSolve()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const Json values{
+        {"factors", 6}, {"epochs", 10}, {"regularisation", 0.07}, {"user-bias-regularisation", 3.0}};
+    const auto model = fitted("mf", values, data);
+    const std::vector<PastEvent> past = pastOf(*data, UserRow{5});
+    std::vector<float> folded(filmCount);
+    QVERIFY(model->foldIn(past, folded));
+
+    const Eigen::MatrixXd items = factorOf(*model, "items");
+    const Eigen::MatrixXd biases = factorOf(*model, "item-biases");
+    const double mean = data->target.interactions.mean();
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(7, 7);
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(7);
+    double count = 0.0;
+    for (const PastEvent& event : past) {
+        if (event.domain < 0) {
+            const auto item = static_cast<Eigen::Index>(index(event.item));
+            Eigen::VectorXd row(7);
+            row << items.row(item).transpose(), 1.0;
+            left += row * row.transpose();
+            right += (static_cast<double>(event.value) - mean - biases(item, 0)) * row;
+            count += 1.0;
+        }
+    }
+    left.diagonal().head(6).array() += 0.07 * count;
+    left(6, 6) += 3.0;
+    const Eigen::VectorXd solution = left.partialPivLu().solve(right);
+    for (Eigen::Index item = 0; item < items.rows(); ++item) {
+        const double expected = mean + biases(item, 0) + solution[6] + items.row(item).dot(solution.head(6));
+        QVERIFY(std::abs(expected - static_cast<double>(folded[static_cast<std::size_t>(item)])) < 1e-4);
+    }
+}
+
+void FoldInTest::foldedUserIsTheMinimumOfTheLoss_data()
+{
+    QTest::addColumn<bool>("ratings");
+    QTest::addColumn<bool>("shared");
+    QTest::newRow("ratings, shared bias") << true << true;
+    QTest::newRow("ratings, own biases") << true << false;
+    QTest::newRow("implicit, shared bias") << false << true;
+    QTest::newRow("implicit, own biases") << false << false;
+}
+
+/// The loss in the words of FactorKernel.h, by central differences around what the fold-in found.
+void FoldInTest::foldedUserIsTheMinimumOfTheLoss()
+{
+    QFETCH(bool, ratings);
+    QFETCH(bool, shared);
+    const auto data = twoDomains(ratings ? FeedbackKind::Explicit : FeedbackKind::Implicit);
+    FactorSettings settings;
+    settings.factors = 4;
+    settings.negatives = 3;
+    settings.implicitLoss = PairLoss::Logistic;
+    std::vector<FactorParameters> known;
+    std::vector<ReasonDomain> domains;
+    for (const TrainingDomain* each : {&data->target, &data->sources.front()}) {
+        const std::size_t items = each->interactions.itemCount();
+        FactorParameters parameters{.mean = static_cast<float>(each->interactions.mean()),
+                                    .items = FactorMatrix(items, 4),
+                                    .itemBiases = std::vector<float>(items)};
+        Random random(items);
+        for (std::size_t item = 0; item < items; ++item) {
+            for (float& value : parameters.items.row(item)) {
+                value = 0.6F * static_cast<float>(random.normal());
+            }
+            parameters.itemBiases[item] = 0.3F * static_cast<float>(random.normal());
+        }
+        known.push_back(std::move(parameters));
+    }
+    domains.push_back({.domain = -1, .data = factorDomain(data->target, data->target), .factors = &known[0]});
+    domains.push_back(
+        {.domain = 0, .data = factorDomain(data->sources.front(), data->target, 0.4F), .factors = &known[1]});
+    const std::vector<PastEvent> past = pastOf(*data, UserRow{9});
+    const UserBias kind = shared ? UserBias::Shared : UserBias::OwnPerDomain;
+
+    const FoldedUser found = foldedUser(domains, settings, kind, past);
+
+    const auto lossAt = [&](const Eigen::VectorXd& p, const std::vector<double>& biases) {
+        double loss = 0.0;
+        std::vector<double> pulls(biases.size());
+        std::vector<double> events(biases.size());
+        for (std::size_t at = 0; at < domains.size(); ++at) {
+            const FactorDomain& domain = domains[at].data;
+            const std::size_t bias = shared ? 0 : at;
+            const auto predicted = [&](std::size_t item) {
+                return biases[bias] + domain.scale * (static_cast<double>(known[at].itemBiases[item]) +
+                                                      p.dot(vectorOf(known[at].items, item)));
+            };
+            double count = 0.0;
+            const auto weight = static_cast<double>(domain.weight);
+            for (const PastEvent& event : past) {
+                if (event.domain == domains[at].domain) {
+                    const double rhat = predicted(index(event.item));
+                    const double off = domain.scale * (static_cast<double>(event.value) - domain.mean) - rhat;
+                    loss += weight * (domain.isImplicit() ? softplus(-rhat) : off * off / 2.0);
+                    count += 1.0;
+                }
+            }
+            if (domain.isImplicit()) {
+                const std::size_t items = known[at].items.rows;
+                for (std::size_t item = 0; item < items; ++item) {
+                    loss += weight * 3.0 * count / static_cast<double>(items) * softplus(predicted(item));
+                }
+                count *= 4.0;
+            }
+            const auto decay = static_cast<double>(domain.isImplicit() ? settings.implicitRegularisation
+                                                                       : settings.regularisation);
+            loss += weight * count * decay / 2.0 * p.squaredNorm();
+            pulls[bias] += weight * count;
+            events[bias] += count;
+        }
+        for (std::size_t bias = 0; bias < biases.size(); ++bias) {
+            const double decay = settings.userBiasRegularisation / std::max(events[bias], 1.0);
+            loss += pulls[bias] * decay / 2.0 * biases[bias] * biases[bias];
+        }
+        return loss;
+    };
+    QCOMPARE(found.biases.size(), std::size_t{shared ? 1U : 2U});
+    constexpr double step = 1e-4;
+    const auto slopeIs0 = [&](const auto& moved) {
+        const double slope = (moved(step) - moved(-step)) / (2.0 * step);
+        return std::abs(slope) < 1e-5;
+    };
+    for (Eigen::Index at = 0; at < found.factors.size(); ++at) {
+        QVERIFY(slopeIs0([&](double by) {
+            Eigen::VectorXd p = found.factors;
+            p[at] += by;
+            return lossAt(p, found.biases);
+        }));
+    }
+    for (std::size_t at = 0; at < found.biases.size(); ++at) {
+        QVERIFY(slopeIs0([&](double by) {
+            std::vector<double> biases = found.biases;
+            biases[at] += by;
+            return lossAt(found.factors, biases);
+        }));
+    }
+}
+
+void FoldInTest::cmfAndEmcdrKnowWhoActedInTheSourceAlone()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    std::vector<PastEvent> past = pastOf(*data, UserRow{3});
+    std::erase_if(past, [](const PastEvent& event) { return event.domain < 0; });
+    for (const char* map : {"", "linear", "mlp"}) {
+        const bool maps = *map != '\0';
+        Json values{{"factors", 5}, {"epochs", 8}};
+        if (maps) {
+            values["map"] = map;
+        }
+        const auto model = fitted(maps ? "emcdr" : "cmf", values, data);
+        std::vector<float> folded(filmCount);
+        QVERIFY(model->foldIn(past, folded));
+
+        const auto& known = dynamic_cast<const ExplainedFactorModel&>(*model);
+        const std::vector<ReasonDomain> source{
+            {.domain = 0,
+             .data = factorDomain(
+                 data->sources.front(), data->target, maps ? 1.0F : known.background().sourceWeight),
+             .factors = &known.background().sources.front()}};
+        FactorSettings settings = factorSettings(
+            *checkParameters((*findMethod(maps ? "emcdr" : "cmf"))->parameters, values, "method"));
+        FoldedUser user = foldedUser(source, settings, UserBias::Shared, past);
+        if (maps) {
+            Eigen::VectorXd extended(6);
+            extended << user.factors, user.biases.front() / source.front().data.scale;
+            const Matrix row = extended.transpose().cast<float>();
+            const Eigen::VectorXd mapped = known.background().map.map(row).row(0).transpose().cast<double>();
+            user = {.factors = mapped.head(5), .biases = {mapped[5]}};
+        }
+        const FactorParameters& target = known.parameters();
+        for (std::size_t item = 0; item < filmCount; ++item) {
+            const double expected = static_cast<double>(target.mean) + user.biases.front() +
+                                    static_cast<double>(target.itemBiases[item]) +
+                                    user.factors.dot(vectorOf(target.items, item));
+            QVERIFY(std::abs(expected - static_cast<double>(folded[item])) < 1e-5);
+        }
+    }
+}
+
+void FoldInTest::kfmfFitsAUserAsWellAsTrainingDid_data()
+{
+    QTest::addColumn<QString>("setting");
+    QTest::addColumn<QString>("value");
+    for (const char* fusion : {"seed", "additive", "concat", "gated", "weighted"}) {
+        QTest::newRow(fusion) << "fusion" << fusion;
+    }
+    QTest::newRow("scalar pooling") << "pooling"
+                                    << "scalar";
+}
+
+/// The folded vectors explain what users did as well as those that training ended with, and the answer for no
+/// history is another one.
+void FoldInTest::kfmfFitsAUserAsWellAsTrainingDid()
+{
+    QFETCH(QString, setting);
+    QFETCH(QString, value);
+    auto data = std::make_shared<TrainingData>(*twoDomains(FeedbackKind::Explicit));
+    for (TrainingDomain* domain : {&data->target, &data->sources.front()}) { // facets to attend to
+        auto knowledge = std::make_shared<ItemKnowledge>(*domain->knowledge);
+        for (std::size_t item = 0; item < domain->interactions.itemCount(); ++item) {
+            knowledge->facetVectors.push_back(drawnKnowledge(2 + item % 2, 50 + item)->vectors);
+        }
+        domain->knowledge = std::move(knowledge);
+    }
+    const Json values{{"factors", 4}, {"epochs", 60}, {setting.toStdString(), value.toStdString()}};
+    const auto model = fitted("kfmf", values, data);
+    double trained = 0.0;
+    double folded = 0.0;
+    double newcomer = 0.0;
+    std::vector<float> ofUser(filmCount);
+    std::vector<float> ofHistory(filmCount);
+    std::vector<float> ofNobody(filmCount);
+    QVERIFY(model->foldIn({}, ofNobody));
+    for (std::size_t user = 0; user < userCount; ++user) {
+        const std::vector<PastEvent> past = pastOf(*data, static_cast<UserRow>(user));
+        model->score(static_cast<UserRow>(user), ofUser);
+        QVERIFY(model->foldIn(past, ofHistory));
+        for (const PastEvent& event : past) {
+            const auto squareOf = [&](const std::vector<float>& scores) {
+                const auto off = static_cast<double>(scores[index(event.item)] - event.value);
+                return event.domain < 0 ? off * off : 0.0;
+            };
+            trained += squareOf(ofUser);
+            folded += squareOf(ofHistory);
+            newcomer += squareOf(ofNobody);
+        }
+    }
+    QVERIFY2(folded < 1.05 * trained, std::to_string(folded / trained).c_str());
+    QVERIFY2(folded < 0.95 * newcomer, std::to_string(folded / newcomer).c_str());
+}
+
+void FoldInTest::ialsIsOneExactSolve()
+{
+    const auto data = twoDomains(FeedbackKind::Implicit);
+    const Json values{{"factors", 5},
+                      {"epochs", 6},
+                      {"unobserved-weight", 0.2},
+                      {"regularisation", 0.03},
+                      {"exponent", 0.7}};
+    const auto model = fitted("ials", values, data);
+    const std::vector<PastEvent> past = pastOf(*data, UserRow{11});
+    std::vector<float> folded(filmCount);
+    QVERIFY(model->foldIn(past, folded));
+
+    Eigen::MatrixXd items(filmCount + bookCount, 5);
+    items << factorOf(*model, "items"), factorOf(*model, "source-1-items");
+    std::set<std::size_t> columns;
+    std::set<std::size_t> active;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        for (const PastEvent& event : pastOf(*data, static_cast<UserRow>(user))) {
+            const std::size_t column = index(event.item) + (event.domain < 0 ? 0 : filmCount);
+            active.insert(column);
+            if (user == 11) {
+                columns.insert(column);
+            }
+        }
+    }
+    Eigen::MatrixXd left = 0.2 * items.transpose() * items;
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(5);
+    for (const std::size_t column : columns) {
+        const Eigen::VectorXd q = items.row(static_cast<Eigen::Index>(column)).transpose();
+        left += q * q.transpose();
+        right += q;
+    }
+    left.diagonal().array() +=
+        0.03 * std::pow(static_cast<double>(columns.size()) + 0.2 * static_cast<double>(active.size()), 0.7);
+    const Eigen::VectorXd vector = left.partialPivLu().solve(right);
+    for (std::size_t item = 0; item < filmCount; ++item) {
+        const double expected = items.row(static_cast<Eigen::Index>(item)).dot(vector);
+        QVERIFY(std::abs(expected - static_cast<double>(folded[item])) < 1e-4);
+    }
+}
+
+void FoldInTest::withoutHistoryTheItemsAloneSpeak()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto model = fitted("mf", {{"epochs", 3}}, data);
+    std::vector<float> folded(filmCount);
+    QVERIFY(model->foldIn({}, folded));
+    const Eigen::MatrixXd biases = factorOf(*model, "item-biases");
+    for (std::size_t item = 0; item < filmCount; ++item) {
+        const double expected = data->target.interactions.mean() + biases(static_cast<Eigen::Index>(item), 0);
+        QVERIFY(std::abs(expected - static_cast<double>(folded[item])) < 1e-5);
+    }
+}
+
+void FoldInTest::methodsThatHaveToBeTrainedSaySo_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::newRow("bpr") << "bpr";
+    QTest::newRow("lightgcn") << "lightgcn";
+    QTest::newRow("user-knn") << "user-knn";
+    QTest::newRow("carried-bias") << "carried-bias";
+}
+
+void FoldInTest::methodsThatHaveToBeTrainedSaySo()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const bool hasEpochs = (*findMethod(method.toStdString()))->iterative;
+    const auto model = fitted(method.toStdString(), hasEpochs ? Json{{"epochs", 1}} : Json::object(), data);
+    std::vector<float> scores(filmCount, 7.0F);
+    QVERIFY(!model->foldIn(pastOf(*data, UserRow{1}), scores));
+    QCOMPARE(scores, std::vector<float>(filmCount, 7.0F));
+}
+
+QTEST_GUILESS_MAIN(FoldInTest)
+#include "FoldInTest.moc"

@@ -1,0 +1,137 @@
+#include "ui/compare/SegmentChart.h"
+
+#include "ui/charts/BarChart.h"
+#include "ui/charts/ChartCard.h"
+#include "ui/runs/MeasureTitle.h"
+#include "ui/text/Sentences.h"
+
+#include <QtCore/QSignalBlocker>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace transept::ui {
+namespace {
+
+/// NaN: not there.
+double valueOf(const std::vector<Segment>& segments,
+               int dimension,
+               const std::string& name,
+               const std::string& measure)
+{
+    const auto segment = std::ranges::find_if(segments, [&](const Segment& each) {
+        return static_cast<int>(each.dimension) == dimension && each.name == name;
+    });
+    const bool isThere = segment != segments.end() && segment->values.contains(measure);
+    return isThere ? segment->values.at(measure) : std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace
+
+SegmentChart::SegmentChart(const FileDialogs& dialogs, QWidget* parent)
+    : QWidget(parent)
+    , m_chart(new BarChart)
+    , m_card(new ChartCard(m_chart, this))
+    , m_choice(new QComboBox)
+{
+    m_chart->setObjectName(QStringLiteral("segmentBars"));
+    m_chart->setFileDialogs(dialogs);
+    m_choice->setObjectName(QStringLiteral("segmentChoice"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_card->setChoice(m_choice);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_card);
+    connect(m_choice, &QComboBox::activated, this, &SegmentChart::draw);
+}
+
+void SegmentChart::setSegments(std::vector<RunRecord> runs, SegmentsOfRuns segments)
+{
+    m_runs = std::move(runs);
+    m_segments = std::move(segments);
+    fillDimensions();
+    draw();
+}
+
+void SegmentChart::setMeasure(const std::string& measure)
+{
+    m_measure = measure;
+    draw();
+}
+
+void SegmentChart::fillDimensions()
+{
+    std::set<Segment::Dimension> dimensions;
+    for (const RunRecord& run : m_runs) {
+        for (const Segment& segment : m_segments[run.id]) {
+            dimensions.insert(segment.dimension);
+        }
+    }
+    const QSignalBlocker quiet(m_choice);
+    const QVariant chosen = m_choice->currentData();
+    m_choice->clear();
+    for (const Segment::Dimension dimension : dimensions) {
+        m_choice->addItem(sentences::translated("segments", titleOf(dimension)), static_cast<int>(dimension));
+    }
+    m_choice->setCurrentIndex(std::max(m_choice->findData(chosen), m_choice->count() > 0 ? 0 : -1));
+    m_choice->setVisible(m_choice->count() > 0);
+}
+
+std::vector<std::string> SegmentChart::segmentNames() const
+{
+    std::vector<std::string> names;
+    const int dimension = m_choice->currentData().toInt();
+    for (const RunRecord& run : m_runs) {
+        const auto found = m_segments.find(run.id);
+        for (const Segment& segment : found == m_segments.end() ? std::vector<Segment>() : found->second) {
+            if (static_cast<int>(segment.dimension) == dimension &&
+                std::ranges::find(names, segment.name) == names.end()) {
+                names.push_back(segment.name);
+            }
+        }
+    }
+    return names;
+}
+
+void SegmentChart::draw()
+{
+    std::vector<BarChart::Bar> bars;
+    const int dimension = m_choice->currentData().toInt();
+    for (const std::string& name : segmentNames()) {
+        if (!bars.empty()) {
+            bars.emplace_back(); // a gap
+        }
+        const QString title = sentences::translated("segments", name);
+        bool isFirst = true;
+        for (const RunRecord& run : m_runs) {
+            const double value = valueOf(m_segments[run.id], dimension, name, m_measure);
+            const QString runName = sentences::runName(run.name);
+            bars.push_back({.id = QStringLiteral("%1/%2").arg(number(run.id)).arg(bars.size()),
+                            .name = isFirst ? title : QString(),
+                            .colour = run.colour,
+                            .value = value,
+                            .interval = std::nullopt,
+                            .fullName = tr("%1, %2", "a segment, the name of a run").arg(title, runName)});
+            isFirst = false;
+        }
+    }
+    const bool isThere = std::ranges::any_of(
+        bars, [](const BarChart::Bar& bar) { return !bar.id.isEmpty() && std::isfinite(bar.value); });
+    m_card->setTitle(measureTitle(m_measure));
+    m_card->setNothing(isThere ? QString() : tr("This measure is not there for parts of the test set."));
+    m_chart->setAxisTitles(measureTitle(m_measure), {});
+    m_chart->setBars(isThere ? std::move(bars) : std::vector<BarChart::Bar>());
+}
+
+void SegmentChart::retranslate()
+{
+    m_choice->setAccessibleName(tr("By which the bars are grouped"));
+    fillDimensions();
+    draw();
+}
+
+} // namespace transept::ui
