@@ -3,6 +3,7 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
 #include "app/commands/Usage.h"
+#include "core/base/Memory.h"
 #include "core/base/Parallel.h"
 #include "core/base/Words.h"
 
@@ -122,7 +123,9 @@ int runCommand(int argc, const char* const* argv)
     }
     setThreadCount(threads);
     const InterruptWatch watch;
-    return chosen({.stop = watch.token(), .progress = progressLine()});
+    const Result<int> status = withinMemory(
+        [&] { return Result<int>(chosen({.stop = watch.token(), .progress = progressLine()})); });
+    return status ? *status : complain(status.error());
 }
 
 } // namespace transept::app

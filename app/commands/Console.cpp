@@ -39,6 +39,7 @@ int exitStatus(ErrorCode code)
     case ErrorCode::Database:
     case ErrorCode::Network:
     case ErrorCode::Diverged:
+    case ErrorCode::OutOfMemory:
         return 1;
     }
     return 1;

@@ -1,8 +1,11 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/EstimateReport.h"
 #include "app/commands/FileOptions.h"
 #include "app/commands/RunReport.h"
+#include "core/base/Memory.h"
 #include "core/experiment/Controls.h"
+#include "core/experiment/Estimate.h"
 #include "core/experiment/Runner.h"
 
 #include <fmt/format.h>
@@ -21,17 +24,47 @@ struct Options
     std::vector<std::string> settings;
     std::string resumed;
     bool controls = false;
+    bool estimate = false;
     bool json = false;
 };
 
-Result<LoadedRun> enqueueSpec(const Workspace& workspace, const Options& options, const RunContext& context)
+Result<Spec> readSpec(const Options& options)
 {
     const Result<Json> document = specDocument(options.spec, options.settings);
     if (!document) {
         return passOn(document);
     }
-    const Result<Spec> spec = specFrom(*document);
+    return specFrom(*document);
+}
+
+Result<LoadedRun> enqueueSpec(const Workspace& workspace, const Options& options, const RunContext& context)
+{
+    const Result<Spec> spec = readSpec(options);
     return spec ? enqueueLoaded(workspace, *spec, context) : passOn(spec);
+}
+
+/// What a spec would take. That it would not fit is told as well; the figures are what was asked for.
+int estimateSpec(const Options& options, const JobContext& context)
+{
+    const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
+    const Result<Spec> spec = workspace ? readSpec(options) : passOn(workspace);
+    if (!spec) {
+        return complain(spec.error());
+    }
+    if (const Status met = checkNeeds(*workspace, *spec); !met) {
+        return complain(met.error());
+    }
+    const double available = availableMemory();
+    const Result<RunShape> shape = expectedShape(*workspace, *spec, context);
+    const auto estimate = shape ? estimateRun(*workspace, *spec, *shape) : passOn(shape);
+    if (!estimate) {
+        return complain(estimate.error());
+    }
+    printEstimate(*spec, *estimate, available, options.json);
+    if (const Status fits = checkMemory(*spec, *shape, available); !fits) {
+        complain(fits.error());
+    }
+    return 0;
 }
 
 /// Puts a stopped or failed run back into the queue; a queued or interrupted one is taken as it is.
@@ -194,6 +227,11 @@ void addRun(CLI::App& program, Action& chosen)
                       options->controls,
                       "Runs beside it what a claim has to be better than: popularity, biases, no or shuffled "
                       "knowledge");
+    command
+        ->add_flag("--estimate",
+                   options->estimate,
+                   "Prints what the run would take, seconds and megabytes a phase, and trains nothing")
+        ->excludes(resumed);
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept run films.transept spec.json --set method.factors=32 --set seed=7\n"
@@ -204,7 +242,9 @@ void addRun(CLI::App& program, Action& chosen)
         if (spec->count() + resumed->count() == 0) {
             throw CLI::RequiredError("spec (or --resume)");
         }
-        chosen = [options](const JobContext& context) { return runSpec(*options, context); };
+        chosen = [options](const JobContext& context) {
+            return options->estimate ? estimateSpec(*options, context) : runSpec(*options, context);
+        };
     });
 }
 

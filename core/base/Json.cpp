@@ -6,9 +6,40 @@
 #include <fmt/format.h>
 
 namespace transept {
+namespace {
+
+constexpr int deepest = 200;
+
+/// How deep brackets and braces outside of texts are nested.
+int depthOf(std::string_view text)
+{
+    int depth = 0;
+    int most = 0;
+    bool isQuoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char letter = text[at];
+        if (letter == '"') {
+            isQuoted = !isQuoted;
+        } else if (isQuoted) {
+            at += letter == '\\' ? 1 : 0;
+        } else if (letter == '[' || letter == '{') {
+            most = std::max(most, ++depth);
+        } else if (letter == ']' || letter == '}') {
+            --depth;
+        }
+    }
+    return most;
+}
+
+} // namespace
 
 Result<Json> parseJson(std::string_view text, std::string_view nameForErrors)
 {
+    if (depthOf(text) > deepest) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 is nested deeper than %2 brackets. Write it flatter."),
+                    {std::string(nameForErrors), std::to_string(deepest)});
+    }
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {

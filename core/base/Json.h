@@ -13,7 +13,8 @@ namespace transept {
 /// Keys are kept sorted, so equal documents have equal texts.
 using Json = nlohmann::json;
 
-/// Refuses what is not one JSON document; the error names line and column.
+/// Refuses what is not one JSON document; the error names line and column. Nor may it be nested deeper than
+/// any that means something: to copy or to write one takes a stack as deep.
 Result<Json> parseJson(std::string_view text, std::string_view nameForErrors);
 
 /// Fails with InvalidInput when `object` is no object or has a key that is not in `known`; the sentence names

@@ -1,6 +1,7 @@
 #include "core/base/Parallel.h"
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -57,17 +58,30 @@ int threadCount()
 void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& work)
 {
     std::atomic<std::size_t> taken = 0;
+    std::mutex mutex;
+    std::exception_ptr thrown;
     const auto take = [&] {
-        for (std::size_t task = taken++; task < count; task = taken++) {
-            work(task);
+        try {
+            for (std::size_t task = taken++; task < count; task = taken++) {
+                work(task);
+            }
+        } catch (...) {
+            const std::lock_guard lock(mutex);
+            thrown = std::current_exception();
+            taken = count;
         }
     };
-    std::vector<std::jthread> helpers;
-    const std::size_t wanted = std::min(count, static_cast<std::size_t>(threadCount()));
-    for (std::size_t helper = 1; helper < wanted; ++helper) {
-        helpers.emplace_back(take);
+    {
+        std::vector<std::jthread> helpers;
+        const std::size_t wanted = std::min(count, static_cast<std::size_t>(threadCount()));
+        for (std::size_t helper = 1; helper < wanted; ++helper) {
+            helpers.emplace_back(take);
+        }
+        take();
     }
-    take();
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
 }
 
 #else

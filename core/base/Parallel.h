@@ -13,6 +13,7 @@ int threadCount();
 
 /// Calls `work(task)` once for each task 0 ... count-1, in any order, on up to threadCount() threads.
 /// A task writes only to its own place: then results are the same for any number of threads.
+/// What a task throws, std::bad_alloc for one, is thrown here once no task runs any more.
 /// The one seam to the parallel library: instrumented builds run it on plain threads.
 void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& work);
 

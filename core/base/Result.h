@@ -21,6 +21,7 @@ enum class ErrorCode {
     Database,     ///< SQLite refused
     Network,      ///< a server did not answer, or not as agreed
     Diverged,     ///< training produced a number that is not finite
+    OutOfMemory,  ///< the work needs more memory than there is
 };
 
 /// What went wrong, where, and what to do: `sentence` is English with %1 ... %9 for the arguments, marked

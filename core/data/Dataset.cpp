@@ -174,7 +174,7 @@ Status checkTarget(const DomainData& target, bool hadInteractions)
                     TRANSLATABLE(
                         "errors",
                         "Nothing is left of the domain %1: no user and item have as many interactions as the "
-                        "selection asks for. Lower min_user and min_item."),
+                        "selection asks for. Lower data.where.min_user and data.where.min_item."),
                     {target.name});
     }
     return fail(
@@ -182,7 +182,7 @@ Status checkTarget(const DomainData& target, bool hadInteractions)
         TRANSLATABLE(
             "errors",
             "The domain %1 has no interactions, or none of the values that the selection keeps. Import "
-            "interactions, or lower min_value."),
+            "interactions, or lower data.where.min_value."),
         {target.name});
 }
 

@@ -140,7 +140,7 @@ Result<Assignment> coldUser(const Dataset& data, const SplitSpec& spec)
             ErrorCode::InvalidInput,
             TRANSLATABLE(
                 "errors",
-                "A cold-user split needs at least two people who act in %1 and in a source domain; there "
+                "split.kind cold-user needs at least two people who act in %1 and in a source domain; there "
                 "are %2. Add a source domain that shares users, or choose another split."),
             {data.target.name, std::to_string(inBoth.size())});
     }
@@ -168,8 +168,8 @@ Result<Assignment> coldItem(const Dataset& data, const SplitSpec& spec)
             ErrorCode::InvalidInput,
             TRANSLATABLE(
                 "errors",
-                "A cold-item split needs at least two items with interactions in %1; there are %2. Lower "
-                "min_item, or choose another split."),
+                "split.kind cold-item needs at least two items with interactions in %1; there are %2. Lower "
+                "data.where.min_item, or choose another split."),
             {data.target.name, std::to_string(count)});
     }
     const std::vector<Part> drawn = drawCold(count, spec, ColdItemDraw);
@@ -226,7 +226,7 @@ Result<Assignment> given(const Dataset& data)
             ErrorCode::InvalidInput,
             TRANSLATABLE(
                 "errors",
-                "A given split needs parts, and no interaction of %1 is of a test part. Import the files "
+                "split.kind given needs parts, and no interaction of %1 is of a test part. Import the files "
                 "with --part train, valid and test, or choose another split."),
             {data.target.name});
     }

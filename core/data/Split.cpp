@@ -63,20 +63,18 @@ Result<std::vector<Event>> sourceEvents(const DomainData& source,
 Status checkParts(const Dataset& data, const std::vector<Event>& training, const HeldOut& test)
 {
     if (test.events.empty()) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "The split leaves no test user in %1: nobody has enough interactions. Lower min_user, hold "
-                "out a larger share, or choose another split."),
-            {data.target.name});
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "split leaves no test user in %1: nobody has enough interactions. Lower "
+                                 "data.where.min_user, hold out a larger share, or choose another split."),
+                    {data.target.name});
     }
     if (training.empty()) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(
                 "errors",
-                "The split leaves no training interaction in %1. Hold out a smaller share, or choose another "
+                "split leaves no training interaction in %1. Hold out a smaller share, or choose another "
                 "split."),
             {data.target.name});
     }

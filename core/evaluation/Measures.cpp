@@ -302,8 +302,10 @@ Result<MeasureName> parseMeasure(std::string_view name, const std::string& path)
     }
     const std::string_view places = name.substr(mark + 1);
     const std::size_t wave = places.find('~');
-    const std::optional<long long> k = parseInteger(places.substr(0, wave));
-    if (!k || *k < 1 || *k > largestK) {
+    const std::string_view digits = places.substr(0, wave);
+    const std::optional<long long> k = parseInteger(digits);
+    // One measure has one name: no ndcg@010.
+    if (!k || *k < 1 || *k > largestK || std::to_string(*k) != digits) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors", "%1: the K of %2 must be a whole number from 1 to %3, as in %4@10."),

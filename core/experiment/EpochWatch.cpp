@@ -10,19 +10,16 @@ namespace {
 
 constexpr std::chrono::milliseconds commitInterval{200};
 
-/// Above this many scores a ranking of the validation users is no longer cheap beside an epoch. A rule of
-/// sizes, not of time: curves are the same on every machine.
 constexpr double cheapScores = 2e7;
 
-double usersTimesItems(const SplitData& parts)
+double validationUsers(const SplitData& parts)
 {
     std::vector<UserRow> users;
     for (const Event& event : parts.validation.events) {
         users.push_back(event.user);
     }
     std::sort(users.begin(), users.end());
-    const auto count = std::unique(users.begin(), users.end()) - users.begin();
-    return static_cast<double>(count) * static_cast<double>(parts.training->target.interactions.itemCount());
+    return static_cast<double>(std::unique(users.begin(), users.end()) - users.begin());
 }
 
 } // namespace
@@ -34,6 +31,11 @@ StopMeasure stopMeasure(const StopRule& rule, const Model& model)
                                                        : "ndcg@10";
     const Result<MeasureName> parsed = parseMeasure(name, "stop.measure");
     return {.name = name, .higherIsBetter = !parsed || describe(*parsed).higherIsBetter};
+}
+
+bool isRankingCheap(double users, double items)
+{
+    return users * items <= cheapScores;
 }
 
 Result<double> validationScore(const Model& model,
@@ -65,7 +67,8 @@ EpochWatch::EpochWatch(
     , m_parts(parts)
     , m_context(std::move(context))
     , m_epochs(spec.parameters.json().value("epochs", 0))
-    , m_rankingIsCheap(usersTimesItems(parts) <= cheapScores)
+    , m_rankingIsCheap(isRankingCheap(validationUsers(parts),
+                                      static_cast<double>(parts.training->target.interactions.itemCount())))
     , m_committed(Clock::now())
     , m_best(spec.stop.patience)
     , m_started(Clock::now())

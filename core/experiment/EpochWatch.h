@@ -19,6 +19,10 @@ struct StopMeasure
 /// The rule's own measure, or what fits the model: rmse for ratings, ndcg@10 for rankings.
 StopMeasure stopMeasure(const StopRule& rule, const Model& model);
 
+/// Whether a ranking of so many users is cheap beside an epoch: a rule of sizes, not of time, so that curves
+/// are the same on every machine.
+bool isRankingCheap(double users, double items);
+
 /// How good a model is on these interactions of the validation part, higher is better; NaN when the measure
 /// does not apply.
 Result<double> validationScore(const Model& model,

@@ -1,6 +1,9 @@
 #include "core/experiment/Runner.h"
 
+#include "core/base/Memory.h"
+#include "core/base/MemoryGuard.h"
 #include "core/experiment/EpochWatch.h"
+#include "core/experiment/Estimate.h"
 #include "core/experiment/PauseWatch.h"
 #include "core/experiment/RunPhases.h"
 #include "core/experiment/TestMeasures.h"
@@ -108,7 +111,9 @@ Result<Fitted> fit(const Workspace& workspace,
         surroundings.resume = std::move(checkpoint->training);
         context.onResume(run, checkpoint->epoch);
     }
-    Result<std::shared_ptr<const Model>> model = fitted->fit(parts.training, surroundings);
+    // Without memory the epochs before are kept all the same.
+    Result<std::shared_ptr<const Model>> model =
+        withinMemory([&] { return fitted->fit(parts.training, surroundings); });
     if (model && !watch.failure()) {
         if (const Status measured = watch.fitDone(**model); !measured) {
             return passOn(measured);
@@ -136,7 +141,31 @@ void releaseEvents(Dataset& data)
     }
 }
 
-/// Loads and splits what the spec asks for; says how long that took.
+/// Does work within the memory that there is: an error says what of the spec to reduce.
+template<typename Work>
+std::invoke_result_t<Work, const JobContext&> guarded(const Spec& spec,
+                                                      const JobContext& job,
+                                                      const Work& work)
+{
+    const MemoryGuard guard(job.stop);
+    JobContext within = job;
+    within.stop = guard.token();
+    auto done = withinMemory([&] { return work(within); });
+    const bool wasStopped = !done && done.error().code == ErrorCode::Cancelled && guard.ranOut();
+    if (wasStopped || (!done && done.error().code == ErrorCode::OutOfMemory)) {
+        return tl::unexpected(outOfMemoryFor(spec));
+    }
+    return done;
+}
+
+RunContext withJob(const RunContext& context, const JobContext& job)
+{
+    RunContext within = context;
+    within.job = job;
+    return within;
+}
+
+/// Loads and splits what the spec asks for; says how long that took. Refuses what could not be trained.
 Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, const RunContext& context)
 {
     const MemoryPeak memory;
@@ -147,6 +176,10 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
     Result<Prepared> prepared = prepare(workspace, spec, partOf(context.job, 0.0, 0.05));
     if (!prepared) {
         return passOn(prepared);
+    }
+    if (const Status fits = checkMemory(spec, shapeOf(prepared->parts, spec.data), availableMemory());
+        !fits) {
+        return passOn(fits);
     }
     return LoadedRun{.id = run,
                      .prepared = std::make_unique<Prepared>(std::move(*prepared)),
@@ -245,14 +278,17 @@ Status runClaimed(const Workspace& workspace, LoadedRun& run, const Json& docume
     if (!spec) {
         return passOn(spec);
     }
-    if (run.prepared == nullptr) {
-        Result<LoadedRun> loaded = load(workspace, run.id, *spec, context);
-        if (!loaded) {
-            return passOn(loaded);
+    return guarded(*spec, context.job, [&](const JobContext& job) -> Status {
+        const RunContext within = withJob(context, job);
+        if (run.prepared == nullptr) {
+            Result<LoadedRun> loaded = load(workspace, run.id, *spec, within);
+            if (!loaded) {
+                return passOn(loaded);
+            }
+            run = std::move(*loaded);
         }
-        run = std::move(*loaded);
-    }
-    return runLoaded(workspace, *spec, run, context);
+        return runLoaded(workspace, *spec, run, within);
+    });
 }
 
 tl::unexpected<Error> notClaimed(const RunRecord& record)
@@ -301,6 +337,36 @@ Result<std::shared_ptr<const Model>> fitAgain(
     return best;
 }
 
+Result<std::shared_ptr<const FittedRun>> reopened(const Workspace& workspace,
+                                                  const RunRecord& record,
+                                                  Spec spec,
+                                                  const JobContext& context)
+{
+    const Result<const MethodDescription*> description = findMethod(spec.method);
+    if (!description) {
+        return passOn(description);
+    }
+    Result<Prepared> prepared = prepareAgain(workspace, record, KnowledgeOfRun::Loaded, context);
+    if (!prepared) {
+        return passOn(prepared);
+    }
+    const Result<std::optional<std::string>> bytes = RunStore(workspace).model(record.id);
+    if (!bytes) {
+        return passOn(bytes);
+    }
+    const std::unique_ptr<Method> method = (*description)->create(spec.parameters);
+    Result<std::shared_ptr<const Model>> model =
+        bytes->has_value() ? method->restore(prepared->parts.training, **bytes)
+                           : fitAgain(*method, spec, prepared->parts, record.bestEpoch, context);
+    if (!model) {
+        return passOn(model);
+    }
+    return std::make_shared<const FittedRun>(FittedRun{.spec = std::move(spec),
+                                                       .data = std::move(prepared->data),
+                                                       .parts = std::move(prepared->parts),
+                                                       .model = std::move(*model)});
+}
+
 } // namespace
 
 Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
@@ -315,7 +381,13 @@ Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
 Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
 {
     const Result<Spec> complete = withStart(workspace, spec);
-    Result<LoadedRun> loaded = complete ? load(workspace, RunId{}, spec, context) : passOn(complete);
+    Result<LoadedRun> loaded = complete
+                                   ? guarded(*complete,
+                                             context.job,
+                                             [&](const JobContext& job) {
+                                                 return load(workspace, RunId{}, spec, withJob(context, job));
+                                             })
+                                   : passOn(complete);
     const Result<RunId> run = loaded ? addRun(workspace, *complete) : passOn(loaded);
     if (!run) {
         return passOn(run);
@@ -363,35 +435,14 @@ Result<std::shared_ptr<const FittedRun>> reopen(const Workspace& workspace,
                                                 RunId run,
                                                 const JobContext& context)
 {
-    const RunStore store(workspace);
-    const Result<RunRecord> record = store.findFinished(run);
-    if (!record) {
-        return passOn(record);
+    const Result<RunRecord> record = RunStore(workspace).findFinished(run);
+    const Result<Spec> spec = record ? specFrom(record->spec) : passOn(record);
+    if (!spec) {
+        return passOn(spec);
     }
-    Result<Spec> spec = specFrom(record->spec);
-    const Result<const MethodDescription*> description = spec ? findMethod(spec->method) : passOn(spec);
-    if (!description) {
-        return passOn(description);
-    }
-    Result<Prepared> prepared = prepareAgain(workspace, *record, KnowledgeOfRun::Loaded, context);
-    if (!prepared) {
-        return passOn(prepared);
-    }
-    const Result<std::optional<std::string>> bytes = store.model(run);
-    if (!bytes) {
-        return passOn(bytes);
-    }
-    const std::unique_ptr<Method> method = (*description)->create(spec->parameters);
-    Result<std::shared_ptr<const Model>> model =
-        bytes->has_value() ? method->restore(prepared->parts.training, **bytes)
-                           : fitAgain(*method, *spec, prepared->parts, record->bestEpoch, context);
-    if (!model) {
-        return passOn(model);
-    }
-    return std::make_shared<const FittedRun>(FittedRun{.spec = std::move(*spec),
-                                                       .data = std::move(prepared->data),
-                                                       .parts = std::move(prepared->parts),
-                                                       .model = std::move(*model)});
+    return guarded(*spec, context, [&](const JobContext& within) {
+        return reopened(workspace, *record, *spec, within);
+    });
 }
 
 } // namespace transept

@@ -255,6 +255,13 @@ void flatten(const Json& value, const std::string& path, std::map<std::string, J
     }
 }
 
+/// Whether it is UTF-8: a document holds nothing else.
+bool isText(std::string_view bytes)
+{
+    return Json(std::string(bytes)).dump(-1, ' ', false, Json::error_handler_t::ignore).size() ==
+           Json(std::string(bytes)).dump(-1, ' ', false, Json::error_handler_t::replace).size();
+}
+
 /// The place for one step of a path, made when it is missing; null when there cannot be one.
 Json* stepInto(Json& parent, const std::string& key)
 {
@@ -361,6 +368,10 @@ Traits traitsOf(const Spec& spec)
 
 Status setValue(Json& document, std::string_view path, std::string_view text)
 {
+    if (!isText(path) || !isText(text)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "A value of the spec holds bytes that are no text. Write UTF-8."));
+    }
     Json* place = &document;
     std::string_view rest = path;
     while (!rest.empty() || place == &document) {
@@ -377,8 +388,8 @@ Status setValue(Json& document, std::string_view path, std::string_view text)
                 {std::string(path)});
         }
     }
-    Json value = Json::parse(text, nullptr, false);
-    *place = value.is_discarded() ? Json(std::string(text)) : std::move(value);
+    Result<Json> value = parseJson(text, path);
+    *place = value ? std::move(*value) : Json(std::string(text));
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "core/model/BaselineModel.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 #include <limits>
 
@@ -38,6 +39,15 @@ public:
 private:
     BaselineOptions m_options;
 };
+
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
+{
+    return Workload{.start = workload::baseline(shape.target),
+                    .ratings = shape.target.kind == FeedbackKind::Explicit,
+                    .ranking = {.streamed = 2.0 * shape.target.items},
+                    .pair = Work{.scattered = 2.0, .steps = 2.0},
+                    .modelBytes = (shape.users + shape.target.items) * sizeof(double)};
+}
 
 } // namespace
 
@@ -90,7 +100,8 @@ MethodDescription describeBias()
                 return std::make_unique<Bias>(parameters.text("terms"),
                                               BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
                                                               .lambdaItem = parameters.real("lambda-item")});
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #include "core/model/BprTraining.h"
 #include "core/model/Epochs.h"
 #include "core/model/FactorState.h"
+#include "core/model/FactorWorkload.h"
 #include "core/model/History.h"
 #include "core/model/Methods.h"
 #include "core/model/StoredFactorModel.h"
@@ -117,6 +118,29 @@ std::vector<Parameter> choiceParameters()
              "methods", "How much an interaction of a source domain counts; one of the target counts 1.")}};
 }
 
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const BprSettings settings = bprSettings(parameters);
+    const DomainShape all = shape.joined();
+    const double positives = workload::countedShare(parameters.text("values")) * all.interactions;
+    const double numbers = workload::paddedFactors(settings.factors);
+    Workload load{.epochs = settings.epochs};
+    load.start.alone = {.scattered = 4.0 * all.interactions, .steps = 12.0 * all.interactions};
+    load.start.shared = {.steps = 8.0 * settings.factors * (shape.users + all.items)};
+    load.epoch.shared = positives * Work{.products = 8.0 * numbers, .scattered = 8.0, .steps = 20.0};
+    if (settings.optimizer != OptimizerKind::Sgd) {
+        load.epoch.shared += positives * Work{.products = 30.0 * numbers, .scattered = 10.0, .steps = 30.0};
+    }
+    load.epoch.shared += {.streamed = 2.0 * numbers * (shape.users + all.items)};
+    load.ranking = workload::dotScores(shape.target.items, settings.factors);
+    load.pair = Work{.products = numbers, .scattered = 4.0, .steps = 4.0};
+    load.modelBytes = factorModelBytes(shape.users, shape.target.items, settings.factors);
+    load.trainBytes = (1.0 + momentsOf(settings.optimizer)) *
+                          workload::factorBytes(shape.users + all.items, settings.factors) +
+                      16.0 * positives + 24.0 * (shape.users + all.items);
+    return load;
+}
+
 } // namespace
 
 std::vector<Parameter> bprParameters()
@@ -153,7 +177,8 @@ MethodDescription describeBpr()
             .parameters = bprParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Bpr>(bprSettings(parameters));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

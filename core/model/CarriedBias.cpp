@@ -1,5 +1,6 @@
 #include "core/model/BaselineModel.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 #include <Eigen/Dense>
 
@@ -172,6 +173,22 @@ Parameter shrinkage(const char* name, double preset, const char* label, const ch
             .unit = TRANSLATABLE("methods", "ratings")};
 }
 
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
+{
+    Effort start;
+    start.alone = workload::baseline(shape.target).shared; // with the slopes, by one thread
+    for (const DomainShape& source : shape.sources) {
+        start += source.kind == FeedbackKind::Explicit ? workload::baseline(source) : Effort{};
+    }
+    const double biases = shape.users * static_cast<double>(1 + shape.sources.size()) + shape.target.items;
+    return Workload{.start = start,
+                    .ratings = true,
+                    .ranking = {.streamed = 2.0 * shape.target.items},
+                    .pair = Work{.scattered = 2.0, .steps = 2.0},
+                    .trainBytes = 2.0 * biases * sizeof(double),
+                    .modelBytes = biases * sizeof(double)};
+}
+
 } // namespace
 
 MethodDescription describeCarriedBias()
@@ -217,7 +234,8 @@ MethodDescription describeCarriedBias()
                 CarriedBiasOptions{.lambdaUser = parameters.real("lambda-user"),
                                    .lambdaItem = parameters.real("lambda-item"),
                                    .lambdaSource = parameters.real("lambda-source")});
-        }};
+        },
+        .workload = workloadOf};
 }
 
 } // namespace transept

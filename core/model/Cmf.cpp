@@ -1,6 +1,7 @@
 #include "core/model/Epochs.h"
 #include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
+#include "core/model/FactorWorkload.h"
 #include "core/model/Methods.h"
 
 namespace transept {
@@ -86,6 +87,18 @@ std::vector<Parameter> parameters()
     return all;
 }
 
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
+{
+    std::vector<DomainShape> domains{shape.target};
+    domains.insert(domains.end(), shape.sources.begin(), shape.sources.end());
+    const FactorSettings settings = factorSettings(values);
+    Workload load = factorWorkload(shape.users, domains, settings);
+    for (const DomainShape& source : shape.sources) { // for reasons
+        load.modelBytes += factorModelBytes(0.0, source.items, settings.factors) + 4.0 * shape.users;
+    }
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeCmf()
@@ -109,7 +122,8 @@ MethodDescription describeCmf()
                 .factors = factorSettings(values),
                 .sourceWeight = values.single("source-weight"),
                 .userBias = values.text("user-bias") == "own" ? UserBias::OwnPerDomain : UserBias::Shared});
-        }};
+        },
+        .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,5 +1,6 @@
 #include "core/model/EaseSolver.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -66,6 +67,19 @@ std::vector<Parameter> parametersOfCollectiveEase()
     return parameters;
 }
 
+EaseOptions optionsFrom(const Parameters& parameters)
+{
+    EaseOptions options = easeOptionsFrom(parameters);
+    options.alpha = parameters.real("alpha");
+    options.features = parameters.text("features") == "terms" ? FeatureRows::Terms : FeatureRows::Vectors;
+    return options;
+}
+
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    return easeWorkload(shape, optionsFrom(parameters));
+}
+
 } // namespace
 
 MethodDescription describeCollectiveEase()
@@ -84,12 +98,9 @@ MethodDescription describeCollectiveEase()
             .usesKnowledge = true,
             .parameters = parametersOfCollectiveEase(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                EaseOptions options = easeOptionsFrom(parameters);
-                options.alpha = parameters.real("alpha");
-                options.features =
-                    parameters.text("features") == "terms" ? FeatureRows::Terms : FeatureRows::Vectors;
-                return std::make_unique<CollectiveEase>(options);
-            }};
+                return std::make_unique<CollectiveEase>(optionsFrom(parameters));
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,5 +1,6 @@
 #include "core/model/EaseSolver.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -59,6 +60,19 @@ EaseSystem systemFrom(const Parameters& parameters)
                                        : EaseSystem::Auto;
 }
 
+EaseOptions optionsFrom(const Parameters& parameters)
+{
+    EaseOptions options = easeOptionsFrom(parameters);
+    options.solver = systemFrom(parameters);
+    options.neighbourhood = parameters.integer("neighbourhood");
+    return options;
+}
+
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    return easeWorkload(shape, optionsFrom(parameters));
+}
+
 } // namespace
 
 MethodDescription describeEase()
@@ -77,11 +91,9 @@ MethodDescription describeEase()
             .usesSources = true,
             .parameters = parametersOfEase(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                EaseOptions options = easeOptionsFrom(parameters);
-                options.solver = systemFrom(parameters);
-                options.neighbourhood = parameters.integer("neighbourhood");
-                return std::make_unique<Ease>(options);
-            }};
+                return std::make_unique<Ease>(optionsFrom(parameters));
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

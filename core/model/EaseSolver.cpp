@@ -371,4 +371,46 @@ EaseOptions easeOptionsFrom(const Parameters& parameters)
             .decay = parameters.real("decay")};
 }
 
+std::optional<Workload> easeWorkload(const DataShape& shape, const EaseOptions& options)
+{
+    const DomainShape all = shape.joined();
+    const double share = options.values == EntryValue::Liked ? workload::countedShare("liked") : 1.0;
+    const double entries = share * all.interactions;
+    const double columns = all.items;
+    const double dense = options.features == FeatureRows::Vectors ? all.dimension : 0.0;
+    const double rows = all.users + dense + (options.features == FeatureRows::Terms ? all.vocabulary : 0.0);
+    const double size = std::min(rows, columns);
+    const bool isApproximate =
+        options.solver == EaseSystem::Neighbourhood ||
+        (options.solver == EaseSystem::Auto && size > static_cast<double>(largestSystem));
+    if (isApproximate || options.kappa > 0.0) {
+        return std::nullopt;
+    }
+    const double history = entries / std::max(shape.users, 1.0);
+    const double matrix = sizeof(float) * size * size;
+    Workload load{.start = workload::history(shape)};
+    load.start.alone += {.scattered = 30.0 * entries + 8.0 * all.terms};
+    load.start.shared = {.products = size * size * size, .streamed = 4.0 * size * size};
+    load.trainBytes = 3.0 * workload::historyBytes(shape) + 0.1 * matrix;
+    load.modelBytes = 2.0 * workload::historyBytes(shape) + matrix;
+    if (columns <= rows) {
+        load.start.shared +=
+            {.products = columns * columns * dense / 2.0, .scattered = share * share * all.userSquares};
+        load.ranking = {.streamed = history * shape.target.items};
+        return load;
+    }
+    load.start.shared += {.products = dense * entries, .scattered = 3.0 * share * share * all.itemSquares};
+    load.ranking = {.products = shape.target.items * dense,
+                    .scattered = share * shape.target.interactions,
+                    .steps = shape.target.items};
+    load.modelBytes += 16.0 * entries + sizeof(float) * columns * dense;
+    if (options.decay < 1.0) {
+        load.start.shared += {.products = all.users * rows * rows,
+                              .scattered = history * all.itemSquares / std::max(columns, 1.0) * all.users};
+        load.trainBytes += sizeof(float) * all.users * rows;
+        load.modelBytes += sizeof(float) * all.users * rows;
+    }
+    return load;
+}
+
 } // namespace transept

@@ -2,6 +2,7 @@
 
 #include "core/model/EaseRows.h"
 #include "core/model/Method.h"
+#include "core/model/Workload.h"
 
 #include <memory>
 
@@ -56,6 +57,9 @@ constexpr std::size_t largestSystem = 20'000;
 Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
                                              const EaseOptions& options,
                                              const FitContext& context);
+
+/// What fitEase() and its model take; nothing for neighbourhoods and with a semantic map.
+std::optional<Workload> easeWorkload(const DataShape& shape, const EaseOptions& options);
 
 /// The parameters lambda, values and decay.
 std::vector<Parameter> easeParameters();

@@ -1,6 +1,7 @@
 #include "core/model/Epochs.h"
 #include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
+#include "core/model/FactorWorkload.h"
 #include "core/model/Mapping.h"
 #include "core/model/Methods.h"
 
@@ -301,6 +302,29 @@ std::vector<Parameter> parameters()
     return all;
 }
 
+/// Both factorisations, and the mapping, which is fitted after every epoch.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
+{
+    const FactorSettings settings = factorSettings(values);
+    Workload load = factorWorkload(shape.users, {&shape.target, 1}, settings);
+    const Workload sources = factorWorkload(shape.users, shape.sources, settings);
+    load.start += sources.start;
+    load.epoch += sources.epoch;
+    const double width = settings.factors + 1.0;
+    const double teachers = shape.shared;
+    const double mapped = values.flag("map-everybody") ? shape.users : shape.users - shape.target.users;
+    if (values.text("map") == "mlp") {
+        load.epoch.alone += {.products = 24.0 * teachers * width * width * values.integer("map-epochs")};
+    }
+    load.epoch.alone += {.products = 8.0 * (teachers + mapped / 4.0) * width * width + width * width * width,
+                         .streamed = 4.0 * (teachers + mapped) * width};
+    load.trainBytes += sources.trainBytes + sources.modelBytes + 32.0 * teachers * width;
+    for (const DomainShape& source : shape.sources) {
+        load.modelBytes += factorModelBytes(0.0, source.items, settings.factors) + 4.0 * shape.users;
+    }
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeEmcdr()
@@ -327,7 +351,8 @@ MethodDescription describeEmcdr()
                                   .mapRate = values.single("map-rate"),
                                   .leastEvents = values.integer("least-events"),
                                   .mapEverybody = values.flag("map-everybody")});
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -10,6 +10,7 @@
 #include "core/model/IalsParameters.h"
 #include "core/model/Methods.h"
 #include "core/model/ModelBytes.h"
+#include "core/model/Workload.h"
 
 #include <Eigen/Cholesky>
 #include <fmt/format.h>
@@ -475,6 +476,44 @@ IalsSettings settingsFrom(const Parameters& parameters)
                     .exponent = parameters.real("exponent")}};
 }
 
+Work solverWork(const AlsOptions& options, double entries, double rows, double numbers)
+{
+    const double gram = rows * numbers * numbers / 2.0;
+    Work work{.scattered = 4.0 * entries};
+    if (options.method == AlsMethod::Exact) {
+        work.products =
+            entries * numbers * numbers / 2.0 + 5.0 * rows * numbers * numbers * numbers / 6.0 + 2.0 * gram;
+    } else if (options.method == AlsMethod::Blocks) {
+        const double block =
+            std::min(numbers, workload::paddedFactors(static_cast<double>(options.blockSize)));
+        work.products = entries * numbers * (block / 2.0 + 4.0) +
+                        rows * numbers * (5.0 * block * block / 6.0 + 2.0 * numbers) + gram;
+    } else {
+        work.products = (options.steps + 1.0) * (3.0 * entries * numbers + rows * numbers * numbers) + gram;
+    }
+    return work;
+}
+
+/// An epoch solves for the users and for the items.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const IalsSettings settings = settingsFrom(parameters);
+    const DomainShape all = shape.joined();
+    const double entries = workload::countedShare(parameters.text("values")) * all.interactions;
+    const double numbers = workload::paddedFactors(static_cast<double>(settings.factors));
+    const double rows = shape.users + all.items;
+    Workload load{.start = workload::history(shape), .epochs = settings.epochs};
+    load.start.alone += {.scattered = 4.0 * entries, .steps = 8.0 * numbers * all.items};
+    load.epoch.shared = solverWork(settings.als, 2.0 * entries, rows, numbers);
+    load.epoch.alone = {.streamed = 4.0 * rows * numbers};
+    load.ranking = workload::dotScores(shape.target.items, numbers);
+    load.pair = Work{.products = numbers, .scattered = 4.0, .steps = 4.0};
+    load.modelBytes = workload::factorBytes(rows, numbers) + sizeof(float) * rows;
+    load.trainBytes = workload::factorBytes(rows, numbers) + 16.0 * entries + 24.0 * rows +
+                      8.0 * numbers * numbers * sizeof(float);
+    return load;
+}
+
 } // namespace
 
 /// Users are shared by all domains; the items of the target and of the sources are one set, as in ease. A
@@ -496,7 +535,8 @@ MethodDescription describeIals()
             .parameters = ialsParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Ials>(settingsFrom(parameters));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

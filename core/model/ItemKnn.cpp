@@ -3,6 +3,7 @@
 #include "core/model/KnnOptions.h"
 #include "core/model/Methods.h"
 #include "core/model/SparseItemModel.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -110,6 +111,26 @@ private:
     KnnOptions m_options;
 };
 
+/// Two items are compared where they share a user: a user's target interactions times all of the user's.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const DomainShape all = shape.joined();
+    double ofSources = 0.0;
+    for (const DomainShape& source : shape.sources) {
+        ofSources += source.userSquares;
+    }
+    const double pairs = 0.5 * (all.userSquares + shape.target.userSquares - ofSources);
+    Workload load = neighbourWorkload(shape, pairs, shape.target.items, all.items, parameters);
+    // Who has many interactions has popular items, which are many items' neighbours.
+    constexpr double skew = 2.0;
+    const double kept = std::min<double>(parameters.integer("neighbours"), all.items);
+    const double listeners = kept * shape.target.items / std::max(all.items, 1.0);
+    const double heard = skew * listeners * all.interactions / std::max(shape.users, 1.0);
+    const double most = shape.target.items * all.interactions / std::max(shape.users, 1.0);
+    load.ranking = {.streamed = 2.0 * shape.target.items, .scattered = 2.5 * std::min(heard, most)};
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeItemKnn()
@@ -126,7 +147,8 @@ MethodDescription describeItemKnn()
             .parameters = knnParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<ItemKnn>(knnOptionsFrom(parameters));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

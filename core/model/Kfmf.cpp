@@ -1,4 +1,5 @@
 #include "core/model/Epochs.h"
+#include "core/model/FactorWorkload.h"
 #include "core/model/KfmfModel.h"
 #include "core/model/Methods.h"
 
@@ -185,6 +186,53 @@ KfmfSettings settingsOf(const Parameters& values)
             .sourceWeight = values.single("source-weight")};
 }
 
+/// The factorisation, whose events also go through the facets of their item; and after every stratum the
+/// projections of all vectors and their gradient.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
+{
+    const KfmfSettings settings = settingsOf(values);
+    std::vector<DomainShape> domains{shape.target};
+    if (settings.useSources) {
+        domains.insert(domains.end(), shape.sources.begin(), shape.sources.end());
+    }
+    const FactorSettings& factors = settings.factors;
+    const double numbers = workload::paddedFactors(factors.factors);
+    Workload load = factorWorkload(shape.users, domains, factors);
+    double interactions = 0.0;
+    double items = 0.0;
+    double facets = 0.0;
+    double vectors = 0.0;
+    for (const DomainShape& domain : domains) {
+        interactions += domain.interactions;
+        items += domain.items;
+        facets += settings.rules.usesFacets() ? std::max(domain.facets, domain.items) : domain.items;
+        vectors += settings.rules.usesFacets() ? domain.vectors : domain.items;
+    }
+    const double perItem = facets / std::max(items, 1.0);
+    const double matrices = perItem > 1.0 ? 2.0 : 1.0; // values, and attention where there are several
+    const double dimension = shape.target.dimension;
+    const auto strata = static_cast<double>(bandsFor(static_cast<std::size_t>(interactions),
+                                                     static_cast<std::size_t>(std::max(shape.users, items)),
+                                                     static_cast<std::size_t>(numbers) * sizeof(float)));
+    load.epoch.shared +=
+        factorEvents(domains, factors) * Work{.products = numbers * (24.0 + 10.0 * matrices * perItem),
+                                              .scattered = 4.0 + 4.0 * matrices * perItem,
+                                              .steps = 20.0 + 10.0 * perItem};
+    load.epoch.shared +=
+        strata * matrices *
+        Work{.products = 2.0 * vectors * dimension * numbers, .streamed = 2.0 * facets * numbers};
+    load.epoch.alone += strata * Work{.products = (dimension + 20.0 * matrices) * dimension * numbers};
+    load.start.alone += {.products = items * dimension * dimension, .scattered = 8.0 * facets};
+    const double rows = matrices * (facets + vectors) + vectors;
+    if (settings.rules.usesFacets()) {
+        load.ranking +=
+            {.products = matrices * shape.target.vectors * numbers, .steps = 0.5 * shape.target.facets};
+    }
+    load.trainBytes += workload::factorBytes(rows, factors.factors) + 24.0 * facets;
+    load.modelBytes += workload::factorBytes(matrices * vectors, factors.factors) + 16.0 * facets;
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeKfmf()
@@ -205,7 +253,8 @@ MethodDescription describeKfmf()
             .parameters = parameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {
                 return std::make_unique<Kfmf>(settingsOf(values));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,5 +1,7 @@
 #include "core/model/KnnOptions.h"
 
+#include "core/base/Parallel.h"
+
 namespace transept {
 namespace {
 
@@ -74,6 +76,29 @@ Result<History> historyFor(const TrainingData& data, const KnnOptions& options, 
     }
     const bool needsRatings = options.ratings || comparesRatings(options.neighbours.similarity);
     return History::of(data, needsRatings ? EntryValue::Value : options.values, job);
+}
+
+Workload neighbourWorkload(
+    const DataShape& shape, double pairs, double count, double rows, const Parameters& parameters)
+{
+    const KnnOptions options = knnOptionsFrom(parameters);
+    const DomainShape all = shape.joined();
+    const bool byCorrelation = options.neighbours.similarity == Similarity::Pearson;
+    const double touched = std::min(pairs, count * rows);
+    const auto most = static_cast<double>(options.neighbours.neighbours);
+    const double kept = std::min(touched, count * most * static_cast<double>(1 + shape.sources.size()));
+    Workload load{.start = workload::history(shape), .ratings = options.ratings};
+    load.start.shared = {.scattered = (byCorrelation ? 3.0 : 1.4) * pairs,
+                         .steps = 5.0 * touched + 8.0 * kept};
+    load.start.alone += {.scattered = 20.0 * all.interactions + 10.0 * kept};
+    if (options.ratings) {
+        load.start += workload::baseline(shape.target);
+    }
+    constexpr double bytesOfSums = 48.0;
+    const double history = workload::historyBytes(shape);
+    load.trainBytes = 4.0 * history + bytesOfSums * rows * threadCount() + 8.0 * kept;
+    load.modelBytes = 2.0 * history + 8.0 * kept;
+    return load;
 }
 
 } // namespace transept

@@ -2,6 +2,7 @@
 
 #include "core/model/History.h"
 #include "core/model/Neighbours.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 
@@ -20,5 +21,10 @@ KnnOptions knnOptionsFrom(const Parameters& parameters);
 /// The history with the values that these options compare: those of ratings when the similarity or the
 /// prediction needs them. InvalidInput when it does and the target has none.
 Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job);
+
+/// The workload of a neighbourhood method that compares `count` rows with `rows` by `pairs` shared entries;
+/// what a user's scores take is left to the method.
+Workload neighbourWorkload(
+    const DataShape& shape, double pairs, double count, double rows, const Parameters& parameters);
 
 } // namespace transept

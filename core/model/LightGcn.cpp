@@ -1,6 +1,7 @@
 #include "core/model/BprTraining.h"
 #include "core/model/Epochs.h"
 #include "core/model/FactorState.h"
+#include "core/model/FactorWorkload.h"
 #include "core/model/History.h"
 #include "core/model/LightGcnTraining.h"
 #include "core/model/Methods.h"
@@ -93,6 +94,32 @@ std::vector<Parameter> parameters()
     };
 }
 
+/// Every batch goes through the whole graph twice, and Adam through all vectors.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
+{
+    const DomainShape all = shape.joined();
+    const double positives = workload::countedShare(values.text("values")) * all.interactions;
+    const double factors = values.integer("factors");
+    const double numbers = workload::paddedFactors(factors);
+    const double nodes = shape.users + all.items;
+    const double batches = std::max(1.0, positives / values.integer("batch"));
+    // A neighbour's row lies anywhere: 22 multiply-adds that the caches feed take as long as one of its.
+    const Work propagation = values.integer("layers") * Work{.products = 22.0 * 2.0 * positives * numbers,
+                                                             .streamed = 4.0 * nodes * numbers,
+                                                             .scattered = 16.0 * positives};
+    Workload load{.epochs = values.integer("epochs")};
+    load.start.alone = {.scattered = 8.0 * all.interactions, .steps = 12.0 * all.interactions};
+    load.start.shared = {.steps = 8.0 * factors * nodes};
+    load.epoch.shared =
+        (2.0 * batches + 1.0) * propagation + batches * Work{.streamed = 12.0 * nodes * numbers};
+    load.epoch.alone = positives * Work{.products = 12.0 * numbers, .scattered = 8.0, .steps = 15.0};
+    load.ranking = workload::dotScores(shape.target.items, factors);
+    load.pair = Work{.products = numbers, .scattered = 4.0, .steps = 4.0};
+    load.modelBytes = factorModelBytes(shape.users, shape.target.items, factors);
+    load.trainBytes = 8.0 * workload::factorBytes(nodes, factors) + 28.0 * positives;
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeLightGcn()
@@ -120,7 +147,8 @@ MethodDescription describeLightGcn()
                                      .deviation = values.single("deviation"),
                                      .likedOnly = entryValueFrom(values) == EntryValue::Liked,
                                      .sourceWeight = values.single("source-weight")});
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -15,6 +15,9 @@
 
 namespace transept {
 
+struct DataShape;
+struct Workload;
+
 /// One item of the user's history that speaks for (or against) a recommendation.
 struct Contribution
 {
@@ -269,6 +272,9 @@ struct MethodDescription
     {
         return traitsOf != nullptr ? traitsOf(values) : Traits{needs, usesSources, usesKnowledge, iterative};
     }
+
+    /// What training and measuring will cost (Workload.h); null, or none: nobody knows beforehand.
+    std::optional<Workload> (*workload)(const DataShape&, const Parameters&) = nullptr;
 };
 
 } // namespace transept

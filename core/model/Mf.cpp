@@ -1,6 +1,7 @@
 #include "core/model/Epochs.h"
 #include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
+#include "core/model/FactorWorkload.h"
 #include "core/model/Methods.h"
 
 namespace transept {
@@ -44,6 +45,11 @@ private:
     FactorSettings m_settings;
 };
 
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    return factorWorkload(shape.users, {&shape.target, 1}, factorSettings(parameters));
+}
+
 } // namespace
 
 MethodDescription describeMf()
@@ -61,7 +67,8 @@ MethodDescription describeMf()
             .parameters = factorParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Mf>(factorSettings(parameters));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,5 +1,6 @@
 #include "core/base/Interruptible.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 #include <cmath>
 
@@ -142,6 +143,18 @@ Parameter inDays(const char* name, const char* label, const char* meaning)
             .unit = TRANSLATABLE("methods", "days")};
 }
 
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const bool byMean = parameters.text("by") == "mean";
+    Workload load{.start = {.shared = {},
+                            .alone = {.streamed = byMean ? 2.0 * shape.target.interactions : 0.0,
+                                      .steps = shape.target.items}},
+                  .ratings = byMean && shape.target.kind == FeedbackKind::Explicit,
+                  .ranking = {.streamed = shape.target.items},
+                  .modelBytes = shape.target.items * sizeof(float)};
+    return load;
+}
+
 } // namespace
 
 MethodDescription describePopularity()
@@ -193,7 +206,8 @@ MethodDescription describePopularity()
             .traitsOf =
                 [](const Parameters& parameters) {
                     return Traits{.needs = {.times = optionsFrom(parameters).looksAtTimes()}};
-                }};
+                },
+            .workload = workloadOf};
 }
 
 } // namespace transept

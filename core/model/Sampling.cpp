@@ -15,27 +15,6 @@ constexpr std::size_t mostBytes = std::size_t{256} << 20U;
 /// than a sweep.
 constexpr int mostReports = 20;
 
-/// Which sweeps are kept: every `every`-th after the burn-in, `count` of them. The model is reported when
-/// `perReport` more are kept.
-struct Schedule
-{
-    int every = 1;
-    int count = 1;
-    int perReport = 1;
-
-    Schedule(const SamplingSettings& settings, std::size_t sampleBytes)
-    {
-        const int affordable = static_cast<int>(std::clamp<std::size_t>(mostBytes / sampleBytes, 1, 100000));
-        const int most = std::min({settings.kept, settings.samples, affordable});
-        every = (settings.samples + most - 1) / most;
-        count = settings.samples / every;
-        perReport = (count + mostReports - 1) / mostReports;
-    }
-
-    int reports() const { return (count + perReport - 1) / perReport; }
-    int keptAt(int report) const { return std::min(count, report * perReport); }
-};
-
 std::size_t bytesOfSample(const BayesianModel::Subject& subject, std::size_t width)
 {
     const std::size_t rows = subject.places->rows() + subject.data->target.interactions.itemCount();
@@ -43,6 +22,15 @@ std::size_t bytesOfSample(const BayesianModel::Subject& subject, std::size_t wid
 }
 
 } // namespace
+
+SampleSchedule::SampleSchedule(const SamplingSettings& settings, std::size_t sampleBytes)
+{
+    const int affordable = static_cast<int>(std::clamp<std::size_t>(mostBytes / sampleBytes, 1, 100000));
+    const int most = std::min({settings.kept, settings.samples, affordable});
+    every = (settings.samples + most - 1) / most;
+    count = settings.samples / every;
+    perReport = (count + mostReports - 1) / mostReports;
+}
 
 std::vector<Parameter> samplingParameters()
 {
@@ -116,7 +104,7 @@ Result<std::shared_ptr<const Model>> sampleModel(const SamplingSettings& setting
                                                  const Chain& chain,
                                                  const FitContext& context)
 {
-    const Schedule schedule(settings, bytesOfSample(subject, width));
+    const SampleSchedule schedule(settings, bytesOfSample(subject, width));
     BayesianModel::Samples kept;
     int sweeps = 0;
     const int all = settings.burnIn + schedule.count * schedule.every;

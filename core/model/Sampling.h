@@ -14,6 +14,20 @@ struct SamplingSettings
     int kept = 50; ///< at most
 };
 
+/// Which sweeps are kept: every `every`-th after the burn-in, `count` of them. The model is reported when
+/// `perReport` more are kept.
+struct SampleSchedule
+{
+    int every = 1;
+    int count = 1;
+    int perReport = 1;
+
+    SampleSchedule(const SamplingSettings& settings, std::size_t sampleBytes);
+
+    int reports() const { return (count + perReport - 1) / perReport; }
+    int keptAt(int report) const { return std::min(count, report * perReport); }
+};
+
 /// The parameters factors, samples, burn-in and kept.
 std::vector<Parameter> samplingParameters();
 SamplingSettings samplingFrom(const Parameters& parameters);

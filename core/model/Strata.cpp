@@ -15,15 +15,6 @@ constexpr std::size_t fewestBands = 4; ///< so that a small selection keeps two 
 constexpr std::size_t mostBands = 128;
 constexpr std::size_t pieceEvents = 64; ///< events that keep their order within a block
 
-/// Enough bands for blocks of a few milliseconds, whose `rows` of one side stay in the cache.
-std::size_t chooseBands(std::size_t events, std::size_t rows, std::size_t rowBytes)
-{
-    const double byEvents = std::sqrt(static_cast<double>(events) / static_cast<double>(blockEvents));
-    const std::size_t byMemory = rows * rowBytes / bandBytes + 1;
-    return std::clamp(
-        std::max(static_cast<std::size_t>(std::ceil(byEvents)), byMemory), fewestBands, mostBands);
-}
-
 std::uint32_t boundary(std::size_t count, std::size_t band, std::size_t bands)
 {
     return static_cast<std::uint32_t>(count * band / bands);
@@ -38,6 +29,14 @@ std::vector<std::uint32_t> shuffledRows(std::size_t count, Random random)
 }
 
 } // namespace
+
+std::size_t bandsFor(std::size_t events, std::size_t rows, std::size_t rowBytes)
+{
+    const double byEvents = std::sqrt(static_cast<double>(events) / static_cast<double>(blockEvents));
+    const std::size_t byMemory = rows * rowBytes / bandBytes + 1;
+    return std::clamp(
+        std::max(static_cast<std::size_t>(std::ceil(byEvents)), byMemory), fewestBands, mostBands);
+}
 
 Result<Strata> Strata::deal(std::size_t userCount,
                             std::span<const FactorDomain> domains,
@@ -57,7 +56,7 @@ Result<Strata> Strata::deal(std::size_t userCount,
     // Negatives are drawn from anywhere in a block: then both its bands must stay in the cache.
     const bool isMixed = options.negatives > 0 && std::ranges::any_of(domains, &FactorDomain::isImplicit);
     const std::size_t cached = isMixed ? std::max(userCount, items) : std::min(userCount, items);
-    strata.m_bands = chooseBands(events, cached, options.rowBytes);
+    strata.m_bands = bandsFor(events, cached, options.rowBytes);
     Rows rows;
     rows.users = strata.dealUsers(userCount);
     rows.items = strata.dealItems(domains);

@@ -27,6 +27,10 @@ struct StrataOptions
     int negatives = 0;          ///< sampled per event of an implicit domain
 };
 
+/// Into how many bands users and items are dealt, as many as strata: enough for blocks of a few milliseconds,
+/// whose `rows` of one side stay in the cache.
+std::size_t bandsFor(std::size_t events, std::size_t rows, std::size_t rowBytes);
+
 /// The schedule of parallel stochastic gradient descent whose result does not depend on the number of
 /// threads: users and items are dealt into bands at random, events into the blocks that two bands make. A
 /// stratum is a set of blocks that share no band, so its blocks may be worked on at the same time; strata

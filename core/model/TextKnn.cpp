@@ -5,6 +5,7 @@
 #include "core/model/Methods.h"
 #include "core/model/TaskGuard.h"
 #include "core/model/TextSimilarity.h"
+#include "core/model/Workload.h"
 
 #include <algorithm>
 
@@ -172,6 +173,43 @@ std::vector<Parameter> parametersOfTextKnn()
             decay};
 }
 
+/// The similarities of a history's item to the target's: by the vectors, and by the items of each term.
+Work similarityWork(const DataShape& shape, TextBasis basis, int power)
+{
+    const DomainShape& target = shape.target;
+    Work work{.streamed = target.items * (2.0 + 0.5 * power)};
+    if (basis != TextBasis::Terms) {
+        work += workload::longDots(target.items, target.dimension);
+    }
+    if (basis != TextBasis::Vectors) {
+        work += {.scattered = target.termSquares / std::max(target.items, 1.0)};
+    }
+    return work;
+}
+
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const DomainShape all = shape.joined();
+    const double share = workload::countedShare(parameters.text("values"));
+    const double history = share * all.interactions / std::max(shape.users, 1.0);
+    const double kept = std::min(all.items, share * all.interactions);
+    const Work similarity =
+        similarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
+    const bool areKept = kept * shape.target.items <= static_cast<double>(mostKeptSimilarities);
+    Workload load{.start = workload::history(shape)};
+    load.start.alone += {.streamed = all.items * all.dimension, .scattered = 4.0 * all.terms};
+    load.ranking = history * Work{.streamed = shape.target.items};
+    if (areKept) {
+        load.start.shared += kept * similarity;
+    } else {
+        load.ranking += history * similarity;
+    }
+    load.modelBytes = workload::historyBytes(shape) + 24.0 * all.terms +
+                      sizeof(float) * all.items * all.dimension +
+                      (areKept ? sizeof(float) * kept * shape.target.items : 0.0);
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeTextKnn()
@@ -193,7 +231,8 @@ MethodDescription describeTextKnn()
                                                                 .power = parameters.integer("power"),
                                                                 .values = entryValueFrom(parameters),
                                                                 .decay = parameters.real("decay")});
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -2,6 +2,7 @@
 #include "core/model/Deviations.h"
 #include "core/model/KnnOptions.h"
 #include "core/model/Methods.h"
+#include "core/model/Workload.h"
 
 #include <algorithm>
 #include <cmath>
@@ -144,6 +145,18 @@ private:
     KnnOptions m_options;
 };
 
+/// Two users are compared where they share an item: the squares of the items' interactions.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const DomainShape all = shape.joined();
+    Workload load = neighbourWorkload(shape, all.itemSquares, shape.users, shape.users, parameters);
+    const double kept = std::min<double>(parameters.integer("neighbours"), shape.users);
+    const double ofNeighbour = shape.target.interactions / std::max(shape.users, 1.0);
+    const double heard = kept * ofNeighbour;
+    load.ranking = {.streamed = 2.0 * shape.target.items, .scattered = 4.0 * heard + 4.0 * kept};
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeUserKnn()
@@ -160,7 +173,8 @@ MethodDescription describeUserKnn()
             .parameters = knnParameters(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<UserKnn>(knnOptionsFrom(parameters));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #include "core/model/ItemVectors.h"
 #include "core/model/Methods.h"
 #include "core/model/ProfileModel.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 namespace {
@@ -74,6 +75,24 @@ std::vector<Parameter> parametersOfWhitenedProfile()
             decay};
 }
 
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    const DomainShape all = shape.joined();
+    const double dimension = shape.target.dimension;
+    const double history =
+        workload::countedShare(parameters.text("values")) * all.interactions / std::max(shape.users, 1.0);
+    Workload load{.start = workload::history(shape)};
+    load.start.alone += {.products = dimension * dimension * (2.0 * all.items + 2.0 * dimension),
+                         .streamed = all.items * dimension};
+    load.start.alone += {.products = shape.target.items * dimension * dimension};
+    load.ranking = workload::longDots(shape.target.items, dimension) +
+                   Work{.streamed = history * dimension, .scattered = 4.0 * history};
+    load.trainBytes = 4.0 * sizeof(double) * dimension * dimension;
+    load.modelBytes =
+        workload::historyBytes(shape) + sizeof(float) * dimension * (all.items + shape.target.items);
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeWhitenedProfile()
@@ -95,7 +114,8 @@ MethodDescription describeWhitenedProfile()
                     WhitenedProfileOptions{.gamma = parameters.real("gamma"),
                                            .values = entryValueFrom(parameters),
                                            .decay = parameters.real("decay")});
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -143,6 +143,76 @@ Status addItems(const Database& database,
     return row ? Status{} : passOn(row);
 }
 
+/// -inf: every interaction.
+double leastValue(std::optional<double> value)
+{
+    return value.value_or(-std::numeric_limits<double>::infinity());
+}
+
+Status spreadOverPersons(const Database& database,
+                         DomainId domain,
+                         std::optional<double> minValue,
+                         std::optional<double> positive,
+                         DomainSpread& spread)
+{
+    const Result<Numbers> persons = personsByAccount(database);
+    Result<Statement> rows = database.prepare(
+        "SELECT account, count(*), sum(part = 2), sum(part = 3), sum(value >= ?3) FROM interaction"
+        " WHERE domain = ?1 AND value >= ?2 GROUP BY account");
+    if (!persons || !rows) {
+        return persons ? passOn(rows) : passOn(persons);
+    }
+    Result<bool> row =
+        rows->bind(1, number(domain)).bind(2, leastValue(minValue)).bind(3, leastValue(positive)).step();
+    for (; row && *row; row = rows->step()) {
+        const auto person = persons->find(rows->integer(0));
+        spread.persons.push_back({.person = PersonId{person == persons->end() ? 0 : person->second},
+                                  .all = rows->integer(1),
+                                  .validation = rows->integer(2),
+                                  .test = rows->integer(3)});
+        spread.interactions += rows->integer(1);
+        spread.positive += rows->integer(4);
+    }
+    std::ranges::sort(spread.persons, {}, &DomainSpread::OfPerson::person);
+    std::vector<DomainSpread::OfPerson> joined;
+    for (const DomainSpread::OfPerson& each : spread.persons) {
+        if (joined.empty() || joined.back().person != each.person) {
+            joined.push_back(each);
+            continue;
+        }
+        joined.back().all += each.all;
+        joined.back().validation += each.validation;
+        joined.back().test += each.test;
+    }
+    spread.persons = std::move(joined);
+    return row ? Status{} : passOn(row);
+}
+
+/// Without a bound on values the index of items alone is read.
+Status spreadOverItems(const Database& database,
+                       DomainId domain,
+                       std::optional<double> minValue,
+                       DomainSpread& spread)
+{
+    Result<Statement> rows = database.prepare(
+        minValue ? "SELECT count(*) FROM interaction WHERE domain = ?1 AND value >= ?2 GROUP BY item"
+                 : "SELECT count(*) FROM interaction WHERE domain = ?1 AND ?2 IS NOT NULL GROUP BY item");
+    if (!rows) {
+        return passOn(rows);
+    }
+    Result<bool> row = rows->bind(1, number(domain)).bind(2, leastValue(minValue)).step();
+    for (; row && *row; row = rows->step()) {
+        spread.items.push_back(rows->integer(0));
+    }
+    Result<Statement> all = database.prepare("SELECT count(*) FROM item WHERE domain = ?");
+    if (!row || !all) {
+        return row ? passOn(all) : passOn(row);
+    }
+    const Result<bool> counted = all->bind(1, number(domain)).step();
+    spread.catalogue = counted && *counted ? all->integer(0) : 0;
+    return counted ? Status{} : passOn(counted);
+}
+
 /// Counts equal values as long as there are few different ones; else what is needed for bars of equal width.
 class ValueCounter
 {
@@ -307,6 +377,24 @@ Result<WorkspaceStatistics> statistics(const Workspace& workspace, const JobCont
         }
     }
     return result;
+}
+
+Result<DomainSpread> domainSpread(const Workspace& workspace,
+                                  DomainId domain,
+                                  std::optional<double> minValue,
+                                  std::optional<double> positive,
+                                  const JobContext& context)
+{
+    const Database& database = workspace.database();
+    const StopWatcher watcher(database, context);
+    DomainSpread spread;
+    const Status read = spreadOverPersons(database, domain, minValue, positive, spread).and_then([&] {
+        return spreadOverItems(database, domain, minValue, spread);
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    return spread;
 }
 
 Result<DomainCurves> domainCurves(const Workspace& workspace, DomainId domain, const JobContext& context)

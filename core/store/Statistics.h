@@ -36,6 +36,31 @@ struct WorkspaceStatistics
 
 Result<WorkspaceStatistics> statistics(const Workspace& workspace, const JobContext& context);
 
+/// How the interactions of a domain are spread over people and items: what the cost of a method depends on.
+struct DomainSpread
+{
+    struct OfPerson
+    {
+        PersonId person{};
+        std::int64_t all = 0;
+        std::int64_t validation = 0; ///< of them, those that the user's files call so
+        std::int64_t test = 0;
+    };
+    std::vector<OfPerson> persons;   ///< with an interaction, ascending; all accounts of a person together
+    std::vector<std::int64_t> items; ///< of every item with an interaction, in no order
+    std::int64_t catalogue = 0;      ///< items with or without one
+    std::int64_t interactions = 0;
+    std::int64_t positive = 0; ///< of at least the value asked for
+};
+
+/// Counts interactions of at least `minValue`; `positive` none: all are. Reads indexes alone, and nothing
+/// into memory that grows with the interactions.
+Result<DomainSpread> domainSpread(const Workspace& workspace,
+                                  DomainId domain,
+                                  std::optional<double> minValue,
+                                  std::optional<double> positive,
+                                  const JobContext& context);
+
 /// One bar of a value histogram: [low, high).
 struct HistogramBar
 {

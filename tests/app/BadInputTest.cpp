@@ -25,6 +25,7 @@ private Q_SLOTS:
     void badFileIsRefused();
     void badSpecIsRefused_data();
     void badSpecIsRefused();
+    void tooMuchMemoryIsRefused();
     void badNameIsRefused_data();
     void badNameIsRefused();
     void foreignAndNewerFilesAreLeftAlone_data();
@@ -165,7 +166,8 @@ void BadInputTest::badSpecIsRefused_data()
     row("method={\"name\":\"emcdr\"}", {"emcdr", "needs a source domain", "data.sources"});
     row("method={\"name\":\"emcdr\"} data.sources=[\"books\"]",
         {"emcdr", "act in films", "nobody does in books", "link the accounts"});
-    row("method={\"name\":\"popularity\"} data.target=plays", {"plays", "test"});
+    row("method={\"name\":\"popularity\"} data.target=plays",
+        {"split leaves no test user", "plays", "choose another split"});
     row("split.kind=cold-user data.sources=[\"books\"]", {"cold-user", "nobody does in books"});
     row("method={\"name\":\"carried-bias\"} data.target=plays data.sources=[\"films\"]",
         {"carried-bias", "plays holds implicit feedback"});
@@ -174,6 +176,14 @@ void BadInputTest::badSpecIsRefused_data()
     row("method.epoch=3", {"method.epoch", "Did you mean epochs"});
     row("method.epochs=many", {"method.epochs", "whole number"});
     row("method.epochs=-1", {"method.epochs", "between 1 and"});
+    row("method.factors=0", {"method.factors", "between 1 and"});
+    row("method.factors=100000", {"method.factors", "between 1 and"});
+    row("method.factors=1e300", {"method.factors", "between 1 and"});
+    row("method.learning-rate=-0.1", {"method.learning-rate", "between"});
+    row("split.ratios=[1,0,0]", {"split.ratios", "above 0"});
+    row("split.ratios=[0.5,0.5]", {"split.ratios", "three numbers"});
+    row("split.kind=k-fold split.folds=1", {"split.folds", "between 2"});
+    row("split.share=1", {"split.share", "between"});
     row("method.optimizer=sdg", {"method.optimizer", "sdg", "Did you mean sgd"});
     row("knowledge=words", {"knowledge", "words", "Extract one first"});
     row("split.kind=wram", {"split.kind", "wram", "Did you mean warm"});
@@ -184,9 +194,15 @@ void BadInputTest::badSpecIsRefused_data()
     row("split.kind=k-fold split.fold=7", {"split.fold", "between 0 and 4"});
     row("measures=[\"rsme\"]", {"measures[0]", "rsme", "Did you mean rmse"});
     row("measures=[\"ndcg\"]", {"measures[0]", "ndcg@10"});
+    row("measures=[\"ndcg@10\",\"ndcg@10\"]", {"measures", "ndcg@10 twice"});
+    row("measures=[\"ndcg@10\",\"NDCG@10\"]", {"measures[1]", "NDCG@10", "Did you mean ndcg@10"});
+    row("measures=[\"ndcg@10\",\"ndcg@010\"]", {"measures[1]", "ndcg@010", "whole number"});
+    row("measures=[\"ndcg@0\"]", {"measures[0]", "from 1 to 1000"});
+    row("measures=[\"ndcg@1001\"]", {"measures[0]", "from 1 to 1000"});
+    row("data.sources=[\"books\",\"books\"]", {"data.sources", "books twice"});
     row("stop.measure=rsme", {"stop.measure", "Did you mean rmse"});
-    row("data.where.min_user=1000", {"films", "Lower min_user"});
-    row("data.where.min_item=1000", {"films", "min_item"});
+    row("data.where.min_user=1000", {"films", "Lower data.where.min_user"});
+    row("data.where.min_item=1000", {"films", "data.where.min_item"});
     row("data.where.min_user=some", {"data.where.min_user", "whole number"});
     row("data.positive=9", {"data.positive", "9", "end at 5", "Lower it"});
     row("seed=-1", {"seed", "whole number"});
@@ -207,6 +223,50 @@ void BadInputTest::badSpecIsRefused()
     refuses(QStringLiteral("run w.transept - --json") + arguments,
             said,
             R"({"data": {"target": "films"}, "method": {"name": "mf"}})");
+}
+
+/// An address space (ulimit -v) that holds the program and little more.
+void BadInputTest::tooMuchMemoryIsRefused()
+{
+    {
+        const Workspace many = m_folder.workspace("many.transept");
+        std::string crowd = "films: ";
+        for (int user = 1; user <= 20'000; ++user) {
+            crowd += fmt::format("u{} i{} {}, u{} i{} 3, u{} i{} 4, ",
+                                 user,
+                                 user % 5'000,
+                                 1 + user % 5,
+                                 user,
+                                 (7 * user + 1) % 5'000,
+                                 user,
+                                 (11 * user + 2) % 5'000);
+        }
+        test::fill(many, crowd);
+    }
+    const QByteArray spec = R"({"data": {"target": "films"}, "method": {"name": "mf", "factors": 512}})";
+    const auto runIn = [&](const char* kilobytes, const QString& options) {
+        QProcess shell;
+        shell.setWorkingDirectory(QString::fromStdString(m_folder.path(".").string()));
+        shell.start(QStringLiteral("bash"),
+                    {QStringLiteral("-c"),
+                     QStringLiteral("ulimit -v %1 && exec \"%2\" run many.transept - --threads 1 %3")
+                         .arg(QString::fromLatin1(kilobytes), QStringLiteral(TRANSEPT_PROGRAM), options)});
+        shell.write(spec);
+        shell.closeWriteChannel();
+        shell.waitForFinished(120'000);
+        return Outcome{.status = shell.exitCode(),
+                       .output = shell.readAllStandardOutput().toStdString(),
+                       .errors = shell.readAllStandardError().toStdString()};
+    };
+
+    const Outcome refused = runIn("600000", QStringLiteral("--json"));
+
+    QVERIFY2(refused.status == 3, (std::to_string(refused.status) + " " + refused.errors).c_str());
+    QVERIFY2(refused.complainsOf("method.factors is 512"), refused.errors.c_str());
+    QVERIFY2(refused.complainsOf("fits"), refused.errors.c_str());
+    QVERIFY(refused.output.empty());
+    QCOMPARE(call(QStringLiteral("runs many.transept --json")).document().size(), std::size_t{0});
+    QCOMPARE(runIn("600000", QStringLiteral("--set method.factors=8 --set method.epochs=1")).status, 0);
 }
 
 void BadInputTest::badNameIsRefused_data()

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void sampleTellsWhatItMade();
     void knowledgeIsExtractedListedAndExported();
     void runTellsMeasuresUsersAndSeconds();
+    void estimateTellsTimeAndMemoryAndTrainsNothing();
     void controlsRunBesideARun();
     void runsShowAndCompareAgreeOnTheMeasures();
     void auditTellsItsFindingsAlsoBelowAComparison();
@@ -291,6 +292,32 @@ void CommandLineTest::runTellsMeasuresUsersAndSeconds()
     QCOMPARE(keysOf(document.at("measures")), (Keys{"ndcg@10", "rmse"}));
     QCOMPARE(keysOf(document.at("seconds")), (Keys{"evaluate", "load", "train"}));
     QCOMPARE(document.at("users").get<int>(), 60);
+}
+
+void CommandLineTest::estimateTellsTimeAndMemoryAndTrainsNothing()
+{
+    const auto runs = [&] { return call(QStringLiteral("runs w.transept --json")).output; };
+    const std::string before = runs();
+    const QByteArray spec =
+        R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 20}, "stop": {"patience": 3}})";
+
+    const Outcome outcome = call(QStringLiteral("run w.transept - --estimate --json"), spec);
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QVERIFY(
+        hasKeys(document, {"method", "known", "epochs", "seconds", "memory_mb", "available_mb", "threads"}));
+    QVERIFY(hasKeys(document["seconds"], {"load", "train", "train_least", "evaluate"}));
+    QVERIFY(hasKeys(document["memory_mb"], {"load", "train", "evaluate", "peak"}));
+    QCOMPARE(document["epochs"]["least"].get<int>(), 4);
+    QCOMPARE(document["epochs"]["most"].get<int>(), 20);
+    QVERIFY(document["seconds"]["train_least"].get<double>() < document["seconds"]["train"].get<double>());
+    QCOMPARE(runs(), before);
+
+    const Outcome table = call(QStringLiteral("run w.transept - --estimate"), spec);
+    QCOMPARE(table.status, 0);
+    QVERIFY2(table.output.find("4 to 20 epochs") != std::string::npos, table.output.c_str());
+    QCOMPARE(call(QStringLiteral("run w.transept - --estimate --set data.target=flims"), spec).status, 3);
 }
 
 void CommandLineTest::controlsRunBesideARun()

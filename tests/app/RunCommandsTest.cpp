@@ -9,7 +9,11 @@
 
 #include <cmath>
 #include <csignal>
+#include <fstream>
 #include <set>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace transept {
 
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void missingSpecIsWrongUsage();
     void interruptEndsWith130AndResumeFinishes();
     void killedRunIsAnnouncedAndResumed();
+    void runWithoutMemoryFailsAndSaysWhatToReduce();
     void curvesAreThoseOfTheResults();
     void everyPartOfARunCanBeExported_data();
     void everyPartOfARunCanBeExported();
@@ -183,6 +188,54 @@ void RunCommandsTest::curvesAreThoseOfTheResults()
     QVERIFY(ranker.complainsOf("neither ratings nor probabilities"));
     QCOMPARE(call(QStringLiteral("curves films.transept %1 --what differences").arg(first)).status, 3);
     QCOMPARE(call(QStringLiteral("curves films.transept %1 --what rok").arg(first)).status, 2);
+}
+
+/// From its second epoch on the program gets no more memory.
+void RunCommandsTest::runWithoutMemoryFailsAndSaysWhatToReduce()
+{
+#ifdef TRANSEPT_SANITIZED
+    QSKIP("the sanitizers need the address space");
+#endif
+    {
+        const Workspace many = m_folder.workspace("many.transept");
+        std::string crowd = "films: ";
+        for (int user = 1; user <= 20'000; ++user) {
+            for (int nth = 0; nth < 3; ++nth) {
+                crowd +=
+                    fmt::format("u{} i{} {}, ", user, (7 * user + 11 * nth) % 3'000, 1 + (user + nth) % 5);
+            }
+        }
+        test::fill(many, crowd);
+    }
+    QProcess program;
+    program.setWorkingDirectory(QString::fromStdString(m_folder.path(".").string()));
+    program.start(
+        QStringLiteral(TRANSEPT_PROGRAM),
+        QProcess::splitCommand(QStringLiteral("run many.transept spec.json --set method.epochs=1000 --set "
+                                              "method.factors=256 --set stop.patience=0")));
+    const Result<Workspace> reader = Workspace::open(m_folder.path("many.transept"), Access::ReadOnly);
+    QVERIFY_OK(reader);
+    const RunStore store(*reader);
+    QTRY_VERIFY_WITH_TIMEOUT(!store.all()->empty() && store.all()->front().epoch >= 2, 60'000);
+
+    double pages = 0.0;
+    std::ifstream(fmt::format("/proc/{}/statm", program.processId())) >> pages;
+    const auto present = static_cast<rlim_t>(pages * static_cast<double>(sysconf(_SC_PAGESIZE)));
+    const rlimit limit{.rlim_cur = present, .rlim_max = RLIM_INFINITY};
+    QCOMPARE(prlimit(static_cast<pid_t>(program.processId()), RLIMIT_AS, &limit, nullptr), 0);
+    QVERIFY(program.waitForFinished(60'000));
+
+    const std::string errors = program.readAllStandardError().toStdString();
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QVERIFY2(program.exitCode() == 1, errors.c_str());
+    QVERIFY2(errors.find("Lower method.factors (now 256)") != std::string::npos, errors.c_str());
+    const RunRecord run = store.all()->front();
+    QCOMPARE(run.state, RunState::Failed);
+    QVERIFY2(describe(run.reason).find("method.factors") != std::string::npos, describe(run.reason).c_str());
+    Result<Statement> check = reader->database().prepare("PRAGMA integrity_check");
+    QVERIFY_OK(check);
+    QVERIFY(check->step().value_or(false));
+    QCOMPARE(std::string(check->text(0)), std::string("ok"));
 }
 
 void RunCommandsTest::everyPartOfARunCanBeExported_data()

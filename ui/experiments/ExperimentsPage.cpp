@@ -5,6 +5,8 @@
 #include "ui/experiments/ResultsImport.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
+#include "ui/look/Theme.h"
+#include "ui/runs/EstimateText.h"
 #include "ui/runs/RunEdits.h"
 #include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
@@ -13,6 +15,7 @@
 
 #include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QSplitter>
 
 namespace transept::ui {
@@ -63,6 +66,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     , m_needs(session())
     , m_offers(session())
     , m_controlSpecs(session())
+    , m_estimates(new RunEstimates(session(), this))
     , m_model(new RunTableModel(this))
     , m_runs(new RunPanel(
           QStringLiteral("runTable"),
@@ -75,6 +79,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     , m_editor(new SpecEditor)
     , m_results(new ResultsImport(session(), dialogs(), messages(), this))
     , m_curves(new CurvePanel(dialogs()))
+    , m_estimate(new QLabel)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
 {
@@ -136,6 +141,9 @@ void ExperimentsPage::buildActions()
     addHeaderAction(m_cancel);
     addHeaderAction(m_controls);
     setPrimaryAction(m_run);
+    m_estimate->setObjectName(QStringLiteral("runEstimate"));
+    m_estimate->setProperty(look::muted, true);
+    addHeaderWidget(m_estimate);
 }
 
 void ExperimentsPage::buildContent()
@@ -179,9 +187,15 @@ void ExperimentsPage::followRuns()
     connect(&queue, &RunQueue::started, m_curves, &CurvePanel::forget);
     connect(&queue, &RunQueue::finished, this, &ExperimentsPage::loadCurves); // all epochs, also untold ones
     connect(&session().selection(), &Selection::runsChanged, this, &ExperimentsPage::showSelection);
+    connect(m_estimates, &RunEstimates::answered, this, &ExperimentsPage::showEstimate);
+    connect(m_estimates, &RunEstimates::queuedEstimated, m_model, &RunTableModel::setEstimate);
+    connect(&session(), &Session::dataChanged, m_estimates, &RunEstimates::forget);
+    connect(&session(), &Session::knowledgeChanged, m_estimates, &RunEstimates::forget);
     connect(&session(), &Session::closed, this, [this] {
         m_hasSpec = false;
         m_checked = {};
+        m_estimates->setSpec({});
+        m_estimates->forget();
         m_failure.reset();
         m_given.clear();
         m_curveQueries.clear();
@@ -231,6 +245,7 @@ void ExperimentsPage::show(Result<Content> content)
     for (const RunRecord& run : content->runs) {
         m_given.erase(run.name);
     }
+    m_estimates->follow(content->runs);
     m_runs->setRuns(std::move(content->runs));
     showSelection();
     m_checked = {}; // the workspace is another
@@ -258,10 +273,12 @@ void ExperimentsPage::beginSpec(const Content& content)
 void ExperimentsPage::checkSpec()
 {
     const std::optional<Spec> spec = m_editor->spec();
+    m_estimates->setSpec(spec);
     if (!spec) {
         m_needs.cancel();
         m_checked = {};
-        m_editor->setUnmet({});
+        m_unmet.reset();
+        showUnmet();
         return;
     }
     const Json document = toJson(*spec);
@@ -276,7 +293,8 @@ void ExperimentsPage::checkSpec()
             return met ? Unmet{} : Unmet{met.error()};
         },
         [this](const Result<Unmet>& answer) {
-            m_editor->setUnmet(answer ? answer->reason : std::optional(answer.error()));
+            m_unmet = answer ? answer->reason : std::optional(answer.error());
+            showUnmet();
         });
 }
 
@@ -293,6 +311,23 @@ void ExperimentsPage::askWhatIsMet()
         [this](const Result<Needs>& met) {
             m_editor->setMetNeeds(met ? std::optional(*met) : std::nullopt);
         });
+}
+
+/// What the workspace lacks, else what the machine does.
+void ExperimentsPage::showUnmet()
+{
+    m_editor->setUnmet(m_unmet ? m_unmet : m_estimates->unfit());
+}
+
+void ExperimentsPage::showEstimate()
+{
+    showUnmet();
+    const auto& estimate = m_estimates->estimate();
+    m_estimate->setText(estimate                    ? estimateText(*estimate)
+                        : m_estimates->isAnswered() ? tr("time unknown", "of a run")
+                                                    : QString());
+    m_estimate->setToolTip(estimate ? tr("What this run will take: loading, training and measuring")
+                                    : QString());
 }
 
 void ExperimentsPage::run()
@@ -551,6 +586,7 @@ void ExperimentsPage::retranslate()
                              "and watch it learn."));
     m_curves->retranslate();
     m_results->retranslate();
+    showEstimate();
     updateActions();
     updateSentence();
 }

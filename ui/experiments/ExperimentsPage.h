@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/experiments/CurvePanel.h"
+#include "ui/experiments/RunEstimates.h"
 #include "ui/experiments/SpecForm.h"
 #include "ui/shell/Page.h"
 #include "ui/shell/Query.h"
@@ -8,6 +9,7 @@
 #include <map>
 #include <set>
 
+class QLabel;
 class QSplitter;
 
 namespace transept::ui {
@@ -52,6 +54,8 @@ private:
     void enqueue(const Json& document);
     std::string freeName(const std::string& wanted);
     void checkSpec();
+    void showEstimate();
+    void showUnmet();
     void askWhatIsMet();
     void showSelection();
     void showCurves();
@@ -67,11 +71,14 @@ private:
     Query m_offers;
     Query m_controlSpecs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
+    RunEstimates* m_estimates;
+    std::optional<Error> m_unmet; ///< of the spec in the editor
     RunTableModel* m_model;
     RunPanel* m_runs;
     SpecEditor* m_editor;
     ResultsImport* m_results;
     CurvePanel* m_curves;
+    QLabel* m_estimate;
     QSplitter* m_columns;
     QSplitter* m_rows;
     bool m_hasSpec = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Memory.h"
 #include "core/store/Workspace.h"
 #include "ui/jobs/Job.h"
 
@@ -52,8 +53,10 @@ public:
     Job* startOutside(QObject* owner, JobInfo info, Work work, Deliver deliver)
     {
         return run(std::move(info),
-                   [work = std::move(work), told = guarded<T>(owner, std::move(deliver))](
-                       const JobContext& context) { return outcomeOf<T>(work(context), told); });
+                   [work = std::move(work),
+                    told = guarded<T>(owner, std::move(deliver))](const JobContext& context) {
+                       return outcomeOf<T>(withinMemory([&] { return work(context); }), told);
+                   });
     }
 
     const std::vector<Job*>& jobs() const { return m_jobs; } ///< oldest first; pointers live until forgotten
@@ -88,7 +91,7 @@ private:
         if (!workspace) {
             return passOn(workspace);
         }
-        return work(*workspace, context);
+        return withinMemory([&] { return work(*workspace, context); });
     }
 
     template<typename T, typename Deliver>

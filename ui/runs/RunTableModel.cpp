@@ -3,6 +3,7 @@
 #include "ui/look/Icons.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
+#include "ui/runs/EstimateText.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -182,6 +183,20 @@ void RunTableModel::setSecondsLeft(RunId run, std::optional<double> seconds)
     }
 }
 
+void RunTableModel::setEstimate(RunId run, const RunEstimate& estimate)
+{
+    m_estimates[run] = estimate;
+    if (const std::optional<int> row = rowOf(run)) {
+        Q_EMIT dataChanged(index(*row, timeColumn()), index(*row, timeColumn()));
+    }
+}
+
+const RunEstimate* RunTableModel::estimateOf(const RunRecord& run) const
+{
+    const auto found = m_estimates.find(run.id);
+    return run.state == RunState::Queued && found != m_estimates.end() ? &found->second : nullptr;
+}
+
 void RunTableModel::retranslate()
 {
     if (!m_runs.empty()) {
@@ -258,8 +273,20 @@ QString RunTableModel::timeText(const RunRecord& run) const
     if (const auto left = m_secondsLeft.find(run.id); left != m_secondsLeft.end()) {
         return tr("%1 left", "8 s").arg(numbers::duration(left->second));
     }
+    if (const RunEstimate* estimate = estimateOf(run)) {
+        return ui::timeText(*estimate);
+    }
     const std::optional<double> seconds = secondsOf(run);
     return seconds ? numbers::duration(*seconds) : numbers::missing();
+}
+
+QString RunTableModel::toolTip(const RunRecord& run, int column) const
+{
+    if (column == StateColumn && run.state == RunState::Failed) {
+        return sentences::of(run.reason);
+    }
+    const RunEstimate* estimate = column == timeColumn() ? estimateOf(run) : nullptr;
+    return estimate != nullptr ? estimateText(*estimate) : display(run, column).toString();
 }
 
 const std::string& RunTableModel::measureAt(int column) const

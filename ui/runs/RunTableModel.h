@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/Estimate.h"
 #include "core/experiment/Runner.h"
 #include "core/store/RunStore.h"
 #include "ui/shell/IdTypes.h"
@@ -38,6 +39,7 @@ public:
     void setProgress(const RunProgress& progress);
     void setPaused(RunId run, bool paused);
     void setSecondsLeft(RunId run, std::optional<double> seconds);
+    void setEstimate(RunId run, const RunEstimate& estimate); ///< shown while it waits
     void retranslate();
 
     const std::vector<RunRecord>& runs() const { return m_runs; }
@@ -75,6 +77,8 @@ private:
     QVariant toolTip(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
     QString timeText(const RunRecord& run) const;
+    QString toolTip(const RunRecord& run, int column) const;
+    const RunEstimate* estimateOf(const RunRecord& run) const; ///< null: does not wait, or is unknown
     const std::string& measureAt(int column) const;
     std::optional<double> valueOf(const RunRecord& run, int column) const;
     bool isNumber(int column) const { return column >= FirstMeasureColumn && column < noteColumn(); }
@@ -83,6 +87,7 @@ private:
     std::vector<std::string> m_measures;
     std::map<RunId, RunProgress> m_progress;
     std::map<RunId, double> m_secondsLeft;
+    std::map<RunId, RunEstimate> m_estimates;
     std::set<RunId> m_paused;
 };
 

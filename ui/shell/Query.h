@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Memory.h"
 #include "ui/shell/Session.h"
 
 #include <memory>
@@ -49,7 +50,9 @@ public:
     {
         begin([work = std::move(work), deliver = std::move(deliver)](const Result<Workspace>& workspace,
                                                                      const JobContext& context) -> Answer {
-            Result<T> answer = workspace ? work(*workspace, context) : Result<T>(passOn(workspace));
+            Result<T> answer = withinMemory([&]() -> Result<T> {
+                return workspace ? Result<T>(work(*workspace, context)) : Result<T>(passOn(workspace));
+            });
             if (!answer && answer.error().code == ErrorCode::Cancelled) {
                 return {};
             }

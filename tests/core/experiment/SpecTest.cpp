@@ -4,6 +4,9 @@
 
 #include <QtTest/QTest>
 
+#include <algorithm>
+#include <limits>
+
 namespace transept {
 
 using Words = std::vector<std::string>;
@@ -18,6 +21,9 @@ private Q_SLOTS:
     void documentComesBackFromItsSpec();
     void mistakesNameThePathAndTheRemedy_data();
     void mistakesNameThePathAndTheRemedy();
+    void mutatedDocumentsAreReadOrRefusedWithAPath();
+    void depthOfADocumentIsLimited();
+    void bytesThatAreNoTextAreRefused();
     void documentOfAnOlderVersionIsCompleted();
     void valueIsSetByItsPath_data();
     void valueIsSetByItsPath();
@@ -77,6 +83,40 @@ Json randomDocument(std::uint64_t seed)
     document["measures"] = pick({Json::array(), Json::array({"rmse", "recall@20", "recall@20~99"})});
     document["seed"] = random.below(std::uint64_t{1} << 53U);
     return document;
+}
+
+/// Puts something else somewhere, takes a key away, or adds one.
+void mutate(Json& value, Random& random, int depth)
+{
+    static const std::vector<Json> others{Json(),
+                                          true,
+                                          0,
+                                          -1,
+                                          1.5,
+                                          1e308,
+                                          std::numeric_limits<std::uint64_t>::max(),
+                                          std::numeric_limits<std::int64_t>::min(),
+                                          std::numeric_limits<double>::quiet_NaN(),
+                                          std::numeric_limits<double>::infinity(),
+                                          "",
+                                          "%1 %2 %%",
+                                          "ndcg@99999999999999999999",
+                                          Json::array(),
+                                          Json::array({Json::array({1}), nullptr}),
+                                          Json::object(),
+                                          Json{{"", ""}}};
+    const bool goesDeeper = value.is_structured() && !value.empty() && (depth == 0 || random.below(3) > 0);
+    if (!goesDeeper) {
+        value = others[static_cast<std::size_t>(random.below(others.size()))];
+        return;
+    }
+    auto at = value.begin();
+    std::advance(at, static_cast<std::ptrdiff_t>(random.below(value.size())));
+    if (value.is_object() && random.below(5) == 0) {
+        random.below(2) == 0 ? static_cast<void>(value.erase(at)) : static_cast<void>(value["extra"] = 1);
+        return;
+    }
+    mutate(*at, random, depth + 1);
 }
 
 } // namespace
@@ -232,6 +272,63 @@ void SpecTest::documentOfAnOlderVersionIsCompleted()
     QVERIFY(completed(older) == present);
     QVERIFY(completed(present) == present);
     QVERIFY(completed({{"split", 7}}) == (Json{{"split", 7}}));
+}
+
+/// Whatever stands in a document, it is a spec or an error that says where.
+void SpecTest::mutatedDocumentsAreReadOrRefusedWithAPath()
+{
+    const Words roots{"$",
+                      "transept",
+                      "threads",
+                      "name",
+                      "data",
+                      "split",
+                      "knowledge",
+                      "shuffle_knowledge",
+                      "method",
+                      "stop",
+                      "measures",
+                      "seed",
+                      "extra"};
+    std::size_t refused = 0;
+    for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+        Random random(seed, 77);
+        Json document = randomDocument(seed);
+        for (std::uint64_t change = 0; change <= random.below(3); ++change) {
+            mutate(document, random, 0);
+        }
+        const Result<Spec> spec = specFrom(document);
+        if (spec) {
+            QVERIFY(specFrom(toJson(*spec)).has_value());
+            continue;
+        }
+        ++refused;
+        QCOMPARE(spec.error().code, ErrorCode::InvalidInput);
+        const std::string sentence = describe(spec.error());
+        const bool startsWithAPath =
+            std::ranges::any_of(roots, [&](const std::string& root) { return sentence.starts_with(root); });
+        QVERIFY2(startsWithAPath, (sentence + " " + document.dump()).c_str());
+    }
+    QVERIFY(refused > 1500);
+}
+
+void SpecTest::depthOfADocumentIsLimited()
+{
+    const std::string deep(100'000, '[');
+    const Result<Json> parsed = parseJson("{\"name\": " + deep, "file");
+    QVERIFY(!parsed);
+    QCOMPARE(parsed.error().code, ErrorCode::InvalidInput);
+    const std::string quoted = Json{{"name", std::string(1000, '[') + '"' + std::string(1000, '{')}}.dump();
+    QVERIFY(parseJson(quoted, "file").has_value());
+    QVERIFY(!parseJson(std::string(100'000, '[') + std::string(100'000, ']'), "file"));
+}
+
+void SpecTest::bytesThatAreNoTextAreRefused()
+{
+    Json document = smallest();
+    QVERIFY(!setValue(document, "name", "\xff\xfe"));
+    QVERIFY(!setValue(document, "n\xff", "1"));
+    QVERIFY(setValue(document, "name", "Bücher 书").has_value());
 }
 
 void SpecTest::valueIsSetByItsPath_data()

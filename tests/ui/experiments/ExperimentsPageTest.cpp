@@ -43,6 +43,8 @@ private Q_SLOTS:
     void fieldThatDoesNotFitForbidsToRun();
     void unmetNeedsAreToldAndNothingRuns_data();
     void unmetNeedsAreToldAndNothingRuns();
+    void timeAndMemoryAreTellableBeforeARun();
+    void whatDoesNotFitIntoMemoryIsTold();
     void zoomStaysUntilItIsReset();
     void filterHidesRunsFromTheTableAndFromWhatIsDone();
     void whatIsTypedSurvivesAFinishedRun();
@@ -189,6 +191,37 @@ void ExperimentsPageTest::unmetNeedsAreToldAndNothingRuns()
     QCOMPARE(page().rows().rowCount(), 0);
     page().chooseMethod(QStringLiteral("bias"));
     QTRY_VERIFY(!page().problem()->isVisible());
+}
+
+void ExperimentsPageTest::timeAndMemoryAreTellableBeforeARun()
+{
+    auto* estimate = page().find<QLabel>("runEstimate");
+    page().chooseMethod(QStringLiteral("bias"));
+    QTRY_VERIFY(estimate->text().endsWith(QStringLiteral("MB")));
+    QVERIFY2(estimate->text().startsWith(QStringLiteral("< 1 s, ")), qPrintable(estimate->text()));
+    QVERIFY(!estimate->toolTip().isEmpty());
+
+    page().chooseMethod(QStringLiteral("bayesian-mf"));
+    page().type("input:factors", QStringLiteral("128"));
+    page().type("input:samples", QStringLiteral("10000"));
+    QTRY_VERIFY2(!estimate->text().startsWith(QStringLiteral("<")), qPrintable(estimate->text()));
+
+    page().type("input:samples", QStringLiteral("none"));
+    QTRY_VERIFY2(estimate->text().isEmpty(), qPrintable(estimate->text()));
+}
+
+/// A machine that has nothing left: the address space ends here.
+void ExperimentsPageTest::whatDoesNotFitIntoMemoryIsTold()
+{
+    RunShape shape{.data = {.users = 1e9}};
+    shape.data.target.items = 1e6;
+    shape.data.target.interactions = 1e6;
+    Spec spec = *page().editor().spec();
+    const Status unfit = checkMemory(spec, shape, 1e9);
+    QVERIFY(!unfit);
+    page().editor().setUnmet(unfit.error());
+    QVERIFY2(page().problem()->text().contains(QStringLiteral("method.factors")),
+             qPrintable(page().problem()->text()));
 }
 
 void ExperimentsPageTest::zoomStaysUntilItIsReset()
