@@ -1,3 +1,4 @@
+#include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/ColumnGroups.h"
 #include "core/model/ElasticNet.h"
@@ -120,12 +121,13 @@ public:
             *gram = {};
             return solveNear(targets, usualNeighbourhood, job);
         }
+        const Matrix dense = denseWhereHalfFull(*gram);
         return rowsOfItems(m_columns,
                            targets,
                            unlimited,
                            job,
                            [&](ColumnGroups&, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
-                               solveItem(*gram, item, weights, guard);
+                               solveItem(*gram, dense, {item, weights}, guard);
                            });
     }
 
@@ -146,9 +148,35 @@ private:
             });
     }
 
-    /// On the whole Gram matrix.
-    void solveItem(const SparseRows& gram, std::size_t item, ItemWeights& result, TaskGuard& guard) const
+    /// A Gram matrix that is half full or more, whose rows can be subtracted many numbers at a time; empty
+    /// for others.
+    static Matrix denseWhereHalfFull(const SparseRows& gram)
     {
+        const std::size_t count = gram.rowCount();
+        if (gram.columns.size() * 2 < count * count) {
+            return {};
+        }
+        const auto size = static_cast<Eigen::Index>(count);
+        Matrix dense = Matrix::Zero(size, size);
+        forEachBlock(count, itemsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t row = first; row < last; ++row) {
+                const auto columns = gram.columnsOf(row);
+                for (std::size_t at = 0; at < columns.size(); ++at) {
+                    dense(static_cast<Eigen::Index>(row), columns[at]) = gram.valuesOf(row)[at];
+                }
+            }
+        });
+        return dense;
+    }
+
+    /// On the whole Gram matrix, by its dense form where there is one.
+    void solveItem(const SparseRows& gram,
+                   const Matrix& dense,
+                   std::pair<std::size_t, ItemWeights&> target,
+                   TaskGuard& guard) const
+    {
+        const std::size_t item = target.first;
+        ItemWeights& result = target.second;
         const auto candidates = gram.columnsOf(item);
         const auto right = gram.valuesOf(item);
         std::vector<float> residual(gram.columnCount);
@@ -163,6 +191,11 @@ private:
              .weights = weights,
              .length = std::sqrt(m_columns.squares[item])},
             [&](std::size_t column, float amount) {
+                if (dense.size() > 0) {
+                    const float* row = dense.row(static_cast<Eigen::Index>(column)).data();
+                    kernels::addScaled(-amount, row, residual.data(), residual.size());
+                    return;
+                }
                 const auto others = gram.columnsOf(column);
                 const auto values = gram.valuesOf(column);
                 for (std::size_t at = 0; at < others.size(); ++at) {
