@@ -53,8 +53,8 @@ void ResultCurvesTest::initTestCase()
     m_bias = test::finishedRun(*m_workspace, {{"measures", measures}});
     m_mf = test::finishedRun(*m_workspace,
                              {{"method.name", "mf"}, {"method.epochs", 8}, {"measures", measures}});
-    m_ease = test::finishedRun(*m_workspace,
-                              {{"method.name", "ease"}, {"measures", {"ndcg@10", "ndcg@10~9"}}});
+    m_ease =
+        test::finishedRun(*m_workspace, {{"method.name", "ease"}, {"measures", {"ndcg@10", "ndcg@10~9"}}});
 }
 
 void ResultCurvesTest::areaIsTheMeasureAuc_data()
