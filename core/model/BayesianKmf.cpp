@@ -8,7 +8,7 @@ namespace {
 
 struct KnowledgeSettings
 {
-    std::size_t directions = 64;
+    std::size_t directions = 200;
     bool ofUsers = true;
 };
 
@@ -119,7 +119,7 @@ std::vector<Parameter> parametersOfBayesianKmf()
     all.push_back(
         {.name = "directions",
          .type = Parameter::Type::Integer,
-         .preset = 64,
+         .preset = 200,
          .low = 1,
          .high = 256,
          .scale = Parameter::Scale::Log,

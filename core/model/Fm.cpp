@@ -137,12 +137,12 @@ std::vector<Parameter> featureParameters()
     return {
         {.name = "item-fields",
          .type = Parameter::Type::Choice,
-         .preset = "facets",
-         .choices = {"facets", "terms", "vectors", "none"},
+         .preset = "terms",
+         .choices = {"terms", "facets", "vectors", "none"},
          .label = TRANSLATABLE("methods", "Fields of items"),
          .meaning = TRANSLATABLE(
              "methods",
-             "What describes an item when the run has a knowledge base: its facets, the words of its text, "
+             "What describes an item when the run has a knowledge base: the words of its text, its facets, "
              "the numbers of its vector, or nothing.")},
         {.name = "implicit",
          .type = Parameter::Type::Flag,

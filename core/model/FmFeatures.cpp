@@ -273,7 +273,9 @@ Result<FmFeatures> userFeatures(const TrainingData& data, const FmOptions& optio
     return features.finish();
 }
 
-std::vector<FmCase> casesOf(const std::vector<const TrainingDomain*>& domains, std::size_t users)
+Result<std::vector<FmCase>> casesOf(const std::vector<const TrainingDomain*>& domains,
+                                    std::size_t users,
+                                    const JobContext& job)
 {
     std::vector<Scale> scales;
     std::size_t count = 0;
@@ -284,6 +286,9 @@ std::vector<FmCase> casesOf(const std::vector<const TrainingDomain*>& domains, s
     std::vector<FmCase> cases;
     cases.reserve(count);
     for (std::size_t user = 0; user < users; ++user) {
+        if (const Status goOn = job.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
         std::size_t first = 0;
         for (std::size_t at = 0; at < domains.size(); ++at) {
             const InteractionMatrix& ratings = domains[at]->interactions;
@@ -309,13 +314,14 @@ Result<FmProblem> fmProblem(const TrainingData& data, const FmOptions& options, 
     const std::vector<const TrainingDomain*> domains = domainsOf(data, options.sources);
     Result<FmFeatures> items = itemFeatures(domains, options.fields);
     Result<FmFeatures> users = items ? userFeatures(data, options, job) : passOn(items);
-    if (!users) {
-        return passOn(users);
+    Result<std::vector<FmCase>> cases = users ? casesOf(domains, data.userCount, job) : passOn(users);
+    if (!cases) {
+        return passOn(cases);
     }
     const Scale scale(data.target.interactions);
     return FmProblem{.users = std::move(*users),
                      .items = std::move(*items),
-                     .cases = casesOf(domains, data.userCount),
+                     .cases = std::move(*cases),
                      .mean = scale.mean,
                      .scale = scale.deviation};
 }

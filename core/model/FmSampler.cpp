@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t casesPerTask = std::size_t{1} << 17U;
 constexpr std::size_t entriesBetweenChecks = std::size_t{1} << 17U;
-constexpr std::size_t columnsBetweenChecks = 1024;
 constexpr double startDeviation = 0.1;
 constexpr double noiseShape = 4.0; ///< as in GibbsSampler
 
@@ -85,12 +84,33 @@ std::size_t groupOf(const FmFeatures& features, std::size_t column)
     return static_cast<std::size_t>(after - features.groupStarts.begin()) - 1;
 }
 
+/// A guard that is asked after so many entries of columns.
+class EntryGuard
+{
+public:
+    explicit EntryGuard(TaskGuard& guard) : m_guard(guard) {}
+
+    bool mayGoOn(std::size_t entries)
+    {
+        m_entries += entries;
+        if (m_entries < entriesBetweenChecks) {
+            return true;
+        }
+        m_entries = 0;
+        return m_guard.mayGoOn();
+    }
+
+private:
+    TaskGuard& m_guard;
+    std::size_t m_entries = 0;
+};
+
 /// The sums of the rows and their biases from the parameters.
-void sumRows(FmSide& side)
+void sumRows(FmSide& side, TaskGuard& guard)
 {
     const SparseRows& rows = side.features->rows;
     forEachBlock(rows.rowCount(), side.rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t row = first; row < last; ++row) {
+        for (std::size_t row = first; row < last && guard.mayGoOn(); ++row) {
             const auto columns = rows.columnsOf(row);
             const auto values = rows.valuesOf(row);
             double weights = 0.0;
@@ -201,8 +221,8 @@ std::vector<FmSampler::Totals> FmSampler::totals(bool areUsers,
 
 void FmSampler::refresh(TaskGuard& guard)
 {
-    sumRows(m_users);
-    sumRows(m_items);
+    sumRows(m_users, guard);
+    sumRows(m_items, guard);
     forEachBlock(
         m_users.biases.size(), m_users.rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
             for (std::size_t user = first; user < last && guard.mayGoOn(); ++user) {
@@ -249,9 +269,13 @@ void FmSampler::drawWeights(bool areUsers, int number, TaskGuard& guard)
     Random random =
         randomFor(m_seed, Purpose::MachineSamples, areUsers ? 1 : 2, static_cast<std::uint64_t>(number));
     std::vector<double> changes(own.biases.size());
+    EntryGuard entries(guard);
     for (std::size_t column = 0; column < own.isMet.size(); ++column) {
-        if (!own.isMet[column] || (column % columnsBetweenChecks == 0 && !guard.mayGoOn())) {
+        if (!own.isMet[column]) {
             continue;
+        }
+        if (!entries.mayGoOn(own.columns.lengthOf(column))) {
+            return;
         }
         const FmPrior& prior = own.weights.priors[groupOf(*own.features, column)];
         double& value = own.weights.values[column];
@@ -279,7 +303,7 @@ void FmSampler::drawWeights(bool areUsers, int number, TaskGuard& guard)
     }
     drawPriors(own, own.weights, random);
     forEachBlock(changes.size(), own.rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t row = first; row < last; ++row) {
+        for (std::size_t row = first; row < last && guard.mayGoOn(); ++row) {
             own.biases[row] += changes[row];
             forCasesOf(areUsers, row, [&](std::size_t place, std::size_t, double) {
                 m_errors[place] -= static_cast<float>(changes[row]);
@@ -334,19 +358,15 @@ void FmSampler::drawVectors(bool areUsers, std::size_t factor, int number, TaskG
                               static_cast<std::uint64_t>(number));
     const std::vector<double> before = vectors.sums;
     std::vector<double> changes(own.biases.size()); // of the products of a row's own features
-    std::size_t entries = 0;
+    EntryGuard entries(guard);
     for (std::size_t column = 0; column < own.isMet.size(); ++column) {
         if (!own.isMet[column]) {
             continue;
         }
         const auto rows = own.columns.columnsOf(column);
         const auto xs = own.columns.valuesOf(column);
-        entries += rows.size();
-        if (entries > entriesBetweenChecks) {
-            entries = 0;
-            if (!guard.mayGoOn()) {
-                return;
-            }
+        if (!entries.mayGoOn(rows.size())) {
+            return;
         }
         const auto [precision, pull] = conditionalOf(own, vectors, column, sums);
         double& value = vectors.values[column];
@@ -366,7 +386,7 @@ void FmSampler::drawVectors(bool areUsers, std::size_t factor, int number, TaskG
     }
     drawPriors(own, vectors, random);
     forEachBlock(changes.size(), own.rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t row = first; row < last; ++row) {
+        for (std::size_t row = first; row < last && guard.mayGoOn(); ++row) {
             own.biases[row] += changes[row];
             const double turned = vectors.sums[row] - before[row];
             forCasesOf(areUsers, row, [&](std::size_t place, std::size_t other, double) {
@@ -433,8 +453,8 @@ Status FmSampler::sweep(int number, const JobContext& job)
         }
     }
     if (guard.mayGoOn()) {
-        sumRows(m_users);
-        sumRows(m_items);
+        sumRows(m_users, guard);
+        sumRows(m_items, guard);
     }
     if (const Status goOn = guard.status(); !goOn) {
         return goOn;

@@ -139,7 +139,8 @@ std::unique_ptr<Method> made(const Json& values)
     return description.create(*checkParameters(description.parameters, values, "method"));
 }
 
-const Json usualValues{{"factors", 8}, {"samples", 150}, {"burn-in", 80}, {"kept", 150}};
+const Json usualValues{
+    {"factors", 8}, {"samples", 150}, {"burn-in", 80}, {"kept", 150}, {"item-fields", "facets"}};
 
 Json with(const char* name, const Json& value)
 {
@@ -337,7 +338,8 @@ void FmTest::modelScoresWhatTheChainExpects()
     FmSampler chain(problem, {.factors = 5}, 1);
     sweepSome(chain, 4);
     const auto model =
-        made({{"factors", 5}, {"samples", 1}, {"burn-in", 3}, {"kept", 1}})->fit(truth().data, {.seed = 1});
+        made({{"factors", 5}, {"samples", 1}, {"burn-in", 3}, {"kept", 1}, {"item-fields", "facets"}})
+            ->fit(truth().data, {.seed = 1});
     std::vector<float> scores(itemCount);
     for (const std::size_t user : {std::size_t{2}, std::size_t{77}, userCount - 1}) {
         (*model)->score(static_cast<UserRow>(user), scores);
