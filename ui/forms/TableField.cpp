@@ -344,6 +344,9 @@ void TableField::putChoices(int row, int at, const std::vector<std::string>& cho
         const std::string chosen = box->currentData().toString().toStdString();
         ofMethods ? chooseMethod(row, chosen) : take(row, key, chosen);
     });
+    if (QWidget* former = m_table->cellWidget(row, at)) {
+        former->hide(); // the table deletes it when there is time
+    }
     m_table->setCellWidget(row, at, box);
 }
 
