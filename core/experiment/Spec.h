@@ -52,7 +52,7 @@ Status setValue(Json& document, std::string_view path, std::string_view text);
 /// overlap.
 Status checkNeeds(const Workspace& workspace, const Spec& spec);
 
-/// The same for what was computed elsewhere, which checkNeeds() refuses: only data and split have to be there.
+/// The same for what was computed elsewhere, which checkNeeds() refuses: data and split have to be there.
 Status checkSelection(const Workspace& workspace, const Spec& spec);
 
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.
