@@ -71,8 +71,7 @@ Status checkNeeds(const Workspace& workspace, const Spec& spec);
 /// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
 Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);
 
-/// The same for what was computed elsewhere, which checkNeeds() refuses: only data and split have to be
-/// there.
+/// The same for what was computed elsewhere, which checkNeeds() refuses: data and split have to be there.
 Status checkSelection(const Workspace& workspace, const Spec& spec);
 
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.

@@ -1,11 +1,8 @@
+#include "tests/app/FilmFiles.h"
 #include "tests/app/Program.h"
-#include "tests/support/SharedData.h"
 #include "tests/support/Temporary.h"
 
-#include <QtCore/QRegularExpression>
 #include <QtTest/QTest>
-
-#include <fmt/format.h>
 
 #include <csignal>
 #include <set>
@@ -16,26 +13,6 @@ using test::Outcome;
 using Keys = std::set<std::string>;
 
 namespace {
-
-constexpr std::array commands{"sample",
-                              "inspect",
-                              "import",
-                              "data",
-                              "knowledge",
-                              "methods",
-                              "run",
-                              "runs",
-                              "show",
-                              "segments",
-                              "curves",
-                              "compare",
-                              "audit",
-                              "recommend",
-                              "export",
-                              "apply",
-                              "edit",
-                              "delete",
-                              "restore"};
 
 Keys keysOf(const Json& object)
 {
@@ -50,30 +27,6 @@ bool hasKeys(const Json& object, const Keys& wanted)
 {
     const Keys keys = keysOf(object);
     return std::includes(keys.begin(), keys.end(), wanted.begin(), wanted.end());
-}
-
-std::string ratingsFile()
-{
-    std::string ratings = "user,item,rating,timestamp\n";
-    for (int user = 1; user <= 60; ++user) {
-        for (int item = 1 + user % 3; item <= 40; item += 2 + user % 2) {
-            ratings +=
-                fmt::format("{},{},{},{}\n", user, item, 1 + (user * item + user) % 5, 1000 * user + item);
-        }
-    }
-    return ratings;
-}
-
-std::string titlesFile()
-{
-    std::string titles = "item,title,description\n";
-    for (int item = 1; item <= 40; ++item) {
-        titles += fmt::format("{0},Film {0},A quiet {1} by the sea and the {2}\n",
-                              item,
-                              item % 2 == 0 ? "journey" : "murder",
-                              item % 3 == 0 ? "detective" : "sailor");
-    }
-    return titles;
 }
 
 } // namespace
@@ -99,16 +52,11 @@ private Q_SLOTS:
     void auditTellsItsFindingsAlsoBelowAComparison();
     void recommendationsNameItemsAndReasons();
     void recommendationsOfABayesianMethodHaveDeviations();
+    void resultsOfOthersAreMeasuredAsARun();
     void runIsNamedNotedAndStarred();
     void domainIsRenamed();
     void deletedIsListedAndBroughtBack_data();
     void deletedIsListedAndBroughtBack();
-    void everyCommandHasHelpWithAnExample_data();
-    void everyCommandHasHelpWithAnExample();
-    void examplesOfTheHelpWorkOneAfterTheOther();
-    void manualNamesEveryCommandAndOption();
-    void mistypedWordIsWrongUsageWithTheNearestOne_data();
-    void mistypedWordIsWrongUsageWithTheNearestOne();
     void threadsNeverChangeAResult();
     void interruptedImportKeepsWhatItCommittedAndGoesOn();
 
@@ -117,15 +65,14 @@ private:
     {
         return test::runProgram(m_folder.path("."), line, input);
     }
-    std::string exampleOf(const std::string& command) const;
 
     test::Temporary m_folder;
 };
 
 void CommandLineTest::initTestCase()
 {
-    m_folder.write("ratings.csv", ratingsFile());
-    m_folder.write("titles.csv", titlesFile());
+    m_folder.write("ratings.csv", test::ratingsFile());
+    m_folder.write("titles.csv", test::titlesFile());
     m_folder.write("other.csv", "user,item,rating\n1,a,5\n2,b,3\n99,a,4\n");
     m_folder.write("spec.json", R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3},
         "measures": ["rmse", "ndcg@10"]})");
@@ -449,6 +396,44 @@ void CommandLineTest::recommendationsOfABayesianMethodHaveDeviations()
     }
 }
 
+void CommandLineTest::resultsOfOthersAreMeasuredAsARun()
+{
+    QCOMPARE(call(QStringLiteral("run w.transept spec.json")).status, 0);
+    QCOMPARE(call(QStringLiteral("export w.transept 1 --what lists --to theirs.csv")).status, 0);
+    const std::size_t before = call(QStringLiteral("runs w.transept --json")).document().at("runs").size();
+
+    const Outcome outcome = call(QStringLiteral("import-results w.transept theirs.csv --like 1 --name theirs "
+                                                "--program ranker --json"));
+
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QVERIFY(hasKeys(document,
+                    {"run",
+                     "name",
+                     "state",
+                     "measures",
+                     "users",
+                     "rows",
+                     "not_tested",
+                     "lists",
+                     "predictions",
+                     "not_measured"}));
+    QCOMPARE(keysOf(document.at("lists")), (Keys{"users", "missing", "short", "seen"}));
+    QCOMPARE(keysOf(document.at("predictions")), (Keys{"pairs", "missing"}));
+    QVERIFY(document.at("not_measured") == Json::array({"rmse"}));
+    const Json own = call(QStringLiteral("show w.transept 1 --json")).document();
+    QVERIFY(document.at("measures").at("ndcg@10") == own.at("measures").at("ndcg@10"));
+    const Outcome shown = call(QStringLiteral("show w.transept %1").arg(document.at("run").get<int>()));
+    QVERIFY(shown.output.find("ranker") != std::string::npos);
+
+    m_folder.write("wrong.csv", "user,item,score\n1,1,0.5\n1,nothing,0.25\n");
+    const Outcome wrong = call(QStringLiteral("import-results w.transept wrong.csv --like 1 --name wrong"));
+    QCOMPARE(wrong.status, 3);
+    QVERIFY2(wrong.complainsOf("wrong.csv, line 3: there is no item nothing"), wrong.errors.c_str());
+    QCOMPARE(call(QStringLiteral("import-results w.transept theirs.csv --name none")).status, 2);
+    QCOMPARE(call(QStringLiteral("runs w.transept --json")).document().at("runs").size(), before + 1);
+}
+
 void CommandLineTest::runIsNamedNotedAndStarred()
 {
     const QString run = QString::number(
@@ -530,116 +515,6 @@ void CommandLineTest::deletedIsListedAndBroughtBack()
 }
 
 /// The arguments after "Example: transept" in the help of a subcommand.
-std::string CommandLineTest::exampleOf(const std::string& command) const
-{
-    const std::string help = call(QString::fromStdString(command + " --help")).output;
-    const std::string mark = "Example: transept ";
-    const std::size_t found = help.find(mark + command + " ");
-    if (found == std::string::npos) {
-        return {};
-    }
-    const std::size_t start = found + mark.size();
-    return help.substr(start, help.find('\n', start) - start);
-}
-
-void CommandLineTest::everyCommandHasHelpWithAnExample_data()
-{
-    QTest::addColumn<QString>("command");
-    for (const char* command : commands) {
-        QTest::newRow(command) << QString::fromUtf8(command);
-    }
-}
-
-void CommandLineTest::everyCommandHasHelpWithAnExample()
-{
-    QFETCH(QString, command);
-
-    QCOMPARE(call(command + QStringLiteral(" --help")).status, 0);
-    QVERIFY(!exampleOf(command.toStdString()).empty());
-}
-
-/// The examples are one tour: each works on what those before it left in the folder.
-void CommandLineTest::examplesOfTheHelpWorkOneAfterTheOther()
-{
-    const test::Temporary folder;
-    folder.write("ratings.csv", ratingsFile());
-    folder.write("titles.csv", titlesFile());
-    folder.write("spec.json", R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3}})");
-    const auto tryOut = [&](const std::string& line) {
-        const Outcome outcome = test::runProgram(folder.path("."), QString::fromStdString(line));
-        QVERIFY2(outcome.status == 0, (line + ": " + outcome.errors).c_str());
-        QVERIFY2(!outcome.output.empty(), line.c_str());
-    };
-    for (const char* command : commands) {
-        tryOut(exampleOf(command));
-        if (command == std::string_view("import")) {
-            tryOut("import films.transept titles.csv --domain films");
-        }
-        if (command == std::string_view("run")) {
-            tryOut("run films.transept spec.json --set seed=8");
-        }
-        if (command == std::string_view("export")) {
-            tryOut("export films.transept 1 --what model --to films.model");
-        }
-    }
-    QVERIFY(std::filesystem::exists(folder.path("lists.csv")));
-}
-
-void CommandLineTest::manualNamesEveryCommandAndOption()
-{
-    std::string manual = test::contentOf(test::fixture("../../resources/man/transept.1"));
-    std::erase(manual, '\\');
-    for (const char* command : commands) {
-        QVERIFY2(manual.find(std::string(".SS ") + command) != std::string::npos, command);
-        const QString help =
-            QString::fromStdString(call(QString::fromUtf8(command) + QStringLiteral(" --help")).output);
-        static const QRegularExpression option(QStringLiteral("^  (?:-\\w,)?(--[a-z-]+)"),
-                                               QRegularExpression::MultilineOption);
-        for (const QRegularExpressionMatch& match : option.globalMatch(help)) {
-            const std::string name = match.captured(1).toStdString();
-            QVERIFY2(manual.find(name) != std::string::npos, (std::string(command) + " " + name).c_str());
-        }
-    }
-}
-
-void CommandLineTest::mistypedWordIsWrongUsageWithTheNearestOne_data()
-{
-    QTest::addColumn<QString>("line");
-    QTest::addColumn<QString>("said");
-
-    QTest::newRow("subcommand") << "inport w.transept ratings.csv"
-                                << "Did you mean import?";
-    QTest::newRow("option") << "import w.transept ratings.csv --domian films"
-                            << "Did you mean --domain?";
-    QTest::newRow("option with value") << "import w.transept ratings.csv --domian=films"
-                                       << "Did you mean --domain?";
-    QTest::newRow("choice") << "import w.transept ratings.csv --domain films --kind explicite"
-                            << "Did you mean explicit?";
-    QTest::newRow("what to export") << "export w.transept 1 --what list --to x.csv"
-                                    << "Did you mean lists?";
-    QTest::newRow("nothing like it") << "sample w.transept --colour red"
-                                     << "sample has no option --colour.";
-    QTest::newRow("missing argument") << "recommend w.transept 1"
-                                      << "--user";
-    QTest::newRow("option of the program") << "--versoin"
-                                           << "Did you mean --version?";
-    QTest::newRow("threads") << "data w.transept --threads many"
-                             << "--threads";
-}
-
-void CommandLineTest::mistypedWordIsWrongUsageWithTheNearestOne()
-{
-    QFETCH(QString, line);
-    QFETCH(QString, said);
-
-    const Outcome outcome = call(line);
-
-    QCOMPARE(outcome.status, 2);
-    QVERIFY2(outcome.complainsOf(said.toStdString()), outcome.errors.c_str());
-    QVERIFY2(outcome.complainsOf("--help"), outcome.errors.c_str());
-    QVERIFY(outcome.output.empty());
-}
-
 void CommandLineTest::threadsNeverChangeAResult()
 {
     const Json one = call(QStringLiteral("--threads 1 run w.transept spec.json --json")).document();

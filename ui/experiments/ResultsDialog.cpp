@@ -109,7 +109,7 @@ ResultsDialog::ResultsDialog(
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_import = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
     m_import->setObjectName(QStringLiteral("importResultsButton"));
-    m_import->setProperty(look::primary, true);
+    setLook(m_import, look::primary, true); // the box has polished it already
     m_problem->setObjectName(QStringLiteral("resultsProblem"));
     m_problem->setWordWrap(true);
     m_problem->setProperty(look::small, true);
@@ -309,6 +309,7 @@ void ResultsDialog::showFile()
     }
     showRoles(m_views[row]);
     m_rows->resizeColumnsToContents();
+    m_rows->resizeRowToContents(0);
 }
 
 void ResultsDialog::showRoles(const View& view)
