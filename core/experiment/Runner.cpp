@@ -140,6 +140,7 @@ Result<Fitted> fit(const Workspace& workspace,
         }
         surroundings.resume = std::move(checkpoint->training);
         context.onResume(run, checkpoint->epoch);
+        checkpoint.reset(); // as large as the model
     }
     Result<std::shared_ptr<const Model>> model = fitted->fit(parts.training, surroundings);
     if (model && !watch.failure()) {
