@@ -110,6 +110,7 @@ Result<Fitted> fit(const Workspace& workspace,
         }
         surroundings.resume = std::move(checkpoint->training);
         context.onResume(run, checkpoint->epoch);
+        checkpoint.reset(); // as large as the model
     }
     // Without memory the epochs before are kept all the same.
     Result<std::shared_ptr<const Model>> model =

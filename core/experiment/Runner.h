@@ -42,9 +42,10 @@ Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, co
 
 /// Runs a queued or interrupted run to its end on this thread: loads, splits, fits with early stopping on
 /// validation, measures the test set once, stores everything. The record always ends in a final state, also
-/// after an error; as failed, with what to reduce, when the run needs more memory than there is. Methods with epochs leave checkpoints meanwhile: a run that was killed or stopped goes on
-/// after its last one, with the same bits as if it had never been, as long as program, data and knowledge are
-/// the same; else it starts anew.
+/// after an error; as failed, with what to reduce, when the run needs more memory than there is. Methods with
+/// epochs leave checkpoints meanwhile: a run that was killed or stopped goes on after its last one, with the
+/// same bits as if it had never been, as long as program, data and knowledge are the same; else it starts
+/// anew.
 Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContext& context);
 Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunContext& context);
 

@@ -11,6 +11,45 @@ double rangeOf(const TrainingDomain& domain)
     return range > 0.0 ? range : 1.0;
 }
 
+/// The domains that a history is made of: the target, then the sources.
+const TrainingDomain& domainAt(const TrainingData& data, std::size_t place)
+{
+    return place == 0 ? data.target : data.sources[place - 1];
+}
+
+/// What the users think of the items of one domain beyond its baseline.
+void addDeviations(
+    const TrainingData& data, std::size_t place, const History& history, double decay, Deviations& result)
+{
+    const TrainingDomain& domain = domainAt(data, place);
+    const Baseline& baseline = place == 0 ? result.target : result.sources[place - 1];
+    const double unit = rangeOf(data.target) / rangeOf(domain);
+    const std::size_t first = history.firstColumns()[place];
+    const std::size_t last = history.firstColumns()[place + 1];
+    const double highest = domain.scaleMax > 0.0 ? domain.scaleMax : 1.0;
+    for (std::size_t user = 0; user < history.userCount(); ++user) {
+        for (std::size_t entry = history.rows().starts[user]; entry < history.rows().starts[user + 1];
+             ++entry) {
+            const auto column = static_cast<std::size_t>(history.rows().columns[entry]);
+            if (column < first || column >= last) {
+                continue;
+            }
+            const double rating = static_cast<double>(history.rows().values[entry]) * highest;
+            const double expected =
+                baseline.rating(static_cast<UserRow>(user), static_cast<ItemRow>(column - first));
+            result.values[entry] = static_cast<float>((rating - expected) * unit);
+            result.weights[entry] = static_cast<float>(std::pow(decay, history.ages()[entry]));
+        }
+    }
+}
+
+Deviations emptyFor(const History& history)
+{
+    return {.target = {},
+            .values = std::vector<float>(history.rows().columns.size()),
+            .weights = std::vector<float>(history.rows().columns.size())};
+}
+
 } // namespace
 
 Result<Deviations> deviationsOf(const TrainingData& data,
@@ -18,11 +57,10 @@ Result<Deviations> deviationsOf(const TrainingData& data,
                                 double decay,
                                 const JobContext& job)
 {
-    Deviations result{.target = {},
-                      .values = std::vector<float>(history.rows().columns.size()),
-                      .weights = std::vector<float>(history.rows().columns.size())};
-    for (std::size_t at = 0; at <= data.sources.size(); ++at) {
-        const TrainingDomain& domain = at == 0 ? data.target : data.sources[at - 1];
+    Deviations result = emptyFor(history);
+    result.sources.resize(data.sources.size());
+    for (std::size_t place = 0; place <= data.sources.size(); ++place) {
+        const TrainingDomain& domain = domainAt(data, place);
         if (domain.kind != FeedbackKind::Explicit) {
             continue;
         }
@@ -30,26 +68,27 @@ Result<Deviations> deviationsOf(const TrainingData& data,
         if (!baseline) {
             return passOn(baseline);
         }
-        const double unit = rangeOf(data.target) / rangeOf(domain);
-        const std::size_t first = history.firstColumns()[at];
-        const std::size_t last = history.firstColumns()[at + 1];
-        const double highest = domain.scaleMax > 0.0 ? domain.scaleMax : 1.0;
-        for (std::size_t user = 0; user < history.userCount(); ++user) {
-            for (std::size_t entry = history.rows().starts[user]; entry < history.rows().starts[user + 1];
-                 ++entry) {
-                const auto column = static_cast<std::size_t>(history.rows().columns[entry]);
-                if (column < first || column >= last) {
-                    continue;
-                }
-                const double rating = static_cast<double>(history.rows().values[entry]) * highest;
-                const double expected =
-                    baseline->rating(static_cast<UserRow>(user), static_cast<ItemRow>(column - first));
-                result.values[entry] = static_cast<float>((rating - expected) * unit);
-                result.weights[entry] = static_cast<float>(std::pow(decay, history.ages()[entry]));
-            }
-        }
-        if (at == 0) {
-            result.target = std::move(*baseline);
+        (place == 0 ? result.target : result.sources[place - 1]) = std::move(*baseline);
+        addDeviations(data, place, history, decay, result);
+    }
+    return result;
+}
+
+Deviations deviationsOfNewcomer(const TrainingData& data,
+                                const History& history,
+                                double decay,
+                                const Deviations& known)
+{
+    Deviations result = emptyFor(history);
+    result.target = known.target;
+    result.sources = known.sources;
+    for (std::size_t place = 0; place <= data.sources.size(); ++place) {
+        const TrainingDomain& domain = domainAt(data, place);
+        if (domain.kind == FeedbackKind::Explicit) {
+            Baseline& baseline = place == 0 ? result.target : result.sources[place - 1];
+            baseline.user = {
+                userBias(baseline, domain.interactions, UserRow{}, BaselineOptions{}.lambdaUser)};
+            addDeviations(data, place, history, decay, result);
         }
     }
     return result;

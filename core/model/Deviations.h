@@ -10,6 +10,7 @@ namespace transept {
 struct Deviations
 {
     Baseline target;
+    std::vector<Baseline> sources; ///< empty ones for sources without ratings
     /// Shaped like the history's rows: rating minus its own domain's baseline, in units of the target's
     /// scale. Entries of domains without ratings are 0 and carry no weight.
     std::vector<float> values;
@@ -20,6 +21,13 @@ Result<Deviations> deviationsOf(const TrainingData& data,
                                 const History& history,
                                 double decay,
                                 const JobContext& job);
+
+/// The same of a newcomer, the only user of `data` and `history`, beside the items' biases of `known`; a bias
+/// of the newcomer's own in each domain.
+Deviations deviationsOfNewcomer(const TrainingData& data,
+                                const History& history,
+                                double decay,
+                                const Deviations& known);
 
 /// Added to the sum of similarities in a weighted mean of deviations: a few weak neighbours move a prediction
 /// little.

@@ -12,10 +12,18 @@ namespace {
 class ItemKnnRatings final : public Model
 {
 public:
-    ItemKnnRatings(History history, Deviations deviations, SparseRows listeners)
+    /// How the history of a newcomer is read.
+    struct Newcomers
+    {
+        Newcomer data;
+        KnnOptions options;
+    };
+
+    ItemKnnRatings(History history, Deviations deviations, SparseRows listeners, Newcomers newcomers)
         : m_history(std::move(history))
         , m_deviations(std::move(deviations))
         , m_listeners(std::move(listeners))
+        , m_newcomers(std::move(newcomers))
     {
     }
 
@@ -24,23 +32,20 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        std::fill(scores.begin(), scores.end(), 0.0F);
-        std::vector<float> totals(scores.size(), weightOfNoDeviation);
-        const SparseRows& rows = m_history.rows();
-        for (std::size_t entry = rows.starts[index(user)]; entry < rows.starts[index(user) + 1]; ++entry) {
-            const auto column = static_cast<std::size_t>(rows.columns[entry]);
-            const auto items = m_listeners.columnsOf(column);
-            const auto similarities = m_listeners.valuesOf(column);
-            for (std::size_t item = 0; item < items.size(); ++item) {
-                const float weight = m_deviations.weights[entry] * similarities[item];
-                scores[static_cast<std::size_t>(items[item])] += weight * m_deviations.values[entry];
-                totals[static_cast<std::size_t>(items[item])] += weight;
-            }
+        scoreFrom(m_history, m_deviations, user, scores);
+    }
+
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
+    {
+        const TrainingData data = m_newcomers.data.dataOf(history);
+        const Result<History> read = historyFor(data, m_newcomers.options, {});
+        if (!read) {
+            return false;
         }
-        for (std::size_t item = 0; item < scores.size(); ++item) {
-            const double baseline = m_deviations.target.rating(user, static_cast<ItemRow>(item));
-            scores[item] = static_cast<float>(baseline) + scores[item] / totals[item];
-        }
+        const Deviations deviations =
+            deviationsOfNewcomer(data, *read, m_newcomers.options.decay, m_deviations);
+        scoreFrom(*read, deviations, UserRow{}, scores);
+        return true;
     }
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
@@ -65,9 +70,34 @@ public:
     }
 
 private:
+    void scoreFrom(const History& history,
+                   const Deviations& deviations,
+                   UserRow user,
+                   std::span<float> scores) const
+    {
+        std::fill(scores.begin(), scores.end(), 0.0F);
+        std::vector<float> totals(scores.size(), weightOfNoDeviation);
+        const SparseRows& rows = history.rows();
+        for (std::size_t entry = rows.starts[index(user)]; entry < rows.starts[index(user) + 1]; ++entry) {
+            const auto column = static_cast<std::size_t>(rows.columns[entry]);
+            const auto items = m_listeners.columnsOf(column);
+            const auto similarities = m_listeners.valuesOf(column);
+            for (std::size_t item = 0; item < items.size(); ++item) {
+                const float weight = deviations.weights[entry] * similarities[item];
+                scores[static_cast<std::size_t>(items[item])] += weight * deviations.values[entry];
+                totals[static_cast<std::size_t>(items[item])] += weight;
+            }
+        }
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            const double baseline = deviations.target.rating(user, static_cast<ItemRow>(item));
+            scores[item] = static_cast<float>(baseline) + scores[item] / totals[item];
+        }
+    }
+
     History m_history;
     Deviations m_deviations;
     SparseRows m_listeners; ///< of a history column: the target's items whose neighbour it is
+    Newcomers m_newcomers;
 };
 
 class ItemKnn final : public Method
@@ -97,14 +127,17 @@ public:
                 std::move(*history),
                 std::move(queries),
                 std::move(listeners),
-                NewcomerHistory(*data, m_options.values, m_options.decay));
+                NewcomerHistory(*data, valueOf(m_options), m_options.decay));
         }
         Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
         if (!deviations) {
             return passOn(deviations);
         }
         return std::make_shared<const ItemKnnRatings>(
-            std::move(*history), std::move(*deviations), std::move(listeners));
+            std::move(*history),
+            std::move(*deviations),
+            std::move(listeners),
+            ItemKnnRatings::Newcomers{.data = Newcomer(*data), .options = m_options});
     }
 
 private:

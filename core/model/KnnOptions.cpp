@@ -69,13 +69,18 @@ KnnOptions knnOptionsFrom(const Parameters& parameters)
             .ratings = parameters.text("predict") == "ratings"};
 }
 
+EntryValue valueOf(const KnnOptions& options)
+{
+    const bool needsRatings = options.ratings || comparesRatings(options.neighbours.similarity);
+    return needsRatings ? EntryValue::Value : options.values;
+}
+
 Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job)
 {
     if (const Status status = checkRatings(data, options); !status) {
         return passOn(status);
     }
-    const bool needsRatings = options.ratings || comparesRatings(options.neighbours.similarity);
-    return History::of(data, needsRatings ? EntryValue::Value : options.values, job);
+    return History::of(data, valueOf(options), job);
 }
 
 Workload neighbourWorkload(

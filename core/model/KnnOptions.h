@@ -18,8 +18,10 @@ struct KnnOptions
 std::vector<Parameter> knnParameters();
 KnnOptions knnOptionsFrom(const Parameters& parameters);
 
-/// The history with the values that these options compare: those of ratings when the similarity or the
-/// prediction needs them. InvalidInput when it does and the target has none.
+/// What an interaction counts with these options: its rating when the similarity or the prediction needs it.
+EntryValue valueOf(const KnnOptions& options);
+
+/// The history with valueOf(options). InvalidInput when it does and the target has none.
 Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job);
 
 /// The workload of a neighbourhood method that compares `count` rows with `rows` by `pairs` shared entries;

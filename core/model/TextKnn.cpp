@@ -193,8 +193,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     const double share = workload::countedShare(parameters.text("values"));
     const double history = share * all.interactions / std::max(shape.users, 1.0);
     const double kept = std::min(all.items, share * all.interactions);
-    const Work similarity =
-        similarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
+    const Work similarity = similarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
     const bool areKept = kept * shape.target.items <= static_cast<double>(mostKeptSimilarities);
     Workload load{.start = workload::history(shape)};
     load.start.alone += {.streamed = all.items * all.dimension, .scattered = 4.0 * all.terms};

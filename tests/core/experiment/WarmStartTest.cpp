@@ -39,6 +39,8 @@ private Q_SLOTS:
     void specNotesWhichRunIsMeant();
     void wrongStartsAreRefusedWithThePath_data();
     void wrongStartsAreRefusedWithThePath();
+    void startsThatAreNoneAreRefusedWithThePath_data();
+    void startsThatAreNoneAreRefusedWithThePath();
     void grownDataIsLeftOutWhenARunIsReopened();
     void replacedDataCannotBeReopened();
     void laterInteractionsMeasureTheModel();
@@ -200,6 +202,42 @@ void WarmStartTest::wrongStartsAreRefusedWithThePath()
     QVERIFY2(describe(run.error()).find(named.toStdString()) != std::string::npos,
              describe(run.error()).c_str());
     QCOMPARE(RunStore(workspace).all()->size(), std::size_t{1});
+}
+
+void WarmStartTest::startsThatAreNoneAreRefusedWithThePath_data()
+{
+    QTest::addColumn<QString>("start");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("a number") << "12"
+                              << "start";
+    QTest::newRow("no run") << "{}"
+                            << "start";
+    QTest::newRow("run 0") << R"({"run": 0})"
+                           << "start.run";
+    QTest::newRow("half a run") << R"({"run": 1.5})"
+                                << "start.run";
+    QTest::newRow("run in words") << R"({"run": "one"})"
+                                  << "start.run";
+    QTest::newRow("unknown key") << R"({"run": 1, "epoch": 3})"
+                                 << "start.epoch";
+    QTest::newRow("fingerprint of numbers") << R"({"run": 1, "fingerprint": 7})"
+                                            << "start.fingerprint";
+}
+
+void WarmStartTest::startsThatAreNoneAreRefusedWithThePath()
+{
+    QFETCH(QString, start);
+    QFETCH(QString, path);
+    const Json document{{"data", {{"target", "films"}}},
+                        {"method", {{"name", "mf"}}},
+                        {"start", Json::parse(start.toStdString())}};
+    const Result<Spec> spec = specFrom(document);
+    QVERIFY(!spec);
+    QVERIFY2(describe(spec.error()).find(path.toStdString()) != std::string::npos,
+             describe(spec.error()).c_str());
+    Json without = document;
+    without["start"] = nullptr;
+    QVERIFY(specFrom(without).has_value());
 }
 
 void WarmStartTest::grownDataIsLeftOutWhenARunIsReopened()
