@@ -177,7 +177,7 @@ constexpr const char* kShell = R"(
 #busyLine { background: transparent; min-height: 2px; max-height: 2px; border-radius: 0; }
 #methodPanel { background: @surface; border: 1px solid @control; }
 #methodPanel QTreeView { background: transparent; border: none; }
-#methodPanel QTreeView::item { border-bottom-color: transparent; border-radius: 5px; }
+#methodPanel QTreeView::item { border-bottom-color: transparent; }
 #commandPalette { background: @surface; border: 1px solid @control; border-radius: 8px; }
 #commandPalette QLineEdit { border: none; border-bottom: 1px solid @line; border-radius: 0; padding: 8px 4px; background: transparent; }
 #commandPalette QListView { background: transparent; }
