@@ -232,4 +232,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>transept::ui::TableField</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

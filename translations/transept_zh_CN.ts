@@ -207,6 +207,23 @@
     </message>
 </context>
 <context>
+    <name>RunEstimate</name>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>how long a run will take: 3 s to 20 s</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>time and memory of a run</extracomment>
+        <translation type="unfinished">%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>Sentences</name>
     <message>
         <source>queued</source>
@@ -328,30 +345,6 @@
         <translation>选择中两次写了领域 %1。每个领域只能写一次，作为目标或作为来源。</translation>
     </message>
     <message>
-        <source>Nothing is left of the domain %1: no user and item have as many interactions as the selection asks for. Lower min_user and min_item.</source>
-        <translation>领域 %1 什么也没有剩下：没有用户和物品达到所要求的交互数。请降低 min_user 和 min_item。</translation>
-    </message>
-    <message>
-        <source>The domain %1 has no interactions, or none of the values that the selection keeps. Import interactions, or lower min_value.</source>
-        <translation>领域 %1 没有交互，或没有符合所选数值的交互。请导入交互，或降低 min_value。</translation>
-    </message>
-    <message>
-        <source>A temporal split needs times, and the domain %1 has none. Import it with a time column, or choose another split.</source>
-        <translation>按时间划分需要时间，而领域 %1 没有时间。请导入时间列，或选择其他划分。</translation>
-    </message>
-    <message>
-        <source>A cold-user split needs at least two people who act in %1 and in a source domain; there are %2. Add a source domain that shares users, or choose another split.</source>
-        <translation>新用户划分至少需要两个既在 %1 又在来源领域活动的人；现有 %2 个。请添加共享用户的来源领域，或选择其他划分。</translation>
-    </message>
-    <message>
-        <source>A cold-item split needs at least two items with interactions in %1; there are %2. Lower min_item, or choose another split.</source>
-        <translation>新物品划分至少需要 %1 中两个有交互的物品；现有 %2 个。请降低 min_item，或选择其他划分。</translation>
-    </message>
-    <message>
-        <source>A given split needs parts, and no interaction of %1 is of a test part. Import the files with --part train, valid and test, or choose another split.</source>
-        <translation>指定划分需要各部分，而 %1 中没有属于测试部分的交互。请用 --part train、valid 和 test 导入文件，或选择其他划分。</translation>
-    </message>
-    <message>
         <source>split.ratios must be three numbers of 0 or more, those of training and test above 0, as in [0.8, 0.1, 0.1].</source>
         <translation>split.ratios 必须是三个不小于 0 的数，训练和测试的必须大于 0，例如 [0.8, 0.1, 0.1]。</translation>
     </message>
@@ -370,14 +363,6 @@
     <message>
         <source>split.fold is %1; with %2 folds it must be from 0 to %3.</source>
         <translation>split.fold 是 %1；分为 %2 折时它必须在 0 到 %3 之间。</translation>
-    </message>
-    <message>
-        <source>The split leaves no test user in %1: nobody has enough interactions. Lower min_user, hold out a larger share, or choose another split.</source>
-        <translation>划分后 %1 中没有测试用户：没有人有足够的交互。请降低 min_user，留出更大的比例，或选择其他划分。</translation>
-    </message>
-    <message>
-        <source>The split leaves no training interaction in %1. Hold out a smaller share, or choose another split.</source>
-        <translation>划分后 %1 中没有训练交互。请留出更小的比例，或选择其他划分。</translation>
     </message>
     <message>
         <source>%1: there is no measure %2. Did you mean %3?</source>
@@ -448,10 +433,6 @@
         <translation>%1 需要物品的知识。请在“knowledge”中写出知识库；命令“transept knowledge”可以提取。</translation>
     </message>
     <message>
-        <source>split.kind temporal needs times, and the interactions of %1 have none. Import them with a time column, or choose another split.</source>
-        <translation>split.kind temporal 需要时间，而 %1 的交互没有时间。请导入时间列，或选择其他划分。</translation>
-    </message>
-    <message>
         <source>split.kind given needs interactions of %1 that were imported as parts train and test. Import the files with --part, or choose another split.</source>
         <translation>split.kind given 需要 %1 中作为 train 和 test 部分导入的交互。请用 --part 导入文件，或选择其他划分。</translation>
     </message>
@@ -470,14 +451,6 @@
     <message>
         <source>Run %1 is %2: only queued and interrupted runs can be started.</source>
         <translation>运行 %1 的状态为 %2：只有排队中和已中断的运行可以启动。</translation>
-    </message>
-    <message>
-        <source>Run %1 is %2: only finished runs can recommend.</source>
-        <translation>运行 %1 的状态为 %2：只有已完成的运行可以推荐。</translation>
-    </message>
-    <message>
-        <source>The data has changed since run %1 was trained. Run its spec again to recommend on the present data.</source>
-        <translation>运行 %1 训练之后数据已变更。请重新运行其规格，以便基于当前数据推荐。</translation>
     </message>
     <message>
         <source>%1 must be %2.</source>
@@ -502,18 +475,6 @@
     <message>
         <source>split.fold is %1; with %2 folds it must lie between 0 and %3.</source>
         <translation>split.fold 是 %1；分为 %2 折时它必须在 0 到 %3 之间。</translation>
-    </message>
-    <message>
-        <source>method.name is &quot;%1&quot;; it must be one of %2. Did you mean %3?</source>
-        <translation>method.name 是“%1”；它必须是以下之一：%2。您是指 %3 吗？</translation>
-    </message>
-    <message>
-        <source>method.name is &quot;%1&quot;; it must be one of %2.</source>
-        <translation>method.name 是“%1”；它必须是以下之一：%2。</translation>
-    </message>
-    <message>
-        <source>method.name is missing. The command &quot;transept methods&quot; lists the methods.</source>
-        <translation>缺少 method.name。命令“transept methods”会列出所有方法。</translation>
     </message>
     <message>
         <source>threads does not belong in a spec: it is a setting of the machine and never changes a result. Take it out, and use --threads or the settings instead.</source>
@@ -944,10 +905,6 @@
         <translation>领域 %1 没有可供这种相似度比较的评分。请将“similarity”设为“cosine”或“bm25”。</translation>
     </message>
     <message>
-        <source>This method inverts a matrix of items or of users and takes at most %1 of either; here are %2 items and %3 users (with features). Keep fewer with min_item and min_user, leave out a source domain, or use item-knn.</source>
-        <translation>该方法要对物品或用户的矩阵求逆，两者最多各取 %1 个；这里有 %2 个物品和 %3 个用户（含特征）。请用 min_item 和 min_user 减少数量，去掉一个来源领域，或使用 item-knn。</translation>
-    </message>
-    <message>
         <source>The training diverged in epoch %1: its numbers are no longer finite. Lower the learning rate (now %2) or raise the regularisation.</source>
         <translation>训练在第 %1 轮发散：数值不再有限。请降低学习率（现为 %2）或提高正则化。</translation>
     </message>
@@ -1232,20 +1189,8 @@
         <translation>要改名为 %1 的领域已不存在。</translation>
     </message>
     <message>
-        <source>Run %1 is %2: only finished runs can be audited.</source>
-        <translation>运行 %1 处于 %2 状态：只有已完成的运行才能审查。</translation>
-    </message>
-    <message>
-        <source>Run %1 is %2: only finished runs can be compared.</source>
-        <translation>运行 %1 的状态是%2：只有已完成的运行可以比较。</translation>
-    </message>
-    <message>
         <source>Runs %1 and %2 have different data or kinds of split: their values mean different things. Compare runs whose splits differ in seed and fold alone.</source>
         <translation>运行 %1 和 %2 的数据或划分方式不同：它们的数值含义不同。请比较划分仅在种子和折上不同的运行。</translation>
-    </message>
-    <message>
-        <source>Run %1 is %2: only finished runs have segments.</source>
-        <translation>运行 %1 的状态是%2：只有已完成的运行才有分段结果。</translation>
     </message>
     <message>
         <source>There are no ratings of %1 to learn from. Give the training part of the split more.</source>
@@ -1260,16 +1205,396 @@
         <translation>训练在第 %1 轮发散：其方程不再有有限解。请增大正则化（现为 %2）。</translation>
     </message>
     <message>
-        <source>The data has changed since run %1 was trained: its parts are gone. Run its spec again.</source>
-        <translation>自运行 %1 训练以来数据已变化：它的各部分已不存在。请重新运行其规格。</translation>
-    </message>
-    <message>
         <source>%1 must end in .csv or .json: the ending says the format. Matrices (factors, vectors) may end in .npy as well, the parts of a split in .inter.</source>
         <translation>%1 必须以 .csv 或 .json 结尾：结尾决定格式。矩阵（因子、向量）也可以 .npy 结尾，划分的各部分可以 .inter 结尾。</translation>
     </message>
     <message>
         <source>A key holds a tab or a line end (%1): such an .inter file could not be read. Export it as .csv.</source>
         <translation>某个键含有制表符或换行符（%1）：这样的 .inter 文件无法读取。请导出为 .csv。</translation>
+    </message>
+    <message>
+        <source>%1 is nested deeper than %2 brackets. Write it flatter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this. What was done so far is kept. Close other programs, or work on less data at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be a list of rows, each a JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows; it must have between %3 and %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left of the domain %1: no user and item have as many interactions as the selection asks for. Lower data.where.min_user and data.where.min_item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The domain %1 has no interactions, or none of the values that the selection keeps. Import interactions, or lower data.where.min_value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A split by time needs times, and the domain %1 has none. Import it with a time column, or choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.kind cold-user needs at least two people who act in %1 and in a source domain; there are %2. Add a source domain that shares users, or choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.kind cold-item needs at least two items with interactions in %1; there are %2. Lower data.where.min_item, or choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.kind given needs parts, and no interaction of %1 is of a test part. Import the files with --part train, valid and test, or choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.periods is %1 and split.gap %2: no period is left to test. Take more periods than gap + 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.history must be a share from 0 to below 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split leaves no test user in %1: nobody has enough interactions. Lower data.where.min_user, hold out a larger share, or choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split leaves no training interaction in %1. Hold out a smaller share, or choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.tested is empty. Name the groups of people of %1 that are tested; there are %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.tested names the group %1, and nobody of %2 is in one of that name. There are %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.tested leaves nobody of %1 to train on: everybody is in %2. Take a group out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 looks at all items and cannot be sampled; write %3. Measures of relevant items can, such as ndcg@10~99.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: behind the ~ of %2 stands how many negatives are sampled for each relevant item, a whole number from 1 to %3, as in %4~99.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method.%1 is %2: training would take about %3 of memory for this data, and %4 is available. At most %5 fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method.name is %1: training would take about %2 of memory for this data, and %3 is available. Keep fewer users and items with data.where.min_user and data.where.min_item, leave out a source, or choose another method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory ran out. Lower method.factors (now %1), keep fewer users and items with data.where.min_user and data.where.min_item, or leave out a source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory ran out while %1 worked on this data. Keep fewer users and items with data.where.min_user and data.where.min_item, leave out a source, or choose another method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file of results is named. Choose at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the measures (%1) follows from these files: rmse and its like need predictions, ndcg@10 and its like need lists. Choose others (--measures).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run has no name. Give it one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds implicit feedback: there are no ratings to predict. Import lists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1 was trained by an earlier version, which did not note what was imported by then. Run its spec again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing came since run %1 read its data that it could be measured on: %2 later interactions are of people and %3 with items that it does not know. Import more, or run its spec again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 needs times, and the interactions of %2 have none. Import them with a time column, or choose otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is &quot;%2&quot;; it must be the target or a source of the run, one of %3. Did you mean %4?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is &quot;%2&quot;; it must be the target or a source of the run, one of %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.field is &quot;%1&quot;, but nothing is known about the users of the workspace. Import a file about them with --as users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.field is &quot;%1&quot;; the users have the fields %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are results of another program (%1): they cannot be computed here. Import them again (import-results), or choose a method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data has changed since run %1 was made: some of what it rests on was replaced or taken away. Make the run again on the present data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1 is %2: only finished runs have results to draw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1 kept no predictions: its scores are neither ratings nor probabilities, so that no ROC and no calibration curve can be drawn of them. Choose a run that predicts ratings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs %1 and %2 have no values of %3 for the same people. Choose a measure that both keep for every person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: the item %4 stands twice in the list of the user %3 (first in line %5). Keep one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: the list of the user %3 begins with rank %5. Ranks are 1, 2, 3 ... or 0, 1, 2 ...: give all rows, or leave the column of ranks out (--columns).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: the rank %5 stands twice in the list of the user %3 (first in line %6). Correct the file, or leave the column of ranks out (--columns).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: in the list of the user %3 rank %5 follows on rank %6. Give all rows, or leave the column of ranks out (--columns).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: rank %5 of the user %3 has a higher score than rank %6, which stands before it. Leave out the column that is not meant (--columns).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No test user has a list in %1. Make lists for the users of the test part; export writes it (--what test).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The measures look at the first %1 places, and the longest list has %2. Make longer lists, or choose measures that look less far (--measures).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 test interactions have no prediction in %3, the first is that of user %4 and item %5. Figures of fewer pairs may not be compared: predict all of the test part (export writes it, --what test), or let the mean of the training ratings stand for the missing ones (--missing mean).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: the pair of user %3 and item %4 stands twice (first in line %5). Keep one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: there is no user %3 on the platform of %4. Users are named as in the imported files; the test part, as export writes it, shows how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: the item %3 is left out of the catalogue of %4 by data.where.min_item, so that nobody is recommended it. Take it out of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: there is no item %3 in %4. Items are named as in the imported files; the test part, as export writes it, shows how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2 order their lists differently: only one has ranks, or only one has scores. Name the columns that both have (--columns).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value of the spec holds bytes that are no text. Write UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.tested is empty. Name the groups of people that are tested, as in [&quot;light&quot;]; by activity there are light, medium and heavy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split.field is empty. Name the field of the users that tells the groups apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start is given, but the method %1 cannot go on from an earlier model. Take start out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start.run is %1, a run of %2: %3 goes on from a run of %3 alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method.factors is %1, but run %2, from which it shall start, has %3. Give both as many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start.run is %1; there is no such run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start.run is %1, a run that is %2: only finished ones have a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start.fingerprint is &quot;%1&quot;, but run %2 has &quot;%3&quot;: it is another run, or was trained on other data. Name the run that is meant, or leave the fingerprint out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start.run is %1, which kept no model, or was trained by an earlier version. Run its spec again and start from that run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the columns name %2 twice. Give each role one column of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: nothing says whether these are predictions or lists. Say which (--what), or name the columns user, item and rank, score or prediction. The columns are: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds JSON. Results are read from tables and from lists of one user a line: convert it to CSV first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 looks like lists of one user a line, which have no columns to choose. If it is a table, say so: --format layout=delimited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3 Nothing was imported: correct the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 &quot;%2&quot; is no rank: a whole number from 0 or 1 on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method.time needs times, and the interactions of %1 have none. Import them with a time column, or switch it off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The exact solution inverts a matrix of items or of users and takes at most %1 of either; here are %2 items and %3 users. Set &quot;solver&quot; to &quot;auto&quot; or &quot;neighbourhood&quot;, or keep fewer with min_item and min_user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This method inverts a matrix of items or of users and takes at most %1 of either; here are %2 items and %3 users (with features). Keep fewer with min_item and min_user, leave out a source domain, or use ease, which approximates where there are more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacking learns the members&apos; weights from a validation part, and this split has none. Hold one out, or choose another combination.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint does not belong to this training or is damaged, and was thrown away. Start the run again: it begins anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The knowledge base has no %1 that items of %2 share. Choose other item fields, or another knowledge base.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vectors of the domains %1 and %2 differ in length (%3 and %4 numbers). Extract their knowledge together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are results of another program: they cannot be trained here. Compute them there, and import them (import-results).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stored results do not belong to this data or are damaged. Import them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity within a time needs times, and the training interactions of %1 have none. Set days and half-life to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be an object with the method&apos;s name and its parameters, as in {&quot;name&quot;: &quot;mf&quot;}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1.name is missing. The command &quot;transept methods&quot; lists the methods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: methods stand in methods more than %2 levels deep. List the inner ones as members of the outer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules join more than %1 pairs of items. Raise their tau, or give them conditions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file %1 is damaged or cut off. Export the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The domain %1 has %2 feedback here; the model learnt from a domain of that name with %3 feedback.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method %1 keeps no model: it is fitted again whenever it is needed. Methods that are trained in epochs keep one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no model file, or cannot be read. Files that &quot;transept export --what model&quot; wrote are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Transept (model file version %2; this one reads %3). Update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a column &quot;%2&quot;. A history has the columns item, and domain, value and time where they are known, named in its first line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no column &quot;item&quot;. A history has the columns item, and domain, value and time where they are known, named in its first line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: the %3 is &quot;%4&quot;; it must be %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this history is in the data of the run (target %1). Choose another user, or a run on other domains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method %1 has to be trained to know somebody new. Run its spec again on data with that user, or take a run of another method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are results of another program (%1), with no list for this user: it recommends to those alone whose lists were imported. Choose another user or run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1 is %2: only finished runs have results to look at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences are between runs: name the one that the others are held against, then at least one other.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1336,6 +1661,30 @@
     <message>
         <source>It learns ratings with the help of sources, and carried-bias does not stand beside it, on the same data and split: how generously a person rates elsewhere may be all that it has learnt. Add a run of carried-bias.</source>
         <translation>它借助源域学习评分，而在相同的数据和划分上没有 carried-bias 与之并列：它学到的也许只是一个人在别处打分的宽松程度。请加入一个 carried-bias 运行。</translation>
+    </message>
+    <message>
+        <source>The weights are approximated from each item&apos;s neighbourhood: on a sample of items the equations of the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes nearer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 test users (%3 %) have no list: they count as 0, so that the figures say how many lists there are as well as how good they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1 was refitted on validation data with settings that validation did not choose: run %2 has others and the best %3 on it (%4). Refit with those.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures with ~ rank the relevant items among a few sampled ones, not among all: they are higher than those of full ranking, may order methods differently, and are for comparing with published tables only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no ranking measure of full ranking: nothing says how well it ranks among all items. Add one without ~, such as ndcg@10.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean of all ratings, of the item&apos;s and of the user&apos;s do not all stand beside it, on the same data and split: how much a mean alone explains remains open. Add the controls, or runs of bias with terms none and user, and of popularity by mean.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1971,10 +2320,6 @@
         <translation>对照</translation>
     </message>
     <message>
-        <source>The mean rating, how much more or less this user gives than others, and how much more or less this item gets. It knows no taste: what others must beat.</source>
-        <translation>平均评分，加上该用户比别人多给或少给的分，以及该物品多得或少得的分。它不懂口味：其他方法必须胜过它。</translation>
-    </message>
-    <message>
         <source>User shrinkage</source>
         <translation>用户收缩</translation>
     </message>
@@ -2089,10 +2434,6 @@
     <message>
         <source>Linear</source>
         <translation>线性</translation>
-    </message>
-    <message>
-        <source>Weights between all pairs of items, learnt in one step: how strongly having one item speaks for another. Items of source domains speak for the target&apos;s as well. Among the strongest methods for rankings.</source>
-        <translation>一步学得所有物品对之间的权重：拥有一个物品在多大程度上说明会喜欢另一个。来源领域的物品也为目标领域提供依据。是最强的排序方法之一。</translation>
     </message>
     <message>
         <source>Regularisation</source>
@@ -2818,6 +3159,528 @@
         <source>Vectors of users and items are smoothed over the graph of who has what, so that users with like neighbours come to lie together; learnt by ranking what a user has above what the user has not. The graph spans the target and the sources.</source>
         <translation>用户和物品的向量沿“谁拥有什么”的图进行平滑，使邻居相似的用户彼此靠近；学习目标是把用户已有的排在没有的之前。该图横跨目标域和源域。</translation>
     </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>Learns how items are rated in each period of time; needs ratings with times. A prediction takes the periods as the user&apos;s own ratings are spread over them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Periods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many periods the time is cut into, with about equally many ratings each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Directions of knowledge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the directions in which the items&apos; vectors scatter most are learnt from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knowledge of users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns from what each user&apos;s history in the source domains is about as well (without sources, in the target): so it says something of users who are new to the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bayesian matrix factorisation with knowledge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bayesian matrix factorisation that expects of an item what its knowledge says and of a user what the history is about, as far as the ratings bear it out. Items and users without ratings get predictions too, with a deviation that says how far to trust them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean rating, how much more or less this user gives than others, and how much more or less this item gets; or one of the two, or the mean alone. It knows no taste: what others must beat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both: of users and of items. user: the user&apos;s own mean. item: the item&apos;s mean. none: the mean of all ratings for everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product of user and item neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An item is recommended when people of similar taste had items similar to it: every interaction of a neighbour counts by the similarity of the two people times that of the two items. It finds candidates that neither the user&apos;s neighbours nor the user&apos;s own items reach alone, which helps where histories are short. Taste is compared, and items are similar, over all domains of the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean of the vectors of all that the user had, in every domain, weighted by the ratings; recommended is what points the same way. The classic of recommending by content: it needs nobody else&apos;s interactions and serves new items.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact: one system of all items, or of all users where they are fewer, of at most 20,000. neighbourhood: an approximation, one small system an item; the run tells how far it is off. auto: exact where it can be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many items may speak for each one when it is solved by neighbourhoods: those that explain best who has it. More are closer to the exact weights and take longer, eight times for twice as many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights between all pairs of items, learnt in one step: how strongly having one item speaks for another. Items of source domains speak for the target&apos;s as well. Among the strongest methods for rankings. Above 20,000 items and as many users each item is explained by its strongest neighbours alone, and the run tells how far that is from the exact weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The methods that are combined, each with its own parameters. Members that err differently help most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combination</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean: the weighted mean of the members&apos; scores, brought to the same spread unless all are ratings. vote: every member gives points to the items it ranks first. stacking: weights fitted on what the members say of the validation part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the weights on validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins with the members&apos; weights and keeps every change that the validation part likes; without one the weights stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items voted for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many items get points from a member: the first one this many, each further one less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pull towards equal weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The larger, the more validation data it takes to give the members different weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several methods that recommend together. Each is trained as it would be alone; how much it counts is chosen on the validation part. Usually better than its best member, and slower than all of them together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What describes an item when the run has a knowledge base: the words of its text, its facets, the numbers of its vector, or nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source domains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>history: what users did in a source, and how high they rate there, describes them. shared: the ratings of sources are learnt as well, of items marked by their domain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factorisation machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns how any two features of a rating act together: who rates, what, the item&apos;s fields, what else the user rated and what the user did in source domains. Sampled as Bayesian matrix factorisation is, so it needs hardly any tuning and says how unsure it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method that goes by the items&apos; knowledge alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collaborative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method that goes by who had what. Take the strongest: a gain over a weak one says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries weights from 1 to 0 and takes the best on the validation part; without one the weight below is used.</source>
+        <translation type="unfinished">尝试 0 到 2 的权重，取验证部分上最好的；没有验证部分时使用下面的权重。 {1 ?} {0 ?}</translation>
+    </message>
+    <message>
+        <source>Weight of the collaborative method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its share in the score, both methods brought to the same spread; used when it is not chosen on validation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hybrid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A collaborative method and one that goes by what the items are about, in the proportion that the validation part likes best. The second one serves items and users that the first knows little of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What another program predicted or recommended, measured here like everything else. It was read from files and cannot be trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What computed the results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of the files that they were read from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 of the text of each file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing predictions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refuse: every test pair has a prediction of its own. mean: those that had none got the mean of the training ratings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pull to the semantic map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the weights are held near those that the items&apos; knowledge suggests, beside the regularisation, which holds them near nothing. Search both on validation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regularisation of the semantic map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger: the map between the items&apos; vectors comes near their plain similarity, and small. Smaller: what many items have in common counts less in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knowledge-regularised EASE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EASE whose weights are not held near nothing alone but near a map of meanings: how well each item&apos;s knowledge vector is explained by the others&apos;, learnt first and in the same way. Where people tell much about two items their weight follows the people; where they tell little, as for rare and new items, it follows the knowledge. Items of source domains take part on both sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished">权重</translation>
+    </message>
+    <message>
+        <source>How much the member counts; 0: not at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time that counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only interactions so many days before the latest one of the training part count; 0: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many days an interaction counts half; 0: the time does not matter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose items speak for the target&apos;s; empty: every source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation type="unfinished">方面</translation>
+    </message>
+    <message>
+        <source>As in the knowledge base, such as genre. Alone: both items have a value of it in common. Empty: any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the facet of the user&apos;s item says; empty: anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the facet of the candidate says; empty: anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much the rule counts; below 0 it speaks against.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similarity above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items whose cosine is not above it are not joined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which items of the user&apos;s history speak for which candidates. Without a rule every source domain speaks for the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a person who knows the domains would say: whoever liked this there will like that here, as far as the two are alike. The rules are a table that can be edited; every recommendation names the items that it comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sparsity (l1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What two items must have in common, in people, before one gets a weight for the other: larger leaves fewer weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regularisation (l2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the weights small and spreads them over items that say the same; the same as the regularisation of EASE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No negative weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items speak for each other only, never against: easier to explain, sparser and faster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many items may speak for each one: those that explain best who has it. 0: all that share people with it, or 500 where more than 200 million pairs of items do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SLIM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sparse weights between items: each item is explained by the few others that tell best who has it, and all others get no weight at all, so that a recommendation can be traced to a handful of reasons. Ranks nearly as well as EASE with a small part of its weights. Items of source domains may speak for the target&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave twins out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sources do not train on what is held out of the target under another id with the very same person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People grouped by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How active they are (light, medium, heavy: thirds of the people), the first source in which they act, or a field of theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of what was imported about users, such as age.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separated by commas, such as light, heavy; the other groups train.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share that is told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a tested person&apos;s interactions: training knows them; 0: none, as of somebody new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into how many of equally many interactions time is cut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last period trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted from 0; the next one is tested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Periods trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The latest so many train; 0: all up to the last one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Periods left out between training and test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train on validation too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a last run of settings that validation has chosen: nothing stops it early.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>results</name>
+    <message>
+        <source>%1 of %2 rows are of people or pairs outside the test part: left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 test users have no list: they count as 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 test users have lists that end before the measures stop looking: the empty places count as misses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 listed items stand in the training or validation part of the very user: left out, the next ones moved up, as in every list here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 test interactions have no prediction: the mean of the training ratings stands for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not measured, because these files do not say it: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>runs</name>
+    <message>
+        <source>control: no knowledge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: shuffled knowledge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: titles only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: popularity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: global mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: item mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: user mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control: carried bias</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>segments</name>
@@ -2921,10 +3784,6 @@
         <translation>正在训练</translation>
     </message>
     <message>
-        <source>Choosing the weight of the texts</source>
-        <translation>正在选择文本权重</translation>
-    </message>
-    <message>
         <source>Inverting the matrix</source>
         <translation>正在求逆矩阵</translation>
     </message>
@@ -2968,6 +3827,22 @@
         <source>Auditing</source>
         <translation>正在审查</translation>
     </message>
+    <message>
+        <source>Reading rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choosing weights on validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solving neighbourhoods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::BarChart</name>
@@ -2994,6 +3869,29 @@
     <message>
         <source>high</source>
         <translation>上限</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::CalibrationCard</name>
+    <message>
+        <source>Predicted and observed ratings, 95 % intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these runs predicts ratings: scores that only rank cannot be held against what was rated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean prediction of a tenth of the test pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean rating</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3277,6 +4175,38 @@
         <source>Leaks, missing controls and repetitions that the figures do not show</source>
         <translation>数字看不出的泄漏、缺失的对照和重复实验</translation>
     </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">正在训练</translation>
+    </message>
+    <message>
+        <source>The curves of training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person by person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The measure of every person against that of the first run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True against false positives, for predicted ratings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted ratings against what was rated</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ComparedRunsModel</name>
@@ -3496,6 +4426,48 @@
     <message>
         <source>Give the chosen domain another name (F2 in the table), while no run or knowledge base knows it by the old</source>
         <translation>给所选领域换个名称（表中按 F2）；须尚无运行或知识库使用原名称</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::DifferenceCard</name>
+    <message>
+        <source>Person by person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person by person, against %1</source>
+        <comment>name of a run</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer than two of the selected runs have finished.</source>
+        <translation type="unfinished">所选运行中完成的不足两个。</translation>
+    </message>
+    <message>
+        <source>These runs keep no value of the measure for the same people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: better for %2, worse for %3; mean %4 (%5 to %6)</source>
+        <comment>name of a run, shares, differences</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>squared error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>people, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>people, from the greatest loss to the greatest gain, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gain in %1</source>
+        <comment>a measure</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3762,6 +4734,15 @@
     <message>
         <source>Show only experiments whose name, method, note or state holds some words</source>
         <translation>仅显示名称、方法、备注或状态中含有所输词语的实验</translation>
+    </message>
+    <message>
+        <source>time unknown</source>
+        <comment>of a run</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this run will take: loading, training and measuring</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4043,6 +5024,18 @@
         <source>%1 (%2)</source>
         <comment>title, id</comment>
         <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::GroupChart</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>a group, the name of a series, its value</comment>
+        <translation type="unfinished">%1：%2。%3 {1,?} {2:?}</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation type="unfinished">分组</translation>
     </message>
 </context>
 <context>
@@ -4767,6 +5760,14 @@
         <source>Nothing is left to recommend to this person.</source>
         <translation>没有可再推荐给此人的物品。</translation>
     </message>
+    <message>
+        <source>folded in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::MainWindow</name>
@@ -5027,10 +6028,124 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::MeasureTitle</name>
+    <message>
+        <source>%1 (%2 sampled)</source>
+        <comment>NDCG@10, a number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Ranked among %2 sampled items for each relevant one instead of all: higher, and for comparing with published tables only.</source>
+        <comment>what the measure means, a number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::MethodBox</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>title of a method, its short name</comment>
+        <translation type="unfinished">%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::MethodPanel</name>
+    <message>
+        <source>Knowledge of the items, with vectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knowledge of the items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A source domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A source domain with people of the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratings in the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times in the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>knowledge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ratings</source>
+        <translation type="unfinished">评分</translation>
+    </message>
+    <message>
+        <source>Search by name, family or what it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No method fits these letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: there</source>
+        <comment>a need of a method</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: missing</source>
+        <comment>a need of a method</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing beside interactions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source domains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>knowledge of the items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gains from %1 where there is some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it needs depends on its parameters.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5303,6 +6418,181 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ResultCard</name>
+    <message>
+        <source>Reading the results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between sentences about runs</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ResultsDialog</name>
+    <message>
+        <source>user</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the column holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the mean of the training ratings stand for missing predictions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Import results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation type="unfinished">运行名称</translation>
+    </message>
+    <message>
+        <source>What computed the results; otherwise the name of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data, split and measures come from there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those of the run or the spec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation type="unfinished">指标</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its columns say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation type="unfinished">文件的前几行</translation>
+    </message>
+    <message>
+        <source>The file holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1: %2</source>
+        <comment>number and name</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The spec that is being edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ResultsImport</name>
+    <message>
+        <source>%1 stands in the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing results of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure what another program recommended or predicted, beside your own runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RocCard</name>
+    <message>
+        <source>ROC curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these runs predicts ratings: scores that only rank have no ROC curve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: area %2, relevant from %3</source>
+        <comment>name of a run</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false positives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false positives among the other pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true positives</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::RoleHeader</name>
     <message>
         <source>Role of the column %1</source>
@@ -5464,6 +6754,11 @@
         <source>epoch %1</source>
         <translation>第 %1 轮</translation>
     </message>
+    <message>
+        <source>Loading %1, training %2, evaluation %3; at most %4 of memory</source>
+        <comment>durations, an amount</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ScatterChart</name>
@@ -5493,6 +6788,17 @@
     <message>
         <source>Measure by segment</source>
         <translation>各部分的指标</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SegmentChart</name>
+    <message>
+        <source>This measure is not there for parts of the test set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the columns are grouped by</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5661,11 +6967,6 @@
 <context>
     <name>transept::ui::SpecForm</name>
     <message>
-        <source>%1 (%2)</source>
-        <comment>title of a method, its short name</comment>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
         <source>This method uses no knowledge.</source>
         <translation>该方法不使用知识。</translation>
     </message>
@@ -5719,10 +7020,6 @@
         <translation>适合该方法的指标</translation>
     </message>
     <message>
-        <source>Separated by commas: rmse, ndcg@10, recall@20.</source>
-        <translation>用逗号分隔：rmse, ndcg@10, recall@20。</translation>
-    </message>
-    <message>
         <source>Shuffled among the items, as a control</source>
         <translation>在物品之间打乱，作为对照</translation>
     </message>
@@ -5738,6 +7035,10 @@
         <source>%1 (missing)</source>
         <comment>a domain or a knowledge base</comment>
         <translation>%1（缺失）</translation>
+    </message>
+    <message>
+        <source>Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in ndcg@10~99, among 99 sampled items: for published tables only.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5788,6 +7089,57 @@
     <message>
         <source>Split</source>
         <translation>划分</translation>
+    </message>
+    <message>
+        <source>one period, then a later one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other people than those trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::TableField</name>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished">方法</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Parameters …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any</source>
+        <comment>domain</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a parameter and its value</comment>
+        <translation type="unfinished">%1 %2</translation>
+    </message>
+    <message>
+        <source>defaults</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -280,15 +280,6 @@ QString RunTableModel::timeText(const RunRecord& run) const
     return seconds ? numbers::duration(*seconds) : numbers::missing();
 }
 
-QString RunTableModel::toolTip(const RunRecord& run, int column) const
-{
-    if (column == StateColumn && run.state == RunState::Failed) {
-        return sentences::of(run.reason);
-    }
-    const RunEstimate* estimate = column == timeColumn() ? estimateOf(run) : nullptr;
-    return estimate != nullptr ? estimateText(*estimate) : display(run, column).toString();
-}
-
 const std::string& RunTableModel::measureAt(int column) const
 {
     return m_measures[static_cast<std::size_t>(column - FirstMeasureColumn)];
@@ -372,8 +363,11 @@ QVariant RunTableModel::toolTip(const RunRecord& run, int column) const
                  numbers::duration(run.evaluateSeconds.value_or(0.0)),
                  numbers::bytes(run.memoryMb.value_or(0.0) * bytesOfMegabyte));
     }
-    return column == StateColumn && run.state == RunState::Failed ? sentences::of(run.reason)
-                                                                  : display(run, column);
+    if (column == StateColumn && run.state == RunState::Failed) {
+        return sentences::of(run.reason);
+    }
+    const RunEstimate* estimate = column == timeColumn() ? estimateOf(run) : nullptr;
+    return estimate != nullptr ? estimateText(*estimate) : display(run, column);
 }
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const

@@ -77,7 +77,6 @@ private:
     QVariant toolTip(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
     QString timeText(const RunRecord& run) const;
-    QString toolTip(const RunRecord& run, int column) const;
     const RunEstimate* estimateOf(const RunRecord& run) const; ///< null: does not wait, or is unknown
     const std::string& measureAt(int column) const;
     std::optional<double> valueOf(const RunRecord& run, int column) const;
