@@ -211,16 +211,16 @@
     <message>
         <source>%1 to %2</source>
         <extracomment>how long a run will take: 3 s to 20 s</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 至 %2</translation>
     </message>
     <message>
         <source>about %1</source>
-        <translation type="unfinished"></translation>
+        <translation>约 %1</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <extracomment>time and memory of a run</extracomment>
-        <translation type="unfinished">%1，%2</translation>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1214,387 +1214,387 @@
     </message>
     <message>
         <source>%1 is nested deeper than %2 brackets. Write it flatter.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的括号嵌套超过 %2 层。请减少嵌套。</translation>
     </message>
     <message>
         <source>There is not enough memory for this. What was done so far is kept. Close other programs, or work on less data at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法完成此操作。到目前为止完成的部分均已保留。请关闭其他程序，或一次处理较少的数据。</translation>
     </message>
     <message>
         <source>%1 must be a list of rows, each a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是行的列表，每行是一个 JSON 对象。</translation>
     </message>
     <message>
         <source>%1 has %2 rows; it must have between %3 and %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有 %2 行；行数必须在 %3 到 %4 之间。</translation>
     </message>
     <message>
         <source>Nothing is left of the domain %1: no user and item have as many interactions as the selection asks for. Lower data.where.min_user and data.where.min_item.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 什么也没有剩下：没有用户和物品的交互达到筛选所要求的数量。请降低 data.where.min_user 和 data.where.min_item。</translation>
     </message>
     <message>
         <source>The domain %1 has no interactions, or none of the values that the selection keeps. Import interactions, or lower data.where.min_value.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 没有交互，或没有筛选所保留的值。请导入交互，或降低 data.where.min_value。</translation>
     </message>
     <message>
         <source>A split by time needs times, and the domain %1 has none. Import it with a time column, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>按时间划分需要时间，而领域 %1 没有时间。请连同时间列一起导入，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.kind cold-user needs at least two people who act in %1 and in a source domain; there are %2. Add a source domain that shares users, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.kind cold-user 需要至少两个既在 %1 又在来源领域活动的人；现有 %2 个。请添加有共享用户的来源领域，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.kind cold-item needs at least two items with interactions in %1; there are %2. Lower data.where.min_item, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.kind cold-item 需要 %1 中至少有两个带交互的物品；现有 %2 个。请降低 data.where.min_item，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.kind given needs parts, and no interaction of %1 is of a test part. Import the files with --part train, valid and test, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.kind given 需要部分，而 %1 没有属于测试部分的交互。请用 --part train、valid 和 test 导入文件，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.periods is %1 and split.gap %2: no period is left to test. Take more periods than gap + 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.periods 是 %1，split.gap 是 %2：没有剩下可供测试的时间段。时间段数必须大于 gap + 1。</translation>
     </message>
     <message>
         <source>split.history must be a share from 0 to below 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.history 必须是从 0 到小于 1 的比例。</translation>
     </message>
     <message>
         <source>split leaves no test user in %1: nobody has enough interactions. Lower data.where.min_user, hold out a larger share, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split 在 %1 中没有留下测试用户：没有人有足够的交互。请降低 data.where.min_user，留出更大的比例，或选择其他划分。</translation>
     </message>
     <message>
         <source>split leaves no training interaction in %1. Hold out a smaller share, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>split 在 %1 中没有留下训练交互。请留出更小的比例，或选择其他划分。</translation>
     </message>
     <message>
         <source>split.tested is empty. Name the groups of people of %1 that are tested; there are %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.tested 为空。请写出 %1 中要测试的人群分组；现有：%2。</translation>
     </message>
     <message>
         <source>split.tested names the group %1, and nobody of %2 is in one of that name. There are %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.tested 写了分组 %1，而 %2 中没有人属于该名称的分组。现有：%3。</translation>
     </message>
     <message>
         <source>split.tested leaves nobody of %1 to train on: everybody is in %2. Take a group out.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.tested 没有给 %1 留下可供训练的人：所有人都在 %2 中。请去掉一个分组。</translation>
     </message>
     <message>
         <source>%1: %2 looks at all items and cannot be sampled; write %3. Measures of relevant items can, such as ndcg@10~99.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 针对全部物品，不能抽样；请写成 %3。针对相关物品的指标可以抽样，例如 ndcg@10~99。</translation>
     </message>
     <message>
         <source>%1: behind the ~ of %2 stands how many negatives are sampled for each relevant item, a whole number from 1 to %3, as in %4~99.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 的 ~ 之后是为每个相关物品抽取的负样本数，须为 1 到 %3 的整数，例如 %4~99。</translation>
     </message>
     <message>
         <source>method.%1 is %2: training would take about %3 of memory for this data, and %4 is available. At most %5 fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>method.%1 是 %2：对这些数据训练约需 %3 内存，而可用的有 %4。最多可取 %5。</translation>
     </message>
     <message>
         <source>method.name is %1: training would take about %2 of memory for this data, and %3 is available. Keep fewer users and items with data.where.min_user and data.where.min_item, leave out a source, or choose another method.</source>
-        <translation type="unfinished"></translation>
+        <translation>method.name 是 %1：对这些数据训练约需 %2 内存，而可用的有 %3。请用 data.where.min_user 和 data.where.min_item 保留更少的用户和物品，去掉一个来源，或选择其他方法。</translation>
     </message>
     <message>
         <source>The memory ran out. Lower method.factors (now %1), keep fewer users and items with data.where.min_user and data.where.min_item, or leave out a source.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存已耗尽。请降低 method.factors（现为 %1），用 data.where.min_user 和 data.where.min_item 保留更少的用户和物品，或去掉一个来源。</translation>
     </message>
     <message>
         <source>The memory ran out while %1 worked on this data. Keep fewer users and items with data.where.min_user and data.where.min_item, leave out a source, or choose another method.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 处理这些数据时内存已耗尽。请用 data.where.min_user 和 data.where.min_item 保留更少的用户和物品，去掉一个来源，或选择其他方法。</translation>
     </message>
     <message>
         <source>No file of results is named. Choose at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有写明结果文件。请至少选择一个。</translation>
     </message>
     <message>
         <source>None of the measures (%1) follows from these files: rmse and its like need predictions, ndcg@10 and its like need lists. Choose others (--measures).</source>
-        <translation type="unfinished"></translation>
+        <translation>这些文件得不出任何所选指标（%1）：rmse 之类需要预测，ndcg@10 之类需要推荐列表。请选择其他指标（--measures）。</translation>
     </message>
     <message>
         <source>The run has no name. Give it one.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行没有名称。请起一个。</translation>
     </message>
     <message>
         <source>%1 holds implicit feedback: there are no ratings to predict. Import lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 只有隐式反馈：没有可预测的评分。请导入推荐列表。</translation>
     </message>
     <message>
         <source>Run %1 was trained by an earlier version, which did not note what was imported by then. Run its spec again.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 由较早的版本训练，该版本没有记下当时已导入的内容。请重新运行其规格。</translation>
     </message>
     <message>
         <source>Nothing came since run %1 read its data that it could be measured on: %2 later interactions are of people and %3 with items that it does not know. Import more, or run its spec again.</source>
-        <translation type="unfinished"></translation>
+        <translation>自运行 %1 读取数据以来，没有新增可用来测量它的数据：较晚的交互中，有 %2 个来自它不认识的人，%3 个涉及它不认识的物品。请导入更多数据，或重新运行其规格。</translation>
     </message>
     <message>
         <source>%1 needs times, and the interactions of %2 have none. Import them with a time column, or choose otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要时间，而 %2 的交互没有时间。请连同时间列一起导入，或另作选择。</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;; it must be the target or a source of the run, one of %3. Did you mean %4?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”；它必须是该运行的目标或来源，即以下之一：%3。您是指 %4 吗？</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;; it must be the target or a source of the run, one of %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是“%2”；它必须是该运行的目标或来源，即以下之一：%3。</translation>
     </message>
     <message>
         <source>split.field is &quot;%1&quot;, but nothing is known about the users of the workspace. Import a file about them with --as users.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.field 是“%1”，但没有关于工作区用户的任何信息。请用 --as users 导入关于用户的文件。</translation>
     </message>
     <message>
         <source>split.field is &quot;%1&quot;; the users have the fields %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.field 是“%1”；用户具有的字段：%2。</translation>
     </message>
     <message>
         <source>These are results of another program (%1): they cannot be computed here. Import them again (import-results), or choose a method.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是另一个程序（%1）的结果：无法在此计算。请重新导入（import-results），或选择一个方法。</translation>
     </message>
     <message>
         <source>The data has changed since run %1 was made: some of what it rests on was replaced or taken away. Make the run again on the present data.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 完成之后数据已变更：它所依据的部分数据已被替换或移除。请用现有数据重新运行。</translation>
     </message>
     <message>
         <source>Run %1 is %2: only finished runs have results to draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 的状态为 %2：只有已完成的运行才有可绘制的结果。</translation>
     </message>
     <message>
         <source>Run %1 kept no predictions: its scores are neither ratings nor probabilities, so that no ROC and no calibration curve can be drawn of them. Choose a run that predicts ratings.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 没有保存预测：其得分既不是评分也不是概率，因此无法据此绘制 ROC 曲线和校准曲线。请选择预测评分的运行。</translation>
     </message>
     <message>
         <source>Runs %1 and %2 have no values of %3 for the same people. Choose a measure that both keep for every person.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 和 %2 没有针对相同的人的 %3 值。请选择两者都为每个人保存的指标。</translation>
     </message>
     <message>
         <source>%1, line %2: the item %4 stands twice in the list of the user %3 (first in line %5). Keep one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：物品 %4 在用户 %3 的推荐列表中出现两次（首次在第 %5 行）。请只保留一个。</translation>
     </message>
     <message>
         <source>%1, line %2: the list of the user %3 begins with rank %5. Ranks are 1, 2, 3 ... or 0, 1, 2 ...: give all rows, or leave the column of ranks out (--columns).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：用户 %3 的推荐列表从名次 %5 开始。名次应为 1, 2, 3 ... 或 0, 1, 2 ...：请给出所有行，或不使用名次列（--columns）。</translation>
     </message>
     <message>
         <source>%1, line %2: the rank %5 stands twice in the list of the user %3 (first in line %6). Correct the file, or leave the column of ranks out (--columns).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：名次 %5 在用户 %3 的推荐列表中出现两次（首次在第 %6 行）。请改正文件，或不使用名次列（--columns）。</translation>
     </message>
     <message>
         <source>%1, line %2: in the list of the user %3 rank %5 follows on rank %6. Give all rows, or leave the column of ranks out (--columns).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：在用户 %3 的推荐列表中，名次 %6 之后是名次 %5。请给出所有行，或不使用名次列（--columns）。</translation>
     </message>
     <message>
         <source>%1, line %2: rank %5 of the user %3 has a higher score than rank %6, which stands before it. Leave out the column that is not meant (--columns).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：用户 %3 的名次 %5 得分高于排在它之前的名次 %6。请不要使用不该用的那一列（--columns）。</translation>
     </message>
     <message>
         <source>No test user has a list in %1. Make lists for the users of the test part; export writes it (--what test).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中没有测试用户的推荐列表。请为测试部分的用户生成推荐列表；export 可写出该部分（--what test）。</translation>
     </message>
     <message>
         <source>The measures look at the first %1 places, and the longest list has %2. Make longer lists, or choose measures that look less far (--measures).</source>
-        <translation type="unfinished"></translation>
+        <translation>指标要看前 %1 位，而最长的推荐列表只有 %2 位。请生成更长的推荐列表，或选择看得较少的指标（--measures）。</translation>
     </message>
     <message>
         <source>%1 of %2 test interactions have no prediction in %3, the first is that of user %4 and item %5. Figures of fewer pairs may not be compared: predict all of the test part (export writes it, --what test), or let the mean of the training ratings stand for the missing ones (--missing mean).</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个测试交互中有 %1 个在 %3 中没有预测，第一个是用户 %4 和物品 %5 的交互。配对较少的数字不可比较：请预测整个测试部分（export 可写出该部分，--what test），或用训练评分的平均值代替缺失的预测（--missing mean）。</translation>
     </message>
     <message>
         <source>%1, line %2: the pair of user %3 and item %4 stands twice (first in line %5). Keep one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：用户 %3 和物品 %4 的配对出现两次（首次在第 %5 行）。请只保留一个。</translation>
     </message>
     <message>
         <source>%1, line %2: there is no user %3 on the platform of %4. Users are named as in the imported files; the test part, as export writes it, shows how.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：%4 所属平台上没有用户 %3。用户名与导入文件中的一致；可参照 export 写出的测试部分。</translation>
     </message>
     <message>
         <source>%1, line %2: the item %3 is left out of the catalogue of %4 by data.where.min_item, so that nobody is recommended it. Take it out of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：物品 %3 因 data.where.min_item 而不在 %4 的物品目录中，因此不会推荐给任何人。请将其从文件中去掉。</translation>
     </message>
     <message>
         <source>%1, line %2: there is no item %3 in %4. Items are named as in the imported files; the test part, as export writes it, shows how.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：%4 中没有物品 %3。物品名与导入文件中的一致；可参照 export 写出的测试部分。</translation>
     </message>
     <message>
         <source>%1 and %2 order their lists differently: only one has ranks, or only one has scores. Name the columns that both have (--columns).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 和 %2 的推荐列表排序方式不同：只有一个有名次，或只有一个有得分。请写出两者都有的列（--columns）。</translation>
     </message>
     <message>
         <source>A value of the spec holds bytes that are no text. Write UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>规格中的某个值含有不是文本的字节。请使用 UTF-8。</translation>
     </message>
     <message>
         <source>split.tested is empty. Name the groups of people that are tested, as in [&quot;light&quot;]; by activity there are light, medium and heavy.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.tested 为空。请写出要测试的人群分组，例如 [&quot;light&quot;]；按活跃度有 light、medium 和 heavy。</translation>
     </message>
     <message>
         <source>split.field is empty. Name the field of the users that tells the groups apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>split.field 为空。请写出用于区分分组的用户字段。</translation>
     </message>
     <message>
         <source>start is given, but the method %1 cannot go on from an earlier model. Take start out.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了 start，但方法 %1 不能从较早的模型继续。请去掉 start。</translation>
     </message>
     <message>
         <source>start.run is %1, a run of %2: %3 goes on from a run of %3 alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>start.run 是 %1，它是 %2 的运行：%3 只能从 %3 的运行继续。</translation>
     </message>
     <message>
         <source>method.factors is %1, but run %2, from which it shall start, has %3. Give both as many.</source>
-        <translation type="unfinished"></translation>
+        <translation>method.factors 是 %1，但作为起点的运行 %2 有 %3 个。请让两者的数量相同。</translation>
     </message>
     <message>
         <source>start.run is %1; there is no such run.</source>
-        <translation type="unfinished"></translation>
+        <translation>start.run 是 %1；没有这个运行。</translation>
     </message>
     <message>
         <source>start.run is %1, a run that is %2: only finished ones have a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>start.run 是 %1，该运行的状态为 %2：只有已完成的运行才有模型。</translation>
     </message>
     <message>
         <source>start.fingerprint is &quot;%1&quot;, but run %2 has &quot;%3&quot;: it is another run, or was trained on other data. Name the run that is meant, or leave the fingerprint out.</source>
-        <translation type="unfinished"></translation>
+        <translation>start.fingerprint 是“%1”，但运行 %2 的是“%3”：它是另一个运行，或是用其他数据训练的。请写出所指的运行，或省略指纹。</translation>
     </message>
     <message>
         <source>start.run is %1, which kept no model, or was trained by an earlier version. Run its spec again and start from that run.</source>
-        <translation type="unfinished"></translation>
+        <translation>start.run 是 %1，该运行没有保存模型，或由较早的版本训练。请重新运行其规格，并从新的运行开始。</translation>
     </message>
     <message>
         <source>%1: the columns name %2 twice. Give each role one column of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：列中两次写了 %2。请为每个角色指定各自的一列。</translation>
     </message>
     <message>
         <source>%1: nothing says whether these are predictions or lists. Say which (--what), or name the columns user, item and rank, score or prediction. The columns are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有说明这些是预测还是推荐列表。请指明是哪一种（--what），或写出 user、item 以及 rank、score 或 prediction 列。现有的列：%2。</translation>
     </message>
     <message>
         <source>%1 holds JSON. Results are read from tables and from lists of one user a line: convert it to CSV first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的内容是 JSON。结果只能从表格和每行一个用户的推荐列表中读取：请先转换为 CSV。</translation>
     </message>
     <message>
         <source>%1 looks like lists of one user a line, which have no columns to choose. If it is a table, say so: --format layout=delimited.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 看起来是每行一个用户的推荐列表，没有可选择的列。如果它是表格，请指明：--format layout=delimited。</translation>
     </message>
     <message>
         <source>%1, line %2: %3 Nothing was imported: correct the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：%3 什么也没有导入：请改正文件。</translation>
     </message>
     <message>
         <source>%1 &quot;%2&quot; is no rank: a whole number from 0 or 1 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1“%2”不是名次：名次应为从 0 或 1 开始的整数。</translation>
     </message>
     <message>
         <source>method.time needs times, and the interactions of %1 have none. Import them with a time column, or switch it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>method.time 需要时间，而 %1 的交互没有时间。请连同时间列一起导入，或将其关闭。</translation>
     </message>
     <message>
         <source>The exact solution inverts a matrix of items or of users and takes at most %1 of either; here are %2 items and %3 users. Set &quot;solver&quot; to &quot;auto&quot; or &quot;neighbourhood&quot;, or keep fewer with min_item and min_user.</source>
-        <translation type="unfinished"></translation>
+        <translation>精确解要对物品或用户的矩阵求逆，两者之一最多为 %1 个；这里有 %2 个物品和 %3 个用户。请将“solver”设为“auto”或“neighbourhood”，或用 min_item 和 min_user 保留更少。</translation>
     </message>
     <message>
         <source>This method inverts a matrix of items or of users and takes at most %1 of either; here are %2 items and %3 users (with features). Keep fewer with min_item and min_user, leave out a source domain, or use ease, which approximates where there are more.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方法要对物品或用户的矩阵求逆，两者之一最多为 %1 个；这里有 %2 个物品和 %3 个用户（含特征）。请用 min_item 和 min_user 保留更少，去掉一个来源领域，或使用 ease，它在数量更多时采用近似。</translation>
     </message>
     <message>
         <source>Stacking learns the members&apos; weights from a validation part, and this split has none. Hold one out, or choose another combination.</source>
-        <translation type="unfinished"></translation>
+        <translation>堆叠要从验证部分学习各成员的权重，而此划分没有验证部分。请留出一个，或选择其他组合方式。</translation>
     </message>
     <message>
         <source>The checkpoint does not belong to this training or is damaged, and was thrown away. Start the run again: it begins anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点不属于此次训练或已损坏，已被丢弃。请再次启动运行：它将从头开始。</translation>
     </message>
     <message>
         <source>The knowledge base has no %1 that items of %2 share. Choose other item fields, or another knowledge base.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识库中没有 %2 的物品所共有的 %1。请选择其他物品字段，或其他知识库。</translation>
     </message>
     <message>
         <source>The vectors of the domains %1 and %2 differ in length (%3 and %4 numbers). Extract their knowledge together.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 和 %2 的向量长度不同（分别为 %3 和 %4 个数）。请一起提取它们的知识。</translation>
     </message>
     <message>
         <source>These are results of another program: they cannot be trained here. Compute them there, and import them (import-results).</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是另一个程序的结果：无法在此训练。请在该程序中计算，然后导入（import-results）。</translation>
     </message>
     <message>
         <source>The stored results do not belong to this data or are damaged. Import them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的结果不属于这些数据或已损坏。请重新导入。</translation>
     </message>
     <message>
         <source>Popularity within a time needs times, and the training interactions of %1 have none. Set days and half-life to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>一段时间内的热门度需要时间，而 %1 的训练交互没有时间。请将天数和半衰期设为 0。</translation>
     </message>
     <message>
         <source>%1 must be an object with the method&apos;s name and its parameters, as in {&quot;name&quot;: &quot;mf&quot;}.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是包含方法名称及其参数的对象，例如 {&quot;name&quot;: &quot;mf&quot;}。</translation>
     </message>
     <message>
         <source>%1.name is missing. The command &quot;transept methods&quot; lists the methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1.name。命令“transept methods”会列出各方法。</translation>
     </message>
     <message>
         <source>%1: methods stand in methods more than %2 levels deep. List the inner ones as members of the outer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：方法在方法中的嵌套超过 %2 层。请将内层方法列为外层方法的成员。</translation>
     </message>
     <message>
         <source>The rules join more than %1 pairs of items. Raise their tau, or give them conditions.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则连接的物品对超过 %1 个。请提高其 tau，或为其添加条件。</translation>
     </message>
     <message>
         <source>The model file %1 is damaged or cut off. Export the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件 %1 已损坏或被截断。请重新导出模型。</translation>
     </message>
     <message>
         <source>The domain %1 has %2 feedback here; the model learnt from a domain of that name with %3 feedback.</source>
-        <translation type="unfinished"></translation>
+        <translation>领域 %1 在这里的反馈是%2；模型学习所用的同名领域的反馈是%3。</translation>
     </message>
     <message>
         <source>The method %1 keeps no model: it is fitted again whenever it is needed. Methods that are trained in epochs keep one.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法 %1 不保存模型：每次需要时都会重新拟合。按轮训练的方法才会保存模型。</translation>
     </message>
     <message>
         <source>%1 is no model file, or cannot be read. Files that &quot;transept export --what model&quot; wrote are.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是模型文件，或无法读取。“transept export --what model”写出的文件才是。</translation>
     </message>
     <message>
         <source>%1 was written by a newer Transept (model file version %2; this one reads %3). Update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 由更新版本的 Transept 写入（模型文件版本 %2，本程序支持 %3）。请更新程序。</translation>
     </message>
     <message>
         <source>%1 has a column &quot;%2&quot;. A history has the columns item, and domain, value and time where they are known, named in its first line.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有一列“%2”。历史的列为 item，以及已知时的 domain、value 和 time，列名写在第一行。</translation>
     </message>
     <message>
         <source>%1 has no column &quot;item&quot;. A history has the columns item, and domain, value and time where they are known, named in its first line.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有“item”列。历史的列为 item，以及已知时的 domain、value 和 time，列名写在第一行。</translation>
     </message>
     <message>
         <source>%1, line %2: the %3 is &quot;%4&quot;; it must be %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：%3 为“%4”；应为 %5。</translation>
     </message>
     <message>
         <source>%1, line %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 第 %2 行：%3</translation>
     </message>
     <message>
         <source>Nothing of this history is in the data of the run (target %1). Choose another user, or a run on other domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>这份历史中没有任何内容出现在该运行的数据中（目标领域 %1）。请选择其他用户，或选择其他领域上的运行。</translation>
     </message>
     <message>
         <source>The method %1 has to be trained to know somebody new. Run its spec again on data with that user, or take a run of another method.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法 %1 必须经过训练才能认识新的人。请在包含该用户的数据上重新运行其规格，或选用其他方法的运行。</translation>
     </message>
     <message>
         <source>These are results of another program (%1), with no list for this user: it recommends to those alone whose lists were imported. Choose another user or run.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是另一个程序（%1）的结果，其中没有该用户的推荐列表：它只能向已导入推荐列表的用户推荐。请选择其他用户或运行。</translation>
     </message>
     <message>
         <source>Run %1 is %2: only finished runs have results to look at.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 的状态为 %2：只有已完成的运行才有结果可看。</translation>
     </message>
     <message>
         <source>Differences are between runs: name the one that the others are held against, then at least one other.</source>
-        <translation type="unfinished"></translation>
+        <translation>差异是运行之间的差异：请先写出作为比较基准的运行，再写出至少一个其他运行。</translation>
     </message>
 </context>
 <context>
@@ -1664,27 +1664,27 @@
     </message>
     <message>
         <source>The weights are approximated from each item&apos;s neighbourhood: on a sample of items the equations of the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes nearer.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重由每个物品的邻域近似得到：在一个物品样本上，精确权重的方程偏差为其右端的 %1 %。邻域越大越接近。</translation>
     </message>
     <message>
         <source>%1 of %2 test users (%3 %) have no list: they count as 0, so that the figures say how many lists there are as well as how good they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个测试用户中有 %1 个（%3 %）没有推荐列表：他们计为 0，因此这些数字既反映推荐列表有多少，也反映推荐列表有多好。</translation>
     </message>
     <message>
         <source>Run %1 was refitted on validation data with settings that validation did not choose: run %2 has others and the best %3 on it (%4). Refit with those.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 在验证数据上重新拟合时，所用设置并非由验证选出：运行 %2 的设置不同，且在验证中取得最好的 %3（%4）。请用那些设置重新拟合。</translation>
     </message>
     <message>
         <source>Measures with ~ rank the relevant items among a few sampled ones, not among all: they are higher than those of full ranking, may order methods differently, and are for comparing with published tables only.</source>
-        <translation type="unfinished"></translation>
+        <translation>带 ~ 的指标只在少量采样物品中对相关物品排序，而不是在全部物品中：其数值高于全排序的指标，方法的先后次序也可能不同，只适合与已发表的表格比较。</translation>
     </message>
     <message>
         <source>It has no ranking measure of full ranking: nothing says how well it ranks among all items. Add one without ~, such as ndcg@10.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有全排序的排序指标：无从得知它在全部物品中排序得如何。请加入一个不带 ~ 的指标，例如 ndcg@10。</translation>
     </message>
     <message>
         <source>The mean of all ratings, of the item&apos;s and of the user&apos;s do not all stand beside it, on the same data and split: how much a mean alone explains remains open. Add the controls, or runs of bias with terms none and user, and of popularity by mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>在相同的数据和划分上，全部评分的平均、物品的平均和用户的平均没有全部与之并列：仅凭平均能解释多少仍不清楚。请添加对照，或加入 terms 为 none 和 user 的 bias 运行，以及按平均评分的 popularity 运行。</translation>
     </message>
 </context>
 <context>
@@ -3161,525 +3161,525 @@
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">用时</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Learns how items are rated in each period of time; needs ratings with times. A prediction takes the periods as the user&apos;s own ratings are spread over them.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习物品在每个时段中得到怎样的评分；需要带时间的评分。预测时，各时段按用户自己的评分在其中的分布计入。</translation>
     </message>
     <message>
         <source>Periods</source>
-        <translation type="unfinished"></translation>
+        <translation>时段数</translation>
     </message>
     <message>
         <source>How many periods the time is cut into, with about equally many ratings each.</source>
-        <translation type="unfinished"></translation>
+        <translation>把时间切成多少个时段，每个时段的评分数大致相等。</translation>
     </message>
     <message>
         <source>Directions of knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>知识的方向数</translation>
     </message>
     <message>
         <source>How many of the directions in which the items&apos; vectors scatter most are learnt from.</source>
-        <translation type="unfinished"></translation>
+        <translation>从物品向量离散程度最大的方向中取多少个来学习。</translation>
     </message>
     <message>
         <source>Knowledge of users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户的知识</translation>
     </message>
     <message>
         <source>Learns from what each user&apos;s history in the source domains is about as well (without sources, in the target): so it says something of users who are new to the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时学习每个用户在来源领域的历史与什么有关（没有来源领域时取目标领域）：因此对目标领域的新用户也能有所判断。</translation>
     </message>
     <message>
         <source>Bayesian matrix factorisation with knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>结合知识的贝叶斯矩阵分解</translation>
     </message>
     <message>
         <source>Bayesian matrix factorisation that expects of an item what its knowledge says and of a user what the history is about, as far as the ratings bear it out. Items and users without ratings get predictions too, with a deviation that says how far to trust them.</source>
-        <translation type="unfinished"></translation>
+        <translation>一种贝叶斯矩阵分解：在评分能够印证的范围内，按物品的知识预期物品，按历史的内容预期用户。没有评分的物品和用户也能得到预测，并附有标准差，说明预测在多大程度上可信。</translation>
     </message>
     <message>
         <source>The mean rating, how much more or less this user gives than others, and how much more or less this item gets; or one of the two, or the mean alone. It knows no taste: what others must beat.</source>
-        <translation type="unfinished"></translation>
+        <translation>评分的平均，加上该用户的评分比他人高或低多少，以及该物品得到的评分高或低多少；也可以只用两者之一，或只用平均。它不了解口味：其他方法都必须胜过它。</translation>
     </message>
     <message>
         <source>Biases</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置</translation>
     </message>
     <message>
         <source>both: of users and of items. user: the user&apos;s own mean. item: the item&apos;s mean. none: the mean of all ratings for everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>both：用户和物品的偏置。user：用户自己的平均。item：物品的平均。none：一律取全部评分的平均。</translation>
     </message>
     <message>
         <source>Product of user and item neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>用户近邻与物品近邻之积</translation>
     </message>
     <message>
         <source>An item is recommended when people of similar taste had items similar to it: every interaction of a neighbour counts by the similarity of the two people times that of the two items. It finds candidates that neither the user&apos;s neighbours nor the user&apos;s own items reach alone, which helps where histories are short. Taste is compared, and items are similar, over all domains of the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>当口味相似的人拥有与某物品相似的物品时推荐它：近邻的每条交互按两人的相似度乘以两个物品的相似度计入。它能找到仅凭用户的近邻或仅凭用户自己的物品都找不到的候选物品，在历史较短时有帮助。口味的比较和物品的相似度都在运行的所有领域上计算。</translation>
     </message>
     <message>
         <source>Content profile</source>
-        <translation type="unfinished"></translation>
+        <translation>内容画像</translation>
     </message>
     <message>
         <source>The mean of the vectors of all that the user had, in every domain, weighted by the ratings; recommended is what points the same way. The classic of recommending by content: it needs nobody else&apos;s interactions and serves new items.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户在各个领域拥有过的全部物品的向量按评分加权平均；推荐与之方向一致的物品。这是按内容推荐的经典方法：不需要他人的交互，也适用于新物品。</translation>
     </message>
     <message>
         <source>exact: one system of all items, or of all users where they are fewer, of at most 20,000. neighbourhood: an approximation, one small system an item; the run tells how far it is off. auto: exact where it can be.</source>
-        <translation type="unfinished"></translation>
+        <translation>exact：由全部物品（用户较少时由全部用户）构成一个方程组，最多 20,000 个。neighbourhood：近似求解，每个物品一个小方程组；运行会说明偏差有多大。auto：能精确求解时用 exact。</translation>
     </message>
     <message>
         <source>How many items may speak for each one when it is solved by neighbourhoods: those that explain best who has it. More are closer to the exact weights and take longer, eight times for twice as many.</source>
-        <translation type="unfinished"></translation>
+        <translation>按邻域求解时，每个物品最多由多少个物品为其提供依据：取最能解释谁拥有它的那些。数量越多越接近精确权重，耗时也越长：数量加倍，耗时为八倍。</translation>
     </message>
     <message>
         <source>Weights between all pairs of items, learnt in one step: how strongly having one item speaks for another. Items of source domains speak for the target&apos;s as well. Among the strongest methods for rankings. Above 20,000 items and as many users each item is explained by its strongest neighbours alone, and the run tells how far that is from the exact weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>一步学得所有物品对之间的权重：拥有一个物品在多大程度上支持另一个。来源领域的物品同样支持目标领域的物品。是效果最强的排序方法之一。物品和用户都超过 20,000 个时，每个物品只由其最强的近邻解释，运行会说明这与精确权重相差多远。</translation>
     </message>
     <message>
         <source>Members</source>
-        <translation type="unfinished"></translation>
+        <translation>成员</translation>
     </message>
     <message>
         <source>The methods that are combined, each with its own parameters. Members that err differently help most.</source>
-        <translation type="unfinished"></translation>
+        <translation>要组合的方法，各有自己的参数。成员的误差彼此不同时帮助最大。</translation>
     </message>
     <message>
         <source>Combination</source>
-        <translation type="unfinished"></translation>
+        <translation>组合方式</translation>
     </message>
     <message>
         <source>mean: the weighted mean of the members&apos; scores, brought to the same spread unless all are ratings. vote: every member gives points to the items it ranks first. stacking: weights fitted on what the members say of the validation part.</source>
-        <translation type="unfinished"></translation>
+        <translation>mean：成员得分的加权平均；除非全部是评分，否则先调到相同的离散程度。vote：每个成员给自己排在最前的物品计分。stacking：用成员对验证部分的预测拟合权重。</translation>
     </message>
     <message>
         <source>Choose the weights on validation</source>
-        <translation type="unfinished"></translation>
+        <translation>在验证集上选择权重</translation>
     </message>
     <message>
         <source>Begins with the members&apos; weights and keeps every change that the validation part likes; without one the weights stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>从成员的权重开始，保留每一个使验证部分变好的改动；没有验证部分时权重保持不变。</translation>
     </message>
     <message>
         <source>Items voted for</source>
-        <translation type="unfinished"></translation>
+        <translation>计分的物品数</translation>
     </message>
     <message>
         <source>How many items get points from a member: the first one this many, each further one less.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个成员给多少个物品计分：第一个得到的分数等于这个数，其后每个少一分。</translation>
     </message>
     <message>
         <source>Pull towards equal weights</source>
-        <translation type="unfinished"></translation>
+        <translation>向相等权重的拉力</translation>
     </message>
     <message>
         <source>The larger, the more validation data it takes to give the members different weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>越大，就需要越多的验证数据才会给成员不同的权重。</translation>
     </message>
     <message>
         <source>Ensemble</source>
-        <translation type="unfinished"></translation>
+        <translation>集成</translation>
     </message>
     <message>
         <source>Combined</source>
-        <translation type="unfinished"></translation>
+        <translation>组合</translation>
     </message>
     <message>
         <source>Several methods that recommend together. Each is trained as it would be alone; how much it counts is chosen on the validation part. Usually better than its best member, and slower than all of them together.</source>
-        <translation type="unfinished"></translation>
+        <translation>多个方法共同推荐。每个方法的训练与单独使用时相同；各占多少权重在验证部分上选择。通常优于其中最好的成员，但比所有成员合起来更慢。</translation>
     </message>
     <message>
         <source>Fields of items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的字段</translation>
     </message>
     <message>
         <source>What describes an item when the run has a knowledge base: the words of its text, its facets, the numbers of its vector, or nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行有知识库时用什么描述物品：其文本中的词、其方面、其向量中的数，或什么都不用。</translation>
     </message>
     <message>
         <source>Source domains</source>
-        <translation type="unfinished"></translation>
+        <translation>来源领域</translation>
     </message>
     <message>
         <source>history: what users did in a source, and how high they rate there, describes them. shared: the ratings of sources are learnt as well, of items marked by their domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>history：用户在来源领域的行为及其评分的高低用来描述用户。shared：来源领域的评分也一并学习，其物品以所属领域标记。</translation>
     </message>
     <message>
         <source>Factorisation machine</source>
-        <translation type="unfinished"></translation>
+        <translation>因子分解机</translation>
     </message>
     <message>
         <source>Learns how any two features of a rating act together: who rates, what, the item&apos;s fields, what else the user rated and what the user did in source domains. Sampled as Bayesian matrix factorisation is, so it needs hardly any tuning and says how unsure it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习一个评分的任意两个特征如何共同起作用：谁在评分、评什么、物品的字段、用户还评过什么，以及用户在来源领域的行为。与贝叶斯矩阵分解一样采样，因此几乎不需要调参，并能说明其不确定程度。</translation>
     </message>
     <message>
         <source>Content</source>
-        <translation type="unfinished"></translation>
+        <translation>内容方法</translation>
     </message>
     <message>
         <source>The method that goes by the items&apos; knowledge alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>只依据物品知识的方法。</translation>
     </message>
     <message>
         <source>Collaborative</source>
-        <translation type="unfinished"></translation>
+        <translation>协同方法</translation>
     </message>
     <message>
         <source>The method that goes by who had what. Take the strongest: a gain over a weak one says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据“谁拥有什么”的方法。请选用最强的：胜过弱的方法说明不了什么。</translation>
     </message>
     <message>
         <source>Tries weights from 1 to 0 and takes the best on the validation part; without one the weight below is used.</source>
-        <translation type="unfinished">尝试 0 到 2 的权重，取验证部分上最好的；没有验证部分时使用下面的权重。 {1 ?} {0 ?}</translation>
+        <translation>尝试 1 到 0 的权重，取验证部分上最好的；没有验证部分时使用下面的权重。</translation>
     </message>
     <message>
         <source>Weight of the collaborative method</source>
-        <translation type="unfinished"></translation>
+        <translation>协同方法的权重</translation>
     </message>
     <message>
         <source>Its share in the score, both methods brought to the same spread; used when it is not chosen on validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在得分中所占的份额，两种方法先调到相同的离散程度；不在验证集上选择时使用。</translation>
     </message>
     <message>
         <source>Hybrid</source>
-        <translation type="unfinished"></translation>
+        <translation>混合</translation>
     </message>
     <message>
         <source>A collaborative method and one that goes by what the items are about, in the proportion that the validation part likes best. The second one serves items and users that the first knows little of.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个协同方法与一个依据物品内容的方法，按验证部分上最好的比例混合。后者适用于前者了解甚少的物品和用户。</translation>
     </message>
     <message>
         <source>Imported results</source>
-        <translation type="unfinished"></translation>
+        <translation>导入的结果</translation>
     </message>
     <message>
         <source>Other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>其他程序</translation>
     </message>
     <message>
         <source>What another program predicted or recommended, measured here like everything else. It was read from files and cannot be trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序的预测或推荐，在此与其他一切一样用指标衡量。它读自文件，不能训练。</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>What computed the results.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算出这些结果的程序。</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>The names of the files that they were read from.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果所读自的文件的名称。</translation>
     </message>
     <message>
         <source>Hash</source>
-        <translation type="unfinished"></translation>
+        <translation>哈希值</translation>
     </message>
     <message>
         <source>SHA-256 of the text of each file.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个文件文本的 SHA-256。</translation>
     </message>
     <message>
         <source>Missing predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失的预测</translation>
     </message>
     <message>
         <source>refuse: every test pair has a prediction of its own. mean: those that had none got the mean of the training ratings.</source>
-        <translation type="unfinished"></translation>
+        <translation>refuse：每个测试对都有自己的预测。mean：没有预测的测试对取训练评分的平均。</translation>
     </message>
     <message>
         <source>Pull to the semantic map</source>
-        <translation type="unfinished"></translation>
+        <translation>向语义映射的拉力</translation>
     </message>
     <message>
         <source>How strongly the weights are held near those that the items&apos; knowledge suggests, beside the regularisation, which holds them near nothing. Search both on validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>把权重保持在物品知识所提示的权重附近的强度；与之并行的正则化则把权重保持在零附近。请在验证集上同时搜索两者。</translation>
     </message>
     <message>
         <source>Regularisation of the semantic map</source>
-        <translation type="unfinished"></translation>
+        <translation>语义映射的正则化</translation>
     </message>
     <message>
         <source>Larger: the map between the items&apos; vectors comes near their plain similarity, and small. Smaller: what many items have in common counts less in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>较大：物品向量之间的映射接近其普通相似度，且数值较小。较小：许多物品共有的部分在其中所占的分量较小。</translation>
     </message>
     <message>
         <source>Knowledge-regularised EASE</source>
-        <translation type="unfinished"></translation>
+        <translation>知识正则化的 EASE</translation>
     </message>
     <message>
         <source>EASE whose weights are not held near nothing alone but near a map of meanings: how well each item&apos;s knowledge vector is explained by the others&apos;, learnt first and in the same way. Where people tell much about two items their weight follows the people; where they tell little, as for rare and new items, it follows the knowledge. Items of source domains take part on both sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>一种 EASE，其权重不只保持在零附近，还保持在一个语义映射附近：每个物品的知识向量能由其他物品的知识向量解释到什么程度，该映射先以同样的方式学得。人们对两个物品提供的信息多时，权重跟随人；信息少时（如冷门物品和新物品），权重跟随知识。来源领域的物品在两方面都参与。</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished">权重</translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>How much the member counts; 0: not at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>该成员算多少；0：完全不算。</translation>
     </message>
     <message>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>天</translation>
     </message>
     <message>
         <source>Time that counts</source>
-        <translation type="unfinished"></translation>
+        <translation>计入的时间</translation>
     </message>
     <message>
         <source>Only interactions so many days before the latest one of the training part count; 0: all.</source>
-        <translation type="unfinished"></translation>
+        <translation>只计入训练部分最晚一条交互之前这么多天内的交互；0 表示全部。</translation>
     </message>
     <message>
         <source>Half-life</source>
-        <translation type="unfinished"></translation>
+        <translation>半衰期</translation>
     </message>
     <message>
         <source>After so many days an interaction counts half; 0: the time does not matter.</source>
-        <translation type="unfinished"></translation>
+        <translation>过了这么多天，一条交互计一半；0 表示时间无影响。</translation>
     </message>
     <message>
         <source>From domain</source>
-        <translation type="unfinished"></translation>
+        <translation>来源领域</translation>
     </message>
     <message>
         <source>Whose items speak for the target&apos;s; empty: every source.</source>
-        <translation type="unfinished"></translation>
+        <translation>由哪个领域的物品为目标领域的物品提供依据；留空表示所有来源。</translation>
     </message>
     <message>
         <source>Facet</source>
-        <translation type="unfinished">方面</translation>
+        <translation>方面</translation>
     </message>
     <message>
         <source>As in the knowledge base, such as genre. Alone: both items have a value of it in common. Empty: any.</source>
-        <translation type="unfinished"></translation>
+        <translation>与知识库中的写法相同，例如 genre。单独使用时：两个物品在此方面有共同的值。留空表示任意。</translation>
     </message>
     <message>
         <source>If it is</source>
-        <translation type="unfinished"></translation>
+        <translation>如果是</translation>
     </message>
     <message>
         <source>What the facet of the user&apos;s item says; empty: anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户的物品在此方面的值；留空表示任意。</translation>
     </message>
     <message>
         <source>Then for</source>
-        <translation type="unfinished"></translation>
+        <translation>则推荐</translation>
     </message>
     <message>
         <source>What the facet of the candidate says; empty: anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>候选物品在此方面的值；留空表示任意。</translation>
     </message>
     <message>
         <source>How much the rule counts; below 0 it speaks against.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则的权重；小于 0 表示反对。</translation>
     </message>
     <message>
         <source>Similarity above</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度高于</translation>
     </message>
     <message>
         <source>Items whose cosine is not above it are not joined.</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦不高于此值的物品不会相连。</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Which items of the user&apos;s history speak for which candidates. Without a rule every source domain speaks for the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户历史中的哪些物品支持哪些候选物品。没有规则时，每个来源领域都支持目标领域。</translation>
     </message>
     <message>
         <source>What a person who knows the domains would say: whoever liked this there will like that here, as far as the two are alike. The rules are a table that can be edited; every recommendation names the items that it comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>了解这些领域的人会这样说：喜欢那边这个的人，也会喜欢这边那个，只要两者相似。规则是一张可以编辑的表；每条推荐都会列出它所依据的物品。</translation>
     </message>
     <message>
         <source>Sparsity (l1)</source>
-        <translation type="unfinished"></translation>
+        <translation>稀疏性（l1）</translation>
     </message>
     <message>
         <source>What two items must have in common, in people, before one gets a weight for the other: larger leaves fewer weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个物品须有多少共同的人，其中一个才能获得对另一个的权重：越大，留下的权重越少。</translation>
     </message>
     <message>
         <source>Regularisation (l2)</source>
-        <translation type="unfinished"></translation>
+        <translation>正则化（l2）</translation>
     </message>
     <message>
         <source>Keeps the weights small and spreads them over items that say the same; the same as the regularisation of EASE.</source>
-        <translation type="unfinished"></translation>
+        <translation>使权重保持较小，并分散到含义相同的物品上；与 EASE 的正则化相同。</translation>
     </message>
     <message>
         <source>No negative weights</source>
-        <translation type="unfinished"></translation>
+        <translation>不允许负权重</translation>
     </message>
     <message>
         <source>Items speak for each other only, never against: easier to explain, sparser and faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品之间只支持，不反对：更易解释、更稀疏、更快。</translation>
     </message>
     <message>
         <source>How many items may speak for each one: those that explain best who has it. 0: all that share people with it, or 500 where more than 200 million pairs of items do.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个物品最多可由多少个物品支持：取最能解释谁拥有它的那些。0 表示所有与它有共同的人的物品；若这样的物品对超过 2 亿，则为 500 个。</translation>
     </message>
     <message>
         <source>SLIM</source>
-        <translation type="unfinished"></translation>
+        <translation>SLIM</translation>
     </message>
     <message>
         <source>Sparse weights between items: each item is explained by the few others that tell best who has it, and all others get no weight at all, so that a recommendation can be traced to a handful of reasons. Ranks nearly as well as EASE with a small part of its weights. Items of source domains may speak for the target&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品之间的稀疏权重：每个物品由最能说明谁拥有它的少数其他物品来解释，其余物品完全没有权重，因此一条推荐可以追溯到寥寥几个理由。只用 EASE 一小部分的权重，排序效果就几乎与之相当。来源领域的物品可以支持目标领域的物品。</translation>
     </message>
     <message>
         <source>Leave twins out</source>
-        <translation type="unfinished"></translation>
+        <translation>排除孪生物品</translation>
     </message>
     <message>
         <source>Sources do not train on what is held out of the target under another id with the very same person.</source>
-        <translation type="unfinished"></translation>
+        <translation>来源领域不使用这样的交互训练：它与目标领域中留出的交互属于同一人，只是物品编号不同。</translation>
     </message>
     <message>
         <source>People grouped by</source>
-        <translation type="unfinished"></translation>
+        <translation>用户分组依据</translation>
     </message>
     <message>
         <source>How active they are (light, medium, heavy: thirds of the people), the first source in which they act, or a field of theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>活跃程度（轻度、中度、重度：各占三分之一的人）、其最先有交互的来源领域，或其某个字段。</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Of what was imported about users, such as age.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入的用户信息中的字段，例如 age。</translation>
     </message>
     <message>
         <source>Groups tested</source>
-        <translation type="unfinished"></translation>
+        <translation>测试的分组</translation>
     </message>
     <message>
         <source>Separated by commas, such as light, heavy; the other groups train.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逗号分隔，例如 light, heavy；其他分组用于训练。</translation>
     </message>
     <message>
         <source>Share that is told</source>
-        <translation type="unfinished"></translation>
+        <translation>告知的比例</translation>
     </message>
     <message>
         <source>Of a tested person&apos;s interactions: training knows them; 0: none, as of somebody new.</source>
-        <translation type="unfinished"></translation>
+        <translation>被测试者的交互中训练可知的比例；0 表示一无所知，如同新用户。</translation>
     </message>
     <message>
         <source>Into how many of equally many interactions time is cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>将时间切成多少段，每段的交互数相等。</translation>
     </message>
     <message>
         <source>Last period trained</source>
-        <translation type="unfinished"></translation>
+        <translation>最后的训练时间段</translation>
     </message>
     <message>
         <source>Counted from 0; the next one is tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 0 开始计数；下一个时间段用于测试。</translation>
     </message>
     <message>
         <source>Periods trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时间段数</translation>
     </message>
     <message>
         <source>The latest so many train; 0: all up to the last one.</source>
-        <translation type="unfinished"></translation>
+        <translation>用最近这么多个时间段训练；0 表示直到最后训练时间段的全部。</translation>
     </message>
     <message>
         <source>Gap</source>
-        <translation type="unfinished"></translation>
+        <translation>间隔</translation>
     </message>
     <message>
         <source>Periods left out between training and test.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练与测试之间略去的时间段数。</translation>
     </message>
     <message>
         <source>Train on validation too</source>
-        <translation type="unfinished"></translation>
+        <translation>也用验证部分训练</translation>
     </message>
     <message>
         <source>For a last run of settings that validation has chosen: nothing stops it early.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于以验证选定的设置做最后一次运行：不会提前停止。</translation>
     </message>
 </context>
 <context>
     <name>results</name>
     <message>
         <source>%1 of %2 rows are of people or pairs outside the test part: left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 行中有 %1 行属于测试部分之外的人或交互对：已忽略。</translation>
     </message>
     <message>
         <source>%1 of %2 test users have no list: they count as 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个测试用户中有 %1 个没有推荐列表：按 0 计。</translation>
     </message>
     <message>
         <source>%1 of %2 test users have lists that end before the measures stop looking: the empty places count as misses.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个测试用户中有 %1 个的推荐列表短于指标所考察的长度：空缺的位置按未命中计。</translation>
     </message>
     <message>
         <source>%1 listed items stand in the training or validation part of the very user: left out, the next ones moved up, as in every list here.</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐列表中有 %1 个物品位于同一用户的训练或验证部分：已略去，后面的物品依次前移，与这里的所有推荐列表一样。</translation>
     </message>
     <message>
         <source>%1 of %2 test interactions have no prediction: the mean of the training ratings stands for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个测试交互中有 %1 个没有预测：以训练评分的平均值代替。</translation>
     </message>
     <message>
         <source>Not measured, because these files do not say it: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>未测量，因为这些文件中没有相应信息：%1。</translation>
     </message>
 </context>
 <context>
     <name>runs</name>
     <message>
         <source>control: no knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：无知识</translation>
     </message>
     <message>
         <source>control: shuffled knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：打乱的知识</translation>
     </message>
     <message>
         <source>control: titles only</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：仅标题</translation>
     </message>
     <message>
         <source>control: popularity</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：热门度</translation>
     </message>
     <message>
         <source>control: global mean</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：全局平均</translation>
     </message>
     <message>
         <source>control: item mean</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：物品平均</translation>
     </message>
     <message>
         <source>control: user mean</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：用户平均</translation>
     </message>
     <message>
         <source>control: bias</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：偏置</translation>
     </message>
     <message>
         <source>control: carried bias</source>
-        <translation type="unfinished"></translation>
+        <translation>对照：带来的偏置</translation>
     </message>
 </context>
 <context>
@@ -3829,19 +3829,19 @@
     </message>
     <message>
         <source>Reading rows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取行</translation>
     </message>
     <message>
         <source>Choosing weights on validation</source>
-        <translation type="unfinished"></translation>
+        <translation>正在验证集上选择权重</translation>
     </message>
     <message>
         <source>Solving neighbourhoods</source>
-        <translation type="unfinished"></translation>
+        <translation>正在求解近邻</translation>
     </message>
     <message>
         <source>Learning the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>正在学习权重</translation>
     </message>
 </context>
 <context>
@@ -3875,23 +3875,23 @@
     <name>transept::ui::CalibrationCard</name>
     <message>
         <source>Predicted and observed ratings, 95 % intervals</source>
-        <translation type="unfinished"></translation>
+        <translation>预测评分与实际评分，95% 区间</translation>
     </message>
     <message>
         <source>None of these runs predicts ratings: scores that only rank cannot be held against what was rated.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些运行都不预测评分：只用于排序的得分无法与实际评分对照。</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>mean prediction of a tenth of the test pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>十分之一测试对的平均预测</translation>
     </message>
     <message>
         <source>mean rating</source>
-        <translation type="unfinished"></translation>
+        <translation>平均评分</translation>
     </message>
 </context>
 <context>
@@ -4177,35 +4177,35 @@
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">正在训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>The curves of training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练曲线</translation>
     </message>
     <message>
         <source>Person by person</source>
-        <translation type="unfinished"></translation>
+        <translation>逐人</translation>
     </message>
     <message>
         <source>The measure of every person against that of the first run</source>
-        <translation type="unfinished"></translation>
+        <translation>每个人的指标与首个运行的对比</translation>
     </message>
     <message>
         <source>ROC</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC</translation>
     </message>
     <message>
         <source>True against false positives, for predicted ratings</source>
-        <translation type="unfinished"></translation>
+        <translation>预测评分的真阳性与假阳性</translation>
     </message>
     <message>
         <source>Calibration</source>
-        <translation type="unfinished"></translation>
+        <translation>校准</translation>
     </message>
     <message>
         <source>Predicted ratings against what was rated</source>
-        <translation type="unfinished"></translation>
+        <translation>预测评分与实际评分的对照</translation>
     </message>
 </context>
 <context>
@@ -4432,42 +4432,42 @@
     <name>transept::ui::DifferenceCard</name>
     <message>
         <source>Person by person</source>
-        <translation type="unfinished"></translation>
+        <translation>逐人</translation>
     </message>
     <message>
         <source>Person by person, against %1</source>
         <comment>name of a run</comment>
-        <translation type="unfinished"></translation>
+        <translation>逐人，相对于 %1</translation>
     </message>
     <message>
         <source>Fewer than two of the selected runs have finished.</source>
-        <translation type="unfinished">所选运行中完成的不足两个。</translation>
+        <translation>所选运行中完成的不足两个。</translation>
     </message>
     <message>
         <source>These runs keep no value of the measure for the same people.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些运行没有为相同的人保存该指标的值。</translation>
     </message>
     <message>
         <source>%1: better for %2, worse for %3; mean %4 (%5 to %6)</source>
         <comment>name of a run, shares, differences</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 更优，%3 更差；平均 %4（%5 到 %6）</translation>
     </message>
     <message>
         <source>squared error</source>
-        <translation type="unfinished"></translation>
+        <translation>平方误差</translation>
     </message>
     <message>
         <source>people, %</source>
-        <translation type="unfinished"></translation>
+        <translation>人数，%</translation>
     </message>
     <message>
         <source>people, from the greatest loss to the greatest gain, %</source>
-        <translation type="unfinished"></translation>
+        <translation>人数，从损失最大到增益最大，%</translation>
     </message>
     <message>
         <source>gain in %1</source>
         <comment>a measure</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 的增益</translation>
     </message>
 </context>
 <context>
@@ -4738,11 +4738,11 @@
     <message>
         <source>time unknown</source>
         <comment>of a run</comment>
-        <translation type="unfinished"></translation>
+        <translation>时间未知</translation>
     </message>
     <message>
         <source>What this run will take: loading, training and measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>此运行将耗费的资源：载入、训练和测量</translation>
     </message>
 </context>
 <context>
@@ -5031,11 +5031,11 @@
     <message>
         <source>%1, %2: %3</source>
         <comment>a group, the name of a series, its value</comment>
-        <translation type="unfinished">%1：%2。%3 {1,?} {2:?}</translation>
+        <translation>%1，%2：%3</translation>
     </message>
     <message>
         <source>group</source>
-        <translation type="unfinished">分组</translation>
+        <translation>分组</translation>
     </message>
 </context>
 <context>
@@ -5762,11 +5762,11 @@
     </message>
     <message>
         <source>folded in</source>
-        <translation type="unfinished"></translation>
+        <translation>已折入</translation>
     </message>
     <message>
         <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
-        <translation type="unfinished"></translation>
+        <translation>此人在该运行训练之后才出现：推荐列表根据其此后的行为得出，无需训练。</translation>
     </message>
 </context>
 <context>
@@ -6032,12 +6032,12 @@
     <message>
         <source>%1 (%2 sampled)</source>
         <comment>NDCG@10, a number</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1（采样 %2 个）</translation>
     </message>
     <message>
         <source>%1 Ranked among %2 sampled items for each relevant one instead of all: higher, and for comparing with published tables only.</source>
         <comment>what the measure means, a number</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 每个相关物品只在 %2 个采样物品中排名，而不是在全部物品中：数值偏高，仅用于与已发表的表格比较。</translation>
     </message>
 </context>
 <context>
@@ -6052,100 +6052,100 @@
     <message>
         <source>%1 (%2)</source>
         <comment>title of a method, its short name</comment>
-        <translation type="unfinished">%1（%2）</translation>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::MethodPanel</name>
     <message>
         <source>Knowledge of the items, with vectors</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的知识，含向量</translation>
     </message>
     <message>
         <source>Knowledge of the items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的知识</translation>
     </message>
     <message>
         <source>A source domain</source>
-        <translation type="unfinished"></translation>
+        <translation>来源领域</translation>
     </message>
     <message>
         <source>A source domain with people of the target</source>
-        <translation type="unfinished"></translation>
+        <translation>与目标有共同的人的来源领域</translation>
     </message>
     <message>
         <source>Ratings in the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标中的评分</translation>
     </message>
     <message>
         <source>Times in the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标中的时间</translation>
     </message>
     <message>
         <source>knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>知识</translation>
     </message>
     <message>
         <source>source</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>ratings</source>
-        <translation type="unfinished">评分</translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Search by name, family or what it does</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称、类别或用途搜索</translation>
     </message>
     <message>
         <source>Search methods</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索方法</translation>
     </message>
     <message>
         <source>Methods</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>No method fits these letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与这些字母相符的方法。</translation>
     </message>
     <message>
         <source>Needs</source>
-        <translation type="unfinished"></translation>
+        <translation>需要</translation>
     </message>
     <message>
         <source>Source: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>出处：%1</translation>
     </message>
     <message>
         <source>%1: there</source>
         <comment>a need of a method</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：已有</translation>
     </message>
     <message>
         <source>%1: missing</source>
         <comment>a need of a method</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：缺失</translation>
     </message>
     <message>
         <source>Nothing beside interactions</source>
-        <translation type="unfinished"></translation>
+        <translation>除交互外无需其他数据</translation>
     </message>
     <message>
         <source>source domains</source>
-        <translation type="unfinished"></translation>
+        <translation>来源领域</translation>
     </message>
     <message>
         <source>knowledge of the items</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的知识</translation>
     </message>
     <message>
         <source>Gains from %1 where there is some.</source>
-        <translation type="unfinished"></translation>
+        <translation>如有%1，可从中获益。</translation>
     </message>
     <message>
         <source>What it needs depends on its parameters.</source>
-        <translation type="unfinished"></translation>
+        <translation>所需内容取决于其参数。</translation>
     </message>
 </context>
 <context>
@@ -6421,175 +6421,175 @@
     <name>transept::ui::ResultCard</name>
     <message>
         <source>Reading the results…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取结果…</translation>
     </message>
     <message>
         <source>; </source>
         <comment>between sentences about runs</comment>
-        <translation type="unfinished"></translation>
+        <translation>；</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::ResultsDialog</name>
     <message>
         <source>user</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>item</source>
-        <translation type="unfinished">物品</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>rank</source>
-        <translation type="unfinished"></translation>
+        <translation>名次</translation>
     </message>
     <message>
         <source>score</source>
-        <translation type="unfinished"></translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>What the column holds</source>
-        <translation type="unfinished"></translation>
+        <translation>该列的内容</translation>
     </message>
     <message>
         <source>Let the mean of the training ratings stand for missing predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失的预测用训练评分的平均值代替</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Import results</source>
-        <translation type="unfinished"></translation>
+        <translation>导入结果</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Name of the run</source>
-        <translation type="unfinished">运行名称</translation>
+        <translation>运行名称</translation>
     </message>
     <message>
         <source>What computed the results; otherwise the name of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>计算这些结果的程序；不填则用运行名称</translation>
     </message>
     <message>
         <source>Data, split and measures come from there</source>
-        <translation type="unfinished"></translation>
+        <translation>数据、划分和指标取自此处</translation>
     </message>
     <message>
         <source>Those of the run or the spec</source>
-        <translation type="unfinished"></translation>
+        <translation>运行或规格中的指标</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>Computed for</source>
-        <translation type="unfinished"></translation>
+        <translation>计算所对应</translation>
     </message>
     <message>
         <source>Measures</source>
-        <translation type="unfinished">指标</translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Add files…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>Files of results</source>
-        <translation type="unfinished"></translation>
+        <translation>结果文件</translation>
     </message>
     <message>
         <source>What its columns say</source>
-        <translation type="unfinished"></translation>
+        <translation>各列的内容</translation>
     </message>
     <message>
         <source>Lists</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐列表</translation>
     </message>
     <message>
         <source>Predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>First rows of the file</source>
-        <translation type="unfinished">文件的前几行</translation>
+        <translation>文件的前几行</translation>
     </message>
     <message>
         <source>The file holds</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内容</translation>
     </message>
     <message>
         <source>Run %1: %2</source>
         <comment>number and name</comment>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1：%2</translation>
     </message>
     <message>
         <source>The spec that is being edited</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编辑的规格</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::ResultsImport</name>
     <message>
         <source>%1 stands in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已列入表格。</translation>
     </message>
     <message>
         <source>Importing results of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入 %1 的结果</translation>
     </message>
     <message>
         <source>Choose again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新选择</translation>
     </message>
     <message>
         <source>Import results…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入结果…</translation>
     </message>
     <message>
         <source>Measure what another program recommended or predicted, beside your own runs</source>
-        <translation type="unfinished"></translation>
+        <translation>测量其他程序的推荐或预测，与您自己的运行并列</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::RocCard</name>
     <message>
         <source>ROC curves</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC 曲线</translation>
     </message>
     <message>
         <source>None of these runs predicts ratings: scores that only rank have no ROC curve.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些运行都不预测评分：仅用于排序的得分没有 ROC 曲线。</translation>
     </message>
     <message>
         <source>%1: area %2, relevant from %3</source>
         <comment>name of a run</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：面积 %2，相关阈值 %3</translation>
     </message>
     <message>
         <source>false positives</source>
-        <translation type="unfinished"></translation>
+        <translation>假阳性</translation>
     </message>
     <message>
         <source>false positives among the other pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>其他对中的假阳性</translation>
     </message>
     <message>
         <source>true positives</source>
-        <translation type="unfinished"></translation>
+        <translation>真阳性</translation>
     </message>
 </context>
 <context>
@@ -6757,7 +6757,7 @@
     <message>
         <source>Loading %1, training %2, evaluation %3; at most %4 of memory</source>
         <comment>durations, an amount</comment>
-        <translation type="unfinished"></translation>
+        <translation>载入 %1，训练 %2，评估 %3；内存最多 %4</translation>
     </message>
 </context>
 <context>
@@ -6794,11 +6794,11 @@
     <name>transept::ui::SegmentChart</name>
     <message>
         <source>This measure is not there for parts of the test set.</source>
-        <translation type="unfinished"></translation>
+        <translation>此指标没有按测试集各部分计算的值。</translation>
     </message>
     <message>
         <source>What the columns are grouped by</source>
-        <translation type="unfinished"></translation>
+        <translation>柱的分组依据</translation>
     </message>
 </context>
 <context>
@@ -7038,7 +7038,7 @@
     </message>
     <message>
         <source>Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in ndcg@10~99, among 99 sampled items: for published tables only.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逗号分隔：rmse, ndcg@10, recall@20。后面加 ~99（如 ndcg@10~99）表示在 99 个采样物品中排名：仅用于与已发表的表格比较。</translation>
     </message>
 </context>
 <context>
@@ -7092,54 +7092,54 @@
     </message>
     <message>
         <source>one period, then a later one</source>
-        <translation type="unfinished"></translation>
+        <translation>先一个时段，再一个更晚的时段</translation>
     </message>
     <message>
         <source>other people than those trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>训练之外的其他人</translation>
     </message>
 </context>
 <context>
     <name>transept::ui::TableField</name>
     <message>
         <source>Method</source>
-        <translation type="unfinished">方法</translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Parameters …</source>
-        <translation type="unfinished"></translation>
+        <translation>参数 …</translation>
     </message>
     <message>
         <source>any</source>
         <comment>domain</comment>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 行</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>a parameter and its value</comment>
-        <translation type="unfinished">%1 %2</translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>默认值</translation>
     </message>
 </context>
 <context>
