@@ -215,6 +215,8 @@ void exchangeSamples(TrainingState& state, std::vector<std::shared_ptr<const Pos
         state.list(sample.itemBiases);
         state.dense(sample.userCovariance);
         state.dense(sample.itemCovariance);
+        state.dense(sample.untoldUserCovariance);
+        state.dense(sample.untoldItemCovariance);
         state.list(sample.noiseVariances);
         if (state.isRestoring()) {
             samples.push_back(std::make_shared<const PosteriorSample>(std::move(sample)));

@@ -28,6 +28,9 @@ Result<const MethodDescription*> methodOf(const Parameter& table, const Json& ob
     }
     Parameter word{.name = "name", .type = Parameter::Type::Choice, .choices = table.choices};
     if (word.choices.empty()) {
+        if (*name == Json(importedMethod)) { // known, but none to choose
+            return findMethod(importedMethod);
+        }
         for (const MethodDescription& method : methods()) {
             word.choices.push_back(method.name);
         }

@@ -266,17 +266,6 @@ Result<Workspace> Workspace::open(const std::filesystem::path& file, Access acce
             return passOn(logged);
         }
     }
-    if (version < schema::version) {
-        if (access == Access::ReadOnly) {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE("errors", "%1 is of an older version. Open it for writing once to update it."),
-                {file.string()});
-        }
-        if (const Status migrated = migrate(file, *database, version, schema::migrations()); !migrated) {
-            return passOn(migrated);
-        }
-    }
     // A file that says it is ours and has not our tables is damaged; say so now and not in the middle of
     // work.
     const Result<Statement> tables = database->prepare(
@@ -287,6 +276,17 @@ Result<Workspace> Workspace::open(const std::filesystem::path& file, Access acce
             TRANSLATABLE("errors", "The workspace file is damaged. Restore it from a backup copy (%1)."),
             {tables.error().detail},
             tables.error().detail);
+    }
+    if (version < schema::version) {
+        if (access == Access::ReadOnly) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "%1 is of an older version. Open it for writing once to update it."),
+                {file.string()});
+        }
+        if (const Status migrated = migrate(file, *database, version, schema::migrations()); !migrated) {
+            return passOn(migrated);
+        }
     }
     return Workspace(file, std::move(*database));
 }

@@ -64,7 +64,7 @@ void ApplyCommandTest::initTestCase()
 {
     m_folder.write("first.csv", ratings(1, 60, 3));
     m_folder.write("later.csv",
-                   "user,item,rating,timestamp\n1,40,5,99001\n2,39,1,99002\n61,1,5,99003\n61,4,5,99004\n");
+                   "user,item,rating,timestamp\n1,40,5,99001\n2,40,1,99002\n61,1,5,99003\n61,4,5,99004\n");
     m_folder.write("spec.json",
                    R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3, "factors": 4},
         "measures": ["rmse", "ndcg@10"]})");

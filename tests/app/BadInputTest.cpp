@@ -188,7 +188,7 @@ void BadInputTest::badSpecIsRefused_data()
     row("knowledge=words", {"knowledge", "words", "Extract one first"});
     row("split.kind=wram", {"split.kind", "wram", "Did you mean warm"});
     row("split.kind=given", {"films", "--part", "choose another split"});
-    row("split.kind=temporal", {"films", "times", "choose another split"});
+    row("split.kind=temporal", {"films", "times", "time column"});
     row("split.kind=cold-user", {"cold-user", "data.sources"});
     row("split.ratios=[1,2,3]", {"split.ratios", "add up to 1"});
     row("split.kind=k-fold split.fold=7", {"split.fold", "between 0 and 4"});

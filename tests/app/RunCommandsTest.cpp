@@ -98,6 +98,7 @@ RunId RunCommandsTest::startAndWaitForEpochs(QProcess& program, const QString& n
     program.start(
         QStringLiteral(TRANSEPT_PROGRAM),
         QProcess::splitCommand(QStringLiteral("run films.transept spec.json --json --set method.epochs=1000 "
+                                              "--set method.factors=512 "
                                               "--set stop.patience=0 --set name=") +
                                name));
     const Result<Workspace> reader = Workspace::open(m_folder.path("films.transept"), Access::ReadOnly);

@@ -128,6 +128,7 @@ void SegmentChart::draw()
 void SegmentChart::retranslate()
 {
     m_choice->setAccessibleName(tr("What the columns are grouped by"));
+    m_chart->setAccessibleName(tr("Measure by segment"));
     fillDimensions();
     draw();
 }

@@ -395,9 +395,9 @@ void DatasetTest::nothingLeftIsAnError()
     QVERIFY(failureOf(workspace, {.target = "empty"}, ErrorCode::InvalidInput).find("no interactions") !=
             std::string::npos);
     QVERIFY(failureOf(workspace, {.target = "books", .minUser = 2}, ErrorCode::InvalidInput)
-                .find("Lower min_user") != std::string::npos);
+                .find("Lower data.where.min_user") != std::string::npos);
     QVERIFY(failureOf(workspace, {.target = "books", .minValue = 6.0}, ErrorCode::InvalidInput)
-                .find("lower min_value") != std::string::npos);
+                .find("lower data.where.min_value") != std::string::npos);
 }
 
 void DatasetTest::stopIsHeardWhileRowsAreRead()

@@ -676,7 +676,7 @@ void CombinedMethodsTest::mistakeInAMemberIsNamedWithItsPath_data()
     QTest::newRow("unknown key")
         << QByteArray(R"([{"name": "ease"}, {"name": "ease", "lamda": 3}])")
         << QByteArray("method.members[1].lamda is not known here. Did you mean lambda? Allowed are: name, "
-                      "lambda, values, decay, member-weight.");
+                      "lambda, values, decay, solver, neighbourhood, member-weight.");
     QTest::newRow("wrong weight") << QByteArray(R"([{"name": "ease", "member-weight": -1}])")
                                   << QByteArray(
                                          "method.members[0].member-weight is -1; it must lie between 0 "

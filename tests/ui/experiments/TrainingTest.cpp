@@ -172,7 +172,7 @@ void TrainingTest::runThatTrainsShowsTheTimeItStillTakes()
     QVERIFY(job != nullptr);
     QTRY_VERIFY(job->secondsLeft());
     QCOMPARE(time(0), QStringLiteral("%1 left").arg(numbers::duration(*job->secondsLeft())));
-    QCOMPARE(time(1), numbers::missing());
+    QVERIFY(time(1).startsWith(QStringLiteral("about "))); // what a waiting run will take
     page().session().runQueue().cancelAll();
     QTRY_COMPARE(page().state(0), QStringLiteral("cancelled"));
     QVERIFY(!time(0).contains(QStringLiteral("left")));
