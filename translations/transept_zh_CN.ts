@@ -6800,6 +6800,10 @@
         <source>What the columns are grouped by</source>
         <translation>柱的分组依据</translation>
     </message>
+    <message>
+        <source>Measure by segment</source>
+        <translation>各部分的指标</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::SegmentTableModel</name>

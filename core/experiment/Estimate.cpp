@@ -132,10 +132,12 @@ double loadingBytes(const RunShape& shape)
     return (sizeof(Event) + ofOrder) * shape.loaded;
 }
 
-/// The newest model, and beside it the best one where epochs are compared.
+/// The newest model, and beside it the best one where epochs are compared. A checkpoint on its way to the
+/// store holds the best model and the state of the training, which is about as large, once more.
 double heldModels(const Workload& load)
 {
-    return load.epochs > 0 && !load.modelsShare ? 2.0 : 1.0;
+    constexpr double ofCheckpoint = 2.0;
+    return load.epochs > 0 ? (load.modelsShare ? 1.0 : 2.0) + ofCheckpoint : 1.0;
 }
 
 double trainingBytes(const Workload& load)

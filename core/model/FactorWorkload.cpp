@@ -43,7 +43,10 @@ double factorModelBytes(double users, double items, double factors)
 Workload factorWorkload(double users, std::span<const DomainShape> domains, const FactorSettings& settings)
 {
     constexpr double eventBytes = sizeof(PairEvent);
-    Workload load{.epochs = settings.epochs, .ratings = !domains.empty() && domains.front().kind == FeedbackKind::Explicit};
+    if (domains.empty()) {
+        return {.epochs = settings.epochs};
+    }
+    Workload load{.epochs = settings.epochs, .ratings = domains.front().kind == FeedbackKind::Explicit};
     double interactions = 0.0;
     double items = 0.0;
     for (const DomainShape& domain : domains) {

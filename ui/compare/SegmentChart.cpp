@@ -120,7 +120,7 @@ void SegmentChart::draw()
         }
         series.push_back(std::move(each));
     }
-    m_card->setTitle(measureTitle(m_measure));
+    m_card->setTitle(m_measure.empty() ? tr("Measure by segment") : measureTitle(m_measure));
     m_card->setNothing(isThere ? QString() : tr("This measure is not there for parts of the test set."));
     m_chart->setGroups(std::move(groups), std::move(series));
 }
@@ -128,7 +128,6 @@ void SegmentChart::draw()
 void SegmentChart::retranslate()
 {
     m_choice->setAccessibleName(tr("What the columns are grouped by"));
-    m_chart->setAccessibleName(tr("Measure by segment"));
     fillDimensions();
     draw();
 }

@@ -514,7 +514,7 @@ void ImportResultsTest::changedDataIsRefused()
 {
     const std::filesystem::path file =
         m_folder->write("lists.csv", csvOf(exported(m_run.id, RunExport::Lists)));
-    test::fill(*m_workspace, "films/web: late i1 4@5");
+    QVERIFY_OK(m_workspace->database().execute("UPDATE interaction SET value = value + 1"));
 
     const Result<ResultsReport> report = import(filesOf({file}));
 

@@ -104,7 +104,7 @@ public:
         chooseMethod(QStringLiteral("mf"));
         Json spec = editor().document();
         spec["method"]["epochs"] = 1000;
-        spec["method"]["factors"] = 256;
+        spec["method"]["factors"] = 512;
         spec["stop"]["patience"] = 0;
         editor().setDocument(spec);
     }

@@ -213,11 +213,11 @@ void ExperimentsPageTest::timeAndMemoryAreTellableBeforeARun()
 /// A machine that has nothing left: the address space ends here.
 void ExperimentsPageTest::whatDoesNotFitIntoMemoryIsTold()
 {
-    RunShape shape{.data = {.users = 1e9}};
+    RunShape shape{.data = {.users = 2e6}};
     shape.data.target.items = 1e6;
     shape.data.target.interactions = 1e6;
     Spec spec = *page().editor().spec();
-    const Status unfit = checkMemory(spec, shape, 1e9);
+    const Status unfit = checkMemory(spec, shape, 1.5e9);
     QVERIFY(!unfit);
     page().editor().setUnmet(unfit.error());
     QVERIFY2(page().problem()->text().contains(QStringLiteral("method.factors")),
