@@ -54,7 +54,9 @@ void MemoryTest::heldMemoryGrowsWithWhatIsFilled()
         QVERIFY(heldMemory().resident > before.resident + 0.9 * size);
         QVERIFY(heldMemory().mapped > before.mapped + 0.9 * size);
     }
+#ifndef TRANSEPT_SANITIZED // the sanitizers keep what was freed for a while
     QVERIFY(heldMemory().resident < before.resident + 0.5 * size);
+#endif
     QVERIFY(peak.megabytes() * mib > before.resident + 0.9 * size);
     QVERIFY(availableMemory() > 0.0);
 }

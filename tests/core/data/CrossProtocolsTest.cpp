@@ -256,8 +256,9 @@ void CrossProtocolsTest::sourcesAreCutAtTheTimeOfTraining()
                   "music: a x 1, a y 1@1, a z 1@2, b x 1@3, b y 1@4, b z 1@5, a w 1@9",
                   {"music"});
 
+    const SplitData parts = valueOf(split(data, spec));
     QStringList times;
-    for (const Event& event : valueOf(split(data, spec)).training->sources[0].events) {
+    for (const Event& event : parts.training->sources[0].events) {
         times << QString::number(event.time);
     }
 

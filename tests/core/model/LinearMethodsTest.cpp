@@ -43,6 +43,9 @@ Eigen::VectorXd slowColumn(const Eigen::MatrixXd& gram,
                            const std::vector<Eigen::Index>& support,
                            Eigen::Index column)
 {
+    if (support.empty()) {
+        return Eigen::VectorXd::Zero(gram.rows());
+    }
     Eigen::MatrixXd system = gram(support, support);
     system.diagonal().array() += weights.first + weights.second;
     const Eigen::VectorXd right = gram(support, column) + weights.second * prior(support);
