@@ -4735,15 +4735,6 @@
         <source>Show only experiments whose name, method, note or state holds some words</source>
         <translation>仅显示名称、方法、备注或状态中含有所输词语的实验</translation>
     </message>
-    <message>
-        <source>time unknown</source>
-        <comment>of a run</comment>
-        <translation>时间未知</translation>
-    </message>
-    <message>
-        <source>What this run will take: loading, training and measuring</source>
-        <translation>此运行将耗费的资源：载入、训练和测量</translation>
-    </message>
 </context>
 <context>
     <name>transept::ui::ExtractionPanel</name>
@@ -6925,6 +6916,18 @@
     <message>
         <source>All settings of these runs are the same.</source>
         <translation>这些运行的所有设置都相同。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::SpecCheck</name>
+    <message>
+        <source>time unknown</source>
+        <comment>of a run</comment>
+        <translation>时间未知</translation>
+    </message>
+    <message>
+        <source>What this run will take: loading, training and measuring</source>
+        <translation>此运行将耗费的资源：载入、训练和测量</translation>
     </message>
 </context>
 <context>

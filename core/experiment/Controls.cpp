@@ -85,6 +85,7 @@ Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& p
     control.method = method;
     control.parameters = std::move(*checked);
     control.shuffleKnowledge = false;
+    control.start.reset();
     if (std::ranges::none_of(spec.measures, needsKnowledge)) {
         control.knowledge.clear();
     }

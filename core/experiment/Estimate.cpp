@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -331,12 +332,13 @@ Experience experienceOf(std::span<const RunRecord> runs,
     std::vector<double> train;
     std::vector<double> evaluate;
     for (auto run = runs.rbegin(); run != runs.rend() && train.size() < newest; ++run) {
-        const bool isAlike = run->state == RunState::Finished && run->spec.is_object() &&
-                             run->spec.value("data", Json()) == wanted["data"] &&
-                             run->spec.value("split", Json()) == wanted["split"] &&
-                             run->spec.value("knowledge", Json()) == wanted["knowledge"];
-        const Result<Spec> own = isAlike ? specFrom(run->spec) : Result<Spec>(spec);
-        if (!isAlike || !own || own->method != spec.method || !run->loadSeconds || !run->trainSeconds ||
+        const Result<Spec> own = specFrom(run->spec);
+        const Json document = own ? toJson(*own) : Json::object();
+        const bool isAlike =
+            own && run->state == RunState::Finished &&
+            std::ranges::all_of(std::array{"data", "split", "knowledge"},
+                                [&](const char* key) { return document[key] == wanted[key]; });
+        if (!isAlike || own->method != spec.method || !run->loadSeconds || !run->trainSeconds ||
             !run->evaluateSeconds) {
             continue;
         }

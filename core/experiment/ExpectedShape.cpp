@@ -297,13 +297,15 @@ void dealTarget(const DomainSpread& target,
     }
 }
 
-/// A source is in training whole, but for what a temporal cut and given parts take.
+/// A source is in training whole, but for what a temporal cut and given parts take; cross-time's is counted
+/// whole.
 void dealSource(const DomainSpread& source, const Spec& spec, RunShape& shape, ShapeOfDomain& domain)
 {
-    const double early = spec.split.kind == SplitSpec::Kind::Temporal ? spec.split.ratios[0] : 1.0;
+    const double learnt = spec.split.ratios[0] + (spec.split.refit ? spec.split.ratios[1] : 0.0);
+    const double early = spec.split.kind == SplitSpec::Kind::Temporal ? learnt : 1.0;
     const bool isGiven = spec.split.kind == SplitSpec::Kind::Given;
     for (const DomainSpread::OfPerson& person : source.persons) {
-        const std::int64_t out = isGiven ? person.validation + person.test : 0;
+        const std::int64_t out = isGiven ? person.test + (spec.split.refit ? 0 : person.validation) : 0;
         domain.add(early * static_cast<double>(person.all - out));
         shape.loaded += static_cast<double>(person.all);
     }

@@ -33,11 +33,12 @@ bool hold(const std::vector<ResultPlan>& plans, ResultKind kind)
     return std::ranges::find(plans, kind, &ResultPlan::kind) != plans.end();
 }
 
-/// What lists or predictions say: the AUC of a ranking needs the scores of everything.
+/// What lists or predictions say: the AUC of a ranking and sampled negatives need the scores of everything.
 bool canBeMeasured(const MeasureName& measure, const std::vector<ResultPlan>& plans)
 {
-    return looksAtLists(measure) ? measure.base != "ranking-auc" && hold(plans, ResultKind::Lists)
-                                 : hold(plans, ResultKind::Predictions);
+    return looksAtLists(measure)
+               ? measure.base != "ranking-auc" && measure.negatives == 0 && hold(plans, ResultKind::Lists)
+               : hold(plans, ResultKind::Predictions);
 }
 
 struct Measures
@@ -262,6 +263,7 @@ Result<ResultsReport> importResults(const Workspace& workspace,
     const Result<RunId> added = store.addFinished({.name = plan->spec.name,
                                                    .spec = toJson(plan->spec),
                                                    .fingerprint = fingerprintOf(prepared->data),
+                                                   .extent = prepared->data.extent,
                                                    .version = TRANSEPT_VERSION},
                                                   *outcome,
                                                   context);

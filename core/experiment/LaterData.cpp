@@ -100,7 +100,9 @@ Result<LaterResult> measureLater(const Workspace& workspace,
                  &seen,
                  {.measures = run.spec.measures.empty() ? fittingMeasures(run.model->predictsRatings())
                                                         : run.spec.measures,
-                  .positive = run.spec.data.positive},
+                  .positive = run.spec.data.positive,
+                  .seed = run.spec.split.seed,
+                  .alsoKnown = &run.parts.unused},
                  context);
     if (!evaluation) {
         return passOn(evaluation);

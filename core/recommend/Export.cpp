@@ -108,8 +108,8 @@ Result<std::vector<float>> deviationsOf(const Workspace& workspace,
     }
     const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
     if (!fitted) {
-        return fitted.error().code == ErrorCode::Cancelled ? passOn(fitted)
-                                                           : Result<std::vector<float>>(std::vector<float>());
+        const bool isGone = fitted.error().code == ErrorCode::InvalidInput;
+        return isGone ? Result<std::vector<float>>(std::vector<float>()) : passOn(fitted);
     }
     const std::vector<PersonId>& users = (*fitted)->data.users;
     const std::vector<ItemId>& items = (*fitted)->data.target.items;

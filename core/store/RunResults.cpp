@@ -185,12 +185,12 @@ Result<RunId> RunStore::addFinished(const Origin& origin,
         return id;
     }
     Result<Statement> update =
-        m_database.prepare("UPDATE run SET started = created, version = ?2, fingerprint = ?3 WHERE id = ?1");
-    Status done = update ? update->bind(1, number(*id))
-                               .bind(2, std::string_view(origin.version))
-                               .bind(3, std::string_view(origin.fingerprint))
-                               .run()
+        m_database.prepare("UPDATE run SET started = created, version = ?2 WHERE id = ?1");
+    Status done = update ? update->bind(1, number(*id)).bind(2, std::string_view(origin.version)).run()
                          : passOn(update);
+    if (done) {
+        done = setFingerprint(*id, origin.fingerprint, origin.extent);
+    }
     if (done) {
         done = writeOutcome(m_database, *id, outcome, context);
     }

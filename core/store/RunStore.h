@@ -133,6 +133,7 @@ public:
         std::string name;
         Json spec;
         std::string fingerprint;
+        std::optional<DataExtent> extent;
         std::string version; ///< of this program, which measured it
     };
     /// A run that is finished from the start, with all its results or not at all.

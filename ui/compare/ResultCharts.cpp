@@ -3,6 +3,7 @@
 #include "core/experiment/ResultCurves.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 namespace transept::ui {
 namespace {
@@ -159,7 +160,7 @@ QString DifferenceCard::titleText() const
 {
     return runs().empty() ? tr("Person by person")
                           : tr("Person by person, against %1", "name of a run")
-                                .arg(QString::fromStdString(runs().front().name));
+                                .arg(sentences::runName(runs().front().name));
 }
 
 QString DifferenceCard::nothingText() const

@@ -3,10 +3,10 @@
 #include "core/experiment/Controls.h"
 #include "core/model/Imported.h"
 #include "ui/experiments/ResultsImport.h"
+#include "ui/experiments/SpecCheck.h"
 #include "ui/experiments/SpecEditor.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
-#include "ui/runs/EstimateText.h"
 #include "ui/runs/RunEdits.h"
 #include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
@@ -39,12 +39,6 @@ Json firstSpec(const SpecChoices& choices)
     return spec;
 }
 
-/// What a workspace lacks for a spec.
-struct Unmet
-{
-    std::optional<Error> reason;
-};
-
 /// Whether its spec can be edited and run: another program's results cannot.
 bool isTrainable(const RunRecord& run)
 {
@@ -63,10 +57,7 @@ bool hasEnded(RunState state)
 ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("experiments"), context, parent)
     , m_query(session())
-    , m_needs(session())
-    , m_offers(session())
     , m_controlSpecs(session())
-    , m_estimates(new RunEstimates(session(), this))
     , m_model(new RunTableModel(this))
     , m_runs(new RunPanel(
           QStringLiteral("runTable"),
@@ -80,6 +71,7 @@ ExperimentsPage::ExperimentsPage(const PageContext& context, QWidget* parent)
     , m_results(new ResultsImport(session(), dialogs(), messages(), this))
     , m_curves(new CurvePanel(dialogs()))
     , m_estimate(new QLabel)
+    , m_check(new SpecCheck(session(), m_editor, m_estimate, this))
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
 {
@@ -162,11 +154,7 @@ void ExperimentsPage::buildContent()
     m_columns->setSizes({400, 900});
     m_editor->setMinimumWidth(320);
     setContent(m_columns);
-    connect(m_editor, &SpecEditor::changed, this, [this] {
-        checkSpec();
-        updateActions();
-    });
-    connect(m_editor, &SpecEditor::methodsListed, this, &ExperimentsPage::askWhatIsMet);
+    connect(m_editor, &SpecEditor::changed, this, &ExperimentsPage::updateActions);
     connect(
         m_curves, &CurvePanel::runClicked, this, [this](RunId run) { session().selection().setRuns({run}); });
     m_runs->setContextActions({m_pause, m_cancel, m_again, m_reuse, m_rename, m_compare, m_delete});
@@ -187,15 +175,10 @@ void ExperimentsPage::followRuns()
     connect(&queue, &RunQueue::started, m_curves, &CurvePanel::forget);
     connect(&queue, &RunQueue::finished, this, &ExperimentsPage::loadCurves); // all epochs, also untold ones
     connect(&session().selection(), &Selection::runsChanged, this, &ExperimentsPage::showSelection);
-    connect(m_estimates, &RunEstimates::answered, this, &ExperimentsPage::showEstimate);
-    connect(m_estimates, &RunEstimates::queuedEstimated, m_model, &RunTableModel::setEstimate);
-    connect(&session(), &Session::dataChanged, m_estimates, &RunEstimates::forget);
-    connect(&session(), &Session::knowledgeChanged, m_estimates, &RunEstimates::forget);
+    connect(m_check, &SpecCheck::queuedEstimated, m_model, &RunTableModel::setEstimate);
     connect(&session(), &Session::closed, this, [this] {
         m_hasSpec = false;
-        m_checked = {};
-        m_estimates->setSpec({});
-        m_estimates->forget();
+        m_check->reset();
         m_failure.reset();
         m_given.clear();
         m_curveQueries.clear();
@@ -245,11 +228,9 @@ void ExperimentsPage::show(Result<Content> content)
     for (const RunRecord& run : content->runs) {
         m_given.erase(run.name);
     }
-    m_estimates->follow(content->runs);
+    m_check->follow(content->runs);
     m_runs->setRuns(std::move(content->runs));
     showSelection();
-    m_checked = {}; // the workspace is another
-    checkSpec();
     updateSentence();
 }
 
@@ -267,67 +248,6 @@ void ExperimentsPage::beginSpec(const Content& content)
     }
     const auto last = std::find_if(content.runs.rbegin(), content.runs.rend(), isTrainable);
     m_editor->setDocument(last == content.runs.rend() ? firstSpec(content.choices) : last->spec);
-}
-
-/// Asks the workspace whether it has what the spec needs, when something that matters is new.
-void ExperimentsPage::checkSpec()
-{
-    const std::optional<Spec> spec = m_editor->spec();
-    m_estimates->setSpec(spec);
-    if (!spec) {
-        m_needs.cancel();
-        m_checked = {};
-        m_unmet.reset();
-        showUnmet();
-        return;
-    }
-    const Json document = toJson(*spec);
-    const Json asked{document["data"], spec->knowledge, document["method"], document["split"]};
-    if (asked == m_checked) {
-        return;
-    }
-    m_checked = asked;
-    m_needs.ask<Unmet>(
-        [spec = *spec](const Workspace& workspace, const JobContext&) -> Result<Unmet> {
-            const Status met = checkNeeds(workspace, spec);
-            return met ? Unmet{} : Unmet{met.error()};
-        },
-        [this](const Result<Unmet>& answer) {
-            m_unmet = answer ? answer->reason : std::optional(answer.error());
-            showUnmet();
-        });
-}
-
-/// For the list of methods: which of their needs the chosen data and knowledge meet.
-void ExperimentsPage::askWhatIsMet()
-{
-    const std::optional<Spec> spec = m_editor->spec();
-    if (!spec) {
-        m_editor->setMetNeeds({});
-        return;
-    }
-    m_offers.ask<Needs>(
-        [spec = *spec](const Workspace& workspace, const JobContext&) { return metNeeds(workspace, spec); },
-        [this](const Result<Needs>& met) {
-            m_editor->setMetNeeds(met ? std::optional(*met) : std::nullopt);
-        });
-}
-
-/// What the workspace lacks, else what the machine does.
-void ExperimentsPage::showUnmet()
-{
-    m_editor->setUnmet(m_unmet ? m_unmet : m_estimates->unfit());
-}
-
-void ExperimentsPage::showEstimate()
-{
-    showUnmet();
-    const auto& estimate = m_estimates->estimate();
-    m_estimate->setText(estimate                    ? estimateText(*estimate)
-                        : m_estimates->isAnswered() ? tr("time unknown", "of a run")
-                                                    : QString());
-    m_estimate->setToolTip(estimate ? tr("What this run will take: loading, training and measuring")
-                                    : QString());
 }
 
 void ExperimentsPage::run()
@@ -409,7 +329,7 @@ void ExperimentsPage::editAsNew(RunId run)
 {
     if (const RunRecord* record = m_model->run(run)) {
         m_editor->setDocument(record->spec);
-        checkSpec();
+        m_check->check();
         updateActions();
     }
 }
@@ -489,7 +409,7 @@ void ExperimentsPage::showFailure()
     messages().show(
         {.kind = Message::Kind::Bad,
          .text =
-             [name = QString::fromStdString(failed->name), reason = failed->reason] {
+             [name = sentences::runName(failed->name), reason = failed->reason] {
                  return tr("%1 failed. %2", "a run, the reason and what to do")
                      .arg(name, sentences::of(reason));
              },
@@ -586,7 +506,7 @@ void ExperimentsPage::retranslate()
                              "and watch it learn."));
     m_curves->retranslate();
     m_results->retranslate();
-    showEstimate();
+    m_check->retranslate();
     updateActions();
     updateSentence();
 }

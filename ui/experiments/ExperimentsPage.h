@@ -1,7 +1,6 @@
 #pragma once
 
 #include "ui/experiments/CurvePanel.h"
-#include "ui/experiments/RunEstimates.h"
 #include "ui/experiments/SpecForm.h"
 #include "ui/shell/Page.h"
 #include "ui/shell/Query.h"
@@ -17,6 +16,7 @@ namespace transept::ui {
 class RunPanel;
 class RunTableModel;
 class ResultsImport;
+class SpecCheck;
 class SpecEditor;
 struct ResultsSources;
 
@@ -53,10 +53,6 @@ private:
     void runControls();
     void enqueue(const Json& document);
     std::string freeName(const std::string& wanted);
-    void checkSpec();
-    void showEstimate();
-    void showUnmet();
-    void askWhatIsMet();
     void showSelection();
     void showCurves();
     void showFailure();
@@ -67,18 +63,15 @@ private:
     ResultsSources resultsSources() const;
 
     Query m_query;
-    Query m_needs;
-    Query m_offers;
     Query m_controlSpecs;
     std::map<RunId, std::unique_ptr<Query>> m_curveQueries;
-    RunEstimates* m_estimates;
-    std::optional<Error> m_unmet; ///< of the spec in the editor
     RunTableModel* m_model;
     RunPanel* m_runs;
     SpecEditor* m_editor;
     ResultsImport* m_results;
     CurvePanel* m_curves;
     QLabel* m_estimate;
+    SpecCheck* m_check;
     QSplitter* m_columns;
     QSplitter* m_rows;
     bool m_hasSpec = false;
@@ -86,7 +79,6 @@ private:
     QString m_draft;  ///< the spec that was in the editor when the program ended, and whose it was
     QString m_draftOf;
     std::set<std::string> m_given;  ///< names of runs that the table may not have yet
-    Json m_checked;                 ///< the part of the spec that was last asked about
     std::optional<RunId> m_added;   ///< to be scrolled to once the table has it
     std::optional<RunId> m_failure; ///< whose failure the page tells
     QAction* m_run;

@@ -181,11 +181,15 @@ void MethodPanel::open(const QString& chosen, const QRect& below)
 void MethodPanel::setMetNeeds(const std::optional<Needs>& met)
 {
     m_met = met;
-    for (QTreeWidgetItem* item : shownMethods()) {
-        const auto method = findMethod(item->data(0, nameRole).toString().toStdString());
-        const bool lacks = method && m_met && !areMet((*method)->needs, *m_met);
-        item->setForeground(0, lacks ? tokensOf(this).mutedText : tokensOf(this).text);
-        item->setIcon(0, lacks ? icon(QStringLiteral("warning")) : QIcon());
+    for (int at = 0; at < m_list->topLevelItemCount(); ++at) { // also those that the search hides
+        QTreeWidgetItem* family = m_list->topLevelItem(at);
+        for (int row = 0; row < family->childCount(); ++row) {
+            QTreeWidgetItem* item = family->child(row);
+            const auto method = findMethod(item->data(0, nameRole).toString().toStdString());
+            const bool lacks = method && m_met && !areMet((*method)->needs, *m_met);
+            item->setForeground(0, lacks ? tokensOf(this).mutedText : tokensOf(this).text);
+            item->setIcon(0, lacks ? icon(QStringLiteral("warning")) : QIcon());
+        }
     }
     describe(m_list->currentItem());
 }

@@ -199,11 +199,17 @@ QLayout* ResultsDialog::buildFiles()
 void ResultsDialog::fillLike()
 {
     for (auto run = m_sources.runs.rbegin(); run != m_sources.runs.rend(); ++run) {
-        m_like->addItem(tr("Run %1: %2", "number and name").arg(number(run->id)).arg(textOf(run->name)),
-                        QVariant::fromValue<qlonglong>(number(run->id)));
+        m_like->addItem(
+            tr("Run %1: %2", "number and name").arg(number(run->id)).arg(sentences::runName(run->name)),
+            QVariant::fromValue<qlonglong>(number(run->id)));
     }
     if (m_sources.spec) {
         m_like->addItem(tr("The spec that is being edited"));
+    }
+    const bool isAgain = !m_draft.options.files.empty(); // then no run stands for the spec in the editor
+    if (isAgain && !m_draft.like && m_sources.spec) {
+        m_like->setCurrentIndex(m_like->count() - 1);
+        return;
     }
     const std::optional<RunId> wanted = m_draft.like ? m_draft.like : m_sources.preferred;
     const int place = wanted ? m_like->findData(QVariant::fromValue<qlonglong>(number(*wanted))) : 0;
@@ -315,11 +321,19 @@ void ResultsDialog::showFile()
 void ResultsDialog::showRoles(const View& view)
 {
     const bool isTable = view.inspection->format.layout == Format::Layout::Delimited;
+    const ResultFile* chosen = file();
+    const auto picked = [chosen](int column) -> std::optional<ResultRole> {
+        const auto found = std::ranges::find(
+            chosen->columns, std::to_string(column + 1), [](const auto& each) { return each.first; });
+        return found == chosen->columns.end() ? std::nullopt : std::optional(found->second);
+    };
+    const bool wasPicked = chosen != nullptr && !chosen->columns.empty();
     for (int column = 0; column < m_rows->columnCount(); ++column) {
         QComboBox* box = roleBox();
         const auto at = static_cast<std::size_t>(column);
-        const std::optional<ResultRole> role =
-            view.plan ? plannedRole(*view.plan, at) : guessedRole(view.inspection->columns[at]);
+        const std::optional<ResultRole> role = view.plan   ? plannedRole(*view.plan, at)
+                                               : wasPicked ? picked(column)
+                                                           : guessedRole(view.inspection->columns[at]);
         box->setCurrentIndex(role ? box->findData(static_cast<int>(*role)) : 0);
         box->setEnabled(isTable);
         connect(box, &QComboBox::currentIndexChanged, this, &ResultsDialog::takeRoles);

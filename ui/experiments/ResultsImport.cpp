@@ -13,7 +13,7 @@ constexpr auto kTopic = "results";
 QString newsOf(const ResultsReport& report)
 {
     QStringList sentences{
-        ResultsImport::tr("%1 stands in the table.").arg(QString::fromStdString(report.run.name))};
+        ResultsImport::tr("%1 stands in the table.").arg(sentences::runName(report.run.name))};
     for (const Remark& remark : remarksOn(report)) {
         sentences << sentences::translated("results", remark.sentence, remark.arguments);
     }

@@ -9,6 +9,7 @@ RunEstimates::RunEstimates(Session& session, QObject* parent)
     , m_ofSpec(session)
     , m_ofQueue(session)
     , m_shapes(std::make_shared<Shapes>())
+    , m_available(availableMemory)
 {
 }
 
@@ -33,17 +34,15 @@ Result<RunShape> RunEstimates::shapeFor(const Workspace& workspace,
     return shape;
 }
 
-Result<RunEstimates::Answer> RunEstimates::answerFor(const Workspace& workspace,
-                                                     const Spec& spec,
-                                                     Shapes& shapes,
-                                                     const JobContext& context)
+Result<RunEstimates::Answer> RunEstimates::answerFor(
+    const Workspace& workspace, const Spec& spec, Shapes& shapes, double available, const JobContext& context)
 {
     const Result<RunShape> shape = shapeFor(workspace, spec, shapes, context);
     const auto estimate = shape ? estimateRun(workspace, spec, *shape) : passOn(shape);
     if (!estimate) {
         return passOn(estimate);
     }
-    const Status fits = checkMemory(spec, *shape, availableMemory());
+    const Status fits = checkMemory(spec, *shape, available);
     return Answer{.estimate = *estimate, .unfit = fits ? std::nullopt : std::optional(fits.error())};
 }
 
@@ -63,8 +62,9 @@ void RunEstimates::setSpec(const std::optional<Spec>& spec)
         return;
     }
     m_ofSpec.ask<Answer>(
-        [spec = *spec, shapes = m_shapes](const Workspace& workspace, const JobContext& context) {
-            return answerFor(workspace, spec, *shapes, context);
+        [spec = *spec, shapes = m_shapes, available = m_available](const Workspace& workspace,
+                                                                   const JobContext& context) {
+            return answerFor(workspace, spec, *shapes, available(), context);
         },
         [this](Result<Answer> answer) {
             m_isAnswered = answer.has_value(); // what is wrong is told where the needs are checked
@@ -90,16 +90,14 @@ void RunEstimates::follow(const std::vector<RunRecord>& runs)
     if (waiting.empty()) {
         return;
     }
-    using Answers = std::vector<std::pair<RunId, RunEstimate>>;
+    using Answers = std::vector<std::pair<RunId, std::optional<RunEstimate>>>;
     m_ofQueue.ask<Answers>(
-        [waiting = std::move(waiting), shapes = m_shapes](const Workspace& workspace,
-                                                          const JobContext& context) -> Result<Answers> {
+        [waiting = std::move(waiting), shapes = m_shapes, available = m_available](
+            const Workspace& workspace, const JobContext& context) -> Result<Answers> {
             Answers answers;
             for (const auto& [run, spec] : waiting) {
-                const Result<Answer> answer = answerFor(workspace, spec, *shapes, context);
-                if (answer && answer->estimate) {
-                    answers.emplace_back(run, *answer->estimate);
-                }
+                const Result<Answer> answer = answerFor(workspace, spec, *shapes, available(), context);
+                answers.emplace_back(run, answer ? answer->estimate : std::nullopt);
             }
             return answers;
         },
@@ -113,6 +111,7 @@ void RunEstimates::follow(const std::vector<RunRecord>& runs)
 
 void RunEstimates::forget()
 {
+    m_ofQueue.cancel(); // its answers would be of the old data
     m_shapes = std::make_shared<Shapes>();
     m_asked.reset();
     m_told.clear();

@@ -27,13 +27,16 @@ public:
     /// Why the memory is not enough for it.
     const std::optional<Error>& unfit() const { return m_answer.unfit; }
 
-    /// Tells queuedEstimated() of those that wait and were not told of yet.
+    /// Tells queuedEstimated() of those that wait and were not told of yet; nothing where it is unknown.
     void follow(const std::vector<RunRecord>& runs);
     void forget(); ///< the data is another
 
+    /// How much memory there is, in bytes; availableMemory() else. Called from reading threads.
+    void setAvailable(std::function<double()> available) { m_available = std::move(available); }
+
 Q_SIGNALS:
     void answered();
-    void queuedEstimated(transept::RunId run, const transept::RunEstimate& estimate);
+    void queuedEstimated(transept::RunId run, const std::optional<transept::RunEstimate>& estimate);
 
 private:
     /// By what they depend on of a spec; shared with the reading threads.
@@ -55,6 +58,7 @@ private:
     static Result<Answer> answerFor(const Workspace& workspace,
                                     const Spec& spec,
                                     Shapes& shapes,
+                                    double available,
                                     const JobContext& context);
 
     Query m_ofSpec;
@@ -63,6 +67,7 @@ private:
     std::optional<Json> m_asked; ///< nothing: to be asked in any case
     Answer m_answer;
     bool m_isAnswered = false;
+    std::function<double()> m_available;
     std::set<RunId> m_told;
 };
 

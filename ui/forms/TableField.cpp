@@ -9,6 +9,7 @@
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QPointer>
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QComboBox>
@@ -496,8 +497,12 @@ void TableField::editParameters(int row)
     if (method == nullptr) {
         return;
     }
+    // While it is open the form may be filled anew, or this field replaced: then it has nothing to say.
+    const QPointer<TableField> self(this);
     ParametersDialog dialog(*method, m_rows[static_cast<std::size_t>(row)], window());
-    if (dialog.exec() != QDialog::Accepted) {
+    const bool isAccepted = dialog.exec() == QDialog::Accepted;
+    if (self == nullptr || !isAccepted || row >= std::ssize(m_rows) ||
+        methodOf(m_rows[static_cast<std::size_t>(row)]) != method) {
         return;
     }
     Json& values = m_rows[static_cast<std::size_t>(row)];

@@ -183,9 +183,13 @@ void RunTableModel::setSecondsLeft(RunId run, std::optional<double> seconds)
     }
 }
 
-void RunTableModel::setEstimate(RunId run, const RunEstimate& estimate)
+void RunTableModel::setEstimate(RunId run, const std::optional<RunEstimate>& estimate)
 {
-    m_estimates[run] = estimate;
+    if (estimate) {
+        m_estimates[run] = *estimate;
+    } else {
+        m_estimates.erase(run);
+    }
     if (const std::optional<int> row = rowOf(run)) {
         Q_EMIT dataChanged(index(*row, timeColumn()), index(*row, timeColumn()));
     }
@@ -381,7 +385,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(run, column);
     case Qt::EditRole:
-        return column == NameColumn ? sentences::runName(run.name) : display(run, column);
+        return column == NameColumn ? QString::fromStdString(run.name) : display(run, column);
     case SortRole:
         return sortKey(run, column);
     case RunRole:
@@ -419,7 +423,7 @@ bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int
         return true;
     }
     const QString text = value.toString().trimmed();
-    if (index.column() == NameColumn && !text.isEmpty() && text != sentences::runName(run.name)) {
+    if (index.column() == NameColumn && !text.isEmpty() && text != QString::fromStdString(run.name)) {
         Q_EMIT renameWanted(run.id, text);
         return true;
     }

@@ -39,7 +39,7 @@ public:
     void setProgress(const RunProgress& progress);
     void setPaused(RunId run, bool paused);
     void setSecondsLeft(RunId run, std::optional<double> seconds);
-    void setEstimate(RunId run, const RunEstimate& estimate); ///< shown while it waits
+    void setEstimate(RunId run, const std::optional<RunEstimate>& estimate); ///< shown while it waits
     void retranslate();
 
     const std::vector<RunRecord>& runs() const { return m_runs; }

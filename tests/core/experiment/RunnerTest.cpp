@@ -7,6 +7,7 @@
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
 
+#include <QtCore/QProcess>
 #include <QtTest/QTest>
 
 #include <atomic>
@@ -14,11 +15,28 @@
 #include <cmath>
 #include <csignal>
 #include <limits>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 namespace transept {
+namespace {
+
+constexpr const char* trainAndDie = "--train-and-die";
+
+/// Comes back only when the run ends before its third epoch.
+int trainUntilKilled(const char* file, const char* run)
+{
+    const Result<Workspace> workspace = Workspace::open(file);
+    const Result<RunId> id = runNumber(run);
+    const RunContext context{.onEpoch = [](const RunProgress& progress) {
+        if (progress.epoch == 3) {
+            kill(getpid(), SIGKILL);
+        }
+    }};
+    return workspace && id && execute(*workspace, *id, context) ? 0 : 1;
+}
+
+} // namespace
 
 class RunnerTest final : public QObject
 {
@@ -508,21 +526,12 @@ void RunnerTest::killedRunIsFoundInterruptedAndResumes()
         const Workspace workspace = Workspace::open(file).value();
         run = enqueue(workspace, test::specOf(changes)).value();
     }
-    setThreadCount(1); // a forked child has no pool of threads
-    const pid_t child = fork();
-    if (child == 0) {
-        const Workspace workspace = Workspace::open(file).value();
-        const RunContext context{.onEpoch = [](const RunProgress& progress) {
-            if (progress.epoch == 3) {
-                kill(getpid(), SIGKILL);
-            }
-        }};
-        const Result<RunRecord> unreachable = execute(workspace, run, context);
-        _exit(unreachable ? 0 : 1);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    QVERIFY(WIFSIGNALED(status));
+    QProcess child; // this program, see main()
+    child.start(
+        QCoreApplication::applicationFilePath(),
+        {QLatin1String(trainAndDie), QString::fromStdString(file.string()), QString::number(number(run))});
+    QVERIFY(child.waitForFinished(120'000));
+    QCOMPARE(child.exitStatus(), QProcess::CrashExit);
 
     Workspace workspace = Workspace::open(file).value();
     const std::vector<Interrupted> found = workspace.findInterrupted().value();
@@ -531,7 +540,6 @@ void RunnerTest::killedRunIsFoundInterruptedAndResumes()
     QVERIFY(RunStore(workspace).find(run).value().state == RunState::Interrupted);
 
     const Result<RunRecord> record = execute(workspace, run, {});
-    setThreadCount(0);
 
     QVERIFY_OK(record);
     QVERIFY(learntBy(workspace, *record) == learntBy(workspace, test::finishedRun(workspace, changes)));
@@ -584,5 +592,15 @@ void RunnerTest::shuffledKnowledgeIsTheSameRowsElsewhere()
 
 } // namespace transept
 
-QTEST_GUILESS_MAIN(transept::RunnerTest)
+/// With trainAndDie, a workspace and a run the program trains that run and is killed in the middle.
+int main(int argc, char** argv)
+{
+    if (argc == 4 && std::string_view(argv[1]) == transept::trainAndDie) {
+        return transept::trainUntilKilled(argv[2], argv[3]);
+    }
+    const QCoreApplication application(argc, argv);
+    transept::RunnerTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "RunnerTest.moc"
