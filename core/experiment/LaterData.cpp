@@ -4,6 +4,7 @@
 #include "core/store/Rows.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace transept {
 namespace {
@@ -56,7 +57,7 @@ std::size_t peopleOf(const HeldOut& part)
         users.push_back(event.user);
     }
     std::ranges::sort(users);
-    return users.size() - std::ranges::unique(users).size();
+    return static_cast<std::size_t>(std::distance(users.begin(), std::unique(users.begin(), users.end())));
 }
 
 } // namespace
