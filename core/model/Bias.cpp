@@ -3,15 +3,48 @@
 #include "core/model/Workload.h"
 
 #include <limits>
+#include <vector>
 
 namespace transept {
 namespace {
+
+/// Gives users without ratings in the target the bias that their ratings in the source domains show, in parts
+/// of the scales' widths:
+///
+///   b_u = width_t sum_(s, j) (r_uj - mean_s) / width_s / (n + lambda)
+///
+/// with the n ratings of the user in all sources.
+void carryUserMeans(const TrainingData& data, double lambda, Baseline& baseline)
+{
+    const auto widthOf = [](const TrainingDomain& domain) { return domain.scaleMax - domain.scaleMin; };
+    std::vector<double> sums(data.userCount);
+    std::vector<double> counts(data.userCount);
+    for (const TrainingDomain& source : data.sources) {
+        if (source.kind != FeedbackKind::Explicit || widthOf(source) <= 0.0) {
+            continue;
+        }
+        const double mean = source.interactions.mean();
+        for (std::size_t user = 0; user < data.userCount; ++user) {
+            for (const float value : source.interactions.valuesOf(static_cast<UserRow>(user))) {
+                sums[user] += (static_cast<double>(value) - mean) / widthOf(source);
+                counts[user] += 1.0;
+            }
+        }
+    }
+    for (std::size_t user = 0; user < data.userCount; ++user) {
+        if (counts[user] > 0.0 && data.target.interactions.itemsOf(static_cast<UserRow>(user)).empty()) {
+            baseline.user[user] = widthOf(data.target) * sums[user] / (counts[user] + lambda);
+        }
+    }
+}
 
 /// mean + b_u + b_i, or without one of the two or both.
 class Bias final : public Method
 {
 public:
-    Bias(const std::string& terms, BaselineOptions options) : m_options(options)
+    Bias(const std::string& terms, BaselineOptions options)
+        : m_options(options)
+        , m_carriesUserMeans(terms == "user")
     {
         // Held at 0 by a penalty that no sum of ratings moves.
         constexpr double held = std::numeric_limits<double>::infinity();
@@ -30,6 +63,9 @@ public:
         if (!baseline) {
             return passOn(baseline);
         }
+        if (m_carriesUserMeans && data->target.kind == FeedbackKind::Explicit) {
+            carryUserMeans(*data, m_options.lambdaUser, *baseline);
+        }
         return std::make_shared<const BaselineModel>(
             std::move(*baseline),
             data->target.kind == FeedbackKind::Explicit,
@@ -38,6 +74,7 @@ public:
 
 private:
     BaselineOptions m_options;
+    bool m_carriesUserMeans;
 };
 
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
@@ -70,8 +107,9 @@ MethodDescription describeBias()
                   .label = TRANSLATABLE("methods", "Biases"),
                   .meaning = TRANSLATABLE(
                       "methods",
-                      "both: of users and of items. user: the user's own mean. item: the item's mean. none: "
-                      "the mean of all ratings for everything.")},
+                      "both: of users and of items. user: the user's own mean, in the source domains when "
+                      "the target has no rating of the user. item: the item's mean. none: the mean of all "
+                      "ratings for everything.")},
                  {.name = "lambda-user",
                   .type = Parameter::Type::Real,
                   .preset = 3.0,

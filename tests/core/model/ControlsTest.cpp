@@ -51,6 +51,7 @@ private Q_SLOTS:
     void popularityWithoutTimesIsRefused();
     void biasIsTheRidgeSolution();
     void biasAloneIsAMean();
+    void meanOfAUserWhoIsNewIsCarriedOver();
     void biasHasTheSameBitsForAnyThreads();
     void biasReachesTheKnownErrorOnMovieLens();
     void biasReachesTheKnownErrorOnMovieTweetings();
@@ -204,6 +205,41 @@ void ControlsTest::biasAloneIsAMean()
         QVERIFY(std::abs(static_cast<double>(scoresOf("user", UserRow{3})[item]) -
                          shrunk(ratings.valuesOf(UserRow{3}), 0.01)) < 1e-4);
     }
+}
+
+void ControlsTest::meanOfAUserWhoIsNewIsCarriedOver()
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = 3;
+    data->target = test::domainOf("films",
+                                  FeedbackKind::Explicit,
+                                  3,
+                                  2,
+                                  {{.user = UserRow{0}, .item = ItemRow{0}, .value = 2.0F},
+                                   {.user = UserRow{0}, .item = ItemRow{1}, .value = 4.0F}});
+    data->target.scaleMin = 1.0;
+    data->target.scaleMax = 5.0;
+    data->sources.push_back(test::domainOf("books",
+                                           FeedbackKind::Explicit,
+                                           3,
+                                           2,
+                                           {{.user = UserRow{0}, .item = ItemRow{0}, .value = 3.0F},
+                                            {.user = UserRow{0}, .item = ItemRow{1}, .value = 5.0F},
+                                            {.user = UserRow{1}, .item = ItemRow{0}, .value = 8.0F},
+                                            {.user = UserRow{1}, .item = ItemRow{1}, .value = 10.0F}}));
+    data->sources.front().scaleMin = 0.0;
+    data->sources.front().scaleMax = 10.0;
+    const auto meanOf = [&](const char* terms, UserRow user) {
+        std::vector<float> scores(2);
+        test::fitted("bias", {{"terms", terms}, {"lambda-user", 1.0}, {"lambda-item", 1.0}}, data)
+            ->score(user, scores);
+        return scores.front();
+    };
+
+    QCOMPARE(meanOf("user", UserRow{0}), 3.0F);                             // of the own ratings alone
+    QCOMPARE(meanOf("user", UserRow{1}), 3.0F + 4.0F * (0.25F * 2) / 3.0F); // 9 where the mean is 6.5, of 10
+    QCOMPARE(meanOf("user", UserRow{2}), 3.0F);
+    QCOMPARE(meanOf("none", UserRow{1}), 3.0F);
 }
 
 void ControlsTest::biasHasTheSameBitsForAnyThreads()
