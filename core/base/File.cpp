@@ -5,8 +5,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace transept {
 namespace {
@@ -46,10 +51,62 @@ void flushFolder(const std::filesystem::path& folder)
     }
 }
 
+/// What a file is under all its names.
+using FileIdentity = std::pair<dev_t, ino_t>;
+
+std::optional<FileIdentity> identityOf(const std::filesystem::path& file)
+{
+    struct stat found
+    {
+    };
+    return ::stat(file.c_str(), &found) == 0 ? std::optional(FileIdentity(found.st_dev, found.st_ino))
+                                             : std::nullopt;
+}
+
+struct OpenDatabases
+{
+    std::mutex mutex;
+    std::multiset<FileIdentity> files;
+};
+
+OpenDatabases& openDatabases()
+{
+    static OpenDatabases databases;
+    return databases;
+}
+
 } // namespace
+
+std::shared_ptr<const void> markAsOpenDatabase(const std::filesystem::path& file)
+{
+    const std::optional<FileIdentity> identity = identityOf(file);
+    if (!identity) {
+        return nullptr;
+    }
+    OpenDatabases& databases = openDatabases();
+    const std::lock_guard lock(databases.mutex);
+    const auto place = databases.files.insert(*identity);
+    return {&*place, [&databases, place](const void*) {
+                const std::lock_guard held(databases.mutex);
+                databases.files.erase(place);
+            }};
+}
+
+bool isOpenDatabase(const std::filesystem::path& file)
+{
+    const std::optional<FileIdentity> identity = identityOf(file);
+    OpenDatabases& databases = openDatabases();
+    const std::lock_guard lock(databases.mutex);
+    return identity && databases.files.contains(*identity);
+}
 
 Result<ReplacedFile> ReplacedFile::open(const std::filesystem::path& place)
 {
+    if (isOpenDatabase(place)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 is a workspace that is open. Choose another place."),
+                    {place.string()});
+    }
     const std::filesystem::path beside = fmt::format("{}.{}.part", place.string(), ::getpid());
     const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) {

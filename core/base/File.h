@@ -3,16 +3,27 @@
 #include "core/base/Result.h"
 
 #include <filesystem>
+#include <memory>
 #include <string_view>
 
 namespace transept {
+
+/// Says that this process has a file open as a database, for as long as what it returns lives. To open such a
+/// file by other means is harmful even for reading: when that descriptor is closed, the process loses its
+/// locks on the file (POSIX), and another program may damage the database (sqlite.org/howtocorrupt.html,
+/// section 2.2).
+std::shared_ptr<const void> markAsOpenDatabase(const std::filesystem::path& file);
+
+/// Whether some part of this process has the file open as a database, under whatever name.
+bool isOpenDatabase(const std::filesystem::path& file);
 
 /// A file that is written beside its place and put there by commit(): never half a file under its name, and
 /// what stood there before stays until then. Without commit() nothing remains.
 class ReplacedFile
 {
 public:
-    /// Fails with Io when the folder cannot be written.
+    /// Fails with Io when the folder cannot be written, and with InvalidInput when the place is an open
+    /// database.
     static Result<ReplacedFile> open(const std::filesystem::path& place);
 
     Status write(std::string_view bytes);

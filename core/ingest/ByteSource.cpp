@@ -1,3 +1,4 @@
+#include "core/base/File.h"
 #include "core/ingest/TextSource.h"
 
 #include <archive.h>
@@ -67,6 +68,11 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& file, bool comp
     if (std::filesystem::is_directory(status)) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors", "%1 is a folder. Choose a file in it."),
+                    {file.string()});
+    }
+    if (isOpenDatabase(file)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors", "%1 is a workspace that is open. Choose a file of data."),
                     {file.string()});
     }
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);

@@ -1,6 +1,11 @@
 #include "core/store/Database.h"
 
+#include "core/base/File.h"
+
 #include <sqlite3.h>
+
+#include <system_error>
+#include <vector>
 
 namespace transept {
 namespace {
@@ -188,6 +193,29 @@ void Database::Close::operator()(sqlite3* handle) const noexcept
     sqlite3_close_v2(handle);
 }
 
+std::optional<std::array<char, 100>> readDatabaseHeader(const std::filesystem::path& file)
+{
+    // By SQLite's own means, which keep the descriptor open for as long as this process holds locks on the
+    // file: see markAsOpenDatabase().
+    sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
+    std::error_code failed;
+    const std::filesystem::path place = std::filesystem::absolute(file, failed);
+    std::vector<std::max_align_t> memory(
+        static_cast<std::size_t>(system->szOsFile) / sizeof(std::max_align_t) + 1);
+    auto* const opened = reinterpret_cast<sqlite3_file*>(memory.data());
+    auto* const name = sqlite3_create_filename(place.c_str(), "", "", 0, nullptr);
+    const int code = system->xOpen(system, name, opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr);
+    std::array<char, 100> header{};
+    const bool read =
+        code == SQLITE_OK &&
+        opened->pMethods->xRead(opened, header.data(), static_cast<int>(header.size()), 0) == SQLITE_OK;
+    if (opened->pMethods != nullptr) {
+        opened->pMethods->xClose(opened);
+    }
+    sqlite3_free_filename(name);
+    return read ? std::optional(header) : std::nullopt;
+}
+
 Result<Database> Database::open(const std::filesystem::path& file, Access access, bool create)
 {
     // An absolute name cannot be taken for a URI ("file:...") or for a database in memory (":memory:").
@@ -197,7 +225,8 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
                       (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(place.c_str(), &handle, flags, nullptr);
-    Database database(handle); // SQLite hands back a connection to close even when opening fails
+    Database database(
+        handle, markAsOpenDatabase(place)); // SQLite hands back a connection to close even when opening fails
     if (code != SQLITE_OK) {
         return fail(
             ErrorCode::Io,

@@ -3,6 +3,7 @@
 #include "core/base/Job.h"
 #include "core/base/Result.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -60,6 +61,10 @@ private:
 
 enum class Access { ReadOnly, ReadWrite };
 
+/// The first 100 bytes of an SQLite file (sqlite.org/fileformat2.html), read without opening it as a
+/// database: that could already change a file that is not ours. Nothing when it is shorter or cannot be read.
+std::optional<std::array<char, 100>> readDatabaseHeader(const std::filesystem::path& file);
+
 /// One connection. Belongs to the thread that opened it; a background job opens its own on the same file.
 class Database
 {
@@ -86,8 +91,9 @@ private:
     {
         void operator()(sqlite3* handle) const noexcept;
     };
-    explicit Database(sqlite3* handle) : m_handle(handle) {}
+    Database(sqlite3* handle, std::shared_ptr<const void> mark) : m_mark(std::move(mark)), m_handle(handle) {}
 
+    std::shared_ptr<const void> m_mark; ///< keeps others in this process off the file
     std::unique_ptr<sqlite3, Close> m_handle;
 };
 

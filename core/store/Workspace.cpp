@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <iterator>
 #include <sstream>
 #include <unistd.h>
@@ -25,8 +24,7 @@ Status setUpConnection(const Database& database)
         "PRAGMA cell_size_check = ON;");
 }
 
-/// What the first 100 bytes of an SQLite file say (sqlite.org/fileformat2.html), read without opening it as a
-/// database: that could already change a file that is not ours.
+/// What the header of an SQLite file says.
 struct Header
 {
     std::int64_t application = 0;
@@ -36,16 +34,14 @@ struct Header
 std::optional<Header> readHeader(const std::filesystem::path& file)
 {
     constexpr std::string_view magic{"SQLite format 3\0", 16};
-    std::array<char, 100> bytes{};
-    std::ifstream input(file, std::ios::binary);
-    if (!input.read(bytes.data(), bytes.size()) ||
-        !std::string_view(bytes.data(), bytes.size()).starts_with(magic)) {
+    const std::optional<std::array<char, 100>> bytes = readDatabaseHeader(file);
+    if (!bytes || !std::string_view(bytes->data(), bytes->size()).starts_with(magic)) {
         return std::nullopt;
     }
     const auto bigEndian = [&](std::size_t at) {
         std::int64_t value = 0;
         for (std::size_t byte = at; byte < at + 4; ++byte) {
-            value = value * 256 + static_cast<unsigned char>(bytes[byte]);
+            value = value * 256 + static_cast<unsigned char>((*bytes)[byte]);
         }
         return value;
     };

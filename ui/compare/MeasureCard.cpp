@@ -29,8 +29,9 @@ std::vector<std::string> sharedMeasures(const Comparison& comparison)
             shared.push_back(name);
         }
     }
-    std::ranges::stable_partition(shared,
-                                  [](const std::string& name) { return name == "rmse" || name == "mae"; });
+    std::stable_partition(shared.begin(), shared.end(), [](const std::string& name) {
+        return name == "rmse" || name == "mae";
+    });
     return shared;
 }
 

@@ -1,4 +1,5 @@
 #include "core/store/Workspace.h"
+#include "core/base/File.h"
 #include "core/store/Catalog.h"
 #include "core/store/Schema.h"
 #include "tests/support/Interactions.h"
@@ -7,6 +8,7 @@
 #include <QtTest/QTest>
 #include <fmt/format.h>
 
+#include <fcntl.h>
 #include <fstream>
 #include <sys/wait.h>
 #include <thread>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void readerWhoCannotWriteTheLogIsToldWhy();
     void readerAndWriterDoNotWaitForEachOther();
     void readerCannotWrite();
+    void openingTwiceKeepsTheLocks();
+    void openWorkspaceIsNeitherReadNorReplacedByOtherMeans();
     void workOfADeadProcessIsFoundOnce();
     void processesAreToldApart();
 
@@ -334,6 +338,48 @@ void WorkspaceTest::readerCannotWrite()
 
     QVERIFY(!status);
     QVERIFY(describe(status.error()).find("cannot be written") != std::string::npos);
+}
+
+void WorkspaceTest::openingTwiceKeepsTheLocks()
+{
+    const std::filesystem::path file = m_folder->workspace("w.transept").file(); // closed again
+    // Locks belong to an open file description here: this one sees what the process holds by its others.
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+    const auto isLocked = [&] {
+        struct flock lock
+        {
+            .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0, .l_pid = 0
+        };
+        return fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    };
+    {
+        const Workspace workspace = Workspace::open(file).value();
+        QVERIFY(isLocked());
+        {
+            QVERIFY_OK(Workspace::open(file));
+            QVERIFY(isLocked());
+        }
+        QVERIFY(isLocked());
+    }
+    QVERIFY(!isLocked());
+    ::close(descriptor);
+}
+
+void WorkspaceTest::openWorkspaceIsNeitherReadNorReplacedByOtherMeans()
+{
+    const std::filesystem::path file = m_folder->path("w.transept");
+    const std::filesystem::path link = m_folder->path("link.csv");
+    {
+        const Workspace workspace = m_folder->workspace("w.transept");
+        std::filesystem::create_symlink(file, link);
+        for (const std::filesystem::path& name : {file, link}) {
+            QVERIFY(isOpenDatabase(name));
+            QCOMPARE(ReplacedFile::open(name).error().code, ErrorCode::InvalidInput);
+        }
+        const Workspace second = Workspace::open(file).value();
+    }
+    QVERIFY(!isOpenDatabase(file));
+    QVERIFY_OK(ReplacedFile::open(link));
 }
 
 void WorkspaceTest::workOfADeadProcessIsFoundOnce()
