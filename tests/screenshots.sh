@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every page of the window as PNG, in both languages and themes, at 100 % and 200 %:
+# Every page of the window as PNG, in both languages and themes, at 100 % and, on the screen of a laptop, 200 %:
 #   tests/screenshots.sh BUILD-FOLDER DIR [WORKSPACE]
 # Without a workspace the sample is made, with a few runs in it. Draws on a virtual display when there is one to be had, else without a display.
 set -eu
@@ -22,11 +22,16 @@ if [ -z "$workspace" ]; then
         echo "{$run, \"measures\": [\"rmse\", \"mae\", \"ndcg@10\"]}" >"$scratch/spec.json"
         quietly "$build/transept" run "$workspace" "$scratch/spec.json"
     done
+    # Somebody who came after the runs, in a workspace beside it.
+    cp "$workspace" "$scratch/sample-newcomer.transept"
+    awk -F, 'NR == 1 { print "user,item,rating" } NR > 1 && NR <= 13 { print "newcomer," $1 "," 3 + NR % 3 }' \
+        "$scratch/sample-files/films-items.csv" >"$scratch/newcomer.csv"
+    quietly "$build/transept" import "$scratch/sample-newcomer.transept" "$scratch/newcomer.csv" --domain films
 fi
 mkdir -p "$folder"
 for scale in 1 2; do
     if command -v xvfb-run >/dev/null; then
-        QT_SCALE_FACTOR=$scale xvfb-run -a -s "-screen 0 3200x2000x24" \
+        QT_SCALE_FACTOR=$scale xvfb-run -a -s "-screen 0 2560x1600x24" \
             "$build/tests/ui/transept_screenshots" "$workspace" "$folder" "${scale}00"
     else
         QT_SCALE_FACTOR=$scale QT_QPA_PLATFORM=offscreen \

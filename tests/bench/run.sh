@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measurements, each beside the peer that is installed; prints ratios, because machines differ. Usage: run.sh PROGRAM
+# Measurements, each beside the peer that is installed; prints ratios, because machines differ: [ROWS=2000000] run.sh PROGRAM
 set -euo pipefail
 program=$(realpath "$1")
 folder=$(mktemp -d)

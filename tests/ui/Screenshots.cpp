@@ -1,9 +1,11 @@
 /// Saves every page of the real window as PNG: `transept_screenshots WORKSPACE DIR SUFFIX`, in both languages
 /// and themes. The scale is the process's (QT_SCALE_FACTOR); tests/screenshots.sh calls it once for each.
+#include "core/recommend/Export.h"
 #include "ui/Pages.h"
 #include "ui/Sample.h"
 #include "ui/data/DataPage.h"
 #include "ui/look/Theme.h"
+#include "ui/recommend/UserModel.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/ShortcutsDialog.h"
@@ -13,10 +15,13 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QScreen>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
 
@@ -26,8 +31,8 @@ namespace {
 
 using namespace transept;
 
-constexpr QSize kWindow(1440, 900);
-constexpr int kSettleMs = 1500; ///< questions are answered and charts drawn
+constexpr QSize kWindow(1440, 900); ///< or the screen, where that is smaller
+constexpr int kSettleMs = 1500;     ///< questions are answered and charts drawn
 
 void settle(int milliseconds)
 {
@@ -36,6 +41,19 @@ void settle(int milliseconds)
     while (clock.elapsed() < milliseconds) {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
     }
+}
+
+/// What another program would have written: the predictions of a finished run.
+QString writePredictions(const QString& workspace, const QString& file)
+{
+    const auto opened = Workspace::open(workspace.toStdString(), Access::ReadOnly);
+    const auto runs = opened ? RunStore(*opened).all() : passOn(opened);
+    for (const RunRecord& run : runs ? *runs : std::vector<RunRecord>()) {
+        if (exportRun(*opened, run.id, RunExport::Predictions, file.toStdString(), {})) {
+            return file;
+        }
+    }
+    return {};
 }
 
 /// Takes the pictures of one language and theme.
@@ -70,7 +88,9 @@ public:
             settle(kSettleMs / 4);
             take(page->id(), m_window);
             takeTabs(*page);
+            takeTwo(*page, session);
             takeMethods(*page);
+            takeNewcomer(*page, session);
         }
         takeImport(workspace);
         takeResults();
@@ -89,6 +109,8 @@ public:
         shortcuts.show();
         settle(kSettleMs / 4);
         take(QStringLiteral("shortcuts"), shortcuts);
+        shortcuts.hide();
+        takeFoldedIn(session, workspace);
     }
 
 private:
@@ -108,7 +130,70 @@ private:
         }
     }
 
-    /// The list of methods, and methods with a table of others or of rules.
+    /// Two runs alone: wide columns.
+    void takeTwo(const ui::Page& page, ui::Session& session)
+    {
+        auto* tabs = page.findChild<QTabWidget*>(QStringLiteral("compareTabs"));
+        const std::vector<RunId> before = session.selection().runs();
+        if (tabs == nullptr || before.size() < 2) {
+            return;
+        }
+        session.selection().setRuns({before.front(), before.back()});
+        tabs->setCurrentIndex(1);
+        settle(kSettleMs);
+        take(page.id() + QStringLiteral("-two"), m_window);
+        tabs->setCurrentIndex(0);
+        session.selection().setRuns(before);
+        settle(kSettleMs);
+    }
+
+    /// Somebody who has done nothing in the target: unknown to runs without sources.
+    void takeNewcomer(const ui::Page& page, ui::Session& session)
+    {
+        const auto* list = page.findChild<QListView*>(QStringLiteral("users"));
+        const auto* users = list == nullptr ? nullptr : qobject_cast<ui::UserModel*>(list->model());
+        if (users == nullptr) {
+            return;
+        }
+        const auto found = std::ranges::find_if(users->users(), [](const UserSummary& user) {
+            return std::ranges::none_of(user.interactions,
+                                        [](const auto& each) { return each.first == "films"; });
+        });
+        const std::optional<PersonId> before = session.selection().user();
+        if (found == users->users().end() || !before) {
+            return;
+        }
+        session.selection().setUser(found->person);
+        settle(kSettleMs);
+        take(page.id() + QStringLiteral("-newcomer"), m_window);
+        session.selection().setUser(*before);
+    }
+
+    /// Somebody who came after the runs were trained, in a workspace of its own beside the other.
+    void takeFoldedIn(ui::Session& session, const QString& workspace)
+    {
+        QString beside = workspace;
+        beside.replace(QStringLiteral(".transept"), QStringLiteral("-newcomer.transept"));
+        if (!QFileInfo::exists(beside)) {
+            return;
+        }
+        session.open(beside.toStdString());
+        settle(kSettleMs);
+        m_window.showPage(QStringLiteral("recommend"));
+        settle(kSettleMs);
+        if (auto* search = m_window.findChild<QLineEdit*>(QStringLiteral("userSearch"))) {
+            search->setText(QStringLiteral("newcomer"));
+            Q_EMIT search->textEdited(search->text());
+            settle(kSettleMs);
+            auto* list = m_window.findChild<QListView*>(QStringLiteral("users"));
+            list->setCurrentIndex(list->model()->index(0, 0));
+            settle(kSettleMs);
+            take(QStringLiteral("recommend-folded-in"), m_window);
+        }
+    }
+
+    /// The list of methods, methods with a table of others or of rules, the parameters of one of the others,
+    /// and the spec as text.
     void takeMethods(const ui::Page& page)
     {
         auto* methods = page.findChild<QComboBox*>(QStringLiteral("method"));
@@ -123,14 +208,34 @@ private:
             }
             settle(kSettleMs / 4);
             take(QStringLiteral("%1-%2").arg(page.id(), QLatin1String(name)), m_window);
+            takeMember(page);
+        }
+        for (const char* view : {"showJson", "showForm"}) {
+            page.findChild<QToolButton*>(QLatin1String(view))->click();
+            settle(kSettleMs / 4);
+            take(QStringLiteral("%1-%2").arg(page.id(), QLatin1String(view)), m_window);
         }
         methods->showPopup();
         settle(kSettleMs / 2);
-        if (auto* panel = methods->findChild<QFrame*>(QStringLiteral("methodPanel"))) {
+        if (auto* panel = methods->findChild<QWidget*>(QStringLiteral("methodPanel"))) {
             take(QStringLiteral("methods"), *panel);
         }
         methods->hidePopup();
         methods->setCurrentIndex(before);
+    }
+
+    void takeMember(const ui::Page& page)
+    {
+        auto* edit = page.findChild<QToolButton*>(QStringLiteral("edit:members"));
+        if (edit == nullptr || !edit->isVisible()) {
+            return;
+        }
+        edit->click();
+        settle(kSettleMs / 4);
+        if (auto* dialog = m_window.findChild<QDialog*>(QStringLiteral("memberParameters"))) {
+            take(QStringLiteral("member"), *dialog);
+            dialog->reject();
+        }
     }
 
     /// The files that the sample was made of, on their way in once more; nothing is imported.
@@ -162,6 +267,9 @@ private:
         if (auto* dialog = m_window.findChild<QDialog*>(QStringLiteral("resultsDialog"))) {
             settle(kSettleMs / 4);
             take(QStringLiteral("import-results"), *dialog);
+            dialog->findChild<QPushButton*>(QStringLiteral("addResultFiles"))->click();
+            settle(kSettleMs);
+            take(QStringLiteral("import-results-file"), *dialog);
             dialog->reject();
         }
     }
@@ -190,6 +298,9 @@ int main(int argc, char** argv)
         return 2;
     }
     QDir().mkpath(words[2]);
+    const QTemporaryDir scratch;
+    const QString predictions =
+        writePredictions(words[1], scratch.filePath(QStringLiteral("other-program.csv")));
     ui::Theme theme(application);
     ui::Language language;
     for (const ui::ThemeChoice choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
@@ -200,13 +311,15 @@ int main(int argc, char** argv)
             theme.choose(choice);
             language.choose(each.code);
             ui::Session session(settings);
+            ui::FileDialogs dialogs = ui::FileDialogs::ofSystem(settings);
+            dialogs.openFiles = [&](QWidget*, const ui::FileQuestion&) { return QStringList{predictions}; };
             ui::MainWindow window({.session = session,
                                    .theme = theme,
                                    .language = language,
-                                   .dialogs = ui::FileDialogs::ofSystem(settings),
+                                   .dialogs = dialogs,
                                    .pages = ui::allPages(),
                                    .makeSample = ui::makeSampleIn});
-            window.resize(kWindow);
+            window.resize(kWindow.boundedTo(window.screen()->size()));
             window.show();
             const QString tone =
                 choice == ui::ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light");

@@ -198,7 +198,8 @@ void Chart::updateNow()
     }
     m_x = Scale(shown(m_fixedX, all.x, m_logX, padsX()), m_logX);
     m_y = Scale(y, m_logY);
-    m_axisX->setTitleText(m_titleX);
+    constexpr int leastForTitle = 112; // lower, Qt Charts would cut the numbers of the axis for it
+    m_axisX->setTitleText(height() < leastForTitle ? QString() : m_titleX);
     m_axisY->setTitleText(m_titleY);
     applyRange(m_axisX, m_x, plotArea().width(), m_wholeX);
     applyRange(m_axisY, m_y, plotArea().height() * 1.6, false);

@@ -11,6 +11,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -53,6 +54,7 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     , m_nothing(new QLabel(this))
     , m_reset(quietButton("showEverything", this))
     , m_tools(new QHBoxLayout)
+    , m_body(new QHBoxLayout)
     , m_legend(new Legend(this))
 {
     setProperty(look::card, true);
@@ -77,7 +79,9 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     column->setContentsMargins(space::two, space::oneAndHalf, space::two, space::oneAndHalf);
     column->setSpacing(space::half);
     column->addLayout(m_tools);
-    column->addWidget(m_chart, 1);
+    column->addLayout(m_body, 1);
+    m_body->setSpacing(space::two);
+    m_body->addWidget(m_chart, 1);
     column->addWidget(m_nothing, 1);
     column->addWidget(m_legend);
 
@@ -88,6 +92,20 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     connect(m_chart, &Chart::zoomChanged, m_reset, &QWidget::setVisible);
     connect(m_reset, &QToolButton::clicked, m_chart, &Chart::resetZoom);
     retranslate();
+}
+
+void ChartCard::placeLegendBeside(int pixels)
+{
+    constexpr int aroundName = 48; // mark, padding and scroll bar
+    m_legend->setWidestName(pixels - aroundName);
+    m_side = new QScrollArea(this);
+    m_side->setWidgetResizable(true);
+    m_side->setFrameShape(QFrame::NoFrame);
+    m_side->setFocusPolicy(Qt::NoFocus);
+    m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_side->setFixedWidth(pixels);
+    m_side->setWidget(m_legend);
+    m_body->addWidget(m_side);
 }
 
 void ChartCard::setTitle(const QString& title)
@@ -132,6 +150,9 @@ void ChartCard::setNothing(const QString& sentence)
     m_nothing->setText(sentence);
     m_nothing->setVisible(!sentence.isEmpty());
     m_chart->setVisible(sentence.isEmpty());
+    if (m_side != nullptr) {
+        m_side->setVisible(sentence.isEmpty());
+    }
 }
 
 void ChartCard::saveState(QSettings& settings) const

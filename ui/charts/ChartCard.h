@@ -5,6 +5,7 @@
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QScrollArea;
 class QSettings;
 class QToolButton;
 
@@ -26,6 +27,8 @@ public:
 
     void setTitle(const QString& title);
     Legend& legend() { return *m_legend; }
+    /// The legend stands at the right of the chart, so wide, and scrolls; else it lies below.
+    void placeLegendBeside(int pixels);
     /// "log" and "smooth" beside the heading, for curves.
     void addCurveTools(LineChart* chart);
     void addTool(QWidget* tool);
@@ -53,7 +56,9 @@ private:
     QToolButton* m_log = nullptr;
     QToolButton* m_smooth = nullptr;
     QHBoxLayout* m_tools;
+    QHBoxLayout* m_body;
     Legend* m_legend;
+    QScrollArea* m_side = nullptr; ///< of a legend beside the chart
 };
 
 } // namespace transept::ui

@@ -20,7 +20,7 @@ constexpr int gap = 6;
 GroupChart::GroupChart(QWidget* parent) : Chart(parent)
 {
     setYStartsAtZero(true);
-    setAxesVisible(false, false);
+    setAxesVisible(false, true);
 }
 
 void GroupChart::setGroups(QStringList groups, std::vector<Series> series)

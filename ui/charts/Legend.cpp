@@ -4,13 +4,15 @@
 #include "ui/look/Theme.h"
 
 #include <QtCore/QEvent>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 
 namespace transept::ui {
 namespace {
 
 constexpr int gap = 4;
-constexpr int widestEntry = 220;
+constexpr double noteSize = 0.9; // of the font
+constexpr int noteIndent = 26;   // below the name, not the mark
 
 } // namespace
 
@@ -27,13 +29,15 @@ void Legend::setEntries(const std::vector<Entry>& entries)
         return;
     }
     m_entries = entries;
-    for (QToolButton* button : m_buttons) {
-        button->deleteLater();
-        button->hide();
+    for (QWidget* old : findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        old->deleteLater();
+        old->hide();
     }
     m_buttons.clear();
+    m_notes.clear();
     for (const Entry& entry : m_entries) {
         m_buttons.push_back(makeButton(entry));
+        m_notes.push_back(entry.note.isEmpty() ? nullptr : makeNote(entry));
     }
     setVisible(!m_entries.empty());
     updateGeometry();
@@ -47,7 +51,7 @@ QToolButton* Legend::makeButton(const Entry& entry)
     button->setProperty(look::quiet, true);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setIcon(seriesIcon(entry.colour));
-    button->setText(button->fontMetrics().elidedText(entry.name, Qt::ElideMiddle, widestEntry));
+    button->setText(button->fontMetrics().elidedText(entry.name, Qt::ElideMiddle, m_widestName));
     button->setAccessibleName(entry.name);
     button->setToolTip(tr("%1: click to hide or show").arg(entry.name));
     button->setCheckable(true);
@@ -65,14 +69,29 @@ QToolButton* Legend::makeButton(const Entry& entry)
     return button;
 }
 
+QLabel* Legend::makeNote(const Entry& entry)
+{
+    auto* note = new QLabel(entry.note, this);
+    note->setObjectName(QStringLiteral("legendNote:") + entry.id);
+    note->setProperty(look::small, true);
+    note->setWordWrap(true);
+    QFont small = note->font();
+    small.setPointSizeF(small.pointSizeF() * noteSize);
+    note->setFont(small);
+    note->show();
+    return note;
+}
+
 int Legend::arrange(int width, bool move) const
 {
     int x = 0;
     int y = 0;
     int lineHeight = 0;
-    for (QToolButton* button : m_buttons) {
+    for (std::size_t at = 0; at < m_buttons.size(); ++at) {
+        QToolButton* button = m_buttons[at];
         const QSize wanted = button->sizeHint();
-        if (x > 0 && x + wanted.width() > width) {
+        QLabel* note = m_notes[at];
+        if (x > 0 && (note != nullptr || x + wanted.width() > width)) {
             x = 0;
             y += lineHeight + gap;
             lineHeight = 0;
@@ -82,6 +101,15 @@ int Legend::arrange(int width, bool move) const
         }
         x += wanted.width() + gap;
         lineHeight = std::max(lineHeight, wanted.height());
+        if (note != nullptr) {
+            const int noteWidth = std::max(1, width - noteIndent);
+            const int noteHeight = note->heightForWidth(noteWidth);
+            if (move) {
+                note->setGeometry(noteIndent, y + lineHeight, noteWidth, noteHeight);
+            }
+            x = width; // nothing beside it
+            lineHeight += noteHeight;
+        }
     }
     return y + lineHeight;
 }

@@ -1,5 +1,6 @@
 #include "ui/charts/ValueTable.h"
 
+#include "ui/look/TableLook.h"
 #include "ui/text/Numbers.h"
 
 #include <QtCore/QLocale>
@@ -145,8 +146,7 @@ void showValues(ValueTable table, const QString& title, QWidget* parent)
     view->setModel(sorted);
     view->setSortingEnabled(true);
     view->sortByColumn(0, Qt::AscendingOrder);
-    view->setShowGrid(false);
-    view->verticalHeader()->hide();
+    makeQuiet(*view);
     view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     view->horizontalHeader()->setMinimumSectionSize(leastColumn);
     auto* layout = new QVBoxLayout(dialog);

@@ -131,10 +131,10 @@ void ComparePage::buildContent()
     m_tabs->addTab(m_segments, QString());
     m_tabs->addTab(m_findings, QString());
     m_details->addWidget(m_tabs);
-    m_details->setStretchFactor(0, 3);
-    m_details->setStretchFactor(1, 2);
+    m_details->setStretchFactor(0, 2);
+    m_details->setStretchFactor(1, 1);
     m_details->setChildrenCollapsible(false);
-    m_details->setSizes({295, 170});
+    m_details->setSizes({325, 150});
     m_choose->setObjectName(QStringLiteral("chooseRuns"));
     m_lower->addWidget(m_choose);
     m_lower->addWidget(m_details);

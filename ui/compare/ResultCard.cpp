@@ -2,10 +2,8 @@
 
 #include "core/base/Curves.h"
 #include "ui/charts/ChartCard.h"
-#include "ui/look/Theme.h"
 #include "ui/text/Sentences.h"
 
-#include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -17,17 +15,14 @@ ResultCard::ResultCard(const QString& name, Session& session, const FileDialogs&
     , m_query(session)
     , m_chart(new LineChart)
     , m_card(new ChartCard(m_chart, this))
-    , m_summary(new QLabel)
 {
+    constexpr int legendWidth = 240;
     m_chart->setObjectName(name);
     m_chart->setFileDialogs(dialogs);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_card);
-    m_summary->setObjectName(name + QLatin1String("Summary"));
-    m_summary->setProperty(look::small, true);
-    m_summary->setWordWrap(true);
-    m_card->layout()->addWidget(m_summary);
+    m_card->placeLegendBeside(legendWidth);
     connect(&m_card->legend(), &Legend::hiddenChanged, m_chart, &LineChart::setHidden);
     connect(&m_card->legend(), &Legend::highlighted, m_chart, &LineChart::setHighlighted);
 }
@@ -116,7 +111,6 @@ void ResultCard::draw()
 {
     std::vector<LineChart::Series> lines;
     std::vector<Legend::Entry> entries;
-    QStringList summaries;
     for (const RunRecord& run : m_runs) {
         const auto found = m_drawn.find(run.id);
         if (found == m_drawn.end() || found->second.x.empty()) {
@@ -131,8 +125,7 @@ void ResultCard::draw()
                          .y = found->second.y,
                          .low = found->second.low,
                          .high = found->second.high});
-        entries.push_back({id, name, run.colour});
-        summaries << summaryOf(name, found->second);
+        entries.push_back({id, name, run.colour, noteOf(found->second)});
     }
     m_card->setTitle(titleText());
     m_card->setNothing(m_error               ? sentences::of(*m_error)
@@ -142,19 +135,6 @@ void ResultCard::draw()
     m_card->legend().setEntries(entries);
     nameAxes();
     m_chart->setSeries(std::move(lines));
-    say(std::move(summaries));
-}
-
-void ResultCard::say(QStringList summaries)
-{
-    constexpr qsizetype mostSaid = 3; // more would leave no room for the curves
-    summaries.removeAll(QString());
-    m_summary->setToolTip(summaries.join(QLatin1Char('\n')));
-    if (summaries.size() > mostSaid) {
-        summaries = summaries.first(mostSaid) << QStringLiteral("…");
-    }
-    m_summary->setText(summaries.join(tr("; ", "between sentences about runs")));
-    m_summary->setVisible(!summaries.isEmpty());
 }
 
 void ResultCard::retranslate()

@@ -6,8 +6,6 @@
 
 #include <QtWidgets/QWidget>
 
-class QLabel;
-
 namespace transept::ui {
 
 class ChartCard;
@@ -32,7 +30,7 @@ protected:
         std::vector<double> y;
         std::vector<double> low;
         std::vector<double> high;
-        std::vector<double> figures; ///< said below the curves
+        std::vector<double> figures; ///< said beside the curves
     };
     using DrawnRuns = std::map<RunId, Drawn>;
     using Work = std::function<Result<DrawnRuns>(const Workspace&, const JobContext&)>;
@@ -44,8 +42,8 @@ protected:
     virtual Work workFor(const std::vector<RunId>& missing) const = 0;
     virtual QString titleText() const = 0;
     virtual QString nothingText() const = 0; ///< when no run has anything of the kind
-    /// What is said of a run below the curves; empty: nothing.
-    virtual QString summaryOf(const QString& run, const Drawn& drawn) const = 0;
+    /// What is said of a run beside the curves, below its name; empty: nothing.
+    virtual QString noteOf(const Drawn& drawn) const = 0;
     virtual void nameAxes() = 0;
     virtual bool isDrawnOf(std::size_t place) const; ///< whether the run at this place is drawn; all are
 
@@ -75,12 +73,10 @@ private:
     void ask();
     void show(Result<DrawnRuns> drawn);
     void draw();
-    void say(QStringList summaries);
 
     Query m_query;
     LineChart* m_chart;
     ChartCard* m_card;
-    QLabel* m_summary;
     std::vector<RunRecord> m_runs;
     DrawnRuns m_drawn;
     std::optional<Error> m_error;

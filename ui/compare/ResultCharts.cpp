@@ -48,10 +48,10 @@ QString RocCard::nothingText() const
     return tr("None of these runs predicts ratings: scores that only rank have no ROC curve.");
 }
 
-QString RocCard::summaryOf(const QString& run, const Drawn& drawn) const
+QString RocCard::noteOf(const Drawn& drawn) const
 {
-    return tr("%1: area %2, relevant from %3", "name of a run")
-        .arg(run, numbers::real(drawn.figures[0], 4), numbers::exactly(drawn.figures[1]));
+    return tr("area %1, relevant from %2", "a share, a rating")
+        .arg(numbers::real(drawn.figures[0], 4), numbers::exactly(drawn.figures[1]));
 }
 
 void RocCard::nameAxes()
@@ -99,7 +99,7 @@ QString CalibrationCard::nothingText() const
               "rated.");
 }
 
-QString CalibrationCard::summaryOf(const QString& /*run*/, const Drawn& /*drawn*/) const
+QString CalibrationCard::noteOf(const Drawn& /*drawn*/) const
 {
     return {};
 }
@@ -169,11 +169,10 @@ QString DifferenceCard::nothingText() const
                              : tr("These runs keep no value of the measure for the same people.");
 }
 
-QString DifferenceCard::summaryOf(const QString& run, const Drawn& drawn) const
+QString DifferenceCard::noteOf(const Drawn& drawn) const
 {
-    return tr("%1: better for %2, worse for %3; mean %4 (%5 to %6)", "name of a run, shares, differences")
-        .arg(run,
-             numbers::percent(drawn.figures[0]),
+    return tr("better for %1, worse for %2\nmean %3 (%4 to %5)", "shares of people, differences")
+        .arg(numbers::percent(drawn.figures[0]),
              numbers::percent(drawn.figures[1]),
              numbers::signedReal(drawn.figures[2]),
              numbers::signedReal(drawn.figures[3]),

@@ -16,7 +16,7 @@ protected:
     Work workFor(const std::vector<RunId>& missing) const override;
     QString titleText() const override;
     QString nothingText() const override;
-    QString summaryOf(const QString& run, const Drawn& drawn) const override;
+    QString noteOf(const Drawn& drawn) const override;
     void nameAxes() override;
 };
 
@@ -32,7 +32,7 @@ protected:
     Work workFor(const std::vector<RunId>& missing) const override;
     QString titleText() const override;
     QString nothingText() const override;
-    QString summaryOf(const QString& run, const Drawn& drawn) const override;
+    QString noteOf(const Drawn& drawn) const override;
     void nameAxes() override;
 };
 
@@ -51,7 +51,7 @@ protected:
     Work workFor(const std::vector<RunId>& missing) const override;
     QString titleText() const override;
     QString nothingText() const override;
-    QString summaryOf(const QString& run, const Drawn& drawn) const override;
+    QString noteOf(const Drawn& drawn) const override;
     void nameAxes() override;
     bool isDrawnOf(std::size_t place) const override { return place > 0; }
 

@@ -1,6 +1,7 @@
 #include "ui/compare/RunHeader.h"
 
 #include "ui/look/SeriesColours.h"
+#include "ui/look/TableLook.h"
 #include "ui/text/Sentences.h"
 
 #include <QtGui/QPainter>
@@ -66,17 +67,8 @@ QVariant runHeaderData(const RunRecord& run, int role)
 
 void setUpRunTable(QTableView* table, int leastWidth)
 {
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setMinimumSectionSize(runRowHeight);
-    table->verticalHeader()->setDefaultSectionSize(runRowHeight);
     table->setHorizontalHeader(new RunHeader(table));
-    table->horizontalHeader()->setHighlightSections(false);
+    makeQuiet(*table);
     table->horizontalHeader()->setMinimumSectionSize(leastWidth);
 }
 

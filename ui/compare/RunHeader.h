@@ -28,8 +28,6 @@ private:
 /// Name and mark of a run, for the header of its column.
 QVariant runHeaderData(const RunRecord& run, int role);
 
-inline constexpr int runRowHeight = 28; // pixels
-
 /// A quiet table that has a column for every run, each at least so wide.
 void setUpRunTable(QTableView* table, int leastWidth);
 

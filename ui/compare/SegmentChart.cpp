@@ -122,6 +122,7 @@ void SegmentChart::draw()
     }
     m_card->setTitle(m_measure.empty() ? tr("Measure by segment") : measureTitle(m_measure));
     m_card->setNothing(isThere ? QString() : tr("This measure is not there for parts of the test set."));
+    m_chart->setAxisTitles({}, m_measure.empty() ? QString() : measureTitle(m_measure));
     m_chart->setGroups(std::move(groups), std::move(series));
 }
 

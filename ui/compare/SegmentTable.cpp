@@ -21,7 +21,7 @@
 namespace transept::ui {
 namespace {
 
-constexpr int leastWidth = 90;
+constexpr int leastWidth = 112; // of a run
 
 bool isSame(const Segment& a, const Segment& b)
 {
@@ -106,7 +106,7 @@ QString SegmentTableModel::textOf(const QModelIndex& index) const
         return numbers::count(static_cast<std::int64_t>(countsPairs() ? segment.pairs : segment.users));
     default: {
         const double value = valueOf(row, static_cast<std::size_t>(index.column() - FirstRunColumn));
-        return std::isnan(value) ? numbers::missing() : numbers::real(value, 4);
+        return std::isnan(value) ? numbers::missing() : numbers::real(value);
     }
     }
 }

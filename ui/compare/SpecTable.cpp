@@ -2,6 +2,7 @@
 
 #include "core/experiment/Spec.h"
 #include "ui/compare/RunHeader.h"
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
@@ -161,7 +162,7 @@ SpecCard::SpecCard(QWidget* parent)
     m_table->setObjectName(QStringLiteral("specTable"));
     m_table->setModel(m_model);
     setUpRunTable(m_table, leastRunWidth);
-    m_table->setMinimumHeight(3 * runRowHeight);
+    m_table->setMinimumHeight(3 * tableRowHeight);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_nothing);
     auto* line = new QHBoxLayout;

@@ -1,5 +1,6 @@
 #include "ui/data/Tables.h"
 
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 
 #include <QtGui/QPainter>
@@ -33,23 +34,13 @@ void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section)
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
 {
-    constexpr int rowHeight = 28;
     auto* table = new QTableView(parent);
     table->setObjectName(name);
     table->setModel(model);
     table->setFont(tabularFont(table->font()));
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
     table->setTextElideMode(Qt::ElideRight);
     table->setVerticalHeader(new RowNumbers(table));
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setHighlightSections(false);
+    makeQuiet(*table);
     table->horizontalHeader()->setSectionsMovable(true);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;

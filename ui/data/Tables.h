@@ -20,7 +20,7 @@ protected:
     void paintSection(QPainter* painter, const QRect& rect, int section) const override;
 };
 
-/// A quiet table of rows, as all tables of the data page are: whole rows selected, no grid, columns movable.
+/// A quiet table, as all of the data page are: figures of equal width, columns movable.
 QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent);
 
 /// Makes the columns that cut their texts or headers wider, up to `widest` pixels.

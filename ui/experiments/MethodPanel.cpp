@@ -62,7 +62,7 @@ QString shortNeeds(const Needs& needs)
     if (needs.explicitFeedback) {
         words << MethodPanel::tr("ratings");
     }
-    return words.join(QStringLiteral(", "));
+    return words.join(MethodPanel::tr(", ", "between needs of a method"));
 }
 
 QLabel* wrapped(QWidget* parent, const char* look)
@@ -78,7 +78,7 @@ QLabel* wrapped(QWidget* parent, const char* look)
 } // namespace
 
 MethodPanel::MethodPanel(QWidget* parent)
-    : QFrame(parent, Qt::Popup)
+    : QWidget(parent, Qt::Popup)
     , m_search(new QLineEdit(this))
     , m_list(new QTreeWidget(this))
     , m_nothing(wrapped(this, look::muted))
@@ -357,7 +357,7 @@ void MethodPanel::step(int by)
 bool MethodPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_search || event->type() != QEvent::KeyPress) {
-        return QFrame::eventFilter(watched, event);
+        return QWidget::eventFilter(watched, event);
     }
     constexpr int page = 8;
     switch (static_cast<QKeyEvent*>(event)->key()) {

@@ -2,7 +2,7 @@
 
 #include "core/model/Method.h"
 
-#include <QtWidgets/QFrame>
+#include <QtWidgets/QWidget>
 
 class QLabel;
 class QLineEdit;
@@ -13,7 +13,7 @@ class QVBoxLayout;
 namespace transept::ui {
 
 /// The list of a MethodBox, over the window: Enter or a click chooses, Escape or a click elsewhere closes it.
-class MethodPanel final : public QFrame
+class MethodPanel final : public QWidget // the style sheet leaves frames of a QComboBox alone
 {
     Q_OBJECT
 

@@ -1,5 +1,6 @@
 #include "ui/experiments/ResultsDialog.h"
 
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Sentences.h"
@@ -101,6 +102,7 @@ ResultsDialog::ResultsDialog(
     , m_remove(new QPushButton(tr("Remove"), this))
     , m_kind(new QComboBox(this))
     , m_rows(new QTableWidget(this))
+    , m_hint(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_import(nullptr)
 {
@@ -115,10 +117,12 @@ ResultsDialog::ResultsDialog(
     m_problem->setProperty(look::small, true);
     m_problem->setProperty(look::invalid, true);
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::two, space::two, space::two, space::two);
     column->setSpacing(space::one);
     column->addLayout(buildQuestions());
     column->addLayout(buildFiles());
     column->addWidget(m_rows, 1);
+    column->addWidget(m_hint, 1);
     column->addWidget(m_problem);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -173,10 +177,20 @@ QLayout* ResultsDialog::buildFiles()
     m_rows->setObjectName(QStringLiteral("resultRows"));
     m_rows->setAccessibleName(tr("First rows of the file"));
     m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    makeQuiet(*m_rows);
     m_rows->setSelectionMode(QAbstractItemView::NoSelection);
-    m_rows->setShowGrid(false);
-    m_rows->verticalHeader()->hide();
-    m_rows->horizontalHeader()->setHighlightSections(false);
+    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_rows->horizontalHeader()->setStretchLastSection(true);
+    m_hint->setObjectName(QStringLiteral("resultsHint"));
+    m_hint->setText(
+        tr("Add the lists or predictions that another program wrote. Every row names a user and an "
+           "item, with a rank, a score or a prediction."));
+    m_hint->setWordWrap(true);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setProperty(look::muted, true);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_files, m_rows}) {
+        each->setProperty(look::card, true);
+    }
     auto* kindLabel = new QLabel(tr("The file holds"), this);
     kindLabel->setBuddy(m_kind);
     auto* side = new QVBoxLayout;
@@ -290,6 +304,8 @@ void ResultsDialog::showFile()
     m_remove->setEnabled(chosen != nullptr);
     m_kind->setCurrentIndex(
         chosen != nullptr && chosen->kind ? m_kind->findData(static_cast<int>(*chosen->kind)) : 0);
+    m_hint->setVisible(m_draft.options.files.empty());
+    m_rows->setVisible(!m_draft.options.files.empty());
     m_rows->setRowCount(0);
     m_rows->setColumnCount(0);
     const auto row = static_cast<std::size_t>(std::max(m_files->currentRow(), 0));
@@ -315,6 +331,10 @@ void ResultsDialog::showFile()
     }
     showRoles(m_views[row]);
     m_rows->resizeColumnsToContents();
+    for (int column = 0; column < m_rows->columnCount(); ++column) { // the boxes of roles are not counted
+        const int needed = m_rows->cellWidget(0, column)->sizeHint().width() + space::two;
+        m_rows->setColumnWidth(column, std::max(needed, m_rows->columnWidth(column)));
+    }
     m_rows->resizeRowToContents(0);
 }
 

@@ -92,6 +92,7 @@ private:
     QPushButton* m_remove;
     QComboBox* m_kind;
     QTableWidget* m_rows;
+    QLabel* m_hint; ///< in place of the rows while there is no file
     QLabel* m_problem;
     QPushButton* m_import;
 };

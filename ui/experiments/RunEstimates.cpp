@@ -75,7 +75,10 @@ void RunEstimates::setSpec(const std::optional<Spec>& spec)
 
 void RunEstimates::follow(const std::vector<RunRecord>& runs)
 {
-    m_asked.reset(); // finished runs teach
+    m_asked.reset();                        // finished runs teach
+    std::erase_if(m_told, [&](RunId told) { // a deleted run may come back, and is told of again
+        return std::ranges::find(runs, told, &RunRecord::id) == runs.end();
+    });
     std::vector<std::pair<RunId, Spec>> waiting;
     for (const RunRecord& run : runs) {
         if (run.state != RunState::Queued) {

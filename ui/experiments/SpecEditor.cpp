@@ -91,6 +91,9 @@ void SpecEditor::build()
     m_stack->addWidget(scroll);
     m_stack->addWidget(m_text);
 
+    auto* line = new QFrame; // what scrolls ends there
+    line->setObjectName(QStringLiteral("specLine"));
+    line->setFixedHeight(1);
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_footer, 1);
     foot->addWidget(m_reset);
@@ -99,6 +102,7 @@ void SpecEditor::build()
     column->setSpacing(space::one);
     column->addLayout(head);
     column->addWidget(m_stack, 1);
+    column->addWidget(line);
     column->addWidget(m_problemLabel);
     column->addLayout(foot);
 }

@@ -75,6 +75,7 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.label->setBuddy(row.field->focusTarget());
     row.label->setWordWrap(true);
     row.help->setWordWrap(true);
+    row.help->setContentsMargins(0, 0, 0, space::half); // nearer to its field than to the next
     row.help->setProperty(look::small, true);
     row.help->setObjectName(QStringLiteral("help:") + name);
     row.reset->setProperty(look::quiet, true);

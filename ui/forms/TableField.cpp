@@ -4,12 +4,12 @@
 #include "ui/forms/ParameterForm.h"
 #include "ui/forms/WheelGuard.h"
 #include "ui/look/Icons.h"
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
-#include <QtCore/QPointer>
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QComboBox>
@@ -151,18 +151,11 @@ void TableField::build()
 {
     m_table->setColumnCount(summaryColumn() + (holdsMethods() ? 1 : 0));
     m_table->setItemDelegate(new CellDelegate(m_table));
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    makeQuiet(*m_table);
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                              QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setMinimumSectionSize(narrowest);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->installEventFilter(this);
@@ -497,16 +490,23 @@ void TableField::editParameters(int row)
     if (method == nullptr) {
         return;
     }
-    // While it is open the form may be filled anew, or this field replaced: then it has nothing to say.
-    const QPointer<TableField> self(this);
-    ParametersDialog dialog(*method, m_rows[static_cast<std::size_t>(row)], window());
-    const bool isAccepted = dialog.exec() == QDialog::Accepted;
-    if (self == nullptr || !isAccepted || row >= std::ssize(m_rows) ||
-        methodOf(m_rows[static_cast<std::size_t>(row)]) != method) {
+    auto* dialog = new ParametersDialog(*method, m_rows[static_cast<std::size_t>(row)], window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(this, &QObject::destroyed, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, row, name = method->name] {
+        takeParameters(row, name, dialog->values());
+    });
+    dialog->open();
+}
+
+/// The form may have been filled anew while the dialog was open: then the dialog has nothing to say.
+void TableField::takeParameters(int row, const std::string& method, const Json& parameters)
+{
+    if (row >= std::ssize(m_rows) || m_rows[static_cast<std::size_t>(row)].value("name", "") != method) {
         return;
     }
     Json& values = m_rows[static_cast<std::size_t>(row)];
-    values.update(dialog.values());
+    values.update(parameters);
     const QScopedValueRollback filling(m_filling, true);
     auto* summary = m_table->item(row, summaryColumn());
     summary->setText(summaryOf(values));

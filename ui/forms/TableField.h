@@ -21,7 +21,7 @@ public:
     void retranslate() override;
     QWidget* focusTarget() override;
 
-    /// Opens the form of a row's method; taken over with Ok, left with Cancel.
+    /// Opens the form of a row's method over the window; taken over with Ok, left with Cancel.
     void editParameters(int row);
 
 protected:
@@ -42,6 +42,7 @@ private:
     void takeText(int row, int at);
     void take(int row, const std::string& key, const Json& value);
     void chooseMethod(int row, const std::string& name);
+    void takeParameters(int row, const std::string& method, const Json& parameters);
     void addRow();
     void removeRow();
     void updateButtons();

@@ -2,6 +2,7 @@
 
 #include "ui/jobs/JobList.h"
 #include "ui/look/Icons.h"
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -21,8 +22,6 @@
 namespace transept::ui {
 
 namespace {
-
-constexpr int kRowHeight = 30;
 
 QString stateText(const Job& job)
 {
@@ -169,14 +168,9 @@ JobPanel::JobPanel(JobList& jobs, QWidget* parent)
     setObjectName(QStringLiteral("jobPanel"));
     m_table->setObjectName(QStringLiteral("jobTable"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    makeQuiet(*m_table);
     m_table->horizontalHeader()->setSectionResizeMode(JobModel::StageColumn, QHeaderView::Stretch);
     m_table->setColumnWidth(JobModel::NameColumn, 260);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_log->setObjectName(QStringLiteral("jobLog"));
     m_log->setReadOnly(true);
     m_log->setFrameShape(QFrame::NoFrame);

@@ -1,5 +1,7 @@
 #include "ui/knowledge/QuietTable.h"
 
+#include "ui/look/TableLook.h"
+
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QTableView>
 
@@ -10,15 +12,9 @@ QTableView* quietTable(QAbstractItemModel* model, QLatin1StringView name)
     auto* table = new QTableView;
     table->setObjectName(name);
     table->setModel(model);
-    table->setShowGrid(false);
+    makeQuiet(*table);
     table->setFrameShape(QFrame::NoFrame);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setHighlightSections(false);
     return table;
 }
 

@@ -9,6 +9,7 @@ namespace {
 // @name stands for a colour of the tokens, @theme for "light" or "dark".
 constexpr const char* kFrame = R"(
 QMainWindow, QDialog { background: @window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMenuBar { background: @window; border: none; padding: 2px 8px; }
 QMenuBar::item { padding: 5px 9px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: @hover; }
@@ -87,6 +88,7 @@ QCheckBox:focus, QRadioButton:focus { color: @accent; }
 constexpr const char* kFields = R"(
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit { background: @field; border: 1px solid @border;
     border-radius: 6px; padding: 4px 8px; selection-background-color: @accent; selection-color: @accentText; min-height: 18px; }
+QLineEdit { padding: 4px 6px; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: @control; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QComboBox:on {
     border-color: @accent; }
@@ -168,6 +170,7 @@ constexpr const char* kShell = R"(
 #modeBar QToolButton:disabled { color: @disabledText; }
 #jobStrip { background: @window; border: none; border-top: 1px solid @border; }
 #jobPanel { background: @surface; border: none; border-top: 1px solid @border; }
+#specLine { background: @line; }
 #fileName { color: @mutedText; padding: 7px 14px 0 14px; }
 #messageStrip[kind="info"] { background: @accentSoft; border-left: 3px solid @accent; }
 #messageStrip[kind="good"] { background: @goodSoft; border-left: 3px solid @good; }

@@ -1,5 +1,6 @@
 #include "ui/runs/RunTable.h"
 
+#include "ui/look/TableLook.h"
 #include "ui/runs/RunTableModel.h"
 
 #include <QtGui/QKeyEvent>
@@ -8,7 +9,6 @@
 namespace transept::ui {
 namespace {
 
-constexpr int heightOfRow = 28;
 constexpr int rowsAtLeast = 4; // with the header
 
 bool isOwnKey(const QKeyEvent& key)
@@ -20,22 +20,14 @@ bool isOwnKey(const QKeyEvent& key)
 
 RunTable::RunTable(QWidget* parent) : QTableView(parent)
 {
-    setSelectionBehavior(QAbstractItemView::SelectRows);
+    makeQuiet(*this);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::DoubleClicked);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setContextMenuPolicy(Qt::ActionsContextMenu);
     setSortingEnabled(true);
     sortByColumn(-1, Qt::AscendingOrder);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setMinimumHeight(rowsAtLeast * heightOfRow);
-    verticalHeader()->hide();
-    verticalHeader()->setMinimumSectionSize(heightOfRow);
-    verticalHeader()->setDefaultSectionSize(heightOfRow);
+    setMinimumHeight(rowsAtLeast * tableRowHeight);
     horizontalHeader()->setSectionsMovable(true);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setStretchLastSection(true);
     connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {

@@ -80,6 +80,9 @@ void RunTableModel::setRuns(std::vector<RunRecord> runs)
             m_secondsLeft.erase(id);
             m_paused.erase(id);
         }
+        if (runs[at].state != RunState::Queued) {
+            m_estimates.erase(id);
+        }
         if (at < m_runs.size() && m_runs[at].id == id) {
             const bool sameName = m_runs[at].name == runs[at].name;
             const bool sameNote = m_runs[at].note == runs[at].note;
@@ -105,6 +108,10 @@ void RunTableModel::removeGone(const std::vector<RunRecord>& runs)
 {
     for (int row = rowCount() - 1; row >= 0; --row) {
         if (std::ranges::find(runs, runAt(row).id, &RunRecord::id) == runs.end()) {
+            m_progress.erase(runAt(row).id);
+            m_secondsLeft.erase(runAt(row).id);
+            m_estimates.erase(runAt(row).id);
+            m_paused.erase(runAt(row).id);
             beginRemoveRows({}, row, row);
             m_runs.erase(m_runs.begin() + row);
             endRemoveRows();

@@ -1,5 +1,7 @@
 #include "tests/ui/EmptyStates.h"
 #include "tests/ui/experiments/ExperimentsFixture.h"
+#include "ui/experiments/SpecCheck.h"
+#include "ui/text/Numbers.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QTest>
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void columnsFitTheirTableWhateverItsWidthWas();
     void stateIsThereAfterARestart();
     void tableModelKeepsItsPromises();
+    void estimatesGoWithTheirRuns();
 
 private:
     ExperimentsFixture& page() { return *m_fixture; }
@@ -210,18 +213,21 @@ void ExperimentsPageTest::timeAndMemoryAreTellableBeforeARun()
     QTRY_VERIFY2(estimate->text().isEmpty(), qPrintable(estimate->text()));
 }
 
-/// A machine that has nothing left: the address space ends here.
 void ExperimentsPageTest::whatDoesNotFitIntoMemoryIsTold()
 {
-    RunShape shape{.data = {.users = 2e6}};
-    shape.data.target.items = 1e6;
-    shape.data.target.interactions = 1e6;
-    Spec spec = *page().editor().spec();
-    const Status unfit = checkMemory(spec, shape, 1.5e9);
-    QVERIFY(!unfit);
-    page().editor().setUnmet(unfit.error());
-    QVERIFY2(page().problem()->text().contains(QStringLiteral("method.factors")),
-             qPrintable(page().problem()->text()));
+    auto* check = page().window().findChild<SpecCheck*>();
+    QVERIFY(check != nullptr);
+    check->setAvailable([] { return 1e5; }); // bytes: a machine that has next to nothing left
+    page().chooseMethod(QStringLiteral("mf"));
+    page().type("input:factors", QStringLiteral("64"));
+    QTRY_VERIFY(page().problem()->isVisible());
+    const QString told = page().problem()->text();
+    QVERIFY2(told.contains(QStringLiteral("method.factors is 64")), qPrintable(told));
+    QVERIFY2(told.contains(QStringLiteral("is available")), qPrintable(told));
+
+    check->setAvailable([] { return 1e12; });
+    page().type("input:factors", QStringLiteral("65"));
+    QTRY_VERIFY(!page().problem()->isVisible());
 }
 
 void ExperimentsPageTest::zoomStaysUntilItIsReset()
@@ -414,6 +420,31 @@ void ExperimentsPageTest::tableModelKeepsItsPromises()
     QCOMPARE(model.index(0, column).data(RunTableModel::SortRole).toDouble(), 0.9);
     model.setRuns({});
     QVERIFY(!third.isValid());
+}
+
+/// One that began, and one that was deleted, are as if they had never been told of once they wait again.
+void ExperimentsPageTest::estimatesGoWithTheirRuns()
+{
+    RunTableModel model;
+    const auto waiting = [](int id) {
+        return RunRecord{.id = RunId{id}, .name = "run", .state = RunState::Queued};
+    };
+    const auto time = [&model](int row) {
+        const auto column = model.columnKeys().indexOf(QStringLiteral("time"));
+        return model.index(row, static_cast<int>(column)).data().toString();
+    };
+    const QString unknown = numbers::missing();
+    model.setRuns({waiting(1), waiting(2)});
+    for (const int id : {1, 2}) {
+        model.setEstimate(RunId{id}, RunEstimate{.trainSeconds = 90.0, .trainMb = 1.0});
+    }
+    QVERIFY(time(0) != unknown && time(1) == time(0));
+    RunRecord running = waiting(1);
+    running.state = RunState::Running;
+    model.setRuns({running});
+    model.setRuns({waiting(1), waiting(2)});
+    QCOMPARE(time(0), unknown);
+    QCOMPARE(time(1), unknown);
 }
 
 QTEST_MAIN(ExperimentsPageTest)

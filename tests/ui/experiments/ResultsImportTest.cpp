@@ -23,6 +23,7 @@ private Q_SLOTS:
 
     void exportedListsComeBackAsARun();
     void columnsAreChosenAboveTheRows();
+    void pickedColumnsStayWithTheirFileAndWhenChosenAgain();
     void whatDoesNotFitIsToldBesideIt();
     void wrongRowIsToldAndNothingIsAdded();
     void importedRunIsNotEdited();
@@ -37,7 +38,10 @@ private:
     {
         return qobject_cast<QComboBox*>(rows()->cellWidget(0, column))->currentText();
     }
+    QStringList roles();
+    void pick(int column, const QString& role);
     void choose(const std::filesystem::path& file);
+    void chooseAgain();
     std::filesystem::path exportedLists();
 
     std::unique_ptr<ExperimentsFixture> m_fixture;
@@ -62,6 +66,33 @@ void ResultsImportTest::choose(const std::filesystem::path& file)
     QTest::mouseClick(page().find<QPushButton>("addResultFiles"), Qt::LeftButton);
 }
 
+QStringList ResultsImportTest::roles()
+{
+    QStringList all;
+    for (int column = 0; column < rows()->columnCount(); ++column) {
+        all << role(column);
+    }
+    return all;
+}
+
+void ResultsImportTest::pick(int column, const QString& role)
+{
+    auto* box = qobject_cast<QComboBox*>(rows()->cellWidget(0, column));
+    box->setCurrentIndex(box->findText(role));
+}
+
+/// The remedy beside what went wrong.
+void ResultsImportTest::chooseAgain()
+{
+    for (auto* button : page().window().pages().front()->messages().findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Choose again")) {
+            button->click();
+            return;
+        }
+    }
+    QFAIL("there is no such button");
+}
+
 std::filesystem::path ResultsImportTest::exportedLists()
 {
     const std::filesystem::path file = page().folder.path("lists.csv");
@@ -77,11 +108,13 @@ void ResultsImportTest::exportedListsComeBackAsARun()
     QVERIFY(openDialog() != nullptr);
     QTRY_VERIFY(problem().isEmpty());
     QVERIFY(!importButton()->isEnabled());
+    QVERIFY(page().find<QLabel>("resultsHint")->isVisible() && !rows()->isVisible());
 
     choose(file);
 
     QTRY_VERIFY(importButton()->isEnabled());
     QCOMPARE(page().find<QLineEdit>("resultsName")->text(), QStringLiteral("lists"));
+    QVERIFY(!page().find<QLabel>("resultsHint")->isVisible() && rows()->isVisible());
     QCOMPARE(page().find<QListWidget>("resultFiles")->count(), 1);
     QCOMPARE(role(0), QStringLiteral("user"));
     QCOMPARE(role(1), QStringLiteral("rank"));
@@ -107,18 +140,44 @@ void ResultsImportTest::columnsAreChosenAboveTheRows()
     choose(file);
     QTRY_VERIFY(!problem().isEmpty());
     QTRY_COMPARE(rows()->columnCount(), 5);
-    const auto give = [this](int column, const QString& word) {
-        auto* box = qobject_cast<QComboBox*>(rows()->cellWidget(0, column));
-        box->setCurrentIndex(box->findText(word));
-    };
 
-    give(1, QStringLiteral("–"));
-    give(2, QStringLiteral("item"));
-    give(3, QStringLiteral("score"));
+    pick(1, QStringLiteral("–"));
+    pick(2, QStringLiteral("item"));
+    pick(3, QStringLiteral("score"));
 
     QTRY_VERIFY2(problem().isEmpty(), qPrintable(problem()));
     QVERIFY(importButton()->isEnabled());
     QCOMPARE(role(0), QStringLiteral("user"));
+}
+
+void ResultsImportTest::pickedColumnsStayWithTheirFileAndWhenChosenAgain()
+{
+    openDialog();
+    choose(page().folder.write("bare.csv", "u1,x,i1,0.5,7\nnobody,x,i2,0.25,8\n"));
+    QTRY_COMPARE(rows()->columnCount(), 5);
+    pick(1, QStringLiteral("–"));
+    pick(2, QStringLiteral("item"));
+    pick(3, QStringLiteral("score"));
+    const QStringList picked = roles();
+    QCOMPARE(picked.mid(0, 4).join(QLatin1Char(' ')), QStringLiteral("user – item score"));
+
+    choose(page().folder.write("other.csv", "user,item,score\nu1,i1,3\n"));
+    QTRY_COMPARE(rows()->columnCount(), 3);
+    page().find<QListWidget>("resultFiles")->setCurrentRow(0);
+    QTRY_COMPARE(rows()->columnCount(), 5);
+    QCOMPARE(roles(), picked);
+    page().find<QListWidget>("resultFiles")->setCurrentRow(1);
+    QTest::mouseClick(page().find<QPushButton>("removeResultFile"), Qt::LeftButton);
+    QTRY_VERIFY2(importButton()->isEnabled(), qPrintable(problem()));
+    QTest::mouseClick(importButton(), Qt::LeftButton);
+
+    QTRY_VERIFY(page().messages().contains(QStringLiteral("no user nobody")));
+    QTRY_COMPARE(page().find<QDialog>("resultsDialog"), nullptr);
+    chooseAgain();
+    QVERIFY(page().find<QDialog>("resultsDialog") != nullptr);
+    QTRY_COMPARE(rows()->columnCount(), 5);
+    QCOMPARE(roles(), picked);
+    QCOMPARE(page().find<QLineEdit>("resultsName")->text(), QStringLiteral("bare"));
 }
 
 void ResultsImportTest::whatDoesNotFitIsToldBesideIt()
@@ -153,12 +212,7 @@ void ResultsImportTest::wrongRowIsToldAndNothingIsAdded()
     QTRY_VERIFY(page().messages().contains(QStringLiteral("line 3")));
     QVERIFY(page().messages().contains(QStringLiteral("no user nobody")));
     QCOMPARE(page().rows().rowCount(), 1);
-    for (auto* button : page().window().pages().front()->messages().findChildren<QAbstractButton*>()) {
-        if (button->text() == QStringLiteral("Choose again")) {
-            button->click();
-            break;
-        }
-    }
+    chooseAgain();
     QTRY_VERIFY(page().find<QListWidget>("resultFiles") != nullptr); // what was chosen is still chosen
     QCOMPARE(page().find<QListWidget>("resultFiles")->count(), 1);
 }

@@ -2,13 +2,13 @@
 #include "core/base/Parameter.h"
 #include "core/model/Registry.h"
 
-#include <QtCore/QTimer>
 #include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -94,6 +94,19 @@ struct OpenForm
         return form.findChild<Widget*>(QLatin1StringView(name));
     }
 
+    /// Over a row's method.
+    QDialog* dialog() { return find<QDialog>("memberParameters"); }
+
+    /// Types 321 into the dialog's field lambda and presses the button.
+    void answer(QDialogButtonBox::StandardButton button)
+    {
+        QVERIFY(dialog() != nullptr && dialog()->isVisible());
+        auto* line = dialog()->findChild<QLineEdit*>(QStringLiteral("input:lambda"));
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("321"));
+        dialog()->findChild<QDialogButtonBox*>()->button(button)->click();
+    }
+
     void type(const char* field, const QString& text)
     {
         auto* line = find<QLineEdit>(field);
@@ -126,6 +139,7 @@ private Q_SLOTS:
     void wrongCellIsExplainedAndNeverBlocked();
     void memberKeepsItsWeightWithAnotherMethod();
     void parametersOfAMemberAreEditedInTheirOwnForm();
+    void formOfAMemberThatIsGoneChangesNothing();
 };
 
 void ParameterFormTest::untouchedFormHoldsTheDefaults()
@@ -428,26 +442,33 @@ void ParameterFormTest::parametersOfAMemberAreEditedInTheirOwnForm()
 {
     OpenForm open(findMethod("ensemble").value()->parameters);
     auto* table = open.find<QTableWidget>("input:members");
-    const auto inDialog = [](bool accept) {
-        QTimer::singleShot(0, [accept] {
-            auto* dialog = QApplication::activeModalWidget();
-            QVERIFY(dialog != nullptr);
-            auto* line = dialog->findChild<QLineEdit*>(QStringLiteral("input:lambda"));
-            line->selectAll();
-            QTest::keyClicks(line, QStringLiteral("321"));
-            auto* buttons = dialog->findChild<QDialogButtonBox*>();
-            buttons->button(accept ? QDialogButtonBox::Ok : QDialogButtonBox::Cancel)->click();
-        });
-    };
     table->selectRow(0);
-    inDialog(false);
     open.find<QToolButton>("edit:members")->click();
+    open.answer(QDialogButtonBox::Cancel);
     QVERIFY(open.form.values()["members"][0]["lambda"] != Json(321.0));
-    inDialog(true);
+    QTRY_COMPARE(open.dialog(), nullptr);
     QTest::keyClick(table, Qt::Key_Return);
+    open.answer(QDialogButtonBox::Ok);
     QVERIFY(open.form.values()["members"][0]["lambda"] == Json(321.0));
     QVERIFY(table->item(0, 2)->text().contains(QStringLiteral("321")));
     QVERIFY(open.form.isValid());
+}
+
+void ParameterFormTest::formOfAMemberThatIsGoneChangesNothing()
+{
+    OpenForm open(findMethod("ensemble").value()->parameters);
+    open.find<QTableWidget>("input:members")->selectRow(0);
+    open.find<QToolButton>("edit:members")->click();
+    open.form.setValues({{"members", {{{"name", "mf"}}, {{"name", "item-knn"}}}}}); // as its text was edited
+    const Json members = open.form.values()["members"];
+    open.answer(QDialogButtonBox::Ok);
+    QVERIFY(open.form.values()["members"] == members);
+    QTRY_COMPARE(open.dialog(), nullptr);
+
+    open.find<QToolButton>("edit:members")->click();
+    QVERIFY(open.dialog() != nullptr);
+    open.form.setParameters(findMethod("mf").value()->parameters);
+    QTRY_COMPARE(open.dialog(), nullptr);
 }
 
 QTEST_MAIN(ParameterFormTest)

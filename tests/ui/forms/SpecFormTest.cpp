@@ -116,6 +116,7 @@ private Q_SLOTS:
     void rulesOfferTheDomainsOfTheRun();
     void methodIsFoundAndChosenInItsList();
     void listOfMethodsSaysWhatIsMissing();
+    void methodsThatTheSearchHidesAreMarkedAsWell();
 };
 
 void SpecFormTest::everyMethodsSpecGoesThereAndBack()
@@ -369,6 +370,32 @@ void SpecFormTest::listOfMethodsSaysWhatIsMissing()
     QVERIFY(!list->currentItem()->icon(0).isNull());
     form.setMetNeeds(Needs{.overlap = true, .explicitFeedback = true});
     QVERIFY(list->currentItem()->icon(0).isNull());
+    box->hidePopup();
+}
+
+void SpecFormTest::methodsThatTheSearchHidesAreMarkedAsWell()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "mf"}}}}));
+    auto* box = form.findChild<MethodBox*>(QStringLiteral("method"));
+    auto* search = box->findChild<QLineEdit*>(QStringLiteral("methodSearch"));
+    auto* list = box->findChild<QTreeWidget*>(QStringLiteral("methodList"));
+    box->showPopup();
+    const auto items = list->findItems(QString::fromStdString(findMethod("emcdr").value()->title),
+                                       Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(items.size(), qsizetype{1});
+    const QTreeWidgetItem* item = items.front();
+    search->setText(QStringLiteral("popularity"));
+    QVERIFY(item->isHidden());
+    form.setMetNeeds(Needs{});
+    search->clear();
+    QVERIFY(!item->isHidden());
+    QVERIFY(!item->icon(0).isNull());
+    search->setText(QStringLiteral("popularity"));
+    form.setMetNeeds(Needs{.sources = true, .overlap = true, .explicitFeedback = true});
+    search->clear();
+    QVERIFY(item->icon(0).isNull());
     box->hidePopup();
 }
 
