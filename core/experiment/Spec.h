@@ -65,13 +65,14 @@ Traits traitsOf(const Spec& spec);
 Status setValue(Json& document, std::string_view path, std::string_view text);
 
 /// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback,
-/// overlap.
+/// overlap, the run to start from.
 Status checkNeeds(const Workspace& workspace, const Spec& spec);
 
 /// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
 Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);
 
-/// The same for what was computed elsewhere, which checkNeeds() refuses: data and split have to be there.
+/// The same but for the start, and also for what was computed elsewhere, which checkNeeds() refuses: data,
+/// knowledge and split have to be there.
 Status checkSelection(const Workspace& workspace, const Spec& spec);
 
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.
