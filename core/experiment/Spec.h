@@ -47,7 +47,8 @@ struct Spec
 /// name the JSON path, what is allowed and the nearest valid word. Missing keys get their defaults.
 Result<Spec> specFrom(const Json& document);
 
-/// The complete document, every default written out: specFrom(toJson(spec)) == spec.
+/// The complete document, every default written out but that of "start", which is left out when there is none:
+/// specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
 /// The document with every default of this version written out, for comparing what different versions wrote;
