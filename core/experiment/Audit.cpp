@@ -50,6 +50,11 @@ std::vector<std::vector<const AuditedRun*>> runsWithSameData(Audited runs)
     return groups;
 }
 
+void append(std::vector<Finding>& findings, std::vector<Finding> more)
+{
+    std::ranges::move(more, std::back_inserter(findings));
+}
+
 Finding dataChanged()
 {
     return {
@@ -63,23 +68,23 @@ Finding dataChanged()
 
 struct DataFindings
 {
-    std::vector<Finding> findings;
+    std::vector<Finding> findings; ///< without runs: of all that share the data
     std::vector<PersonId> hit;
 };
 
-/// Knowledge has no part in what is looked for, and is not loaded.
+/// Of runs that share data and split. Knowledge has no part in what is looked for, and is not loaded.
 Result<DataFindings> dataFindings(const Workspace& workspace,
-                                  const AuditedRun& run,
+                                  const std::vector<const AuditedRun*>& group,
                                   const JobContext& context)
 {
+    const AuditedRun& run = *group.front();
     if (!run.spec) {
         return DataFindings{.findings = {dataChanged()}};
     }
     const Result<Prepared> prepared = prepareAgain(workspace, run.record, KnowledgeOfRun::Left, context);
     if (!prepared) {
-        const bool isGone =
-            prepared.error().code == ErrorCode::NotFound || prepared.error().code == ErrorCode::InvalidInput;
-        return isGone ? Result<DataFindings>(DataFindings{.findings = {dataChanged()}}) : passOn(prepared);
+        return isGone(prepared.error()) ? Result<DataFindings>(DataFindings{.findings = {dataChanged()}})
+                                        : passOn(prepared);
     }
     Result<TwinFindings> twins = twinFindings(*run.spec, *prepared, context);
     if (!twins) {
@@ -88,6 +93,13 @@ Result<DataFindings> dataFindings(const Workspace& workspace,
     DataFindings result{.findings = std::move(twins->findings), .hit = std::move(twins->hit)};
     if (std::optional<Finding> leak = timeLeak(*run.spec, prepared->parts)) {
         result.findings.push_back(std::move(*leak));
+    }
+    for (const AuditedRun* each : group) {
+        Result<std::vector<Finding>> ofStart = startFindings(workspace, *each, *prepared, context);
+        if (!ofStart) {
+            return passOn(ofStart);
+        }
+        append(result.findings, std::move(*ofStart));
     }
     return result;
 }
@@ -98,14 +110,16 @@ Status addDataFindings(const Workspace& workspace,
                        const JobContext& context)
 {
     for (const std::vector<const AuditedRun*>& group : runsWithSameData(runs)) {
-        Result<DataFindings> found = dataFindings(workspace, *group.front(), context);
+        Result<DataFindings> found = dataFindings(workspace, group, context);
         if (!found) {
             return passOn(found);
         }
         for (Finding& finding : found->findings) {
-            std::ranges::transform(group, std::back_inserter(finding.runs), [](const AuditedRun* run) {
-                return run->record.id;
-            });
+            if (finding.runs.empty()) {
+                std::ranges::transform(group, std::back_inserter(finding.runs), [](const AuditedRun* run) {
+                    return run->record.id;
+                });
+            }
             findings.push_back(std::move(finding));
         }
         for (const AuditedRun* run : group) {
@@ -141,11 +155,6 @@ Status addListFindings(const RunStore& store,
         }
     }
     return {};
-}
-
-void append(std::vector<Finding>& findings, std::vector<Finding> more)
-{
-    std::ranges::move(more, std::back_inserter(findings));
 }
 
 Result<std::vector<Finding>> auditAll(const Workspace& workspace,
@@ -184,6 +193,11 @@ Result<std::vector<Finding>> auditAll(const Workspace& workspace,
 }
 
 } // namespace
+
+bool isGone(const Error& error)
+{
+    return error.code == ErrorCode::NotFound || error.code == ErrorCode::InvalidInput;
+}
 
 std::string_view wordOf(Severity severity)
 {

@@ -19,6 +19,8 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 /// time-leak                 test interactions that are earlier than a training one of the same person
 /// twins                     items that a source lists under another id, harmless here
 /// twin-leak                 the same, and with the very person of a test interaction
+/// start-knew-test           test interactions from which the run that it started from had learnt
+/// start-unknown             a start that is gone, or whose data is
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
 /// approximation             how far the weights of ease by neighbourhoods are from the exact ones
 /// missing-lists             test users without a list, as imported results may have

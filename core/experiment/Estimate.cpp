@@ -120,7 +120,8 @@ double dataBytes(const RunShape& shape)
 {
     constexpr double ofEntry = sizeof(Event) + 4 + 4 + 8 + 4 + 4; // the event and the matrix
     const DomainShape all = shape.data.joined();
-    return ofEntry * all.interactions + sizeof(Event) * (shape.validation.pairs + shape.test.pairs) +
+    return ofEntry * all.interactions +
+           sizeof(Event) * (shape.validation.pairs + shape.test.pairs + shape.unused) +
            8.0 *
                (shape.data.users * (1.0 + static_cast<double>(shape.data.sources.size())) + 2.0 * all.items) +
            knowledgeBytes(all);
@@ -271,7 +272,8 @@ RunShape shapeOf(const SplitData& parts, const DataSelection& selection)
     };
     shape.validation = heldOut(parts.validation);
     shape.test = heldOut(parts.test);
-    shape.loaded = shape.data.target.interactions + shape.validation.pairs + shape.test.pairs;
+    shape.unused = static_cast<double>(parts.unused.events.size());
+    shape.loaded = shape.data.target.interactions + shape.validation.pairs + shape.test.pairs + shape.unused;
     for (const DomainShape& source : shape.data.sources) {
         shape.loaded += source.interactions;
     }

@@ -20,6 +20,7 @@ struct RunShape
     double loaded = 0.0; ///< interactions that are read, of all domains
     HeldOutShape validation;
     HeldOutShape test;
+    double unused = 0.0; ///< of the target, in no part, but known for its people
 };
 
 /// Exact, of what was loaded; `loaded` counts what the parts hold.

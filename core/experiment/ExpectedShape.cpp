@@ -80,6 +80,13 @@ Dealt byGroup(double count, const SplitSpec& split)
             .isTested = isTested};
 }
 
+/// cross-time: the share of all interactions that is in the periods which train, with their validation.
+double trainedPeriods(const SplitSpec& split)
+{
+    const int known = split.window > 0 ? std::min(split.window, split.fold + 1) : split.fold + 1;
+    return static_cast<double>(known) / split.periods;
+}
+
 Dealt dealt(double count, const DomainSpread::OfPerson& person, bool isShared, const SplitSpec& split)
 {
     const double rest = 1.0 - split.share;
@@ -99,10 +106,9 @@ Dealt dealt(double count, const DomainSpread::OfPerson& person, bool isShared, c
         return byLot(count, (1.0 - fold) * (1.0 - split.validation), (1.0 - fold) * split.validation, fold);
     }
     case SplitSpec::Kind::CrossTime: {
-        const double period = 1.0 / split.periods;
-        const int known = split.window > 0 ? std::min(split.window, split.fold + 1) : split.fold + 1;
+        const double trained = trainedPeriods(split);
         return byLot(
-            count, known * period * (1.0 - split.validation), known * period * split.validation, period);
+            count, trained * (1.0 - split.validation), trained * split.validation, 1.0 / split.periods);
     }
     case SplitSpec::Kind::CrossGroup:
         return byGroup(count, split);
@@ -286,6 +292,9 @@ void dealTarget(const DomainSpread& target,
         }
         domain.add(parts.training, parts.isTrained);
         shape.loaded += static_cast<double>(person.all);
+        if (spec.split.kind == SplitSpec::Kind::CrossTime) {
+            shape.unused += count - parts.training - parts.validation - parts.test;
+        }
         shape.data.shared += isShared ? parts.isTrained : 0.0;
         shape.data.users += isShared ? 0.0 : 1.0; // the others are counted with the sources
         shape.validation.pairs += parts.validation;
@@ -297,12 +306,24 @@ void dealTarget(const DomainSpread& target,
     }
 }
 
-/// A source is in training whole, but for what a temporal cut and given parts take; cross-time's is counted
-/// whole.
+/// The share of a source that training holds: what temporal and cross-time leave of it, were its times spread
+/// as those of the target.
+double trainedOfSource(const SplitSpec& split)
+{
+    switch (split.kind) {
+    case SplitSpec::Kind::Temporal:
+        return split.ratios[0] + (split.refit ? split.ratios[1] : 0.0);
+    case SplitSpec::Kind::CrossTime:
+        return trainedPeriods(split) * (split.refit ? 1.0 : 1.0 - split.validation);
+    default:
+        return 1.0;
+    }
+}
+
+/// A source is in training whole, but for what cuts in time and given parts take.
 void dealSource(const DomainSpread& source, const Spec& spec, RunShape& shape, ShapeOfDomain& domain)
 {
-    const double learnt = spec.split.ratios[0] + (spec.split.refit ? spec.split.ratios[1] : 0.0);
-    const double early = spec.split.kind == SplitSpec::Kind::Temporal ? learnt : 1.0;
+    const double early = trainedOfSource(spec.split);
     const bool isGiven = spec.split.kind == SplitSpec::Kind::Given;
     for (const DomainSpread::OfPerson& person : source.persons) {
         const std::int64_t out = isGiven ? person.test + (spec.split.refit ? 0 : person.validation) : 0;

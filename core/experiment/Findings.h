@@ -38,6 +38,15 @@ struct TwinFindings
 };
 Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, const JobContext& context);
 
+/// What the trainings that this one went on from, its start and the start of that, knew of its test.
+Result<std::vector<Finding>> startFindings(const Workspace& workspace,
+                                           const AuditedRun& run,
+                                           const Prepared& prepared,
+                                           const JobContext& context);
+
+/// Whether an error of prepareAgain() says that the data cannot be had again.
+bool isGone(const Error& error);
+
 // Of the results.
 
 std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> lists);

@@ -18,8 +18,12 @@ std::optional<Row> rowOf(const std::vector<Id>& ids, Id id)
 }
 
 /// The target's interactions of later imports by the run's rows, in file order; counts those that have none.
-Result<HeldOut> laterEvents(const Workspace& workspace, const FittedRun& run, LaterResult& result)
+Result<HeldOut> laterEvents(const Workspace& workspace,
+                            const FittedRun& run,
+                            LaterResult& result,
+                            const JobContext& context)
 {
+    const StopWatcher watcher(workspace.database(), context);
     Result<Statement> rows = prepared(workspace.database(),
                                       "SELECT account.person, item, value, coalesce(time, 0) FROM interaction"
                                       " JOIN account ON account.id = interaction.account"
@@ -75,7 +79,7 @@ Result<LaterResult> measureLater(const Workspace& workspace,
                     {std::to_string(number(record.id))});
     }
     LaterResult result;
-    const Result<HeldOut> later = laterEvents(workspace, run, result);
+    const Result<HeldOut> later = laterEvents(workspace, run, result, context);
     if (!later) {
         return passOn(later);
     }

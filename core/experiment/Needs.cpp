@@ -1,6 +1,6 @@
 #include "core/base/Words.h"
 #include "core/data/UserGroups.h"
-#include "core/experiment/Spec.h"
+#include "core/experiment/WarmStart.h"
 #include "core/model/Imported.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeStore.h"
@@ -388,7 +388,10 @@ Status checkNeeds(const Workspace& workspace, const Spec& spec)
                                  "Import them again (import-results), or choose a method."),
                     {spec.parameters.text("program")});
     }
-    return checkSelection(workspace, spec);
+    return checkSelection(workspace, spec).and_then([&]() -> Status {
+        const Result<Spec> complete = withStart(workspace, spec);
+        return complete ? Status{} : passOn(complete);
+    });
 }
 
 Status checkSelection(const Workspace& workspace, const Spec& spec)

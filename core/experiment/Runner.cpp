@@ -166,12 +166,13 @@ RunContext withJob(const RunContext& context, const JobContext& job)
     return within;
 }
 
-/// Loads and splits what the spec asks for; says how long that took. Refuses what could not be trained.
+/// Loads and splits what the spec asks for; says how long that took. Refuses what could not be trained; a
+/// start is not looked at, since a run that goes on from a checkpoint needs none.
 Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, const RunContext& context)
 {
     const MemoryPeak memory;
     const Stopwatch watch;
-    if (const Status met = checkNeeds(workspace, spec); !met) {
+    if (const Status met = checkSelection(workspace, spec); !met) {
         return passOn(met);
     }
     Result<Prepared> prepared = prepare(workspace, spec, partOf(context.job, 0.0, 0.05));
@@ -194,12 +195,18 @@ Result<Resumption> resumptionOf(const Workspace& workspace, RunId run, const Spe
     const RunStore store(workspace);
     Result<std::optional<RunCheckpoint>> checkpoint = checkpointOf(workspace, run);
     Result<std::string> basis = checkpoint ? basisOf(workspace, spec, data) : passOn(checkpoint);
-    auto start = basis ? startingPoint(workspace, spec, data) : passOn(basis);
-    if (!start) {
-        return passOn(start);
+    if (!basis) {
+        return passOn(basis);
     }
     if (*checkpoint && (*checkpoint)->basis != *basis) {
         checkpoint->reset();
+    }
+    Result<std::shared_ptr<const StartingPoint>> start; // none: what it gave is in the checkpoint
+    if (!*checkpoint) {
+        start = startingPoint(workspace, spec, data);
+    }
+    if (!start) {
+        return passOn(start);
     }
     const Status cleared = store.clearResults(run, *checkpoint ? (*checkpoint)->epoch : 0).and_then([&] {
         return store.setFingerprint(run, fingerprintOf(data), data.extent);
@@ -381,7 +388,8 @@ Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
 
 Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
 {
-    const Result<Spec> complete = withStart(workspace, spec);
+    const Status met = checkNeeds(workspace, spec);
+    const Result<Spec> complete = met ? withStart(workspace, spec) : passOn(met);
     Result<LoadedRun> loaded = complete
                                    ? guarded(*complete,
                                              context.job,

@@ -338,7 +338,7 @@ Json toJson(const Spec& spec)
                   {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
                   {"measures", spec.measures},
                   {"seed", spec.seed}};
-    if (spec.start) { // left out else: specs without one keep the hash they had before there were any
+    if (spec.start) { // left out, not null: a spec without one has the hash it had before there were starts
         document["start"] = {{"run", spec.start->run}, {"fingerprint", orNull(spec.start->fingerprint)}};
     }
     return document;

@@ -47,7 +47,8 @@ struct Spec
 /// name the JSON path, what is allowed and the nearest valid word. Missing keys get their defaults.
 Result<Spec> specFrom(const Json& document);
 
-/// The complete document, every default written out: specFrom(toJson(spec)) == spec.
+/// The complete document, every default written out but that of "start", which is left out when there is none:
+/// specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
 /// The document with every default of this version written out, for comparing what different versions wrote;
@@ -65,13 +66,14 @@ Traits traitsOf(const Spec& spec);
 Status setValue(Json& document, std::string_view path, std::string_view text);
 
 /// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback,
-/// overlap.
+/// overlap, the run to start from.
 Status checkNeeds(const Workspace& workspace, const Spec& spec);
 
 /// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
 Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);
 
-/// The same for what was computed elsewhere, which checkNeeds() refuses: data and split have to be there.
+/// The same but for the start, and also for what was computed elsewhere, which checkNeeds() refuses: data,
+/// knowledge and split have to be there.
 Status checkSelection(const Workspace& workspace, const Spec& spec);
 
 /// The paths in which documents differ, with each document's value (null: absent), in the order of paths.

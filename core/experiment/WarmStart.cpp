@@ -55,32 +55,11 @@ struct Earlier
 
 Result<Earlier> earlierOf(const Workspace& workspace, const Spec& spec)
 {
-    Result<RunRecord> run = RunStore(workspace).find(RunId{spec.start->run});
-    if (!run) {
-        return fail(ErrorCode::NotFound,
-                    TRANSLATABLE("errors", "start.run is %1; there is no such run."),
-                    {std::to_string(spec.start->run)});
-    }
-    if (run->state != RunState::Finished) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors", "start.run is %1, a run that is %2: only finished ones have a model."),
-            {std::to_string(spec.start->run), std::string(wordOf(run->state))});
-    }
-    Result<Spec> earlier = specFrom(run->spec);
+    Result<RunRecord> run = startingRun(workspace, *spec.start);
+    Result<Spec> earlier = run ? specFrom(run->spec) : passOn(run);
     const Status fits = earlier ? checkMethods(spec, *run, *earlier) : passOn(earlier);
     if (!fits) {
         return passOn(fits);
-    }
-    const std::string found = fingerprintOf(*run);
-    if (!spec.start->fingerprint.empty() && spec.start->fingerprint != found) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "start.fingerprint is \"%1\", but run %2 has \"%3\": it is another run, or was "
-                         "trained on other data. Name the run that is meant, or leave the fingerprint "
-                         "out."),
-            {spec.start->fingerprint, std::to_string(spec.start->run), found});
     }
     return Earlier{.run = std::move(*run), .spec = std::move(*earlier)};
 }
@@ -134,6 +113,36 @@ std::string markOf(std::size_t place)
 }
 
 } // namespace
+
+Result<RunRecord> startingRun(const Workspace& workspace, const StartRule& start)
+{
+    Result<RunRecord> run = RunStore(workspace).find(RunId{start.run});
+    if (!run && run.error().code == ErrorCode::NotFound) {
+        return fail(ErrorCode::NotFound,
+                    TRANSLATABLE("errors", "start.run is %1; there is no such run."),
+                    {std::to_string(start.run)});
+    }
+    if (!run) {
+        return run;
+    }
+    if (run->state != RunState::Finished) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "start.run is %1, a run that is %2: only finished ones have a model."),
+            {std::to_string(start.run), std::string(wordOf(run->state))});
+    }
+    const std::string found = fingerprintOf(*run);
+    if (!start.fingerprint.empty() && start.fingerprint != found) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "start.fingerprint is \"%1\", but run %2 has \"%3\": it is another run, or was "
+                         "trained on other data. Name the run that is meant, or leave the fingerprint "
+                         "out."),
+            {start.fingerprint, std::to_string(start.run), found});
+    }
+    return run;
+}
 
 Result<Spec> withStart(const Workspace& workspace, Spec spec)
 {

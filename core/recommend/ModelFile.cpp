@@ -13,6 +13,7 @@
 
 #include <cstring>
 #include <fstream>
+#include <limits>
 
 namespace transept {
 namespace {
@@ -140,12 +141,12 @@ public:
                                     const JobContext& context)
     {
         PresentData data;
+        const StopWatcher watcher(workspace.database(), context);
         if (const Status found = data.findUsers(workspace, file); !found) {
             return passOn(found);
         }
         for (std::size_t at = 0; at < file.domains.size(); ++at) {
-            const Status read = context.checkpoint().and_then(
-                [&] { return data.readDomain(workspace, file.domains[at], static_cast<int>(at) - 1); });
+            const Status read = data.readDomain(workspace, file, at);
             if (!read) {
                 return passOn(read);
             }
@@ -175,18 +176,7 @@ public:
             domain.kind = from.kind;
             domain.scaleMin = from.scaleMin;
             domain.scaleMax = from.scaleMax;
-            for (const auto& [person, history] : m_histories) {
-                const std::optional<UserRow> user = rowOf(person);
-                for (const PastEvent& event : history) {
-                    if (user && event.domain == static_cast<int>(at) - 1) {
-                        domain.events.push_back({.user = *user,
-                                                 .item = event.item,
-                                                 .value = event.value,
-                                                 .time = event.time,
-                                                 .place = static_cast<std::int32_t>(domain.events.size())});
-                    }
-                }
-            }
+            domain.events = m_events[at];
             domain.interactions = InteractionMatrix(data->userCount, from.items.size(), domain.events);
         }
         return data;
@@ -212,8 +202,12 @@ private:
         });
     }
 
-    Status readDomain(const Workspace& workspace, const ModelDomain& domain, int place)
+    /// What training would read of the domain, in file order.
+    Status readDomain(const Workspace& workspace, const ModelFile& file, std::size_t at)
     {
+        const ModelDomain& domain = file.domains[at];
+        constexpr double any = -std::numeric_limits<double>::infinity();
+        const double least = at == 0 ? file.spec.data.minValue.value_or(any) : any;
         const Result<Domain> found = Catalog(workspace).domain(domain.name);
         if (!found) {
             return passOn(found);
@@ -235,20 +229,35 @@ private:
             " JOIN account ON account.id = interaction.account JOIN item ON item.id = interaction.item"
             " WHERE interaction.domain = ?1 ORDER BY interaction.import, interaction.line, entry",
             number(found->id));
+        std::vector<Event>& ofUsers = m_events.emplace_back();
         return forEachRow(events, [&](const Statement& row) {
+            const double value = row.real(2);
+            if (value < least) {
+                return;
+            }
             const auto item = rows.find(row.text(1));
             if (item == rows.end()) {
                 ++m_unknownItems;
                 return;
             }
-            m_histories[PersonId{row.integer(0)}].push_back({.domain = place,
-                                                             .item = item->second,
-                                                             .value = static_cast<float>(row.real(2)),
-                                                             .time = row.integer(3)});
+            const PersonId person{row.integer(0)};
+            const PastEvent event{.domain = static_cast<int>(at) - 1,
+                                  .item = item->second,
+                                  .value = static_cast<float>(value),
+                                  .time = row.integer(3)};
+            m_histories[person].push_back(event);
+            if (const std::optional<UserRow> user = rowOf(person)) {
+                ofUsers.push_back({.user = *user,
+                                   .item = event.item,
+                                   .value = event.value,
+                                   .time = event.time,
+                                   .place = static_cast<std::int32_t>(ofUsers.size())});
+            }
         });
     }
 
-    std::map<PersonId, std::vector<PastEvent>> m_histories;
+    std::map<PersonId, std::vector<PastEvent>> m_histories; ///< target first, each domain in file order
+    std::vector<std::vector<Event>> m_events;               ///< of the model's users, by domain
     std::unordered_map<PersonId, UserRow> m_rows;
     std::unordered_map<PersonId, std::string> m_keys;
     std::size_t m_unknownItems = 0;

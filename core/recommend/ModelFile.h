@@ -49,7 +49,8 @@ struct AppliedModel
 };
 
 /// Writes the best items for everybody who acts in the model's domains in this workspace, without those that
-/// they have. InvalidInput when a domain is missing or has another kind of feedback.
+/// they have; what is too low for the model's selection (data.where.min_value) nobody has. InvalidInput when
+/// a domain is missing or has another kind of feedback.
 Result<AppliedModel> applyModel(const Workspace& workspace,
                                 const ModelFile& file,
                                 const ApplyOptions& options,

@@ -5,6 +5,7 @@
 #include "core/ingest/RecordReader.h"
 #include "core/ingest/Values.h"
 #include "core/recommend/Lists.h"
+#include "core/store/Rows.h"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,12 @@ public:
     std::optional<int> placeOf(std::string_view name) const
     {
         const auto found = std::ranges::find(m_domains, name, &DomainData::name);
+        return found == m_domains.end() ? std::nullopt
+                                        : std::optional(static_cast<int>(found - m_domains.begin()) - 1);
+    }
+    std::optional<int> placeOf(DomainId id) const
+    {
+        const auto found = std::ranges::find(m_domains, id, &DomainData::id);
         return found == m_domains.end() ? std::nullopt
                                         : std::optional(static_cast<int>(found - m_domains.begin()) - 1);
     }
@@ -173,10 +180,12 @@ private:
     Statement m_items;
 };
 
-void sortByTime(KnownHistory& history)
-{
-    std::ranges::stable_sort(history.events, {}, &PastEvent::time);
-}
+constexpr std::string_view presentEvents =
+    // CROSS JOIN keeps the order: from the person's accounts to their rows, not through all rows of a domain.
+    "SELECT domain.id, interaction.item, interaction.value, coalesce(interaction.time, 0) FROM account"
+    " CROSS JOIN domain ON domain.deleted IS NULL"
+    " CROSS JOIN interaction ON interaction.domain = domain.id AND interaction.account = account.id"
+    " WHERE account.person = ?1 ORDER BY interaction.import, interaction.line, interaction.entry";
 
 } // namespace
 
@@ -187,27 +196,25 @@ bool knows(const FittedRun& run, PersonId person)
 
 Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun& run, PersonId person)
 {
-    const Result<std::vector<HistoryEntry>> entries = history(workspace, person);
-    if (!entries) {
-        return passOn(entries);
-    }
     const RunDomains domains(run);
     KnownHistory known;
-    for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) {
-        const std::optional<int> place = domains.placeOf(entry->domain);
-        const std::optional<ItemRow> row = place ? domains.rowOf(*place, entry->item) : std::nullopt;
-        const bool tooLow = place == -1 && run.spec.data.minValue && entry->value < *run.spec.data.minValue;
-        if (row && !tooLow) {
+    Result<Statement> rows = prepared(workspace.database(), presentEvents, number(person));
+    const Status read = forEachRow(rows, [&](const Statement& row) {
+        const std::optional<int> place = domains.placeOf(DomainId{row.integer(0)});
+        const std::optional<ItemRow> item =
+            place ? domains.rowOf(*place, ItemId{row.integer(1)}) : std::nullopt;
+        const double value = row.real(2);
+        const bool isTooLow = place == -1 && run.spec.data.minValue && value < *run.spec.data.minValue;
+        if (item && !isTooLow) {
             known.events.push_back({.domain = *place,
-                                    .item = *row,
-                                    .value = static_cast<float>(entry->value),
-                                    .time = entry->time.value_or(0)});
+                                    .item = *item,
+                                    .value = static_cast<float>(value),
+                                    .time = row.integer(3)});
         } else {
             ++known.unknown;
         }
-    }
-    sortByTime(known);
-    return known;
+    });
+    return read ? Result<KnownHistory>(std::move(known)) : passOn(read);
 }
 
 Result<KnownHistory> historyFrom(const Workspace& workspace,
@@ -251,11 +258,7 @@ Result<KnownHistory> historyFrom(const Workspace& workspace,
             return passOn(taken);
         }
     }
-    if (!more) {
-        return passOn(more);
-    }
-    sortByTime(known);
-    return known;
+    return more ? Result<KnownHistory>(std::move(known)) : passOn(more);
 }
 
 Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,

@@ -9,8 +9,9 @@ namespace transept {
 /// What somebody did, by the rows of a run.
 struct KnownHistory
 {
-    std::vector<PastEvent> events; ///< oldest first
-    std::size_t unknown = 0;       ///< events with items or in domains that the run does not know; left out
+    std::vector<PastEvent> events; ///< in file order, as the run read those of the people it knows
+    /// Left out: events with items or in domains that the run does not know, or too low for its selection.
+    std::size_t unknown = 0;
 };
 
 /// Whether the run learnt from this person.
@@ -20,7 +21,7 @@ bool knows(const FittedRun& run, PersonId person);
 Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun& run, PersonId person);
 
 /// What a table says that somebody did: a text file with a header, with a column "item" of keys as they were
-/// imported, and where they are given "domain" (else the run's target), "value" (else the middle of the
+/// imported, and where they are given "domain" (else the run's target), "value" (else the highest of the
 /// domain's scale, 1 for implicit feedback) and "time" (seconds since 1970). InvalidInput with line and
 /// column when it cannot be read.
 Result<KnownHistory> historyFrom(const Workspace& workspace,

@@ -166,7 +166,10 @@ Status spreadOverPersons(const Database& database,
         rows->bind(1, number(domain)).bind(2, leastValue(minValue)).bind(3, leastValue(positive)).step();
     for (; row && *row; row = rows->step()) {
         const auto person = persons->find(rows->integer(0));
-        spread.persons.push_back({.person = PersonId{person == persons->end() ? 0 : person->second},
+        if (person == persons->end()) { // an account that is not there is nobody's, as above
+            continue;
+        }
+        spread.persons.push_back({.person = PersonId{person->second},
                                   .all = rows->integer(1),
                                   .validation = rows->integer(2),
                                   .test = rows->integer(3)});

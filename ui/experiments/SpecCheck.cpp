@@ -44,7 +44,11 @@ void SpecCheck::check()
         return;
     }
     const Json document = toJson(*spec);
-    const Json asked{document["data"], spec->knowledge, document["method"], document["split"]};
+    const Json asked{document["data"],
+                     spec->knowledge,
+                     document["method"],
+                     document["split"],
+                     document.value("start", Json())};
     if (asked == m_checked) {
         return;
     }

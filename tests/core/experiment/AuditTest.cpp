@@ -1,6 +1,7 @@
 #include "core/experiment/Audit.h"
 
 #include "tests/support/Datasets.h"
+#include "tests/support/Findings.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
 
@@ -13,6 +14,9 @@ namespace transept {
 
 using Changes = std::map<std::string, Json>;
 using Codes = std::set<std::string>;
+using test::auditOf;
+using test::codesOf;
+using test::findingOf;
 using Words = std::vector<std::string>;
 
 /// Every finding is provoked, and absent where there is nothing to find.
@@ -51,34 +55,6 @@ private:
 };
 
 namespace {
-
-Codes codesOf(const std::vector<Finding>& findings)
-{
-    Codes codes;
-    for (const Finding& finding : findings) {
-        codes.insert(finding.code);
-    }
-    return codes;
-}
-
-std::vector<Finding> auditOf(const Workspace& workspace, const std::vector<RunId>& runs)
-{
-    const Result<std::vector<Finding>> findings =
-        runs.size() == 1 ? audit(workspace, runs.front(), {}) : audit(workspace, runs, {});
-    if (!findings) {
-        throw std::runtime_error(describe(findings.error()));
-    }
-    return *findings;
-}
-
-/// The only finding with this code.
-Finding findingOf(const std::vector<Finding>& findings, const std::string& code)
-{
-    if (std::ranges::count(findings, code, &Finding::code) != 1) {
-        throw std::runtime_error("not exactly one " + code);
-    }
-    return *std::ranges::find(findings, code, &Finding::code);
-}
 
 /// Films, and shops that sell most of them under other names: "u1 i7" of the films stands as "u1 x7" in the
 /// shop, for even items.

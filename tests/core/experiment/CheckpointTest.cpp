@@ -1,4 +1,5 @@
 #include "core/base/Parallel.h"
+#include "core/store/Deletion.h"
 #include "core/store/RunCheckpoint.h"
 #include "tests/support/EveryMethod.h"
 #include "tests/support/Temporary.h"
@@ -85,6 +86,9 @@ private Q_SLOTS:
     void patienceCountsOnAcrossTheInterruption();
     void otherDataStartsAnew();
     void otherKnowledgeStartsAnew();
+    void checkpointIsEnoughWithoutTheStart_data();
+    void checkpointIsEnoughWithoutTheStart();
+    void withoutCheckpointTheStartIsNeeded();
     void damagedCheckpointIsThrownAway();
     void checkpointsStayWithinTheirShareOfTheTime();
 
@@ -100,6 +104,12 @@ private:
 namespace {
 
 const std::map<std::string, Json> longMf{{"method.name", "mf"}, {"method.epochs", 12}, {"stop.patience", 0}};
+
+void remove(const Workspace& workspace, RunId run)
+{
+    const std::string name = std::to_string(number(run));
+    test::valueOf(deleteNamed(workspace, Deletable::Run, std::span(&name, 1)).map([] { return 0; }));
+}
 
 } // namespace
 
@@ -210,6 +220,50 @@ void CheckpointTest::otherKnowledgeStartsAnew()
     test::addKnowledge(workspace, "kb");
 
     QCOMPARE(resumed(workspace, run).from, 0);
+}
+
+void CheckpointTest::checkpointIsEnoughWithoutTheStart_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const MethodDescription& method : methods()) {
+        if (method.startsWarm) {
+            QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
+        }
+    }
+}
+
+void CheckpointTest::checkpointIsEnoughWithoutTheStart()
+{
+    QFETCH(QString, method);
+    const Workspace workspace = opened(QStringLiteral("explicit.transept"));
+    std::map<std::string, Json> changes =
+        test::shortRunOf(*test::valueOf(findMethod(method.toStdString())), 6);
+    const RunId start = test::finishedRun(workspace, changes).id;
+    changes["start.run"] = number(start);
+    const test::Learnt straight = test::learntBy(workspace, test::finishedRun(workspace, changes));
+    const RunId run = stoppedRun(workspace, changes, 4);
+    remove(workspace, start);
+
+    const Resumed again = resumed(workspace, run);
+
+    QVERIFY(again.from > 0);
+    QVERIFY(test::learntBy(workspace, again.run) == straight);
+}
+
+void CheckpointTest::withoutCheckpointTheStartIsNeeded()
+{
+    const Workspace workspace = opened(QStringLiteral("explicit.transept"));
+    std::map<std::string, Json> changes = longMf;
+    const RunId start = test::finishedRun(workspace, changes).id;
+    changes["start.run"] = number(start);
+    const RunId run = test::valueOf(enqueue(workspace, test::specOf(changes)));
+    remove(workspace, start);
+
+    const Result<RunRecord> failed = execute(workspace, run, {});
+
+    QVERIFY(!failed);
+    QVERIFY(describe(failed.error()).find("start.run") != std::string::npos);
+    QVERIFY(RunStore(workspace).find(run)->state == RunState::Failed);
 }
 
 void CheckpointTest::damagedCheckpointIsThrownAway()

@@ -103,6 +103,11 @@ void EstimateTest::expectedShapeIsNearTheExactOne_data()
                                 "split.kind=cold-item",
                                 "split.kind=cold-user data.sources=[\"books\"]",
                                 "split.kind=k-fold",
+                                "split.kind=cross-time split.fold=1",
+                                "split.kind=cross-time split.fold=2 data.sources=[\"books\"]",
+                                "split.kind=cross-time split.fold=3 split.window=2 split.gap=0 "
+                                "split.refit=true data.sources=[\"books\"]",
+                                "split.kind=temporal data.sources=[\"books\"]",
                                 "data.sources=[\"books\"]",
                                 "data.positive=4",
                                 "data.where.min_value=3",
@@ -145,6 +150,10 @@ void EstimateTest::expectedShapeIsNearTheExactOne()
     near("test pairs", expected.test.pairs, exact.test.pairs);
     near("test users", expected.test.users, exact.test.users);
     near("ranked users", expected.test.ranked, exact.test.ranked);
+    near("unused", expected.unused, exact.unused);
+    if (spec.data.sources.empty()) { // else the parts do not hold all that was read
+        near("loaded", expected.loaded, exact.loaded);
+    }
     QCOMPARE(expected.data.sources.size(), exact.data.sources.size());
     for (std::size_t source = 0; source < exact.data.sources.size(); ++source) {
         near("source", expected.data.sources[source].interactions, exact.data.sources[source].interactions);

@@ -138,6 +138,11 @@ void NeedsTest::missingNeedIsNamed_data()
         << R"({"method.name": "ensemble", "knowledge": "lexical-8", "data.sources": ["books"],
               "method.members": [{"name": "ease"}, {"name": "rule", "rules": [{"source": "games"}]}]})"
         << Words{"method.members[1].rules[0].source", "games"};
+    QTest::newRow("start that is not there")
+        << R"({"method.name": "mf", "start.run": 99})" << Words{"start.run", "99"};
+    QTest::newRow("start of a method that starts anew")
+        << R"({"method.name": "mf", "start.run": 99, "start.fingerprint": "0123456789abcdef"})"
+        << Words{"start.run", "99"};
     QTest::newRow("nothing positive") << R"({"data.positive": 6})" << Words{"data.positive", "6", "5"};
 }
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void replacedDataCannotBeReopened();
     void laterInteractionsMeasureTheModel();
     void withoutLaterInteractionsThereIsNothingToMeasure();
+    void readingLaterInteractionsCanBeStopped();
 
 private:
     Workspace filled(const std::string& name, bool isImplicit = false)
@@ -336,6 +337,28 @@ void WarmStartTest::withoutLaterInteractionsThereIsNothingToMeasure()
     const auto fitted = test::valueOf(reopen(workspace, run.id, {}));
     const Result<LaterResult> later = measureLater(workspace, run, *fitted, {});
     QCOMPARE(later.error().code, ErrorCode::InvalidInput);
+}
+
+/// They are all of people whom the run does not know: without a stop there is nothing to measure.
+void WarmStartTest::readingLaterInteractionsCanBeStopped()
+{
+    constexpr int many = 4000;
+    const Workspace workspace = filled("stopped-later.transept");
+    const RunRecord run = test::finishedRun(workspace, shortMf);
+    const auto fitted = test::valueOf(reopen(workspace, run.id, {}));
+    std::string picture = "films: ";
+    for (int user = 1; user <= many; ++user) {
+        picture += fmt::format("new{} i1 3, ", user);
+    }
+    test::fill(workspace, picture);
+    std::stop_source stop;
+    QCOMPARE(measureLater(workspace, run, *fitted, {.stop = stop.get_token()}).error().code,
+             ErrorCode::InvalidInput);
+
+    stop.request_stop();
+
+    QCOMPARE(measureLater(workspace, run, *fitted, {.stop = stop.get_token()}).error().code,
+             ErrorCode::Cancelled);
 }
 
 } // namespace transept

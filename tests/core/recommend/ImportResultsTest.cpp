@@ -45,6 +45,7 @@ private Q_SLOTS:
     void changedDataIsRefused();
     void listsThatEndTooEarlyAreRefused();
     void importedRunIsARunToAllThatLook();
+    void importedRunStaysAsItWasWhenDataIsAdded();
     void importedRunCannotBeTrained();
     void stopLeavesNothing();
 
@@ -587,6 +588,37 @@ void ImportResultsTest::importedRunIsARunToAllThatLook()
                                   {});
     QVERIFY(!nobody.has_value());
     QVERIFY(describe(nobody.error()).find("no list for this user") != std::string::npos);
+}
+
+void ImportResultsTest::importedRunStaysAsItWasWhenDataIsAdded()
+{
+    const std::filesystem::path file =
+        m_folder->write("lists.csv", csvOf(exported(m_run.id, RunExport::Lists)));
+    const ResultsReport before = valueOf(import(filesOf({file})));
+    const RunId run = before.run.id;
+    const auto fitted = valueOf(reopen(*m_workspace, run, {}));
+    const std::vector<Row> test = exported(run, RunExport::Test);
+    const PersonId person = fitted->data.users[index(fitted->parts.test.events.front().user)];
+    const auto list = valueOf(recommend(*m_workspace, *fitted, person, 5, false, {}));
+
+    test::fill(*m_workspace, "films: u1 i999 5, first i1 4, u2 i999 2");
+
+    const auto again = valueOf(reopen(*m_workspace, run, {}));
+    QVERIFY(again->data.users == fitted->data.users);
+    QVERIFY(again->data.target.items == fitted->data.target.items);
+    QCOMPARE(exported(run, RunExport::Test), test);
+    const auto listAgain = valueOf(recommend(*m_workspace, *again, person, 5, false, {}));
+    QCOMPARE(listAgain.size(), list.size());
+    for (std::size_t place = 0; place < list.size(); ++place) {
+        QCOMPARE(listAgain[place].item, list[place].item);
+    }
+    const std::array both{m_run.id, run};
+    QVERIFY(std::ranges::none_of(valueOf(audit(*m_workspace, both, {})),
+                                 [](const Finding& each) { return each.code == "data-changed"; }));
+    // What is imported now for the older run is measured on what that run was measured on.
+    const ResultsReport after = valueOf(import(filesOf({file})));
+    QVERIFY(after.run.measures == before.run.measures);
+    QCOMPARE(after.run.fingerprint, before.run.fingerprint);
 }
 
 void ImportResultsTest::importedRunCannotBeTrained()

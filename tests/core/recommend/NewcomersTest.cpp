@@ -44,6 +44,8 @@ private Q_SLOTS:
     void methodThatHasToBeTrainedSaysSo();
     void modelFileGivesTheListsOfTheRun();
     void modelFileServesPeopleOfAnotherWorkspace();
+    void tooLowInteractionsAreNoHistory();
+    void historyIsInFileOrder();
     void modelFilesThatCannotBeUsedAreRefused_data();
     void modelFilesThatCannotBeUsedAreRefused();
     void methodWithoutAModelIsNotExported();
@@ -85,7 +87,7 @@ void NewcomersTest::laterAccountIsFoldedInWithWhatItDid()
     const KnownHistory history = presentHistory(*m_workspace, *m_ease, late).value();
     QCOMPARE(history.unknown, std::size_t{1}); // i999 came later as well
     QCOMPARE(history.events.size(), std::size_t{3});
-    QCOMPARE(history.events[1].domain, 0); // books, in order of time
+    QCOMPARE(history.events[2].domain, 0); // books, imported last, whatever its time
 
     for (const auto& run : {m_ease, m_mf}) {
         std::vector<float> scores(run->model->itemCount());
@@ -248,6 +250,66 @@ void NewcomersTest::modelFileServesPeopleOfAnotherWorkspace()
             QVERIFY(std::abs(std::stod(cells[3]) -
                              static_cast<double>(scores[static_cast<std::size_t>(place)])) < 1e-6);
         }
+    }
+}
+
+/// The model learnt from interactions of 3 and more: a newcomer is seen alike, by the run and by its file.
+void NewcomersTest::tooLowInteractionsAreNoHistory()
+{
+    const Workspace workspace = m_folder.workspace("low.transept");
+    test::fill(workspace, test::ratingsPicture("films", 60, 50, 15, 1));
+    const RunRecord record = test::finishedRun(
+        workspace, {{"method.name", "mf"}, {"method.epochs", 3}, {"data.where.min_value", 3}});
+    const auto run = reopen(workspace, record.id, {}).value();
+    test::fill(workspace, "films: late i1 5, late i2 4, late i3 1");
+    const std::filesystem::path file = m_folder.path("low.model");
+    QVERIFY_OK(writeModelFile(workspace, *run, file));
+    const std::filesystem::path to = m_folder.path("low.csv");
+
+    const Result<AppliedModel> applied =
+        applyModel(workspace, readModelFile(file).value(), {.to = to, .top = 1000}, {});
+
+    QVERIFY_OK(applied);
+    QCOMPARE(applied->foldedIn, std::size_t{1});
+    const PersonId late = test::personOf(workspace, "late");
+    QCOMPARE(presentHistory(workspace, *run, late)->events.size(), std::size_t{2});
+    const std::vector<Recommendation> list = recommend(workspace, *run, late, 1000, false, {}).value();
+    QCOMPARE(list.size(), run->data.target.items.size() - 2);
+    std::size_t place = 0;
+    for (const auto& row : tableOf(test::contentOf(to))) {
+        if (row[0] == "late") {
+            QCOMPARE(row[2], list[place].key);
+            QCOMPARE(std::stof(row[3]), static_cast<float>(list[place].score));
+            ++place;
+        }
+    }
+    QCOMPARE(place, list.size());
+}
+
+void NewcomersTest::historyIsInFileOrder()
+{
+    const Workspace workspace = m_folder.workspace("order.transept");
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 10, 1));
+    const auto run =
+        reopen(workspace, test::finishedRun(workspace, {{"method.name", "ease"}}).id, {}).value();
+    test::fill(workspace, "films: late i3 5@30, late i1 4@20");
+    test::fill(workspace, "films: late i2 3@10, late i4 2");
+    const std::filesystem::path file =
+        m_folder.write("order.csv", "item,value,time\ni3,5,30\ni1,4,20\ni2,3,10\ni4,2,\n");
+
+    const KnownHistory account = presentHistory(workspace, *run, test::personOf(workspace, "late")).value();
+    const KnownHistory given = historyFrom(workspace, *run, file).value();
+
+    std::vector<ItemRow> expected;
+    for (const char* key : {"i3", "i1", "i2", "i4"}) {
+        const auto& items = run->data.target.items;
+        expected.push_back(static_cast<ItemRow>(
+            std::ranges::find(items, test::itemOf(workspace, "films", key)) - items.begin()));
+    }
+    for (const KnownHistory& history : {account, given}) {
+        std::vector<ItemRow> items;
+        std::ranges::transform(history.events, std::back_inserter(items), &PastEvent::item);
+        QVERIFY(items == expected);
     }
 }
 

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void manyValuesShareFortyBars();
     void countsThatSpanDecadesHaveBarsInTheLogarithm();
     void curvesAreSortedAndAddUp();
+    void spreadJoinsTheAccountsOfAPerson();
+    void interactionsOfNobodyAreNoPersons();
     void stopEndsTheCounting();
 
 private:
@@ -286,6 +288,50 @@ void StatisticsTest::curvesAreSortedAndAddUp()
     QCOMPARE(curves.userActivity, (std::vector<std::int64_t>{3, 2, 1}));
     QCOMPARE(curves.itemPopularity, (std::vector<std::int64_t>{3, 2, 1}));
     QCOMPARE(total(curves.userActivity), total(curves.values));
+}
+
+void StatisticsTest::spreadJoinsTheAccountsOfAPerson()
+{
+    const Workspace workspace = m_folder->workspace();
+    test::fill(workspace,
+               "films: ann a 5 test, ann b 2 valid, bob a 4\n"
+               "films/web: ann c 1\n"
+               "other/shop: ann x 3");
+    test::joinPeople(workspace, "ann");
+    const DomainId films = Catalog(workspace).domain("films")->id;
+
+    const Result<DomainSpread> all = domainSpread(workspace, films, {}, 4.0, {});
+    const Result<DomainSpread> high = domainSpread(workspace, films, 4.0, {}, {});
+
+    QVERIFY_OK(all);
+    QVERIFY_OK(high);
+    QCOMPARE(all->persons.size(), std::size_t{2});
+    QVERIFY(all->persons[0].person == test::personOf(workspace, "ann"));
+    QCOMPARE(all->persons[0].all, std::int64_t{3});
+    QCOMPARE(all->persons[0].validation, std::int64_t{1});
+    QCOMPARE(all->persons[0].test, std::int64_t{1});
+    QCOMPARE(all->interactions, std::int64_t{4});
+    QCOMPARE(all->positive, std::int64_t{2});
+    QCOMPARE(all->catalogue, std::int64_t{3});
+    QCOMPARE(high->interactions, std::int64_t{2});
+    QCOMPARE(high->positive, std::int64_t{2});
+}
+
+/// A damaged file: the account is gone, its interactions are not.
+void StatisticsTest::interactionsOfNobodyAreNoPersons()
+{
+    const Workspace workspace = m_folder->workspace();
+    test::fill(workspace, "films: ann a 5, bob a 4, bob b 3");
+    const DomainId films = Catalog(workspace).domain("films")->id;
+    QVERIFY_OK(workspace.database().execute("PRAGMA foreign_keys = OFF;"
+                                            "DELETE FROM account WHERE key = 'ann'"));
+
+    const Result<DomainSpread> spread = domainSpread(workspace, films, {}, {}, {});
+
+    QVERIFY_OK(spread);
+    QCOMPARE(spread->persons.size(), std::size_t{1});
+    QVERIFY(spread->persons[0].person == test::personOf(workspace, "bob"));
+    QCOMPARE(spread->interactions, std::int64_t{2});
 }
 
 void StatisticsTest::stopEndsTheCounting()
