@@ -3,6 +3,8 @@
 #include "core/experiment/WarmStart.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace transept {
 namespace {
@@ -36,12 +38,13 @@ bool markKnown(std::vector<Asked>& asked,
                const DomainData& domain,
                std::span<const Event> training)
 {
+    const auto pairOf = [](const Asked& one) { return std::pair(one.person, one.item); };
     bool any = false;
     for (const Event& event : training) {
         const std::pair pair(data.users[index(event.user)], domain.items[index(event.item)]);
-        for (Asked& each : std::ranges::equal_range(
-                 asked, pair, {}, [](const Asked& one) { return std::pair(one.person, one.item); })) {
-            each.isKnown = true;
+        auto each = std::ranges::lower_bound(asked, pair, {}, pairOf);
+        for (; each != asked.end() && pairOf(*each) == pair; ++each) {
+            each->isKnown = true;
             any = true;
         }
     }
