@@ -45,7 +45,9 @@ void addAudit(CLI::App& program, Action& chosen)
     command->footer(
         "Example: transept audit films.transept 1 2\n"
         "Looks for selection on test data, leaks in time, one product under two ids in target and source\n"
-        "(twins), scores that tie, a single seed, and in a comparison for missing controls.");
+        "(twins), a start from a run that learnt from what is tested, scores that tie, a single seed, and "
+        "in\n"
+        "a comparison for missing controls.");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return auditRuns(*options, context); };
     });

@@ -225,8 +225,8 @@ void addRun(CLI::App& program, Action& chosen)
     resumed->excludes(spec)->excludes(settings);
     command->add_flag("--controls",
                       options->controls,
-                      "Runs beside it what a claim has to be better than: popularity, biases, no or shuffled "
-                      "knowledge");
+                      "Runs beside it what a claim has to be better than: popularity, the global mean, the "
+                      "item's and the user's, biases, no or shuffled knowledge, titles only");
     command
         ->add_flag("--estimate",
                    options->estimate,

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -14,6 +15,20 @@ template<typename T>
 Json orNull(const std::optional<T>& value)
 {
     return value ? Json(*value) : Json();
+}
+
+using Phases = std::array<std::pair<const char*, std::optional<double>>, 3>;
+
+/// With the seconds of each.
+Phases phasesOf(const RunRecord& run)
+{
+    return {{{"load", run.loadSeconds}, {"train", run.trainSeconds}, {"evaluate", run.evaluateSeconds}}};
+}
+
+std::optional<double> peakOf(const RunRecord& run, const char* phase)
+{
+    const auto found = run.phaseMb.find(phase);
+    return found == run.phaseMb.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace
@@ -45,20 +60,25 @@ Json reportOf(const RunRecord& run)
 
 Json costOf(const RunRecord& run)
 {
-    return {{"seconds",
-             {{"load", orNull(run.loadSeconds)},
-              {"train", orNull(run.trainSeconds)},
-              {"evaluate", orNull(run.evaluateSeconds)}}},
-            {"memory_mb", orNull(run.memoryMb)}};
+    Json cost{{"seconds", Json::object()}, {"memory_mb", orNull(run.memoryMb)}, {"phase_mb", Json::object()}};
+    for (const auto& [phase, seconds] : phasesOf(run)) {
+        cost["seconds"][phase] = orNull(seconds);
+        cost["phase_mb"][phase] = orNull(peakOf(run, phase));
+    }
+    return cost;
 }
 
 std::string costText(const RunRecord& run)
 {
-    return fmt::format("seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB",
-                       run.loadSeconds.value_or(0.0),
-                       run.trainSeconds.value_or(0.0),
-                       run.evaluateSeconds.value_or(0.0),
-                       run.memoryMb.value_or(0.0));
+    std::string text;
+    for (const auto& [phase, seconds] : phasesOf(run)) {
+        const std::optional<double> peak = peakOf(run, phase);
+        text += fmt::format("{} {:.2f} s{}; ",
+                            phase,
+                            seconds.value_or(0.0),
+                            peak ? fmt::format(", {:.0f} MB", *peak) : std::string());
+    }
+    return text + fmt::format("{:.0f} MB at most", run.memoryMb.value_or(0.0));
 }
 
 std::string measureText(double value)
@@ -89,12 +109,7 @@ void printReport(const RunRecord& run)
 {
     fmt::print("run {}\n", number(run.id));
     printTable(measureTable(run));
-    fmt::print("\n{} test users; seconds: {:.2f} load, {:.2f} train, {:.2f} evaluate; {:.0f} MB\n",
-               run.users.value_or(0),
-               run.loadSeconds.value_or(0.0),
-               run.trainSeconds.value_or(0.0),
-               run.evaluateSeconds.value_or(0.0),
-               run.memoryMb.value_or(0.0));
+    fmt::print("\n{} test users; {}\n", run.users.value_or(0), costText(run));
 }
 
 } // namespace transept::app

@@ -8,14 +8,15 @@
 
 namespace transept::app {
 
-/// {"run", "name", "state", "measures", "validation", "users", "seconds": {"load", "train", "evaluate"},
-/// "memory_mb"}, and "reason" for a failed run. What is not known yet is null.
+/// {"run", "name", "state", "measures", "validation", "diagnostics", "users"}, what costOf() says, and
+/// "reason" for a failed run. What is not known yet is null.
 Json reportOf(const RunRecord& run);
 
-/// {"seconds": {"load", "train", "evaluate"}, "memory_mb"}: as in reportOf().
+/// {"seconds": {"load", "train", "evaluate"}, "memory_mb": the most, "phase_mb": {"load", "train",
+/// "evaluate"}}
 Json costOf(const RunRecord& run);
 
-/// "seconds: 0.02 load, 1.30 train, 0.10 evaluate; 80 MB"
+/// "load 0.02 s, 40 MB; train 1.30 s, 80 MB; evaluate 0.10 s, 61 MB; 80 MB at most"
 std::string costText(const RunRecord& run);
 
 /// As people read them: four digits behind the point, a dash for what does not apply.

@@ -12,23 +12,11 @@ constexpr std::chrono::milliseconds commitInterval{200};
 
 constexpr double cheapScores = 2e7;
 
-double validationUsers(const SplitData& parts)
-{
-    std::vector<UserRow> users;
-    for (const Event& event : parts.validation.events) {
-        users.push_back(event.user);
-    }
-    std::sort(users.begin(), users.end());
-    return static_cast<double>(std::unique(users.begin(), users.end()) - users.begin());
-}
-
 } // namespace
 
-StopMeasure stopMeasure(const StopRule& rule, const Model& model)
+StopMeasure stopMeasure(const StopRule& rule, bool ratings)
 {
-    const std::string name = !rule.measure.empty()     ? rule.measure
-                             : model.predictsRatings() ? "rmse"
-                                                       : "ndcg@10";
+    const std::string name = !rule.measure.empty() ? rule.measure : ratings ? "rmse" : "ndcg@10";
     const Result<MeasureName> parsed = parseMeasure(name, "stop.measure");
     return {.name = name, .higherIsBetter = !parsed || describe(*parsed).higherIsBetter};
 }
@@ -44,7 +32,7 @@ Result<double> validationScore(const Model& model,
                                const Spec& spec,
                                const JobContext& context)
 {
-    const StopMeasure stop = stopMeasure(spec.stop, model);
+    const StopMeasure stop = stopMeasure(spec.stop, model.predictsRatings());
     const Result<Evaluation> evaluation =
         evaluate(model,
                  training,
@@ -67,7 +55,7 @@ EpochWatch::EpochWatch(
     , m_parts(parts)
     , m_context(std::move(context))
     , m_epochs(spec.parameters.json().value("epochs", 0))
-    , m_rankingIsCheap(isRankingCheap(validationUsers(parts),
+    , m_rankingIsCheap(isRankingCheap(static_cast<double>(peopleOf(parts.validation.events).size()),
                                       static_cast<double>(parts.training->target.interactions.itemCount())))
     , m_committed(Clock::now())
     , m_best(spec.stop.patience)
@@ -129,9 +117,7 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
         return parsed && describe(*parsed).needsRatings;
     };
     const bool ranks = !needsRatings(stop.name) || m_rankingIsCheap;
-    const std::vector<std::string> wanted =
-        m_spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : m_spec.measures;
-    for (const std::string& name : wanted) {
+    for (const std::string& name : measuresOf(m_spec, model.predictsRatings())) {
         const Result<MeasureName> parsed = parseMeasure(name, "measures");
         if (!parsed || name == stop.name) {
             continue;
@@ -146,7 +132,7 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
 
 Status EpochWatch::measure(const Model& model, Values& values, double& score)
 {
-    const StopMeasure stop = stopMeasure(m_spec.stop, model);
+    const StopMeasure stop = stopMeasure(m_spec.stop, model.predictsRatings());
     const Result<Evaluation> evaluation = evaluate(
         model,
         *m_parts.training,

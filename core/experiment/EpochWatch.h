@@ -17,7 +17,7 @@ struct StopMeasure
 };
 
 /// The rule's own measure, or what fits the model: rmse for ratings, ndcg@10 for rankings.
-StopMeasure stopMeasure(const StopRule& rule, const Model& model);
+StopMeasure stopMeasure(const StopRule& rule, bool ratings);
 
 /// Whether a ranking of so many users is cheap beside an epoch: a rule of sizes, not of time, so that curves
 /// are the same on every machine.

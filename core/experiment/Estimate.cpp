@@ -44,11 +44,6 @@ Measured measuredBy(const std::vector<std::string>& names, bool ratings)
     return measured;
 }
 
-std::vector<std::string> measuresOf(const Spec& spec, bool ratings)
-{
-    return spec.measures.empty() ? fittingMeasures(ratings) : spec.measures;
-}
-
 /// The test part: everything, and lists are kept.
 Measured onTest(const Spec& spec, bool ratings)
 {
@@ -60,8 +55,7 @@ Measured onTest(const Spec& spec, bool ratings)
 /// Where the epochs are compared by: EpochWatch ranks beside ratings only where that is cheap.
 Measured onValidation(const Spec& spec, const RunShape& shape, bool ratings)
 {
-    const std::string stop = !spec.stop.measure.empty() ? spec.stop.measure : ratings ? "rmse" : "ndcg@10";
-    Measured measured = measuredBy({stop}, ratings);
+    Measured measured = measuredBy({stopMeasure(spec.stop, ratings).name}, ratings);
     const Measured wanted = measuredBy(measuresOf(spec, ratings), ratings);
     if (measured.ranks || isRankingCheap(shape.validation.users, shape.data.target.items)) {
         measured.ranks = measured.ranks || wanted.ranks;
@@ -254,21 +248,12 @@ RunShape shapeOf(const SplitData& parts, const DataSelection& selection)
 {
     RunShape shape{.data = shapeOf(*parts.training)};
     const auto heldOut = [&](const HeldOut& part) {
-        std::vector<UserRow> users;
-        std::vector<UserRow> ranked;
-        for (const Event& event : part.events) {
-            users.push_back(event.user);
-            if (!selection.positive || static_cast<double>(event.value) >= *selection.positive) {
-                ranked.push_back(event.user);
-            }
-        }
-        const auto different = [](std::vector<UserRow>& rows) {
-            std::ranges::sort(rows);
-            return static_cast<double>(std::unique(rows.begin(), rows.end()) - rows.begin());
+        const auto isRelevant = [&](const Event& event) {
+            return !selection.positive || static_cast<double>(event.value) >= *selection.positive;
         };
         return HeldOutShape{.pairs = static_cast<double>(part.events.size()),
-                            .users = different(users),
-                            .ranked = different(ranked)};
+                            .users = static_cast<double>(peopleOf(part.events).size()),
+                            .ranked = static_cast<double>(peopleOf(part.events, isRelevant).size())};
     };
     shape.validation = heldOut(parts.validation);
     shape.test = heldOut(parts.test);

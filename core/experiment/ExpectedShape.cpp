@@ -186,51 +186,20 @@ Status addKnowledge(const Workspace& workspace, const Spec& spec, const Domain& 
     if (!base) {
         return passOn(base);
     }
-    const auto sum = [&](std::string_view sql, double& into) -> Status {
-        Result<Statement> rows = workspace.database().prepare(sql);
-        const Result<bool> row =
-            rows ? rows->bind(1, number(base->id)).bind(2, number(domain.id)).step() : passOn(rows);
-        if (!row) {
-            return passOn(row);
-        }
-        into = *row ? rows->real(0) : 0.0;
-        return {};
-    };
-    double allTerms = 0.0;
-    double allSquares = 0.0;
-    shape.dimension = base->dimension;
-    const Status words =
-        sum("SELECT coalesce(sum(documents), 0) FROM term WHERE kb = ?1 AND ?2 IS NOT NULL", allTerms)
-            .and_then([&] {
-                return sum("SELECT coalesce(sum(documents * documents), 0) FROM term WHERE kb = ?1 AND ?2 IS"
-                           " NOT NULL",
-                           allSquares);
-            })
-            .and_then([&] {
-                return sum("SELECT count(*) FROM term WHERE kb = ?1 AND documents > 1 AND ?2 IS NOT NULL",
-                           shape.vocabulary);
-            });
-    if (!words) {
-        return words;
+    const Result<KnowledgeExtent> extent = KnowledgeStore(workspace).extentOf(base->id, domain.id);
+    if (!extent) {
+        return passOn(extent);
     }
-    const Status known =
-        sum("SELECT coalesce(sum(length(data)), 0) / 8.0 FROM term_weights WHERE kb = ?1 AND item IN"
-            " (SELECT id FROM item WHERE domain = ?2)",
-            shape.terms)
-            .and_then([&] {
-                return sum("SELECT count(*) FROM facet WHERE kb = ?1 AND item IN (SELECT id FROM item WHERE"
-                           " domain = ?2)",
-                           shape.facets);
-            })
-            .and_then([&] {
-                return sum("SELECT count(*) FROM vector WHERE kb = ?1 AND item IN (SELECT id FROM item WHERE"
-                           " domain = ?2)",
-                           shape.vectors);
-            });
+    shape.dimension = base->dimension;
+    shape.vocabulary = static_cast<double>(extent->vocabulary);
+    shape.terms = static_cast<double>(extent->terms);
+    shape.facets = static_cast<double>(extent->facets);
+    shape.vectors = static_cast<double>(extent->vectors);
     // A domain has its share of every word's items.
-    const double share = allTerms > 0.0 ? shape.terms / allTerms : 0.0;
-    shape.termSquares = share * share * allSquares;
-    return known;
+    const double all = static_cast<double>(extent->occurrences);
+    const double share = all > 0.0 ? shape.terms / all : 0.0;
+    shape.termSquares = share * share * static_cast<double>(extent->squares);
+    return {};
 }
 
 /// Sums up what the split makes of one domain. Items keep the share of their interactions that all do.

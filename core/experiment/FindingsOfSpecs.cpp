@@ -2,6 +2,7 @@
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Controls.h"
+#include "core/experiment/EpochWatch.h"
 #include "core/experiment/Findings.h"
 #include "core/experiment/RepeatedRuns.h"
 
@@ -88,12 +89,10 @@ Json settingsOf(const RunRecord& run)
 }
 
 /// The validation measure by which settings are chosen: that of the stop rule, else the usual one.
-std::string chosenBy(const RunRecord& run)
+StopMeasure chosenBy(const RunRecord& run)
 {
-    const Json& measure = partOf(run.spec, "/stop/measure");
-    return measure.is_string() && !measure.get<std::string>().empty() ? measure.get<std::string>()
-           : run.validation.contains("rmse")                          ? "rmse"
-                                                                      : "ndcg@10";
+    const Result<Spec> spec = specFrom(run.spec);
+    return stopMeasure(spec ? spec->stop : StopRule(), run.validation.contains("rmse"));
 }
 
 /// The best of the runs of the same method that hold out what this one was refitted on; null when there is
@@ -106,15 +105,14 @@ const RunRecord* bestOnValidation(const RunRecord& refit, std::span<const RunRec
     const std::string group = withoutHyperparameters(heldOut);
     const RunRecord* best = nullptr;
     for (const RunRecord& run : all) {
-        const std::string measure = chosenBy(run);
-        const auto value = run.validation.find(measure);
+        const StopMeasure measure = chosenBy(run);
+        const auto value = run.validation.find(measure.name);
         if (value == run.validation.end() || !std::isfinite(value->second) ||
             withoutHyperparameters(run) != group) {
             continue;
         }
-        const Result<MeasureName> name = parseMeasure(measure, "stop.measure");
-        const double sign = name && !describe(*name).higherIsBetter ? -1.0 : 1.0;
-        const auto other = best == nullptr ? run.validation.end() : best->validation.find(measure);
+        const double sign = measure.higherIsBetter ? 1.0 : -1.0;
+        const auto other = best == nullptr ? run.validation.end() : best->validation.find(measure.name);
         if (best == nullptr ||
             (other != best->validation.end() && sign * value->second > sign * other->second)) {
             best = &run;
@@ -273,7 +271,7 @@ std::vector<Finding> refitOfOthers(Audited runs, std::span<const RunRecord> all)
         if (best == nullptr || settingsOf(*best) == settingsOf(run.record)) {
             continue;
         }
-        const std::string measure = chosenBy(*best);
+        const std::string measure = chosenBy(*best).name;
         findings.push_back(
             {.code = "refit-of-others",
              .severity = Severity::Warning,

@@ -3,7 +3,7 @@
 #include "core/base/Words.h"
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Controls.h"
-#include "core/experiment/RunPhases.h"
+#include "core/experiment/PhaseMeter.h"
 #include "core/experiment/TestMeasures.h"
 
 #include <algorithm>
@@ -48,14 +48,12 @@ struct Measures
     std::size_t furthest = 0; ///< place in lists
 };
 
-Result<Measures> measuresOf(const Spec& spec,
+Result<Measures> measurable(const Spec& spec,
                             const std::vector<std::string>& wanted,
                             const std::vector<ResultPlan>& plans)
 {
-    const std::vector<std::string> names = !wanted.empty() ? wanted
-                                           : !spec.measures.empty()
-                                               ? spec.measures
-                                               : fittingMeasures(hold(plans, ResultKind::Predictions));
+    const std::vector<std::string> names =
+        !wanted.empty() ? wanted : measuresOf(spec, hold(plans, ResultKind::Predictions));
     Measures measures;
     for (const std::string& name : names) {
         const Result<MeasureName> parsed = parseMeasure(name, "measures");
@@ -102,7 +100,7 @@ Result<Plan> planOf(const Workspace& workspace, const ResultsLike& like, const R
         return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "The run has no name. Give it one."));
     }
     Result<std::vector<ResultPlan>> files = plansOf(options.files);
-    Result<Measures> measures = files ? measuresOf(like.spec, options.measures, *files) : passOn(files);
+    Result<Measures> measures = files ? measurable(like.spec, options.measures, *files) : passOn(files);
     if (!measures) {
         return passOn(measures);
     }
@@ -240,12 +238,11 @@ Result<ResultsReport> importResults(const Workspace& workspace,
     if (!plan) {
         return passOn(plan);
     }
-    const MemoryPeak memory;
-    const Stopwatch loading;
+    const PhaseMeter loading;
     const Result<Prepared> prepared = prepareFor(workspace, like, plan->spec, partOf(context, 0.0, 0.1));
     const Status fits = prepared ? checkKinds(*plan, prepared->data.target) : passOn(prepared);
-    const double loadSeconds = loading.seconds();
-    const Stopwatch evaluating;
+    const PhaseCost loaded = loading.cost();
+    const PhaseMeter evaluating;
     const Result<ResultModel> results =
         fits ? readModel(workspace, *prepared, *plan, partOf(context, 0.1, 0.6)) : passOn(fits);
     Result<RunStore::Outcome> outcome =
@@ -255,9 +252,8 @@ Result<ResultsReport> importResults(const Workspace& workspace,
         return passOn(outcome);
     }
     outcome->model = results->model->serialised();
-    outcome->loadSeconds = loadSeconds;
-    outcome->evaluateSeconds = evaluating.seconds();
-    outcome->memoryMb = memory.megabytes();
+    outcome->load = loaded;
+    outcome->evaluate = evaluating.cost();
     context.progress({.fraction = 0.95, .stage = TRANSLATABLE("stages", "Storing results")});
     const RunStore store(workspace);
     const Result<RunId> added = store.addFinished({.name = plan->spec.name,

@@ -1,21 +1,11 @@
 #include "core/experiment/LaterData.h"
 
+#include "core/base/RowOf.h"
 #include "core/evaluation/Measures.h"
 #include "core/store/Rows.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace transept {
 namespace {
-
-template<typename Row, typename Id>
-std::optional<Row> rowOf(const std::vector<Id>& ids, Id id)
-{
-    const auto found = std::ranges::lower_bound(ids, id);
-    return found == ids.end() || *found != id ? std::nullopt
-                                              : std::optional(static_cast<Row>(found - ids.begin()));
-}
 
 /// The target's interactions of later imports by the run's rows, in file order; counts those that have none.
 Result<HeldOut> laterEvents(const Workspace& workspace,
@@ -54,16 +44,6 @@ Result<HeldOut> laterEvents(const Workspace& workspace,
     return read ? Result<HeldOut>(std::move(later)) : passOn(read);
 }
 
-std::size_t peopleOf(const HeldOut& part)
-{
-    std::vector<UserRow> users;
-    for (const Event& event : part.events) {
-        users.push_back(event.user);
-    }
-    std::ranges::sort(users);
-    return static_cast<std::size_t>(std::distance(users.begin(), std::unique(users.begin(), users.end())));
-}
-
 } // namespace
 
 Result<LaterResult> measureLater(const Workspace& workspace,
@@ -84,7 +64,7 @@ Result<LaterResult> measureLater(const Workspace& workspace,
         return passOn(later);
     }
     result.interactions = later->events.size();
-    result.people = peopleOf(*later);
+    result.people = peopleOf(later->events).size();
     if (later->events.empty()) {
         return fail(
             ErrorCode::InvalidInput,
@@ -98,17 +78,15 @@ Result<LaterResult> measureLater(const Workspace& workspace,
     }
     HeldOut seen = run.parts.validation;
     seen.events.insert(seen.events.end(), run.parts.test.events.begin(), run.parts.test.events.end());
-    Result<Evaluation> evaluation =
-        evaluate(*run.model,
-                 *run.parts.training,
-                 *later,
-                 &seen,
-                 {.measures = run.spec.measures.empty() ? fittingMeasures(run.model->predictsRatings())
-                                                        : run.spec.measures,
-                  .positive = run.spec.data.positive,
-                  .seed = run.spec.split.seed,
-                  .alsoKnown = &run.parts.unused},
-                 context);
+    Result<Evaluation> evaluation = evaluate(*run.model,
+                                             *run.parts.training,
+                                             *later,
+                                             &seen,
+                                             {.measures = measuresOf(run.spec, run.model->predictsRatings()),
+                                              .positive = run.spec.data.positive,
+                                              .seed = run.spec.split.seed,
+                                              .alsoKnown = &run.parts.unused},
+                                             context);
     if (!evaluation) {
         return passOn(evaluation);
     }

@@ -173,17 +173,11 @@ Status checkKnowledgeBase(const Workspace& workspace, const Domain& target, cons
                          "another one."),
             {name, base->state});
     }
-    const Result<bool> covered =
-        anyRow(workspace,
-               "SELECT 1 FROM item WHERE domain = ?1 AND (EXISTS(SELECT 1 FROM vector WHERE kb = ?2 AND item "
-               "= item.id)"
-               " OR EXISTS(SELECT 1 FROM term_weights WHERE kb = ?2 AND item = item.id)) LIMIT 1",
-               target.id,
-               number(base->id));
-    if (!covered) {
-        return passOn(covered);
+    const Result<KnowledgeCoverage> coverage = KnowledgeStore(workspace).coverageOf(base->id, target.id);
+    if (!coverage) {
+        return passOn(coverage);
     }
-    if (!*covered) {
+    if (!coverage->vectors && !coverage->terms) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(
@@ -434,16 +428,10 @@ Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec)
     met.terms =
         !spec.knowledge.empty() && checkKnowledgeBase(workspace, used->target, spec.knowledge).has_value();
     if (met.terms) {
-        const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
-        const auto vectors = [&](const KnowledgeBase& base) {
-            const Result<bool> found = anyRow(workspace,
-                                              "SELECT 1 FROM item WHERE domain = ?1 AND EXISTS(SELECT 1 FROM "
-                                              "vector WHERE kb = ?2 AND item = item.id) LIMIT 1",
-                                              used->target.id,
-                                              number(base.id));
-            return base.name == spec.knowledge && found.value_or(false);
-        };
-        met.knowledge = bases && std::ranges::any_of(*bases, vectors);
+        const KnowledgeStore store(workspace);
+        const Result<KnowledgeBase> base = store.find(spec.knowledge);
+        const auto coverage = base ? store.coverageOf(base->id, used->target.id) : passOn(base);
+        met.knowledge = coverage && coverage->vectors;
     }
     return met;
 }

@@ -1,5 +1,6 @@
 #include "core/experiment/PairedUsers.h"
 
+#include "core/base/RowOf.h"
 #include "core/evaluation/Measures.h"
 
 #include <algorithm>
@@ -12,9 +13,8 @@ std::vector<float> testPairsOf(const std::vector<PersonId>& users, const std::ve
 {
     std::vector<float> counts(users.size());
     for (const PersonId person : persons) {
-        const auto place = std::lower_bound(users.begin(), users.end(), person);
-        if (place != users.end() && *place == person) {
-            counts[static_cast<std::size_t>(place - users.begin())] += 1.0F;
+        if (const auto place = rowOf<std::size_t>(users, person)) {
+            counts[*place] += 1.0F;
         }
     }
     return counts;

@@ -3,6 +3,8 @@
 #include "core/experiment/Spec.h"
 #include "core/store/RunStore.h"
 
+#include <algorithm>
+
 namespace transept {
 
 /// What a run works on: the data that its spec selects, and its parts.
@@ -18,6 +20,26 @@ Result<Prepared> prepare(const Workspace& workspace,
                          const Spec& spec,
                          const JobContext& context,
                          const std::optional<DataExtent>& upTo = std::nullopt);
+
+/// Whose interactions those are that fulfil `isMeant`: ascending, each once.
+template<typename IsMeant>
+std::vector<UserRow> peopleOf(std::span<const Event> events, const IsMeant& isMeant)
+{
+    std::vector<UserRow> people;
+    for (const Event& event : events) {
+        if (isMeant(event)) {
+            people.push_back(event.user);
+        }
+    }
+    std::ranges::sort(people);
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    return people;
+}
+
+inline std::vector<UserRow> peopleOf(std::span<const Event> events)
+{
+    return peopleOf(events, [](const Event&) { return true; });
+}
 
 /// Data and split do not depend on the knowledge: who needs no more than these leaves it out.
 enum class KnowledgeOfRun { Left, Loaded };

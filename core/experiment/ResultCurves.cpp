@@ -12,17 +12,6 @@
 namespace transept {
 namespace {
 
-Result<RunRecord> finishedRun(const Workspace& workspace, RunId id)
-{
-    Result<RunRecord> run = RunStore(workspace).find(id);
-    if (run && run->state != RunState::Finished) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "Run %1 is %2: only finished runs have results to draw."),
-                    {std::to_string(number(id)), std::string(wordOf(run->state))});
-    }
-    return run;
-}
-
 Result<StoredPredictions> predictionsOf(const Workspace& workspace, const RunRecord& run)
 {
     Result<StoredPredictions> stored = RunStore(workspace).predictions(run.id);
@@ -58,7 +47,7 @@ Result<double> relevanceThreshold(const Workspace& workspace, const RunRecord& r
 
 Result<RunRoc> rocOf(const Workspace& workspace, RunId id)
 {
-    const Result<RunRecord> run = finishedRun(workspace, id);
+    const Result<RunRecord> run = RunStore(workspace).findFinished(id);
     const Result<StoredPredictions> stored = run ? predictionsOf(workspace, *run) : passOn(run);
     const Result<double> relevant = stored ? relevanceThreshold(workspace, *run) : passOn(stored);
     if (!relevant) {
@@ -72,7 +61,7 @@ Result<RunRoc> rocOf(const Workspace& workspace, RunId id)
 
 Result<std::vector<CalibrationBin>> calibrationOf(const Workspace& workspace, RunId id)
 {
-    const Result<RunRecord> run = finishedRun(workspace, id);
+    const Result<RunRecord> run = RunStore(workspace).findFinished(id);
     const Result<StoredPredictions> stored = run ? predictionsOf(workspace, *run) : passOn(run);
     if (!stored) {
         return passOn(stored);
@@ -86,8 +75,8 @@ Result<UserDifferences> differencesOf(const Workspace& workspace,
                                       const std::string& measure,
                                       const JobContext& context)
 {
-    const Result<RunRecord> a = finishedRun(workspace, first);
-    const Result<RunRecord> b = finishedRun(workspace, second);
+    const Result<RunRecord> a = RunStore(workspace).findFinished(first);
+    const Result<RunRecord> b = RunStore(workspace).findFinished(second);
     if (!a || !b) {
         return a ? passOn(b) : passOn(a);
     }

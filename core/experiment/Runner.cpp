@@ -5,7 +5,7 @@
 #include "core/experiment/EpochWatch.h"
 #include "core/experiment/Estimate.h"
 #include "core/experiment/PauseWatch.h"
-#include "core/experiment/RunPhases.h"
+#include "core/experiment/PhaseMeter.h"
 #include "core/experiment/TestMeasures.h"
 #include "core/experiment/WarmStart.h"
 #include "core/store/KnowledgeStore.h"
@@ -170,8 +170,7 @@ RunContext withJob(const RunContext& context, const JobContext& job)
 /// start is not looked at, since a run that goes on from a checkpoint needs none.
 Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, const RunContext& context)
 {
-    const MemoryPeak memory;
-    const Stopwatch watch;
+    const PhaseMeter meter;
     if (const Status met = checkSelection(workspace, spec); !met) {
         return passOn(met);
     }
@@ -183,10 +182,8 @@ Result<LoadedRun> load(const Workspace& workspace, RunId run, const Spec& spec, 
         !fits) {
         return passOn(fits);
     }
-    return LoadedRun{.id = run,
-                     .prepared = std::make_unique<Prepared>(std::move(*prepared)),
-                     .loadSeconds = watch.seconds(),
-                     .memoryMb = memory.megabytes()};
+    return LoadedRun{
+        .id = run, .prepared = std::make_unique<Prepared>(std::move(*prepared)), .cost = meter.cost()};
 }
 
 /// Clears what an earlier attempt left, but for a checkpoint from which this one can go on.
@@ -246,8 +243,7 @@ Status runLoaded(const Workspace& workspace,
         return passOn(resumption);
     }
     releaseEvents(prepared.data);
-    const MemoryPeak memory;
-    const Stopwatch training;
+    const PhaseMeter training;
     const double secondsBefore = resumption->checkpoint ? resumption->checkpoint->trainSeconds : 0.0;
     const bool resumes = resumption->checkpoint.has_value();
     RunContext fitting = context;
@@ -260,8 +256,9 @@ Status runLoaded(const Workspace& workspace,
         }
         return passOn(fitted);
     }
-    const double trainSeconds = secondsBefore + training.seconds();
-    const Stopwatch evaluating;
+    PhaseCost trained = training.cost();
+    trained.seconds += secondsBefore;
+    const PhaseMeter evaluating;
     Result<RunStore::Outcome> outcome =
         measureTest(spec, prepared, *fitted->model, partOf(context.job, 0.9, 0.99));
     if (!outcome) {
@@ -270,10 +267,9 @@ Status runLoaded(const Workspace& workspace,
     outcome->model = fitted->model->serialised();
     outcome->modelRows = modelRows(prepared.data);
     outcome->bestEpoch = fitted->bestEpoch;
-    outcome->loadSeconds = run.loadSeconds;
-    outcome->trainSeconds = trainSeconds;
-    outcome->evaluateSeconds = evaluating.seconds();
-    outcome->memoryMb = std::max(run.memoryMb, memory.megabytes());
+    outcome->load = run.cost;
+    outcome->train = trained;
+    outcome->evaluate = evaluating.cost();
     context.job.progress({.fraction = 0.99, .stage = TRANSLATABLE("stages", "Storing results")});
     // Without the gate: a pause would hold the write lock of the workspace.
     return store.finish(run.id, *outcome, {.stop = context.job.stop});

@@ -33,8 +33,7 @@ struct LoadedRun
 {
     RunId id{};
     std::unique_ptr<Prepared> prepared;
-    double loadSeconds = 0.0;
-    double memoryMb = 0.0; ///< the most that loading took
+    PhaseCost cost; ///< of loading
 };
 
 /// Like enqueue(), but loads and splits the data first: a spec that nothing is left for adds no run.

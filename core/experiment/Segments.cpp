@@ -1,5 +1,6 @@
 #include "core/experiment/Segments.h"
 
+#include "core/base/RowOf.h"
 #include "core/evaluation/Measures.h"
 #include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/RatingMeasures.h"
@@ -103,24 +104,18 @@ struct RowPairs
     StoredPredictions stored;
 };
 
-template<typename Row, typename Id>
-Row rowOf(const std::vector<Id>& ids, Id id)
-{
-    return Row{static_cast<std::int32_t>(std::lower_bound(ids.begin(), ids.end(), id) - ids.begin())};
-}
-
 std::vector<RowList> rowsOf(const std::vector<StoredList>& lists, const Dataset& data)
 {
     std::vector<RowList> rows;
     const auto itemRows = [&data](const std::vector<ItemId>& ids) {
         std::vector<ItemRow> items;
         for (const ItemId id : ids) {
-            items.push_back(rowOf<ItemRow>(data.target.items, id));
+            items.push_back(knownRowOf<ItemRow>(data.target.items, id));
         }
         return items;
     };
     for (const StoredList& list : lists) {
-        rows.push_back({.user = rowOf<UserRow>(data.users, list.person),
+        rows.push_back({.user = knownRowOf<UserRow>(data.users, list.person),
                         .items = itemRows(list.items),
                         .relevant = itemRows(list.relevant)});
         std::sort(rows.back().relevant.begin(), rows.back().relevant.end());
@@ -253,8 +248,8 @@ Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, c
     }
     RowPairs pairs{.stored = std::move(*predictions)};
     for (std::size_t pair = 0; pair < pairs.stored.persons.size(); ++pair) {
-        pairs.users.push_back(rowOf<UserRow>(prepared->data.users, pairs.stored.persons[pair]));
-        pairs.items.push_back(rowOf<ItemRow>(prepared->data.target.items, pairs.stored.items[pair]));
+        pairs.users.push_back(knownRowOf<UserRow>(prepared->data.users, pairs.stored.persons[pair]));
+        pairs.items.push_back(knownRowOf<ItemRow>(prepared->data.target.items, pairs.stored.items[pair]));
     }
     const Measurer measurer(*record, rowsOf(*lists, prepared->data), std::move(pairs));
     const TrainingData& training = *prepared->parts.training;

@@ -350,8 +350,11 @@ Json completed(const Json& document)
     return spec ? toJson(*spec) : document;
 }
 
-std::vector<std::string> fittingMeasures(bool ratings)
+std::vector<std::string> measuresOf(const Spec& spec, bool ratings)
 {
+    if (!spec.measures.empty()) {
+        return spec.measures;
+    }
     std::vector<std::string> names;
     if (ratings) {
         names = {"rmse", "mae"};

@@ -39,7 +39,7 @@ struct Spec
     Parameters parameters;
     std::optional<StartRule> start; ///< nothing: it starts anew
     StopRule stop;
-    std::vector<std::string> measures; ///< empty: fittingMeasures() of the model
+    std::vector<std::string> measures; ///< empty: those that fit the model, see measuresOf()
     std::uint64_t seed = 1;
 };
 
@@ -47,16 +47,16 @@ struct Spec
 /// name the JSON path, what is allowed and the nearest valid word. Missing keys get their defaults.
 Result<Spec> specFrom(const Json& document);
 
-/// The complete document, every default written out but that of "start", which is left out when there is none:
-/// specFrom(toJson(spec)) == spec.
+/// The complete document, every default written out but that of "start", which is left out when there is
+/// none: specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
 /// The document with every default of this version written out, for comparing what different versions wrote;
 /// as it is where it cannot be read.
 Json completed(const Json& document);
 
-/// What a run measures when its spec names no measures: by whether the model's scores are ratings.
-std::vector<std::string> fittingMeasures(bool ratings);
+/// What a run measures: what its spec names, else what fits a model whose scores are ratings or are not.
+std::vector<std::string> measuresOf(const Spec& spec, bool ratings);
 
 /// What the method of the spec, with its parameters, needs and uses. The method must be known.
 Traits traitsOf(const Spec& spec);

@@ -63,8 +63,7 @@ Result<RunStore::Outcome> measureTest(const Spec& spec,
                                       const Model& model,
                                       const JobContext& context)
 {
-    const std::vector<std::string> measures =
-        spec.measures.empty() ? fittingMeasures(model.predictsRatings()) : spec.measures;
+    const std::vector<std::string> measures = measuresOf(spec, model.predictsRatings());
     Result<Evaluation> evaluation = evaluate(model,
                                              *prepared.parts.training,
                                              prepared.parts.test,

@@ -1,5 +1,6 @@
 #include "core/experiment/WarmStart.h"
 
+#include "core/base/RowOf.h"
 #include "core/base/Sha256.h"
 
 #include <fmt/format.h>
@@ -85,10 +86,7 @@ std::vector<std::int32_t> rowsOf(const std::vector<Id>& ids, const std::vector<s
     std::vector<std::int32_t> rows;
     rows.reserve(ids.size());
     for (const Id id : ids) {
-        const auto found = std::ranges::lower_bound(earlier, number(id));
-        rows.push_back(found == earlier.end() || *found != number(id)
-                           ? StartingPoint::isNew
-                           : static_cast<std::int32_t>(found - earlier.begin()));
+        rows.push_back(rowOf<std::int32_t>(earlier, number(id)).value_or(StartingPoint::isNew));
     }
     return rows;
 }

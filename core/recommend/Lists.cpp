@@ -21,6 +21,28 @@ Result<ItemNames::Name> ItemNames::of(ItemId item)
     return *row ? Name{.key = std::string(m_find.text(0)), .title = std::string(m_find.text(1))} : Name{};
 }
 
+Result<std::vector<Recommendation>> named(const TopItems& best,
+                                          const DomainData& target,
+                                          ItemNames& names,
+                                          const JobContext& context)
+{
+    std::vector<Recommendation> list;
+    for (std::size_t place = 0; place < best.items.size(); ++place) {
+        const ItemId item = target.items[index(best.items[place])];
+        Result<ItemNames::Name> name = context.checkpoint().and_then([&] { return names.of(item); });
+        if (!name) {
+            return passOn(name);
+        }
+        list.push_back({.rank = static_cast<int>(place) + 1,
+                        .item = item,
+                        .key = std::move(name->key),
+                        .title = std::move(name->title),
+                        .score = static_cast<double>(best.scores[place]),
+                        .deviation = {}});
+    }
+    return list;
+}
+
 std::vector<ItemRow> targetItemsOf(std::span<const PastEvent> history)
 {
     std::set<ItemRow> items;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/model/Method.h"
-#include "core/store/Workspace.h"
+#include "core/evaluation/TopItems.h"
+#include "core/recommend/Recommend.h"
 
 #include <span>
 
@@ -25,6 +25,12 @@ private:
 
     Statement m_find;
 };
+
+/// The best items of the target by their names: rank, item, key, title and score.
+Result<std::vector<Recommendation>> named(const TopItems& best,
+                                          const DomainData& target,
+                                          ItemNames& names,
+                                          const JobContext& context);
 
 /// The items of the target in a history: ascending, each once.
 std::vector<ItemRow> targetItemsOf(std::span<const PastEvent> history);

@@ -1,9 +1,11 @@
 #include "core/recommend/ModelFile.h"
 
 #include "core/base/File.h"
+#include "core/base/RowOf.h"
 #include "core/base/Sha256.h"
 #include "core/base/Words.h"
 #include "core/evaluation/TopItems.h"
+#include "core/recommend/Keys.h"
 #include "core/recommend/Lists.h"
 #include "core/recommend/TableFile.h"
 #include "core/store/Catalog.h"
@@ -47,16 +49,14 @@ bool take(std::string_view& bytes, std::string& text)
 
 Result<std::vector<std::string>> itemKeys(const Workspace& workspace, const DomainData& domain)
 {
-    std::vector<std::string> keys(domain.items.size());
-    Result<Statement> rows = prepared(
-        workspace.database(), "SELECT id, key FROM item WHERE domain = ?1 ORDER BY id", number(domain.id));
-    std::size_t next = 0;
-    const Status read = forEachRow(rows, [&](const Statement& row) {
-        if (next < domain.items.size() && domain.items[next] == ItemId{row.integer(0)}) {
-            keys[next++] = row.text(1);
-        }
-    });
-    return read ? Result<std::vector<std::string>>(std::move(keys)) : passOn(read);
+    const Result<Keys> keys = Keys::load(workspace, domain.name);
+    if (!keys) {
+        return passOn(keys);
+    }
+    std::vector<std::string> ofItems;
+    std::ranges::transform(
+        domain.items, std::back_inserter(ofItems), [&](ItemId item) { return keys->of(item); });
+    return ofItems;
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> userKeys(const Workspace& workspace,
@@ -70,12 +70,9 @@ Result<std::vector<std::pair<std::string, std::string>>> userKeys(const Workspac
                  " ORDER BY account.platform <> (SELECT platform FROM domain WHERE id = ?1), account.id",
                  number(data.target.id));
     const Status read = forEachRow(rows, [&](const Statement& row) {
-        const auto user = std::ranges::lower_bound(data.users, PersonId{row.integer(0)});
-        if (user != data.users.end() && *user == PersonId{row.integer(0)}) {
-            auto& key = keys[static_cast<std::size_t>(user - data.users.begin())];
-            if (key.first.empty()) {
-                key = {std::string(row.text(1)), std::string(row.text(2))};
-            }
+        const auto user = rowOf<UserRow>(data.users, PersonId{row.integer(0)});
+        if (user && keys[index(*user)].first.empty()) {
+            keys[index(*user)] = {std::string(row.text(1)), std::string(row.text(2))};
         }
     });
     return read ? Result<std::vector<std::pair<std::string, std::string>>>(std::move(keys)) : passOn(read);
@@ -155,7 +152,7 @@ public:
     }
 
     const std::map<PersonId, std::vector<PastEvent>>& histories() const { return m_histories; }
-    std::optional<UserRow> rowOf(PersonId person) const
+    std::optional<UserRow> userOf(PersonId person) const
     {
         const auto found = m_rows.find(person);
         return found == m_rows.end() ? std::nullopt : std::optional(found->second);
@@ -246,7 +243,7 @@ private:
                                   .value = static_cast<float>(value),
                                   .time = row.integer(3)};
             m_histories[person].push_back(event);
-            if (const std::optional<UserRow> user = rowOf(person)) {
+            if (const std::optional<UserRow> user = userOf(person)) {
                 ofUsers.push_back({.user = *user,
                                    .item = event.item,
                                    .value = event.value,
@@ -371,7 +368,7 @@ Result<AppliedModel> applyModel(const Workspace& workspace,
         if (const Status goOn = context.checkpoint(); !goOn) {
             return passOn(goOn);
         }
-        const std::optional<UserRow> row = data->rowOf(person);
+        const std::optional<UserRow> row = data->userOf(person);
         if (row) {
             (*model)->score(*row, scores);
         } else if (!(*model)->foldIn(history, scores)) {

@@ -1,5 +1,6 @@
 #include "core/recommend/Newcomers.h"
 
+#include "core/base/RowOf.h"
 #include "core/base/Words.h"
 #include "core/evaluation/TopItems.h"
 #include "core/ingest/RecordReader.h"
@@ -40,13 +41,9 @@ public:
     }
     const DomainData& at(int place) const { return *m_domains[static_cast<std::size_t>(place + 1)]; }
 
-    std::optional<ItemRow> rowOf(int place, ItemId item) const
+    std::optional<ItemRow> itemAt(int place, ItemId item) const
     {
-        const std::vector<ItemId>& items = at(place).items;
-        const auto found = std::ranges::lower_bound(items, item);
-        return found == items.end() || *found != item
-                   ? std::nullopt
-                   : std::optional(static_cast<ItemRow>(found - items.begin()));
+        return rowOf<ItemRow>(at(place).items, item);
     }
 
     std::string names() const
@@ -150,7 +147,7 @@ private:
             return passOn(found);
         }
         const std::optional<ItemRow> row =
-            *found ? m_domains.rowOf(event.domain, ItemId{m_items.integer(0)}) : std::nullopt;
+            *found ? m_domains.itemAt(event.domain, ItemId{m_items.integer(0)}) : std::nullopt;
         if (row) {
             event.item = *row;
             history.events.push_back(event);
@@ -191,7 +188,7 @@ constexpr std::string_view presentEvents =
 
 bool knows(const FittedRun& run, PersonId person)
 {
-    return std::ranges::binary_search(run.data.users, person);
+    return rowOf<UserRow>(run.data.users, person).has_value();
 }
 
 Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun& run, PersonId person)
@@ -202,7 +199,7 @@ Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun&
     const Status read = forEachRow(rows, [&](const Statement& row) {
         const std::optional<int> place = domains.placeOf(DomainId{row.integer(0)});
         const std::optional<ItemRow> item =
-            place ? domains.rowOf(*place, ItemId{row.integer(1)}) : std::nullopt;
+            place ? domains.itemAt(*place, ItemId{row.integer(1)}) : std::nullopt;
         const double value = row.real(2);
         const bool isTooLow = place == -1 && run.spec.data.minValue && value < *run.spec.data.minValue;
         if (item && !isTooLow) {
@@ -290,24 +287,7 @@ Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,
     }
     const TopItems best =
         topItems(scores, targetItemsOf(history.events), static_cast<std::size_t>(std::max(top, 0)));
-    std::vector<Recommendation> list;
-    for (std::size_t place = 0; place < best.items.size(); ++place) {
-        const ItemRow item = best.items[place];
-        if (const Status goOn = context.checkpoint(); !goOn) {
-            return passOn(goOn);
-        }
-        Result<ItemNames::Name> name = names->of(run.data.target.items[index(item)]);
-        if (!name) {
-            return passOn(name);
-        }
-        list.push_back({.rank = static_cast<int>(place) + 1,
-                        .item = run.data.target.items[index(item)],
-                        .key = std::move(name->key),
-                        .title = std::move(name->title),
-                        .score = static_cast<double>(best.scores[place]),
-                        .deviation = {}});
-    }
-    return list;
+    return named(best, run.data.target, *names, context);
 }
 
 } // namespace transept

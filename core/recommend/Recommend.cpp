@@ -1,7 +1,7 @@
 #include "core/recommend/Recommend.h"
 
+#include "core/base/RowOf.h"
 #include "core/base/Words.h"
-#include "core/evaluation/TopItems.h"
 #include "core/recommend/Lists.h"
 #include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t reasonsPerDomain = 5;
 constexpr std::size_t facetReasons = 5;
-
-UserRow rowOf(const FittedRun& run, PersonId person)
-{
-    return static_cast<UserRow>(std::ranges::lower_bound(run.data.users, person) - run.data.users.begin());
-}
 
 /// What the run's own lists leave out as well: everything the user did in training and validation. And what
 /// the user has done since.
@@ -131,6 +126,43 @@ void addAttention(const FittedRun& run, UserRow user, ItemRow item, std::vector<
                            .weight = static_cast<double>(each.weight)});
         ++taken;
     }
+}
+
+/// The best items, with what is known of each.
+Result<std::vector<Recommendation>> listOf(const Workspace& workspace,
+                                           const FittedRun& run,
+                                           UserRow user,
+                                           const TopItems& best,
+                                           bool withReasons,
+                                           const JobContext& context)
+{
+    Result<ItemNames> names = ItemNames::open(workspace);
+    Result<std::vector<Recommendation>> list =
+        names ? named(best, run.data.target, *names, context) : passOn(names);
+    if (!list) {
+        return list;
+    }
+    const std::set<ItemRow> relevant = relevantItems(run, user);
+    std::vector<float> deviations(best.items.size());
+    const bool hasDeviations = run.model->deviations(user, best.items, deviations);
+    for (std::size_t place = 0; place < best.items.size(); ++place) {
+        const ItemRow item = best.items[place];
+        Recommendation& each = (*list)[place];
+        each.confirmed = relevant.contains(item);
+        if (hasDeviations) {
+            each.deviation = static_cast<double>(deviations[place]);
+        }
+        if (!withReasons) {
+            continue;
+        }
+        const Status added =
+            context.checkpoint().and_then([&] { return addContributions(run, user, item, *names, each); });
+        if (!added) {
+            return passOn(added);
+        }
+        addAttention(run, user, item, each.reasons);
+    }
+    return list;
 }
 
 tl::unexpected<Error> noSuchUser(const Workspace& workspace, std::string_view key, std::string_view platform)
@@ -278,48 +310,9 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
     if (!knows(run, person)) {
         return recommendTo(workspace, run, *present, top, context);
     }
-    const UserRow user = rowOf(run, person);
-    Result<ItemNames> names = ItemNames::open(workspace);
-    if (!names) {
-        return passOn(names);
-    }
+    const UserRow user = knownRowOf<UserRow>(run.data.users, person);
     const Result<TopItems> best = bestItems(run, user, *present, static_cast<std::size_t>(std::max(top, 0)));
-    if (!best) {
-        return passOn(best);
-    }
-    const std::set<ItemRow> relevant = relevantItems(run, user);
-
-    std::vector<Recommendation> list;
-    std::vector<float> deviations(best->items.size());
-    const bool hasDeviations = run.model->deviations(user, best->items, deviations);
-    for (std::size_t place = 0; place < best->items.size(); ++place) {
-        const ItemRow item = best->items[place];
-        if (const Status goOn = context.checkpoint(); !goOn) {
-            return passOn(goOn);
-        }
-        Result<ItemNames::Name> name = names->of(run.data.target.items[index(item)]);
-        if (!name) {
-            return passOn(name);
-        }
-        Recommendation each{.rank = static_cast<int>(place) + 1,
-                            .item = run.data.target.items[index(item)],
-                            .key = std::move(name->key),
-                            .title = std::move(name->title),
-                            .score = static_cast<double>(best->scores[place]),
-                            .deviation = {},
-                            .confirmed = relevant.contains(item)};
-        if (hasDeviations) {
-            each.deviation = static_cast<double>(deviations[place]);
-        }
-        if (withReasons) {
-            if (const Status added = addContributions(run, user, item, *names, each); !added) {
-                return passOn(added);
-            }
-            addAttention(run, user, item, each.reasons);
-        }
-        list.push_back(std::move(each));
-    }
-    return list;
+    return best ? listOf(workspace, run, user, *best, withReasons, context) : passOn(best);
 }
 
 Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, std::string_view platform)

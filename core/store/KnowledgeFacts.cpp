@@ -1,30 +1,11 @@
 // The part of KnowledgeStore that reads and writes what is known of items.
 
+#include "core/store/Blobs.h"
 #include "core/store/KnowledgeStore.h"
 #include "core/store/Rows.h"
 
-#include <bit>
-#include <cstring>
-
 namespace transept {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "vectors are stored little endian");
-
-template<typename T>
-std::span<const std::byte> bytesOf(const std::vector<T>& values)
-{
-    return std::as_bytes(std::span(values));
-}
-
-std::vector<float> floatsOf(std::span<const std::byte> bytes)
-{
-    std::vector<float> values(bytes.size() / sizeof(float));
-    if (!values.empty()) {
-        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
-    }
-    return values;
-}
 
 struct StoredTermWeight
 {
@@ -44,10 +25,7 @@ std::vector<StoredTermWeight> packed(const std::vector<std::pair<std::uint32_t, 
 
 std::vector<std::pair<std::uint32_t, float>> termWeightsOf(std::span<const std::byte> bytes)
 {
-    std::vector<StoredTermWeight> stored(bytes.size() / sizeof(StoredTermWeight));
-    if (!stored.empty()) {
-        std::memcpy(stored.data(), bytes.data(), stored.size() * sizeof(StoredTermWeight));
-    }
+    const auto stored = valuesOf<StoredTermWeight>(bytes);
     std::vector<std::pair<std::uint32_t, float>> out;
     out.reserve(stored.size());
     for (const StoredTermWeight& each : stored) {
@@ -201,10 +179,10 @@ Status readFacts(Result<Statement>& facets,
         ItemFacts& found = factsOfItem(row.integer(0));
         const std::int64_t facet = row.integer(1);
         if (facet < 0) {
-            found.vector = floatsOf(row.blob(2));
+            found.vector = valuesOf<float>(row.blob(2));
         } else if (static_cast<std::size_t>(facet) < found.facets.size()) {
             found.facetVectors.resize(found.facets.size());
-            found.facetVectors[static_cast<std::size_t>(facet)] = floatsOf(row.blob(2));
+            found.facetVectors[static_cast<std::size_t>(facet)] = valuesOf<float>(row.blob(2));
         }
     });
     if (!read) {
@@ -262,6 +240,48 @@ Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId 
     return read ? Result<std::vector<ItemFacts>>(std::move(found)) : passOn(read);
 }
 
+Result<KnowledgeExtent> KnowledgeStore::extentOf(KnowledgeId id, DomainId domain) const
+{
+    return gather<KnowledgeExtent>(
+        prepared(m_database,
+                 "SELECT * FROM (SELECT coalesce(sum(documents > 1), 0), coalesce(sum(documents), 0),"
+                 "  coalesce(sum(documents * documents), 0) FROM term WHERE kb = ?1),"
+                 " (SELECT coalesce(sum(length(data)), 0) / ?3 FROM term_weights"
+                 "  WHERE kb = ?1 AND item IN (SELECT id FROM item WHERE domain = ?2)),"
+                 " (SELECT count(*) FROM facet"
+                 "  WHERE kb = ?1 AND item IN (SELECT id FROM item WHERE domain = ?2)),"
+                 " (SELECT count(*) FROM vector"
+                 "  WHERE kb = ?1 AND item IN (SELECT id FROM item WHERE domain = ?2))",
+                 number(id),
+                 number(domain),
+                 sizeof(StoredTermWeight)),
+        [](KnowledgeExtent& extent, const Statement& row) {
+            extent = {.vocabulary = row.integer(0),
+                      .occurrences = row.integer(1),
+                      .squares = row.integer(2),
+                      .terms = row.integer(3),
+                      .facets = row.integer(4),
+                      .vectors = row.integer(5)};
+        });
+}
+
+Result<KnowledgeCoverage> KnowledgeStore::coverageOf(KnowledgeId id, DomainId domain) const
+{
+    // What it has of nothing is not looked for item by item.
+    return gather<KnowledgeCoverage>(
+        prepared(
+            m_database,
+            "SELECT EXISTS(SELECT 1 FROM vector WHERE kb = ?1) AND EXISTS(SELECT 1 FROM item"
+            "  WHERE domain = ?2 AND EXISTS(SELECT 1 FROM vector WHERE kb = ?1 AND item = item.id)),"
+            " EXISTS(SELECT 1 FROM term_weights WHERE kb = ?1) AND EXISTS(SELECT 1 FROM item"
+            "  WHERE domain = ?2 AND EXISTS(SELECT 1 FROM term_weights WHERE kb = ?1 AND item = item.id))",
+            number(id),
+            number(domain)),
+        [](KnowledgeCoverage& coverage, const Statement& row) {
+            coverage = {.vectors = row.integer(0) != 0, .terms = row.integer(1) != 0};
+        });
+}
+
 Result<std::vector<KnowledgeStore::FacetVector>> KnowledgeStore::facetVectors(KnowledgeId id) const
 {
     Result<Statement> rows =
@@ -272,7 +292,7 @@ Result<std::vector<KnowledgeStore::FacetVector>> KnowledgeStore::facetVectors(Kn
                  number(id));
     std::vector<FacetVector> found;
     const Status read = forEachRow(rows, [&](const Statement& row) {
-        found.push_back({std::string(row.text(0)), std::string(row.text(1)), floatsOf(row.blob(2))});
+        found.push_back({std::string(row.text(0)), std::string(row.text(1)), valuesOf<float>(row.blob(2))});
     });
     return read ? Result<std::vector<FacetVector>>(std::move(found)) : passOn(read);
 }
@@ -293,7 +313,7 @@ Status KnowledgeStore::forEachVector(
     std::vector<float> values;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
-        values = floatsOf(rows->blob(2));
+        values = valuesOf<float>(rows->blob(2));
         if (const Status goOn = each(ItemId{rows->integer(0)}, DomainId{rows->integer(1)}, values); !goOn) {
             return goOn;
         }

@@ -44,6 +44,24 @@ struct ItemFacts
     std::vector<std::pair<std::uint32_t, float>> termWeights; ///< ascending terms
 };
 
+/// How much a knowledge base holds, in numbers.
+struct KnowledgeExtent
+{
+    std::int64_t vocabulary = 0;  ///< words of more than one item
+    std::int64_t occurrences = 0; ///< the items of every word, added up
+    std::int64_t squares = 0;     ///< likewise, squared
+    std::int64_t terms = 0;       ///< term weights of one domain's items
+    std::int64_t facets = 0;      ///< likewise
+    std::int64_t vectors = 0;     ///< likewise, of items and facets
+};
+
+/// What a knowledge base has of a domain's items, of any of them.
+struct KnowledgeCoverage
+{
+    bool vectors = false;
+    bool terms = false;
+};
+
 struct ExtractionFailure
 {
     ItemId item{};
@@ -96,6 +114,8 @@ public:
 
     Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< ascending; for resuming
     Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
+    Result<KnowledgeExtent> extentOf(KnowledgeId id, DomainId domain) const;
+    Result<KnowledgeCoverage> coverageOf(KnowledgeId id, DomainId domain) const;
     /// All facts of the items of one domain, ascending item ids.
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.

@@ -1,20 +1,8 @@
 #include "core/store/RunCheckpoint.h"
 
+#include "core/store/Blobs.h"
+
 namespace transept {
-namespace {
-
-std::span<const std::byte> bytesOf(const std::string& text)
-{
-    return std::as_bytes(std::span(text));
-}
-
-std::string textOf(std::span<const std::byte> bytes)
-{
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-} // namespace
-
 Status putCheckpoint(const Workspace& workspace, RunId run, const RunCheckpoint& checkpoint)
 {
     Result<Statement> put = workspace.database().prepare(

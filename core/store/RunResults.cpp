@@ -1,29 +1,9 @@
+#include "core/store/Blobs.h"
 #include "core/store/Rows.h"
 #include "core/store/RunStore.h"
 
-#include <bit>
-#include <cstring>
-
 namespace transept {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "blobs are little endian, as the schema says");
-
-template<typename T>
-std::span<const std::byte> bytesOf(const std::vector<T>& values)
-{
-    return std::as_bytes(std::span(values));
-}
-
-template<typename T>
-std::vector<T> valuesOf(std::span<const std::byte> bytes)
-{
-    std::vector<T> values(bytes.size() / sizeof(T));
-    if (!values.empty()) {
-        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
-    }
-    return values;
-}
 
 Status writeMeasures(const Database& database, RunId id, const RunStore::Outcome& outcome)
 {
@@ -103,7 +83,7 @@ Status writeModel(const Database& database, RunId id, const RunStore::Outcome& o
     if (!model || !rows) {
         return model ? passOn(rows) : passOn(model);
     }
-    Status done = model->bind(1, number(id)).bind(2, std::as_bytes(std::span(*outcome.model))).run();
+    Status done = model->bind(1, number(id)).bind(2, bytesOf(*outcome.model)).run();
     for (std::int64_t part = -1; const std::vector<std::int64_t>& ids : outcome.modelRows) {
         if (done) {
             done = rows->bind(1, number(id)).bind(2, part++).bind(3, bytesOf(ids)).run();
@@ -125,12 +105,31 @@ Status writeSummary(const Database& database, RunId id, const RunStore::Outcome&
     return update->bind(1, number(id))
         .bind(2, now())
         .bind(3, std::int64_t{outcome.bestEpoch})
-        .bind(4, outcome.loadSeconds)
-        .bind(5, outcome.trainSeconds)
-        .bind(6, outcome.evaluateSeconds)
-        .bind(7, outcome.memoryMb)
+        .bind(4, outcome.load.seconds)
+        .bind(5, outcome.train.seconds)
+        .bind(6, outcome.evaluate.seconds)
+        .bind(7, std::max({outcome.load.peakMb, outcome.train.peakMb, outcome.evaluate.peakMb}))
         .bind(8, static_cast<std::int64_t>(outcome.users.size()))
         .run();
+}
+
+Status writePeaks(const Database& database, RunId id, const RunStore::Outcome& outcome)
+{
+    Result<Statement> insert =
+        database.prepare("INSERT OR REPLACE INTO curve(run, series, step, value) VALUES(?, ?, 0, ?)");
+    if (!insert) {
+        return passOn(insert);
+    }
+    Status done;
+    for (const auto& [phase, cost] : {std::pair("load", outcome.load),
+                                      std::pair("train", outcome.train),
+                                      std::pair("evaluate", outcome.evaluate)}) {
+        if (done && cost.peakMb > 0.0) {
+            const std::string series = std::string(memoryMark) + phase;
+            done = insert->bind(1, number(id)).bind(2, std::string_view(series)).bind(3, cost.peakMb).run();
+        }
+    }
+    return done;
 }
 
 /// Everything that a finished run holds, in the transaction that is open.
@@ -151,6 +150,9 @@ Status writeOutcome(const Database& database,
     }
     if (done) {
         done = change(database, "DELETE FROM checkpoint WHERE run = ?", id);
+    }
+    if (done) {
+        done = writePeaks(database, id, outcome);
     }
     return done ? writeSummary(database, id, outcome) : done;
 }
@@ -255,10 +257,7 @@ Result<std::optional<std::string>> RunStore::model(RunId id) const
 {
     using Bytes = std::optional<std::string>;
     return gather<Bytes>(prepared(m_database, "SELECT data FROM model WHERE run = ?", id),
-                         [](Bytes& found, const Statement& row) {
-                             const std::span<const std::byte> bytes = row.blob(0);
-                             found = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-                         });
+                         [](Bytes& found, const Statement& row) { found = textOf(row.blob(0)); });
 }
 
 Result<std::vector<std::vector<std::int64_t>>> RunStore::modelRows(RunId id) const

@@ -28,7 +28,12 @@ constexpr std::string_view selectValidation =
 /// What a method told about its own fit stands at no epoch either.
 constexpr std::string_view selectDiagnostics =
     "SELECT m.run, m.series, m.value FROM run JOIN curve m ON m.run = run.id AND m.step = 0"
-    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series NOT LIKE 'valid %'";
+    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series NOT LIKE 'valid %'"
+    " AND m.series NOT LIKE 'memory %'";
+
+constexpr std::string_view selectPeaks =
+    "SELECT m.run, substr(m.series, 8), m.value FROM run JOIN curve m ON m.run = run.id AND m.step = 0"
+    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'memory %'";
 
 constexpr std::array<const char*, 7> resultTables{
     "DELETE FROM measure WHERE run = ?",
@@ -113,7 +118,8 @@ Status addMeasures(const Database& database, std::optional<RunId> only, const Re
 {
     for (const auto& [values, select] : {std::pair(&RunRecord::measures, selectMeasures),
                                          std::pair(&RunRecord::validation, selectValidation),
-                                         std::pair(&RunRecord::diagnostics, selectDiagnostics)}) {
+                                         std::pair(&RunRecord::diagnostics, selectDiagnostics),
+                                         std::pair(&RunRecord::phaseMb, selectPeaks)}) {
         Result<Statement> rows = only ? prepared(database, std::string(select) + " AND m.run = ?", *only)
                                       : database.prepare(select);
         const auto add = [&, part = values](const Statement& row) {

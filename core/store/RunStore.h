@@ -21,6 +21,16 @@ Result<std::vector<RunId>> runNumbers(std::span<const std::string> texts);
 /// Series of validation measures are named "valid rmse".
 inline constexpr std::string_view validationMark = "valid ";
 
+/// Values of no epoch are series too; the peaks of memory are named "memory train".
+inline constexpr std::string_view memoryMark = "memory ";
+
+/// What a phase of a run took.
+struct PhaseCost
+{
+    double seconds = 0.0;
+    double peakMb = 0.0; ///< the most that the process held meanwhile, of 2^20 bytes; 0: not known
+};
+
 struct RunRecord
 {
     RunId id{};
@@ -40,7 +50,10 @@ struct RunRecord
     std::optional<double> loadSeconds;
     std::optional<double> trainSeconds;
     std::optional<double> evaluateSeconds;
-    std::optional<double> memoryMb;
+    std::optional<double> memoryMb; ///< the most of all phases
+    /// The most of load, train and evaluate each, of a finished run; what is not known is missing. Of a
+    /// training that was interrupted: since it went on.
+    std::map<std::string, double> phaseMb;
     std::optional<std::int64_t> users;
     std::string note;
     bool star = false;
@@ -105,17 +118,16 @@ public:
     /// Before a run starts again: takes away curves, measures, lists, model and checkpoint; before it goes on
     /// after an epoch, all but the checkpoint and the curves until then.
     Status clearResults(RunId id, int keptEpochs = 0) const;
-    /// By epochs, from 1; what a model without epochs was worth on validation, and the diagnostics, are in
-    /// the record alone.
+    /// By epochs, from 1; what a model without epochs was worth on validation, the diagnostics and the peaks
+    /// of memory are in the record alone.
     Result<std::map<std::string, std::vector<CurvePoint>>> curves(RunId id) const;
 
     struct Outcome
     {
         int bestEpoch = 0;
-        double loadSeconds = 0.0;
-        double trainSeconds = 0.0;
-        double evaluateSeconds = 0.0;
-        double memoryMb = 0.0;
+        PhaseCost load;
+        PhaseCost train;
+        PhaseCost evaluate;
         std::map<std::string, double> measures;
         std::map<std::string, std::vector<double>> perUser;
         std::vector<PersonId> users;

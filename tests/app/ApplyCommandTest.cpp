@@ -12,16 +12,8 @@
 namespace transept {
 namespace {
 
-using Keys = std::set<std::string>;
-
-Keys keysOf(const Json& object)
-{
-    Keys keys;
-    for (const auto& [key, value] : object.items()) {
-        keys.insert(key);
-    }
-    return keys;
-}
+using test::Keys;
+using test::keysOf;
 
 std::string ratings(int firstUser, int lastUser, int step)
 {

@@ -9,19 +9,11 @@
 
 namespace transept {
 
+using test::Keys;
+using test::keysOf;
 using test::Outcome;
-using Keys = std::set<std::string>;
 
 namespace {
-
-Keys keysOf(const Json& object)
-{
-    Keys keys;
-    for (const auto& [key, value] : object.items()) {
-        keys.insert(key);
-    }
-    return keys;
-}
 
 bool hasKeys(const Json& object, const Keys& wanted)
 {
@@ -233,7 +225,8 @@ void CommandLineTest::runTellsMeasuresUsersAndSeconds()
                    "diagnostics",
                    "users",
                    "seconds",
-                   "memory_mb"}));
+                   "memory_mb",
+                   "phase_mb"}));
     QCOMPARE(document.at("state").get<std::string>(), std::string("finished"));
     QCOMPARE(document.at("name").get<std::string>(), std::string("told"));
     QCOMPARE(keysOf(document.at("measures")), (Keys{"ndcg@10", "rmse"}));
@@ -313,7 +306,9 @@ void CommandLineTest::runsShowAndCompareAgreeOnTheMeasures()
     QCOMPARE(shown.at("curves").at("train loss").at("steps").size(), std::size_t{3});
     QCOMPARE(keysOf(compared),
              (Keys{"runs", "names", "same_data", "measures", "spec_difference", "costs", "findings"}));
-    QCOMPARE(keysOf(compared.at("costs")[1]), (Keys{"seconds", "memory_mb"}));
+    QCOMPARE(keysOf(compared.at("costs")[1]), (Keys{"seconds", "memory_mb", "phase_mb"}));
+    QCOMPARE(keysOf(compared.at("costs")[1].at("phase_mb")), (Keys{"load", "train", "evaluate"}));
+    QVERIFY(compared.at("costs")[1].at("phase_mb").at("train").get<double>() > 1.0);
     QCOMPARE(keysOf(shown.at("seconds")), (Keys{"load", "train", "evaluate"}));
     QVERIFY(compared.at("costs")[1].at("seconds") == shown.at("seconds"));
     const Json& rmse = compared.at("measures").at("rmse");

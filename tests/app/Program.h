@@ -5,6 +5,7 @@
 #include <QtCore/QProcess>
 
 #include <filesystem>
+#include <set>
 #include <string>
 
 namespace transept::test {
@@ -38,6 +39,18 @@ inline Outcome runProgram(const std::filesystem::path& folder,
     return {.status = program.exitCode(),
             .output = program.readAllStandardOutput().toStdString(),
             .errors = program.readAllStandardError().toStdString()};
+}
+
+using Keys = std::set<std::string>;
+
+/// The names in a JSON object.
+inline Keys keysOf(const Json& object)
+{
+    Keys keys;
+    for (const auto& [key, value] : object.items()) {
+        keys.insert(key);
+    }
+    return keys;
 }
 
 } // namespace transept::test

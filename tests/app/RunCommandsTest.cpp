@@ -17,21 +17,9 @@
 
 namespace transept {
 
+using test::Keys;
+using test::keysOf;
 using test::Outcome;
-using Keys = std::set<std::string>;
-
-namespace {
-
-Keys keysOf(const Json& object)
-{
-    Keys keys;
-    for (const auto& [key, value] : object.items()) {
-        keys.insert(key);
-    }
-    return keys;
-}
-
-} // namespace
 
 /// Runs that are started, stopped, killed and resumed from the command line.
 class RunCommandsTest final : public QObject

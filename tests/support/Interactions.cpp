@@ -202,6 +202,14 @@ void fill(const Workspace& workspace, std::string_view picture)
     need(transaction.commit());
 }
 
+void falsify(const Workspace& workspace, std::string_view domain)
+{
+    Command(workspace.database(),
+            "UPDATE interaction SET value = CASE value WHEN 5 THEN 4 ELSE value + 1 END"
+            " WHERE ?1 = '' OR domain = (SELECT id FROM domain WHERE name = ?1)")
+        .run(domain);
+}
+
 void joinPeople(const Workspace& workspace, std::string_view key)
 {
     Command(workspace.database(),

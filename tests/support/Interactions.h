@@ -23,6 +23,10 @@ namespace transept::test {
 /// one more interaction. Throws std::runtime_error for a picture that cannot be read.
 void fill(const Workspace& workspace, std::string_view picture);
 
+/// Changes the values of interactions that stand there (of all domains when none is named), as nothing in the
+/// program does: what was trained on them cannot be had again.
+void falsify(const Workspace& workspace, std::string_view domain = {});
+
 /// All accounts of this key become one person, on whatever platform they are.
 void joinPeople(const Workspace& workspace, std::string_view key);
 

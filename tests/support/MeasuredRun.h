@@ -79,8 +79,7 @@ inline MeasuredRun measuredRun(const Workspace& workspace, const Spec& spec)
     orThrow(watch.fitDone(*model));
     model = watch.bestModel() != nullptr ? watch.bestModel() : model;
     measured.trainSeconds = lap();
-    const std::vector<std::string> measures =
-        spec.measures.empty() ? fittingMeasures(model->predictsRatings()) : spec.measures;
+    const std::vector<std::string> measures = measuresOf(spec, model->predictsRatings());
     orThrow(evaluate(*model,
                      *parts.training,
                      parts.test,

@@ -3,8 +3,7 @@
 #include "core/base/Parallel.h"
 #include "core/evaluation/Measures.h"
 #include "core/experiment/EpochWatch.h"
-#include "tests/support/Datasets.h"
-#include "tests/support/Runs.h"
+#include "tests/support/EveryMethod.h"
 #include "tests/support/Temporary.h"
 
 #include <QtCore/QCoreApplication>
@@ -90,7 +89,6 @@ private Q_SLOTS:
     void failedRunKeepsItsSentence();
     void killedRunIsFoundInterruptedAndResumes();
     void runInProgressCannotBeTakenTwice();
-    void shuffledKnowledgeIsTheSameRowsElsewhere();
 
 private:
     Workspace filled(std::string_view name) const;
@@ -105,30 +103,6 @@ using namespace std::chrono_literals;
 
 const std::map<std::string, Json> longRun{
     {"method.name", "mf"}, {"method.epochs", 1000}, {"stop.patience", 0}};
-
-struct Learnt
-{
-    std::map<std::string, double> measures;
-    std::map<std::string, std::vector<double>> curves;
-    std::vector<std::vector<float>> scores;
-    std::vector<float> predictions;
-    bool operator==(const Learnt&) const = default;
-};
-
-Learnt learntBy(const Workspace& workspace, const RunRecord& run)
-{
-    const RunStore store(workspace);
-    Learnt learnt{.measures = run.measures, .predictions = store.predictions(run.id).value().predictions};
-    for (const auto& [series, points] : test::valueOf(store.curves(run.id))) {
-        for (const CurvePoint& point : points) {
-            learnt.curves[series].push_back(point.value);
-        }
-    }
-    for (const StoredList& list : test::valueOf(store.lists(run.id))) {
-        learnt.scores.push_back(list.scores);
-    }
-    return learnt;
-}
 
 /// Scores every item by its row; stands for whatever a method might hand to the watch.
 class RowModel final : public Model
@@ -170,7 +144,12 @@ void RunnerTest::finishedRunKeepsEverything()
     QVERIFY(run.measures.at("rmse") > 0.0 && run.measures.at("rmse") < 2.0);
     QVERIFY(run.measures.contains("ndcg@10"));
     QVERIFY(run.loadSeconds.has_value() && run.trainSeconds.has_value() && run.evaluateSeconds.has_value());
-    QVERIFY(run.memoryMb.value() > 1.0);
+    double most = 0.0;
+    for (const char* phase : {"load", "train", "evaluate"}) {
+        QVERIFY2(run.phaseMb.at(phase) > 1.0, phase);
+        most = std::max(most, run.phaseMb.at(phase));
+    }
+    QCOMPARE(run.memoryMb.value(), most);
     const RunStore store(workspace);
     QVERIFY(store.curves(run.id).value().contains("train loss"));
     QVERIFY(store.curves(run.id).value().contains("valid rmse"));
@@ -358,7 +337,7 @@ void RunnerTest::loadedRunIsTheSameRun()
 
     QVERIFY_OK(loaded);
     const RunRecord other = test::finishedRun(workspace, changes);
-    QVERIFY(learntBy(workspace, *loaded) == learntBy(workspace, other));
+    QVERIFY(test::learntBy(workspace, *loaded) == test::learntBy(workspace, other));
     QCOMPARE(loaded->fingerprint, other.fingerprint);
     QVERIFY(loaded->loadSeconds.value_or(0.0) > 0.0);
 }
@@ -450,7 +429,8 @@ void RunnerTest::cancelledRunCanBeRunAgain()
     const Result<RunRecord> record = execute(workspace, run, {});
 
     QVERIFY_OK(record);
-    QVERIFY(learntBy(workspace, *record) == learntBy(workspace, test::finishedRun(workspace, changes)));
+    QVERIFY(test::learntBy(workspace, *record) ==
+            test::learntBy(workspace, test::finishedRun(workspace, changes)));
 }
 
 void RunnerTest::pauseIsShownAndEndsOnResume()
@@ -561,7 +541,8 @@ void RunnerTest::killedRunIsFoundInterruptedAndResumes()
     const Result<RunRecord> record = execute(workspace, run, {});
 
     QVERIFY_OK(record);
-    QVERIFY(learntBy(workspace, *record) == learntBy(workspace, test::finishedRun(workspace, changes)));
+    QVERIFY(test::learntBy(workspace, *record) ==
+            test::learntBy(workspace, test::finishedRun(workspace, changes)));
 }
 
 void RunnerTest::runInProgressCannotBeTakenTwice()
@@ -577,36 +558,6 @@ void RunnerTest::runInProgressCannotBeTakenTwice()
     QVERIFY_OK(RunStore(workspace).setState(run, RunState::Cancelled));
     QVERIFY_OK(RunStore(workspace).setDeleted(run, true));
     QCOMPARE(execute(workspace, run, {}).error().code, ErrorCode::NotFound);
-}
-
-void RunnerTest::shuffledKnowledgeIsTheSameRowsElsewhere()
-{
-    constexpr Eigen::Index items = 50;
-    ItemKnowledge knowledge{.vectors = Matrix::Zero(items, 2)};
-    knowledge.facets.resize(items);
-    for (Eigen::Index item = 0; item < items; item += 2) {
-        knowledge.vectors(item, 0) = static_cast<float>(item + 1);
-        knowledge.facets[static_cast<std::size_t>(item)] = {{.name = "n", .text = std::to_string(item + 1)}};
-    }
-
-    const auto shuffled = shuffleKnowledge(knowledge, 7, 0);
-
-    int moved = 0;
-    float sum = 0.0F;
-    for (Eigen::Index item = 0; item < items; ++item) {
-        const float value = shuffled->vectors(item, 0);
-        sum += value;
-        moved += value != knowledge.vectors(item, 0) ? 1 : 0;
-        const auto& facets = shuffled->facets[static_cast<std::size_t>(item)];
-        QCOMPARE(facets.empty(), item % 2 == 1);
-        if (!facets.empty()) {
-            QCOMPARE(facets.front().text, std::to_string(static_cast<int>(value)));
-        }
-    }
-    QVERIFY(moved > 15);
-    QCOMPARE(sum, knowledge.vectors.col(0).sum());
-    QVERIFY(shuffleKnowledge(knowledge, 7, 0)->vectors == shuffled->vectors);
-    QVERIFY(shuffleKnowledge(knowledge, 8, 0)->vectors != shuffled->vectors);
 }
 
 } // namespace transept

@@ -24,7 +24,7 @@ private Q_SLOTS:
     void coldItemsAreNewAndNothingElse();
     void domainsCountOnlyWithSources();
     void unfinishedRunHasNone();
-    void changedDataIsRefused();
+    void addedDataIsLeftOutAndChangedDataRefused();
 
 private:
     Workspace filled(const char* name) const
@@ -195,11 +195,23 @@ void SegmentsTest::unfinishedRunHasNone()
     QCOMPARE(segmentsOf(workspace, RunId{99}, {}).error().code, ErrorCode::NotFound);
 }
 
-void SegmentsTest::changedDataIsRefused()
+void SegmentsTest::addedDataIsLeftOutAndChangedDataRefused()
 {
     const Workspace workspace = filled("changed.transept");
     const RunRecord run = test::finishedRun(workspace, {{"method.name", "bias"}});
-    QVERIFY_OK(workspace.database().execute("UPDATE interaction SET value = value + 1"));
+    const auto before = segmentsOf(workspace, run.id, {});
+    QVERIFY_OK(before);
+    test::fill(workspace, "films: u1 i999 5, somebody i1 4");
+    const auto grown = segmentsOf(workspace, run.id, {});
+    QVERIFY_OK(grown);
+    QCOMPARE(grown->size(), before->size());
+    for (std::size_t at = 0; at < grown->size(); ++at) {
+        QCOMPARE((*grown)[at].users, (*before)[at].users);
+        QCOMPARE((*grown)[at].pairs, (*before)[at].pairs);
+        QVERIFY((*grown)[at].values == (*before)[at].values);
+    }
+
+    test::falsify(workspace);
 
     const auto segments = segmentsOf(workspace, run.id, {});
     QVERIFY(!segments);

@@ -267,10 +267,7 @@ void WarmStartTest::replacedDataCannotBeReopened()
 {
     const Workspace workspace = filled("replaced.transept");
     const RunRecord run = test::finishedRun(workspace, {});
-    QVERIFY_OK(workspace.database().execute(
-        "UPDATE interaction SET value = CASE value WHEN 5 THEN 4 ELSE 5 END"
-        " WHERE domain = (SELECT id FROM domain WHERE name = 'films')"
-        " AND (account, item) IN (SELECT account, item FROM interaction LIMIT 1)"));
+    test::falsify(workspace, "films");
 
     const auto fitted = reopen(workspace, run.id, {});
 

@@ -2,6 +2,7 @@
 
 #include "core/evaluation/RatingMeasures.h"
 #include "core/store/KnowledgeStore.h"
+#include "tests/support/Csv.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
 
@@ -10,9 +11,11 @@
 #include <cmath>
 #include <cstring>
 #include <set>
-#include <sstream>
 
 namespace transept {
+
+using test::Row;
+using test::rowsOf;
 
 class ExportTest final : public QObject
 {
@@ -37,7 +40,6 @@ private Q_SLOTS:
     void refusedExportLeavesNoFile();
 
 private:
-    using Row = std::vector<std::string>;
     std::vector<Row> exported(RunId run, RunExport what) const;
 
     test::Temporary m_folder;
@@ -48,21 +50,6 @@ private:
 namespace {
 
 constexpr double tolerance = 1e-6;
-
-std::vector<std::vector<std::string>> rowsOf(const std::string& csv)
-{
-    std::vector<std::vector<std::string>> rows;
-    std::istringstream lines(csv);
-    for (std::string line; std::getline(lines, line);) {
-        std::vector<std::string> cells;
-        std::istringstream parts(line);
-        for (std::string cell; std::getline(parts, cell, ',');) {
-            cells.push_back(cell);
-        }
-        rows.push_back(std::move(cells));
-    }
-    return rows;
-}
 
 /// Measures at K of one list, written out in full.
 struct Found
@@ -163,7 +150,10 @@ void ExportTest::deviationsStandBesidePredictions()
         QVERIFY(expected > 0.0F);
         QVERIFY(std::abs(std::stod(rows[at + 1][4]) - static_cast<double>(expected)) < tolerance);
     }
-    QVERIFY_OK(workspace.database().execute("UPDATE interaction SET value = value + 1"));
+    test::fill(workspace, "films: u1 i999 5, somebody i1 4");
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+    QVERIFY(rowsOf(test::contentOf(file)) == rows);
+    test::falsify(workspace);
     QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
     QCOMPARE(rowsOf(test::contentOf(file)).front(), (Row{"user", "item", "truth", "prediction"}));
 }

@@ -1,33 +1,28 @@
-#include "core/experiment/ImportResults.h"
-
 #include "core/experiment/Audit.h"
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Segments.h"
-#include "core/recommend/Export.h"
 #include "core/recommend/Recommend.h"
-#include "tests/support/Datasets.h"
-#include "tests/support/Runs.h"
-#include "tests/support/Temporary.h"
+#include "tests/core/recommend/ResultsFixture.h"
 
 #include <QtTest/QTest>
 
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <sstream>
 
 namespace transept {
 
+using test::csvOf;
+using test::Row;
 using test::valueOf;
-using Row = std::vector<std::string>;
 
 /// What other programs computed, written by our own export, by hand, or by a slow computation of the test.
-class ImportResultsTest final : public QObject
+class ImportResultsTest final : public QObject, private test::ResultsFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void exportedResultsMeasureTheSame();
     void bruteForcePopularityIsThePopularityOfTheRegistry();
     void ranksDecideWhereScoresTie();
@@ -38,76 +33,14 @@ private Q_SLOTS:
     void pairMayStandAsOftenAsInTheTest();
     void measuresThatDoNotFollowAreTold();
     void specStandsForARun();
-    void wrongFileLeavesNothing_data();
-    void wrongFileLeavesNothing();
-    void wrongQuestionLeavesNothing_data();
-    void wrongQuestionLeavesNothing();
-    void changedDataIsRefused();
-    void listsThatEndTooEarlyAreRefused();
     void importedRunIsARunToAllThatLook();
     void importedRunStaysAsItWasWhenDataIsAdded();
     void importedRunCannotBeTrained();
-    void stopLeavesNothing();
-
-private:
-    std::vector<Row> exported(RunId run, RunExport what) const;
-    ResultsOptions filesOf(const std::vector<std::filesystem::path>& files) const;
-    Result<ResultsReport> import(const ResultsOptions& options, const JobContext& context = {}) const;
-    ResultsReport imported(std::string_view name, const std::string& content) const;
-    std::size_t runCount() const { return valueOf(RunStore(*m_workspace).all()).size(); }
-
-    std::unique_ptr<test::Temporary> m_folder;
-    std::optional<Workspace> m_workspace;
-    RunRecord m_run;
 };
 
 namespace {
 
 constexpr double tolerance = 1e-9;
-
-const std::map<std::string, Json> mfWithManyMeasures{{"method.name", "mf"},
-                                                     {"method.epochs", 4},
-                                                     {"data.positive", 4},
-                                                     {"measures",
-                                                      Json::array({"rmse",
-                                                                   "mae",
-                                                                   "auc",
-                                                                   "accuracy",
-                                                                   "ndcg@10",
-                                                                   "ndcg@5",
-                                                                   "recall@10",
-                                                                   "precision@10",
-                                                                   "hit-rate@10",
-                                                                   "map@10",
-                                                                   "mrr@10",
-                                                                   "coverage@10",
-                                                                   "gini@10",
-                                                                   "novelty@10",
-                                                                   "serendipity@10"})}};
-
-std::vector<Row> rowsOf(const std::string& csv)
-{
-    std::vector<Row> rows;
-    std::istringstream lines(csv);
-    for (std::string line; std::getline(lines, line);) {
-        Row cells;
-        std::istringstream parts(line);
-        for (std::string cell; std::getline(parts, cell, ',');) {
-            cells.push_back(cell);
-        }
-        rows.push_back(std::move(cells));
-    }
-    return rows;
-}
-
-std::string csvOf(const std::vector<Row>& rows)
-{
-    std::string csv;
-    for (const Row& row : rows) {
-        csv += fmt::format("{}\n", fmt::join(row, ","));
-    }
-    return csv;
-}
 
 void compareValues(const std::vector<double>& actual, const std::vector<double>& expected)
 {
@@ -119,41 +52,6 @@ void compareValues(const std::vector<double>& actual, const std::vector<double>&
 }
 
 } // namespace
-
-void ImportResultsTest::init()
-{
-    m_folder = std::make_unique<test::Temporary>();
-    m_workspace = m_folder->workspace();
-    test::fill(*m_workspace, test::ratingsPicture("films", 60, 40, 16, 1));
-    m_run = test::finishedRun(*m_workspace, mfWithManyMeasures);
-}
-
-std::vector<Row> ImportResultsTest::exported(RunId run, RunExport what) const
-{
-    const std::filesystem::path file = m_folder->path("part.csv");
-    valueOf(exportRun(*m_workspace, run, what, file, {}));
-    return rowsOf(test::contentOf(file));
-}
-
-ResultsOptions ImportResultsTest::filesOf(const std::vector<std::filesystem::path>& files) const
-{
-    ResultsOptions options{.name = "other"};
-    for (const std::filesystem::path& file : files) {
-        options.files.push_back({.file = file});
-    }
-    return options;
-}
-
-Result<ResultsReport> ImportResultsTest::import(const ResultsOptions& options,
-                                                const JobContext& context) const
-{
-    return importResults(*m_workspace, valueOf(resultsLike(*m_workspace, m_run.id)), options, context);
-}
-
-ResultsReport ImportResultsTest::imported(std::string_view name, const std::string& content) const
-{
-    return valueOf(import(filesOf({m_folder->write(name, content)})));
-}
 
 void ImportResultsTest::exportedResultsMeasureTheSame()
 {
@@ -211,7 +109,7 @@ void ImportResultsTest::bruteForcePopularityIsThePopularityOfTheRegistry()
     const Result<ResultsReport> report = import(options);
 
     QVERIFY_OK(report);
-    std::map<std::string, Json> changes = mfWithManyMeasures;
+    std::map<std::string, Json> changes = manyMeasures();
     changes.erase("method.epochs");
     changes["method.name"] = "popularity";
     changes["measures"] = report->run.spec.at("measures");
@@ -303,7 +201,7 @@ void ImportResultsTest::seenItemsAreLeftOutAndTheNextMoveUp()
 void ImportResultsTest::peopleWhoAreNotTestedAreLeftOut()
 {
     test::fill(*m_workspace, "films/web: quiet i1 4@5");
-    const RunRecord run = test::finishedRun(*m_workspace, mfWithManyMeasures);
+    const RunRecord run = test::finishedRun(*m_workspace, manyMeasures());
     std::vector<Row> rows = exported(run.id, RunExport::Lists);
     rows.push_back({"quiet", "1", "i2", "1"});
     const ResultsLike like = valueOf(resultsLike(*m_workspace, run.id));
@@ -410,136 +308,6 @@ void ImportResultsTest::specStandsForARun()
     QCOMPARE(report->run.measures.at("ndcg@10"), m_run.measures.at("ndcg@10"));
 }
 
-void ImportResultsTest::wrongFileLeavesNothing_data()
-{
-    QTest::addColumn<QString>("content");
-    QTest::addColumn<QString>("line");
-    QTest::addColumn<QString>("said");
-
-    const auto wrong = [](const char* name, const std::string& content, const char* line, const char* said) {
-        QTest::newRow(name) << QString::fromStdString(content) << line << said;
-    };
-    const std::string head = "user,item,rank,score\nu1,i1,1,9\n";
-    wrong("unknown user", head + "nobody,i1,2,8\n", "line 3", "no user nobody");
-    wrong("unknown item", head + "u1,x1,2,8\n", "line 3", "no item x1");
-    wrong("NaN", head + "u1,i2,2,nan\n", "line 3", "finite");
-    wrong("infinite", head + "u1,i2,2,inf\n", "line 3", "finite");
-    wrong("beyond float32", head + "u1,i2,2,1e300\n", "line 3", "finite");
-    wrong("no number", head + "u1,i2,2,high\n", "line 3", "not a number");
-    wrong("no rank", head + "u1,i2,first,8\n", "line 3", "no rank");
-    wrong("negative rank", head + "u1,i2,-1,8\n", "line 3", "no rank");
-    wrong("empty user", head + ",i2,2,8\n", "line 3", "user is empty");
-    wrong("empty item", head + "u1,,2,8\n", "line 3", "item is empty");
-    wrong("ragged", head + "u1,i2,2\n", "line 3", "3 fields");
-    wrong("repeated item", head + "u1,i1,2,8\n", "line 3", "line 2");
-    wrong("repeated rank", head + "u1,i2,1,8\n", "line 3", "rank 1 stands twice");
-    wrong("gap", head + "u1,i2,3,8\n", "line 3", "rank 3 follows on rank 1");
-    wrong("late start", "user,item,rank\nu1,i1,2\nu1,i2,3\n", "line 2", "begins with rank 2");
-    wrong("rising scores", head + "u1,i2,2,10\n", "line 3", "higher score");
-    wrong("wrong columns", "who,what,n\nu1,i1,1\n", "bad.csv", "columns are");
-    wrong("no order", "user,item\nu1,i1\nu1,i2\n", "bad.csv", "columns are");
-    wrong("nobody tested", "user,item,score\n", "bad.csv", "No test user");
-    wrong("no predictions", "user,item,prediction\n", "bad.csv", "no prediction");
-}
-
-void ImportResultsTest::wrongFileLeavesNothing()
-{
-    QFETCH(const QString, content);
-    QFETCH(const QString, line);
-    QFETCH(const QString, said);
-    const std::filesystem::path file = m_folder->write("bad.csv", content.toStdString());
-    const std::size_t before = runCount();
-
-    const Result<ResultsReport> report = import(filesOf({file}));
-
-    QVERIFY(!report.has_value());
-    QCOMPARE(report.error().code, ErrorCode::InvalidInput);
-    const QString sentence = QString::fromStdString(describe(report.error()));
-    QVERIFY2(sentence.contains(QStringLiteral("bad.csv")), qPrintable(sentence));
-    QVERIFY2(sentence.contains(line), qPrintable(sentence));
-    QVERIFY2(sentence.contains(said), qPrintable(sentence));
-    QCOMPARE(runCount(), before);
-}
-
-void ImportResultsTest::wrongQuestionLeavesNothing_data()
-{
-    QTest::addColumn<QString>("changed");
-    QTest::addColumn<QString>("said");
-
-    QTest::newRow("name") << "name"
-                          << "no name";
-    QTest::newRow("files") << "files"
-                           << "No file";
-    QTest::newRow("missing file") << "missing file"
-                                  << "gone.csv";
-    QTest::newRow("measure") << "measure"
-                             << "measures";
-    QTest::newRow("measure twice") << "measure twice"
-                                   << "twice";
-    QTest::newRow("measures of the other kind") << "kind of measures"
-                                                << "rmse";
-}
-
-void ImportResultsTest::wrongQuestionLeavesNothing()
-{
-    QFETCH(const QString, changed);
-    QFETCH(const QString, said);
-    ResultsOptions options =
-        filesOf({m_folder->write("lists.csv", csvOf(exported(m_run.id, RunExport::Lists)))});
-    if (changed == QStringLiteral("name")) {
-        options.name.assign(2, ' '); // blanks
-    } else if (changed == QStringLiteral("files")) {
-        options.files.clear();
-    } else if (changed == QStringLiteral("missing file")) {
-        options.files.front().file = m_folder->path("gone.csv");
-    } else {
-        options.measures = {changed == QStringLiteral("measure")         ? "ndgc@10"
-                            : changed == QStringLiteral("measure twice") ? "ndcg@10"
-                                                                         : "rmse"};
-        options.measures.push_back(options.measures.front());
-    }
-    const std::size_t before = runCount();
-
-    const Result<ResultsReport> report = import(options);
-    const Status checked = checkResults(*m_workspace, valueOf(resultsLike(*m_workspace, m_run.id)), options);
-
-    QVERIFY(!report.has_value());
-    QVERIFY(!checked.has_value());
-    QCOMPARE(describe(checked.error()), describe(report.error()));
-    const QString sentence = QString::fromStdString(describe(report.error()));
-    QVERIFY2(sentence.contains(said), qPrintable(sentence));
-    QCOMPARE(runCount(), before);
-}
-
-void ImportResultsTest::changedDataIsRefused()
-{
-    const std::filesystem::path file =
-        m_folder->write("lists.csv", csvOf(exported(m_run.id, RunExport::Lists)));
-    QVERIFY_OK(m_workspace->database().execute("UPDATE interaction SET value = value + 1"));
-
-    const Result<ResultsReport> report = import(filesOf({file}));
-
-    QVERIFY(!report.has_value());
-    QVERIFY(describe(report.error()).find("has changed") != std::string::npos);
-}
-
-void ImportResultsTest::listsThatEndTooEarlyAreRefused()
-{
-    std::vector<Row> rows = exported(m_run.id, RunExport::Lists);
-    std::erase_if(rows, [](const Row& row) { return row[1].size() > 1 || row[1] > "4"; });
-    rows.insert(rows.begin(), Row{"user", "rank", "item", "score"});
-    ResultsOptions options = filesOf({m_folder->write("short.csv", csvOf(rows))});
-
-    const Result<ResultsReport> refused = import(options);
-    options.measures = {"recall@4"};
-    const Result<ResultsReport> report = import(options);
-
-    QVERIFY(!refused.has_value());
-    QVERIFY(describe(refused.error()).find("first 10 places") != std::string::npos);
-    QVERIFY_OK(report);
-    QCOMPARE(report->run.measures.size(), std::size_t{1});
-}
-
 void ImportResultsTest::importedRunIsARunToAllThatLook()
 {
     const ResultsReport lists = imported("lists.csv", csvOf(exported(m_run.id, RunExport::Lists)));
@@ -637,32 +405,6 @@ void ImportResultsTest::importedRunCannotBeTrained()
     QVERIFY(describe(queued.error()).find("another program (other)") != std::string::npos);
     QCOMPARE(runCount(), before);
     QVERIFY(std::ranges::none_of(methods(), [](const auto& each) { return each.name == "imported"; }));
-}
-
-void ImportResultsTest::stopLeavesNothing()
-{
-    const std::filesystem::path file =
-        m_folder->write("lists.csv", csvOf(exported(m_run.id, RunExport::Lists)));
-    const std::size_t before = runCount();
-    std::set<std::string> stages;
-    JobContext listening;
-    listening.progress = [&](const Progress& progress) { stages.insert(std::string(progress.stage)); };
-    QVERIFY_OK(import(filesOf({file}), listening));
-    QVERIFY(stages.size() >= 4);
-
-    for (const std::string& stage : stages) {
-        std::stop_source stop;
-        JobContext context{.stop = stop.get_token()};
-        context.progress = [&](const Progress& progress) {
-            if (progress.stage == stage) {
-                stop.request_stop();
-            }
-        };
-        const Result<ResultsReport> report = import(filesOf({file}), context);
-        QVERIFY2(!report.has_value(), stage.c_str());
-        QCOMPARE(report.error().code, ErrorCode::Cancelled);
-    }
-    QCOMPARE(runCount(), before + 1);
 }
 
 } // namespace transept

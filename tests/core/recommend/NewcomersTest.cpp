@@ -1,33 +1,18 @@
 #include "core/recommend/Newcomers.h"
+#include "core/base/Words.h"
 #include "core/recommend/ModelFile.h"
-#include "tests/support/Datasets.h"
-#include "tests/support/Runs.h"
+#include "tests/support/Csv.h"
+#include "tests/support/EveryMethod.h"
+#include "tests/support/SharedData.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
 
 #include <set>
-#include <sstream>
 
 namespace transept {
-namespace {
 
-/// The rows of a CSV file without quotes, the header first.
-std::vector<std::vector<std::string>> tableOf(const std::string& text)
-{
-    std::vector<std::vector<std::string>> rows;
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream fields(line);
-        rows.emplace_back();
-        for (std::string field; std::getline(fields, field, ',');) {
-            rows.back().push_back(field);
-        }
-    }
-    return rows;
-}
-
-} // namespace
+using test::rowsOf;
 
 /// Lists for people whom a run does not know, and a model's file used on other data.
 class NewcomersTest final : public QObject
@@ -42,6 +27,7 @@ private Q_SLOTS:
     void historyFilesAreCheckedWithTheirLine_data();
     void historyFilesAreCheckedWithTheirLine();
     void methodThatHasToBeTrainedSaysSo();
+    void manualNamesTheMethodsThatCanFoldIn();
     void modelFileGivesTheListsOfTheRun();
     void modelFileServesPeopleOfAnotherWorkspace();
     void tooLowInteractionsAreNoHistory();
@@ -174,6 +160,31 @@ void NewcomersTest::methodThatHasToBeTrainedSaysSo()
     QVERIFY(describe(list.error()).find("bpr") != std::string::npos);
 }
 
+void NewcomersTest::manualNamesTheMethodsThatCanFoldIn()
+{
+    const Workspace workspace = m_folder.workspace("all.transept");
+    test::fillForEveryMethod(workspace, false);
+    const std::vector<PastEvent> history{{.item = ItemRow{1}, .value = 5.0F},
+                                         {.item = ItemRow{2}, .value = 1.0F}};
+    std::vector<std::string> able;
+    for (const MethodDescription& method : methods()) {
+        const RunRecord record = test::finishedRun(workspace, test::shortRunOf(method, 2));
+        const auto run = reopen(workspace, record.id, {}).value();
+        std::vector<float> scores(run->model->itemCount());
+        if (run->model->foldIn(history, scores)) {
+            able.push_back(method.name);
+        }
+    }
+
+    const QString manual =
+        QString::fromStdString(test::contentOf(test::fixture("../../resources/man/transept.1")));
+    QString named = manual.section(QStringLiteral("Methods that can do that:"), 1)
+                        .section(QLatin1Char('.'), 0, 0)
+                        .simplified();
+    named.remove(QLatin1Char('\\'));
+    QCOMPARE(named, QString::fromStdString(listed(able)));
+}
+
 void NewcomersTest::modelFileGivesTheListsOfTheRun()
 {
     const std::filesystem::path file = m_folder.path("cmf.model");
@@ -189,7 +200,7 @@ void NewcomersTest::modelFileGivesTheListsOfTheRun()
     QCOMPARE(applied->foldedIn, std::size_t{1});
     QCOMPARE(applied->known, m_mf->data.users.size());
     QCOMPARE(applied->unknownItems, std::size_t{1});
-    const auto rows = tableOf(test::contentOf(to));
+    const auto rows = rowsOf(test::contentOf(to));
     QCOMPARE(rows.front(), (std::vector<std::string>{"user", "rank", "item", "score", "folded_in"}));
     QCOMPARE(rows.size(), 1 + 5 * (applied->known + 1));
     for (const std::string_view user : {"u7", "late"}) {
@@ -242,7 +253,7 @@ void NewcomersTest::modelFileServesPeopleOfAnotherWorkspace()
     const auto row = std::ranges::find(m_mf->data.users, known) - m_mf->data.users.begin();
     std::vector<float> scores(m_mf->model->itemCount());
     m_mf->model->score(static_cast<UserRow>(row), scores);
-    for (const auto& cells : tableOf(test::contentOf(to))) {
+    for (const auto& cells : rowsOf(test::contentOf(to))) {
         if (cells[0] == "u3") {
             const ItemId item = test::itemOf(*m_workspace, "films", cells[2]);
             const auto place =
@@ -276,7 +287,7 @@ void NewcomersTest::tooLowInteractionsAreNoHistory()
     const std::vector<Recommendation> list = recommend(workspace, *run, late, 1000, false, {}).value();
     QCOMPARE(list.size(), run->data.target.items.size() - 2);
     std::size_t place = 0;
-    for (const auto& row : tableOf(test::contentOf(to))) {
+    for (const auto& row : rowsOf(test::contentOf(to))) {
         if (row[0] == "late") {
             QCOMPARE(row[2], list[place].key);
             QCOMPARE(std::stof(row[3]), static_cast<float>(list[place].score));

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void factsComeBackAsTheyWerePut();
     void factsAreReplacedAndCountedOnce();
     void factsOfADomainLeaveOutOthers();
+    void extentAndCoverageAreOfTheDomain();
     void factsDropTheFailureOfTheirItem();
     void failedPutLeavesNothingBehind();
     void sharedFacetVectorIsStoredOnce();
@@ -133,6 +134,41 @@ void KnowledgeStoreTest::factsOfADomainLeaveOutOthers()
     QCOMPARE(found->at(0).item, film);
     QCOMPARE(found->at(1).item, second);
     QCOMPARE(found->at(1).facetVectors, factsOfItem(second).facetVectors);
+}
+
+void KnowledgeStoreTest::extentAndCoverageAreOfTheDomain()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId both = store.begin("both", "lexical", {{"a", 1}}).value();
+    const KnowledgeId other = store.begin("other", "lexical", {{"a", 2}}).value();
+    const ItemId film = addItem(*m_workspace, m_films, "Alien");
+    const ItemId second = addItem(*m_workspace, m_films, "Brazil");
+    const ItemId book = addItem(*m_workspace, m_books, "Dune");
+    ItemFacts plain{.item = book, .termWeights = {{3, 1.0F}}};
+    QVERIFY_OK(store.put(both, std::vector{factsOfItem(film), factsOfItem(second), plain}));
+    plain.termWeights.clear();
+    plain.vector = {1.0F};
+    QVERIFY_OK(store.put(other, std::vector{plain}));
+    const std::vector<std::pair<std::string, std::int64_t>> terms{{"sea", 3}, {"ship", 2}, {"cat", 1}};
+    QVERIFY_OK(store.putTerms(both, terms));
+
+    const KnowledgeExtent films = store.extentOf(both, m_films).value();
+    const KnowledgeExtent books = store.extentOf(both, m_books).value();
+    const KnowledgeExtent none = store.extentOf(other, m_films).value();
+
+    QCOMPARE(films.vocabulary, std::int64_t{2});
+    QCOMPARE(films.occurrences, std::int64_t{3 + 2 + 1});
+    QCOMPARE(films.squares, std::int64_t{9 + 4 + 1});
+    QCOMPARE(films.terms, std::int64_t{2 * 2});
+    QCOMPARE(films.facets, std::int64_t{2 * 2});
+    QCOMPARE(films.vectors, std::int64_t{2 * (1 + 2)});
+    QCOMPARE(books.terms, std::int64_t{1});
+    QCOMPARE(books.facets, std::int64_t{0});
+    QCOMPARE(none.vocabulary + none.terms + none.facets + none.vectors, std::int64_t{0});
+    QVERIFY(store.coverageOf(both, m_films)->vectors && store.coverageOf(both, m_films)->terms);
+    QVERIFY(!store.coverageOf(both, m_books)->vectors && store.coverageOf(both, m_books)->terms);
+    QVERIFY(store.coverageOf(other, m_books)->vectors && !store.coverageOf(other, m_books)->terms);
+    QVERIFY(!store.coverageOf(other, m_films)->vectors && !store.coverageOf(other, m_films)->terms);
 }
 
 void KnowledgeStoreTest::factsDropTheFailureOfTheirItem()

@@ -45,10 +45,9 @@ RunId added(const Workspace& workspace)
 RunStore::Outcome smallOutcome()
 {
     return {.bestEpoch = 3,
-            .loadSeconds = 0.5,
-            .trainSeconds = 1.5,
-            .evaluateSeconds = 0.25,
-            .memoryMb = 12.0,
+            .load = {.seconds = 0.5, .peakMb = 9.0},
+            .train = {.seconds = 1.5, .peakMb = 12.0},
+            .evaluate = {.seconds = 0.25},
             .measures = {{"rmse", 0.875}, {"ndcg@10", notANumber}},
             .perUser = {{"rmse", {0.1, 0.2}}},
             .users = {PersonId{4}, PersonId{9}},
@@ -207,6 +206,10 @@ void RunStoreTest::outcomeComesBackAsItWasStored()
     QVERIFY(record.finished.has_value());
     QCOMPARE(record.bestEpoch, 3);
     QCOMPARE(record.trainSeconds.value(), 1.5);
+    QCOMPARE(record.memoryMb.value(), 12.0);
+    QVERIFY(record.phaseMb == (std::map<std::string, double>{{"load", 9.0}, {"train", 12.0}}));
+    QVERIFY(record.diagnostics.empty());
+    QVERIFY(store.curves(run).value().empty());
     QCOMPARE(record.users.value(), 2);
     QCOMPARE(record.measures.at("rmse"), 0.875);
     QVERIFY(std::isnan(record.measures.at("ndcg@10")));
@@ -255,6 +258,7 @@ void RunStoreTest::clearedRunHasNoResults()
     QVERIFY(!store.model(run).value().has_value());
     QVERIFY(store.find(run).value().measures.empty());
     QVERIFY(!store.find(run).value().trainSeconds.has_value());
+    QCOMPARE(workspace.database().scalar("SELECT count(*) FROM curve")->value(), std::int64_t{0});
     QVERIFY_OK(store.finish(run, smallOutcome()));
 }
 

@@ -1,0 +1,124 @@
+#include "core/knowledge/Extractor.h"
+#include "core/recommend/Export.h"
+#include "core/recommend/ExportTable.h"
+#include "core/recommend/Keys.h"
+#include "core/store/Catalog.h"
+#include "core/store/KnowledgeStore.h"
+
+namespace transept {
+namespace {
+
+/// The facts of every domain that has some, with the items' keys.
+struct DomainFacts
+{
+    std::string domain;
+    Keys keys;
+    std::vector<ItemFacts> facts;
+};
+
+Result<std::vector<DomainFacts>> allFacts(const Workspace& workspace,
+                                          KnowledgeId base,
+                                          const JobContext& context)
+{
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    if (!domains) {
+        return passOn(domains);
+    }
+    std::vector<DomainFacts> all;
+    for (const Domain& domain : *domains) {
+        if (const Status goOn = context.checkpoint(); !goOn) {
+            return passOn(goOn);
+        }
+        Result<std::vector<ItemFacts>> facts = KnowledgeStore(workspace).factsOf(base, domain.id);
+        Result<Keys> keys = Keys::load(workspace, domain.name);
+        if (!facts || !keys) {
+            return facts ? passOn(keys) : passOn(facts);
+        }
+        all.push_back({.domain = domain.name, .keys = std::move(*keys), .facts = std::move(*facts)});
+    }
+    return all;
+}
+
+Result<Paths> writeFacets(const std::vector<DomainFacts>& all,
+                          const std::filesystem::path& to,
+                          const JobContext& context)
+{
+    std::vector<std::vector<Json>> rows;
+    for (const DomainFacts& domain : all) {
+        for (const ItemFacts& item : domain.facts) {
+            for (const StoredFacet& facet : item.facets) {
+                rows.push_back(
+                    {domain.domain, domain.keys.of(item.item), facet.name, facet.text, facet.weight});
+            }
+        }
+    }
+    return writeTable(
+        to,
+        {"domain", "item", "facet", "text", "weight"},
+        rows.size(),
+        [&](std::size_t at) { return rows[at]; },
+        context);
+}
+
+Result<Paths> writeVectors(const std::vector<DomainFacts>& all,
+                           const std::filesystem::path& to,
+                           const JobContext& context)
+{
+    std::vector<std::pair<const DomainFacts*, const ItemFacts*>> rows;
+    std::size_t dimension = 0;
+    for (const DomainFacts& domain : all) {
+        for (const ItemFacts& item : domain.facts) {
+            if (!item.vector.empty()) {
+                rows.emplace_back(&domain, &item);
+                dimension = std::max(dimension, item.vector.size());
+            }
+        }
+    }
+    if (to.extension() == ".npy") {
+        Matrix matrix =
+            Matrix::Zero(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(dimension));
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            const std::vector<float>& vector = rows[row].second->vector;
+            std::copy(vector.begin(), vector.end(), matrix.row(static_cast<Eigen::Index>(row)).begin());
+        }
+        const Status done = writeNpy(to, matrix);
+        return done ? Result<Paths>(Paths{to}) : passOn(done);
+    }
+    return writeTable(
+        to,
+        numbered({"domain", "item"}, static_cast<Eigen::Index>(dimension)),
+        rows.size(),
+        [&](std::size_t at) {
+            const auto& [domain, item] = rows[at];
+            std::vector<Json> cells{domain->domain, domain->keys.of(item->item)};
+            cells.insert(cells.end(), item->vector.begin(), item->vector.end());
+            cells.resize(dimension + 2);
+            return cells;
+        },
+        context);
+}
+
+} // namespace
+
+Result<Paths> exportKnowledge(const Workspace& workspace,
+                              std::string_view name,
+                              KnowledgeExport what,
+                              const std::filesystem::path& to,
+                              const JobContext& context)
+{
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(name);
+    if (!base) {
+        return passOn(base);
+    }
+    if (const Status finished = checkFinished(*base); !finished) {
+        return passOn(finished);
+    }
+    const Result<std::vector<DomainFacts>> facts = allFacts(workspace, base->id, context);
+    if (!facts) {
+        return passOn(facts);
+    }
+    return what == KnowledgeExport::Facets ? writeFacets(*facts, to, context)
+                                           : writeVectors(*facts, to, context);
+}
+
+} // namespace transept
