@@ -121,7 +121,7 @@ private:
             auto* tabs = page.findChild<QTabWidget*>(QLatin1String(name));
             for (int tab = 1; tabs != nullptr && tab < tabs->count(); ++tab) {
                 tabs->setCurrentIndex(tab);
-                settle(kSettleMs);
+                settle(2 * kSettleMs); // runs are looked into
                 take(QStringLiteral("%1-%2-%3").arg(page.id(), QLatin1String(name)).arg(tab), m_window);
             }
             if (tabs != nullptr) {

@@ -198,7 +198,9 @@ void Chart::updateNow()
     }
     m_x = Scale(shown(m_fixedX, all.x, m_logX, padsX()), m_logX);
     m_y = Scale(y, m_logY);
-    constexpr int leastForTitle = 112; // lower, Qt Charts would cut the numbers of the axis for it
+    // Qt Charts cuts texts when an axis with them, each in its margins, would be higher than half of the
+    // chart.
+    const int leastForTitle = 4 * textHeight() + 52;
     m_axisX->setTitleText(height() < leastForTitle ? QString() : m_titleX);
     m_axisY->setTitleText(m_titleY);
     applyRange(m_axisX, m_x, plotArea().width(), m_wholeX);
@@ -207,11 +209,21 @@ void Chart::updateNow()
     viewport()->update();
 }
 
+/// Of what stands at an axis, in pixels.
+int Chart::textHeight() const
+{
+    return QFontMetrics(m_axisX->labelsFont()).height();
+}
+
 void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, bool whole) const
 {
     const Range range = scale.range();
     if (auto* value = qobject_cast<QValueAxis*>(axis)) {
-        const int ticks = std::clamp(static_cast<int>(pixels) / ticksPerPixels, axis == m_axisY ? 3 : 2, 12);
+        // And numbers one above the other when they stand nearer than they are high, with their margins.
+        const bool isY = axis == m_axisY;
+        const int most = isY ? std::max(1, static_cast<int>(plotArea().height()) / (textHeight() + 10)) : 12;
+        const int ticks =
+            std::min(std::clamp(static_cast<int>(pixels) / ticksPerPixels, isY ? 3 : 2, 12), most);
         double step = niceStep(range.high - range.low, ticks);
         if (std::floor(range.high / step) - std::ceil(range.low / step) < 1.0) {
             step = niceStep(range.high - range.low, 2 * ticks); // one label alone gives no scale

@@ -1,10 +1,14 @@
 #include "ui/charts/BarChart.h"
+#include "ui/charts/LineChart.h"
 #include "ui/charts/Scale.h"
 #include "ui/charts/ScatterChart.h"
 #include "ui/charts/ValueTable.h"
+#include "ui/look/Theme.h"
 
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QGraphicsTextItem>
 
 #include <cmath>
 #include <limits>
@@ -27,6 +31,7 @@ private Q_SLOTS:
     void niceStepsAreOneTwoOrFive();
     void tableShowsEpochsAsWholeNumbers();
     void otherChartsTakeNothingAndOddValues();
+    void lowChartKeepsTheNumbersOfItsAxis();
 };
 
 void ChartPartsTest::scaleGoesThereAndBack()
@@ -92,6 +97,41 @@ void ChartPartsTest::otherChartsTakeNothingAndOddValues()
     QTest::mouseClick(points.viewport(), Qt::LeftButton, {}, QPoint(150, 150));
     QCOMPARE(clicked.size(), 1);
     QCOMPARE(clicked.front().front().toLongLong(), 7);
+}
+
+/// Qt Charts draws "..." for texts that have no room.
+void ChartPartsTest::lowChartKeepsTheNumbersOfItsAxis()
+{
+    Theme theme(*qApp); // its font
+    LineChart chart;
+    chart.setAxisTitles(QStringLiteral("epoch"), {});
+    chart.setSeries({{.id = QStringLiteral("a"),
+                      .name = QStringLiteral("a"),
+                      .x = {1.0, 10.0, 20.0, 30.0},
+                      .y = {0.83, 0.81, 0.76, 0.75}}});
+    chart.setNamesAtEnds(true);
+    chart.setWholeNumbers(true);
+    chart.show();
+    const auto texts = [&chart] {
+        QStringList all;
+        for (const QGraphicsItem* item : chart.scene()->items()) {
+            const auto* text = dynamic_cast<const QGraphicsTextItem*>(item);
+            if (text != nullptr && text->isVisible() && !text->toPlainText().isEmpty()) {
+                all << text->toPlainText();
+            }
+        }
+        return all;
+    };
+    for (const int height : {300, 160, 130, 120, 112, 104, 96, 200}) {
+        chart.resize(500, height);
+        if (height <= 96 || height >= 160) {
+            QTRY_COMPARE(texts().contains(QStringLiteral("epoch")), height >= 160);
+        }
+        QTRY_VERIFY2(texts().contains(QStringLiteral("30")) && texts().contains(QStringLiteral("0.80")),
+                     qPrintable(texts().join(QLatin1Char(' '))));
+        QVERIFY2(texts().filter(QStringLiteral("...")).isEmpty(),
+                 qPrintable(QString::number(height) + texts().join(QLatin1Char(' '))));
+    }
 }
 
 QTEST_MAIN(ChartPartsTest)
