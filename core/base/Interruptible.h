@@ -24,7 +24,7 @@ Status interruptible(const JobContext& job, std::size_t count, const Work& work)
     return {};
 }
 
-/// For loops over rows that come one by one: a checkpoint at every few thousandth of them.
+/// For loops over rows that come one by one: a checkpoint after every 4,096 of them.
 inline Status everyFewThousand(std::size_t done, const JobContext& job)
 {
     constexpr std::size_t rows = 4096;

@@ -116,4 +116,38 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
     return sampleModel(settings.sampling, subject, settings.chain.factors + periods, chain, context);
 }
 
+/// A sweep sums products of the factors of every rating and solves for every row, on both sides; the model of
+/// a report scores with every sample that is kept by then.
+Workload bayesianWorkload(const DataShape& shape, const BayesianSettings& settings, double told)
+{
+    const DomainShape& target = shape.target;
+    const auto factors = static_cast<double>(settings.chain.factors);
+    const double numbers = workload::paddedFactors(factors);
+    const double rows = (told > 0.0 ? shape.users : target.users) + target.items;
+    const double sampleBytes = workload::factorBytes(rows, factors) + 3.0 * sizeof(float) * rows;
+    const SampleSchedule schedule(settings.sampling, static_cast<std::size_t>(std::max(1.0, sampleBytes)));
+    Work sweep{.products = 2.0 * target.interactions * numbers * numbers / 2.0 +
+                           rows * factors * factors * (factors / 3.0 + 4.0),
+               .scattered = 8.0 * target.interactions,
+               .steps = rows * (12.0 * factors + 60.0)};
+    if (settings.chain.implicit) {
+        sweep += {.products = 2.0 * target.interactions * numbers, .scattered = 8.0 * target.interactions};
+    }
+    sweep += {.products = 2.0 * told * numbers}; // what is known of rows, summed and spread
+    const double sweeps = settings.sampling.burnIn + static_cast<double>(schedule.count) * schedule.every;
+    const double perReport = sweeps / schedule.reports();
+    Workload load{.epochs = schedule.reports(), .ratings = true};
+    load.start.alone = {.steps = 8.0 * factors * rows};
+    load.epoch.shared = perReport * sweep;
+    load.epoch.alone = perReport * Work{.streamed = 4.0 * rows * numbers, .scattered = 4.0 * rows};
+    const auto kept = static_cast<double>(schedule.count);
+    load.ranking = kept * (workload::dotScores(target.items, factors) + Work{.streamed = 3.0 * target.items});
+    load.pair = kept * Work{.products = numbers, .scattered = 4.0, .steps = 6.0};
+    load.validationShare = (kept + 1.0) / (2.0 * kept);
+    load.modelBytes = kept * sampleBytes;
+    load.modelsShare = true;
+    load.trainBytes = 3.0 * workload::factorBytes(rows, factors) + 24.0 * rows;
+    return load;
+}
+
 } // namespace transept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/Sampling.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 
@@ -35,5 +36,9 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
                                                  const BayesianSettings& settings,
                                                  const SideFeatures* features,
                                                  const FitContext& context);
+
+/// `told`: the numbers that are known of all rows beside their ratings; 0: nothing is, and users without
+/// ratings have no row.
+Workload bayesianWorkload(const DataShape& shape, const BayesianSettings& settings, double told);
 
 } // namespace transept

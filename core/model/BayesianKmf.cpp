@@ -70,20 +70,28 @@ public:
         if (const Status told = checkVectors(data->target); !told) {
             return passOn(told);
         }
-        const auto untold = std::make_shared<const Untold>(untoldIn(*data));
-        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, untold), bytes);
+        Result<std::shared_ptr<const Untold>> untold = untoldIn(*data);
+        if (!untold) {
+            return passOn(untold);
+        }
+        return BayesianModel::restored(bayesianSubject(std::move(data), m_settings, std::move(*untold)),
+                                       bytes);
     }
 
 private:
-    static Untold untoldIn(const TrainingData& data)
+    static Result<std::shared_ptr<const Untold>> untoldIn(const TrainingData& data)
     {
-        Untold untold{.users = usersWithoutHistory(data),
+        Result<std::vector<bool>> users = usersWithoutHistory(data);
+        if (!users) {
+            return passOn(users);
+        }
+        Untold untold{.users = std::move(*users),
                       .items = std::vector<bool>(data.target.interactions.itemCount())};
         const Matrix& vectors = data.target.knowledge->vectors;
         for (std::size_t item = 0; item < untold.items.size(); ++item) {
             untold.items[item] = vectors.row(static_cast<Eigen::Index>(item)).isZero(0.0F);
         }
-        return untold;
+        return std::make_shared<const Untold>(std::move(untold));
     }
 
     Result<SideFeatures> featuresOf(const TrainingData& data, const JobContext& job) const
@@ -91,12 +99,11 @@ private:
         const RowsWithRatings rows(data.target.interactions);
         Result<Matrix> items =
             principalComponents(data.target.knowledge->vectors, rows.items, m_knowledge.directions, job);
-        if (!items) {
-            return passOn(items);
+        Result<std::shared_ptr<const Untold>> untold = items ? untoldIn(data) : passOn(items);
+        if (!untold) {
+            return passOn(untold);
         }
-        SideFeatures features{.users = {},
-                              .items = std::move(*items),
-                              .untold = std::make_shared<const Untold>(untoldIn(data))};
+        SideFeatures features{.users = {}, .items = std::move(*items), .untold = std::move(*untold)};
         if (m_knowledge.ofUsers) {
             const Result<Matrix> means = historyMeans(data, job);
             Result<Matrix> users =
@@ -138,6 +145,29 @@ std::vector<Parameter> parametersOfBayesianKmf()
     return all;
 }
 
+KnowledgeSettings knowledgeFrom(const Parameters& values)
+{
+    return {.directions = static_cast<std::size_t>(values.integer("directions")),
+            .ofUsers = values.flag("user-knowledge")};
+}
+
+/// The directions of the vectors of items and of users' histories are found first.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
+{
+    const KnowledgeSettings knowledge = knowledgeFrom(values);
+    const double dimension = shape.target.dimension;
+    const double directions = std::min(static_cast<double>(knowledge.directions), dimension);
+    const double rows = shape.target.items + (knowledge.ofUsers ? shape.users : 0.0);
+    Workload load = bayesianWorkload(shape, bayesianSettingsFrom(values), rows * directions);
+    load.start.alone +=
+        {.products = rows * dimension * (dimension + directions) + 20.0 * dimension * dimension * dimension};
+    if (knowledge.ofUsers) {
+        load.start.shared += {.streamed = 2.0 * shape.joined().interactions * dimension};
+    }
+    load.trainBytes += sizeof(float) * rows * (directions + dimension);
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeBayesianKmf()
@@ -158,11 +188,9 @@ MethodDescription describeBayesianKmf()
             .givesDeviations = true,
             .parameters = parametersOfBayesianKmf(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {
-                return std::make_unique<BayesianKmf>(
-                    bayesianSettingsFrom(values),
-                    KnowledgeSettings{.directions = static_cast<std::size_t>(values.integer("directions")),
-                                      .ofUsers = values.flag("user-knowledge")});
-            }};
+                return std::make_unique<BayesianKmf>(bayesianSettingsFrom(values), knowledgeFrom(values));
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -2,6 +2,7 @@
 
 #include "core/base/Kernels.h"
 #include "core/model/FactorModel.h"
+#include "core/model/Place.h"
 
 #include <Eigen/Cholesky>
 
@@ -12,11 +13,6 @@ namespace transept {
 namespace {
 
 constexpr std::string_view mark = "GMF2";
-
-Eigen::Index place(std::size_t at)
-{
-    return static_cast<Eigen::Index>(at);
-}
 
 /// Of the prior of a side: the inverse of the precision, of untold rows with what the offsets of the others
 /// scatter by.
@@ -307,7 +303,7 @@ double BayesianModel::priorVariance(const PosteriorSample& sample, UserRow user,
 double BayesianModel::periodVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const
 {
     double sum = 0.0;
-    const std::size_t periods = m_subject.periods != nullptr && !isNew(item) ? m_subject.periods->count() : 0;
+    const std::size_t periods = isNew(item) ? 0 : periodCount();
     const std::size_t factors = sample.items.width - periods;
     for (std::size_t period = 0; period < periods; ++period) {
         if (!m_subject.periods->isKnown(item, period)) {
@@ -352,6 +348,119 @@ double BayesianModel::noiseVariance(UserRow user) const noexcept
         sum += static_cast<double>(sample->noiseVariances[placeOf(user)]);
     }
     return sum / static_cast<double>(m_samples.size());
+}
+
+/// Mean and covariance over the users with ratings, or over so many of them, evenly spread. The prior that
+/// the chain has beside what lends means stands in for as many users as there are numbers.
+GaussianPrior BayesianModel::newcomerPrior(const PosteriorSample& sample) const
+{
+    constexpr std::size_t mostUsers = 4096;
+    const std::size_t factors = sample.users.width - periodCount();
+    const Eigen::Index size = place(factors + 1);
+    std::vector<std::uint32_t> known;
+    for (std::size_t user = 0; user < m_subject.places->of.size(); ++user) {
+        if (!m_subject.places->isNew[user]) {
+            known.push_back(m_subject.places->of[user]);
+        }
+    }
+    const std::size_t count = std::min(mostUsers, known.size());
+    Eigen::MatrixXd vectors(place(count), size);
+    for (std::size_t at = 0; at < count; ++at) {
+        const std::uint32_t row = known[at * known.size() / count];
+        vectors.row(place(at))
+            << Eigen::Map<const Eigen::RowVectorXf>(sample.users.at(row), size - 1).cast<double>(),
+            static_cast<double>(sample.userBiases[row]);
+    }
+    GaussianPrior prior{.mean = vectors.colwise().mean().transpose(), .precision = {}};
+    vectors.rowwise() -= prior.mean.transpose();
+    Eigen::MatrixXd ofChain(size, size);
+    const Eigen::MatrixXd all = sample.userCovariance.cast<double>();
+    ofChain.topLeftCorner(size - 1, size - 1) = all.topLeftCorner(size - 1, size - 1);
+    ofChain.col(size - 1) << all.col(all.cols() - 1).head(size - 1), all(all.rows() - 1, all.cols() - 1);
+    ofChain.row(size - 1) = ofChain.col(size - 1).transpose();
+    const auto weight = static_cast<double>(size);
+    const Eigen::MatrixXd covariance =
+        (vectors.transpose() * vectors + weight * ofChain) / (static_cast<double>(count) + weight);
+    prior.precision = covariance.llt().solve(Eigen::MatrixXd::Identity(size, size));
+    return prior;
+}
+
+/// With z = (q_i, 1) and t what item i's biases leave of a rating, the mean of N(A^-1 c, A^-1) as
+/// GaussianBatch has it; behind vector and bias nothing.
+Eigen::VectorXf BayesianModel::foldedUser(std::size_t sample, std::span<const PastEvent> history) const
+{
+    const PosteriorSample& from = *m_samples[sample];
+    const GaussianPrior& prior = m_newcomers[sample];
+    const Eigen::Index size = prior.mean.size();
+    const std::size_t factors = from.items.width - periodCount();
+    const auto noise = static_cast<double>(from.noiseVariances[m_subject.places->shared]);
+    Eigen::MatrixXd precision = prior.precision;
+    Eigen::VectorXd pull = prior.precision * prior.mean;
+    Eigen::VectorXd z(size);
+    for (const PastEvent& event : history) {
+        if (event.domain >= 0) {
+            continue;
+        }
+        const float* item = from.items.at(index(event.item));
+        float rest = event.value - m_mean - from.itemBiases[index(event.item)];
+        if (periodCount() > 0) {
+            const std::uint16_t period = m_subject.periods->periodOf(event.time);
+            rest -= period == RatingPeriods::none ? 0.0F : item[factors + period];
+        }
+        z << Eigen::Map<const Eigen::VectorXf>(item, size - 1).cast<double>(), 1.0;
+        precision += z * z.transpose() / noise;
+        pull += static_cast<double>(rest) / noise * z;
+    }
+    return precision.llt().solve(pull).cast<float>();
+}
+
+/// Of each period in the newcomer's ratings with times, or in everybody's when there are none.
+std::vector<float> BayesianModel::sharesOf(std::span<const PastEvent> history) const
+{
+    std::vector<float> shares(periodCount());
+    float sum = 0.0F;
+    for (const PastEvent& event : history) {
+        const bool isTimed = event.domain < 0 && event.time != 0 && !shares.empty();
+        if (isTimed) {
+            shares[m_subject.periods->periodOf(event.time)] += 1.0F;
+            sum += 1.0F;
+        }
+    }
+    if (sum == 0.0F && !shares.empty()) {
+        std::ranges::copy(m_subject.periods->sharesOfAll(), shares.begin());
+        return shares;
+    }
+    for (float& share : shares) {
+        share /= sum;
+    }
+    return shares;
+}
+
+bool BayesianModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+{
+    std::call_once(m_newcomersMade, [&] {
+        for (const auto& sample : m_samples) {
+            m_newcomers.push_back(newcomerPrior(*sample));
+        }
+    });
+    const std::vector<float> shares = sharesOf(history);
+    std::fill(scores.begin(), scores.end(), 0.0F);
+    std::vector<float> products(scores.size());
+    for (std::size_t at = 0; at < m_samples.size(); ++at) {
+        const FactorMatrix& items = m_samples[at]->items;
+        const Eigen::VectorXf folded = foldedUser(at, history);
+        std::vector<float> user(folded.begin(), folded.end() - 1);
+        user.insert(user.end(), shares.begin(), shares.end());
+        user.resize(items.stride);
+        kernels::dotRows(
+            items.values.data(), items.rows, items.stride, user.data(), items.stride, products.data());
+        const float own = m_mean + folded[folded.size() - 1];
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            scores[item] += (products[item] + (own + m_samples[at]->itemBiases[item])) /
+                            static_cast<float>(m_samples.size());
+        }
+    }
+    return true;
 }
 
 std::vector<std::pair<std::string, Matrix>> BayesianModel::factors() const

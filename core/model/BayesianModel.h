@@ -4,6 +4,8 @@
 #include "core/model/Method.h"
 #include "core/model/TrainingState.h"
 
+#include <mutex>
+
 namespace transept {
 
 /// One sample of a chain as a model keeps it, on the scale of the ratings. Users and items without ratings
@@ -75,6 +77,11 @@ public:
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::optional<std::string> serialised() const override;
 
+    /// The mean over the samples of what the posterior mean of the newcomer's vector and bias expects, given
+    /// the items as the sample has them. Before any rating is known they are thought to scatter as those of
+    /// the users with ratings do, whatever lends them their means. What was done in sources is not heeded.
+    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
+
     /// Those of the last sample: a mean over samples would mean nothing, their directions turn. With periods,
     /// `users` and `items` have their columns after the factors.
     std::vector<std::pair<std::string, Matrix>> factors() const override;
@@ -97,10 +104,16 @@ private:
     const Matrix& covarianceOf(const PosteriorSample& sample, ItemRow item) const;
     double priorVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
     double periodVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
+    std::size_t periodCount() const { return m_subject.periods != nullptr ? m_subject.periods->count() : 0; }
+    GaussianPrior newcomerPrior(const PosteriorSample& sample) const;
+    Eigen::VectorXf foldedUser(std::size_t sample, std::span<const PastEvent> history) const;
+    std::vector<float> sharesOf(std::span<const PastEvent> history) const;
 
     Subject m_subject;
     Samples m_samples;
     float m_mean;
+    mutable std::once_flag m_newcomersMade;
+    mutable std::vector<GaussianPrior> m_newcomers; ///< by sample: of a newcomer's vector, the bias last
 };
 
 } // namespace transept

@@ -58,8 +58,7 @@ std::vector<UserRow> validationUsers(const FitContext& context, std::size_t most
 {
     std::set<UserRow> found;
     for (const Event& event : context.validation->events) {
-        if (!context.validation->positive ||
-            static_cast<double>(event.value) >= *context.validation->positive) {
+        if (isRelevant(*context.validation, event)) {
             found.insert(event.user);
         }
     }
@@ -195,6 +194,11 @@ double BlendJudge::quality(std::span<const double> weights) const
             BlendModel(m_parts, std::vector<float>(weights.begin(), weights.end()), m_calibration));
     }
     return m_context->validation->ofUsers(KeptBlend(m_users, m_kept, weights, m_ratings), m_users);
+}
+
+bool isRelevant(const Validation& validation, const Event& event)
+{
+    return !validation.positive || static_cast<double>(event.value) >= *validation.positive;
 }
 
 Result<std::vector<double>> bestWeights(const BlendJudge& judge,

@@ -30,6 +30,9 @@ private:
     std::vector<std::shared_ptr<const Matrix>> m_kept; ///< by part: m_users x items
 };
 
+/// Whether somebody is to be recommended what stands in the validation part.
+bool isRelevant(const Validation& validation, const Event& event);
+
 /// The best of these sets of weights, the first among equals.
 Result<std::vector<double>> bestWeights(const BlendJudge& judge,
                                         std::span<const std::vector<double>> candidates,

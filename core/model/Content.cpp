@@ -22,18 +22,15 @@ public:
         if (!target) {
             return passOn(target);
         }
-        Result<History> history = History::of(*data, m_values, context.job);
-        if (!history) {
-            return passOn(history);
+        Result<ScoredHistory> scored = ScoredHistory::of(*data, m_values, m_decay, context.job);
+        if (!scored) {
+            return passOn(scored);
         }
-        Matrix vectors = columnVectors(*data, *history);
-        SparseRows queries = history->recent(m_decay);
+        Matrix vectors = columnVectors(*data, scored->history);
         return std::make_shared<const ProfileModel>(
-            std::move(*history),
-            std::move(queries),
+            std::move(*scored),
             ProfileModel::Vectors{.history = std::move(vectors), .items = (*target)->vectors},
-            ProfileModel::Length::One,
-            NewcomerHistory(*data, m_values, m_decay));
+            ProfileModel::Length::One);
     }
 
 private:
@@ -62,7 +59,11 @@ MethodDescription describeContent()
             .parameters = {std::move(values), decayParameter()},
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<Content>(entryValueFrom(parameters), parameters.real("decay"));
-            }};
+            },
+            .workload =
+                [](const DataShape& shape, const Parameters& parameters) {
+                    return std::optional(profileWorkload(shape, parameters));
+                }};
 }
 
 } // namespace transept

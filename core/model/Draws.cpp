@@ -107,6 +107,11 @@ double drawGamma(Random& random, double shape)
     }
 }
 
+double drawPrecision(Random& random, const GammaPrior& prior, double count, double squares)
+{
+    return drawGamma(random, prior.shape + 0.5 * count) / (prior.rate + 0.5 * squares);
+}
+
 Eigen::MatrixXd drawWishart(Random& random, const Eigen::MatrixXd& root, double freedom)
 {
     const Eigen::Index size = root.rows();
@@ -146,6 +151,15 @@ GaussianPrior drawPrior(
     const Eigen::LLT<Eigen::MatrixXd> precision(prior.precision);
     prior.mean = centre + precision.matrixU().solve(noise) / std::sqrt(total);
     return prior;
+}
+
+tl::unexpected<Error> samplesRanAway(int sweep)
+{
+    return fail(ErrorCode::Diverged,
+                TRANSLATABLE("errors",
+                             "The samples ran away in sweep %1: their numbers are no longer finite. Look for "
+                             "values far out of the scale of the ratings, or take fewer factors."),
+                {std::to_string(sweep)});
 }
 
 } // namespace transept

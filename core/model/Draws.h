@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Random.h"
+#include "core/base/Result.h"
 
 #include <Eigen/Core>
 
@@ -14,6 +15,20 @@ void drawNormals(Random& random, std::span<float> values);
 
 /// A number of the gamma distribution of that shape (above 0) and scale 1 (Marsaglia and Tsang 2000).
 double drawGamma(Random& random, double shape);
+
+/// What is thought of a precision before anything is known: Gamma(shape, rate), of mean shape / rate.
+struct GammaPrior
+{
+    double shape = 1.0;
+    double rate = 1.0;
+};
+
+/// How precise the ratings of a user are beside the others': it counts as 8 ratings of average precision.
+inline constexpr GammaPrior userWeightPrior{.shape = 4.0, .rate = 4.0};
+
+/// Draws a precision given `count` numbers whose squares around their means add up to `squares`:
+/// Gamma(shape + count / 2, rate + squares / 2).
+double drawPrecision(Random& random, const GammaPrior& prior, double count, double squares);
 
 /// A matrix of the Wishart distribution whose scale matrix is root * root', by Bartlett's decomposition. Its
 /// mean is freedom * root * root'; `freedom` is at least the number of rows.
@@ -41,5 +56,8 @@ struct GaussianPrior
 /// `aroundZero` are further rows of that precision, whose mean is known to be 0; its sum is not read.
 GaussianPrior drawPrior(
     Random& random, const Moments& rows, double scatter, double weight, const Moments& aroundZero = {});
+
+/// The error of a chain whose numbers ran away in a sweep (from 1).
+tl::unexpected<Error> samplesRanAway(int sweep);
 
 } // namespace transept

@@ -1,59 +1,25 @@
 #include "core/model/EaseModel.h"
 
 #include "core/base/Kernels.h"
-#include "core/model/Contributions.h"
 
 #include <algorithm>
 
 namespace transept {
 
-EaseItemModel::EaseItemModel(History history, SparseRows queries, Matrix weights, NewcomerHistory newcomers)
-    : m_history(std::move(history))
-    , m_queries(std::move(queries))
-    , m_weights(std::move(weights))
-    , m_newcomers(std::move(newcomers))
-{
-}
-
-void EaseItemModel::score(UserRow user, std::span<float> scores) const
-{
-    scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
-}
-
-bool EaseItemModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
-{
-    const SparseRows query = m_newcomers.rowOf(history);
-    scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
-    return true;
-}
-
-void EaseItemModel::scoreRow(std::span<const std::int32_t> columns,
-                             std::span<const float> values,
-                             std::span<float> scores) const
+void EaseItemModel::scoreQuery(const Query& query, std::span<float> scores) const
 {
     std::fill(scores.begin(), scores.end(), 0.0F);
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        kernels::addScaled(values[at], m_weights.row(columns[at]).data(), scores.data(), scores.size());
+    for (std::size_t at = 0; at < query.columns.size(); ++at) {
+        kernels::addScaled(
+            query.weights[at], m_weights.row(query.columns[at]).data(), scores.data(), scores.size());
     }
 }
 
-std::vector<Contribution> EaseItemModel::contributions(UserRow user, ItemRow item) const
+void EaseItemModel::setParts(const Query& query, ItemRow item, std::span<float> parts) const
 {
-    std::vector<Contribution> result;
-    const auto columns = m_queries.columnsOf(index(user));
-    const auto values = m_queries.valuesOf(index(user));
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        const auto column = static_cast<std::size_t>(columns[at]);
-        result.push_back({.domain = m_history.domainOf(column),
-                          .item = m_history.itemOf(column),
-                          .weight = values[at] * m_weights(columns[at], place(index(item)))});
+    for (std::size_t at = 0; at < query.columns.size(); ++at) {
+        parts[at] = query.weights[at] * m_weights(query.columns[at], place(index(item)));
     }
-    return strongestFirst(std::move(result));
-}
-
-EaseRowModel::Query EaseRowModel::queryOf(UserRow user) const
-{
-    return {m_parts.queries.columnsOf(index(user)), m_parts.queries.valuesOf(index(user))};
 }
 
 void EaseRowModel::score(UserRow user, std::span<float> scores) const
@@ -73,10 +39,8 @@ void EaseRowModel::score(UserRow user, std::span<float> scores) const
     }
 }
 
-bool EaseRowModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
+void EaseRowModel::scoreQuery(const Query& query, std::span<float> scores) const
 {
-    const SparseRows row = m_parts.newcomers.rowOf(history);
-    const Query query{row.columnsOf(0), row.valuesOf(0)};
     const StackedRows& stacked = m_parts.stacked;
     Vector response = Vector::Zero(place(stacked.rowCount())); // Y q
     for (std::size_t at = 0; at < query.columns.size(); ++at) {
@@ -84,18 +48,17 @@ bool EaseRowModel::foldIn(std::span<const PastEvent> history, std::span<float> s
         const auto rows = stacked.transposed.columnsOf(column);
         const auto values = stacked.transposed.valuesOf(column);
         for (std::size_t entry = 0; entry < rows.size(); ++entry) {
-            response[rows[entry]] += query.values[at] * values[entry];
+            response[rows[entry]] += query.weights[at] * values[entry];
         }
         if (stacked.dense.cols() > 0) {
             response.tail(stacked.dense.cols()) +=
-                query.values[at] * stacked.dense.row(place(column)).transpose();
+                query.weights[at] * stacked.dense.row(place(column)).transpose();
         }
     }
     response = m_parts.inverse * response;
     const float share = 1.0F / m_parts.lambda;
     setSemantic(query, scores);
     addLearnt(query, response.data(), share, share, scores);
-    return true;
 }
 
 void EaseRowModel::addLearnt(
@@ -107,7 +70,7 @@ void EaseRowModel::addLearnt(
     for (std::size_t at = 0; at < query.columns.size(); ++at) {
         const auto column = static_cast<std::size_t>(query.columns[at]);
         if (column < scores.size()) {
-            scores[column] += query.values[at] * (1.0F - own * m_parts.factors[column]);
+            scores[column] += query.weights[at] * (1.0F - own * m_parts.factors[column]);
         }
     }
 }
@@ -123,35 +86,30 @@ void EaseRowModel::setSemantic(const Query& query, std::span<float> scores) cons
     std::vector<float> profile(length);
     for (std::size_t at = 0; at < query.columns.size(); ++at) {
         kernels::addScaled(
-            query.values[at], semantic.left.row(query.columns[at]).data(), profile.data(), length);
+            query.weights[at], semantic.left.row(query.columns[at]).data(), profile.data(), length);
     }
     kernels::dotRows(semantic.right.data(), scores.size(), length, profile.data(), length, scores.data());
 }
 
-std::vector<Contribution> EaseRowModel::contributions(UserRow user, ItemRow item) const
+void EaseRowModel::setParts(const Query& query, ItemRow item, std::span<float> parts) const
 {
     const std::vector<float> response = responseOf(item);
     const float factor = m_parts.factors[index(item)] / m_parts.lambda;
     const SemanticMap& semantic = m_parts.semantic;
     const auto length = static_cast<std::size_t>(semantic.left.cols());
-    std::vector<Contribution> result;
-    const auto columns = m_parts.queries.columnsOf(index(user));
-    const auto values = m_parts.queries.valuesOf(index(user));
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        const auto column = static_cast<std::size_t>(columns[at]);
+    for (std::size_t at = 0; at < query.columns.size(); ++at) {
+        const auto column = static_cast<std::size_t>(query.columns[at]);
         if (column == index(item)) {
             continue;
         }
         float weight = factor * alongColumn(response.data(), column);
         if (length > 0) {
-            weight += kernels::dot(
-                semantic.left.row(columns[at]).data(), semantic.right.row(place(index(item))).data(), length);
+            weight += kernels::dot(semantic.left.row(query.columns[at]).data(),
+                                   semantic.right.row(place(index(item))).data(),
+                                   length);
         }
-        result.push_back({.domain = m_parts.history.domainOf(column),
-                          .item = m_parts.history.itemOf(column),
-                          .weight = values[at] * weight});
+        parts[at] = query.weights[at] * weight;
     }
-    return strongestFirst(std::move(result));
 }
 
 std::vector<float> EaseRowModel::responseOf(ItemRow item) const

@@ -1,33 +1,28 @@
 #pragma once
 
 #include "core/model/EaseRows.h"
-#include "core/model/FoldIn.h"
+#include "core/model/HistoryModel.h"
 #include "core/model/SemanticMap.h"
 
 namespace transept {
 
 /// score(u, c) = sum over u's history of w_j B_jc with B itself, items x items.
-class EaseItemModel final : public Model
+class EaseItemModel final : public HistoryModel
 {
 public:
     /// Of `weights` a row is a column of the history; the first columns are the target's items, the rest is
     /// not read.
-    EaseItemModel(History history, SparseRows queries, Matrix weights, NewcomerHistory newcomers);
-
-    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
-    void score(UserRow user, std::span<float> scores) const override;
-    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
+    EaseItemModel(ScoredHistory scored, Matrix weights)
+        : HistoryModel(std::move(scored))
+        , m_weights(std::move(weights))
+    {
+    }
 
 private:
-    void scoreRow(std::span<const std::int32_t> columns,
-                  std::span<const float> values,
-                  std::span<float> scores) const;
+    void scoreQuery(const Query& query, std::span<float> scores) const override;
+    void setParts(const Query& query, ItemRow item, std::span<float> parts) const override;
 
-    History m_history;
-    SparseRows m_queries;
     Matrix m_weights;
-    NewcomerHistory m_newcomers;
 };
 
 /// The same for few rows and many items: A = (YY' + lambda I)^-1 over the rows of Y instead of the items' P,
@@ -37,42 +32,37 @@ private:
 ///   (P q)_c = (q_c - <t, Y_c>) / lambda,      score(u, c) = q_c + <L'q, R_c> - (P q)_c g_c
 ///
 /// For q = Y_r this t is e_r - lambda A_r, so (P q)_c = <A_r, Y_c>.
-class EaseRowModel final : public Model
+class EaseRowModel final : public HistoryModel
 {
 public:
     struct Parts
     {
-        History history;
-        SparseRows queries;
         StackedRows stacked;
         Matrix inverse;             ///< A
         Matrix responses;           ///< a row t a user row; empty when queries are the rows themselves
         std::vector<float> factors; ///< g of the target's items
         SemanticMap semantic;       ///< L of all columns, R of the target's items; empty when there is none
         float lambda = 1.0F;
-        NewcomerHistory newcomers;
     };
 
-    explicit EaseRowModel(Parts parts) : m_parts(std::move(parts)) {}
+    EaseRowModel(ScoredHistory scored, Parts parts)
+        : HistoryModel(std::move(scored))
+        , m_parts(std::move(parts))
+    {
+    }
 
-    std::size_t itemCount() const noexcept override { return m_parts.history.targetCount(); }
+    /// By what is kept of the user's row.
     void score(UserRow user, std::span<float> scores) const override;
-    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
 
 private:
+    void scoreQuery(const Query& query, std::span<float> scores) const override;
+    void setParts(const Query& query, ItemRow item, std::span<float> parts) const override;
+
     /// <response, Y_column>
     float alongColumn(const float* response, std::size_t column) const;
     void addRow(std::int32_t row, float factor, std::vector<float>& response) const;
     /// A Y_c, over all rows
     std::vector<float> responseOf(ItemRow item) const;
-    /// The history that is scored: its columns and their weights.
-    struct Query
-    {
-        std::span<const std::int32_t> columns;
-        std::span<const float> values;
-    };
-    Query queryOf(UserRow user) const;
     /// scores = <L'q, R_c>; 0 without a semantic map
     void setSemantic(const Query& query, std::span<float> scores) const;
     /// scores += factor <response, Y_c> g_c + q_c (1 - own g_c)

@@ -15,30 +15,23 @@ constexpr std::size_t itemsPerBlock = 16;
 constexpr std::size_t itemsBetweenReports = 512;
 constexpr std::size_t sampleSize = 100;
 
-/// The neighbours of one item and their weights.
-struct ItemWeights
-{
-    std::vector<std::int32_t> columns;
-    std::vector<float> weights;
-};
-
-/// False when the system cannot be solved in float32.
+/// Gives the neighbours of one item their weights. False when the system cannot be solved in float32.
 bool solveItem(ColumnGroups& groups,
                std::span<const Cooccurrence> neighbours,
                float lambda,
-               ItemWeights& result,
+               SparseRow& result,
                TaskGuard& guard)
 {
     std::vector<float> gram;
     groups.gramOf(neighbours, gram);
     result.columns.reserve(neighbours.size());
-    result.weights.reserve(neighbours.size());
+    result.values.reserve(neighbours.size());
     for (std::size_t member = 0; member < neighbours.size(); ++member) {
         gram[member * neighbours.size() + member] += lambda;
         result.columns.push_back(neighbours[member].column);
-        result.weights.push_back(neighbours[member].gram);
+        result.values.push_back(neighbours[member].gram);
     }
-    return solveSymmetric(gram, result.weights, guard);
+    return solveSymmetric(gram, result.values, guard);
 }
 
 /// r without place c, and Y'Y_c without it, of one item.
@@ -147,7 +140,7 @@ Result<SparseRows> easeNeighbourhoods(
     std::atomic<bool> solved = true;
     TaskGuard guard(job);
     SparseRows result{.columnCount = stacked.columnCount()};
-    std::vector<ItemWeights> found;
+    std::vector<SparseRow> found;
     for (std::size_t start = 0; start < targets; start += itemsBetweenReports) {
         const std::size_t count = std::min(itemsBetweenReports, targets - start);
         found.assign(count, {});
@@ -167,10 +160,8 @@ Result<SparseRows> easeNeighbourhoods(
         if (!solved) {
             return noUniqueSolution();
         }
-        for (const ItemWeights& item : found) {
-            result.columns.insert(result.columns.end(), item.columns.begin(), item.columns.end());
-            result.values.insert(result.values.end(), item.weights.begin(), item.weights.end());
-            result.starts.push_back(result.columns.size());
+        for (const SparseRow& item : found) {
+            result.append(item);
         }
         job.progress(
             {.fraction = 0.1 + 0.8 * static_cast<double>(start + count) / static_cast<double>(targets),

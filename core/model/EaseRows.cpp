@@ -20,12 +20,11 @@ SparseRows termRows(const TrainingData& data, const History& history, float fact
             const std::size_t at = item - history.firstColumns()[domain];
             if (knowledge != nullptr && at < knowledge->termWeights.size()) {
                 for (const TermWeight& term : knowledge->termWeights[at]) {
-                    items.columns.push_back(static_cast<std::int32_t>(term.term));
-                    items.values.push_back(factor * term.weight);
+                    items.add(static_cast<std::int32_t>(term.term), factor * term.weight);
                     items.columnCount = std::max(items.columnCount, static_cast<std::size_t>(term.term) + 1);
                 }
             }
-            items.starts.push_back(items.columns.size());
+            items.endRow();
         }
     }
     const SparseRows terms = items.transposed();
@@ -36,16 +35,6 @@ SparseRows termRows(const TrainingData& data, const History& history, float fact
         }
     }
     return selectedRows(terms, shared);
-}
-
-void append(SparseRows& rows, const SparseRows& further)
-{
-    const std::size_t offset = rows.columns.size();
-    rows.columns.insert(rows.columns.end(), further.columns.begin(), further.columns.end());
-    rows.values.insert(rows.values.end(), further.values.begin(), further.values.end());
-    for (std::size_t row = 0; row < further.rowCount(); ++row) {
-        rows.starts.push_back(offset + further.starts[row + 1]);
-    }
 }
 
 } // namespace
@@ -64,7 +53,7 @@ StackedRows stackedRows(const TrainingData& data, const History& history, Featur
     stacked.rows = selectedRows(history.rows(), active);
     stacked.userRows = active.size();
     if (features == FeatureRows::Terms) {
-        append(stacked.rows, termRows(data, history, factor));
+        stacked.rows.append(termRows(data, history, factor));
     } else if (features == FeatureRows::Vectors) {
         stacked.dense = factor * columnVectors(data, history);
     }

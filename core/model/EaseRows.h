@@ -1,14 +1,9 @@
 #pragma once
 
 #include "core/model/History.h"
+#include "core/model/Place.h"
 
 namespace transept {
-
-/// A place as Eigen counts.
-inline Eigen::Index place(std::size_t at)
-{
-    return static_cast<Eigen::Index>(at);
-}
 
 /// Item features that stand below the interactions as further rows.
 enum class FeatureRows { None, Vectors, Terms };

@@ -60,7 +60,7 @@ Result<std::vector<float>> targetDiagonal(const StackedRows& stacked,
 }
 
 /// t = A Y q for every user row.
-Result<Matrix> responsesOf(const EaseRowModel::Parts& parts, const JobContext& job)
+Result<Matrix> responsesOf(const EaseRowModel::Parts& parts, const SparseRows& queries, const JobContext& job)
 {
     const StackedRows& stacked = parts.stacked;
     Matrix projected = Matrix::Zero(place(stacked.userRows), place(stacked.rowCount()));
@@ -73,8 +73,8 @@ Result<Matrix> responsesOf(const EaseRowModel::Parts& parts, const JobContext& j
                     continue;
                 }
                 float* sums = projected.row(row).data();
-                const auto columns = parts.queries.columnsOf(user);
-                const auto values = parts.queries.valuesOf(user);
+                const auto columns = queries.columnsOf(user);
+                const auto values = queries.valuesOf(user);
                 for (std::size_t at = 0; at < columns.size(); ++at) {
                     const auto column = static_cast<std::size_t>(columns[at]);
                     const auto others = stacked.transposed.columnsOf(column);
@@ -164,13 +164,11 @@ Status toWeights(Matrix& inverse,
 /// What a fit works with.
 struct Ingredients
 {
-    History history;
-    SparseRows queries;
+    ScoredHistory scored;
     StackedRows stacked;
     SemanticMap semantic; ///< empty, or V and kappa W
     float lambda = 1.0F;  ///< with kappa
     bool isRecent = false;
-    NewcomerHistory newcomers;
 };
 
 Result<std::shared_ptr<const Model>> fitItems(Ingredients parts, const JobContext& job)
@@ -190,15 +188,14 @@ Result<std::shared_ptr<const Model>> fitItems(Ingredients parts, const JobContex
         }
         semantic.left = std::move(left);
     }
-    std::vector<float> diagonal(parts.history.targetCount());
+    std::vector<float> diagonal(parts.scored.history.targetCount());
     for (std::size_t item = 0; item < diagonal.size(); ++item) {
         diagonal[item] = (*gram)(place(item), place(item));
     }
     if (const Status status = toWeights(*gram, factorsOf(diagonal, semantic), semantic, job); !status) {
         return passOn(status);
     }
-    return std::make_shared<const EaseItemModel>(
-        std::move(parts.history), std::move(parts.queries), std::move(*gram), std::move(parts.newcomers));
+    return std::make_shared<const EaseItemModel>(std::move(parts.scored), std::move(*gram));
 }
 
 /// L = P V = (V - Y' A Y V) / lambda in place of V.
@@ -219,12 +216,10 @@ Status multiplyByInverse(
 
 Result<std::shared_ptr<const Model>> fitRows(Ingredients ingredients, const JobContext& job)
 {
-    EaseRowModel::Parts parts{.history = std::move(ingredients.history),
-                              .queries = std::move(ingredients.queries),
-                              .stacked = std::move(ingredients.stacked),
+    EaseRowModel::Parts parts{.stacked = std::move(ingredients.stacked),
                               .semantic = std::move(ingredients.semantic),
-                              .lambda = ingredients.lambda,
-                              .newcomers = std::move(ingredients.newcomers)};
+                              .lambda = ingredients.lambda};
+    const std::size_t targets = ingredients.scored.history.targetCount();
     Result<Matrix> gram = rowGram(parts.stacked, parts.lambda, job);
     if (!gram) {
         return passOn(gram);
@@ -234,7 +229,7 @@ Result<std::shared_ptr<const Model>> fitRows(Ingredients ingredients, const JobC
     }
     parts.inverse = std::move(*gram);
     Result<std::vector<float>> diagonal =
-        targetDiagonal(parts.stacked, parts.inverse, parts.history.targetCount(), parts.lambda, job);
+        targetDiagonal(parts.stacked, parts.inverse, targets, parts.lambda, job);
     if (!diagonal) {
         return passOn(diagonal);
     }
@@ -247,20 +242,20 @@ Result<std::shared_ptr<const Model>> fitRows(Ingredients ingredients, const JobC
     }
     parts.factors = factorsOf(*diagonal, parts.semantic);
     if (ingredients.isRecent) {
-        Result<Matrix> responses = responsesOf(parts, job);
+        Result<Matrix> responses = responsesOf(parts, ingredients.scored.queries, job);
         if (!responses) {
             return passOn(responses);
         }
         parts.responses = std::move(*responses);
     }
-    return std::make_shared<const EaseRowModel>(std::move(parts));
+    return std::make_shared<const EaseRowModel>(std::move(ingredients.scored), std::move(parts));
 }
 
 Result<std::shared_ptr<const Model>> fitNeighbourhoods(Ingredients parts,
                                                        int neighbourhood,
                                                        const FitContext& context)
 {
-    const std::size_t targets = parts.history.targetCount();
+    const std::size_t targets = parts.scored.history.targetCount();
     const Result<SparseRows> weights =
         easeNeighbourhoods(parts.stacked, targets, neighbourhood, parts.lambda, context.job);
     if (!weights) {
@@ -271,10 +266,7 @@ Result<std::shared_ptr<const Model>> fitNeighbourhoods(Ingredients parts,
         return passOn(residual);
     }
     context.onDiagnostic(easeResidualName, *residual);
-    return std::make_shared<const SparseItemModel>(std::move(parts.history),
-                                                   std::move(parts.queries),
-                                                   weights->transposed(),
-                                                   std::move(parts.newcomers));
+    return std::make_shared<const SparseItemModel>(std::move(parts.scored), weights->transposed());
 }
 
 tl::unexpected<Error> tooLarge(const StackedRows& stacked, bool couldApproximate)
@@ -314,33 +306,31 @@ Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
                                              const FitContext& context)
 {
     const JobContext& job = context.job;
-    Result<History> history = History::of(data, options.values, job);
-    if (!history) {
-        return passOn(history);
+    Result<ScoredHistory> scored = ScoredHistory::of(data, options.values, options.decay, job);
+    if (!scored) {
+        return passOn(scored);
     }
+    const History& history = scored->history;
     StackedRows stacked =
-        stackedRows(data, *history, options.features, static_cast<float>(std::sqrt(options.alpha)));
+        stackedRows(data, history, options.features, static_cast<float>(std::sqrt(options.alpha)));
     const Result<bool> isApproximate = approximates(stacked, options);
     if (!isApproximate) {
         return passOn(isApproximate);
     }
     SemanticMap semantic;
     if (options.kappa > 0.0) {
-        Result<SemanticMap> map = semanticMap(columnVectors(data, *history), options.ridge, job);
+        Result<SemanticMap> map = semanticMap(columnVectors(data, history), options.ridge, job);
         if (!map) {
             return passOn(map);
         }
-        semantic = scaledRight(std::move(*map), history->targetCount(), options.kappa);
+        semantic = scaledRight(std::move(*map), history.targetCount(), options.kappa);
     }
-    SparseRows queries = history->recent(options.decay);
     const bool hasFewItems = stacked.columnCount() <= stacked.rowCount();
-    Ingredients parts{.history = std::move(*history),
-                      .queries = std::move(queries),
+    Ingredients parts{.scored = std::move(*scored),
                       .stacked = std::move(stacked),
                       .semantic = std::move(semantic),
                       .lambda = static_cast<float>(options.lambda + options.kappa),
-                      .isRecent = options.decay < 1.0,
-                      .newcomers = NewcomerHistory(data, options.values, options.decay)};
+                      .isRecent = options.decay < 1.0};
     if (*isApproximate) {
         return fitNeighbourhoods(std::move(parts), options.neighbourhood, context);
     }
@@ -383,9 +373,10 @@ std::optional<Workload> easeWorkload(const DataShape& shape, const EaseOptions& 
     const bool isApproximate =
         options.solver == EaseSystem::Neighbourhood ||
         (options.solver == EaseSystem::Auto && size > static_cast<double>(largestSystem));
-    if (isApproximate || options.kappa > 0.0) {
+    if (isApproximate) {
         return std::nullopt;
     }
+    const double semantic = options.kappa > 0.0 ? all.dimension : 0.0;
     const double history = entries / std::max(shape.users, 1.0);
     const double matrix = sizeof(float) * size * size;
     Workload load{.start = workload::history(shape)};
@@ -393,17 +384,23 @@ std::optional<Workload> easeWorkload(const DataShape& shape, const EaseOptions& 
     load.start.shared = {.products = size * size * size, .streamed = 4.0 * size * size};
     load.trainBytes = 3.0 * workload::historyBytes(shape) + 0.1 * matrix;
     load.modelBytes = 2.0 * workload::historyBytes(shape) + matrix;
+    load.start.alone += {.products = semantic * semantic * (3.0 * columns + 2.0 * semantic)};
+    load.trainBytes += sizeof(float) * 3.0 * columns * semantic;
     if (columns <= rows) {
         load.start.shared +=
             {.products = columns * columns * dense / 2.0, .scattered = share * share * all.userSquares};
+        load.start.shared += {.products = columns * semantic * (columns + shape.target.items)};
         load.ranking = {.streamed = history * shape.target.items};
         return load;
     }
     load.start.shared += {.products = dense * entries, .scattered = 3.0 * share * share * all.itemSquares};
+    load.start.shared += {.products = semantic * (2.0 * entries + rows * rows)};
     load.ranking = {.products = shape.target.items * dense,
+                    .streamed = semantic * (history + shape.target.items),
                     .scattered = share * shape.target.interactions,
                     .steps = shape.target.items};
-    load.modelBytes += 16.0 * entries + sizeof(float) * columns * dense;
+    load.modelBytes += 16.0 * entries + sizeof(float) * columns * dense +
+                       sizeof(float) * semantic * (columns + shape.target.items);
     if (options.decay < 1.0) {
         load.start.shared += {.products = all.users * rows * rows,
                               .scattered = history * all.itemSquares / std::max(columns, 1.0) * all.users};

@@ -58,7 +58,7 @@ Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
                                              const EaseOptions& options,
                                              const FitContext& context);
 
-/// What fitEase() and its model take; nothing for neighbourhoods and with a semantic map.
+/// What fitEase() and its model take; nothing for neighbourhoods.
 std::optional<Workload> easeWorkload(const DataShape& shape, const EaseOptions& options);
 
 /// The parameters lambda, values and decay.

@@ -170,27 +170,51 @@ std::vector<Parameter> parametersOfEnsemble()
              .onlyWhen = "combination=stacking"}};
 }
 
+/// How many weights are tried before none gets better; stacking fits them to pairs of items.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    constexpr double usualTriesOfPart = 22.0;
+    constexpr double usualSteps = 10.0;
+    constexpr double mostPairs = 1e6;
+    const EnsembleOptions options = optionsFrom(parameters);
+    const auto parts = static_cast<double>(options.members.size());
+    const bool isStacked = options.combination == Combination::Stacking;
+    const bool searches = !isStacked && options.search;
+    std::optional<Workload> load =
+        blendWorkload(options.members, shape, searches ? 2.0 + (1.0 + usualTriesOfPart) * parts : 0.0);
+    if (load && options.combination == Combination::Vote) {
+        load->ratings = false;
+        load->pair.reset();
+        load->ranking += {.steps = 2.0 * parts * shape.target.items};
+    }
+    if (load && isStacked) {
+        const double pairs = std::min(mostPairs, 100.0 * shape.target.users);
+        load->start.shared += {.steps = usualSteps * pairs * (20.0 + parts * parts)};
+    }
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeEnsemble()
 {
-    return {
-        .name = "ensemble",
-        .title = TRANSLATABLE("methods", "Ensemble"),
-        .family = TRANSLATABLE("methods", "Combined"),
-        .source = "Breiman 1996 (stacking); Dwork, Kumar, Naor, Sivakumar 2001 (Borda)",
-        .meaning = TRANSLATABLE(
-            "methods",
-            "Several methods that recommend together. Each is trained as it would be alone; how much it "
-            "counts is chosen on the validation part. Usually better than its best member, and slower "
-            "than all of them together."),
-        .usesSources = true,
-        .parameters = parametersOfEnsemble(),
-        .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-            return std::make_unique<Ensemble>(optionsFrom(parameters));
-        },
-        .traitsOf =
-            [](const Parameters& parameters) { return traitsOf(membersOf(parameters.table("members"))); }};
+    return {.name = "ensemble",
+            .title = TRANSLATABLE("methods", "Ensemble"),
+            .family = TRANSLATABLE("methods", "Combined"),
+            .source = "Breiman 1996 (stacking); Dwork, Kumar, Naor, Sivakumar 2001 (Borda)",
+            .meaning = TRANSLATABLE(
+                "methods",
+                "Several methods that recommend together. Each is trained as it would be alone; how much it "
+                "counts is chosen on the validation part. Usually better than its best member, and slower "
+                "than all of them together."),
+            .usesSources = true,
+            .parameters = parametersOfEnsemble(),
+            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+                return std::make_unique<Ensemble>(optionsFrom(parameters));
+            },
+            .traitsOf =
+                [](const Parameters& parameters) { return traitsOf(membersOf(parameters.table("members"))); },
+            .workload = workloadOf};
 }
 
 } // namespace transept

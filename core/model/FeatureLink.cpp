@@ -1,6 +1,7 @@
 #include "core/model/FeatureLink.h"
 
 #include "core/base/Parallel.h"
+#include "core/model/Place.h"
 #include "core/model/RandomStreams.h"
 
 #include <Eigen/Cholesky>
@@ -12,11 +13,6 @@ namespace transept {
 namespace {
 
 constexpr std::size_t rowsPerBlock = 512;
-
-Eigen::Index place(std::size_t at)
-{
-    return static_cast<Eigen::Index>(at);
-}
 
 } // namespace
 
@@ -110,7 +106,7 @@ void FeatureLink::draw(const Rows& rows, int number, TaskGuard& guard)
     drawBeta(ofRows, rows.prior.precision, random);
     // lambda ~ Gamma(1 + size of beta / 2, 1 + sum beta_j' P beta_j / 2)
     const double squares = (m_beta * rows.prior.precision).cwiseProduct(m_beta).sum();
-    m_lambda = drawGamma(random, 1.0 + 0.5 * static_cast<double>(m_beta.size())) / (1.0 + 0.5 * squares);
+    m_lambda = drawPrecision(random, {}, static_cast<double>(m_beta.size()), squares);
     setOffsets(guard);
 }
 

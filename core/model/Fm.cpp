@@ -1,6 +1,9 @@
+#include "core/model/BayesianFit.h"
 #include "core/model/FmSampler.h"
 #include "core/model/Methods.h"
 #include "core/model/Sampling.h"
+
+#include <algorithm>
 
 namespace transept {
 namespace {
@@ -112,13 +115,16 @@ public:
         if (!problem) {
             return passOn(problem);
         }
-        FmSampler sampler(*problem, m_settings.chain, context.seed);
+        Result<FmSampler> sampler = FmSampler::of(*problem, m_settings.chain, context.seed, context.job);
+        if (!sampler) {
+            return passOn(sampler);
+        }
         const std::size_t items = data->target.interactions.itemCount();
         const BayesianModel::Subject subject = subjectOf(std::move(data), options);
-        const Chain chain{.sweep = [&](int number) { return sampler.sweep(number, context.job); },
-                          .keep = [&] { return keptSample(sampler, *problem, *subject.places, items); },
-                          .squaredError = [&] { return sampler.squaredError(); },
-                          .exchange = [&](TrainingState& state) { sampler.exchange(state); }};
+        const Chain chain{.sweep = [&](int number) { return sampler->sweep(number, context.job); },
+                          .keep = [&] { return keptSample(*sampler, *problem, *subject.places, items); },
+                          .squaredError = [&] { return sampler->squaredError(); },
+                          .exchange = [&](TrainingState& state) { sampler->exchange(state); }};
         return sampleModel(m_settings.sampling, subject, m_settings.chain.factors, chain, context);
     }
 
@@ -186,6 +192,59 @@ FactorisationMachineSettings settingsFrom(const Parameters& values)
             .sampling = samplingFrom(values)};
 }
 
+/// Entries of the features of users and of items.
+std::pair<double, double> featureEntries(const DataShape& shape, const FmOptions& options)
+{
+    const DomainShape& target = shape.target;
+    double users = shape.users + (options.implicit ? target.interactions : 0.0);
+    double items = target.items;
+    for (const DomainShape& source : shape.sources) {
+        const bool isShared = options.sources == SourceUse::Shared && source.kind == FeedbackKind::Explicit;
+        users += options.sources == SourceUse::History ? source.interactions + source.users : 0.0;
+        items += isShared ? source.items : 0.0;
+    }
+    const DomainShape known = options.sources == SourceUse::Shared ? shape.joined() : target;
+    items += options.fields == ItemFields::Terms     ? known.terms
+             : options.fields == ItemFields::Facets  ? known.facets
+             : options.fields == ItemFields::Vectors ? known.items * known.dimension
+                                                     : 0.0;
+    return {users, items};
+}
+
+/// A sweep goes through the cases by users and by items for every factor, and through the features' entries
+/// one after the other; the model is that of Bayesian matrix factorisation.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
+{
+    const FactorisationMachineSettings settings = settingsFrom(values);
+    const auto [ofUsers, ofItems] = featureEntries(shape, settings.features);
+    const double entries = ofUsers + ofItems;
+    double cases = shape.target.interactions;
+    for (const DomainShape& source : shape.sources) {
+        const bool isLearnt =
+            settings.features.sources == SourceUse::Shared && source.kind == FeedbackKind::Explicit;
+        cases += isLearnt ? source.interactions : 0.0;
+    }
+    const auto factors = static_cast<double>(settings.chain.factors);
+    const double rows = shape.users + shape.target.items;
+    const double sampleBytes = workload::factorBytes(rows, factors) + 3.0 * sizeof(float) * rows;
+    const SampleSchedule schedule(settings.sampling, static_cast<std::size_t>(std::max(1.0, sampleBytes)));
+    const auto kept = static_cast<double>(schedule.count);
+    const double perReport = (settings.sampling.burnIn + kept * schedule.every) / schedule.reports();
+    const Work sharedWork{.scattered = (factors + 1.0) * (4.0 * cases + entries),
+                          .steps = (factors + 1.0) * (2.5 * cases + entries)};
+    const Work aloneWork{.scattered = (factors + 1.0) * 3.0 * entries,
+                         .steps = (factors + 1.0) * (3.0 * entries + 15.0 * rows)};
+    Workload load = bayesianWorkload(
+        shape, {.chain = {.factors = settings.chain.factors}, .sampling = settings.sampling}, 0.0);
+    load.start = {
+        .shared = {},
+        .alone = {.scattered = 10.0 * entries + 6.0 * cases, .steps = 60.0 * entries + 20.0 * cases}};
+    load.epoch = {.shared = perReport * sharedWork, .alone = perReport * aloneWork};
+    load.modelBytes = kept * sampleBytes;
+    load.trainBytes = 24.0 * entries + 20.0 * cases + 16.0 * (factors + 1.0) * rows + 80.0 * rows;
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeFm()
@@ -207,7 +266,8 @@ MethodDescription describeFm()
             .parameters = allParameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {
                 return std::make_unique<FactorisationMachine>(settingsFrom(values));
-            }};
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

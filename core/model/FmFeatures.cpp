@@ -67,10 +67,9 @@ public:
         FmFeatures features{.rows = {.columnCount = m_starts.back()}, .groupStarts = m_starts};
         for (const std::vector<Entry>& row : m_rows) {
             for (const auto& [column, value] : row) {
-                features.rows.columns.push_back(column);
-                features.rows.values.push_back(value);
+                features.rows.add(column, value);
             }
-            features.rows.starts.push_back(features.rows.columns.size());
+            features.rows.endRow();
         }
         return features;
     }

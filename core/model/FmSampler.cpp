@@ -1,5 +1,6 @@
 #include "core/model/FmSampler.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 #include "core/model/Draws.h"
 #include "core/model/RandomStreams.h"
@@ -14,15 +15,20 @@ namespace {
 constexpr std::size_t casesPerTask = std::size_t{1} << 17U;
 constexpr std::size_t entriesBetweenChecks = std::size_t{1} << 17U;
 constexpr double startDeviation = 0.1;
-constexpr double noiseShape = 4.0; ///< as in GibbsSampler
 
-std::vector<std::size_t> startsOf(const std::vector<FmCase>& cases,
-                                  std::uint32_t FmCase::*row,
-                                  std::size_t rows)
+Result<std::vector<std::size_t>> startsOf(const std::vector<FmCase>& cases,
+                                          std::uint32_t FmCase::*row,
+                                          std::size_t rows,
+                                          const JobContext& job)
 {
     std::vector<std::size_t> starts(rows + 1);
-    for (const FmCase& each : cases) {
-        ++starts[each.*row + 1];
+    const Status counted = interruptible(job, cases.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            ++starts[cases[at].*row + 1];
+        }
+    });
+    if (!counted) {
+        return passOn(counted);
     }
     std::partial_sum(starts.begin(), starts.end(), starts.begin());
     return starts;
@@ -61,7 +67,7 @@ void drawPriors(const FmSide& side, FmParameters& parameters, Random& random)
         FmPrior& prior = parameters.priors[group];
         prior.mean = sum / (count + 1.0) + random.normal() / std::sqrt((count + 1.0) * prior.precision);
         const double around = squares - 2.0 * prior.mean * sum + (count + 1.0) * prior.mean * prior.mean;
-        prior.precision = drawGamma(random, 0.5 * (count + 2.0)) / (0.5 * (1.0 + around));
+        prior.precision = drawPrecision(random, {.shape = 0.5, .rate = 0.5}, count + 1.0, around);
         for (std::size_t column = starts[group]; column < starts[group + 1]; ++column) {
             if (!side.isMet[column]) {
                 parameters.values[column] = prior.mean;
@@ -143,42 +149,79 @@ FmSampler::FmSampler(const FmProblem& problem, const FmSettings& settings, std::
     : m_problem(problem)
     , m_settings(settings)
     , m_seed(seed)
-    , m_userStarts(startsOf(problem.cases, &FmCase::user, problem.users.rows.rowCount()))
-    , m_itemStarts(startsOf(problem.cases, &FmCase::item, problem.items.rows.rowCount()))
     , m_byItem(problem.cases.size())
-    , m_users(start(problem.users, Purpose::UserFactors))
-    , m_items(start(problem.items, Purpose::ItemFactors))
     , m_errors(problem.cases.size())
     , m_noiseWeights(problem.users.rows.rowCount(), 1.0)
 {
-    std::vector<std::size_t> next = m_itemStarts;
-    for (std::size_t at = 0; at < problem.cases.size(); ++at) {
-        m_byItem[next[problem.cases[at].item]++] = static_cast<std::uint32_t>(at);
-    }
-    m_users.isMet = metColumns(problem.users, m_userStarts);
-    m_items.isMet = metColumns(problem.items, m_itemStarts);
 }
 
-FmSide FmSampler::start(const FmFeatures& features, Purpose purpose) const
+Result<FmSampler> FmSampler::of(const FmProblem& problem,
+                                const FmSettings& settings,
+                                std::uint64_t seed,
+                                const JobContext& job)
 {
+    FmSampler chain(problem, settings, seed);
+    const Status started =
+        chain.sortCases(job)
+            .and_then([&] { return chain.start(chain.m_users, problem.users, Purpose::UserFactors, job); })
+            .and_then([&] { return chain.start(chain.m_items, problem.items, Purpose::ItemFactors, job); });
+    if (!started) {
+        return passOn(started);
+    }
+    chain.m_users.isMet = metColumns(problem.users, chain.m_userStarts);
+    chain.m_items.isMet = metColumns(problem.items, chain.m_itemStarts);
+    return chain;
+}
+
+Status FmSampler::sortCases(const JobContext& job)
+{
+    const std::vector<FmCase>& cases = m_problem.cases;
+    Result<std::vector<std::size_t>> users =
+        startsOf(cases, &FmCase::user, m_problem.users.rows.rowCount(), job);
+    Result<std::vector<std::size_t>> items =
+        startsOf(cases, &FmCase::item, m_problem.items.rows.rowCount(), job);
+    if (!users || !items) {
+        return passOn(!users ? users : items);
+    }
+    m_userStarts = std::move(*users);
+    m_itemStarts = std::move(*items);
+    std::vector<std::size_t> next = m_itemStarts;
+    return interruptible(job, cases.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            m_byItem[next[cases[at].item]++] = static_cast<std::uint32_t>(at);
+        }
+    });
+}
+
+Status FmSampler::start(FmSide& side, const FmFeatures& features, Purpose purpose, const JobContext& job)
+{
+    Result<SparseRows> columns = transposed(features.rows, job);
+    if (!columns) {
+        return passOn(columns);
+    }
     const std::size_t rows = features.rows.rowCount();
     const FmParameters none{.values = std::vector<double>(features.rows.columnCount),
                             .priors = std::vector<FmPrior>(features.groupCount()),
                             .sums = std::vector<double>(rows)};
-    FmSide side{.features = &features,
-                .columns = features.rows.transposed(),
-                .isMet = {},
-                .weights = none,
-                .vectors = std::vector<FmParameters>(m_settings.factors, none),
-                .biases = std::vector<double>(rows),
-                .rowsPerTask = rowsPerTask(features, m_problem.cases.size())};
-    for (std::size_t factor = 0; factor < m_settings.factors; ++factor) {
+    side = {.features = &features,
+            .columns = std::move(*columns),
+            .isMet = {},
+            .weights = none,
+            .vectors = std::vector<FmParameters>(m_settings.factors, none),
+            .biases = std::vector<double>(rows),
+            .rowsPerTask = rowsPerTask(features, m_problem.cases.size())};
+    TaskGuard guard(job);
+    parallelTasks(m_settings.factors, [&](std::size_t factor) {
+        std::vector<double>& values = side.vectors[factor].values;
         Random random = randomFor(m_seed, purpose, factor);
-        for (double& value : side.vectors[factor].values) {
-            value = startDeviation * random.normal();
+        for (std::size_t at = 0; at < values.size(); ++at) {
+            if (at % entriesBetweenChecks == 0 && !guard.mayGoOn()) {
+                return;
+            }
+            values[at] = startDeviation * random.normal();
         }
-    }
-    return side;
+    });
+    return guard.status();
 }
 
 /// Calls work(place of the case, row of the other side, weight) for the cases of a row.
@@ -256,9 +299,11 @@ void FmSampler::drawBias(int number, TaskGuard& guard)
     const double pull = m_noisePrecision * (errors + m_bias * weight);
     const double drawn = pull / precision + random.normal() / std::sqrt(precision);
     const auto change = static_cast<float>(drawn - m_bias);
-    for (float& error : m_errors) {
-        error -= change;
-    }
+    forEachBlock(m_errors.size(), casesPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            m_errors[at] -= change;
+        }
+    });
     m_bias = drawn;
 }
 
@@ -396,26 +441,30 @@ void FmSampler::drawVectors(bool areUsers, std::size_t factor, int number, TaskG
     });
 }
 
-void FmSampler::drawNoise(int number)
+void FmSampler::drawNoise(int number, TaskGuard& guard)
 {
-    double errors = 0.0;
-    for (std::size_t user = 0; user < m_noiseWeights.size(); ++user) {
-        double squares = 0.0;
-        forCasesOf(true, user, [&](std::size_t place, std::size_t, double) {
-            squares += static_cast<double>(m_errors[place]) * static_cast<double>(m_errors[place]);
-        });
-        const auto count = static_cast<double>(m_userStarts[user + 1] - m_userStarts[user]);
-        if (m_settings.noiseByUser && count > 0.0) {
-            Random random =
-                randomFor(m_seed, Purpose::NoiseSamples, user + 1, static_cast<std::uint64_t>(number));
-            m_noiseWeights[user] =
-                drawGamma(random, noiseShape + 0.5 * count) / (noiseShape + 0.5 * m_noisePrecision * squares);
+    std::vector<double> squares(m_noiseWeights.size());
+    forEachBlock(squares.size(), m_users.rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t user = first; user < last && guard.mayGoOn(); ++user) {
+            forCasesOf(true, user, [&](std::size_t place, std::size_t, double) {
+                const auto error = static_cast<double>(m_errors[place]);
+                squares[user] += error * error;
+            });
+            const auto count = static_cast<double>(m_userStarts[user + 1] - m_userStarts[user]);
+            if (m_settings.noiseByUser && count > 0.0) {
+                Random random =
+                    randomFor(m_seed, Purpose::NoiseSamples, user + 1, static_cast<std::uint64_t>(number));
+                m_noiseWeights[user] =
+                    drawPrecision(random, userWeightPrior, count, m_noisePrecision * squares[user]);
+            }
         }
-        errors += m_noiseWeights[user] * squares;
+    });
+    double errors = 0.0;
+    for (std::size_t user = 0; user < squares.size(); ++user) {
+        errors += m_noiseWeights[user] * squares[user];
     }
     Random random = randomFor(m_seed, Purpose::NoiseSamples, 0, static_cast<std::uint64_t>(number));
-    const double shape = 1.0 + 0.5 * static_cast<double>(m_problem.cases.size());
-    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * errors);
+    m_noisePrecision = drawPrecision(random, {}, static_cast<double>(m_problem.cases.size()), errors);
 }
 
 void FmSampler::exchange(TrainingState& state)
@@ -438,7 +487,7 @@ Status FmSampler::sweep(int number, const JobContext& job)
 {
     TaskGuard guard(job);
     refresh(guard);
-    drawNoise(number);
+    drawNoise(number, guard);
     drawBias(number, guard);
     for (const bool areUsers : {true, false}) {
         if (guard.mayGoOn()) {
@@ -459,29 +508,25 @@ Status FmSampler::sweep(int number, const JobContext& job)
     if (const Status goOn = guard.status(); !goOn) {
         return goOn;
     }
-    if (!std::isfinite(m_noisePrecision) || !std::isfinite(squaredError())) {
-        return fail(
-            ErrorCode::Diverged,
-            TRANSLATABLE("errors",
-                         "The samples ran away in sweep %1: their numbers are no longer finite. Look for "
-                         "values far out of the scale of the ratings, or take fewer factors."),
-            {std::to_string(number)});
+    double squares = 0.0;
+    const Status summed = interruptible(job, m_errors.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            squares += static_cast<double>(m_errors[at]) * static_cast<double>(m_errors[at]);
+        }
+    });
+    if (!summed) {
+        return summed;
+    }
+    m_squaredError = m_problem.scale * m_problem.scale * squares / static_cast<double>(m_errors.size());
+    if (!std::isfinite(m_noisePrecision) || !std::isfinite(m_squaredError)) {
+        return samplesRanAway(number);
     }
     return {};
 }
 
 double FmSampler::noiseOfNewUsers() const noexcept
 {
-    return m_settings.noiseByUser ? noiseShape / (noiseShape - 1.0) : 1.0;
-}
-
-double FmSampler::squaredError() const
-{
-    double sum = 0.0;
-    for (const float error : m_errors) {
-        sum += static_cast<double>(error) * static_cast<double>(error);
-    }
-    return m_problem.scale * m_problem.scale * sum / static_cast<double>(m_errors.size());
+    return m_settings.noiseByUser ? userWeightPrior.rate / (userWeightPrior.shape - 1.0) : 1.0;
 }
 
 } // namespace transept

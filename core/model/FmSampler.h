@@ -55,7 +55,10 @@ class FmSampler
 {
 public:
     /// `problem`, which has cases, outlives the chain.
-    FmSampler(const FmProblem& problem, const FmSettings& settings, std::uint64_t seed);
+    static Result<FmSampler> of(const FmProblem& problem,
+                                const FmSettings& settings,
+                                std::uint64_t seed,
+                                const JobContext& job);
 
     /// Draws everything once. `number` is from 1 and says which random numbers. Fails with Cancelled, or
     /// Diverged when the numbers are no longer finite.
@@ -77,7 +80,7 @@ public:
     double expected(std::size_t user, std::size_t item) const;
 
     /// Of the newest sample, the mean over all cases, on the scale of the target's ratings.
-    double squaredError() const;
+    double squaredError() const noexcept { return m_squaredError; }
 
     /// The Gaussian that a number of a feature's vector is drawn from: its precision, and its mean times
     /// that.
@@ -99,7 +102,9 @@ private:
         double crossErrors = 0.0;  ///< w e c
     };
 
-    FmSide start(const FmFeatures& features, Purpose purpose) const;
+    FmSampler(const FmProblem& problem, const FmSettings& settings, std::uint64_t seed);
+    Status sortCases(const JobContext& job);
+    Status start(FmSide& side, const FmFeatures& features, Purpose purpose, const JobContext& job);
     FmSide& side(bool areUsers) noexcept { return areUsers ? m_users : m_items; }
     const FmSide& side(bool areUsers) const noexcept { return areUsers ? m_users : m_items; }
 
@@ -114,7 +119,7 @@ private:
     void drawBias(int number, TaskGuard& guard);
     void drawWeights(bool areUsers, int number, TaskGuard& guard);
     void drawVectors(bool areUsers, std::size_t factor, int number, TaskGuard& guard);
-    void drawNoise(int number);
+    void drawNoise(int number, TaskGuard& guard);
 
     const FmProblem& m_problem;
     FmSettings m_settings;
@@ -128,6 +133,7 @@ private:
     std::vector<double> m_noiseWeights;
     double m_bias = 0.0;
     double m_noisePrecision = 1.0;
+    double m_squaredError = 0.0; ///< of the newest sample
 };
 
 } // namespace transept

@@ -3,6 +3,7 @@
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/GaussianBatch.h"
+#include "core/model/Place.h"
 #include "core/model/TaskGuard.h"
 
 #include <algorithm>
@@ -19,12 +20,6 @@ constexpr std::size_t rowsPerTask = 2 * lanes;
 constexpr std::size_t rowsPerMoment = 4096;
 constexpr std::size_t ratingsAtOnce = 1024;
 constexpr float startDeviation = 0.1F;
-constexpr double noiseShape = 4.0; ///< a, which counts as 8 ratings of average precision
-
-Eigen::Index place(std::size_t at)
-{
-    return static_cast<Eigen::Index>(at);
-}
 
 /// Adds the sums of rows whose targets are their own biases.
 void addMoments(const RowSums& sums, Moments& moments)
@@ -239,9 +234,8 @@ private:
         const double errors = std::max(0.0, energy - static_cast<double>(ofPrior)) / precisionOf(row);
         Random random = randomFor(
             m_given.seed, Purpose::NoiseSamples, row + 1, static_cast<std::uint64_t>(m_given.number));
-        m_given.own.noiseWeights[row] =
-            static_cast<float>(drawGamma(random, noiseShape + 0.5 * count) /
-                               (noiseShape + 0.5 * m_given.noisePrecision * errors));
+        m_given.own.noiseWeights[row] = static_cast<float>(
+            drawPrecision(random, userWeightPrior, count, m_given.noisePrecision * errors));
     }
 
     void drawNoise(std::size_t lane, std::uint32_t row)
@@ -435,8 +429,7 @@ void GibbsSampler::drawNoise(double energy, int number)
     }
     const double errors = std::max(0.0, energy - ofPrior) / m_noisePrecision;
     Random random = randomFor(m_seed, Purpose::NoiseSamples, 0, static_cast<std::uint64_t>(number));
-    const double shape = 1.0 + 0.5 * static_cast<double>(m_ratings.size());
-    m_noisePrecision = drawGamma(random, shape) / (1.0 + 0.5 * errors);
+    m_noisePrecision = drawPrecision(random, {}, static_cast<double>(m_ratings.size()), errors);
 }
 
 /// b_u + b_i + <p_u, q_i>
@@ -485,12 +478,7 @@ Status GibbsSampler::sweep(int number, const JobContext& job)
         return passOn(energy);
     }
     if (!std::isfinite(*energy) || !m_items.moments.products.allFinite()) {
-        return fail(
-            ErrorCode::Diverged,
-            TRANSLATABLE("errors",
-                         "The samples ran away in sweep %1: their numbers are no longer finite. Look for "
-                         "values far out of the scale of the ratings, or take fewer factors."),
-            {std::to_string(number)});
+        return samplesRanAway(number);
     }
     drawNoise(*energy, number);
     if (!m_periodBiases) {
@@ -518,15 +506,18 @@ void GibbsSampler::exchange(TrainingState& state)
     if (m_periodBiases) {
         m_periodBiases->exchange(state);
     }
-    for (GibbsSide* side : {&m_users, &m_items}) {
-        addOffsets(*side);
-        side->moments = momentsOf(*side);
+    if (state.isRestoring()) {
+        for (GibbsSide* side : {&m_users, &m_items}) {
+            addOffsets(*side);
+            side->moments = momentsOf(*side);
+        }
     }
 }
 
 double GibbsSampler::noiseOfNewUsers() const noexcept
 {
-    return noiseVariance(m_settings.noiseByUser ? (noiseShape - 1.0) / noiseShape : 1.0);
+    const auto [shape, rate] = userWeightPrior; // the mean of 1 / w is rate / (shape - 1)
+    return noiseVariance(m_settings.noiseByUser ? (shape - 1.0) / rate : 1.0);
 }
 
 double GibbsSampler::squaredError() const

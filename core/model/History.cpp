@@ -184,11 +184,10 @@ Result<History> History::of(const TrainingData& data, EntryValue value, const Jo
         }
         for (const std::vector<Entry>& entries : found) {
             for (const Entry& entry : entries) {
-                history.m_rows.columns.push_back(entry.column);
-                history.m_rows.values.push_back(entry.value);
+                history.m_rows.add(entry.column, entry.value);
                 history.m_ages.push_back(entry.age);
             }
-            history.m_rows.starts.push_back(history.m_rows.columns.size());
+            history.m_rows.endRow();
         }
     }
     return history;

@@ -111,13 +111,13 @@ Result<Matrix> historyMeans(const TrainingData& data, const JobContext& job)
     return means;
 }
 
-std::vector<bool> usersWithoutHistory(const TrainingData& data)
+Result<std::vector<bool>> usersWithoutHistory(const TrainingData& data)
 {
-    std::vector<bool> without(data.userCount, true);
     const Result<std::vector<const TrainingDomain*>> domains = tellingDomains(data);
     if (!domains) {
-        return without;
+        return passOn(domains);
     }
+    std::vector<bool> without(data.userCount, true);
     for (const TrainingDomain* domain : *domains) {
         const Matrix& vectors = domain->knowledge->vectors;
         for (Eigen::Index item = 0; item < vectors.rows(); ++item) {

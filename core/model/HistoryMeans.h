@@ -12,7 +12,7 @@ namespace transept {
 /// when the vectors of two sources differ in length. The target has knowledge.
 Result<Matrix> historyMeans(const TrainingData& data, const JobContext& job);
 
-/// The users whose row of historyMeans() is zeros.
-std::vector<bool> usersWithoutHistory(const TrainingData& data);
+/// The users whose row of historyMeans() is zeros; its error.
+Result<std::vector<bool>> usersWithoutHistory(const TrainingData& data);
 
 } // namespace transept

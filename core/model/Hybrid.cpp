@@ -9,17 +9,24 @@ namespace {
 constexpr double collaborativeWeights[] = {
     1.0, 0.995, 0.99, 0.98, 0.97, 0.95, 0.93, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0};
 
+/// Collaborative, content.
+std::vector<Member> bothFrom(const Parameters& parameters)
+{
+    std::vector<Member> members = membersOf(parameters.table("collaborative"));
+    members.push_back(membersOf(parameters.table("content")).front());
+    return members;
+}
+
 /// score(u, i) = w z(collaborative) + (1 - w) z(content), where z takes a user's mean over all items off and
 /// divides by the spread.
 class Hybrid final : public Method
 {
 public:
     explicit Hybrid(const Parameters& parameters)
-        : m_members(membersOf(parameters.table("collaborative")))
+        : m_members(bothFrom(parameters))
         , m_weight(parameters.real("weight"))
         , m_search(parameters.flag("search"))
     {
-        m_members.push_back(membersOf(parameters.table("content")).front());
     }
 
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
@@ -52,7 +59,7 @@ public:
     }
 
 private:
-    std::vector<Member> m_members; ///< collaborative, content
+    std::vector<Member> m_members;
     double m_weight;
     bool m_search;
 };
@@ -122,11 +129,11 @@ MethodDescription describeHybrid()
         .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
             return std::make_unique<Hybrid>(parameters);
         },
-        .traitsOf =
-            [](const Parameters& parameters) {
-                std::vector<Member> members = membersOf(parameters.table("collaborative"));
-                members.push_back(membersOf(parameters.table("content")).front());
-                return traitsOf(members);
+        .traitsOf = [](const Parameters& parameters) { return traitsOf(bothFrom(parameters)); },
+        .workload =
+            [](const DataShape& shape, const Parameters& parameters) {
+                const double tries = parameters.flag("search") ? std::size(collaborativeWeights) : 0.0;
+                return blendWorkload(bothFrom(parameters), shape, tries);
             }};
 }
 

@@ -1,4 +1,3 @@
-#include "core/base/Interruptible.h"
 #include "core/base/Kernels.h"
 #include "core/model/AlsSolver.h"
 #include "core/model/Contributions.h"
@@ -47,35 +46,25 @@ std::size_t activeRows(const SparseRows& rows)
     return count;
 }
 
-/// As SparseRows::transposed(), but as a job: that of ten million positives takes a good part of a second.
-Result<SparseRows> transposed(const SparseRows& rows, const JobContext& job)
+/// The mean of the rows that count; zeros when none does.
+template<typename Counts>
+std::vector<float> meanVector(const FactorMatrix& rows, const Counts& counts)
 {
-    SparseRows result{.columnCount = rows.rowCount(),
-                      .starts = std::vector<std::size_t>(rows.columnCount + 1)};
-    Status status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            ++result.starts[static_cast<std::size_t>(rows.columns[at]) + 1];
+    std::vector<std::size_t> counted;
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (counts(row)) {
+            counted.push_back(row);
         }
-    });
-    if (!status) {
-        return passOn(status);
     }
-    std::partial_sum(result.starts.begin(), result.starts.end(), result.starts.begin());
-    result.columns.resize(rows.columns.size());
-    result.values.resize(rows.columns.size());
-    std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
-    std::size_t row = 0;
-    status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            while (at >= rows.starts[row + 1]) {
-                ++row;
-            }
-            const std::size_t place = next[static_cast<std::size_t>(rows.columns[at])]++;
-            result.columns[place] = static_cast<std::int32_t>(row);
-            result.values[place] = rows.values[at];
+    std::vector<double> sums(rows.width);
+    for (const std::size_t row : counted) {
+        for (std::size_t at = 0; at < sums.size(); ++at) {
+            sums[at] += static_cast<double>(rows.at(row)[at]) / static_cast<double>(counted.size());
         }
-    });
-    return status ? Result<SparseRows>(std::move(result)) : passOn(status);
+    }
+    std::vector<float> mean(rows.width);
+    std::ranges::transform(sums, mean.begin(), [](double value) { return static_cast<float>(value); });
+    return mean;
 }
 
 /// score = <p_u, q_i>. The scores need the target's items alone, the reasons all.
@@ -128,25 +117,25 @@ public:
     }
 
 private:
-    /// What reasons need beside the factors: made when the first reason is asked for.
-    struct Reasons
+    /// What reasons and newcomers need beside the factors: made when the first is asked for.
+    struct Background
     {
         History history;
-        std::size_t activeItems = 0;
-        Eigen::MatrixXd gram; ///< alpha0 Q'Q
-    };
-
-    /// What newcomers need beside the factors: made when the first is asked for.
-    struct Newcomers
-    {
-        NewcomerHistory history;
+        NewcomerHistory newcomers;
         FactorMatrix items; ///< of all domains
         std::size_t activeItems = 0;
-        FactorMatrix gram; ///< alpha0 Q'Q
+        FactorMatrix gram;         ///< alpha0 Q'Q
+        std::vector<float> noUser; ///< the vector of users without a history
     };
 
-    const Reasons* reasons() const;
-    const Newcomers* newcomers() const;
+    std::optional<Background> madeBackground() const;
+
+    /// Null when the data cannot be read.
+    const Background* background() const
+    {
+        std::call_once(m_backgroundMade, [&] { m_background = madeBackground(); });
+        return m_background ? &*m_background : nullptr;
+    }
 
     static FactorMatrix lastRows(const FactorMatrix& items, std::size_t first)
     {
@@ -167,84 +156,58 @@ private:
                 .itemBiases = std::vector<float>(targets)};
     }
 
-    Eigen::VectorXd itemVector(std::size_t column) const
-    {
-        const std::size_t targets = itemCount();
-        return column < targets ? vectorOf(m_model.parameters().items, column)
-                                : vectorOf(m_sourceItems, column - targets);
-    }
-
     std::shared_ptr<const TrainingData> m_data;
     IalsSettings m_settings;
     FactorMatrix m_sourceItems;
     FactorModel m_model;
-    mutable std::once_flag m_reasonsMade;
-    mutable std::optional<Reasons> m_reasons;
-    mutable std::once_flag m_newcomersMade;
-    mutable std::optional<Newcomers> m_newcomers;
+    mutable std::once_flag m_backgroundMade;
+    mutable std::optional<Background> m_background;
 };
 
-const IalsModel::Reasons* IalsModel::reasons() const
+std::optional<IalsModel::Background> IalsModel::madeBackground() const
 {
-    std::call_once(m_reasonsMade, [&] {
-        Result<History> history = History::of(*m_data, m_settings.values, {});
-        const FactorMatrix& items = m_model.parameters().items;
-        const double weight = m_settings.als.unobservedWeight;
-        const Result<FactorMatrix> targets = weightedGram(items, weight, {});
-        const Result<FactorMatrix> sources = weightedGram(m_sourceItems, weight, {});
-        if (history && targets && sources) {
-            const auto width = static_cast<Eigen::Index>(items.width);
-            const Matrix gram = targets->matrix() + sources->matrix();
-            const std::size_t active = activeRows(history->rows().transposed());
-            m_reasons.emplace(Reasons{.history = std::move(*history),
-                                      .activeItems = active,
-                                      .gram = gram.topLeftCorner(width, width).cast<double>()});
-        }
-    });
-    return m_reasons ? &*m_reasons : nullptr;
+    Result<History> history = History::of(*m_data, m_settings.values, {});
+    const FactorMatrix& targets = m_model.parameters().items;
+    FactorMatrix items(targets.rows + m_sourceItems.rows, targets.width);
+    std::copy(targets.at(0), targets.at(targets.rows), items.at(0));
+    std::copy(m_sourceItems.at(0), m_sourceItems.at(m_sourceItems.rows), items.at(targets.rows));
+    Result<FactorMatrix> gram = weightedGram(items, m_settings.als.unobservedWeight, {});
+    if (!history || !gram) {
+        return std::nullopt;
+    }
+    std::vector<bool> isActive(items.rows);
+    for (const std::int32_t column : history->rows().columns) {
+        isActive[static_cast<std::size_t>(column)] = true;
+    }
+    std::vector<float> noUser = meanVector(
+        m_model.parameters().users, [&](std::size_t user) { return history->rows().lengthOf(user) > 0; });
+    return Background{.history = std::move(*history),
+                      .newcomers = NewcomerHistory(*m_data, m_settings.values, 1.0),
+                      .items = std::move(items),
+                      .activeItems = static_cast<std::size_t>(std::ranges::count(isActive, true)),
+                      .gram = std::move(*gram),
+                      .noUser = std::move(noUser)};
 }
 
-const IalsModel::Newcomers* IalsModel::newcomers() const
-{
-    std::call_once(m_newcomersMade, [&] {
-        const FactorMatrix& targets = m_model.parameters().items;
-        FactorMatrix items(targets.rows + m_sourceItems.rows, targets.width);
-        std::copy(targets.at(0), targets.at(targets.rows), items.at(0));
-        std::copy(m_sourceItems.at(0), m_sourceItems.at(m_sourceItems.rows), items.at(targets.rows));
-        std::size_t active = 0; // items without interactions have no vector
-        for (std::size_t item = 0; item < items.rows; ++item) {
-            active += std::ranges::any_of(items.row(item), [](float value) { return value != 0.0F; }) ? 1 : 0;
-        }
-        if (Result<FactorMatrix> gram = weightedGram(items, m_settings.als.unobservedWeight, {})) {
-            m_newcomers.emplace(Newcomers{.history = NewcomerHistory(*m_data, m_settings.values, 1.0),
-                                          .items = std::move(items),
-                                          .activeItems = active,
-                                          .gram = std::move(*gram)});
-        }
-    });
-    return m_newcomers ? &*m_newcomers : nullptr;
-}
-
-/// One exact solve, as half a sweep over the final items would give it. Without a history there is nothing to
-/// solve.
+/// One exact solve, as half a sweep over the final items would give it; without a history the vector of the
+/// users who have none.
 bool IalsModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
 {
-    const Newcomers* ready = newcomers();
-    if (ready == nullptr) {
+    const Background* known = background();
+    if (known == nullptr) {
         return false;
     }
-    const SparseRows row = ready->history.rowOf(history);
+    const SparseRows row = known->newcomers.rowOf(history);
     const FactorMatrix& items = m_model.parameters().items;
     std::vector<float> vector(items.stride);
     if (row.lengthOf(0) == 0) {
-        return false;
-    }
-    if (!transept::foldIn(ready->items,
-                          ready->gram,
-                          {.columns = row.columnsOf(0),
-                           .weights = row.valuesOf(0),
-                           .ridge = ridge(m_settings.als, row.lengthOf(0), ready->activeItems)},
-                          vector)) {
+        std::ranges::copy(known->noUser, vector.begin());
+    } else if (!transept::foldIn(known->items,
+                                 known->gram,
+                                 {.columns = row.columnsOf(0),
+                                  .weights = row.valuesOf(0),
+                                  .ridge = ridge(m_settings.als, row.lengthOf(0), known->activeItems)},
+                                 vector)) {
         return false;
     }
     kernels::dotRows(
@@ -257,29 +220,27 @@ bool IalsModel::foldIn(std::span<const PastEvent> history, std::span<float> scor
 /// model's is that of the items as they were half an epoch before.
 std::vector<Contribution> IalsModel::contributions(UserRow user, ItemRow item) const
 {
-    const Reasons* known = reasons();
+    const Background* known = background();
     if (known == nullptr || known->history.rows().lengthOf(index(user)) == 0) {
         return {};
     }
     const SparseRows& rows = known->history.rows();
     const auto columns = rows.columnsOf(index(user));
     const auto weights = rows.valuesOf(index(user));
-    Eigen::MatrixXd curvature = known->gram;
+    const auto width = static_cast<Eigen::Index>(known->items.width);
+    Eigen::MatrixXd curvature = known->gram.matrix().topLeftCorner(width, width).cast<double>();
     curvature.diagonal().array() += ridge(m_settings.als, columns.size(), known->activeItems);
     for (std::size_t at = 0; at < columns.size(); ++at) {
-        const Eigen::VectorXd q = itemVector(static_cast<std::size_t>(columns[at]));
+        const Eigen::VectorXd q = vectorOf(known->items, static_cast<std::size_t>(columns[at]));
         curvature.noalias() += static_cast<double>(weights[at]) * q * q.transpose();
     }
-    const Eigen::VectorXd answer = curvature.llt().solve(itemVector(index(item)));
-    std::vector<Contribution> result;
+    const Eigen::VectorXd answer = curvature.llt().solve(vectorOf(known->items, index(item)));
+    std::vector<float> parts(columns.size());
     for (std::size_t at = 0; at < columns.size(); ++at) {
-        const auto column = static_cast<std::size_t>(columns[at]);
-        result.push_back({.domain = known->history.domainOf(column),
-                          .item = known->history.itemOf(column),
-                          .weight = static_cast<float>(static_cast<double>(weights[at]) *
-                                                       itemVector(column).dot(answer))});
+        const double product = vectorOf(known->items, static_cast<std::size_t>(columns[at])).dot(answer);
+        parts[at] = static_cast<float>(static_cast<double>(weights[at]) * product);
     }
-    return strongestFirst(std::move(result));
+    return strongestColumns(known->history, columns, parts);
 }
 
 /// The factors under training.
@@ -342,19 +303,13 @@ public:
     IalsFactors factors() const
     {
         IalsFactors result = m_factors;
-        const std::size_t active = result.users.rows - m_newUsers.size();
-        if (active == 0 || m_newUsers.empty()) {
+        if (m_newUsers.size() == result.users.rows || m_newUsers.empty()) {
             return result;
         }
-        std::vector<double> mean(result.users.width);
-        for (std::size_t user = 0; user < result.users.rows; ++user) {
-            for (std::size_t at = 0; at < mean.size(); ++at) {
-                mean[at] += static_cast<double>(result.users.at(user)[at]) / static_cast<double>(active);
-            }
-        }
+        const std::vector<float> mean = meanVector(
+            result.users, [&](std::size_t user) { return !std::ranges::binary_search(m_newUsers, user); });
         for (const std::size_t user : m_newUsers) {
-            std::ranges::transform(
-                mean, result.users.at(user), [](double value) { return static_cast<float>(value); });
+            std::ranges::copy(mean, result.users.at(user));
         }
         return result;
     }

@@ -61,8 +61,7 @@ std::vector<Parameter> solverParameters()
              "methods",
              "exact: every vector is the solution of its equations, by Cholesky. blocks: a few factors are "
              "solved for at a time (iALS++). conjugate-gradient: a few steps towards the solution. The "
-             "latter "
-             "two pay off with many factors.")},
+             "latter two pay off with many factors.")},
         {.name = "block-size",
          .type = Type::Integer,
          .preset = 32,

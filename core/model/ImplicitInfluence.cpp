@@ -2,6 +2,7 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Processors.h"
+#include "core/model/Place.h"
 #include "core/model/RandomStreams.h"
 
 #include <Eigen/Eigenvalues>
@@ -11,11 +12,6 @@
 
 namespace transept {
 namespace {
-
-Eigen::Index place(std::size_t at)
-{
-    return static_cast<Eigen::Index>(at);
-}
 
 /// Rows lie anywhere in memory: so many before its turn a row is sent for.
 constexpr std::size_t rowsAhead = 8;
@@ -162,7 +158,7 @@ void ImplicitInfluence::draw(const Users& users, int number, TaskGuard& guard)
     Random random = randomFor(
         m_seed, Purpose::InfluenceSamples, m_ratings.itemCount(), static_cast<std::uint64_t>(number));
     const auto count = static_cast<double>(m_influences.width * m_items.size());
-    m_lambda = drawGamma(random, 1.0 + 0.5 * count) / (1.0 + 0.5 * squares);
+    m_lambda = drawPrecision(random, {}, count, squares);
 }
 
 } // namespace transept

@@ -50,23 +50,23 @@ public:
 
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
     {
-        std::vector<Contribution> result;
-        float total = weightOfNoDeviation;
         const SparseRows& rows = m_history.rows();
-        for (std::size_t entry = rows.starts[index(user)]; entry < rows.starts[index(user) + 1]; ++entry) {
-            const auto column = static_cast<std::size_t>(rows.columns[entry]);
+        const auto columns = rows.columnsOf(index(user));
+        std::vector<float> parts(columns.size());
+        float total = weightOfNoDeviation;
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
             if (const auto found = placeInRow(m_listeners, column, index(item))) {
+                const std::size_t entry = rows.starts[index(user)] + at;
                 const float weight = m_deviations.weights[entry] * m_listeners.valuesOf(column)[*found];
                 total += weight;
-                result.push_back({.domain = m_history.domainOf(column),
-                                  .item = m_history.itemOf(column),
-                                  .weight = weight * m_deviations.values[entry]});
+                parts[at] = weight * m_deviations.values[entry];
             }
         }
-        for (Contribution& each : result) {
-            each.weight /= total;
+        for (float& part : parts) {
+            part /= total;
         }
-        return strongestFirst(std::move(result));
+        return strongestColumns(m_history, columns, parts);
     }
 
 private:
@@ -122,12 +122,9 @@ public:
         }
         SparseRows listeners = nearest->transposed();
         if (!m_options.ratings) {
-            SparseRows queries = history->recent(m_options.decay);
             return std::make_shared<const SparseItemModel>(
-                std::move(*history),
-                std::move(queries),
-                std::move(listeners),
-                NewcomerHistory(*data, valueOf(m_options), m_options.decay));
+                ScoredHistory::of(*data, std::move(*history), valueOf(m_options), m_options.decay),
+                std::move(listeners));
         }
         Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
         if (!deviations) {
@@ -144,16 +141,11 @@ private:
     KnnOptions m_options;
 };
 
-/// Two items are compared where they share a user: a user's target interactions times all of the user's.
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const DomainShape all = shape.joined();
-    double ofSources = 0.0;
-    for (const DomainShape& source : shape.sources) {
-        ofSources += source.userSquares;
-    }
-    const double pairs = 0.5 * (all.userSquares + shape.target.userSquares - ofSources);
-    Workload load = neighbourWorkload(shape, pairs, shape.target.items, all.items, parameters);
+    const Comparing comparison = comparingItems(shape);
+    Workload load = neighbourWorkload(shape, {&comparison, 1}, parameters);
     // Who has many interactions has popular items, which are many items' neighbours.
     constexpr double skew = 2.0;
     const double kept = std::min<double>(parameters.integer("neighbours"), all.items);

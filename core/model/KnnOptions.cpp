@@ -83,26 +83,50 @@ Result<History> historyFor(const TrainingData& data, const KnnOptions& options, 
     return History::of(data, valueOf(options), job);
 }
 
-Workload neighbourWorkload(
-    const DataShape& shape, double pairs, double count, double rows, const Parameters& parameters)
+/// Two users are compared where they share an item: the squares of the items' interactions.
+Comparing comparingUsers(const DataShape& shape)
 {
-    const KnnOptions options = knnOptionsFrom(parameters);
+    return {.pairs = shape.joined().itemSquares, .count = shape.users, .rows = shape.users};
+}
+
+/// Two items are compared where they share a user: a user's target interactions times all of the user's.
+Comparing comparingItems(const DataShape& shape)
+{
     const DomainShape all = shape.joined();
+    double ofSources = 0.0;
+    for (const DomainShape& source : shape.sources) {
+        ofSources += source.userSquares;
+    }
+    return {.pairs = 0.5 * (all.userSquares + shape.target.userSquares - ofSources),
+            .count = shape.target.items,
+            .rows = all.items};
+}
+
+Workload neighbourWorkload(const DataShape& shape,
+                           std::span<const Comparing> comparisons,
+                           const Parameters& parameters)
+{
+    constexpr double bytesOfSums = 48.0;
+    const KnnOptions options = knnOptionsFrom(parameters);
     const bool byCorrelation = options.neighbours.similarity == Similarity::Pearson;
-    const double touched = std::min(pairs, count * rows);
     const auto most = static_cast<double>(options.neighbours.neighbours);
-    const double kept = std::min(touched, count * most * static_cast<double>(1 + shape.sources.size()));
+    const double entries = shape.joined().interactions;
+    const double history = workload::historyBytes(shape);
     Workload load{.start = workload::history(shape), .ratings = options.ratings};
-    load.start.shared = {.scattered = (byCorrelation ? 3.0 : 1.4) * pairs,
-                         .steps = 5.0 * touched + 8.0 * kept};
-    load.start.alone += {.scattered = 20.0 * all.interactions + 10.0 * kept};
+    load.modelBytes = 2.0 * history;
+    for (const auto& [pairs, count, rows] : comparisons) {
+        const double touched = std::min(pairs, count * rows);
+        const double kept = std::min(touched, count * most * static_cast<double>(1 + shape.sources.size()));
+        load.start.shared +=
+            {.scattered = (byCorrelation ? 3.0 : 1.4) * pairs, .steps = 5.0 * touched + 8.0 * kept};
+        load.start.alone += {.scattered = 20.0 * entries + 10.0 * kept};
+        load.trainBytes =
+            std::max(load.trainBytes, 4.0 * history + bytesOfSums * rows * threadCount() + 8.0 * kept);
+        load.modelBytes += 8.0 * kept;
+    }
     if (options.ratings) {
         load.start += workload::baseline(shape.target);
     }
-    constexpr double bytesOfSums = 48.0;
-    const double history = workload::historyBytes(shape);
-    load.trainBytes = 4.0 * history + bytesOfSums * rows * threadCount() + 8.0 * kept;
-    load.modelBytes = 2.0 * history + 8.0 * kept;
     return load;
 }
 

@@ -24,9 +24,19 @@ EntryValue valueOf(const KnnOptions& options);
 /// The history with valueOf(options). InvalidInput when it does and the target has none.
 Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job);
 
-/// The workload of a neighbourhood method that compares `count` rows with `rows` by `pairs` shared entries;
-/// what a user's scores take is left to the method.
-Workload neighbourWorkload(
-    const DataShape& shape, double pairs, double count, double rows, const Parameters& parameters);
+/// What comparing `count` rows with `rows` by `pairs` shared entries takes.
+struct Comparing
+{
+    double pairs = 0.0;
+    double count = 0.0;
+    double rows = 0.0;
+};
+Comparing comparingUsers(const DataShape& shape);
+Comparing comparingItems(const DataShape& shape); ///< the target's with all
+
+/// The workload of a neighbourhood method that compares so; what a user's scores take is left to it.
+Workload neighbourWorkload(const DataShape& shape,
+                           std::span<const Comparing> comparisons,
+                           const Parameters& parameters);
 
 } // namespace transept

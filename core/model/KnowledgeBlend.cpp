@@ -1,5 +1,4 @@
 #include "core/model/BlendWeights.h"
-#include "core/model/EaseSolver.h"
 #include "core/model/Members.h"
 #include "core/model/Methods.h"
 #include "core/model/Neighbours.h"
@@ -12,6 +11,26 @@ namespace {
 constexpr double coarseWeights[] = {
     0.0, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0};
 
+/// The part of that method: of its parameters those named as they are, the text's own with "text-" before,
+/// defaults else.
+Member partOf(const std::string& name, const Parameters& parameters)
+{
+    const MethodDescription* method = findMethod(name).value();
+    Json values = Json::object();
+    for (const Parameter& parameter : method->parameters) {
+        const bool isOfText = name == "text-knn" && parameter.name != "text";
+        values[parameter.name] =
+            parameters.json().value(isOfText ? "text-" + parameter.name : parameter.name, parameter.preset);
+    }
+    return {.method = method, .parameters = Parameters(std::move(values))};
+}
+
+/// The base, the texts.
+std::vector<Member> bothFrom(const Parameters& parameters)
+{
+    return {partOf(parameters.text("base"), parameters), partOf("text-knn", parameters)};
+}
+
 /// score(u, c) = z(base) + weight z(text), where z takes a user's mean over all items off and divides by the
 /// spread.
 class KnowledgeBlend final : public Method
@@ -22,12 +41,8 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        const std::string base = m_parameters.text("base");
-        const Member members[] = {
-            {.method = findMethod(base).value(), .parameters = partOf(base)},
-            {.method = findMethod("text-knn").value(), .parameters = partOf("text-knn")}};
         constexpr double shareOfMembers = 0.8;
-        const Result<Parts> parts = fitMembers(members, data, context, shareOfMembers);
+        const Result<Parts> parts = fitMembers(bothFrom(m_parameters), data, context, shareOfMembers);
         if (!parts) {
             return passOn(parts);
         }
@@ -42,19 +57,6 @@ public:
     }
 
 private:
-    /// The values of a part's parameters: those named as they are, the text's own with "text-" before,
-    /// defaults else.
-    Parameters partOf(const std::string& method) const
-    {
-        Json values = Json::object();
-        for (const Parameter& parameter : findMethod(method).value()->parameters) {
-            const std::string own =
-                method == "text-knn" && parameter.name != "text" ? "text-" + parameter.name : parameter.name;
-            values[parameter.name] = m_parameters.json().value(own, parameter.preset);
-        }
-        return Parameters(std::move(values));
-    }
-
     Parameters m_parameters;
 };
 
@@ -130,7 +132,12 @@ MethodDescription describeKnowledgeBlend()
             .parameters = parametersOfKnowledgeBlend(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
                 return std::make_unique<KnowledgeBlend>(parameters);
-            }};
+            },
+            .workload =
+                [](const DataShape& shape, const Parameters& parameters) {
+                    const double tries = parameters.flag("search") ? std::size(coarseWeights) : 0.0;
+                    return blendWorkload(bothFrom(parameters), shape, tries);
+                }};
 }
 
 } // namespace transept

@@ -53,6 +53,14 @@ std::vector<Parameter> parametersOfKnowledgeEase()
     return parameters;
 }
 
+EaseOptions optionsFrom(const Parameters& parameters)
+{
+    EaseOptions options = easeOptionsFrom(parameters);
+    options.kappa = parameters.real("kappa");
+    options.ridge = parameters.real("ridge");
+    return options;
+}
+
 } // namespace
 
 MethodDescription describeKnowledgeEase()
@@ -73,11 +81,12 @@ MethodDescription describeKnowledgeEase()
             .usesKnowledge = true,
             .parameters = parametersOfKnowledgeEase(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                EaseOptions options = easeOptionsFrom(parameters);
-                options.kappa = parameters.real("kappa");
-                options.ridge = parameters.real("ridge");
-                return std::make_unique<KnowledgeEase>(options);
-            }};
+                return std::make_unique<KnowledgeEase>(optionsFrom(parameters));
+            },
+            .workload =
+                [](const DataShape& shape, const Parameters& parameters) {
+                    return easeWorkload(shape, optionsFrom(parameters));
+                }};
 }
 
 } // namespace transept

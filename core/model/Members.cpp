@@ -4,6 +4,9 @@
 #include "core/model/RandomStreams.h"
 #include "core/model/Registry.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace transept {
 
 Parameter tableOfMethods(int least, int most)
@@ -114,6 +117,54 @@ Result<std::shared_ptr<const Model>> restoreMember(const Member& member,
                                                    std::string_view bytes)
 {
     return member.method->create(member.parameters)->restore(std::move(data), bytes);
+}
+
+namespace {
+
+/// Roughly how long, to compare works with each other.
+double lengthOf(const Work& work)
+{
+    return 0.02 * work.products + 0.3 * work.streamed + work.scattered + 6.0 * work.steps;
+}
+
+} // namespace
+
+/// A member that trains in epochs is measured after each, all members once when their scores are kept, and
+/// the blend at the end.
+std::optional<Workload> blendWorkload(std::span<const Member> members, const DataShape& shape, double tries)
+{
+    constexpr double standardising = 3.0; // a score is read for its mean and written
+    const auto parts = static_cast<double>(members.size());
+    const double items = shape.target.items;
+    Workload all{.ratings = true};
+    double measured = 0.0; // scores of one user
+    Work pairs;
+    for (const Member& member : members) {
+        const auto own = member.method->workload != nullptr
+                             ? member.method->workload(shape, member.parameters)
+                             : std::nullopt;
+        if (!own) {
+            return std::nullopt;
+        }
+        const auto epochs = static_cast<double>(own->epochs);
+        all.start += own->start;
+        all.start += {.shared = epochs * own->epoch.shared, .alone = epochs * own->epoch.alone};
+        all.ratings = all.ratings && own->ratings;
+        all.ranking += own->ranking + Work{.streamed = standardising * items};
+        pairs += own->pair.value_or(own->ranking);
+        measured += (epochs + own->validations) * own->validationShare * lengthOf(own->ranking);
+        const double besides = own->epochs > 0 ? own->modelBytes : 0.0; // the best one so far
+        all.trainBytes = std::max(all.trainBytes, own->trainBytes + besides);
+        all.modelBytes += own->modelBytes;
+    }
+    if (all.ratings) {
+        all.pair = pairs;
+    }
+    const double whole = std::max(1.0, lengthOf(all.ranking));
+    measured += 2.0 * whole + tries * lengthOf({.streamed = parts * items});
+    all.validations = static_cast<int>(std::lround(tries));
+    all.validationShare = measured / (whole * (1.0 + all.validations));
+    return all;
 }
 
 } // namespace transept

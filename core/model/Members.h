@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/Method.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 
@@ -46,5 +47,9 @@ Result<std::vector<std::shared_ptr<const Model>>> fitMembers(std::span<const Mem
 Result<std::shared_ptr<const Model>> restoreMember(const Member& member,
                                                    std::shared_ptr<const TrainingData> data,
                                                    std::string_view bytes);
+
+/// The workload of a blend of these members whose weights are chosen by so many tries on validation, with
+/// scores that are kept (BlendJudge); nothing when that of a member is unknown.
+std::optional<Workload> blendWorkload(std::span<const Member> members, const DataShape& shape, double tries);
 
 } // namespace transept

@@ -29,6 +29,16 @@ struct SharedSums
     double xx = 0.0;
     double yy = 0.0;
     int count = 0;
+
+    void add(double ofA, double ofB)
+    {
+        ++count;
+        xy += ofA * ofB;
+        x += ofA;
+        y += ofB;
+        xx += ofA * ofA;
+        yy += ofB * ofB;
+    }
 };
 
 double correlation(const SharedSums& sums)
@@ -38,26 +48,44 @@ double correlation(const SharedSums& sums)
     return spread > 1e-12 ? (sums.xy - sums.x * sums.y / n) / std::sqrt(spread) : 0.0;
 }
 
+double normOf(std::span<const float> values)
+{
+    double sum = 0.0;
+    for (const float value : values) {
+        sum += static_cast<double>(value) * static_cast<double>(value);
+    }
+    return std::sqrt(sum);
+}
+
+/// `norms`: the product of both rows' norms.
+float similarityOf(const NeighbourOptions& options, double norms, const SharedSums& sums)
+{
+    if (options.similarity == Similarity::Bm25) {
+        return static_cast<float>(sums.xy);
+    }
+    const double plain = options.similarity == Similarity::Pearson ? correlation(sums)
+                         : norms > 0.0                             ? sums.xy / norms
+                                                                   : 0.0;
+    const auto shared = static_cast<double>(sums.count);
+    return static_cast<float>(plain * shared / (shared + options.shrinkage));
+}
+
 /// Compares rows with all others; what it holds is shared by all tasks and does not change.
 class Comparison
 {
 public:
     Comparison(const SparseRows& rows, const NeighbourOptions& options)
         : m_options(options)
-        , m_rows(comparedValues(rows, options))
+        , m_rows(ComparedValues(rows, options).of(rows))
         , m_columns(m_rows.transposed())
         , m_norms(rows.rowCount())
         , m_factors(rows.rowCount(), 1.0F)
         , m_isUnit(std::ranges::all_of(m_rows.values, [](float value) { return value == 1.0F; }))
     {
         for (std::size_t row = 0; row < m_norms.size(); ++row) {
-            double sum = 0.0;
-            for (const float value : m_rows.valuesOf(row)) {
-                sum += static_cast<double>(value) * static_cast<double>(value);
-            }
-            m_norms[row] = std::sqrt(sum);
+            m_norms[row] = normOf(m_rows.valuesOf(row));
             if (options.similarity != Similarity::Bm25) {
-                m_factors[row] = sum > 0.0 ? static_cast<float>(1.0 / m_norms[row]) : 0.0F;
+                m_factors[row] = m_norms[row] > 0.0 ? static_cast<float>(1.0 / m_norms[row]) : 0.0F;
             }
         }
     }
@@ -82,15 +110,7 @@ public:
 
     float similarity(std::size_t a, std::size_t b, const SharedSums& sums) const
     {
-        if (m_options.similarity == Similarity::Bm25) {
-            return static_cast<float>(sums.xy);
-        }
-        const double norms = m_norms[a] * m_norms[b];
-        const double plain = m_options.similarity == Similarity::Pearson ? correlation(sums)
-                             : norms > 0.0                               ? sums.xy / norms
-                                                                         : 0.0;
-        const auto shared = static_cast<double>(sums.count);
-        return static_cast<float>(plain * shared / (shared + m_options.shrinkage));
+        return similarityOf(m_options, m_norms[a] * m_norms[b], sums);
     }
 
 private:
@@ -375,59 +395,72 @@ private:
     std::vector<std::int32_t> m_places; ///< in a group
 };
 
-/// Takes the column means off.
-void centreColumns(SparseRows& rows)
+double lengthOf(const SparseRows& rows, std::size_t row)
 {
+    double length = 0.0;
+    for (const float value : rows.valuesOf(row)) {
+        length += static_cast<double>(value);
+    }
+    return length;
+}
+
+} // namespace
+
+ComparedValues::ComparedValues(const SparseRows& rows, const NeighbourOptions& options)
+    : m_options(options)
+    , m_rowCount(static_cast<double>(rows.rowCount()))
+{
+    if (options.similarity != Similarity::AdjustedCosine && options.similarity != Similarity::Bm25) {
+        return;
+    }
+    m_counts.resize(rows.columnCount);
+    for (const std::int32_t column : rows.columns) {
+        ++m_counts[static_cast<std::size_t>(column)];
+    }
+    if (options.similarity == Similarity::Bm25) {
+        for (std::size_t row = 0; row < rows.rowCount(); ++row) {
+            m_total += lengthOf(rows, row);
+        }
+        return;
+    }
     std::vector<double> sums(rows.columnCount);
-    std::vector<int> counts(rows.columnCount);
     for (std::size_t at = 0; at < rows.columns.size(); ++at) {
         sums[static_cast<std::size_t>(rows.columns[at])] += static_cast<double>(rows.values[at]);
-        ++counts[static_cast<std::size_t>(rows.columns[at])];
     }
-    for (std::size_t at = 0; at < rows.columns.size(); ++at) {
-        const auto column = static_cast<std::size_t>(rows.columns[at]);
-        rows.values[at] -= static_cast<float>(sums[column] / counts[column]);
+    m_means.resize(rows.columnCount);
+    for (std::size_t column = 0; column < sums.size(); ++column) {
+        m_means[column] = static_cast<float>(sums[column] / std::max(1, m_counts[column]));
     }
 }
 
-void weighByBm25(SparseRows& rows, double k1, double b)
+SparseRows ComparedValues::of(const SparseRows& rows) const
 {
-    std::vector<int> counts(rows.columnCount);
-    std::vector<double> lengths(rows.rowCount());
-    double total = 0.0;
-    for (std::size_t row = 0; row < rows.rowCount(); ++row) {
-        for (const float value : rows.valuesOf(row)) {
-            lengths[row] += static_cast<double>(value);
+    SparseRows result = rows;
+    if (m_options.similarity == Similarity::AdjustedCosine) {
+        for (std::size_t at = 0; at < result.columns.size(); ++at) {
+            result.values[at] -= m_means[static_cast<std::size_t>(result.columns[at])];
         }
-        total += lengths[row];
+    } else if (m_options.similarity == Similarity::Bm25) {
+        weighByBm25(result);
     }
-    for (const std::int32_t column : rows.columns) {
-        ++counts[static_cast<std::size_t>(column)];
-    }
-    const auto n = static_cast<double>(rows.rowCount());
+    return result;
+}
+
+void ComparedValues::weighByBm25(SparseRows& rows) const
+{
+    const double k1 = m_options.k1;
+    const double b = m_options.b;
+    const double n = m_rowCount;
     for (std::size_t row = 0; row < rows.rowCount(); ++row) {
-        const double length = total > 0.0 ? lengths[row] * n / total : 1.0;
+        const double length = m_total > 0.0 ? lengthOf(rows, row) * n / m_total : 1.0;
         for (std::size_t at = rows.starts[row]; at < rows.starts[row + 1]; ++at) {
             const auto value = static_cast<double>(rows.values[at]);
-            const double df = counts[static_cast<std::size_t>(rows.columns[at])];
+            const double df = m_counts[static_cast<std::size_t>(rows.columns[at])];
             const double rarity = std::log1p((n - df + 0.5) / (df + 0.5));
             rows.values[at] =
                 static_cast<float>(value * (k1 + 1.0) / (value + k1 * (1.0 - b + b * length)) * rarity);
         }
     }
-}
-
-} // namespace
-
-SparseRows comparedValues(const SparseRows& rows, const NeighbourOptions& options)
-{
-    SparseRows result = rows;
-    if (options.similarity == Similarity::AdjustedCosine) {
-        centreColumns(result);
-    } else if (options.similarity == Similarity::Bm25) {
-        weighByBm25(result, options.k1, options.b);
-    }
-    return result;
 }
 
 void addSharedParts(const SparseRows& compared,
@@ -477,10 +510,40 @@ Result<SparseRows> nearestRows(const SparseRows& rows,
     SparseRows result{.columnCount = rows.rowCount()};
     for (const std::vector<Neighbour>& row : nearest) {
         for (const Neighbour& neighbour : row) {
-            result.columns.push_back(neighbour.row);
-            result.values.push_back(neighbour.similarity);
+            result.add(neighbour.row, neighbour.similarity);
         }
-        result.starts.push_back(result.columns.size());
+        result.endRow();
+    }
+    return result;
+}
+
+SparseRow nearestTo(const SparseRows& rows, const SparseRows& row, const NeighbourOptions& options)
+{
+    std::vector<std::optional<double>> own(rows.columnCount);
+    for (std::size_t at = 0; at < row.columns.size(); ++at) {
+        own[static_cast<std::size_t>(row.columns[at])] = static_cast<double>(row.values[at]);
+    }
+    const double norm = normOf(row.values);
+    Nearest nearest(static_cast<std::size_t>(options.neighbours));
+    for (std::size_t other = 0; other < rows.rowCount(); ++other) {
+        SharedSums sums;
+        const auto columns = rows.columnsOf(other);
+        const auto values = rows.valuesOf(other);
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            if (const std::optional<double>& value = own[static_cast<std::size_t>(columns[at])]) {
+                sums.add(*value, static_cast<double>(values[at]));
+            }
+        }
+        if (sums.count > 0) {
+            nearest.add(static_cast<std::int32_t>(other), similarityOf(options, norm * normOf(values), sums));
+        }
+    }
+    std::vector<Neighbour> found;
+    nearest.moveTo(found);
+    SparseRow result;
+    for (const Neighbour& each : found) {
+        result.columns.push_back(each.row);
+        result.values.push_back(each.similarity);
     }
     return result;
 }

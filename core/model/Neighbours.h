@@ -21,11 +21,27 @@ struct NeighbourOptions
     int neighbours = 200;    ///< of each group
 };
 
-/// The values that a similarity compares. BM25 (Robertson and Zaragoza 2009), rows as documents, columns as
-/// words:
+/// Makes of values what a similarity compares, by what the columns of some rows have. BM25 (Robertson and
+/// Zaragoza 2009), rows as documents, columns as words:
 ///
 ///   w = v (k1 + 1) / (v + k1 (1 - b + b length / mean length)) * ln(1 + (n - df + 0.5) / (df + 0.5))
-SparseRows comparedValues(const SparseRows& rows, const NeighbourOptions& options);
+class ComparedValues
+{
+public:
+    ComparedValues(const SparseRows& rows, const NeighbourOptions& options);
+
+    /// Of these rows, or of others beside them.
+    SparseRows of(const SparseRows& rows) const;
+
+private:
+    void weighByBm25(SparseRows& rows) const;
+
+    NeighbourOptions m_options;
+    std::vector<float> m_means; ///< of columns; for AdjustedCosine
+    std::vector<int> m_counts;  ///< of columns: df; for BM25
+    double m_total = 0.0;       ///< of all rows' lengths
+    double m_rowCount = 0.0;
+};
 
 /// Spreads `amount` over the entries of the first row of a pair by their part of <a, b>, the sum over the
 /// columns that both rows have; `parts` has a place for each of its entries.
@@ -41,6 +57,9 @@ Result<SparseRows> nearestRows(const SparseRows& rows,
                                std::span<const std::size_t> groups,
                                const NeighbourOptions& options,
                                const JobContext& job);
+
+/// The nearest of the rows to a further row, `row`'s only one, by row; both hold compared values.
+SparseRow nearestTo(const SparseRows& rows, const SparseRows& row, const NeighbourOptions& options);
 
 /// The parameters similarity, neighbours, shrinkage, k1 and b.
 std::vector<Parameter> neighbourParameters();

@@ -76,7 +76,7 @@ void PeriodBiases::drawLambda(Random& random)
             known += 1.0;
         }
     }
-    m_lambda = drawGamma(random, 1.0 + 0.5 * known) / (1.0 + 0.5 * squares);
+    m_lambda = drawPrecision(random, {}, known, squares);
 }
 
 void PeriodBiases::draw(const Rests& rests, double noisePrecision, int number)

@@ -67,7 +67,7 @@ public:
                                              const FitContext& context) const override
     {
         const TrainingDomain& target = data->target;
-        const Result<std::int64_t> latest = latestTime(target);
+        const Result<std::int64_t> latest = latestTime(target, context.job);
         if (!latest) {
             return passOn(latest);
         }
@@ -96,15 +96,25 @@ public:
     }
 
 private:
-    Result<std::int64_t> latestTime(const TrainingDomain& target) const
+    /// 0 when no weight depends on it.
+    Result<std::int64_t> latestTime(const TrainingDomain& target, const JobContext& job) const
     {
-        std::optional<std::int64_t> latest;
-        for (const Event& event : target.events) {
-            if (event.time != 0) {
-                latest = std::max(latest.value_or(event.time), event.time);
-            }
+        if (!m_options.looksAtTimes()) {
+            return 0;
         }
-        if (!latest && m_options.looksAtTimes()) {
+        std::optional<std::int64_t> latest;
+        const Status looked =
+            interruptible(job, target.events.size(), [&](std::size_t first, std::size_t last) {
+                for (std::size_t at = first; at < last; ++at) {
+                    if (const std::int64_t time = target.events[at].time; time != 0) {
+                        latest = std::max(latest.value_or(time), time);
+                    }
+                }
+            });
+        if (!looked) {
+            return passOn(looked);
+        }
+        if (!latest) {
             return fail(
                 ErrorCode::InvalidInput,
                 TRANSLATABLE("errors",
@@ -112,7 +122,7 @@ private:
                              "have none. Set days and half-life to 0."),
                 {target.name});
         }
-        return latest.value_or(0);
+        return *latest;
     }
 
     double weightOf(const Event& event, std::int64_t latest) const
@@ -145,12 +155,15 @@ Parameter inDays(const char* name, const char* label, const char* meaning)
 
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
-    const bool byMean = parameters.text("by") == "mean";
+    const PopularityOptions options = optionsFrom(parameters);
+    const double events = shape.target.interactions;
+    const double stepsOfTime = options.halfLife > 0.0 ? 20.0 : options.looksAtTimes() ? 4.0 : 0.0;
     Workload load{.start = {.shared = {},
-                            .alone = {.streamed = byMean ? 2.0 * shape.target.interactions : 0.0,
-                                      .steps = shape.target.items}},
-                  .ratings = byMean && shape.target.kind == FeedbackKind::Explicit,
+                            .alone = {.scattered = 2.0 * events,
+                                      .steps = (4.0 + stepsOfTime) * events + 2.0 * shape.target.items}},
+                  .ratings = options.byMean && shape.target.kind == FeedbackKind::Explicit,
                   .ranking = {.streamed = shape.target.items},
+                  .trainBytes = shape.target.items * 2.0 * sizeof(double),
                   .modelBytes = shape.target.items * sizeof(float)};
     return load;
 }

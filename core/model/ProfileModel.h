@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/model/FoldIn.h"
+#include "core/model/HistoryModel.h"
+#include "core/model/Workload.h"
 
 namespace transept {
 
@@ -8,7 +9,7 @@ namespace transept {
 /// each item of the target:
 ///
 ///   profile = sum_j w_j x_j,      score(u, c) = <profile, y_c>, divided by |profile| as a cosine
-class ProfileModel final : public Model
+class ProfileModel final : public HistoryModel
 {
 public:
     enum class Length { Kept, One };
@@ -19,27 +20,25 @@ public:
         Matrix items;   ///< a row an item of the target
     };
 
-    /// `queries` is shaped like the history's rows.
-    ProfileModel(
-        History history, SparseRows queries, Vectors vectors, Length length, NewcomerHistory newcomers);
-
-    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
-    void score(UserRow user, std::span<float> scores) const override;
-    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
-
-    /// Exact: they add up to the score.
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
+    ProfileModel(ScoredHistory scored, Vectors vectors, Length length)
+        : HistoryModel(std::move(scored))
+        , m_vectors(std::move(vectors))
+        , m_length(length)
+    {
+    }
 
 private:
-    Vector profileOf(std::span<const std::int32_t> columns, std::span<const float> weights) const;
-    void scoreProfile(const Vector& profile, std::span<float> scores) const;
+    void scoreQuery(const Query& query, std::span<float> scores) const override;
+    void setParts(const Query& query, ItemRow item, std::span<float> parts) const override; ///< exact
+
+    Vector profileOf(const Query& query) const;
     float unitOf(const Vector& profile) const;
 
-    History m_history;
-    SparseRows m_queries;
     Vectors m_vectors;
     Length m_length;
-    NewcomerHistory m_newcomers;
 };
+
+/// The workload of a method with this model; what makes the vectors is left to it.
+Workload profileWorkload(const DataShape& shape, const Parameters& parameters);
 
 } // namespace transept

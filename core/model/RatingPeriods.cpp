@@ -37,14 +37,23 @@ void toShares(std::span<const std::size_t> counts, std::size_t sum, std::span<fl
 } // namespace
 
 RatingPeriods::RatingPeriods(const InteractionMatrix& ratings, std::size_t count)
+    : m_firstTimes(firstTimes(ratings, count))
+    , m_count(m_firstTimes.size())
 {
-    const std::vector<std::int64_t> firsts = firstTimes(ratings, count);
-    m_count = firsts.size();
-    number(ratings, firsts);
+    number(ratings);
     share(ratings.userCount());
 }
 
-void RatingPeriods::number(const InteractionMatrix& ratings, std::span<const std::int64_t> firstTimes)
+std::uint16_t RatingPeriods::periodOf(std::int64_t time) const noexcept
+{
+    if (time == 0 || m_count == 0) {
+        return none;
+    }
+    const auto after = std::ranges::upper_bound(m_firstTimes, time);
+    return static_cast<std::uint16_t>(std::max<std::ptrdiff_t>(after - m_firstTimes.begin(), 1) - 1);
+}
+
+void RatingPeriods::number(const InteractionMatrix& ratings)
 {
     for (std::size_t item = 0; item < ratings.itemCount(); ++item) {
         m_byItem.starts.push_back(m_byItem.starts.back() +
@@ -59,10 +68,8 @@ void RatingPeriods::number(const InteractionMatrix& ratings, std::span<const std
         const std::span<const ItemRow> items = ratings.itemsOf(row);
         const std::span<const std::int64_t> times = ratings.timesOf(row);
         for (std::size_t at = 0; at < items.size(); ++at) {
-            std::uint16_t period = none;
-            if (times[at] != 0) {
-                const auto after = std::ranges::upper_bound(firstTimes, times[at]);
-                period = static_cast<std::uint16_t>(after - firstTimes.begin() - 1);
+            const std::uint16_t period = periodOf(times[at]);
+            if (period != none) {
                 m_known[index(items[at]) * m_count + period] = true;
             }
             m_byUser.periods.push_back(period);

@@ -25,6 +25,9 @@ public:
         return slice(m_byItem, index(item));
     }
 
+    /// The period that a time is of, or the nearest one; none when it is not known.
+    std::uint16_t periodOf(std::int64_t time) const noexcept;
+
     /// The share of each period in the user's ratings with times, or in everybody's when there are none.
     std::span<const float> shares(UserRow user) const noexcept
     {
@@ -53,9 +56,10 @@ private:
     {
         return values.data() + at * m_count;
     }
-    void number(const InteractionMatrix& ratings, std::span<const std::int64_t> firstTimes);
+    void number(const InteractionMatrix& ratings);
     void share(std::size_t users);
 
+    std::vector<std::int64_t> m_firstTimes; ///< of the periods
     std::size_t m_count = 0;
     Rows m_byUser;
     Rows m_byItem;

@@ -1,3 +1,4 @@
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 #include "core/model/Methods.h"
 #include "core/model/SparseItemModel.h"
@@ -5,6 +6,8 @@
 #include "core/model/TextSimilarity.h"
 
 #include <algorithm>
+#include <atomic>
+#include <unordered_map>
 
 namespace transept {
 namespace {
@@ -47,77 +50,119 @@ std::string lowered(std::string text)
     return text;
 }
 
-/// What an item has of a rule's facet, in ascending order.
-std::vector<std::string> valuesOf(const ItemKnowledge* knowledge, std::size_t item, const std::string& facet)
-{
-    std::vector<std::string> values;
-    if (knowledge == nullptr || item >= knowledge->facets.size()) {
-        return values;
-    }
-    for (const Facet& each : knowledge->facets[item]) {
-        if (facet.empty() || lowered(each.name) == lowered(facet)) {
-            values.push_back(lowered(each.text));
-        }
-    }
-    std::ranges::sort(values);
-    return values;
-}
-
-bool has(const std::vector<std::string>& values, const std::string& wanted)
-{
-    return wanted.empty() || std::ranges::binary_search(values, lowered(wanted));
-}
-
-bool meet(const std::vector<std::string>& a, const std::vector<std::string>& b)
-{
-    return std::ranges::any_of(
-        a, [&](const std::string& value) { return std::ranges::binary_search(b, value); });
-}
-
 /// A rule with what it says of the items of a run.
 class JoinedItems
 {
 public:
-    JoinedItems(const Rule& rule, const TrainingData& data, const History& history)
-        : m_rule(rule)
-        , m_history(history)
+    static Result<JoinedItems> of(Rule rule,
+                                  const TrainingData& data,
+                                  const History& history,
+                                  const JobContext& job)
     {
-        const bool looksAtFacets = !rule.facet.empty() || !rule.from.empty() || !rule.to.empty();
-        m_onlyShared = !rule.facet.empty() && rule.from.empty() && rule.to.empty();
-        m_isSource.push_back(rule.source == data.target.name);
-        for (const TrainingDomain& source : data.sources) {
-            m_isSource.push_back(rule.source.empty() || rule.source == source.name);
+        JoinedItems joined(std::move(rule), data, history);
+        const Rule& own = joined.m_rule;
+        if (own.facet.empty() && own.from.empty() && own.to.empty()) {
+            return joined;
         }
-        for (std::size_t column = 0; looksAtFacets && column < history.columnCount(); ++column) {
-            const int domain = history.domainOf(column);
-            const TrainingDomain& from =
-                domain < 0 ? data.target : data.sources[static_cast<std::size_t>(domain)];
-            m_values.push_back(valuesOf(from.knowledge.get(), index(history.itemOf(column)), rule.facet));
+        joined.m_looksAtFacets = true;
+        joined.m_onlyShared = own.from.empty() && own.to.empty();
+        const std::string facet = lowered(own.facet);
+        const std::optional<Value> from = joined.valueOf(own.from);
+        const std::optional<Value> to = joined.valueOf(own.to);
+        for (std::size_t column = 0; column < history.columnCount(); ++column) {
+            if (const Status goOn = everyFewThousand(column, job); !goOn) {
+                return passOn(goOn);
+            }
+            std::vector<Value> values = joined.valuesOf(data, column, facet);
+            joined.m_says.push_back(has(values, from));
+            if (column < history.targetCount()) {
+                joined.m_isMeant.push_back(has(values, to));
+            }
+            if (joined.m_onlyShared) {
+                joined.m_values.push_back(std::move(values));
+            }
         }
+        return joined;
     }
 
     /// Whether the item of this history column can speak at all.
     bool speaks(std::size_t column) const
     {
-        return m_isSource[static_cast<std::size_t>(m_history.domainOf(column) + 1)] &&
-               (m_values.empty() || has(m_values[column], m_rule.from));
+        return m_isSource[static_cast<std::size_t>(m_history->domainOf(column) + 1)] &&
+               (!m_looksAtFacets || m_says[column]);
     }
 
     /// Whether it speaks for that item of the target.
     bool joins(std::size_t column, std::size_t item) const
     {
-        return m_values.empty() ||
-               (has(m_values[item], m_rule.to) && (!m_onlyShared || meet(m_values[column], m_values[item])));
+        return !m_looksAtFacets ||
+               (m_isMeant[item] && (!m_onlyShared || meet(m_values[column], m_values[item])));
     }
 
     const Rule& rule() const { return m_rule; }
 
 private:
+    using Value = std::uint32_t; ///< the number of a text in lower case
+
+    JoinedItems(Rule rule, const TrainingData& data, const History& history)
+        : m_rule(std::move(rule))
+        , m_history(&history)
+    {
+        m_isSource.push_back(m_rule.source == data.target.name);
+        for (const TrainingDomain& source : data.sources) {
+            m_isSource.push_back(m_rule.source.empty() || m_rule.source == source.name);
+        }
+    }
+
+    /// Nothing for an empty text, which stands for any.
+    std::optional<Value> valueOf(const std::string& text)
+    {
+        return text.empty() ? std::nullopt : std::optional(numberOf(text));
+    }
+
+    Value numberOf(const std::string& text)
+    {
+        return m_numbers.try_emplace(lowered(text), static_cast<Value>(m_numbers.size())).first->second;
+    }
+
+    /// What the item of a column has of the facet (empty: of any), ascending.
+    std::vector<Value> valuesOf(const TrainingData& data, std::size_t column, const std::string& facet)
+    {
+        const int domain = m_history->domainOf(column);
+        const auto& knowledge =
+            (domain < 0 ? data.target : data.sources[static_cast<std::size_t>(domain)]).knowledge;
+        const std::size_t item = index(m_history->itemOf(column));
+        std::vector<Value> values;
+        if (knowledge != nullptr && item < knowledge->facets.size()) {
+            for (const Facet& each : knowledge->facets[item]) {
+                if (facet.empty() || lowered(each.name) == facet) {
+                    values.push_back(numberOf(each.text));
+                }
+            }
+        }
+        std::ranges::sort(values);
+        return values;
+    }
+
+    static bool has(const std::vector<Value>& values, std::optional<Value> wanted)
+    {
+        return !wanted || std::ranges::binary_search(values, *wanted);
+    }
+
+    static bool meet(const std::vector<Value>& a, const std::vector<Value>& b)
+    {
+        return std::ranges::any_of(a, [&](Value value) { return std::ranges::binary_search(b, value); });
+    }
+
     Rule m_rule;
-    const History& m_history;
-    bool m_onlyShared = false;                      ///< a facet alone: both have a value of it in common
-    std::vector<bool> m_isSource;                   ///< the target first, then the sources
-    std::vector<std::vector<std::string>> m_values; ///< by history column; empty without a condition
+    const History* m_history;
+    bool m_looksAtFacets = false;
+    bool m_onlyShared = false;    ///< a facet alone: both have a value of it in common
+    std::vector<bool> m_isSource; ///< the target first, then the sources
+    std::unordered_map<std::string, Value> m_numbers;
+    std::vector<bool> m_says;                 ///< by history column: what the rule asks of the user's item
+    std::vector<bool> m_isMeant;              ///< by the target's items: what it asks of the candidate
+    std::vector<std::vector<Value>> m_values; ///< by history column, where they are compared
 };
 
 /// For a user's liked items j of a domain that a rule joins to the candidate c, over all rules:
@@ -136,23 +181,20 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        Result<History> history = History::of(*data, m_values, context.job);
-        if (!history) {
-            return passOn(history);
+        constexpr double noDecay = 1.0;
+        Result<ScoredHistory> scored = ScoredHistory::of(*data, m_values, noDecay, context.job);
+        if (!scored) {
+            return passOn(scored);
         }
-        const Result<TextSimilarity> similarity = TextSimilarity::of(*data, *history, m_basis, 1);
+        const Result<TextSimilarity> similarity = TextSimilarity::of(*data, scored->history, m_basis, 1);
         if (!similarity) {
             return passOn(similarity);
         }
-        Result<SparseRows> listeners = join(*data, *history, *similarity, context.job);
+        Result<SparseRows> listeners = join(*data, scored->history, *similarity, context.job);
         if (!listeners) {
             return passOn(listeners);
         }
-        SparseRows queries = history->rows();
-        return std::make_shared<const SparseItemModel>(std::move(*history),
-                                                       std::move(queries),
-                                                       std::move(*listeners),
-                                                       NewcomerHistory(*data, m_values, 1.0));
+        return std::make_shared<const SparseItemModel>(std::move(*scored), std::move(*listeners));
     }
 
 private:
@@ -164,11 +206,15 @@ private:
     {
         std::vector<JoinedItems> joined;
         for (const Rule& rule : m_rules) {
-            joined.emplace_back(rule, data, history);
+            Result<JoinedItems> items = JoinedItems::of(rule, data, history, job);
+            if (!items) {
+                return passOn(items);
+            }
+            joined.push_back(std::move(*items));
         }
         constexpr std::size_t columnsPerBlock = 16;
         const std::size_t targets = history.targetCount();
-        std::vector<std::vector<std::pair<std::int32_t, float>>> found(history.columnCount());
+        std::vector<SparseRow> found(history.columnCount());
         TaskGuard guard(job);
         std::atomic<std::size_t> count = 0;
         forEachBlock(found.size(), columnsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
@@ -178,7 +224,7 @@ private:
                  ++column) {
                 if (addStrengths(joined, similarity, column, cosines, strengths)) {
                     found[column] = entriesOf(strengths);
-                    count += found[column].size();
+                    count += found[column].columns.size();
                 }
             }
         });
@@ -194,12 +240,8 @@ private:
                 {std::to_string(mostPairs)});
         }
         SparseRows listeners{.columnCount = targets};
-        for (const auto& entries : found) {
-            for (const auto& [item, strength] : entries) {
-                listeners.columns.push_back(item);
-                listeners.values.push_back(strength);
-            }
-            listeners.starts.push_back(listeners.columns.size());
+        for (const SparseRow& row : found) {
+            listeners.append(row);
         }
         return listeners;
     }
@@ -230,15 +272,16 @@ private:
         return speaks;
     }
 
-    static std::vector<std::pair<std::int32_t, float>> entriesOf(std::span<const float> strengths)
+    static SparseRow entriesOf(std::span<const float> strengths)
     {
-        std::vector<std::pair<std::int32_t, float>> entries;
+        SparseRow row;
         for (std::size_t item = 0; item < strengths.size(); ++item) {
             if (strengths[item] != 0.0F) {
-                entries.emplace_back(static_cast<std::int32_t>(item), strengths[item]);
+                row.columns.push_back(static_cast<std::int32_t>(item));
+                row.values.push_back(strengths[item]);
             }
         }
-        return entries;
+        return row;
     }
 
     std::vector<Rule> m_rules;
@@ -317,6 +360,32 @@ Traits traitsOfRules(const Parameters& parameters)
             .usesKnowledge = true};
 }
 
+/// Every item that speaks is compared with the target's. How many of them a rule joins depends on the texts.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    constexpr double usuallyJoined = 0.01;
+    const std::vector<Rule> rules = rulesFrom(parameters.table("rules"));
+    const DomainShape all = shape.joined();
+    const double targets = shape.target.items;
+    const bool onlySources = std::ranges::all_of(rules, &std::string::empty, &Rule::source);
+    const double speakers = onlySources ? all.items - targets : all.items;
+    const auto count = static_cast<double>(rules.size());
+    const double joined = usuallyJoined * speakers * targets;
+    const double history =
+        workload::countedShare(parameters.text("values")) * all.interactions / std::max(shape.users, 1.0);
+    Workload load{.start = workload::history(shape)};
+    load.start.alone += {.streamed = all.items * all.dimension,
+                         .scattered = 4.0 * all.terms,
+                         .steps = 40.0 * count * all.facets + 4.0 * joined};
+    load.start.shared +=
+        speakers * (textSimilarityWork(shape, textBasisFrom(parameters), 1) + Work{.steps = count * targets});
+    load.ranking = {.streamed = targets, .scattered = 2.0 * history * usuallyJoined * targets};
+    load.trainBytes =
+        sizeof(float) * all.items * all.dimension + 24.0 * all.terms + 16.0 * joined + 48.0 * all.items;
+    load.modelBytes = workload::historyBytes(shape) + 8.0 * joined;
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeRule()
@@ -339,7 +408,8 @@ MethodDescription describeRule()
             return std::make_unique<RuleMethod>(
                 rulesFrom(parameters.table("rules")), entryValueFrom(parameters), textBasisFrom(parameters));
         },
-        .traitsOf = traitsOfRules};
+        .traitsOf = traitsOfRules,
+        .workload = workloadOf};
 }
 
 } // namespace transept

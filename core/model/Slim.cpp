@@ -5,9 +5,11 @@
 #include "core/model/History.h"
 #include "core/model/Methods.h"
 #include "core/model/SparseItemModel.h"
+#include "core/model/Workload.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace transept {
 namespace {
@@ -20,19 +22,18 @@ constexpr std::size_t itemsBetweenReports = 256;
 constexpr std::size_t largestGram = 200'000'000;
 constexpr std::size_t usualNeighbourhood = 500;
 
+/// The name among a run's diagnostics of a neighbourhood that the size of the data made necessary.
+constexpr std::string_view slimNeighbourhoodName = "neighbourhood";
+
+constexpr std::string_view weightsStage = TRANSLATABLE("stages", "Learning the weights");
+constexpr double shareOfGram = 0.2; ///< of the whole progress
+
 struct SlimOptions
 {
     ElasticNet::Options net;
     EntryValue values = EntryValue::Binary;
     double decay = 1.0;
     int neighbourhood = 0; ///< items that may have a weight; 0: all that share users
-};
-
-/// The weights of one target item: column c of B.
-struct ItemWeights
-{
-    std::vector<std::int32_t> columns;
-    std::vector<float> weights;
 };
 
 /// Y by rows and by columns, and the squares of its columns.
@@ -46,12 +47,16 @@ struct Columns
 /// Calls `work(groups, item, result)` for the items 0 ... count-1 side by side and joins their results as
 /// rows. Ends early, with fewer rows than items, when they hold more than `most` entries together.
 template<typename Work>
-Result<SparseRows> rowsOfItems(
-    const Columns& columns, std::size_t count, std::size_t most, const JobContext& job, const Work& work)
+Result<SparseRows> rowsOfItems(const Columns& columns,
+                               std::size_t count,
+                               std::size_t most,
+                               std::string_view stage,
+                               const JobContext& job,
+                               const Work& work)
 {
     SparseRows result{.columnCount = columns.transposed.rowCount()};
     TaskGuard guard(job);
-    std::vector<ItemWeights> found;
+    std::vector<SparseRow> found;
     for (std::size_t start = 0; start < count && result.columns.size() <= most;
          start += itemsBetweenReports) {
         found.assign(std::min(itemsBetweenReports, count - start), {});
@@ -64,13 +69,11 @@ Result<SparseRows> rowsOfItems(
         if (const Status status = guard.status(); !status) {
             return passOn(status);
         }
-        for (const ItemWeights& item : found) {
-            result.columns.insert(result.columns.end(), item.columns.begin(), item.columns.end());
-            result.values.insert(result.values.end(), item.weights.begin(), item.weights.end());
-            result.starts.push_back(result.columns.size());
+        for (const SparseRow& item : found) {
+            result.append(item);
         }
         job.progress({.fraction = static_cast<double>(start + found.size()) / static_cast<double>(count),
-                      .stage = TRANSLATABLE("stages", "Learning the weights"),
+                      .stage = stage,
                       .done = static_cast<std::int64_t>(start + found.size()),
                       .total = static_cast<std::int64_t>(count)});
     }
@@ -96,9 +99,10 @@ public:
         m_columns.squares = squaresOf(m_columns.transposed);
     }
 
-    /// Target items x columns.
-    Result<SparseRows> solve(std::size_t targets, const JobContext& job) const
+    /// Target items x columns. Tells of a neighbourhood that was not asked for.
+    Result<SparseRows> solve(std::size_t targets, const FitContext& context) const
     {
+        const JobContext& job = context.job;
         if (m_options.neighbourhood > 0) {
             return solveNear(targets, static_cast<std::size_t>(m_options.neighbourhood), job);
         }
@@ -107,11 +111,12 @@ public:
             rowsOfItems(m_columns,
                         all,
                         largestGram,
-                        {.stop = job.stop, .gate = job.gate},
-                        [](ColumnGroups& groups, std::size_t item, ItemWeights& row, TaskGuard&) {
+                        TRANSLATABLE("stages", "Comparing items"),
+                        partOf(job, 0.0, shareOfGram),
+                        [](ColumnGroups& groups, std::size_t item, SparseRow& row, TaskGuard&) {
                             for (const Cooccurrence& each : groups.cooccurring(item)) {
                                 row.columns.push_back(each.column);
-                                row.weights.push_back(each.gram);
+                                row.values.push_back(each.gram);
                             }
                         });
         if (!gram) {
@@ -119,14 +124,16 @@ public:
         }
         if (gram->rowCount() < all) {
             *gram = {};
-            return solveNear(targets, usualNeighbourhood, job);
+            context.onDiagnostic(slimNeighbourhoodName, static_cast<double>(usualNeighbourhood));
+            return solveNear(targets, usualNeighbourhood, partOf(job, shareOfGram, 1.0));
         }
         const Matrix dense = denseWhereHalfFull(*gram);
         return rowsOfItems(m_columns,
                            targets,
                            unlimited,
-                           job,
-                           [&](ColumnGroups&, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
+                           weightsStage,
+                           partOf(job, shareOfGram, 1.0),
+                           [&](ColumnGroups&, std::size_t item, SparseRow& weights, TaskGuard& guard) {
                                solveItem(*gram, dense, {item, weights}, guard);
                            });
     }
@@ -137,15 +144,15 @@ private:
     /// With the neighbourhood alone.
     Result<SparseRows> solveNear(std::size_t targets, std::size_t neighbourhood, const JobContext& job) const
     {
-        return rowsOfItems(
-            m_columns,
-            targets,
-            unlimited,
-            job,
-            [&](ColumnGroups& groups, std::size_t item, ItemWeights& weights, TaskGuard& guard) {
-                const auto group = groups.strongest(item, neighbourhood, m_options.net.l2);
-                solveGroup(groups, group, std::sqrt(m_columns.squares[item]), weights, guard);
-            });
+        return rowsOfItems(m_columns,
+                           targets,
+                           unlimited,
+                           weightsStage,
+                           job,
+                           [&](ColumnGroups& groups, std::size_t item, SparseRow& weights, TaskGuard& guard) {
+                               const auto group = groups.strongest(item, neighbourhood, m_options.net.l2);
+                               solveGroup(groups, group, std::sqrt(m_columns.squares[item]), weights, guard);
+                           });
     }
 
     /// A Gram matrix that is half full or more, whose rows can be subtracted many numbers at a time; empty
@@ -172,11 +179,11 @@ private:
     /// On the whole Gram matrix, by its dense form where there is one.
     void solveItem(const SparseRows& gram,
                    const Matrix& dense,
-                   std::pair<std::size_t, ItemWeights&> target,
+                   std::pair<std::size_t, SparseRow&> target,
                    TaskGuard& guard) const
     {
         const std::size_t item = target.first;
-        ItemWeights& result = target.second;
+        SparseRow& result = target.second;
         const auto candidates = gram.columnsOf(item);
         const auto right = gram.valuesOf(item);
         std::vector<float> residual(gram.columnCount);
@@ -206,7 +213,7 @@ private:
         for (const std::int32_t column : candidates) {
             if (const float weight = weights[static_cast<std::size_t>(column)]; weight != 0.0F) {
                 result.columns.push_back(column);
-                result.weights.push_back(weight);
+                result.values.push_back(weight);
             }
         }
     }
@@ -215,7 +222,7 @@ private:
     void solveGroup(ColumnGroups& groups,
                     std::span<const Cooccurrence> group,
                     float length,
-                    ItemWeights& result,
+                    SparseRow& result,
                     TaskGuard& guard) const
     {
         const std::size_t size = group.size();
@@ -250,7 +257,7 @@ private:
         for (std::size_t at = 0; at < size; ++at) {
             if (weights[at] != 0.0F) {
                 result.columns.push_back(group[at].column);
-                result.weights.push_back(weights[at]);
+                result.values.push_back(weights[at]);
             }
         }
     }
@@ -268,21 +275,17 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        Result<History> history = History::of(*data, m_options.values, context.job);
-        if (!history) {
-            return passOn(history);
+        Result<ScoredHistory> scored =
+            ScoredHistory::of(*data, m_options.values, m_options.decay, context.job);
+        if (!scored) {
+            return passOn(scored);
         }
         const Result<SparseRows> weights =
-            SlimSolver(history->rows(), m_options).solve(history->targetCount(), context.job);
+            SlimSolver(scored->history.rows(), m_options).solve(scored->history.targetCount(), context);
         if (!weights) {
             return passOn(weights);
         }
-        SparseRows queries = history->recent(m_options.decay);
-        return std::make_shared<const SparseItemModel>(
-            std::move(*history),
-            std::move(queries),
-            weights->transposed(),
-            NewcomerHistory(*data, m_options.values, m_options.decay));
+        return std::make_shared<const SparseItemModel>(std::move(*scored), weights->transposed());
     }
 
 private:
@@ -333,6 +336,55 @@ std::vector<Parameter> parametersOfSlim()
          .unit = TRANSLATABLE("methods", "items")}};
 }
 
+SlimOptions optionsFrom(const Parameters& parameters)
+{
+    return {.net = {.l1 = parameters.single("l1"),
+                    .l2 = parameters.single("l2"),
+                    .isNonNegative = parameters.flag("non-negative")},
+            .values = entryValueFrom(parameters),
+            .decay = parameters.real("decay"),
+            .neighbourhood = parameters.integer("neighbourhood")};
+}
+
+/// How often a coordinate moves depends on the numbers; so often it usually does for an item.
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    constexpr double usualMoves = 1500.0;
+    constexpr double usualSweeps = 12.0; ///< over all candidates
+    const SlimOptions options = optionsFrom(parameters);
+    const DomainShape all = shape.joined();
+    const double share = workload::countedShare(parameters.text("values"));
+    const double pairs = share * share * all.userSquares;
+    const double met = std::min(pairs, all.items * all.items);
+    const double history = share * all.interactions / std::max(shape.users, 1.0);
+    const bool isWhole = options.neighbourhood == 0 && met <= static_cast<double>(largestGram);
+    const double near =
+        isWhole ? met / std::max(all.items, 1.0)
+                : std::min<double>(options.neighbourhood > 0 ? options.neighbourhood
+                                                             : static_cast<double>(usualNeighbourhood),
+                                   met / std::max(all.items, 1.0));
+    const Work descent{.streamed = usualMoves * near, .steps = 4.0 * usualSweeps * near};
+    Workload load{.start = workload::history(shape)};
+    load.start.alone += {.scattered = 4.0 * share * all.interactions};
+    if (isWhole) {
+        load.start.shared += {.scattered = 1.4 * pairs, .steps = 12.0 * met};
+        load.start.alone += {.streamed = 4.0 * met};
+    } else {
+        const double ofItem = pairs / std::max(all.items, 1.0);
+        const double ofGroup = 0.5 * ofItem * near;
+        load.start.shared += shape.target.items * Work{.scattered = 1.4 * ofItem + ofGroup};
+    }
+    load.start.shared += shape.target.items * descent;
+    const double kept = 0.1 * near * shape.target.items;
+    const bool isDense = 2.0 * met >= all.items * all.items;
+    load.ranking = {.streamed = shape.target.items,
+                    .scattered = 2.0 * history * kept / std::max(all.items, 1.0)};
+    load.trainBytes =
+        workload::historyBytes(shape) + 16.0 * kept + (isWhole ? (isDense ? 12.0 : 8.0) * met : 0.0);
+    load.modelBytes = workload::historyBytes(shape) + 8.0 * kept;
+    return load;
+}
+
 } // namespace
 
 MethodDescription describeSlim()
@@ -350,14 +402,9 @@ MethodDescription describeSlim()
             .usesSources = true,
             .parameters = parametersOfSlim(),
             .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<Slim>(
-                    SlimOptions{.net = {.l1 = parameters.single("l1"),
-                                        .l2 = parameters.single("l2"),
-                                        .isNonNegative = parameters.flag("non-negative")},
-                                .values = entryValueFrom(parameters),
-                                .decay = parameters.real("decay"),
-                                .neighbourhood = parameters.integer("neighbourhood")});
-            }};
+                return std::make_unique<Slim>(optionsFrom(parameters));
+            },
+            .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,10 +1,30 @@
 #include "core/model/SparseRows.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/model/TaskGuard.h"
 
+#include <numeric>
+
 namespace transept {
+
+void SparseRows::append(std::span<const std::int32_t> rowColumns, std::span<const float> rowValues)
+{
+    columns.insert(columns.end(), rowColumns.begin(), rowColumns.end());
+    values.insert(values.end(), rowValues.begin(), rowValues.end());
+    endRow();
+}
+
+void SparseRows::append(const SparseRows& rows)
+{
+    const std::size_t offset = columns.size();
+    columns.insert(columns.end(), rows.columns.begin(), rows.columns.end());
+    values.insert(values.end(), rows.values.begin(), rows.values.end());
+    for (std::size_t row = 0; row < rows.rowCount(); ++row) {
+        starts.push_back(offset + rows.starts[row + 1]);
+    }
+}
 
 SparseRows SparseRows::transposed() const
 {
@@ -29,15 +49,42 @@ SparseRows SparseRows::transposed() const
     return result;
 }
 
+Result<SparseRows> transposed(const SparseRows& rows, const JobContext& job)
+{
+    SparseRows result{.columnCount = rows.rowCount(),
+                      .starts = std::vector<std::size_t>(rows.columnCount + 1)};
+    Status status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            ++result.starts[static_cast<std::size_t>(rows.columns[at]) + 1];
+        }
+    });
+    if (!status) {
+        return passOn(status);
+    }
+    std::partial_sum(result.starts.begin(), result.starts.end(), result.starts.begin());
+    result.columns.resize(rows.columns.size());
+    result.values.resize(rows.columns.size());
+    std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
+    std::size_t row = 0;
+    status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            while (at >= rows.starts[row + 1]) {
+                ++row;
+            }
+            const std::size_t place = next[static_cast<std::size_t>(rows.columns[at])]++;
+            result.columns[place] = static_cast<std::int32_t>(row);
+            result.values[place] = rows.values[at];
+        }
+    });
+    return status ? Result<SparseRows>(std::move(result)) : passOn(status);
+}
+
 SparseRows selectedRows(const SparseRows& rows, std::span<const std::int32_t> numbers)
 {
     SparseRows result{.columnCount = rows.columnCount};
     for (const std::int32_t number : numbers) {
-        const auto columns = rows.columnsOf(static_cast<std::size_t>(number));
-        const auto values = rows.valuesOf(static_cast<std::size_t>(number));
-        result.columns.insert(result.columns.end(), columns.begin(), columns.end());
-        result.values.insert(result.values.end(), values.begin(), values.end());
-        result.starts.push_back(result.columns.size());
+        const auto row = static_cast<std::size_t>(number);
+        result.append(rows.columnsOf(row), rows.valuesOf(row));
     }
     return result;
 }

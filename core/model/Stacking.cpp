@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t usersPerBlock = 16;
 
-/// What some rows of figures add up to: kept by block, added in the order of blocks.
+/// Figures of pairs or ratings, a column a part.
 using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// The validation events by user, users ascending.
@@ -85,8 +85,7 @@ private:
         std::vector<ItemRow> relevant;
         for (const Event& event : events) {
             owned.insert(event.item);
-            const std::optional<double>& positive = m_context.validation->positive;
-            if (!positive || static_cast<double>(event.value) >= *positive) {
+            if (isRelevant(*m_context.validation, event)) {
                 relevant.push_back(event.item);
             }
         }

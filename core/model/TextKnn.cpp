@@ -1,7 +1,6 @@
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
-#include "core/model/Contributions.h"
-#include "core/model/FoldIn.h"
+#include "core/model/HistoryModel.h"
 #include "core/model/Methods.h"
 #include "core/model/TaskGuard.h"
 #include "core/model/TextSimilarity.h"
@@ -25,23 +24,21 @@ struct TextKnnOptions
 };
 
 /// score(u, c) = sum over u's history j in all domains of w_j max(0, cos(x_j, x_c))^power
-class TextKnnModel final : public Model
+class TextKnnModel final : public HistoryModel
 {
 public:
-    TextKnnModel(History history, SparseRows queries, TextSimilarity similarity, NewcomerHistory newcomers)
-        : m_history(std::move(history))
-        , m_queries(std::move(queries))
+    TextKnnModel(ScoredHistory scored, TextSimilarity similarity)
+        : HistoryModel(std::move(scored))
         , m_similarity(std::move(similarity))
-        , m_newcomers(std::move(newcomers))
     {
     }
 
     /// Keeps the similarities of all items that stand in a history, when there is room.
     Status keepSimilarities(const JobContext& job)
     {
-        std::vector<std::int32_t> places(m_history.columnCount(), -1);
+        std::vector<std::int32_t> places(history().columnCount(), -1);
         std::vector<std::size_t> columns;
-        for (const std::int32_t column : m_queries.columns) {
+        for (const std::int32_t column : queries().columns) {
             std::int32_t& place = places[static_cast<std::size_t>(column)];
             if (place < 0) {
                 place = static_cast<std::int32_t>(columns.size());
@@ -64,56 +61,31 @@ public:
         return guard.status();
     }
 
-    std::size_t itemCount() const noexcept override { return m_history.targetCount(); }
-
-    void score(UserRow user, std::span<float> scores) const override
-    {
-        scoreRow(m_queries.columnsOf(index(user)), m_queries.valuesOf(index(user)), scores);
-    }
-
-    bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override
-    {
-        const SparseRows query = m_newcomers.rowOf(history);
-        scoreRow(query.columnsOf(0), query.valuesOf(0), scores);
-        return true;
-    }
-
-    std::vector<Contribution> contributions(UserRow user, ItemRow item) const override
-    {
-        std::vector<Contribution> result;
-        const auto columns = m_queries.columnsOf(index(user));
-        const auto weights = m_queries.valuesOf(index(user));
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
-            result.push_back({.domain = m_history.domainOf(column),
-                              .item = m_history.itemOf(column),
-                              .weight = weights[at] * m_similarity.ofPair(column, item)});
-        }
-        return strongestFirst(std::move(result));
-    }
-
 private:
-    void scoreRow(std::span<const std::int32_t> columns,
-                  std::span<const float> weights,
-                  std::span<float> scores) const
+    void scoreQuery(const Query& query, std::span<float> scores) const override
     {
         std::fill(scores.begin(), scores.end(), 0.0F);
         std::vector<float> row(scores.size());
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const auto column = static_cast<std::size_t>(columns[at]);
+        for (std::size_t at = 0; at < query.columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(query.columns[at]);
             const bool isKept = !m_places.empty() && m_places[column] >= 0;
             if (!isKept) {
                 m_similarity.toTargets(column, row);
             }
             const float* similarities = isKept ? m_kept.row(m_places[column]).data() : row.data();
-            kernels::addScaled(weights[at], similarities, scores.data(), scores.size());
+            kernels::addScaled(query.weights[at], similarities, scores.data(), scores.size());
         }
     }
 
-    History m_history;
-    SparseRows m_queries;
+    void setParts(const Query& query, ItemRow item, std::span<float> parts) const override
+    {
+        for (std::size_t at = 0; at < query.columns.size(); ++at) {
+            parts[at] =
+                query.weights[at] * m_similarity.ofPair(static_cast<std::size_t>(query.columns[at]), item);
+        }
+    }
+
     TextSimilarity m_similarity;
-    NewcomerHistory m_newcomers;
     Matrix m_kept;
     std::vector<std::int32_t>
         m_places; ///< of a history column in m_kept, -1: not kept; empty when nothing is
@@ -127,21 +99,17 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        Result<History> history = History::of(*data, m_options.values, context.job);
-        if (!history) {
-            return passOn(history);
+        Result<ScoredHistory> scored =
+            ScoredHistory::of(*data, m_options.values, m_options.decay, context.job);
+        if (!scored) {
+            return passOn(scored);
         }
         Result<TextSimilarity> similarity =
-            TextSimilarity::of(*data, *history, m_options.basis, m_options.power);
+            TextSimilarity::of(*data, scored->history, m_options.basis, m_options.power);
         if (!similarity) {
             return passOn(similarity);
         }
-        SparseRows queries = history->recent(m_options.decay);
-        auto model =
-            std::make_shared<TextKnnModel>(std::move(*history),
-                                           std::move(queries),
-                                           std::move(*similarity),
-                                           NewcomerHistory(*data, m_options.values, m_options.decay));
+        auto model = std::make_shared<TextKnnModel>(std::move(*scored), std::move(*similarity));
         if (const Status status = model->keepSimilarities(context.job); !status) {
             return passOn(status);
         }
@@ -173,27 +141,13 @@ std::vector<Parameter> parametersOfTextKnn()
             decay};
 }
 
-/// The similarities of a history's item to the target's: by the vectors, and by the items of each term.
-Work similarityWork(const DataShape& shape, TextBasis basis, int power)
-{
-    const DomainShape& target = shape.target;
-    Work work{.streamed = target.items * (2.0 + 0.5 * power)};
-    if (basis != TextBasis::Terms) {
-        work += workload::longDots(target.items, target.dimension);
-    }
-    if (basis != TextBasis::Vectors) {
-        work += {.scattered = target.termSquares / std::max(target.items, 1.0)};
-    }
-    return work;
-}
-
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const DomainShape all = shape.joined();
     const double share = workload::countedShare(parameters.text("values"));
     const double history = share * all.interactions / std::max(shape.users, 1.0);
     const double kept = std::min(all.items, share * all.interactions);
-    const Work similarity = similarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
+    const Work similarity = textSimilarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
     const bool areKept = kept * shape.target.items <= static_cast<double>(mostKeptSimilarities);
     Workload load{.start = workload::history(shape)};
     load.start.alone += {.streamed = all.items * all.dimension, .scattered = 4.0 * all.terms};

@@ -25,11 +25,10 @@ SparseRows postingsOf(std::span<const std::vector<TermWeight>> items)
     SparseRows rows;
     for (const std::vector<TermWeight>& terms : items) {
         for (const TermWeight& term : terms) {
-            rows.columns.push_back(static_cast<std::int32_t>(term.term));
-            rows.values.push_back(term.weight);
+            rows.add(static_cast<std::int32_t>(term.term), term.weight);
             rows.columnCount = std::max(rows.columnCount, static_cast<std::size_t>(term.term) + 1);
         }
-        rows.starts.push_back(rows.columns.size());
+        rows.endRow();
     }
     return rows.transposed();
 }
@@ -163,6 +162,20 @@ float TextSimilarity::ofPair(std::size_t column, ItemRow item) const
         }
     }
     return powered(m_share * cosine);
+}
+
+/// By the vectors, and by the items of each term.
+Work textSimilarityWork(const DataShape& shape, TextBasis basis, int power)
+{
+    const DomainShape& target = shape.target;
+    Work work{.streamed = target.items * (2.0 + 0.5 * power)};
+    if (basis != TextBasis::Terms) {
+        work += workload::longDots(target.items, target.dimension);
+    }
+    if (basis != TextBasis::Vectors) {
+        work += {.scattered = target.termSquares / std::max(target.items, 1.0)};
+    }
+    return work;
 }
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/History.h"
+#include "core/model/Workload.h"
 
 #include <memory>
 
@@ -41,5 +42,8 @@ private:
     float m_share = 1.0F; ///< of each cosine that is used
     int m_power = 1;
 };
+
+/// What toTargets() takes.
+Work textSimilarityWork(const DataShape& shape, TextBasis basis, int power);
 
 } // namespace transept

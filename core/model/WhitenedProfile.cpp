@@ -30,24 +30,22 @@ public:
         if (!target) {
             return passOn(target);
         }
-        Result<History> history = History::of(*data, m_options.values, context.job);
-        if (!history) {
-            return passOn(history);
+        Result<ScoredHistory> scored =
+            ScoredHistory::of(*data, m_options.values, m_options.decay, context.job);
+        if (!scored) {
+            return passOn(scored);
         }
-        Matrix vectors = columnVectors(*data, *history);
+        Matrix vectors = columnVectors(*data, scored->history);
         const Result<Eigen::MatrixXd> inverse = inverseMoments(vectors, m_options.gamma, context.job);
         if (!inverse) {
             return passOn(inverse);
         }
         // <V' h, x_c' (V'V + gamma I)^-1> instead of solving for every user
         Matrix whitened = (*target)->vectors * inverse->cast<float>();
-        SparseRows queries = history->recent(m_options.decay);
         return std::make_shared<const ProfileModel>(
-            std::move(*history),
-            std::move(queries),
+            std::move(*scored),
             ProfileModel::Vectors{.history = std::move(vectors), .items = std::move(whitened)},
-            ProfileModel::Length::Kept,
-            NewcomerHistory(*data, m_options.values, m_options.decay));
+            ProfileModel::Length::Kept);
     }
 
 private:
@@ -77,19 +75,11 @@ std::vector<Parameter> parametersOfWhitenedProfile()
 
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
-    const DomainShape all = shape.joined();
     const double dimension = shape.target.dimension;
-    const double history =
-        workload::countedShare(parameters.text("values")) * all.interactions / std::max(shape.users, 1.0);
-    Workload load{.start = workload::history(shape)};
-    load.start.alone += {.products = dimension * dimension * (2.0 * all.items + 2.0 * dimension),
-                         .streamed = all.items * dimension};
+    Workload load = profileWorkload(shape, parameters);
+    load.start.alone += {.products = dimension * dimension * (2.0 * shape.joined().items + 2.0 * dimension)};
     load.start.alone += {.products = shape.target.items * dimension * dimension};
-    load.ranking = workload::longDots(shape.target.items, dimension) +
-                   Work{.streamed = history * dimension, .scattered = 4.0 * history};
     load.trainBytes = 4.0 * sizeof(double) * dimension * dimension;
-    load.modelBytes =
-        workload::historyBytes(shape) + sizeof(float) * dimension * (all.items + shape.target.items);
     return load;
 }
 

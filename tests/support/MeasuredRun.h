@@ -6,6 +6,7 @@
 #include "core/experiment/EpochWatch.h"
 #include "core/experiment/Estimate.h"
 
+#include <algorithm>
 #include <ctime>
 #include <stdexcept>
 
@@ -42,6 +43,22 @@ T orThrow(Result<T> result)
     }
 }
 
+/// What a method that combines others hears of the validation part, as from the runner; both outlive it.
+inline Validation validationOf(const Spec& spec, const SplitData& parts)
+{
+    return {.events = parts.validation.events,
+            .positive = spec.data.positive,
+            .patience = spec.stop.patience,
+            .ofUsers = [&](const Model& model, std::span<const UserRow> users) {
+                HeldOut some;
+                std::ranges::copy_if(
+                    parts.validation.events, std::back_inserter(some.events), [&](const Event& event) {
+                        return std::ranges::binary_search(users, event.user);
+                    });
+                return validationScore(model, *parts.training, some, spec, {}).value_or(0.0);
+            }};
+}
+
 /// The phases of a run as the runner has them, one after the other, on one thread.
 inline MeasuredRun measuredRun(const Workspace& workspace, const Spec& spec)
 {
@@ -72,6 +89,7 @@ inline MeasuredRun measuredRun(const Workspace& workspace, const Spec& spec)
         context.validate = [&](const Model& model) {
             return validationScore(model, *parts.training, parts.validation, spec, {}).value_or(0.0);
         };
+        context.validation = validationOf(spec, parts);
     }
     lap();
     const std::unique_ptr<Method> method = orThrow(findMethod(spec.method))->create(spec.parameters);

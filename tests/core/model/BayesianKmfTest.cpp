@@ -4,6 +4,7 @@
 #include "core/model/PrincipalComponents.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/core/model/SamplingTesting.h"
 
 #include <Eigen/Eigenvalues>
 #include <Eigen/LU>
@@ -149,8 +150,7 @@ const Json usualValues{{"factors", 5}, {"samples", 150}, {"burn-in", 80}, {"kept
 
 std::unique_ptr<Method> made(const Json& values)
 {
-    const MethodDescription& description = **findMethod("bayesian-kmf");
-    return description.create(*checkParameters(description.parameters, values, "method"));
+    return methodOf("bayesian-kmf", values);
 }
 
 const BayesianModel& usual()
@@ -160,41 +160,60 @@ const BayesianModel& usual()
     return *model;
 }
 
-std::vector<float> allScores(const Model& model)
+/// Rows, and what they leave to a link, dense: known rows f with rests r from their prior.
+struct LinkedRows
 {
-    std::vector<float> scores(userCount * itemCount);
-    for (std::size_t user = 0; user < userCount; ++user) {
-        model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * itemCount, itemCount));
-    }
-    return scores;
-}
+    static constexpr Eigen::Index cells = 6; ///< 3 features, a factor and a bias
+    std::vector<std::uint32_t> rows{0, 1, 2, 4, 6};
+    Matrix known;
+    FactorMatrix factors{7, 1};
+    FactorMatrix beside{7, 2};
+    std::vector<float> biases = std::vector<float>(7);
+    GaussianPrior prior{.mean = Eigen::Vector2d(0.1, -0.2),
+                        .precision = Eigen::Matrix2d{{2.0, 0.5}, {0.5, 1.0}}};
+    Eigen::MatrixXd f{5, 3};
+    Eigen::MatrixXd r{5, 2};
 
-/// The share of ratings within 1.645 deviations: 90 % when these are right.
-double covered(const BayesianModel& model, std::span<const Event> events)
-{
-    int inside = 0;
-    for (const Event& event : events) {
-        float score = 0.0F;
-        float deviation = 0.0F;
-        model.scoreItems(event.user, {&event.item, 1}, {&score, 1});
-        model.deviations(event.user, {&event.item, 1}, {&deviation, 1});
-        const double variance = static_cast<double>(deviation) * static_cast<double>(deviation);
-        const double width = 1.645 * std::sqrt(variance + model.noiseVariance(event.user));
-        inside += std::abs(static_cast<double>(event.value - score)) <= width ? 1 : 0;
+    LinkedRows()
+    {
+        Random random(9);
+        known = principalComponents(normals(random, 7, 3, 1.0).cast<float>(), rows, 3, {}).value();
+        drawNormals(random, biases);
+        for (std::size_t row = 0; row < 7; ++row) {
+            drawNormals(random, factors.row(row));
+            drawNormals(random, beside.row(row));
+        }
+        for (Eigen::Index at = 0; at < 5; ++at) {
+            const std::uint32_t row = rows[static_cast<std::size_t>(at)];
+            f.row(at) = known.row(row).cast<double>();
+            r(at, 0) = static_cast<double>(factors.row(row)[0] - beside.row(row)[0]) - prior.mean[0];
+            r(at, 1) = static_cast<double>(biases[row] - beside.row(row)[1]) - prior.mean[1];
+        }
     }
-    return inside / static_cast<double>(events.size());
-}
+
+    /// Mean and covariance of all numbers of beta, feature by feature.
+    std::pair<Eigen::VectorXd, Eigen::MatrixXd> conditional(double lambda) const
+    {
+        const Eigen::MatrixXd weights = f.transpose() * f + lambda * Eigen::MatrixXd::Identity(3, 3);
+        const Eigen::MatrixXd pulls = f.transpose() * r * prior.precision;
+        Eigen::MatrixXd precision(cells, cells);
+        Eigen::VectorXd pull(cells);
+        for (Eigen::Index feature = 0; feature < 3; ++feature) {
+            pull.segment<2>(2 * feature) = pulls.row(feature).transpose();
+            for (Eigen::Index other = 0; other < 3; ++other) {
+                precision.block<2, 2>(2 * feature, 2 * other) = weights(feature, other) * prior.precision;
+            }
+        }
+        const Eigen::MatrixXd covariance = precision.inverse();
+        return {covariance * pull, covariance};
+    }
+};
 
 std::vector<std::uint32_t> everyRow(std::size_t count)
 {
     std::vector<std::uint32_t> rows(count);
     std::iota(rows.begin(), rows.end(), 0U);
     return rows;
-}
-
-double rmseOf(const Model& model, std::span<const Event> events)
-{
-    return rmse(model, events, -100.0, 100.0);
 }
 
 } // namespace
@@ -315,52 +334,22 @@ void BayesianKmfTest::vectorsOfOtherLengthAreRefused()
 void BayesianKmfTest::linkIsDrawnFromItsConditional()
 {
     constexpr int draws = 40'000;
-    constexpr Eigen::Index cells = 6; // 3 features, a factor and a bias
-    Random random(9);
-    const Matrix raw = normals(random, 7, 3, 1.0).cast<float>();
-    const std::vector<std::uint32_t> rows{0, 1, 2, 4, 6};
-    const Matrix known = principalComponents(raw, rows, 3, {}).value();
-    FactorMatrix factors(7, 1);
-    FactorMatrix beside(7, 2);
-    std::vector<float> biases(7);
-    drawNormals(random, biases);
-    for (std::size_t row = 0; row < 7; ++row) {
-        drawNormals(random, factors.row(row));
-        drawNormals(random, beside.row(row));
-    }
-    const GaussianPrior prior{.mean = Eigen::Vector2d(0.1, -0.2),
-                              .precision = Eigen::Matrix2d{{2.0, 0.5}, {0.5, 1.0}}};
-    Eigen::MatrixXd f(5, 3);
-    Eigen::MatrixXd r(5, 2);
-    for (Eigen::Index at = 0; at < 5; ++at) {
-        const std::uint32_t row = rows[static_cast<std::size_t>(at)];
-        f.row(at) = known.row(row).cast<double>();
-        r(at, 0) = static_cast<double>(factors.row(row)[0] - beside.row(row)[0]) - prior.mean[0];
-        r(at, 1) = static_cast<double>(biases[row] - beside.row(row)[1]) - prior.mean[1];
-    }
-    const Eigen::MatrixXd pulls = f.transpose() * r * prior.precision;
+    constexpr Eigen::Index cells = LinkedRows::cells;
+    const LinkedRows rows;
     const JobContext job;
     TaskGuard guard(job);
-    FeatureLink link(known, rows, 2, 1, 0);
+    FeatureLink link(rows.known, rows.rows, 2, 1, 0);
     Eigen::VectorXd drawnMean = Eigen::VectorXd::Zero(cells);
     Eigen::MatrixXd drawnProducts = Eigen::MatrixXd::Zero(cells, cells);
     Eigen::VectorXd mean = Eigen::VectorXd::Zero(cells);
     Eigen::MatrixXd products = Eigen::MatrixXd::Zero(cells, cells);
     for (int draw = 1; draw <= draws; ++draw) {
-        const Eigen::MatrixXd weights = f.transpose() * f + link.lambda() * Eigen::MatrixXd::Identity(3, 3);
-        link.draw({factors, biases, prior, &beside}, draw, guard);
-        Eigen::MatrixXd precision(cells, cells);
-        Eigen::VectorXd pull(cells);
+        const auto [expected, covariance] = rows.conditional(link.lambda());
+        link.draw({rows.factors, rows.biases, rows.prior, &rows.beside}, draw, guard);
         Eigen::VectorXd drawn(cells);
         for (Eigen::Index feature = 0; feature < 3; ++feature) {
-            pull.segment<2>(2 * feature) = pulls.row(feature).transpose();
             drawn.segment<2>(2 * feature) = link.beta().row(feature).transpose();
-            for (Eigen::Index other = 0; other < 3; ++other) {
-                precision.block<2, 2>(2 * feature, 2 * other) = weights(feature, other) * prior.precision;
-            }
         }
-        const Eigen::MatrixXd covariance = precision.inverse();
-        const Eigen::VectorXd expected = covariance * pull;
         drawnMean += drawn / draws;
         drawnProducts += drawn * drawn.transpose() / draws;
         mean += expected / draws;
@@ -374,7 +363,7 @@ void BayesianKmfTest::linkIsDrawnFromItsConditional()
             QVERIFY(std::abs(drawnProducts(row, column) - products(row, column)) < 0.06 * size);
         }
     }
-    const Eigen::MatrixXd offsets = known.cast<double>() * link.beta(); // also of rows not in the chain
+    const Eigen::MatrixXd offsets = rows.known.cast<double>() * link.beta(); // also of rows not in the chain
     for (std::size_t row = 0; row < 7; ++row) {
         for (std::size_t number = 0; number < 2; ++number) {
             const double offset = offsets(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(number));
@@ -406,14 +395,14 @@ void BayesianKmfTest::historyTellsOfColdUsers()
 
 void BayesianKmfTest::deviationsOfColdItemsAreCalibrated()
 {
-    const double share = covered(usual(), truth().coldItems);
+    const double share = coveredRatings(usual(), truth().coldItems);
     qInfo("new items within 1.645 deviations: %.3f of %zu", share, truth().coldItems.size());
     QVERIFY(share > 0.87 && share < 0.93);
 }
 
 void BayesianKmfTest::deviationsOfColdUsersAreCalibrated()
 {
-    const double share = covered(usual(), truth().coldUsers);
+    const double share = coveredRatings(usual(), truth().coldUsers);
     qInfo("new users within 1.645 deviations: %.3f of %zu", share, truth().coldUsers.size());
     QVERIFY(share > 0.87 && share < 0.93);
 }
@@ -438,8 +427,8 @@ void BayesianKmfTest::deviationsOfUntoldItemsAndUsersAreCalibrated()
     const auto model = made(usualValues)->fit(data, {});
 
     const auto& found = dynamic_cast<const BayesianModel&>(**model);
-    const double ofItems = covered(found, items);
-    const double ofUsers = covered(found, users);
+    const double ofItems = coveredRatings(found, items);
+    const double ofUsers = coveredRatings(found, users);
     qInfo("untold items within 1.645 deviations: %.3f, untold users %.3f", ofItems, ofUsers);
     QVERIFY(ofItems > 0.86 && ofItems < 0.95);
     QVERIFY(ofUsers > 0.86 && ofUsers < 0.95);
@@ -467,46 +456,20 @@ void BayesianKmfTest::knowledgeOfNothingDoesNoHarm()
 
 void BayesianKmfTest::anyNumberOfThreadsGivesTheSameBits()
 {
-    const Json values{{"factors", 20}, {"samples", 4}, {"burn-in", 3}, {"implicit", true}};
-    setThreadCount(1);
-    const std::vector<float> expected = allScores(**made(values)->fit(truth().data, {}));
-    for (const int threads : {2, 4, 8}) {
-        setThreadCount(threads);
-        QCOMPARE(allScores(**made(values)->fit(truth().data, {})), expected);
-    }
+    const auto method = made({{"factors", 20}, {"samples", 4}, {"burn-in", 3}, {"implicit", true}});
+    QVERIFY(hasTheSameBitsForAnyThreads(*method, truth().data));
 }
 
 void BayesianKmfTest::restoredModelScoresTheSame()
 {
     const auto method = made({{"factors", 5}, {"samples", 6}, {"burn-in", 2}});
-    const auto model = method->fit(truth().data, {});
-
-    const auto restored = method->restore(truth().data, *(*model)->serialised());
-
-    QVERIFY(restored);
-    QCOMPARE(allScores(**restored), allScores(**model));
-    QCOMPARE(covered(dynamic_cast<const BayesianModel&>(**restored), truth().coldUsers),
-             covered(dynamic_cast<const BayesianModel&>(**model), truth().coldUsers));
+    QVERIFY(restoresTheSame(*method, truth().data, truth().coldUsers));
 }
 
 void BayesianKmfTest::cancelledSamplingEndsWithinATenthOfASecond()
 {
-    std::stop_source source;
-    std::chrono::steady_clock::time_point asked;
-    FitContext context;
-    context.job.stop = source.get_token();
-    context.job.progress = [&](const Progress& progress) {
-        if (progress.done == 3 && !source.stop_requested()) {
-            asked = std::chrono::steady_clock::now();
-            source.request_stop();
-        }
-    };
-
-    const auto model = made({{"samples", 10000}, {"factors", 32}})->fit(truth().data, context);
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::Cancelled);
-    QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(100));
+    const auto method = made({{"samples", 10000}, {"factors", 32}});
+    QVERIFY(cancelledAfter(*method, truth().data) < std::chrono::milliseconds(100));
 }
 
 void BayesianKmfTest::dataWithoutKnowledgeIsRefused()

@@ -3,6 +3,7 @@
 #include "core/model/GaussianBatch.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/core/model/SamplingTesting.h"
 #include "tests/support/SharedData.h"
 
 #include <Eigen/LU>
@@ -81,8 +82,7 @@ const Truth& truth()
 
 std::unique_ptr<Method> made(const Json& values)
 {
-    const MethodDescription& description = **findMethod("bayesian-mf");
-    return description.create(*checkParameters(description.parameters, values, "method"));
+    return methodOf("bayesian-mf", values);
 }
 
 std::shared_ptr<const BayesianModel> sampled(const Json& values)
@@ -98,17 +98,8 @@ const BayesianModel& usual()
     return *model;
 }
 
-std::vector<float> allScores(const Model& model)
-{
-    std::vector<float> scores(userCount * itemCount);
-    for (std::size_t user = 0; user < userCount; ++user) {
-        model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * itemCount, itemCount));
-    }
-    return scores;
-}
-
-/// The share of held-out ratings within 1.96 deviations, of the rating or of what it scatters around.
-double covered(const BayesianModel& model, std::span<const Event> events, bool withNoise)
+/// The share of the numbers that held-out ratings scatter around within 1.96 deviations.
+double coveredExpectations(const BayesianModel& model, std::span<const Event> events)
 {
     int inside = 0;
     for (const Event& event : events) {
@@ -116,11 +107,8 @@ double covered(const BayesianModel& model, std::span<const Event> events, bool w
         float deviation = 0.0F;
         model.scoreItems(event.user, {&event.item, 1}, {&score, 1});
         model.deviations(event.user, {&event.item, 1}, {&deviation, 1});
-        const double variance = static_cast<double>(deviation) * static_cast<double>(deviation);
-        const double width = 1.96 * std::sqrt(variance + (withNoise ? model.noiseVariance(event.user) : 0.0));
-        const double aim = withNoise ? static_cast<double>(event.value)
-                                     : truth().expectations(index(event.user), index(event.item));
-        inside += std::abs(aim - static_cast<double>(score)) <= width ? 1 : 0;
+        const double aim = truth().expectations(index(event.user), index(event.item));
+        inside += std::abs(aim - static_cast<double>(score)) <= 1.96 * static_cast<double>(deviation) ? 1 : 0;
     }
     return inside / static_cast<double>(events.size());
 }
@@ -337,8 +325,8 @@ void BayesianMfTest::everyUserHasANoise()
 
 void BayesianMfTest::deviationsAreCalibrated()
 {
-    const double ratings = covered(usual(), truth().known, true);
-    const double expectations = covered(usual(), truth().known, false);
+    const double ratings = coveredRatings(usual(), truth().known, 1.96);
+    const double expectations = coveredExpectations(usual(), truth().known);
 
     qInfo("within 1.96 deviations: ratings %.3f, expectations %.3f", ratings, expectations);
     QVERIFY(ratings > 0.935 && ratings < 0.965);
@@ -347,7 +335,7 @@ void BayesianMfTest::deviationsAreCalibrated()
 
 void BayesianMfTest::deviationsOfNewUsersAndItemsAreCalibrated()
 {
-    const double ratings = covered(usual(), truth().cold, true);
+    const double ratings = coveredRatings(usual(), truth().cold, 1.96);
     float known = 0.0F;
     float unknown = 0.0F;
     const ItemRow item{3};
@@ -379,13 +367,8 @@ void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
 void BayesianMfTest::anyNumberOfThreadsGivesTheSameBits()
 {
     for (const bool implicit : {false, true}) {
-        const Json values{{"factors", 20}, {"samples", 6}, {"burn-in", 4}, {"implicit", implicit}};
-        setThreadCount(1);
-        const std::vector<float> expected = allScores(*sampled(values));
-        for (const int threads : {2, 4}) {
-            setThreadCount(threads);
-            QCOMPARE(allScores(*sampled(values)), expected);
-        }
+        const auto method = made({{"factors", 20}, {"samples", 6}, {"burn-in", 4}, {"implicit", implicit}});
+        QVERIFY(hasTheSameBitsForAnyThreads(*method, truth().data));
     }
 }
 
@@ -394,20 +377,13 @@ void BayesianMfTest::otherSeedGivesOtherSamples()
     const auto method = made({{"samples", 2}, {"burn-in", 2}});
     const auto one = method->fit(truth().data, {.seed = 1});
     const auto two = method->fit(truth().data, {.seed = 2});
-    QVERIFY(allScores(**one) != allScores(**two));
+    QVERIFY(allScores(**one, userCount) != allScores(**two, userCount));
 }
 
 void BayesianMfTest::restoredModelScoresTheSame()
 {
     const auto method = made({{"factors", 5}, {"samples", 6}, {"burn-in", 2}});
-    const auto model = method->fit(truth().data, {});
-
-    const auto restored = method->restore(truth().data, *(*model)->serialised());
-
-    QVERIFY(restored);
-    QCOMPARE(allScores(**restored), allScores(**model));
-    QCOMPARE(covered(dynamic_cast<const BayesianModel&>(**restored), truth().cold, true),
-             covered(dynamic_cast<const BayesianModel&>(**model), truth().cold, true));
+    QVERIFY(restoresTheSame(*method, truth().data, truth().cold));
 }
 
 void BayesianMfTest::damagedModelIsRefused()
@@ -465,65 +441,29 @@ void BayesianMfTest::verdictStopEndsTheSampling()
 
 void BayesianMfTest::cancelledSamplingEndsWithinATenthOfASecond()
 {
-    std::stop_source source;
-    std::chrono::steady_clock::time_point asked;
-    FitContext context;
-    context.job.stop = source.get_token();
-    context.job.progress = [&](const Progress& progress) {
-        if (progress.done == 3 && !source.stop_requested()) {
-            asked = std::chrono::steady_clock::now();
-            source.request_stop();
-        }
-    };
-
-    const auto model = made({{"samples", 10000}, {"factors", 64}})->fit(truth().data, context);
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::Cancelled);
-    QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(100));
+    const auto method = made({{"samples", 10000}, {"factors", 64}});
+    QVERIFY(cancelledAfter(*method, truth().data) < std::chrono::milliseconds(100));
 }
 
 void BayesianMfTest::valuesBeyondAllBoundsEndAsDiverged()
 {
-    auto data = std::make_shared<TrainingData>(*truth().data);
-    data->target.events.front().value = std::numeric_limits<float>::infinity();
-    data->target.interactions = InteractionMatrix(userCount, itemCount, data->target.events);
-
-    const auto model = made({{"samples", 5}})->fit(data, {});
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::Diverged);
-    QCOMPARE(model.error().arguments.front(), std::string("1"));
+    const auto error = errorWithInfiniteRating(*made({{"samples", 5}}), *truth().data);
+    QVERIFY(error);
+    QCOMPARE(error->code, ErrorCode::Diverged);
+    QCOMPARE(error->arguments.front(), std::string("1"));
 }
 
 void BayesianMfTest::trainingWithoutRatingsIsRefused()
 {
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = 3;
-    data->target = domainOf("films", FeedbackKind::Explicit, 3, 4, {});
-
-    const auto model = made(Json::object())->fit(data, {});
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::InvalidInput);
+    const auto error = errorWithoutRatings(*made(Json::object()));
+    QVERIFY(error);
+    QCOMPARE(error->code, ErrorCode::InvalidInput);
 }
 
-/// myFM reaches .8595 as the mean of the five folds of this numbering.
 void BayesianMfTest::samplesReachTheFiguresOnRealRatings()
 {
     NEED_SHARED_DATA();
-    Numbering users;
-    Numbering items;
-    const std::vector<Event> events =
-        readEvents(*sharedData() / "movielens_latest_small_2016/ratings.csv", ",", true, users, items);
-    const Parts parts = foldOf(events, 1);
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = users.size();
-    data->target = domainOf("films", FeedbackKind::Explicit, users.size(), items.size(), parts.training);
-
-    const auto model = fitted("bayesian-mf", {{"samples", 100}}, data);
-
-    const double found = rmse(*model, parts.test, 0.5, 5.0);
+    const double found = rmseOnMovieLens("bayesian-mf", *sharedData());
     qInfo("RMSE %.4f", found);
     QVERIFY(found < 0.8595);
 }

@@ -4,6 +4,7 @@
 #include "core/model/Registry.h"
 #include "core/model/Stacking.h"
 #include "tests/core/model/KnowledgeTesting.h"
+#include "tests/core/model/MemberTesting.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/TableModel.h"
 #include "tests/support/Temporary.h"
@@ -11,31 +12,19 @@
 #include <QtTest/QTest>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace transept {
 namespace {
 
-using test::books;
-using test::denseFeatures;
-using test::denseHistory;
+using test::checkedFor;
 using test::films;
 using test::fitted;
+using test::row;
 using test::scoresOf;
 using test::standardised;
 using test::users;
-
-Json row(const char* name, double weight = 1.0, Json parameters = Json::object())
-{
-    parameters.update({{"name", name}, {"member-weight", weight}});
-    return parameters;
-}
-
-Parameters checkedFor(const std::string& method, const Json& parameters)
-{
-    return test::valueOf(
-        checkParameters(test::valueOf(findMethod(method))->parameters, parameters, "method"));
-}
 
 Result<std::shared_ptr<const Model>> fitWith(const std::string& method,
                                              const Json& parameters,
@@ -170,9 +159,6 @@ private Q_SLOTS:
     void memberKeepsItsBestEpoch();
     void equalMembersDifferByTheirSeeds();
     void hybridAddsContentInTheProportionThatValidationPrefers();
-    void contentIsTheCosineOfTheProfile();
-    void rulesJoinWhatTheySay_data();
-    void rulesJoinWhatTheySay();
     void contributionsAddUp();
     void sharesOfVotesAreTheScore();
     void sameBitsForAnyThreads_data();
@@ -180,10 +166,6 @@ private Q_SLOTS:
     void usersAreScoredTogetherAsAlone();
     void modelComesBackFromItsBytes();
     void stopIsHeard();
-    void needsAreThoseOfTheMembers();
-    void mistakeInAMemberIsNamedWithItsPath_data();
-    void mistakeInAMemberIsNamedWithItsPath();
-    void defaultsOfMembersAreWrittenOut();
 };
 
 void CombinedMethodsTest::meanAddsStandardisedScores()
@@ -415,90 +397,6 @@ void CombinedMethodsTest::hybridAddsContentInTheProportionThatValidationPrefers(
     QVERIFY((scoresOf(*model) - wanted).cwiseAbs().maxCoeff() < 1e-4);
 }
 
-void CombinedMethodsTest::contentIsTheCosineOfTheProfile()
-{
-    const auto data = test::filmsAndBooks(FeedbackKind::Explicit);
-    const Eigen::MatrixXd vectors = denseFeatures(*data, false);
-    Eigen::MatrixXd ratings = Eigen::MatrixXd::Zero(users, films + books); // the last of a pair counts
-    std::map<std::pair<int, int>, std::int64_t> latest;
-    const auto take = [&](const TrainingDomain& domain, int first) {
-        for (const Event& event : domain.events) {
-            const int user = static_cast<int>(event.user);
-            const int item = first + static_cast<int>(event.item);
-            std::int64_t& time = latest[{user, item}];
-            if (event.time >= time) {
-                time = event.time;
-                ratings(user, item) = static_cast<double>(event.value);
-            }
-        }
-    };
-    take(data->target, 0);
-    take(data->sources[0], films);
-    Eigen::MatrixXd profiles = ratings * vectors;
-    for (Eigen::Index user = 0; user < users; ++user) {
-        const double length = profiles.row(user).norm();
-        profiles.row(user) /= length > 0.0 ? length : 1.0;
-    }
-    const Eigen::MatrixXd expected = profiles * vectors.topRows(films).transpose();
-    QVERIFY((scoresOf(*fitted("content", Json::object(), data)) - expected).cwiseAbs().maxCoeff() < 1e-5);
-}
-
-void CombinedMethodsTest::rulesJoinWhatTheySay_data()
-{
-    QTest::addColumn<QByteArray>("rules");
-    QTest::newRow("none") << QByteArray("[]");
-    QTest::newRow("a source") << QByteArray(R"([{"source": "books", "tau": 0.3}])");
-    QTest::newRow("the target itself") << QByteArray(R"([{"source": "films", "tau": 0.5}])");
-    QTest::newRow("from value to value")
-        << QByteArray(R"([{"facet": "genre", "from": "g1", "to": "G2", "tau": 0.0}])");
-    QTest::newRow("a facet in common") << QByteArray(R"([{"facet": "genre", "tau": 0.1}])");
-    QTest::newRow("two, one against") << QByteArray(
-        R"([{"tau": 0.2, "weight": 2}, {"source": "books", "to": "g0", "tau": 0, "weight": -1}])");
-}
-
-void CombinedMethodsTest::rulesJoinWhatTheySay()
-{
-    QFETCH(QByteArray, rules);
-    auto data = std::make_shared<TrainingData>(*test::filmsAndBooks());
-    for (TrainingDomain* domain : {&data->target, &data->sources[0]}) {
-        auto knowledge = std::make_shared<ItemKnowledge>(*domain->knowledge);
-        for (Eigen::Index item = 0; item < knowledge->vectors.rows(); ++item) {
-            knowledge->facets.push_back({{.name = "genre", .text = "g" + std::to_string(item % 3)}});
-        }
-        domain->knowledge = std::move(knowledge);
-    }
-    const Json table = Json::parse(rules.toStdString());
-    const Eigen::MatrixXd vectors = denseFeatures(*data, false);
-    Eigen::MatrixXd expected = Eigen::MatrixXd::Zero(users, films);
-    const Eigen::MatrixXd history = denseHistory(*data, 1.0);
-    const auto genre = [](int column) { return (column < films ? column : column - films) % 3; };
-    for (const Json& rule : table.empty() ? Json::array({Json::object()}) : table) {
-        const std::string source = rule.value("source", "");
-        const auto says = [&](const char* key, int item) {
-            const std::string value = rule.value(key, "");
-            return value.empty() || value.substr(1) == std::to_string(genre(item));
-        };
-        for (int column = 0; column < films + books; ++column) {
-            const bool isFilm = column < films;
-            if (isFilm ? source != "films" : !source.empty() && source != "books") {
-                continue;
-            }
-            for (int item = 0; item < films; ++item) {
-                const double cosine = vectors.row(column).dot(vectors.row(item));
-                const bool common = rule.contains("from") || rule.contains("to") || !rule.contains("facet") ||
-                                    genre(column) == genre(item);
-                if (column != item && says("from", column) && says("to", item) && common &&
-                    cosine > rule.value("tau", 0.8)) {
-                    expected.col(item) += rule.value("weight", 1.0) * cosine * history.col(column);
-                }
-            }
-        }
-    }
-    const auto model = fitted("rule", {{"rules", table}}, data);
-    QVERIFY(expected.cwiseAbs().maxCoeff() > 0.0);
-    QVERIFY((scoresOf(*model) - expected).cwiseAbs().maxCoeff() < 1e-5);
-}
-
 void CombinedMethodsTest::contributionsAddUp()
 {
     const auto data = test::filmsAndBooks();
@@ -636,85 +534,6 @@ void CombinedMethodsTest::stopIsHeard()
         const auto stopped = fitWith(method, Json::object(), test::filmsAndBooks(), validated.context);
         QVERIFY2(!stopped && stopped.error().code == ErrorCode::Cancelled, method);
     }
-}
-
-void CombinedMethodsTest::needsAreThoseOfTheMembers()
-{
-    const MethodDescription& ensemble = *test::valueOf(findMethod("ensemble"));
-    const auto traits = [&](const Json& members) {
-        return ensemble.traits(checkedFor("ensemble", {{"members", members}}));
-    };
-    const Traits plain = traits({row("ease"), row("popularity")});
-    QVERIFY(plain.usesSources && !plain.usesKnowledge && !plain.iterative && !plain.needs.knowledge);
-    const Traits much =
-        traits({row("carried-bias"), row("mf"), row("content"), row("popularity", 1.0, {{"days", 7}})});
-    QVERIFY(much.usesKnowledge && much.iterative);
-    QVERIFY(much.needs.overlap && much.needs.explicitFeedback && much.needs.knowledge && much.needs.times);
-    for (const MethodDescription& method : methods()) {
-        const Traits own = method.traits(checkedFor(method.name, Json::object()));
-        QCOMPARE(own.usesSources, method.usesSources); // what a list of methods shows
-        QCOMPARE(own.usesKnowledge, method.usesKnowledge);
-        QCOMPARE(own.needs.knowledge, method.needs.knowledge);
-        QCOMPARE(own.needs.sources, method.needs.sources);
-    }
-}
-
-void CombinedMethodsTest::mistakeInAMemberIsNamedWithItsPath_data()
-{
-    QTest::addColumn<QByteArray>("members");
-    QTest::addColumn<QByteArray>("sentence");
-    QTest::newRow("no list") << QByteArray(R"({"name": "ease"})")
-                             << QByteArray("method.members must be a list of rows, each a JSON object.");
-    QTest::newRow("none") << QByteArray("[]")
-                          << QByteArray("method.members has 0 rows; it must have between 1 and 12.");
-    QTest::newRow("no object") << QByteArray(R"([{"name": "ease"}, 3])")
-                               << QByteArray("method.members[1] must be an object with the method's name and "
-                                             "its parameters, as in {\"name\": \"mf\"}.");
-    QTest::newRow("no name") << QByteArray(R"([{"lambda": 3}])")
-                             << QByteArray("method.members[0].name is missing. The command \"transept "
-                                           "methods\" lists the methods.");
-    QTest::newRow("unknown key")
-        << QByteArray(R"([{"name": "ease"}, {"name": "ease", "lamda": 3}])")
-        << QByteArray("method.members[1].lamda is not known here. Did you mean lambda? Allowed are: name, "
-                      "lambda, values, decay, solver, neighbourhood, member-weight.");
-    QTest::newRow("wrong weight") << QByteArray(R"([{"name": "ease", "member-weight": -1}])")
-                                  << QByteArray(
-                                         "method.members[0].member-weight is -1; it must lie between 0 "
-                                         "and 100 (the default is 1.0).");
-    QTest::newRow("too deep")
-        << QByteArray(R"([{"name": "ensemble", "members": [{"name": "ensemble", "members": [{"name":
-           "ensemble", "members": [{"name": "ease"}]}]}]}])")
-        << QByteArray(
-               "method.members[0].members[0].members[0].members[0]: methods stand in methods more than "
-               "3 levels deep. List the inner ones as members of the outer one.");
-}
-
-void CombinedMethodsTest::mistakeInAMemberIsNamedWithItsPath()
-{
-    QFETCH(QByteArray, members);
-    QFETCH(QByteArray, sentence);
-
-    const auto checked = checkParameters(test::valueOf(findMethod("ensemble"))->parameters,
-                                         {{"members", Json::parse(members.toStdString())}},
-                                         "method");
-
-    QVERIFY(!checked);
-    QCOMPARE(QByteArray::fromStdString(describe(checked.error())), sentence);
-}
-
-void CombinedMethodsTest::defaultsOfMembersAreWrittenOut()
-{
-    const Json rows =
-        checkedFor("ensemble", {{"members", {{{"name", "ease"}, {"lambda", 7}}}}}).table("members");
-    Json expected = checkedFor("ease", {{"lambda", 7}}).json();
-    expected.update({{"name", "ease"}, {"member-weight", 1.0}});
-    QCOMPARE(rows.dump(), Json::array({expected}).dump());
-    const Json again = checkedFor("ensemble", {{"members", rows}}).table("members");
-    QCOMPARE(again.dump(), rows.dump());
-    const auto hybrid = checkParameters(
-        test::valueOf(findMethod("hybrid"))->parameters, {{"content", {{{"name", "ease"}}}}}, "method");
-    QVERIFY(!hybrid); // goes by no knowledge
-    QVERIFY(describe(hybrid.error()).find("method.content[0].name is \"ease\"") != std::string::npos);
 }
 
 } // namespace transept

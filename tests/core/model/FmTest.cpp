@@ -3,6 +3,7 @@
 #include "core/model/FmSampler.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/core/model/SamplingTesting.h"
 #include "tests/support/SharedData.h"
 
 #include <QtTest/QTest>
@@ -135,8 +136,7 @@ const Truth& truth()
 
 std::unique_ptr<Method> made(const Json& values)
 {
-    const MethodDescription& description = **findMethod("fm");
-    return description.create(*checkParameters(description.parameters, values, "method"));
+    return methodOf("fm", values);
 }
 
 const Json usualValues{
@@ -154,36 +154,6 @@ const BayesianModel& usual()
     static const auto model =
         std::dynamic_pointer_cast<const BayesianModel>(made(usualValues)->fit(truth().data, {}).value());
     return *model;
-}
-
-std::vector<float> allScores(const Model& model)
-{
-    std::vector<float> scores(userCount * itemCount);
-    for (std::size_t user = 0; user < userCount; ++user) {
-        model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * itemCount, itemCount));
-    }
-    return scores;
-}
-
-/// The share of ratings within 1.645 deviations: 90 % when these are right.
-double covered(const BayesianModel& model, std::span<const Event> events)
-{
-    int inside = 0;
-    for (const Event& event : events) {
-        float score = 0.0F;
-        float deviation = 0.0F;
-        model.scoreItems(event.user, {&event.item, 1}, {&score, 1});
-        model.deviations(event.user, {&event.item, 1}, {&deviation, 1});
-        const double variance = static_cast<double>(deviation) * static_cast<double>(deviation);
-        const double width = 1.645 * std::sqrt(variance + model.noiseVariance(event.user));
-        inside += std::abs(static_cast<double>(event.value - score)) <= width ? 1 : 0;
-    }
-    return inside / static_cast<double>(events.size());
-}
-
-double rmseOf(const Model& model, std::span<const Event> events)
-{
-    return rmse(model, events, -100.0, 100.0);
 }
 
 FmOptions everything(SourceUse sources)
@@ -321,7 +291,7 @@ void FmTest::expectationIsThatOfAllPairs()
 {
     QFETCH(int, use);
     const FmProblem problem = fmProblem(*truth().data, everything(static_cast<SourceUse>(use)), {}).value();
-    FmSampler chain(problem, {.factors = 5}, 3);
+    FmSampler chain = FmSampler::of(problem, {.factors = 5}, 3, {}).value();
     sweepSome(chain, 4);
     for (const std::size_t user : {std::size_t{2}, std::size_t{77}, userCount - 1}) {
         for (const std::size_t item : {std::size_t{0}, std::size_t{101}, itemCount - 1}) {
@@ -335,7 +305,7 @@ void FmTest::expectationIsThatOfAllPairs()
 void FmTest::modelScoresWhatTheChainExpects()
 {
     const FmProblem problem = fmProblem(*truth().data, everything(SourceUse::History), {}).value();
-    FmSampler chain(problem, {.factors = 5}, 1);
+    FmSampler chain = FmSampler::of(problem, {.factors = 5}, 1, {}).value();
     sweepSome(chain, 4);
     const auto model =
         made({{"factors", 5}, {"samples", 1}, {"burn-in", 3}, {"kept", 1}, {"item-fields", "facets"}})
@@ -353,7 +323,7 @@ void FmTest::modelScoresWhatTheChainExpects()
 void FmTest::errorsFollowTheParameters()
 {
     const FmProblem problem = fmProblem(*truth().data, everything(SourceUse::Shared), {}).value();
-    FmSampler chain(problem, {.factors = 5}, 3);
+    FmSampler chain = FmSampler::of(problem, {.factors = 5}, 3, {}).value();
     sweepSome(chain, 3);
     double sum = 0.0;
     for (const FmCase& each : problem.cases) {
@@ -376,7 +346,7 @@ void FmTest::numbersAreDrawnFromTheirConditional()
 {
     QFETCH(int, use);
     const FmProblem problem = fmProblem(*truth().data, everything(static_cast<SourceUse>(use)), {}).value();
-    FmSampler chain(problem, {.factors = 2}, 3);
+    FmSampler chain = FmSampler::of(problem, {.factors = 2}, 3, {}).value();
     sweepSome(chain, 3);
     constexpr std::size_t factor = 1;
     for (const bool ofUsers : {true, false}) {
@@ -420,9 +390,9 @@ void FmTest::samplesFindTheTruthBehindTheRatings()
 
 void FmTest::deviationsAreCalibrated()
 {
-    const double known = covered(usual(), truth().known);
-    const double items = covered(usual(), truth().coldItems);
-    const double users = covered(usual(), truth().coldUsers);
+    const double known = coveredRatings(usual(), truth().known);
+    const double items = coveredRatings(usual(), truth().coldItems);
+    const double users = coveredRatings(usual(), truth().coldUsers);
     qInfo("within 1.645 deviations: %.3f, new items %.3f, new users %.3f", known, items, users);
     QVERIFY(known > 0.87 && known < 0.93);
     QVERIFY(items > 0.85 && items < 0.95);
@@ -461,13 +431,8 @@ void FmTest::sourcesTellOfColdUsers()
 void FmTest::anyNumberOfThreadsGivesTheSameBits()
 {
     for (const char* use : {"history", "shared"}) {
-        const Json values{{"factors", 9}, {"samples", 4}, {"burn-in", 2}, {"sources", use}};
-        setThreadCount(1);
-        const std::vector<float> expected = allScores(**made(values)->fit(truth().data, {}));
-        for (const int threads : {2, 4, 8}) {
-            setThreadCount(threads);
-            QCOMPARE(allScores(**made(values)->fit(truth().data, {})), expected);
-        }
+        const auto method = made({{"factors", 9}, {"samples", 4}, {"burn-in", 2}, {"sources", use}});
+        QVERIFY(hasTheSameBitsForAnyThreads(*method, truth().data));
     }
 }
 
@@ -475,48 +440,22 @@ void FmTest::restoredModelScoresTheSame()
 {
     for (const char* use : {"history", "shared"}) {
         const auto method = made({{"factors", 5}, {"samples", 6}, {"burn-in", 2}, {"sources", use}});
-        const auto model = method->fit(truth().data, {});
-
-        const auto restored = method->restore(truth().data, *(*model)->serialised());
-
-        QVERIFY(restored);
-        QCOMPARE(allScores(**restored), allScores(**model));
-        QCOMPARE(covered(dynamic_cast<const BayesianModel&>(**restored), truth().coldUsers),
-                 covered(dynamic_cast<const BayesianModel&>(**model), truth().coldUsers));
+        QVERIFY(restoresTheSame(*method, truth().data, truth().coldUsers));
     }
 }
 
 void FmTest::cancelledSamplingEndsWithinATenthOfASecond()
 {
-    std::stop_source source;
-    std::chrono::steady_clock::time_point asked;
-    FitContext context;
-    context.job.stop = source.get_token();
-    context.job.progress = [&](const Progress& progress) {
-        if (progress.done == 3 && !source.stop_requested()) {
-            asked = std::chrono::steady_clock::now();
-            source.request_stop();
-        }
-    };
-
-    const auto model = made({{"samples", 10000}, {"factors", 64}})->fit(truth().data, context);
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::Cancelled);
-    QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(100));
+    const auto method = made({{"samples", 10000}, {"factors", 64}});
+    QVERIFY(cancelledAfter(*method, truth().data) < std::chrono::milliseconds(100));
 }
 
 void FmTest::valuesBeyondAllBoundsEndAsDiverged()
 {
-    auto data = std::make_shared<TrainingData>(*truth().data);
-    data->target.events.front().value = std::numeric_limits<float>::infinity();
-    data->target.interactions = InteractionMatrix(userCount, itemCount, data->target.events);
-
-    const auto model = made({{"samples", 5}})->fit(data, {});
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::Diverged);
-    QCOMPARE(model.error().arguments.front(), std::string("1"));
+    const auto error = errorWithInfiniteRating(*made({{"samples", 5}}), *truth().data);
+    QVERIFY(error);
+    QCOMPARE(error->code, ErrorCode::Diverged);
+    QCOMPARE(error->arguments.front(), std::string("1"));
 }
 
 void FmTest::knowledgeWithoutSuchFieldsIsRefused()
@@ -529,32 +468,15 @@ void FmTest::knowledgeWithoutSuchFieldsIsRefused()
 
 void FmTest::trainingWithoutRatingsIsRefused()
 {
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = 3;
-    data->target = domainOf("films", FeedbackKind::Explicit, 3, 4, {});
-
-    const auto model = made(Json::object())->fit(data, {});
-
-    QVERIFY(!model);
-    QCOMPARE(model.error().code, ErrorCode::InvalidInput);
+    const auto error = errorWithoutRatings(*made(Json::object()));
+    QVERIFY(error);
+    QCOMPARE(error->code, ErrorCode::InvalidInput);
 }
 
-/// myFM reaches .8595 as the mean of the five folds of this numbering.
 void FmTest::samplesReachTheFiguresOnRealRatings()
 {
     NEED_SHARED_DATA();
-    Numbering users;
-    Numbering items;
-    const std::vector<Event> events =
-        readEvents(*sharedData() / "movielens_latest_small_2016/ratings.csv", ",", true, users, items);
-    const Parts parts = foldOf(events, 1);
-    auto data = std::make_shared<TrainingData>();
-    data->userCount = users.size();
-    data->target = domainOf("films", FeedbackKind::Explicit, users.size(), items.size(), parts.training);
-
-    const auto model = fitted("fm", {{"samples", 100}}, data);
-
-    const double found = rmse(*model, parts.test, 0.5, 5.0);
+    const double found = rmseOnMovieLens("fm", *sharedData());
     qInfo("RMSE %.4f", found);
     QVERIFY(found < 0.8595);
 }

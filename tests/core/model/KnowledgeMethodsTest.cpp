@@ -5,6 +5,7 @@
 #include "tests/support/Temporary.h"
 
 #include <cmath>
+#include <map>
 
 namespace transept {
 namespace {
@@ -42,6 +43,9 @@ private Q_SLOTS:
     void textScoresAreTheDefinition_data();
     void textScoresAreTheDefinition();
     void whitenedScoresAreTheDefinition();
+    void contentIsTheCosineOfTheProfile();
+    void rulesJoinWhatTheySay_data();
+    void rulesJoinWhatTheySay();
     void blendAddsStandardisedScores();
     void blendTakesTheWeightThatValidationPrefers();
     void contributionsAddUp();
@@ -85,6 +89,91 @@ void KnowledgeMethodsTest::whitenedScoresAreTheDefinition()
     const Eigen::MatrixXd expected =
         denseHistory(*data, 0.9) * vectors * inverse * vectors.topRows(films).transpose();
     const auto model = test::fitted("whitened-profile", {{"gamma", 2.0}}, data);
+    QVERIFY((scoresOf(*model) - expected).cwiseAbs().maxCoeff() < 1e-5);
+}
+
+void KnowledgeMethodsTest::contentIsTheCosineOfTheProfile()
+{
+    const auto data = test::filmsAndBooks(FeedbackKind::Explicit);
+    const Eigen::MatrixXd vectors = denseFeatures(*data, false);
+    Eigen::MatrixXd ratings = Eigen::MatrixXd::Zero(users, films + books); // the last of a pair counts
+    std::map<std::pair<int, int>, std::int64_t> latest;
+    const auto take = [&](const TrainingDomain& domain, int first) {
+        for (const Event& event : domain.events) {
+            const int user = static_cast<int>(event.user);
+            const int item = first + static_cast<int>(event.item);
+            std::int64_t& time = latest[{user, item}];
+            if (event.time >= time) {
+                time = event.time;
+                ratings(user, item) = static_cast<double>(event.value);
+            }
+        }
+    };
+    take(data->target, 0);
+    take(data->sources[0], films);
+    Eigen::MatrixXd profiles = ratings * vectors;
+    for (Eigen::Index user = 0; user < users; ++user) {
+        const double length = profiles.row(user).norm();
+        profiles.row(user) /= length > 0.0 ? length : 1.0;
+    }
+    const Eigen::MatrixXd expected = profiles * vectors.topRows(films).transpose();
+    QVERIFY((scoresOf(*test::fitted("content", Json::object(), data)) - expected).cwiseAbs().maxCoeff() <
+            1e-5);
+}
+
+void KnowledgeMethodsTest::rulesJoinWhatTheySay_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::newRow("none") << QByteArray("[]");
+    QTest::newRow("a source") << QByteArray(R"([{"source": "books", "tau": 0.3}])");
+    QTest::newRow("the target itself") << QByteArray(R"([{"source": "films", "tau": 0.5}])");
+    QTest::newRow("from value to value")
+        << QByteArray(R"([{"facet": "genre", "from": "g1", "to": "G2", "tau": 0.0}])");
+    QTest::newRow("a facet in common") << QByteArray(R"([{"facet": "genre", "tau": 0.1}])");
+    QTest::newRow("two, one against") << QByteArray(
+        R"([{"tau": 0.2, "weight": 2}, {"source": "books", "to": "g0", "tau": 0, "weight": -1}])");
+}
+
+void KnowledgeMethodsTest::rulesJoinWhatTheySay()
+{
+    QFETCH(QByteArray, rules);
+    auto data = std::make_shared<TrainingData>(*test::filmsAndBooks());
+    for (TrainingDomain* domain : {&data->target, &data->sources[0]}) {
+        auto knowledge = std::make_shared<ItemKnowledge>(*domain->knowledge);
+        for (Eigen::Index item = 0; item < knowledge->vectors.rows(); ++item) {
+            knowledge->facets.push_back({{.name = "genre", .text = "g" + std::to_string(item % 3)}});
+        }
+        domain->knowledge = std::move(knowledge);
+    }
+    const Json table = Json::parse(rules.toStdString());
+    const Eigen::MatrixXd vectors = denseFeatures(*data, false);
+    Eigen::MatrixXd expected = Eigen::MatrixXd::Zero(users, films);
+    const Eigen::MatrixXd history = denseHistory(*data, 1.0);
+    const auto genre = [](int column) { return (column < films ? column : column - films) % 3; };
+    for (const Json& rule : table.empty() ? Json::array({Json::object()}) : table) {
+        const std::string source = rule.value("source", "");
+        const auto says = [&](const char* key, int item) {
+            const std::string value = rule.value(key, "");
+            return value.empty() || value.substr(1) == std::to_string(genre(item));
+        };
+        for (int column = 0; column < films + books; ++column) {
+            const bool isFilm = column < films;
+            if (isFilm ? source != "films" : !source.empty() && source != "books") {
+                continue;
+            }
+            for (int item = 0; item < films; ++item) {
+                const double cosine = vectors.row(column).dot(vectors.row(item));
+                const bool common = rule.contains("from") || rule.contains("to") || !rule.contains("facet") ||
+                                    genre(column) == genre(item);
+                if (column != item && says("from", column) && says("to", item) && common &&
+                    cosine > rule.value("tau", 0.8)) {
+                    expected.col(item) += rule.value("weight", 1.0) * cosine * history.col(column);
+                }
+            }
+        }
+    }
+    const auto model = test::fitted("rule", {{"rules", table}}, data);
+    QVERIFY(expected.cwiseAbs().maxCoeff() > 0.0);
     QVERIFY((scoresOf(*model) - expected).cwiseAbs().maxCoeff() < 1e-5);
 }
 

@@ -130,6 +130,48 @@ Eigen::MatrixXd slowNeighbours(const Eigen::MatrixXd& raw,
     return result;
 }
 
+/// The same of a newcomer with the history of this user, who is a neighbour then.
+Eigen::RowVectorXd slowNeighboursOfCopy(const Eigen::MatrixXd& raw,
+                                        const std::string& similarity,
+                                        std::size_t most,
+                                        Eigen::Index user)
+{
+    const Eigen::MatrixXd compared = slowComparedValues(raw, similarity);
+    std::vector<std::pair<double, Eigen::Index>> found;
+    for (Eigen::Index other = 0; other < raw.rows(); ++other) {
+        const double value = slowSimilarity(raw, compared, {user, other}, similarity);
+        found.emplace_back(-static_cast<double>(static_cast<float>(std::max(value, 0.0))), other);
+    }
+    std::sort(found.begin(), found.end());
+    Eigen::RowVectorXd result = Eigen::RowVectorXd::Zero(raw.rows());
+    for (std::size_t at = 0; at < most; ++at) {
+        result(found[at].second) = -found[at].first;
+    }
+    return result;
+}
+
+/// How far the scores of a newcomer with this user's history are from what is expected.
+double foldedDifference(const Model& model,
+                        const TrainingData& data,
+                        UserRow user,
+                        const Eigen::RowVectorXd& expected)
+{
+    std::vector<PastEvent> past;
+    for (int domain = -1; domain < 1; ++domain) {
+        for (const Event& event : domain < 0 ? data.target.events : data.sources[0].events) {
+            if (event.user == user) {
+                past.push_back({.domain = domain, .item = event.item, .value = event.value});
+            }
+        }
+    }
+    std::vector<float> scores(model.itemCount(), NAN);
+    if (!model.foldIn(past, scores)) {
+        return INFINITY;
+    }
+    const Eigen::Map<const Eigen::RowVectorXf> folded(scores.data(), expected.size());
+    return (folded.cast<double>() - expected).cwiseAbs().maxCoeff();
+}
+
 double largestDifference(const Model& model, const Eigen::MatrixXd& expected)
 {
     double largest = 0.0;
@@ -182,6 +224,9 @@ private Q_SLOTS:
     void itemRatingsAreTheDefinition();
     void userRatingsAreTheDefinition();
     void productRatingsAreTheDefinition();
+    void newcomersAskTheirNeighbours_data();
+    void newcomersAskTheirNeighbours();
+    void newcomersRatingsAreTheDefinition();
     void contributionsAddUpToTheScore();
     void haveTheSameBitsForAnyThreads();
     void recentEventsCountMore();
@@ -288,6 +333,47 @@ void NeighbourhoodTest::productRatingsAreTheDefinition()
             sum += static_cast<double>(each.weight);
         }
         QVERIFY(std::abs(sum - static_cast<double>(scores[static_cast<std::size_t>(item)])) < 1e-4);
+    }
+}
+
+void NeighbourhoodTest::newcomersAskTheirNeighbours_data()
+{
+    scoresAreTheDefinitions_data();
+}
+
+void NeighbourhoodTest::newcomersAskTheirNeighbours()
+{
+    QFETCH(std::string, similarity);
+    const auto data = generatedRatings(FeedbackKind::Explicit);
+    const Eigen::MatrixXd values = denseValues(*data, false);
+    const Eigen::MatrixXd items =
+        slowNeighbours(values.transpose(), similarity, 6, {0, filmCount, filmCount + bookCount});
+    const auto byUsers = test::fitted("user-knn", parametersFor(similarity), data);
+    const auto byBoth = test::fitted("cf-product", parametersFor(similarity), data);
+    for (const Eigen::Index user : {4, 17, 30, 49}) { // the last one has no history
+        const Eigen::RowVectorXd opinions = slowNeighboursOfCopy(values, similarity, 6, user) * values;
+        const auto row = static_cast<UserRow>(user);
+        QVERIFY(foldedDifference(*byUsers, *data, row, opinions.leftCols(filmCount)) < 1e-5);
+        const Eigen::RowVectorXd product = opinions * items.topRows(filmCount).transpose();
+        QVERIFY(foldedDifference(*byBoth, *data, row, product) < 1e-5 * std::max(1.0, product.maxCoeff()));
+    }
+}
+
+void NeighbourhoodTest::newcomersRatingsAreTheDefinition()
+{
+    const auto data = generatedRatings(FeedbackKind::Explicit);
+    const Eigen::MatrixXd values = denseValues(*data, false);
+    Eigen::MatrixXd baselines;
+    const Eigen::MatrixXd deviations = slowDeviations(values.leftCols(filmCount), baselines);
+    const Eigen::MatrixXd known = (values.leftCols(filmCount).array() != 0.0).cast<double>();
+    Json parameters = parametersFor("cosine");
+    parameters["predict"] = "ratings";
+    const auto model = test::fitted("user-knn", parameters, data);
+    for (const Eigen::Index user : {4, 17, 49}) {
+        const Eigen::RowVectorXd near = slowNeighboursOfCopy(values, "cosine", 6, user);
+        const Eigen::RowVectorXd expected =
+            baselines.row(user).array() + (near * deviations).array() / ((near * known).array() + 1.0);
+        QVERIFY(foldedDifference(*model, *data, static_cast<UserRow>(user), expected) < 1e-4);
     }
 }
 

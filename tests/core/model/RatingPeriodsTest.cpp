@@ -3,6 +3,7 @@
 #include "core/model/PeriodBiases.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/core/model/SamplingTesting.h"
 
 #include <QtTest/QTest>
 
@@ -93,33 +94,7 @@ const Json withTime{{"factors", 2},
 
 std::unique_ptr<Method> made(const Json& values)
 {
-    const MethodDescription& description = **findMethod("bayesian-mf");
-    return description.create(*checkParameters(description.parameters, values, "method"));
-}
-
-std::vector<float> allScores(const Model& model)
-{
-    std::vector<float> scores(userCount * itemCount);
-    for (std::size_t user = 0; user < userCount; ++user) {
-        model.score(static_cast<UserRow>(user), std::span(scores).subspan(user * itemCount, itemCount));
-    }
-    return scores;
-}
-
-/// The share of ratings within 1.645 deviations.
-double covered(const BayesianModel& model, std::span<const Event> events)
-{
-    int inside = 0;
-    for (const Event& event : events) {
-        float score = 0.0F;
-        float deviation = 0.0F;
-        model.scoreItems(event.user, {&event.item, 1}, {&score, 1});
-        model.deviations(event.user, {&event.item, 1}, {&deviation, 1});
-        const double variance = static_cast<double>(deviation) * static_cast<double>(deviation);
-        const double width = 1.645 * std::sqrt(variance + model.noiseVariance(event.user));
-        inside += std::abs(static_cast<double>(event.value - score)) <= width ? 1 : 0;
-    }
-    return inside / static_cast<double>(events.size());
+    return methodOf("bayesian-mf", values);
 }
 
 InteractionMatrix matrixOf(const std::vector<std::int64_t>& times)
@@ -273,8 +248,8 @@ void RatingPeriodsTest::deviationsAreCalibrated()
     const auto model = made(withTime)->fit(truth().data, {});
     const auto& found = dynamic_cast<const BayesianModel&>(**model);
 
-    const double known = covered(found, truth().known);
-    const double cold = covered(found, truth().cold);
+    const double known = coveredRatings(found, truth().known);
+    const double cold = coveredRatings(found, truth().cold);
 
     qInfo("within 1.645 deviations: %.3f, new items %.3f", known, cold);
     QVERIFY(known > 0.88 && known < 0.92);
@@ -287,12 +262,7 @@ void RatingPeriodsTest::anyNumberOfThreadsGivesTheSameBits()
     values["samples"] = 6;
     values["burn-in"] = 4;
     values["implicit"] = true;
-    setThreadCount(1);
-    const std::vector<float> expected = allScores(**made(values)->fit(truth().data, {}));
-    for (const int threads : {2, 4, 8}) {
-        setThreadCount(threads);
-        QCOMPARE(allScores(**made(values)->fit(truth().data, {})), expected);
-    }
+    QVERIFY(hasTheSameBitsForAnyThreads(*made(values), truth().data));
 }
 
 void RatingPeriodsTest::restoredModelScoresTheSame()
@@ -300,15 +270,7 @@ void RatingPeriodsTest::restoredModelScoresTheSame()
     Json values = withTime;
     values["samples"] = 6;
     values["burn-in"] = 2;
-    const auto method = made(values);
-    const auto model = method->fit(truth().data, {});
-
-    const auto restored = method->restore(truth().data, *(*model)->serialised());
-
-    QVERIFY(restored);
-    QCOMPARE(allScores(**restored), allScores(**model));
-    QCOMPARE(covered(dynamic_cast<const BayesianModel&>(**restored), truth().known),
-             covered(dynamic_cast<const BayesianModel&>(**model), truth().known));
+    QVERIFY(restoresTheSame(*made(values), truth().data, truth().known));
 }
 
 void RatingPeriodsTest::ratingsWithoutAnyTimeAreRefused()
