@@ -9,29 +9,79 @@
 namespace transept::kernels {
 namespace {
 
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline float product(const float* a, const float* b, std::size_t length) noexcept
 {
-    Lanes<float> sums;
+    LaneParts<float, Bytes> sums{};
+    LaneParts<float, Bytes> ofA;
+    LaneParts<float, Bytes> ofB;
     std::size_t at = 0;
     for (; at + laneCount <= length; at += laneCount) {
-        sums.addProducts(a + at, b + at);
+        ofA.load(a + at);
+        ofB.load(b + at);
+        sums.addProducts(ofA, ofB);
     }
     if (at < length) {
         float lastOfA[laneCount] = {};
         float lastOfB[laneCount] = {};
         std::copy(a + at, a + length, lastOfA);
         std::copy(b + at, b + length, lastOfB);
-        sums.addProducts(lastOfA, lastOfB);
+        ofA.load(lastOfA);
+        ofB.load(lastOfB);
+        sums.addProducts(ofA, ofB);
     }
     return sums.sum();
 }
 
+WITH_16_BYTES() float dot16(const float* a, const float* b, std::size_t length) noexcept
+{
+    return product<16>(a, b, length);
+}
+WITH_32_BYTES() float dot32(const float* a, const float* b, std::size_t length) noexcept
+{
+    return product<32>(a, b, length);
+}
+WITH_64_BYTES() float dot64(const float* a, const float* b, std::size_t length) noexcept
+{
+    return product<64>(a, b, length);
+}
+
+struct Rows
+{
+    const float* first;
+    std::size_t count;
+    std::size_t stride;
+};
+
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void productsOf(const Rows& rows,
+                                              const float* x,
+                                              std::size_t length,
+                                              float* out) noexcept
+{
+    for (std::size_t row = 0; row < rows.count; ++row) {
+        out[row] = product<Bytes>(rows.first + row * rows.stride, x, length);
+    }
+}
+
+WITH_16_BYTES() void dotRows16(const Rows& rows, const float* x, std::size_t length, float* out) noexcept
+{
+    productsOf<16>(rows, x, length, out);
+}
+WITH_32_BYTES() void dotRows32(const Rows& rows, const float* x, std::size_t length, float* out) noexcept
+{
+    productsOf<32>(rows, x, length, out);
+}
+WITH_64_BYTES() void dotRows64(const Rows& rows, const float* x, std::size_t length, float* out) noexcept
+{
+    productsOf<64>(rows, x, length, out);
+}
+
 } // namespace
 
-FOR_EVERY_PROCESSOR
 float dot(const float* a, const float* b, std::size_t length) noexcept
 {
-    return product(a, b, length);
+    return ofThisWidth(dot16, dot32, dot64)(a, b, length);
 }
 
 FOR_EVERY_PROCESSOR
@@ -60,7 +110,6 @@ void factorStep(float rate, float error, float decay, float* p, float* q, std::s
     }
 }
 
-FOR_EVERY_PROCESSOR
 void dotRows(const float* rows,
              std::size_t count,
              std::size_t stride,
@@ -68,9 +117,7 @@ void dotRows(const float* rows,
              std::size_t length,
              float* out) noexcept
 {
-    for (std::size_t row = 0; row < count; ++row) {
-        out[row] = product(rows + row * stride, x, length);
-    }
+    ofThisWidth(dotRows16, dotRows32, dotRows64)({rows, count, stride}, x, length, out);
 }
 
 FOR_EVERY_PROCESSOR

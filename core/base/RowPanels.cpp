@@ -9,19 +9,34 @@
 namespace transept {
 namespace {
 
-// As many sums as the processor has registers for, and no number is fetched for one of them alone.
-constexpr std::size_t vectorsAtOnce = 4;
-constexpr std::size_t panelsAtOnce = 2;
-
 /// Panels that stay in the processor's first cache while all vectors pass.
 constexpr std::size_t floatsInCache = std::size_t{1} << 12U;
 
-using Lane = LaneValues<float>; ///< of 16 rows
+/// How many panels and vectors are multiplied at once: as many sums as the processor has registers for, and
+/// no number is fetched for one of them alone.
+struct Tile
+{
+    std::size_t panels;
+    std::size_t vectors;
+};
 
-template<std::size_t Panels, std::size_t Vectors>
+template<std::size_t Bytes>
+inline constexpr Tile exactTile = Bytes == 64   ? Tile{2, 4}
+                                  : Bytes == 32 ? Tile{1, 2}
+                                                : Tile{1, 1}; ///< with its sums of partial sums
+
+template<std::size_t Bytes>
+inline constexpr Tile roughTile = Bytes == 64   ? Tile{4, 6}
+                                  : Bytes == 32 ? Tile{1, 6}
+                                                : Tile{1, 3};
+
+template<std::size_t Bytes>
+using Lane = LaneParts<float, Bytes>; ///< of 16 rows
+
+template<std::size_t Bytes, Tile Size>
 struct LaneSums
 {
-    Lane of[Panels][Vectors];
+    Lane<Bytes> of[Size.panels][Size.vectors];
 };
 
 struct Factors
@@ -31,93 +46,276 @@ struct Factors
     std::size_t stride;
 };
 
+// The loops over a tile are unrolled, so that its sums stay in registers.
+
+/// The sums of the products of every `Step`-th number from `first` on, added one after the other.
+template<std::size_t Step, std::size_t Bytes, Tile Size>
+[[gnu::always_inline]] inline void sumProducts(const Factors& factors,
+                                               std::size_t first,
+                                               LaneSums<Bytes, Size>& sums) noexcept
+{
+    sums = {};
+    for (std::size_t at = first; at < factors.stride; at += Step) {
+        Lane<Bytes> rows[Size.panels];
+#pragma GCC unroll 8
+        for (std::size_t panel = 0; panel < Size.panels; ++panel) {
+            rows[panel].load(factors.panel + (panel * factors.stride + at) * laneCount);
+        }
+#pragma GCC unroll 8
+        for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
+            const float number = factors.vectors[vector * factors.stride + at];
+#pragma GCC unroll 8
+            for (std::size_t panel = 0; panel < Size.panels; ++panel) {
+                sums.of[panel][vector].addScaled(number, rows[panel]);
+            }
+        }
+    }
+}
+
 /// The sums of the lanes First, First + Width, First + 2 Width ... in the order in which Lanes::sum() adds:
 /// of the lanes whose numbers differ by 8 first, then 4, 2 and 1.
-template<std::size_t First, std::size_t Width, std::size_t Panels, std::size_t Vectors>
-[[gnu::always_inline]] inline void sumLanes(const Factors& factors, LaneSums<Panels, Vectors>& sums) noexcept
+template<std::size_t First, std::size_t Width, std::size_t Bytes, Tile Size>
+[[gnu::always_inline]] inline void sumLanes(const Factors& factors, LaneSums<Bytes, Size>& sums) noexcept
 {
     if constexpr (Width == laneCount) {
-        for (auto& ofPanel : sums.of) {
-            for (Lane& sum : ofPanel) {
-                sum = Lane{};
-            }
-        }
-        for (std::size_t at = First; at < factors.stride; at += laneCount) {
-            Lane rows[Panels];
-            for (std::size_t panel = 0; panel < Panels; ++panel) {
-                std::memcpy(
-                    &rows[panel], factors.panel + (panel * factors.stride + at) * laneCount, sizeof(Lane));
-            }
-            for (std::size_t vector = 0; vector < Vectors; ++vector) {
-                const float number = factors.vectors[vector * factors.stride + at];
-                for (std::size_t panel = 0; panel < Panels; ++panel) {
-                    sums.of[panel][vector] += rows[panel] * number;
-                }
-            }
-        }
+        sumProducts<laneCount>(factors, First, sums);
     } else {
-        LaneSums<Panels, Vectors> others;
+        LaneSums<Bytes, Size> others;
         sumLanes<First, 2 * Width>(factors, sums);
         sumLanes<First + Width, 2 * Width>(factors, others);
-        for (std::size_t panel = 0; panel < Panels; ++panel) {
-            for (std::size_t vector = 0; vector < Vectors; ++vector) {
+#pragma GCC unroll 8
+        for (std::size_t panel = 0; panel < Size.panels; ++panel) {
+#pragma GCC unroll 8
+            for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
                 sums.of[panel][vector] += others.of[panel][vector];
             }
         }
     }
 }
 
-/// Where the products of several vectors with the rows of panels go, and what is added to them.
-struct Target
-{
-    const float* vectorOffsets;
-    const float* rowOffsets;
-    float* products;
-    std::size_t rowsLeft; ///< of the range, from the first panel's first on
-    std::size_t pitch;    ///< from the products of one vector to those of the next
-};
+/// The scores of a tile's vectors for its rows.
+template<Tile Size>
+using Scores = float[Size.vectors][Size.panels * laneCount];
 
-/// Some of 16 numbers.
-[[gnu::always_inline]] inline void copyLane(const void* from, void* to, std::size_t count) noexcept
+template<std::size_t Bytes, Tile Size>
+[[gnu::always_inline]] inline void store(const LaneSums<Bytes, Size>& sums, Scores<Size>& scores) noexcept
 {
-    if (count < laneCount) {
-        std::memcpy(to, from, count * sizeof(float));
-    } else {
-        std::memcpy(to, from, sizeof(Lane));
-    }
-}
-
-template<std::size_t Panels, std::size_t Vectors>
-[[gnu::always_inline]] inline void multiplyPanels(const Factors& factors, const Target& target) noexcept
-{
-    LaneSums<Panels, Vectors> sums;
-    sumLanes<0, 1>(factors, sums);
-    for (std::size_t panel = 0; panel < Panels; ++panel) {
-        const std::size_t first = panel * laneCount;
-        Lane rowOffsets{};
-        copyLane(target.rowOffsets + first, &rowOffsets, target.rowsLeft - first);
-        for (std::size_t vector = 0; vector < Vectors; ++vector) {
-            const Lane products = sums.of[panel][vector] + (target.vectorOffsets[vector] + rowOffsets);
-            copyLane(&products, target.products + vector * target.pitch + first, target.rowsLeft - first);
+#pragma GCC unroll 8
+    for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
+#pragma GCC unroll 8
+        for (std::size_t panel = 0; panel < Size.panels; ++panel) {
+            sums.of[panel][vector].store(scores[vector] + panel * laneCount);
         }
     }
 }
 
-/// One vector or several, from panels that may be fewer than are taken at once.
-template<std::size_t Vectors>
-[[gnu::always_inline]] inline void multiplyChunk(Factors factors, Target target, std::size_t rows) noexcept
+/// What is added to the products of a tile.
+struct Offsets
 {
-    while (rows > 0) {
-        const bool several = rows > (panelsAtOnce - 1) * laneCount;
-        several ? multiplyPanels<panelsAtOnce, Vectors>(factors, target)
-                : multiplyPanels<1, Vectors>(factors, target);
-        const std::size_t done = std::min(rows, (several ? panelsAtOnce : 1) * laneCount);
-        factors.panel += done * factors.stride;
-        target.rowOffsets += done;
-        target.products += done;
-        target.rowsLeft -= done;
-        rows -= done;
+    const float* ofVectors;
+    const float* ofRows;
+};
+
+template<std::size_t Bytes, Tile Size>
+[[gnu::always_inline]] inline void multiplyTile(const Factors& factors,
+                                                const Offsets& offsets,
+                                                std::size_t rows,
+                                                float* products,
+                                                std::size_t pitch) noexcept
+{
+    LaneSums<Bytes, Size> sums;
+    sumLanes<0, 1>(factors, sums);
+    Scores<Size> scores;
+    store(sums, scores);
+    for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            products[vector * pitch + row] =
+                scores[vector][row] + (offsets.ofVectors[vector] + offsets.ofRows[row]);
+        }
     }
+}
+
+template<std::size_t Count>
+[[gnu::always_inline]] inline bool anyAbove(const float* scores, float bar) noexcept
+{
+    int above = 0;
+    for (std::size_t at = 0; at < Count; ++at) {
+        above |= static_cast<int>(scores[at] > bar);
+    }
+    return above != 0;
+}
+
+/// Of the first `count` scores; most are not above the bar.
+template<std::size_t Most>
+[[gnu::always_inline]] inline void take(const float* scores,
+                                        std::size_t count,
+                                        std::uint32_t firstRow,
+                                        RowPanels::Findings& findings) noexcept
+{
+    std::uint8_t isAbove[Most];
+    for (std::size_t at = 0; at < Most; ++at) {
+        isAbove[at] = static_cast<std::uint8_t>(scores[at] > findings.bar);
+    }
+    RowPanels::Finding* end = findings.found + findings.count;
+    for (std::size_t first = 0; first < count; first += sizeof(std::uint64_t)) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, isAbove + first, sizeof(eight));
+        if (eight != 0) {
+            for (std::size_t at = first; at < std::min(count, first + sizeof(eight)); ++at) {
+                *end = {scores[at], firstRow + static_cast<std::uint32_t>(at)};
+                end += isAbove[at];
+            }
+        }
+    }
+    findings.count = static_cast<std::size_t>(end - findings.found);
+}
+
+template<std::size_t Bytes, Tile Size>
+[[gnu::always_inline]] inline void searchTile(const Factors& factors,
+                                              const Offsets& offsets,
+                                              std::size_t rows,
+                                              std::uint32_t firstRow,
+                                              RowPanels::Findings* findings) noexcept
+{
+    constexpr std::size_t most = Size.panels * laneCount;
+    LaneSums<Bytes, Size> sums;
+    sumProducts<1>(factors, 0, sums);
+    Scores<Size> scores;
+    store(sums, scores);
+    const std::size_t count = std::min(rows, most);
+    float lastOffsets[most] = {};
+    if (count < most) {
+        std::copy_n(offsets.ofRows, count, lastOffsets);
+    }
+    const float* rowOffsets = count < most ? lastOffsets : offsets.ofRows;
+    for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
+        for (std::size_t row = 0; row < most; ++row) {
+            scores[vector][row] += offsets.ofVectors[vector] + rowOffsets[row];
+        }
+        if (anyAbove<most>(scores[vector], findings[vector].bar)) {
+            take<most>(scores[vector], count, firstRow, findings[vector]);
+        }
+    }
+}
+
+/// Calls `work.template operator()<Size>(row, vector)` for tiles that cover the rows, smaller ones at the
+/// end.
+template<Tile Size, typename Work>
+[[gnu::always_inline]] inline void forEachRowOfTiles(std::size_t row,
+                                                     std::size_t end,
+                                                     std::size_t vector,
+                                                     const Work& work) noexcept
+{
+    constexpr std::size_t together = Size.panels * laneCount;
+    for (; row + together - laneCount < end; row += together) {
+        work.template operator()<Size>(row, vector);
+    }
+    for (; row < end; row += laneCount) {
+        work.template operator()<Tile{1, Size.vectors}>(row, vector);
+    }
+}
+
+/// The same for all rows and all vectors, by stretches of rows that stay in the cache.
+template<Tile Size, typename Work>
+[[gnu::always_inline]] inline void forEachTile(std::size_t rows,
+                                               std::size_t vectors,
+                                               std::size_t stride,
+                                               const Work& work) noexcept
+{
+    constexpr std::size_t together = Size.panels * laneCount;
+    const std::size_t chunk =
+        std::max(together, floatsInCache / std::max<std::size_t>(1, stride) / together * together);
+    for (std::size_t start = 0; start < rows; start += chunk) {
+        const std::size_t end = std::min(rows, start + chunk);
+        std::size_t vector = 0;
+        for (; vector + Size.vectors <= vectors; vector += Size.vectors) {
+            forEachRowOfTiles<Size>(start, end, vector, work);
+        }
+        for (; vector + 2 <= vectors; vector += 2) {
+            forEachRowOfTiles<Tile{Size.panels, 2}>(start, end, vector, work);
+        }
+        if (vector < vectors) {
+            forEachRowOfTiles<Tile{Size.panels, 1}>(start, end, vector, work);
+        }
+    }
+}
+
+/// The arguments of a call.
+struct Call
+{
+    Factors factors;
+    RowPanels::Vectors vectors;
+    RowPanels::Range rows;
+    RowPanels::Offsets offsets;
+
+    [[gnu::always_inline]] Factors factorsAt(std::size_t row, std::size_t vector) const noexcept
+    {
+        return {
+            factors.panel + row * factors.stride, factors.vectors + vector * factors.stride, factors.stride};
+    }
+    [[gnu::always_inline]] Offsets offsetsAt(std::size_t row, std::size_t vector) const noexcept
+    {
+        return {offsets.ofVectors + vector, offsets.ofRows + row};
+    }
+};
+
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void multiplyAll(const Call& call, float* products) noexcept
+{
+    const std::size_t pitch = call.rows.count;
+    forEachTile<exactTile<Bytes>>(
+        call.rows.count,
+        call.vectors.count,
+        call.factors.stride,
+        [&]<Tile Size>(std::size_t row, std::size_t vector) __attribute__((always_inline)) {
+            multiplyTile<Bytes, Size>(call.factorsAt(row, vector),
+                                      call.offsetsAt(row, vector),
+                                      std::min(Size.panels * laneCount, call.rows.count - row),
+                                      products + vector * pitch + row,
+                                      pitch);
+        });
+}
+
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void searchAll(const Call& call, RowPanels::Findings* findings) noexcept
+{
+    forEachTile<roughTile<Bytes>>(
+        call.rows.count,
+        call.vectors.count,
+        call.factors.stride,
+        [&]<Tile Size>(std::size_t row, std::size_t vector) __attribute__((always_inline)) {
+            searchTile<Bytes, Size>(call.factorsAt(row, vector),
+                                    call.offsetsAt(row, vector),
+                                    call.rows.count - row,
+                                    static_cast<std::uint32_t>(call.rows.first + row),
+                                    findings + vector);
+        });
+}
+
+WITH_16_BYTES() void multiply16(const Call& call, float* products) noexcept
+{
+    multiplyAll<16>(call, products);
+}
+WITH_32_BYTES() void multiply32(const Call& call, float* products) noexcept
+{
+    multiplyAll<32>(call, products);
+}
+WITH_64_BYTES() void multiply64(const Call& call, float* products) noexcept
+{
+    multiplyAll<64>(call, products);
+}
+
+WITH_16_BYTES("fp-contract=fast") void search16(const Call& call, RowPanels::Findings* findings) noexcept
+{
+    searchAll<16>(call, findings);
+}
+WITH_32_BYTES("fp-contract=fast") void search32(const Call& call, RowPanels::Findings* findings) noexcept
+{
+    searchAll<32>(call, findings);
+}
+WITH_64_BYTES("fp-contract=fast") void search64(const Call& call, RowPanels::Findings* findings) noexcept
+{
+    searchAll<64>(call, findings);
 }
 
 } // namespace
@@ -135,32 +333,24 @@ RowPanels::RowPanels(const float* rows, std::size_t count, std::size_t stride)
     }
 }
 
-FOR_EVERY_PROCESSOR
 void RowPanels::multiply(const Vectors& vectors,
                          const Range& rows,
                          const Offsets& offsets,
                          float* products) const noexcept
 {
-    const std::size_t end = rows.first + rows.count;
-    const std::size_t chunk = std::max(
-        panelsAtOnce * laneCount, floatsInCache / std::max<std::size_t>(1, m_stride) / laneCount * laneCount);
-    for (std::size_t row = rows.first; row < end; row += chunk) {
-        const std::size_t count = std::min(chunk, end - row);
-        const std::size_t at = row - rows.first;
-        for (std::size_t vector = 0; vector < vectors.count;) {
-            const Factors factors{
-                m_panels.data() + row * m_stride, vectors.values + vector * m_stride, m_stride};
-            const Target target{offsets.ofVectors + vector,
-                                offsets.ofRows + at,
-                                products + vector * rows.count + at,
-                                count,
-                                rows.count};
-            const bool several = vector + vectorsAtOnce <= vectors.count;
-            several ? multiplyChunk<vectorsAtOnce>(factors, target, count)
-                    : multiplyChunk<1>(factors, target, count);
-            vector += several ? vectorsAtOnce : 1;
-        }
-    }
+    const Call call{
+        {m_panels.data() + rows.first * m_stride, vectors.values, m_stride}, vectors, rows, offsets};
+    ofThisWidth(multiply16, multiply32, multiply64)(call, products);
+}
+
+void RowPanels::findAbove(const Vectors& vectors,
+                          const Range& rows,
+                          const Offsets& offsets,
+                          Findings* findings) const noexcept
+{
+    const Call call{
+        {m_panels.data() + rows.first * m_stride, vectors.values, m_stride}, vectors, rows, offsets};
+    ofThisWidth(search16, search32, search64)(call, findings);
 }
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <vector>
 
@@ -42,6 +43,35 @@ public:
                   const Range& rows,
                   const Offsets& offsets,
                   float* products) const noexcept;
+
+    struct Finding
+    {
+        float score;
+        std::uint32_t row;
+    };
+
+    /// What was found for one vector.
+    struct Findings
+    {
+        float bar;         ///< only what is above it is found
+        Finding* found;    ///< with room for the rows of a range behind `count`, and one more
+        std::size_t count; ///< grows
+    };
+
+    /// Finds the rows of the range, in ascending order, whose rough score is above their vector's bar. It is
+    /// that of multiply() but for rounding: its products are added one after the other, perhaps fused. With
+    /// n numbers a row it differs by no more than scoreError(n) times |row| |vector| + |offset|, when no
+    /// number is beyond the range of float32.
+    void findAbove(const Vectors& vectors,
+                   const Range& rows,
+                   const Offsets& offsets,
+                   Findings* findings) const noexcept;
+
+    /// Either score is off by n + 1 roundings at most.
+    static constexpr double scoreError(std::size_t stride) noexcept
+    {
+        return (2.0 * static_cast<double>(stride) + 4.0) * 0x1p-24 * 1.01;
+    }
 
 private:
     std::size_t m_count = 0;

@@ -1,5 +1,6 @@
 #include "core/evaluation/CatalogueMeasures.h"
 #include "core/evaluation/Measures.h"
+#include "core/evaluation/ProductRanking.h"
 #include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/RatingMeasures.h"
 #include "core/evaluation/SampledRanking.h"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr std::size_t usersPerBlock = 64;
 constexpr std::size_t blocksPerReport = 16;
-constexpr std::size_t scoresAtOnce = std::size_t{1} << 20U; ///< between checkpoints
+constexpr std::size_t scoresAtOnce = std::size_t{5} << 18U; ///< between checkpoints
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t negativesDraw = std::uint64_t{1} << 32U; ///< apart from the draws of splits
 
@@ -155,7 +156,10 @@ private:
     void lookAround();
     Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
+    bool needsAllScores() const { return wants("ranking-auc") || !m_negatives.empty(); }
     void measureTogether(std::span<const std::size_t> places);
+    std::vector<std::size_t> rankByProducts(std::span<const std::size_t> places);
+    void rankByScores(std::span<const std::size_t> places);
     void rank(std::size_t place, TopItems top, std::span<const float> scores);
     void rankSampled(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
@@ -178,6 +182,7 @@ private:
     std::size_t m_longest = 0;
     double m_threshold = 0.0;
     Surroundings m_surroundings;
+    std::optional<ProductRanking> m_products; ///< where that is the shorter way
     std::vector<TestUser> m_users;
     std::vector<std::size_t> m_negatives;      ///< of the sampled measures, each number once
     std::vector<std::vector<ItemRow>> m_known; ///< by place in m_users, for sampled measures; ascending
@@ -252,6 +257,10 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     }
     m_users = std::move(*users);
     lookAround();
+    if (m_needsLists && m_model.products() != nullptr && !needsAllScores() &&
+        ProductRanking::isShorter(m_longest, m_model.itemCount())) {
+        m_products.emplace(m_model);
+    }
     if (const Status gathered = gatherKnown(context); !gathered) {
         return passOn(gathered);
     }
@@ -306,8 +315,10 @@ Status Evaluator::gatherKnown(const JobContext& context)
 Status Evaluator::measureUsers(const JobContext& context)
 {
     const std::size_t usersPerReport = usersPerBlock * blocksPerReport;
-    const std::size_t together = std::clamp<std::size_t>(
+    const std::size_t most = std::clamp<std::size_t>(
         scoresAtOnce / std::max<std::size_t>(1, m_model.itemCount()), 1, m_model.usersAtOnce());
+    const std::size_t groups = (usersPerBlock + most - 1) / most;
+    const std::size_t together = (usersPerBlock + groups - 1) / groups; // about as many in each
     std::atomic<bool> stopped = false;
     for (std::size_t begin = 0; begin < m_users.size(); begin += usersPerReport) {
         const std::size_t count = std::min(usersPerReport, m_users.size() - begin);
@@ -338,22 +349,17 @@ Status Evaluator::measureUsers(const JobContext& context)
     return {};
 }
 
-/// Scores the users that are ranked all at once; a stretch of scores is looked through while it is warm. An
-/// imported list is what it is.
+/// Ranks users together. An imported list is what it is.
 void Evaluator::measureTogether(std::span<const std::size_t> places)
 {
-    std::vector<UserRow> rows;
     std::vector<std::size_t> ranked;
-    std::vector<BestItems> best;
     for (const std::size_t place : places) {
         const TestUser& user = m_users[place];
         if (m_needsPredictions) {
             predict(user);
         }
         if (m_needsLists && !user.relevant.empty()) {
-            rows.push_back(user.row);
             ranked.push_back(place);
-            best.emplace_back(user.seen, m_longest);
         }
     }
     if (m_imported != nullptr) {
@@ -362,23 +368,56 @@ void Evaluator::measureTogether(std::span<const std::size_t> places)
         }
         return;
     }
-    if (rows.empty()) {
-        return;
+    if (m_products) {
+        ranked = rankByProducts(ranked);
     }
-    const bool wantsAll = wants("ranking-auc") || !m_negatives.empty();
+    if (!ranked.empty()) {
+        rankByScores(ranked);
+    }
+}
+
+/// Returns those who have to be ranked by all their scores.
+std::vector<std::size_t> Evaluator::rankByProducts(std::span<const std::size_t> places)
+{
+    std::vector<ProductRanking::User> users;
+    for (const std::size_t place : places) {
+        users.push_back({m_users[place].row, m_users[place].seen});
+    }
+    std::vector<std::optional<TopItems>> best = m_products->best(users, m_longest);
+    std::vector<std::size_t> left;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (best[at]) {
+            rank(places[at], std::move(*best[at]), {});
+        } else {
+            left.push_back(places[at]);
+        }
+    }
+    return left;
+}
+
+/// Scores the users all at once; a stretch of scores is looked through while it is warm.
+void Evaluator::rankByScores(std::span<const std::size_t> places)
+{
+    std::vector<UserRow> rows;
+    std::vector<BestItems> best;
+    for (const std::size_t place : places) {
+        rows.push_back(m_users[place].row);
+        best.emplace_back(m_users[place].seen, m_longest);
+    }
+    const bool needsAll = needsAllScores();
     std::vector<std::vector<float>> all(rows.size());
     m_model.scoreUsers(rows, [&](const ScoreStretch& stretch) {
         for (std::size_t at = 0; at < rows.size(); ++at) {
             const std::span<const float> scores = stretch.ofUser(at);
             best[at].offer(scores);
-            if (wantsAll) {
+            if (needsAll) {
                 all[at].insert(all[at].end(), scores.begin(), scores.end());
             }
         }
     });
-    for (std::size_t at = 0; at < ranked.size(); ++at) {
-        rank(ranked[at], best[at].take(), all[at]);
-        rankSampled(ranked[at], all[at]);
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        rank(places[at], best[at].take(), all[at]);
+        rankSampled(places[at], all[at]);
     }
 }
 

@@ -3,8 +3,6 @@
 #include "core/base/Processors.h"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -18,29 +16,6 @@ constexpr std::size_t longStretch = 64;
 /// The candidates that may wait are this many times those that are wanted.
 constexpr std::size_t spare = 4;
 constexpr std::size_t leastWaiting = 64;
-
-/// Numbers in the order of the scores: the bits of floats ascend with them, those below 0 the other way.
-[[gnu::always_inline]] inline std::uint32_t ordered(float score) noexcept
-{
-    const auto bits = std::bit_cast<std::uint32_t>(score + 0.0F); // -0 equals 0
-    return (bits >> 31U) != 0 ? ~bits : bits | 0x80000000U;
-}
-
-float scoreOf(std::uint64_t candidate) noexcept
-{
-    const auto bits = static_cast<std::uint32_t>(candidate >> 32U);
-    return std::bit_cast<float>((bits >> 31U) != 0 ? bits & 0x7FFFFFFFU : ~bits);
-}
-
-ItemRow itemOf(std::uint64_t candidate) noexcept
-{
-    return static_cast<ItemRow>(~static_cast<std::uint32_t>(candidate));
-}
-
-[[gnu::always_inline]] inline std::uint64_t candidateOf(float score, std::size_t item) noexcept
-{
-    return (std::uint64_t{ordered(score)} << 32U) | ~static_cast<std::uint32_t>(item);
-}
 
 template<std::size_t Length>
 [[gnu::always_inline]] inline bool anyAbove(const float* scores, float bar) noexcept
@@ -96,8 +71,10 @@ std::uint64_t median(std::uint64_t a, std::uint64_t b, std::uint64_t c) noexcept
     return std::max(std::min(a, b), std::min(std::max(a, b), c));
 }
 
-/// Moves the `wanted` largest to the front (Hoare 1961); no two are equal.
-void select(std::span<std::uint64_t> candidates, std::size_t wanted) noexcept
+} // namespace
+
+/// By partition (Hoare 1961); no two are equal.
+void pickBest(std::span<Candidate> candidates, std::size_t wanted) noexcept
 {
     while (wanted > 0 && wanted < candidates.size()) {
         const std::uint64_t pivot =
@@ -115,8 +92,6 @@ void select(std::span<std::uint64_t> candidates, std::size_t wanted) noexcept
     }
 }
 
-} // namespace
-
 BestItems::BestItems(std::span<const ItemRow> excluded, std::size_t count)
     : m_excluded(excluded)
     , m_wanted(count)
@@ -131,16 +106,16 @@ void BestItems::offer(std::span<const float> scores)
     m_waiting.resize(std::max(leastWaiting, spare * m_wanted) + stretch);
     std::size_t at = 0;
     for (; at < scores.size() && m_count < m_wanted; ++at) { // also what is no number
-        add(std::isnan(scores[at]) ? -std::numeric_limits<float>::infinity() : scores[at], m_offered + at);
+        add(ranked(scores[at]), m_offered + at);
         if (m_count == m_wanted) {
-            pickBest();
+            raiseBar();
         }
     }
     while (at < scores.size()) {
         at = collectAbove(scores, at, m_bar, m_offered, m_waiting, m_count);
         dropExcluded();
         if (m_count + stretch > m_waiting.size()) {
-            pickBest();
+            raiseBar();
         }
     }
     m_offered += scores.size();
@@ -148,17 +123,8 @@ void BestItems::offer(std::span<const float> scores)
 
 TopItems BestItems::take()
 {
-    pickBest();
-    const auto best = std::span(m_waiting).first(m_count);
-    std::ranges::sort(best, std::greater());
-    TopItems top;
-    top.items.reserve(best.size());
-    top.scores.reserve(best.size());
-    for (const Candidate candidate : best) {
-        top.items.push_back(itemOf(candidate));
-        top.scores.push_back(scoreOf(candidate));
-    }
-    return top;
+    raiseBar();
+    return sorted(std::span(m_waiting).first(m_count));
 }
 
 void BestItems::add(float score, std::size_t item)
@@ -173,26 +139,35 @@ void BestItems::dropExcluded()
     const std::size_t end = m_count;
     m_count = m_admitted;
     for (std::size_t at = m_admitted; at < end; ++at) {
-        const ItemRow item = itemOf(m_waiting[at]);
-        while (m_nextExcluded < m_excluded.size() && m_excluded[m_nextExcluded] < item) {
-            ++m_nextExcluded;
-        }
-        if (m_nextExcluded == m_excluded.size() || m_excluded[m_nextExcluded] != item) {
+        if (!m_excluded.contains(itemOf(m_waiting[at]))) {
             m_waiting[m_count++] = m_waiting[at];
         }
     }
     m_admitted = m_count;
 }
 
-void BestItems::pickBest()
+void BestItems::raiseBar()
 {
     if (m_wanted > 0 && m_count >= m_wanted) {
         const auto waiting = std::span(m_waiting).first(m_count);
-        select(waiting, m_wanted);
+        pickBest(waiting, m_wanted);
         m_bar = scoreOf(*std::ranges::min_element(waiting.first(m_wanted)));
         m_count = m_wanted;
         m_admitted = m_wanted;
     }
+}
+
+TopItems sorted(std::span<Candidate> best)
+{
+    std::ranges::sort(best, std::greater());
+    TopItems top;
+    top.items.reserve(best.size());
+    top.scores.reserve(best.size());
+    for (const Candidate candidate : best) {
+        top.items.push_back(itemOf(candidate));
+        top.scores.push_back(scoreOf(candidate));
+    }
+    return top;
 }
 
 TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count)

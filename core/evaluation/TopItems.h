@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/Ids.h"
+#include "core/evaluation/Candidates.h"
 #include "core/model/Imported.h"
 
 #include <span>
@@ -31,16 +31,11 @@ public:
     TopItems take();
 
 private:
-    /// Score and item in one number, the larger the better: compared without a branch that is guessed wrong
-    /// half of the time.
-    using Candidate = std::uint64_t;
-
     void add(float score, std::size_t item);
     void dropExcluded();
-    void pickBest();
+    void raiseBar();
 
-    std::span<const ItemRow> m_excluded;
-    std::size_t m_nextExcluded = 0;
+    Excluded m_excluded;
     std::size_t m_wanted;
     std::size_t m_offered = 0;        ///< items
     std::vector<Candidate> m_waiting; ///< and room behind them
@@ -48,6 +43,9 @@ private:
     std::size_t m_admitted = 0;       ///< so many of them are known not to be excluded
     float m_bar;                      ///< the score of the worst that may still be wanted
 };
+
+/// Of candidates that stand in any order, and are put in theirs.
+TopItems sorted(std::span<Candidate> best);
 
 /// The same from all scores at once.
 TopItems topItems(std::span<const float> scores, std::span<const ItemRow> excluded, std::size_t count);

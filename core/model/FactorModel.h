@@ -35,6 +35,7 @@ public:
     void score(UserRow user, std::span<float> scores) const override;
     void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
     std::size_t usersAtOnce() const noexcept override { return 64; }
+    const FactorParameters* products() const noexcept override { return &m_parameters; }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 

@@ -31,6 +31,10 @@ public:
     void score(UserRow user, std::span<float> scores) const override;
     void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
     std::size_t usersAtOnce() const noexcept override { return m_facets ? 1 : m_folded.usersAtOnce(); }
+    const FactorParameters* products() const noexcept override
+    {
+        return m_facets ? nullptr : m_folded.products();
+    }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     std::vector<FacetAttention> attention(UserRow user, ItemRow item) const override;

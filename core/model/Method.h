@@ -42,6 +42,8 @@ struct PastEvent
     std::int64_t time = 0; ///< seconds since 1970; 0: not known
 };
 
+struct FactorParameters;
+
 /// Scores of several users for a stretch of items.
 struct ScoreStretch
 {
@@ -78,6 +80,10 @@ public:
 
     /// How many users scoreUsers() takes best at once: more than 1 where that is faster than one by one.
     virtual std::size_t usersAtOnce() const noexcept { return 1; }
+
+    /// The vectors and biases when the score of any user and item is mean + b_u + b_i + <p_u, q_i>, for
+    /// searches that need not compute all scores; null otherwise.
+    virtual const FactorParameters* products() const noexcept { return nullptr; }
 
     /// True when scores are ratings on the target's scale, so that rating measures make sense.
     virtual bool predictsRatings() const noexcept { return false; }

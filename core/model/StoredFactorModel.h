@@ -22,6 +22,7 @@ public:
         m_model.scoreUsers(users, take);
     }
     std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
+    const FactorParameters* products() const noexcept override { return m_model.products(); }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
     {
         m_model.scoreItems(user, items, scores);
