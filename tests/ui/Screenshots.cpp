@@ -19,6 +19,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPushButton>
@@ -32,7 +33,8 @@ namespace {
 using namespace transept;
 
 constexpr QSize kWindow(1440, 900); ///< or the screen, where that is smaller
-constexpr int kSettleMs = 1500;     ///< questions are answered and charts drawn
+constexpr int kPatienceMs = 20'000;
+constexpr int kSettleMs = 1500; ///< questions are answered and charts drawn
 
 void settle(int milliseconds)
 {
@@ -114,6 +116,22 @@ public:
     }
 
 private:
+    /// "Measuring the segments…": a sentence that ends so stands in place of what is to come.
+    void waitUntilFound()
+    {
+        const auto isWaiting = [this] {
+            const auto labels = m_window.findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [](const QLabel* label) {
+                return label->isVisible() && label->text().endsWith(QChar(0x2026));
+            });
+        };
+        QElapsedTimer clock;
+        clock.start();
+        while (isWaiting() && clock.elapsed() < kPatienceMs) {
+            settle(kSettleMs / 4);
+        }
+    }
+
     /// What stands behind the first tabs of the comparison.
     void takeTabs(const ui::Page& page)
     {
@@ -121,7 +139,8 @@ private:
             auto* tabs = page.findChild<QTabWidget*>(QLatin1String(name));
             for (int tab = 1; tabs != nullptr && tab < tabs->count(); ++tab) {
                 tabs->setCurrentIndex(tab);
-                settle(2 * kSettleMs); // runs are looked into
+                settle(kSettleMs);
+                waitUntilFound();
                 take(QStringLiteral("%1-%2-%3").arg(page.id(), QLatin1String(name)).arg(tab), m_window);
             }
             if (tabs != nullptr) {
@@ -141,6 +160,7 @@ private:
         session.selection().setRuns({before.front(), before.back()});
         tabs->setCurrentIndex(1);
         settle(kSettleMs);
+        waitUntilFound();
         take(page.id() + QStringLiteral("-two"), m_window);
         tabs->setCurrentIndex(0);
         session.selection().setRuns(before);

@@ -221,7 +221,7 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
     if (auto* value = qobject_cast<QValueAxis*>(axis)) {
         // And numbers one above the other when they stand nearer than they are high, with their margins.
         const bool isY = axis == m_axisY;
-        const int most = isY ? std::max(1, static_cast<int>(plotArea().height()) / (textHeight() + 10)) : 12;
+        const int most = isY ? std::max(1, (height() - 3 * textHeight()) / (textHeight() + 10)) : 12;
         const int ticks =
             std::min(std::clamp(static_cast<int>(pixels) / ticksPerPixels, isY ? 3 : 2, 12), most);
         double step = niceStep(range.high - range.low, ticks);

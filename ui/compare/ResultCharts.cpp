@@ -183,7 +183,7 @@ void DifferenceCard::nameAxes()
 {
     const QString measure = m_measure == "rmse" ? tr("squared error") : measureTitle(m_measure);
     chart()->setXName(tr("people, %"));
-    chart()->setAxisTitles(tr("people, from the greatest loss to the greatest gain, %"),
+    chart()->setAxisTitles(tr("people, greatest loss to greatest gain, %"),
                            tr("gain in %1", "a measure").arg(measure));
 }
 
