@@ -85,7 +85,7 @@ Found measuresOf(const std::vector<std::string>& list, const std::set<std::strin
 
 } // namespace
 
-std::vector<ExportTest::Row> ExportTest::exported(RunId run, RunExport what) const
+std::vector<Row> ExportTest::exported(RunId run, RunExport what) const
 {
     const std::filesystem::path file = m_folder.path("export.csv");
     const auto written = exportRun(*m_workspace, run, what, file, {});

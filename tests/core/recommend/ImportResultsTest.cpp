@@ -13,6 +13,7 @@
 namespace transept {
 
 using test::csvOf;
+using test::manyMeasures;
 using test::Row;
 using test::valueOf;
 
