@@ -202,7 +202,9 @@ void Chart::updateNow()
     // chart.
     const int leastForTitle = 4 * textHeight() + 52;
     m_axisX->setTitleText(height() < leastForTitle ? QString() : m_titleX);
-    m_axisY->setTitleText(m_titleY);
+    const bool hasRoomForY =
+        QFontMetrics(m_axisY->titleFont()).horizontalAdvance(m_titleY) < height() - 3 * textHeight();
+    m_axisY->setTitleText(hasRoomForY ? m_titleY : QString());
     applyRange(m_axisX, m_x, plotArea().width(), m_wholeX);
     applyRange(m_axisY, m_y, plotArea().height() * 1.6, false);
     updateSeries();
