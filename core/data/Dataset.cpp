@@ -6,9 +6,12 @@
 #include "core/data/InteractionReader.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace transept {
 namespace {
+
+constexpr std::size_t eventsPerTask = std::size_t{1} << 16U;
 
 /// What is read of every domain.
 struct Request
@@ -127,10 +130,20 @@ void numberUsers(Dataset& data, const People& people)
             work(source);
         }
     };
+    const auto forEachEvent = [](auto& events, const auto& work) {
+        forEachBlock(events.size(), eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last; ++at) {
+                work(events[at], at);
+            }
+        });
+    };
     forEachDomain([&](const DomainData& domain) {
-        for (const Event& event : domain.events) {
-            rowNow[index(event.user)] = UserRow{0};
-        }
+        forEachEvent(domain.events, [&](const Event& event, std::size_t) {
+            const std::atomic_ref row(rowNow[index(event.user)]);
+            if (row.load(std::memory_order_relaxed) != UserRow{0}) {
+                row.store(UserRow{0}, std::memory_order_relaxed);
+            }
+        });
     });
     for (std::size_t person = 0; person < people.people.size(); ++person) {
         if (rowNow[person] == UserRow{0}) {
@@ -139,11 +152,10 @@ void numberUsers(Dataset& data, const People& people)
         }
     }
     forEachDomain([&](DomainData& domain) {
-        std::int32_t place = 0;
-        for (Event& event : domain.events) {
+        forEachEvent(domain.events, [&](Event& event, std::size_t place) {
             event.user = rowNow[index(event.user)];
-            event.place = place++;
-        }
+            event.place = static_cast<std::int32_t>(place);
+        });
     });
 }
 

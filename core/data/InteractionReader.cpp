@@ -1,10 +1,12 @@
 #include "core/data/InteractionReader.h"
 
 #include "core/base/Interruptible.h"
+#include "core/base/LargePages.h"
 #include "core/base/Parallel.h"
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <limits>
 #include <numeric>
 
@@ -13,6 +15,7 @@ namespace {
 
 constexpr std::size_t accountsPerTask = 4096;
 constexpr std::size_t eventsPerTask = std::size_t{1} << 16U;
+constexpr std::size_t mostEvents = std::numeric_limits<std::int32_t>::max();
 
 /// Where an event stands in its file, as a number: the line, then the place within the line.
 constexpr unsigned entryBits = 24;
@@ -32,7 +35,12 @@ struct Stretch
     std::vector<Event> events;
     std::vector<std::uint64_t> places;
     std::vector<std::pair<std::size_t, std::int64_t>> imports; ///< from which row on which import
-    Status status;
+};
+
+struct Accounts
+{
+    AccountId first{};
+    AccountId last{};
 };
 
 /// Hands out the connections, each to one task at a time.
@@ -87,6 +95,9 @@ public:
         : m_domain(domain)
         , m_people(people)
         , m_account(people.accounts.begin())
+        , m_itemsHaveNoGaps(!domain.items.empty() &&
+                            number(domain.items.back()) - number(domain.items.front()) + 1 ==
+                                static_cast<std::int64_t>(domain.items.size()))
     {
     }
 
@@ -107,7 +118,7 @@ public:
             return std::nullopt;
         }
         const auto guess = static_cast<std::size_t>(number(id) - number(items.front()));
-        if (guess < items.size() && items[guess] == id) {
+        if (m_itemsHaveNoGaps || (guess < items.size() && items[guess] == id)) {
             return ItemRow{static_cast<std::int32_t>(guess)};
         }
         const auto found = std::lower_bound(items.begin(), items.end(), id);
@@ -119,17 +130,32 @@ private:
     const DomainData& m_domain;
     const People& m_people;
     std::vector<People::Account>::const_iterator m_account;
+    bool m_itemsHaveNoGaps;
 };
+
+/// The event of the row that a statement stands at; nothing when it names what is not there.
+std::optional<Event> eventOf(const Statement& row, Lookup& lookup)
+{
+    const std::optional<UserRow> user = lookup.user(AccountId{row.integer(0)});
+    const std::optional<ItemRow> item = lookup.item(ItemId{row.integer(1)});
+    if (!user || !item) {
+        return std::nullopt;
+    }
+    return Event{.user = *user,
+                 .item = *item,
+                 .value = static_cast<float>(row.real(2)),
+                 .time = row.integer(3),
+                 .part = static_cast<Part>(std::clamp<std::int64_t>(row.integer(4), 0, 3))};
+}
 
 /// Takes the row that a statement stands at; false: it names what is not there.
 bool takeRow(const Statement& row, Lookup& lookup, Stretch& stretch)
 {
-    const std::optional<UserRow> user = lookup.user(AccountId{row.integer(0)});
-    const std::optional<ItemRow> item = lookup.item(ItemId{row.integer(1)});
+    const std::optional<Event> event = eventOf(row, lookup);
     const std::int64_t import = row.integer(5);
     const std::int64_t line = row.integer(6);
     const std::int64_t entry = row.integer(7);
-    if (!user || !item || line < 0 || line >= mostLines || entry < 0 || entry >= mostEntries) {
+    if (!event || line < 0 || line >= mostLines || entry < 0 || entry >= mostEntries) {
         return false;
     }
     if (stretch.imports.empty() || stretch.imports.back().second != import) {
@@ -137,11 +163,7 @@ bool takeRow(const Statement& row, Lookup& lookup, Stretch& stretch)
     }
     stretch.places.push_back((static_cast<std::uint64_t>(line) << entryBits) |
                              static_cast<std::uint64_t>(entry));
-    stretch.events.push_back({.user = *user,
-                              .item = *item,
-                              .value = static_cast<float>(row.real(2)),
-                              .time = row.integer(3),
-                              .part = static_cast<Part>(std::clamp<std::int64_t>(row.integer(4), 0, 3))});
+    stretch.events.push_back(*event);
     return true;
 }
 
@@ -160,9 +182,13 @@ bool isWanted(const Statement& row, const InteractionFilter& filter)
            (!filter.lastImport || row.integer(5) <= *filter.lastImport);
 }
 
-/// Reads in the order in which rows are stored (account, item, nth), so that SQLite need not sort.
-Status readStretch(
-    const Database& database, const Question& question, AccountId first, AccountId last, Stretch& stretch)
+/// Calls `take(row, lookup)` for the wanted rows of a stretch of accounts, in the order in which they are
+/// stored (account, item, nth), so that SQLite need not sort.
+template<typename Take>
+Status forEachRow(const Database& database,
+                  const Question& question,
+                  const Accounts& accounts,
+                  const Take& take)
 {
     Result<Statement> rows =
         database.prepare("SELECT account, item, value, time, part, import, line, entry "
@@ -170,7 +196,7 @@ Status readStretch(
     if (!rows) {
         return passOn(rows);
     }
-    rows->bind(1, number(question.domain.id)).bind(2, number(first)).bind(3, number(last));
+    rows->bind(1, number(question.domain.id)).bind(2, number(accounts.first)).bind(3, number(accounts.last));
     Lookup lookup(question.domain, question.people);
     std::size_t done = 0;
     Result<bool> row = rows->step();
@@ -178,41 +204,66 @@ Status readStretch(
         if (Status going = everyFewThousand(++done, question.context); !going) {
             return going;
         }
-        if (!isWanted(*rows, question.filter)) {
-            continue;
-        }
-        if (!takeRow(*rows, lookup, stretch)) {
-            return damaged(question.domain.name);
+        if (isWanted(*rows, question.filter)) {
+            if (Status taken = take(*rows, lookup); !taken) {
+                return taken;
+            }
         }
     }
     return row ? Status() : passOn(row);
 }
 
-/// All interactions, by stretches of accounts; the first and the last stretch have no outer end, so that an
-/// interaction of an account that is not there is met as well.
-Result<std::vector<Stretch>> readStretches(const Snapshots& snapshots, const Question& question)
+/// Cuts all accounts into stretches, and calls `work(number, connection, accounts)` for each on as many
+/// threads as there are connections. The first and the last stretch have no outer end, so that an interaction
+/// of an account that is not there is met as well. The first failure is passed on.
+template<typename Work>
+Status inStretches(const Snapshots& snapshots, const Question& question, std::size_t count, const Work& work)
 {
     constexpr AccountId lowest{std::numeric_limits<std::int64_t>::min()};
     constexpr AccountId highest{std::numeric_limits<std::int64_t>::max()};
     const std::vector<People::Account>& accounts = question.people.accounts;
-    const std::size_t wanted =
-        snapshots.count() == 1 ? 1 : std::max<std::size_t>(1, accounts.size() / accountsPerTask);
-    std::vector<Stretch> stretches(wanted);
-    Pool pool(snapshots);
     const auto begin = [&](std::size_t stretch) {
-        return stretch == 0 ? lowest : accounts[accounts.size() * stretch / wanted].id;
+        return stretch == 0 ? lowest : accounts[accounts.size() * stretch / count].id;
     };
-    parallelTasks(wanted, [&](std::size_t task) {
+    Pool pool(snapshots);
+    std::vector<Status> statuses(count);
+    parallelTasks(count, [&](std::size_t task) {
         const Database* database = pool.take();
-        const AccountId last = task + 1 == wanted ? highest : AccountId{number(begin(task + 1)) - 1};
-        stretches[task].status = question.context.checkpoint().and_then(
-            [&] { return readStretch(*database, question, begin(task), last, stretches[task]); });
+        const AccountId last = task + 1 == count ? highest : AccountId{number(begin(task + 1)) - 1};
+        statuses[task] = question.context.checkpoint().and_then([&] {
+            return work(task, *database, Accounts{begin(task), last});
+        });
         pool.giveBack(database);
     });
-    for (const Stretch& stretch : stretches) {
-        if (!stretch.status) {
-            return passOn(stretch.status);
+    for (const Status& status : statuses) {
+        if (!status) {
+            return status;
         }
+    }
+    return {};
+}
+
+std::size_t stretchCount(const Snapshots& snapshots, const Question& question)
+{
+    return snapshots.count() == 1
+               ? 1
+               : std::max<std::size_t>(1, question.people.accounts.size() / accountsPerTask);
+}
+
+Result<std::vector<Stretch>> readStretches(const Snapshots& snapshots, const Question& question)
+{
+    std::vector<Stretch> stretches(stretchCount(snapshots, question));
+    const Status done = inStretches(
+        snapshots,
+        question,
+        stretches.size(),
+        [&](std::size_t number, const Database& database, const Accounts& accounts) {
+            return forEachRow(database, question, accounts, [&](const Statement& row, Lookup& lookup) {
+                return takeRow(row, lookup, stretches[number]) ? Status() : damaged(question.domain.name);
+            });
+        });
+    if (!done) {
+        return passOn(done);
     }
     return stretches;
 }
@@ -309,6 +360,193 @@ Result<std::vector<std::uint32_t>> placesInFile(std::vector<Stretch>& stretches,
     return places;
 }
 
+/// The lines of the files that a domain was imported from, one file after the other.
+struct FileLines
+{
+    struct File
+    {
+        std::int64_t import = 0;
+        std::size_t first = 0; ///< the place of its first line among all lines
+        std::size_t count = 0;
+    };
+    std::vector<File> files; ///< ascending imports
+    std::size_t count = 0;
+
+    /// Where the row stands among all lines; nothing when it does not have a line of its own, or one that the
+    /// import does not tell of.
+    std::optional<std::size_t> placeOf(const Statement& row) const
+    {
+        const std::int64_t import = row.integer(5);
+        const std::int64_t line = row.integer(6);
+        const auto file =
+            files.size() == 1 ? files.begin() : std::ranges::lower_bound(files, import, {}, &File::import);
+        const bool isKnown = file != files.end() && file->import == import && line >= 1 &&
+                             static_cast<std::size_t>(line) <= file->count && row.integer(7) == 0;
+        return isKnown ? std::optional(file->first + static_cast<std::size_t>(line) - 1) : std::nullopt;
+    }
+};
+
+/// Nothing when there are far more lines than interactions.
+Result<std::optional<FileLines>> fileLines(const Database& database, const Question& question)
+{
+    Result<Statement> rows =
+        database.prepare("SELECT id, checkpoint_line, imported FROM import WHERE target = 'interactions' AND "
+                         "(domain = ?1 OR domain IS NULL) AND (?2 IS NULL OR id <= ?2) ORDER BY id");
+    if (!rows) {
+        return passOn(rows);
+    }
+    rows->bind(1, number(question.domain.id)).bind(2, question.filter.lastImport);
+    FileLines lines;
+    std::size_t imported = 0;
+    Result<bool> row = rows->step();
+    for (; row && *row; row = rows->step()) {
+        const auto count = static_cast<std::size_t>(std::max<std::int64_t>(0, rows->integer(1)));
+        lines.files.push_back({rows->integer(0), lines.count, count});
+        lines.count += std::min(count, mostEvents);
+        imported += static_cast<std::size_t>(std::max<std::int64_t>(0, rows->integer(2)));
+    }
+    if (!row) {
+        return passOn(row);
+    }
+    const bool isDense = lines.count <= imported + imported / 4 + 64 && lines.count <= mostEvents;
+    return isDense ? std::optional(std::move(lines)) : std::nullopt;
+}
+
+/// Closes the gaps between those that are marked with a place above 0, and says how many those are.
+Result<std::size_t> closeGaps(std::vector<Event>& events, const JobContext& context)
+{
+    std::size_t kept = 0;
+    const Status done = interruptible(context, events.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            if (events[at].place > 0) {
+                events[kept++] = events[at];
+            }
+        }
+    });
+    if (!done) {
+        return passOn(done);
+    }
+    events.resize(kept);
+    if (kept < events.capacity() / 4 * 3) {
+        events.shrink_to_fit();
+    }
+    return kept;
+}
+
+/// Writes events to places all over memory that is not in the cache, a few at a time after it was asked for:
+/// a store that waits holds up all that follow it.
+class Placing
+{
+public:
+    explicit Placing(std::vector<Event>& events) : m_events(events) {}
+    Placing(const Placing&) = delete;
+    Placing& operator=(const Placing&) = delete;
+    ~Placing() { flush(); }
+
+    /// Marks the event with a place above 0.
+    void put(std::size_t place, const Event& event)
+    {
+        __builtin_prefetch(&m_events[place], 1);
+        m_waiting[m_count] = event;
+        m_waiting[m_count].place = 1;
+        m_places[m_count] = place;
+        if (++m_count == m_places.size()) {
+            flush();
+        }
+    }
+
+private:
+    void flush()
+    {
+        for (std::size_t at = 0; at < m_count; ++at) {
+            m_events[m_places[at]] = m_waiting[at];
+        }
+        m_count = 0;
+    }
+
+    std::vector<Event>& m_events;
+    std::array<Event, 32> m_waiting;
+    std::array<std::size_t, 32> m_places{};
+    std::size_t m_count = 0;
+};
+
+/// The interactions in file order, where each has a line of its own: then an event's place is known when it
+/// is read, and nothing has to be sorted or copied. Nothing where that is not so.
+Result<std::optional<std::vector<Event>>> readByLine(const Snapshots& snapshots, const Question& question)
+{
+    const Result<std::optional<FileLines>> lines = fileLines(snapshots.at(0), question);
+    if (!lines) {
+        return passOn(lines);
+    }
+    if (!*lines) {
+        return std::nullopt;
+    }
+    std::vector<Event> events = inLargePages<Event>((*lines)->count);
+    const std::size_t stretches = stretchCount(snapshots, question);
+    std::vector<std::size_t> taken(stretches, 0);
+    std::atomic<bool> areInLines = true;
+    const auto read = [&](std::size_t stretch, const Database& database, const Accounts& accounts) {
+        Placing placing(events);
+        return forEachRow(database, question, accounts, [&](const Statement& row, Lookup& lookup) -> Status {
+            const std::optional<std::size_t> place = (*lines)->placeOf(row);
+            if (!place || !areInLines.load(std::memory_order_relaxed)) {
+                areInLines = false;
+                return cancelled(); // this way of reading, not the job
+            }
+            const std::optional<Event> event = eventOf(row, lookup);
+            if (!event) {
+                return damaged(question.domain.name);
+            }
+            placing.put(*place, *event);
+            ++taken[stretch];
+            return {};
+        });
+    };
+    const Status done = inStretches(snapshots, question, stretches, read);
+    if (!areInLines) {
+        return std::nullopt;
+    }
+    if (!done) {
+        return passOn(done);
+    }
+    const Result<std::size_t> kept = closeGaps(events, question.context);
+    if (!kept) {
+        return passOn(kept);
+    }
+    const bool isWhole = *kept == std::accumulate(taken.begin(), taken.end(), std::size_t{0});
+    return isWhole ? std::optional(std::move(events)) : std::nullopt; // else two were on one line
+}
+
+/// The interactions in file order, whatever it is.
+Result<std::vector<Event>> readAndSort(const Snapshots& snapshots, const Question& question)
+{
+    Result<std::vector<Stretch>> stretches = readStretches(snapshots, question);
+    if (!stretches) {
+        return passOn(stretches);
+    }
+    std::size_t count = 0;
+    for (const Stretch& stretch : *stretches) {
+        count += stretch.events.size();
+    }
+    const Result<std::vector<std::uint32_t>> places = placesInFile(*stretches, count, question.context);
+    if (!places) {
+        return passOn(places);
+    }
+    std::vector<Event> events(count);
+    auto place = places->begin();
+    for (Stretch& stretch : *stretches) {
+        forEachBlock(
+            stretch.events.size(), eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
+                for (std::size_t at = first; at < last; ++at) {
+                    events[place[static_cast<std::ptrdiff_t>(at)]] = stretch.events[at];
+                }
+            });
+        place += static_cast<std::ptrdiff_t>(stretch.events.size());
+        stretch = {}; // so that no more than one copy of all is in memory for long
+    }
+    return events;
+}
+
 } // namespace
 
 Result<People> readPeople(const Database& database, const JobContext& context)
@@ -346,31 +584,12 @@ Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
                                             const InteractionFilter& filter,
                                             const JobContext& context)
 {
-    Result<std::vector<Stretch>> stretches = readStretches(snapshots, {domain, people, filter, context});
-    if (!stretches) {
-        return passOn(stretches);
+    const Question question{domain, people, filter, context};
+    Result<std::optional<std::vector<Event>>> byLine = readByLine(snapshots, question);
+    if (!byLine) {
+        return passOn(byLine);
     }
-    std::size_t count = 0;
-    for (const Stretch& stretch : *stretches) {
-        count += stretch.events.size();
-    }
-    const Result<std::vector<std::uint32_t>> places = placesInFile(*stretches, count, context);
-    if (!places) {
-        return passOn(places);
-    }
-    std::vector<Event> events(count);
-    auto place = places->begin();
-    for (Stretch& stretch : *stretches) {
-        forEachBlock(
-            stretch.events.size(), eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-                for (std::size_t at = first; at < last; ++at) {
-                    events[place[static_cast<std::ptrdiff_t>(at)]] = stretch.events[at];
-                }
-            });
-        place += static_cast<std::ptrdiff_t>(stretch.events.size());
-        stretch = {}; // so that no more than one copy of all is in memory for long
-    }
-    return events;
+    return *byLine ? std::move(**byLine) : readAndSort(snapshots, question);
 }
 
 } // namespace transept

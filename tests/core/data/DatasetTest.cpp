@@ -39,6 +39,8 @@ private Q_SLOTS:
     void nothingLeftIsAnError();
     void stopIsHeardWhileRowsAreRead();
     void threadsReadTheSameEvents();
+    void linesOfFilesGiveTheOrder_data();
+    void linesOfFilesGiveTheOrder();
     void damagedInteractionIsNamed();
 };
 
@@ -440,6 +442,59 @@ void DatasetTest::threadsReadTheSameEvents()
                            return a.user == b.user && a.item == b.item && a.time == b.time &&
                                   a.place == b.place;
                        }));
+}
+
+void DatasetTest::linesOfFilesGiveTheOrder_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<bool>("isTold"); // what the imports read
+    QTest::newRow("a line each") << "" << true;
+    QTest::newRow("imports that tell nothing") << "" << false;
+    QTest::newRow("behind a header") << "UPDATE interaction SET line = line + 1" << true;
+    QTest::newRow("with gaps") << "DELETE FROM interaction WHERE line % 7 = 3" << true;
+    QTest::newRow("hardly any") << "DELETE FROM interaction WHERE line % 50 > 0" << true;
+    QTest::newRow("in reverse") << "UPDATE interaction SET line = 6001 - line" << true;
+    QTest::newRow("two on a line") << "UPDATE interaction SET line = (line + 1) / 2, entry = (line + 1) % 2"
+                                   << true;
+    QTest::newRow("two at one place")
+        << "UPDATE interaction SET line = line - 1 WHERE line % 100 = 0" << true;
+    QTest::newRow("no line") << "UPDATE interaction SET line = 0 WHERE line = 17" << true;
+    QTest::newRow("behind the end") << "UPDATE interaction SET line = 100000 WHERE line = 17" << true;
+    QTest::newRow("of no import") << "UPDATE interaction SET import = 99 WHERE line = 17" << true;
+}
+
+/// Of two files, by a plain query.
+void DatasetTest::linesOfFilesGiveTheOrder()
+{
+    QFETCH(QString, change);
+    QFETCH(bool, isTold);
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, randomPicture(5, 6'000, 9'000, 50));
+    fill(workspace, randomPicture(6, 6'000, 9'000, 70));
+    QVERIFY(workspace.database().execute(change.toStdString()));
+    if (isTold) {
+        QVERIFY(workspace.database().execute("UPDATE import SET checkpoint_line = 6001, imported = 6000"));
+    }
+    for (const int threads : {1, 2, 4}) {
+        setThreadCount(threads);
+        const Dataset data = loaded(workspace, {.target = "books", .minValue = 2});
+
+        Statement rows = std::move(*workspace.database().prepare(
+            "SELECT person, item, value, time FROM interaction JOIN account ON account.id = account "
+            "WHERE value >= 2 ORDER BY import, line, entry, account, item, nth"));
+        std::size_t at = 0;
+        for (; *rows.step(); ++at) {
+            const Event& event = data.target.events.at(at);
+            QCOMPARE(number(data.users[index(event.user)]), rows.integer(0));
+            QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
+            QCOMPARE(static_cast<double>(event.value), rows.real(2));
+            QCOMPARE(event.time, rows.integer(3));
+            QCOMPARE(event.place, static_cast<std::int32_t>(at));
+        }
+        QCOMPARE(at, data.target.events.size());
+    }
+    setThreadCount(0);
 }
 
 void DatasetTest::damagedInteractionIsNamed()
