@@ -56,9 +56,7 @@ using FileIdentity = std::pair<dev_t, ino_t>;
 
 std::optional<FileIdentity> identityOf(const std::filesystem::path& file)
 {
-    struct stat found
-    {
-    };
+    struct stat found = {};
     return ::stat(file.c_str(), &found) == 0 ? std::optional(FileIdentity(found.st_dev, found.st_ino))
                                              : std::nullopt;
 }
