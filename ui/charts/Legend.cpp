@@ -18,7 +18,8 @@ constexpr int noteIndent = 26;   // below the name, not the mark
 
 Legend::Legend(QWidget* parent) : QWidget(parent)
 {
-    // Its height follows from its width alone: what it would need while it is narrow is no minimum.
+    // Its height follows from its width alone: what it would need while it is narrow is no minimum, a line
+    // is.
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -40,6 +41,7 @@ void Legend::setEntries(const std::vector<Entry>& entries)
         m_buttons.push_back(makeButton(entry));
         m_notes.push_back(entry.note.isEmpty() ? nullptr : makeNote(entry));
     }
+    setMinimumHeight(m_buttons.empty() ? 0 : m_buttons.front()->sizeHint().height());
     setVisible(!m_entries.empty());
     updateGeometry();
     arrange(width(), true);
