@@ -18,8 +18,7 @@ constexpr int noteIndent = 26;   // below the name, not the mark
 
 Legend::Legend(QWidget* parent) : QWidget(parent)
 {
-    // Its height follows from its width alone: what it would need while it is narrow is no minimum, a line
-    // is.
+    // Its height follows from its width alone: what it would need while it is narrow is no minimum.
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
