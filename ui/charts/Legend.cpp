@@ -40,6 +40,7 @@ void Legend::setEntries(const std::vector<Entry>& entries)
         m_buttons.push_back(makeButton(entry));
         m_notes.push_back(entry.note.isEmpty() ? nullptr : makeNote(entry));
     }
+    setMinimumHeight(m_buttons.empty() ? 0 : m_buttons.front()->sizeHint().height());
     setVisible(!m_entries.empty());
     updateGeometry();
     arrange(width(), true);
