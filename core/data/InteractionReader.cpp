@@ -433,40 +433,48 @@ Result<std::size_t> closeGaps(std::vector<Event>& events, const JobContext& cont
     return kept;
 }
 
-/// Writes events to places all over memory that is not in the cache, a few at a time after it was asked for:
-/// a store that waits holds up all that follow it.
+/// Writes events to places all over memory that is not in the cache, each a while after its place was asked
+/// for: a store that waits holds up all that follow it.
 class Placing
 {
 public:
     explicit Placing(std::vector<Event>& events) : m_events(events) {}
     Placing(const Placing&) = delete;
     Placing& operator=(const Placing&) = delete;
-    ~Placing() { flush(); }
+    ~Placing()
+    {
+        for (std::size_t at = 0; at < std::min(m_count, m_waiting.size()); ++at) {
+            write(m_waiting[at]);
+        }
+    }
 
     /// Marks the event with a place above 0.
     void put(std::size_t place, const Event& event)
     {
         __builtin_prefetch(&m_events[place], 1);
-        m_waiting[m_count] = event;
-        m_waiting[m_count].place = 1;
-        m_places[m_count] = place;
-        if (++m_count == m_places.size()) {
-            flush();
+        Waiting& waiting = m_waiting[m_count % m_waiting.size()];
+        if (m_count >= m_waiting.size()) {
+            write(waiting);
         }
+        waiting = {event, place};
+        ++m_count;
     }
 
 private:
-    void flush()
+    struct Waiting
     {
-        for (std::size_t at = 0; at < m_count; ++at) {
-            m_events[m_places[at]] = m_waiting[at];
-        }
-        m_count = 0;
+        Event event;
+        std::size_t place = 0;
+    };
+
+    void write(const Waiting& waiting)
+    {
+        m_events[waiting.place] = waiting.event;
+        m_events[waiting.place].place = 1;
     }
 
     std::vector<Event>& m_events;
-    std::array<Event, 32> m_waiting;
-    std::array<std::size_t, 32> m_places{};
+    std::array<Waiting, 16> m_waiting;
     std::size_t m_count = 0;
 };
 
