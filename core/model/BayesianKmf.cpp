@@ -3,6 +3,8 @@
 #include "core/model/Methods.h"
 #include "core/model/PrincipalComponents.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -5,6 +5,9 @@
 #include "core/model/FactorState.h"
 #include "core/model/TaskGuard.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace transept {
 namespace {
 

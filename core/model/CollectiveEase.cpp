@@ -2,6 +2,8 @@
 #include "core/model/Methods.h"
 #include "core/model/Workload.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -6,6 +6,7 @@
 #include "core/model/TaskGuard.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace transept {

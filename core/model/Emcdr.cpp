@@ -5,6 +5,8 @@
 #include "core/model/Mapping.h"
 #include "core/model/Methods.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

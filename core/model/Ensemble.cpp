@@ -2,6 +2,8 @@
 #include "core/model/Methods.h"
 #include "core/model/Stacking.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include "core/base/Kernels.h"
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace transept {

@@ -3,6 +3,8 @@
 #include "core/model/Contributions.h"
 #include "core/model/FoldedUser.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "core/model/FactorState.h"
 
+#include <algorithm>
+
 namespace transept {
 
 namespace {

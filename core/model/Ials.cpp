@@ -14,8 +14,9 @@
 #include <Eigen/Cholesky>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <mutex>
-#include <numeric>
 
 namespace transept {
 namespace {

@@ -5,6 +5,8 @@
 #include "core/model/SparseItemModel.h"
 #include "core/model/Workload.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -3,6 +3,9 @@
 #include "core/model/KfmfModel.h"
 #include "core/model/Methods.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace transept {
 namespace {
 

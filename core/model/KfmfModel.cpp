@@ -2,6 +2,8 @@
 
 #include "core/model/FoldedUser.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -1,6 +1,8 @@
 #include "core/base/Kernels.h"
 #include "core/model/KfmfTraining.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace transept {

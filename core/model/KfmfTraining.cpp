@@ -4,6 +4,11 @@
 #include "core/base/Processors.h"
 #include "core/model/Epochs.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
 namespace transept {
 namespace {
 

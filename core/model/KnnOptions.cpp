@@ -2,6 +2,8 @@
 
 #include "core/base/Parallel.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

@@ -7,6 +7,8 @@
 #include "core/model/Methods.h"
 #include "core/model/StoredFactorModel.h"
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 

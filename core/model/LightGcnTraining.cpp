@@ -8,6 +8,7 @@
 #include "core/model/TaskGuard.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace transept {
 namespace {

@@ -3,6 +3,10 @@
 #include "core/model/RandomStreams.h"
 #include "core/nn/Optimizer.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 namespace transept {
 namespace {
 

@@ -1,5 +1,6 @@
 #include "core/model/ModelBytes.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 

@@ -2,6 +2,7 @@
 #include "core/model/Methods.h"
 #include "core/model/Workload.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace transept {

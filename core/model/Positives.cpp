@@ -4,6 +4,7 @@
 #include "core/model/TaskGuard.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace transept {

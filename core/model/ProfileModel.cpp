@@ -2,6 +2,8 @@
 
 #include "core/base/Kernels.h"
 
+#include <algorithm>
+
 namespace transept {
 
 Vector ProfileModel::profileOf(const Query& query) const

@@ -5,6 +5,10 @@
 #include "core/model/RandomStreams.h"
 #include "core/model/TaskGuard.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 namespace transept {
 namespace {
 
