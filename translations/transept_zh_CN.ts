@@ -1357,10 +1357,6 @@
         <translation>运行 %1 完成之后数据已变更：它所依据的部分数据已被替换或移除。请用现有数据重新运行。</translation>
     </message>
     <message>
-        <source>Run %1 is %2: only finished runs have results to draw.</source>
-        <translation>运行 %1 的状态为 %2：只有已完成的运行才有可绘制的结果。</translation>
-    </message>
-    <message>
         <source>Run %1 kept no predictions: its scores are neither ratings nor probabilities, so that no ROC and no calibration curve can be drawn of them. Choose a run that predicts ratings.</source>
         <translation>运行 %1 没有保存预测：其得分既不是评分也不是概率，因此无法据此绘制 ROC 曲线和校准曲线。请选择预测评分的运行。</translation>
     </message>
@@ -1596,6 +1592,14 @@
         <source>Differences are between runs: name the one that the others are held against, then at least one other.</source>
         <translation>差异是运行之间的差异：请先写出作为比较基准的运行，再写出至少一个其他运行。</translation>
     </message>
+    <message>
+        <source>%1 is a workspace that is open. Choose another place.</source>
+        <translation>%1 是已打开的工作区。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>%1 is a workspace that is open. Choose a file of data.</source>
+        <translation>%1 是已打开的工作区。请选择数据文件。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>
@@ -1685,6 +1689,14 @@
     <message>
         <source>The mean of all ratings, of the item&apos;s and of the user&apos;s do not all stand beside it, on the same data and split: how much a mean alone explains remains open. Add the controls, or runs of bias with terms none and user, and of popularity by mean.</source>
         <translation>在相同的数据和划分上，全部评分的平均、物品的平均和用户的平均没有全部与之并列：仅凭平均能解释多少仍不清楚。请添加对照，或加入 terms 为 none 和 user 的 bias 运行，以及按平均评分的 popularity 运行。</translation>
+    </message>
+    <message>
+        <source>Its training went on from run %1, which is no longer there, or whose data is no longer what it was: nothing says whether that run learnt from what is tested here. Train without a start.</source>
+        <translation>其训练是从运行 %1 接着进行的，而该运行已不存在，或其数据已不再是当时的样子：无从得知它是否学习过此处测试的内容。请不设起点重新训练。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test interactions, of %3 people, were training interactions of the run that its training went on from (%4): the model knew these answers. Train without a start, or go on from a run that holds out the same interactions.</source>
+        <translation>%2 条测试交互中有 %1 条（涉及 %3 人）是其训练所接续的运行（%4）的训练交互：模型已经知道这些答案。请不设起点重新训练，或从留出相同交互的运行接着训练。</translation>
     </message>
 </context>
 <context>
@@ -3208,10 +3220,6 @@
         <translation>偏置</translation>
     </message>
     <message>
-        <source>both: of users and of items. user: the user&apos;s own mean. item: the item&apos;s mean. none: the mean of all ratings for everything.</source>
-        <translation>both：用户和物品的偏置。user：用户自己的平均。item：物品的平均。none：一律取全部评分的平均。</translation>
-    </message>
-    <message>
         <source>Product of user and item neighbours</source>
         <translation>用户近邻与物品近邻之积</translation>
     </message>
@@ -3329,7 +3337,7 @@
     </message>
     <message>
         <source>The method that goes by who had what. Take the strongest: a gain over a weak one says nothing.</source>
-        <translation>依据“谁拥有什么”的方法。请选用最强的：胜过弱的方法说明不了什么。</translation>
+        <translation>依据用户行为的协同方法。请选用最强的一种：胜过弱方法说明不了问题。</translation>
     </message>
     <message>
         <source>Tries weights from 1 to 0 and takes the best on the validation part; without one the weight below is used.</source>
@@ -3615,6 +3623,10 @@
         <source>For a last run of settings that validation has chosen: nothing stops it early.</source>
         <translation>用于以验证选定的设置做最后一次运行：不会提前停止。</translation>
     </message>
+    <message>
+        <source>both: of users and of items. user: the user&apos;s own mean, in the source domains when the target has no rating of the user. item: the item&apos;s mean. none: the mean of all ratings for everything.</source>
+        <translation>both：用户和物品的偏置。user：用户自己的均值；目标域中没有该用户的评分时，取其在源域中的均值。item：物品的均值。none：一律使用所有评分的均值。</translation>
+    </message>
 </context>
 <context>
     <name>results</name>
@@ -3842,6 +3854,10 @@
     <message>
         <source>Learning the weights</source>
         <translation>正在学习权重</translation>
+    </message>
+    <message>
+        <source>Comparing items</source>
+        <translation>正在比较物品</translation>
     </message>
 </context>
 <context>
@@ -4185,7 +4201,7 @@
     </message>
     <message>
         <source>Person by person</source>
-        <translation>逐人</translation>
+        <translation>逐人对比</translation>
     </message>
     <message>
         <source>The measure of every person against that of the first run</source>
@@ -4216,7 +4232,7 @@
     </message>
     <message>
         <source>p against first</source>
-        <translation>相对首个的 p</translation>
+        <translation>与首个相比的 p 值</translation>
     </message>
     <message>
         <source>How likely a difference in %1 to the first selected run would be by chance: paired Wilcoxon test over the people of both, corrected after Holm</source>
@@ -4432,7 +4448,7 @@
     <name>transept::ui::DifferenceCard</name>
     <message>
         <source>Person by person</source>
-        <translation>逐人</translation>
+        <translation>逐人对比</translation>
     </message>
     <message>
         <source>Person by person, against %1</source>
@@ -4448,11 +4464,6 @@
         <translation>这些运行没有为相同的人保存该指标的值。</translation>
     </message>
     <message>
-        <source>%1: better for %2, worse for %3; mean %4 (%5 to %6)</source>
-        <comment>name of a run, shares, differences</comment>
-        <translation>%1：%2 更优，%3 更差；平均 %4（%5 到 %6）</translation>
-    </message>
-    <message>
         <source>squared error</source>
         <translation>平方误差</translation>
     </message>
@@ -4461,13 +4472,20 @@
         <translation>人数，%</translation>
     </message>
     <message>
-        <source>people, from the greatest loss to the greatest gain, %</source>
-        <translation>人数，从损失最大到增益最大，%</translation>
-    </message>
-    <message>
         <source>gain in %1</source>
         <comment>a measure</comment>
         <translation>%1 的增益</translation>
+    </message>
+    <message>
+        <source>better for %1, worse for %2
+mean %3 (%4 to %5)</source>
+        <comment>shares of people, differences</comment>
+        <translation>%1 的人更好，%2 的人更差
+均值 %3（%4 至 %5）</translation>
+    </message>
+    <message>
+        <source>people, greatest loss to greatest gain, %</source>
+        <translation>人，从损失最大到收益最大，%</translation>
     </message>
 </context>
 <context>
@@ -4946,7 +4964,7 @@
     <name>transept::ui::FindingCard</name>
     <message>
         <source>Looking for what the figures do not say…</source>
-        <translation>正在查找数字没有说明的问题…</translation>
+        <translation>正在检查这些数字背后的问题…</translation>
     </message>
     <message>
         <source>Nothing speaks against these figures: there are controls, repetitions and a validation part, and no leak was found.</source>
@@ -5753,7 +5771,7 @@
     </message>
     <message>
         <source>folded in</source>
-        <translation>已折入</translation>
+        <translation>即时推算</translation>
     </message>
     <message>
         <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
@@ -6136,7 +6154,12 @@
     </message>
     <message>
         <source>What it needs depends on its parameters.</source>
-        <translation>所需内容取决于其参数。</translation>
+        <translation>所需条件取决于其参数。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between needs of a method</comment>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6414,11 +6437,6 @@
         <source>Reading the results…</source>
         <translation>正在读取结果…</translation>
     </message>
-    <message>
-        <source>; </source>
-        <comment>between sentences about runs</comment>
-        <translation>；</translation>
-    </message>
 </context>
 <context>
     <name>transept::ui::ResultsDialog</name>
@@ -6488,7 +6506,7 @@
     </message>
     <message>
         <source>Computed for</source>
-        <translation>计算所对应</translation>
+        <translation>计算依据</translation>
     </message>
     <message>
         <source>Measures</source>
@@ -6531,6 +6549,10 @@
         <source>The spec that is being edited</source>
         <translation>正在编辑的规格</translation>
     </message>
+    <message>
+        <source>Add the lists or predictions that another program wrote. Every row names a user and an item, with a rank, a score or a prediction.</source>
+        <translation>添加其他程序写出的列表或预测。每行给出一个用户和一个物品，以及名次、分数或预测值。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ResultsImport</name>
@@ -6566,11 +6588,6 @@
         <translation>这些运行都不预测评分：仅用于排序的得分没有 ROC 曲线。</translation>
     </message>
     <message>
-        <source>%1: area %2, relevant from %3</source>
-        <comment>name of a run</comment>
-        <translation>%1：面积 %2，相关阈值 %3</translation>
-    </message>
-    <message>
         <source>false positives</source>
         <translation>假阳性</translation>
     </message>
@@ -6581,6 +6598,11 @@
     <message>
         <source>true positives</source>
         <translation>真阳性</translation>
+    </message>
+    <message>
+        <source>area %1, relevant from %2</source>
+        <comment>a share, a rating</comment>
+        <translation>面积 %1，从 %2 起视为相关</translation>
     </message>
 </context>
 <context>

@@ -61,8 +61,7 @@ class Workspace:
 
     def probability(self, first, second, measure):
         """Wilcoxon's p of two runs' difference over all users that both tested."""
-        compared = self._json("compare", str(first), str(second))
-        return next(row["p"][1] for row in compared["measures"] if row["measure"] == measure)
+        return self._json("compare", str(first), str(second))["measures"][measure]["p"][0][1]
 
 
 class Table:
