@@ -30,7 +30,7 @@ RATINGS = [
 RANKINGS = [
     ("movielens", "movielens-best", "implicit's ials", 0.2780, "movielens-ials"),
     ("anime-history", "anime-best", "EASE", 0.4972, "anime-ease"),
-    ("sport-phone", "sport-best", "EASE", 0.0335, "sport-ease"),
+    ("sport-phone", "sport-best", "BM25 neighbours", 0.0339, "sport-bm25"),
     ("sport-phone", "phone-best", "implicit's ials", 0.0479, "phone-ials"),
     ("electronic-cell", "electronic-best", "EASE", 0.0183, "electronic-ease"),
     ("electronic-cell", "cell-best", "implicit's ials", 0.0370, "cell-ials"),
