@@ -241,7 +241,7 @@ std::vector<double> normalised(std::vector<double> weights)
 }
 
 Result<std::vector<double>> searchedWeights(const BlendJudge& judge,
-                                            std::vector<double> start,
+                                            const std::vector<double>& start,
                                             const FitContext& context)
 {
     Climb climb(judge, context);

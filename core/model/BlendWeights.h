@@ -49,7 +49,7 @@ Result<std::shared_ptr<const Model>> blended(const Parts& parts,
 /// better for it; also from every part alone and from equal weights, if those are better to begin with. The
 /// result adds up to 1.
 Result<std::vector<double>> searchedWeights(const BlendJudge& judge,
-                                            std::vector<double> start,
+                                            const std::vector<double>& start,
                                             const FitContext& context);
 
 /// The same proportions with the sum 1.

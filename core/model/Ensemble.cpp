@@ -106,7 +106,7 @@ private:
         if (!judge) {
             return passOn(judge);
         }
-        return searchedWeights(*judge, std::move(given), context).map([](std::vector<double> weights) {
+        return searchedWeights(*judge, given, context).map([](std::vector<double> weights) {
             return Stack{.weights = std::move(weights)};
         });
     }
