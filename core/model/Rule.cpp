@@ -88,8 +88,8 @@ public:
     /// Whether the item of this history column can speak at all.
     bool speaks(std::size_t column) const
     {
-        return m_isSource[static_cast<std::size_t>(m_history->domainOf(column) + 1)] &&
-               (!m_looksAtFacets || m_says[column]);
+        const int place = m_history->domainOf(column) + 1;
+        return m_isSource[static_cast<std::size_t>(place)] && (!m_looksAtFacets || m_says[column]);
     }
 
     /// Whether it speaks for that item of the target.

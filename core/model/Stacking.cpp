@@ -98,8 +98,10 @@ private:
                 others.push_back(static_cast<ItemRow>(item));
             }
         }
-        const std::size_t draws = others.empty() ? 0 : drawsOfEach;
-        Rows pairs(static_cast<Eigen::Index>(relevant.size() * draws),
+        if (others.empty()) {
+            return Rows(0, static_cast<Eigen::Index>(m_parts.size()));
+        }
+        Rows pairs(static_cast<Eigen::Index>(relevant.size() * drawsOfEach),
                    static_cast<Eigen::Index>(m_parts.size()));
         std::vector<float> scores(m_parts.front()->itemCount());
         for (std::size_t part = 0; part < m_parts.size(); ++part) {
@@ -108,7 +110,7 @@ private:
             // The same items for every part.
             Random random = randomFor(m_context.seed, Purpose::UnrelatedItems, index(user));
             for (Eigen::Index row = 0; row < pairs.rows(); ++row) {
-                const std::size_t good = index(relevant[static_cast<std::size_t>(row) / draws]);
+                const std::size_t good = index(relevant[static_cast<std::size_t>(row) / drawsOfEach]);
                 const std::size_t other = index(others[random.below(others.size())]);
                 pairs(row, static_cast<Eigen::Index>(part)) =
                     static_cast<double>(scores[good]) - static_cast<double>(scores[other]);

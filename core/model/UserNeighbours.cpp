@@ -19,8 +19,9 @@ Result<UserNeighbourModel::Parts> UserNeighbourModel::partsOf(const TrainingData
         return passOn(nearest);
     }
     ComparedValues values(recent, similarity);
+    SparseRows compared = values.of(recent);
     Parts parts{.history = std::move(history),
-                .compared = values.of(recent),
+                .compared = std::move(compared),
                 .nearest = std::move(*nearest),
                 .deviations = {},
                 .options = options,
@@ -70,6 +71,9 @@ void UserNeighbourModel::scoreFrom(const Neighbourhood& asked,
     std::fill(scores.begin(), scores.end(), 0.0F);
     std::vector<float> totals(deviations != nullptr ? scores.size() : 0, weightOfNoDeviation);
     addOpinions(asked, scores, totals);
+    if (deviations == nullptr) {
+        return;
+    }
     for (std::size_t item = 0; item < totals.size(); ++item) {
         const double baseline = deviations->target.rating(user, static_cast<ItemRow>(item));
         scores[item] = static_cast<float>(baseline) + scores[item] / totals[item];

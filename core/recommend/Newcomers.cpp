@@ -39,7 +39,11 @@ public:
         return found == m_domains.end() ? std::nullopt
                                         : std::optional(static_cast<int>(found - m_domains.begin()) - 1);
     }
-    const DomainData& at(int place) const { return *m_domains[static_cast<std::size_t>(place + 1)]; }
+    const DomainData& at(int place) const
+    {
+        const int at = place + 1;
+        return *m_domains[static_cast<std::size_t>(at)];
+    }
 
     std::optional<ItemRow> itemAt(int place, ItemId item) const
     {
