@@ -243,6 +243,18 @@ template<Tile Size, typename Work>
 /// The arguments of a call.
 struct Call
 {
+    Call(const float* panels,
+         std::size_t stride,
+         const RowPanels::Vectors& givenVectors,
+         const RowPanels::Range& givenRows,
+         const RowPanels::Offsets& givenOffsets) noexcept
+        : factors{panels + givenRows.first * stride, givenVectors.values, stride}
+        , vectors(givenVectors)
+        , rows(givenRows)
+        , offsets(givenOffsets)
+    {
+    }
+
     Factors factors;
     RowPanels::Vectors vectors;
     RowPanels::Range rows;
@@ -338,9 +350,8 @@ void RowPanels::multiply(const Vectors& vectors,
                          const Offsets& offsets,
                          float* products) const noexcept
 {
-    const Call call{
-        {m_panels.data() + rows.first * m_stride, vectors.values, m_stride}, vectors, rows, offsets};
-    ofThisWidth(multiply16, multiply32, multiply64)(call, products);
+    ofThisWidth(multiply16, multiply32, multiply64)({m_panels.data(), m_stride, vectors, rows, offsets},
+                                                    products);
 }
 
 void RowPanels::findAbove(const Vectors& vectors,
@@ -348,9 +359,7 @@ void RowPanels::findAbove(const Vectors& vectors,
                           const Offsets& offsets,
                           Findings* findings) const noexcept
 {
-    const Call call{
-        {m_panels.data() + rows.first * m_stride, vectors.values, m_stride}, vectors, rows, offsets};
-    ofThisWidth(search16, search32, search64)(call, findings);
+    ofThisWidth(search16, search32, search64)({m_panels.data(), m_stride, vectors, rows, offsets}, findings);
 }
 
 } // namespace transept

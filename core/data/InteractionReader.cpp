@@ -3,11 +3,15 @@
 #include "core/base/Interruptible.h"
 #include "core/base/LargePages.h"
 #include "core/base/Parallel.h"
+#include "core/base/RowOf.h"
+#include "core/data/FileOrder.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <condition_variable>
 #include <limits>
+#include <mutex>
 #include <numeric>
 
 namespace transept {
@@ -16,26 +20,6 @@ namespace {
 constexpr std::size_t accountsPerTask = 4096;
 constexpr std::size_t eventsPerTask = std::size_t{1} << 16U;
 constexpr std::size_t mostEvents = std::numeric_limits<std::int32_t>::max();
-
-/// Where an event stands in its file, as a number: the line, then the place within the line.
-constexpr unsigned entryBits = 24;
-constexpr std::int64_t mostEntries = std::int64_t{1} << entryBits;
-constexpr std::int64_t mostLines = std::int64_t{1} << (63 - entryBits);
-
-struct FilePlace
-{
-    std::uint64_t place = 0;
-    std::uint32_t row = 0;
-    std::uint32_t import = 0; ///< place among the imports, in their order
-};
-
-/// The rows of one stretch of accounts.
-struct Stretch
-{
-    std::vector<Event> events;
-    std::vector<std::uint64_t> places;
-    std::vector<std::pair<std::size_t, std::int64_t>> imports; ///< from which row on which import
-};
 
 struct Accounts
 {
@@ -121,9 +105,7 @@ public:
         if (m_itemsHaveNoGaps || (guess < items.size() && items[guess] == id)) {
             return ItemRow{static_cast<std::int32_t>(guess)};
         }
-        const auto found = std::lower_bound(items.begin(), items.end(), id);
-        return *found == id ? std::optional(ItemRow{static_cast<std::int32_t>(found - items.begin())})
-                            : std::nullopt;
+        return rowOf<ItemRow>(items, id);
     }
 
 private:
@@ -153,16 +135,14 @@ bool takeRow(const Statement& row, Lookup& lookup, Stretch& stretch)
 {
     const std::optional<Event> event = eventOf(row, lookup);
     const std::int64_t import = row.integer(5);
-    const std::int64_t line = row.integer(6);
-    const std::int64_t entry = row.integer(7);
-    if (!event || line < 0 || line >= mostLines || entry < 0 || entry >= mostEntries) {
+    const std::optional<std::uint64_t> place = placeInFile(row.integer(6), row.integer(7));
+    if (!event || !place) {
         return false;
     }
     if (stretch.imports.empty() || stretch.imports.back().second != import) {
         stretch.imports.emplace_back(stretch.events.size(), import);
     }
-    stretch.places.push_back((static_cast<std::uint64_t>(line) << entryBits) |
-                             static_cast<std::uint64_t>(entry));
+    stretch.places.push_back(*place);
     stretch.events.push_back(*event);
     return true;
 }
@@ -266,98 +246,6 @@ Result<std::vector<Stretch>> readStretches(const Snapshots& snapshots, const Que
         return passOn(done);
     }
     return stretches;
-}
-
-/// Stable sort by one byte of the key after the other, leaving out bytes that all have in common.
-template<typename KeyOf>
-Status sortBy(std::vector<FilePlace>& places, const KeyOf& keyOf, const JobContext& context)
-{
-    std::uint64_t differing = 0;
-    const auto forEach = [&](const auto& work) {
-        return interruptible(context, places.size(), [&](std::size_t first, std::size_t last) {
-            std::for_each(places.data() + first, places.data() + last, work);
-        });
-    };
-    Status going =
-        forEach([&](const FilePlace& place) { differing |= keyOf(place) ^ keyOf(places.front()); });
-    std::vector<FilePlace> sorted;
-    for (unsigned shift = 0; going && shift < 64; shift += 8) {
-        if (((differing >> shift) & 0xFFU) == 0) {
-            continue;
-        }
-        const auto byteOf = [&](const FilePlace& place) { return (keyOf(place) >> shift) & 0xFFU; };
-        std::array<std::size_t, 257> starts{};
-        going = forEach([&](const FilePlace& place) { ++starts[byteOf(place) + 1]; });
-        std::partial_sum(starts.begin(), starts.end(), starts.begin());
-        sorted.resize(places.size());
-        if (going) {
-            going = forEach([&](const FilePlace& place) { sorted[starts[byteOf(place)]++] = place; });
-        }
-        places.swap(sorted);
-    }
-    return going;
-}
-
-std::vector<std::int64_t> importsOf(const std::vector<Stretch>& stretches)
-{
-    std::vector<std::int64_t> imports;
-    for (const Stretch& stretch : stretches) {
-        for (const auto& [row, import] : stretch.imports) {
-            imports.push_back(import);
-        }
-    }
-    std::sort(imports.begin(), imports.end());
-    imports.erase(std::unique(imports.begin(), imports.end()), imports.end());
-    return imports;
-}
-
-/// Where all events stand, in the order of the stretches, whose places are taken.
-std::vector<FilePlace> takePlaces(std::vector<Stretch>& stretches, std::size_t count)
-{
-    const std::vector<std::int64_t> imports = importsOf(stretches);
-    std::vector<FilePlace> places;
-    places.reserve(count);
-    for (Stretch& stretch : stretches) {
-        std::size_t row = 0;
-        for (std::size_t at = 0; at < stretch.imports.size(); ++at) {
-            const auto rank = std::lower_bound(imports.begin(), imports.end(), stretch.imports[at].second) -
-                              imports.begin();
-            const std::size_t end =
-                at + 1 < stretch.imports.size() ? stretch.imports[at + 1].first : stretch.places.size();
-            for (; row < end; ++row) {
-                places.push_back({.place = stretch.places[row],
-                                  .row = static_cast<std::uint32_t>(places.size()),
-                                  .import = static_cast<std::uint32_t>(rank)});
-            }
-        }
-        stretch.places = {};
-    }
-    return places;
-}
-
-/// The place of each event in file order, by its place among all stretches.
-Result<std::vector<std::uint32_t>> placesInFile(std::vector<Stretch>& stretches,
-                                                std::size_t count,
-                                                const JobContext& context)
-{
-    std::vector<FilePlace> sorted = takePlaces(stretches, count);
-    const Status done =
-        sortBy(
-            sorted, [](const FilePlace& place) { return place.place; }, context)
-            .and_then([&] {
-                return sortBy(
-                    sorted, [](const FilePlace& place) { return std::uint64_t{place.import}; }, context);
-            });
-    if (!done) {
-        return passOn(done);
-    }
-    std::vector<std::uint32_t> places(count);
-    forEachBlock(count, eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            places[sorted[at].row] = static_cast<std::uint32_t>(at);
-        }
-    });
-    return places;
 }
 
 /// The lines of the files that a domain was imported from, one file after the other.
@@ -580,8 +468,7 @@ Result<People> readPeople(const Database& database, const JobContext& context)
     std::sort(result.people.begin(), result.people.end());
     result.people.erase(std::unique(result.people.begin(), result.people.end()), result.people.end());
     for (std::size_t at = 0; at < persons.size(); ++at) {
-        const auto found = std::lower_bound(result.people.begin(), result.people.end(), persons[at]);
-        result.accounts[at].person = UserRow{static_cast<std::int32_t>(found - result.people.begin())};
+        result.accounts[at].person = knownRowOf<UserRow>(result.people, persons[at]);
     }
     return result;
 }

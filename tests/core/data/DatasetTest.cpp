@@ -120,6 +120,29 @@ void DatasetTest::eventsStandInFileOrder()
              "zoe dune 5, ann emma 3@100, zoe emma 1, ann dune 2, bob dune 4");
 }
 
+namespace {
+
+/// Whether the target holds the interactions that a condition keeps, in file order.
+void compareWithTable(const Workspace& workspace, const Dataset& data, const char* condition)
+{
+    Statement rows = std::move(*workspace.database().prepare(
+        fmt::format("SELECT person, item, value, time FROM interaction JOIN account ON account.id = account "
+                    "WHERE {} ORDER BY import, line, entry, account, item, nth",
+                    condition)));
+    std::size_t at = 0;
+    for (; *rows.step(); ++at) {
+        const Event& event = data.target.events.at(at);
+        QCOMPARE(number(data.users[index(event.user)]), rows.integer(0));
+        QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
+        QCOMPARE(static_cast<double>(event.value), rows.real(2));
+        QCOMPARE(event.time, rows.integer(3));
+        QCOMPARE(event.place, static_cast<std::int32_t>(at));
+    }
+    QCOMPARE(at, data.target.events.size());
+}
+
+} // namespace
+
 void DatasetTest::eventsAreThoseOfTheTable()
 {
     const test::Temporary folder;
@@ -129,18 +152,7 @@ void DatasetTest::eventsAreThoseOfTheTable()
 
     const Dataset data = loaded(workspace, {.target = "books"});
 
-    Statement rows = std::move(*workspace.database().prepare(
-        "SELECT person, item, value, time FROM interaction JOIN account ON account.id = account "
-        "ORDER BY import, line, entry"));
-    std::size_t at = 0;
-    for (; *rows.step(); ++at) {
-        const Event& event = data.target.events.at(at);
-        QCOMPARE(number(data.users[index(event.user)]), rows.integer(0));
-        QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
-        QCOMPARE(static_cast<double>(event.value), rows.real(2));
-        QCOMPARE(event.time, rows.integer(3));
-    }
-    QCOMPARE(at, data.target.events.size());
+    compareWithTable(workspace, data, "1");
     QVERIFY(std::is_sorted(data.users.begin(), data.users.end()));
     QVERIFY(std::is_sorted(data.target.items.begin(), data.target.items.end()));
 }
@@ -480,19 +492,7 @@ void DatasetTest::linesOfFilesGiveTheOrder()
         setThreadCount(threads);
         const Dataset data = loaded(workspace, {.target = "books", .minValue = 2});
 
-        Statement rows = std::move(*workspace.database().prepare(
-            "SELECT person, item, value, time FROM interaction JOIN account ON account.id = account "
-            "WHERE value >= 2 ORDER BY import, line, entry, account, item, nth"));
-        std::size_t at = 0;
-        for (; *rows.step(); ++at) {
-            const Event& event = data.target.events.at(at);
-            QCOMPARE(number(data.users[index(event.user)]), rows.integer(0));
-            QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
-            QCOMPARE(static_cast<double>(event.value), rows.real(2));
-            QCOMPARE(event.time, rows.integer(3));
-            QCOMPARE(event.place, static_cast<std::int32_t>(at));
-        }
-        QCOMPARE(at, data.target.events.size());
+        compareWithTable(workspace, data, "value >= 2");
     }
     setThreadCount(0);
 }

@@ -18,21 +18,11 @@ using namespace transept;
 using namespace transept::test;
 
 /// The tabs below: What differs, For whom, Can it be believed.
-class CompareDetailsTest : public QObject
+class CompareDetailsTest : public CompareTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_runs = makeRuns(m_made.workspace()); }
-
-    void init()
-    {
-        m_fixture = std::make_unique<CompareFixture>();
-        QVERIFY(m_fixture->showCopyOf(m_made.path("test.transept")));
-    }
-
-    void cleanup() { m_fixture.reset(); }
-
     void onlyDifferencesAreShownUnlessAllAreWanted()
     {
         m_fixture->session().selection().setRuns({m_runs.fewFactors.id, m_runs.manyFactors.id});
@@ -171,12 +161,8 @@ private Q_SLOTS:
         m_fixture->session().selection().setRuns({ids[0]});
         QTRY_VERIFY(!list->isVisible());
     }
-
-private:
-    Temporary m_made;
-    Runs m_runs;
-    std::unique_ptr<CompareFixture> m_fixture;
 };
 
 QTEST_MAIN(CompareDetailsTest)
 #include "CompareDetailsTest.moc"
+#include "moc_CompareFixture.cpp"

@@ -128,4 +128,25 @@ private:
     std::filesystem::path m_file;
 };
 
+/// Tests of the page, each over a copy of its own of a workspace with the four runs. A test that derives from
+/// it includes moc_CompareFixture.cpp.
+class CompareTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_runs = makeRuns(m_made.workspace()); }
+    void init()
+    {
+        m_fixture = std::make_unique<CompareFixture>();
+        QVERIFY(m_fixture->showCopyOf(m_made.path("test.transept")));
+    }
+    void cleanup() { m_fixture.reset(); }
+
+protected:
+    Temporary m_made;
+    Runs m_runs;
+    std::unique_ptr<CompareFixture> m_fixture;
+};
+
 } // namespace transept::test

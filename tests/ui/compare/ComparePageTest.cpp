@@ -16,21 +16,11 @@ using namespace transept;
 using namespace transept::test;
 
 /// The table of runs: what is selected, shown, edited and remembered.
-class ComparePageTest : public QObject
+class ComparePageTest : public CompareTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_runs = makeRuns(m_made.workspace()); }
-
-    void init()
-    {
-        m_fixture = std::make_unique<CompareFixture>();
-        QVERIFY(m_fixture->showCopyOf(m_made.path("test.transept")));
-    }
-
-    void cleanup() { m_fixture.reset(); }
-
     void withoutRunsThePageLeadsToExperiments()
     {
         CompareFixture fixture;
@@ -188,12 +178,8 @@ private Q_SLOTS:
         specs.setOnlyDifferences(false);
         QVERIFY(specs.rowCount() > 10);
     }
-
-private:
-    Temporary m_made;
-    Runs m_runs;
-    std::unique_ptr<CompareFixture> m_fixture;
 };
 
 QTEST_MAIN(ComparePageTest)
 #include "ComparePageTest.moc"
+#include "moc_CompareFixture.cpp"

@@ -14,21 +14,11 @@ using namespace transept;
 using namespace transept::test;
 
 /// Measures and what stands beside them: the tabs Training, Person by person, ROC, Calibration, and the file.
-class CompareResultsTest : public QObject
+class CompareResultsTest : public CompareTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_runs = makeRuns(m_made.workspace()); }
-
-    void init()
-    {
-        m_fixture = std::make_unique<CompareFixture>();
-        QVERIFY(m_fixture->showCopyOf(m_made.path("test.transept")));
-    }
-
-    void cleanup() { m_fixture.reset(); }
-
     void barsIntervalsAndTestsAreThoseOfTheComparison()
     {
         const std::vector<RunId> ids{m_runs.manyFactors.id, m_runs.bias.id, m_runs.fewFactors.id};
@@ -178,12 +168,8 @@ private Q_SLOTS:
         QCOMPARE(last[7].toDouble(), truth->measures.at("rmse").wins[0][1]);
         QCOMPARE(last[8].toDouble(), truth->measures.at("rmse").p[0][1]);
     }
-
-private:
-    Temporary m_made;
-    Runs m_runs;
-    std::unique_ptr<CompareFixture> m_fixture;
 };
 
 QTEST_MAIN(CompareResultsTest)
 #include "CompareResultsTest.moc"
+#include "moc_CompareFixture.cpp"
