@@ -103,9 +103,8 @@ Finding knownTest(const AuditedRun& run,
         .sentence = TRANSLATABLE(
             "findings",
             "%1 of %2 test interactions, of %3 people, were training interactions of the run that its "
-            "training went on from (%4): the model knew these answers. Train without a start, or go on from "
-            "a "
-            "run that holds out the same interactions."),
+            "training went on from (%4): the model knew these answers. Train without a start, or go on "
+            "from a run that holds out the same interactions."),
         .arguments = {std::to_string(known),
                       std::to_string(testEvents),
                       std::to_string(people),

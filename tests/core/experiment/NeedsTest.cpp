@@ -17,6 +17,8 @@ private Q_SLOTS:
     void initTestCase();
     void whatFitsIsAccepted_data();
     void whatFitsIsAccepted();
+    void unknownNameIsNamed_data();
+    void unknownNameIsNamed() { missingNeedIsNamed(); }
     void missingNeedIsNamed_data();
     void missingNeedIsNamed();
     void emptyWorkspaceSaysSo();
@@ -81,7 +83,7 @@ void NeedsTest::whatFitsIsAccepted()
     QVERIFY_OK(checkNeeds(*m_workspace, spec));
 }
 
-void NeedsTest::missingNeedIsNamed_data()
+void NeedsTest::unknownNameIsNamed_data()
 {
     QTest::addColumn<QString>("changes");
     QTest::addColumn<Words>("said");
@@ -92,6 +94,13 @@ void NeedsTest::missingNeedIsNamed_data()
                                     << Words{"data.sources[1]", "musik"};
     QTest::newRow("unknown knowledge")
         << R"({"knowledge": "lexical-9"})" << Words{"knowledge", "lexical-9", "Did you mean lexical-8"};
+}
+
+void NeedsTest::missingNeedIsNamed_data()
+{
+    QTest::addColumn<QString>("changes");
+    QTest::addColumn<Words>("said");
+
     QTest::newRow("unfinished knowledge") << R"({"knowledge": "half"})" << Words{"half", "not finished"};
     QTest::newRow("knowledge of other items")
         << R"({"knowledge": "lexical-8", "data.target": "books"})" << Words{"knows no item of books"};
