@@ -231,12 +231,11 @@ void KillTest::killedExtractionKeepsWhatItCommittedAndGoesOn()
 
 void KillTest::killedTrainingGoesOnToTheSameResult_data()
 {
-    QTest::addColumn<QString>("method"); // %1: the epochs
-    QTest::addColumn<int>("epochs");
-    QTest::addColumn<bool>("isLong"); // long enough for checkpoints, on whatever machine
-    QTest::newRow("mf, 10 epochs") << R"({"name": "mf", "epochs": %1})" << 10 << false;
-    QTest::newRow("mf") << R"({"name": "mf", "epochs": %1, "optimizer": "adam"})" << 500 << true;
-    QTest::newRow("ials") << R"({"name": "ials", "epochs": %1, "factors": 32})" << 150 << true;
+    QTest::addColumn<QString>("method"); // %1: the factors
+    QTest::addColumn<bool>("isLong");    // long enough for checkpoints, on whatever machine
+    QTest::newRow("mf, 10 epochs") << R"({"name": "mf", "epochs": 10, "factors": %1})" << false;
+    QTest::newRow("mf") << R"({"name": "mf", "epochs": 500, "optimizer": "adam", "factors": %1})" << true;
+    QTest::newRow("ials") << R"({"name": "ials", "epochs": 150, "factors": %1})" << true;
 }
 
 /// Is killed at random moments and goes on from what the workspace holds; in the end right after a
@@ -244,18 +243,18 @@ void KillTest::killedTrainingGoesOnToTheSameResult_data()
 void KillTest::killedTrainingGoesOnToTheSameResult()
 {
     QFETCH(QString, method);
-    QFETCH(int, epochs);
     QFETCH(bool, isLong);
     const QStringList run = words({"run", m_sample, m_temporary.path("spec.json").string()});
     std::optional<int> undisturbed;
+    int factors = 32;
     do {
         m_temporary.write("spec.json",
                           fmt::format(R"({{"data": {{"target": "films"}}, "split": {{"kind": "warm"}},
         "method": {}, "stop": {{"patience": 0}}, "measures": ["ndcg@10"], "seed": 3}})",
-                                      method.arg(epochs).toStdString()));
+                                      method.arg(factors).toStdString()));
         undisturbed = runToEnd(run);
         QVERIFY(undisturbed);
-        epochs *= 2;
+        factors *= 2;
     } while (isLong && *undisturbed < 4 * CheckpointPace().least.count());
     auto workspace = Workspace::open(m_sample);
     QVERIFY_OK(workspace);
