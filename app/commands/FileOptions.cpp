@@ -1,5 +1,6 @@
 #include "app/commands/FileOptions.h"
 
+#include "core/base/File.h"
 #include "core/base/Words.h"
 #include "core/experiment/Spec.h"
 
@@ -16,13 +17,19 @@ Result<std::string> textOf(const std::string& file)
     if (file == "-") {
         return std::string(std::istreambuf_iterator<char>(std::cin), {});
     }
-    std::error_code ignored;
-    std::ifstream input(file, std::ios::binary);
-    if (!input || std::filesystem::is_directory(file, ignored)) {
+    const auto unreadable = [&] {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors", "The spec %1 cannot be read. Check the name; \"-\" reads standard input."),
             {file});
+    };
+    std::error_code ignored;
+    if (isOpenDatabase(file) || std::filesystem::is_directory(file, ignored)) {
+        return unreadable();
+    }
+    std::ifstream input(file, std::ios::binary);
+    if (!input) {
+        return unreadable();
     }
     return std::string(std::istreambuf_iterator<char>(input), {});
 }

@@ -92,6 +92,12 @@ std::shared_ptr<const void> markAsOpenDatabase(const std::filesystem::path& file
 
 bool isOpenDatabase(const std::filesystem::path& file)
 {
+    const std::string name = file.string();
+    for (const std::string_view companion : {"-shm", "-wal"}) {
+        if (name.ends_with(companion)) {
+            return isOpenDatabase(name.substr(0, name.size() - companion.size()));
+        }
+    }
     const std::optional<FileIdentity> identity = identityOf(file);
     OpenDatabases& databases = openDatabases();
     const std::lock_guard lock(databases.mutex);

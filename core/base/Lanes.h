@@ -11,6 +11,17 @@ inline constexpr std::size_t laneCount = 16;
 template<typename Real>
 using LaneValues [[gnu::vector_size(laneCount * sizeof(Real))]] = Real;
 
+/// Whether one of the first `Count` numbers is above the bar.
+template<std::size_t Count>
+[[gnu::always_inline]] inline bool anyAbove(const float* numbers, float bar) noexcept
+{
+    int above = 0;
+    for (std::size_t at = 0; at < Count; ++at) {
+        above |= static_cast<int>(numbers[at] > bar);
+    }
+    return above != 0;
+}
+
 /// 16 numbers in registers of `Bytes`: LaneValues for functions that are compiled for several widths. What is
 /// wider than the processor's registers lives in memory, and a sum of products takes twenty times as long.
 template<typename Real, std::size_t Bytes>

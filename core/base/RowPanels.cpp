@@ -109,12 +109,7 @@ template<std::size_t Bytes, Tile Size>
     }
 }
 
-/// What is added to the products of a tile.
-struct Offsets
-{
-    const float* ofVectors;
-    const float* ofRows;
-};
+using Offsets = RowPanels::Offsets;
 
 template<std::size_t Bytes, Tile Size>
 [[gnu::always_inline]] inline void multiplyTile(const Factors& factors,
@@ -135,28 +130,18 @@ template<std::size_t Bytes, Tile Size>
     }
 }
 
-template<std::size_t Count>
-[[gnu::always_inline]] inline bool anyAbove(const float* scores, float bar) noexcept
-{
-    int above = 0;
-    for (std::size_t at = 0; at < Count; ++at) {
-        above |= static_cast<int>(scores[at] > bar);
-    }
-    return above != 0;
-}
-
 /// Of the first `count` scores; most are not above the bar.
 template<std::size_t Most>
 [[gnu::always_inline]] inline void take(const float* scores,
                                         std::size_t count,
                                         std::uint32_t firstRow,
-                                        RowPanels::Findings& findings) noexcept
+                                        RowPanels::Hits& hits) noexcept
 {
     std::uint8_t isAbove[Most];
     for (std::size_t at = 0; at < Most; ++at) {
-        isAbove[at] = static_cast<std::uint8_t>(scores[at] > findings.bar);
+        isAbove[at] = static_cast<std::uint8_t>(scores[at] > hits.bar);
     }
-    RowPanels::Finding* end = findings.found + findings.count;
+    RowPanels::Hit* end = hits.found + hits.count;
     for (std::size_t first = 0; first < count; first += sizeof(std::uint64_t)) {
         std::uint64_t eight = 0;
         std::memcpy(&eight, isAbove + first, sizeof(eight));
@@ -167,7 +152,7 @@ template<std::size_t Most>
             }
         }
     }
-    findings.count = static_cast<std::size_t>(end - findings.found);
+    hits.count = static_cast<std::size_t>(end - hits.found);
 }
 
 template<std::size_t Bytes, Tile Size>
@@ -175,7 +160,7 @@ template<std::size_t Bytes, Tile Size>
                                               const Offsets& offsets,
                                               std::size_t rows,
                                               std::uint32_t firstRow,
-                                              RowPanels::Findings* findings) noexcept
+                                              RowPanels::Hits* hits) noexcept
 {
     constexpr std::size_t most = Size.panels * laneCount;
     LaneSums<Bytes, Size> sums;
@@ -192,8 +177,8 @@ template<std::size_t Bytes, Tile Size>
         for (std::size_t row = 0; row < most; ++row) {
             scores[vector][row] += offsets.ofVectors[vector] + rowOffsets[row];
         }
-        if (anyAbove<most>(scores[vector], findings[vector].bar)) {
-            take<most>(scores[vector], count, firstRow, findings[vector]);
+        if (anyAbove<most>(scores[vector], hits[vector].bar)) {
+            take<most>(scores[vector], count, firstRow, hits[vector]);
         }
     }
 }
@@ -247,18 +232,18 @@ struct Call
          std::size_t stride,
          const RowPanels::Vectors& givenVectors,
          const RowPanels::Range& givenRows,
-         const RowPanels::Offsets& givenOffsets) noexcept
+         const Offsets& givenOffsets) noexcept
         : factors{panels + givenRows.first * stride, givenVectors.values, stride}
-        , vectors(givenVectors)
+        , vectorCount(givenVectors.count)
         , rows(givenRows)
         , offsets(givenOffsets)
     {
     }
 
     Factors factors;
-    RowPanels::Vectors vectors;
+    std::size_t vectorCount;
     RowPanels::Range rows;
-    RowPanels::Offsets offsets;
+    Offsets offsets;
 
     [[gnu::always_inline]] Factors factorsAt(std::size_t row, std::size_t vector) const noexcept
     {
@@ -277,7 +262,7 @@ template<std::size_t Bytes>
     const std::size_t pitch = call.rows.count;
     forEachTile<exactTile<Bytes>>(
         call.rows.count,
-        call.vectors.count,
+        call.vectorCount,
         call.factors.stride,
         [&]<Tile Size>(std::size_t row, std::size_t vector) __attribute__((always_inline)) {
             multiplyTile<Bytes, Size>(call.factorsAt(row, vector),
@@ -289,18 +274,18 @@ template<std::size_t Bytes>
 }
 
 template<std::size_t Bytes>
-[[gnu::always_inline]] inline void searchAll(const Call& call, RowPanels::Findings* findings) noexcept
+[[gnu::always_inline]] inline void searchAll(const Call& call, RowPanels::Hits* hits) noexcept
 {
     forEachTile<roughTile<Bytes>>(
         call.rows.count,
-        call.vectors.count,
+        call.vectorCount,
         call.factors.stride,
         [&]<Tile Size>(std::size_t row, std::size_t vector) __attribute__((always_inline)) {
             searchTile<Bytes, Size>(call.factorsAt(row, vector),
                                     call.offsetsAt(row, vector),
                                     call.rows.count - row,
                                     static_cast<std::uint32_t>(call.rows.first + row),
-                                    findings + vector);
+                                    hits + vector);
         });
 }
 
@@ -317,17 +302,17 @@ WITH_64_BYTES() void multiply64(const Call& call, float* products) noexcept
     multiplyAll<64>(call, products);
 }
 
-WITH_16_BYTES("fp-contract=fast") void search16(const Call& call, RowPanels::Findings* findings) noexcept
+WITH_16_BYTES("fp-contract=fast") void search16(const Call& call, RowPanels::Hits* hits) noexcept
 {
-    searchAll<16>(call, findings);
+    searchAll<16>(call, hits);
 }
-WITH_32_BYTES("fp-contract=fast") void search32(const Call& call, RowPanels::Findings* findings) noexcept
+WITH_32_BYTES("fp-contract=fast") void search32(const Call& call, RowPanels::Hits* hits) noexcept
 {
-    searchAll<32>(call, findings);
+    searchAll<32>(call, hits);
 }
-WITH_64_BYTES("fp-contract=fast") void search64(const Call& call, RowPanels::Findings* findings) noexcept
+WITH_64_BYTES("fp-contract=fast") void search64(const Call& call, RowPanels::Hits* hits) noexcept
 {
-    searchAll<64>(call, findings);
+    searchAll<64>(call, hits);
 }
 
 } // namespace
@@ -357,9 +342,9 @@ void RowPanels::multiply(const Vectors& vectors,
 void RowPanels::findAbove(const Vectors& vectors,
                           const Range& rows,
                           const Offsets& offsets,
-                          Findings* findings) const noexcept
+                          Hits* hits) const noexcept
 {
-    ofThisWidth(search16, search32, search64)({m_panels.data(), m_stride, vectors, rows, offsets}, findings);
+    ofThisWidth(search16, search32, search64)({m_panels.data(), m_stride, vectors, rows, offsets}, hits);
 }
 
 } // namespace transept

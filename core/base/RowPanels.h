@@ -44,17 +44,17 @@ public:
                   const Offsets& offsets,
                   float* products) const noexcept;
 
-    struct Finding
+    struct Hit
     {
         float score;
         std::uint32_t row;
     };
 
     /// What was found for one vector.
-    struct Findings
+    struct Hits
     {
         float bar;         ///< only what is above it is found
-        Finding* found;    ///< with room for the rows of a range behind `count`, and one more
+        Hit* found;        ///< with room for the rows of a range behind `count`, and one more
         std::size_t count; ///< grows
     };
 
@@ -65,7 +65,7 @@ public:
     void findAbove(const Vectors& vectors,
                    const Range& rows,
                    const Offsets& offsets,
-                   Findings* findings) const noexcept;
+                   Hits* hits) const noexcept;
 
     /// Either score is off by n + 1 roundings at most.
     static constexpr double scoreError(std::size_t stride) noexcept

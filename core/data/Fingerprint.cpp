@@ -2,6 +2,7 @@
 
 #include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
+#include "core/base/RowOf.h"
 #include "core/base/Sha256.h"
 
 #include <algorithm>
@@ -101,10 +102,8 @@ Status digestUsers(const Database& database, const Dataset& data, Digest& digest
         rows->bind(1, number(domain));
         Result<bool> row = rows->step();
         for (; row && *row; row = rows->step()) {
-            const auto user =
-                std::lower_bound(data.users.begin(), data.users.end(), PersonId{rows->integer(0)});
-            if (user != data.users.end() && *user == PersonId{rows->integer(0)}) {
-                digest.add(static_cast<std::uint64_t>(user - data.users.begin()));
+            if (const auto user = rowOf<std::uint64_t>(data.users, PersonId{rows->integer(0)})) {
+                digest.add(*user);
                 digest.add(rows->text(1));
                 digest.add(rows->text(2));
             }

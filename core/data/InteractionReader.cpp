@@ -274,12 +274,14 @@ struct FileLines
     }
 };
 
-/// Nothing when there are far more lines than interactions.
+/// Nothing when there may be far more lines than interactions of the domain: other domains' in the same file,
+/// too.
 Result<std::optional<FileLines>> fileLines(const Database& database, const Question& question)
 {
     Result<Statement> rows =
-        database.prepare("SELECT id, checkpoint_line, imported FROM import WHERE target = 'interactions' AND "
-                         "(domain = ?1 OR domain IS NULL) AND (?2 IS NULL OR id <= ?2) ORDER BY id");
+        database.prepare("SELECT id, checkpoint_line, iif(domain IS NULL, 0, imported) FROM import "
+                         "WHERE target = 'interactions' AND (domain = ?1 OR domain IS NULL) AND "
+                         "(?2 IS NULL OR id <= ?2) ORDER BY id");
     if (!rows) {
         return passOn(rows);
     }
@@ -288,9 +290,10 @@ Result<std::optional<FileLines>> fileLines(const Database& database, const Quest
     std::size_t imported = 0;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
-        const auto count = static_cast<std::size_t>(std::max<std::int64_t>(0, rows->integer(1)));
+        constexpr auto most = static_cast<std::int64_t>(mostEvents) + 1; // too many in any case
+        const auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(rows->integer(1), 0, most));
         lines.files.push_back({rows->integer(0), lines.count, count});
-        lines.count += std::min(count, mostEvents);
+        lines.count += count;
         imported += static_cast<std::size_t>(std::max<std::int64_t>(0, rows->integer(2)));
     }
     if (!row) {
@@ -377,7 +380,14 @@ Result<std::optional<std::vector<Event>>> readByLine(const Snapshots& snapshots,
     if (!*lines) {
         return std::nullopt;
     }
-    std::vector<Event> events = inLargePages<Event>((*lines)->count);
+    std::vector<Event> events;
+    events.reserve((*lines)->count);
+    claimMemory(events.data(), (*lines)->count * sizeof(Event));
+    const Status empty = interruptible(
+        question.context, (*lines)->count, [&](std::size_t, std::size_t last) { events.resize(last); });
+    if (!empty) {
+        return passOn(empty);
+    }
     const std::size_t stretches = stretchCount(snapshots, question);
     std::vector<std::size_t> taken(stretches, 0);
     std::atomic<bool> areInLines = true;

@@ -2,6 +2,7 @@
 
 #include "core/base/Interruptible.h"
 #include "core/base/Json.h"
+#include "core/base/RowOf.h"
 #include "core/base/Words.h"
 #include "core/store/Rows.h"
 
@@ -192,9 +193,8 @@ Status loadUserValues(const Workspace& workspace,
     }
     rows->bind(1, std::string_view(field));
     const Status read = forEachRow(rows, [&](const Statement& row) {
-        const auto user = std::ranges::lower_bound(data.users, PersonId{row.integer(0)});
-        if (user != data.users.end() && *user == PersonId{row.integer(0)}) {
-            std::string& value = data.userValues[static_cast<std::size_t>(user - data.users.begin())];
+        if (const auto user = rowOf<UserRow>(data.users, PersonId{row.integer(0)})) {
+            std::string& value = data.userValues[index(*user)];
             value = value.empty() ? std::string(row.text(1)) : value;
         }
     });

@@ -49,9 +49,9 @@ public:
     bool hasGivenUp() const noexcept { return m_bar == infinity; }
 
     /// Rows follow those that were admitted before.
-    void admit(std::span<const RowPanels::Finding> found)
+    void admit(std::span<const RowPanels::Hit> found)
     {
-        for (const RowPanels::Finding& each : found) {
+        for (const RowPanels::Hit& each : found) {
             if (!m_excluded.contains(static_cast<ItemRow>(each.row))) {
                 m_waiting.push_back(candidateOf(each.score, each.row));
             }
@@ -128,19 +128,19 @@ std::vector<std::optional<TopItems>> ProductRanking::best(std::span<const User> 
         seekers.emplace_back(users[at].excluded, count, errorFor(users[at].row));
     }
     constexpr std::size_t room = mostAtOnce + 1;
-    const auto found = std::make_unique_for_overwrite<RowPanels::Finding[]>(users.size() * room);
-    std::vector<RowPanels::Findings> findings(users.size());
+    const auto found = std::make_unique_for_overwrite<RowPanels::Hit[]>(users.size() * room);
+    std::vector<RowPanels::Hits> hits(users.size());
     for (std::size_t first = 0, length = 0; first < items.rows; first += length) {
         length = std::min(std::clamp(first, fewestAtOnce, mostAtOnce), items.rows - first);
         for (std::size_t at = 0; at < users.size(); ++at) {
-            findings[at] = {seekers[at].bar(), found.get() + at * room, 0};
+            hits[at] = {seekers[at].bar(), found.get() + at * room, 0};
         }
         m_items.findAbove({vectors.data(), users.size()},
                           {first, length},
                           {bases.data(), m_parameters.itemBiases.data() + first},
-                          findings.data());
+                          hits.data());
         for (std::size_t at = 0; at < users.size(); ++at) {
-            seekers[at].admit({findings[at].found, findings[at].count});
+            seekers[at].admit({hits[at].found, hits[at].count});
         }
     }
     std::vector<std::optional<TopItems>> best(users.size());

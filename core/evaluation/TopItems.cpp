@@ -1,5 +1,6 @@
 #include "core/evaluation/TopItems.h"
 
+#include "core/base/Lanes.h"
 #include "core/base/Processors.h"
 
 #include <algorithm>
@@ -17,16 +18,6 @@ constexpr std::size_t longStretch = 64;
 constexpr std::size_t spare = 4;
 constexpr std::size_t leastWaiting = 64;
 
-template<std::size_t Length>
-[[gnu::always_inline]] inline bool anyAbove(const float* scores, float bar) noexcept
-{
-    int above = 0;
-    for (std::size_t at = 0; at < Length; ++at) {
-        above |= static_cast<int>(scores[at] > bar);
-    }
-    return above != 0;
-}
-
 /// Appends the candidates above the bar to `waiting`, which holds `count`, from the place `from` of the
 /// scores on. Returns the place where it stopped: the end, or where there is no room for another stretch.
 FOR_EVERY_PROCESSOR
@@ -34,7 +25,7 @@ std::size_t collectAbove(std::span<const float> scores,
                          std::size_t from,
                          float bar,
                          std::size_t firstItem,
-                         std::span<std::uint64_t> waiting,
+                         std::span<Candidate> waiting,
                          std::size_t& count) noexcept
 {
     while (from < scores.size() && count + stretch <= waiting.size()) {
@@ -53,44 +44,7 @@ std::size_t collectAbove(std::span<const float> scores,
     return from;
 }
 
-/// Moves what is at least the pivot to the front, and says how many there are.
-std::size_t partition(std::span<std::uint64_t> candidates, std::uint64_t pivot) noexcept
-{
-    std::size_t front = 0;
-    for (std::uint64_t& each : candidates) {
-        const std::uint64_t candidate = each;
-        each = candidates[front];
-        candidates[front] = candidate;
-        front += static_cast<std::size_t>(candidate >= pivot);
-    }
-    return front;
-}
-
-std::uint64_t median(std::uint64_t a, std::uint64_t b, std::uint64_t c) noexcept
-{
-    return std::max(std::min(a, b), std::min(std::max(a, b), c));
-}
-
 } // namespace
-
-/// By partition (Hoare 1961); no two are equal.
-void pickBest(std::span<Candidate> candidates, std::size_t wanted) noexcept
-{
-    while (wanted > 0 && wanted < candidates.size()) {
-        const std::uint64_t pivot =
-            median(candidates.front(), candidates[candidates.size() / 2], candidates.back());
-        const std::size_t front = partition(candidates, pivot);
-        if (front == candidates.size()) { // the pivot is the smallest: set it apart
-            std::iter_swap(std::ranges::find(candidates, pivot), candidates.end() - 1);
-            candidates = candidates.first(front - 1);
-        } else if (front > wanted) {
-            candidates = candidates.first(front);
-        } else {
-            candidates = candidates.subspan(front);
-            wanted -= front;
-        }
-    }
-}
 
 BestItems::BestItems(std::span<const ItemRow> excluded, std::size_t count)
     : m_excluded(excluded)

@@ -1,8 +1,8 @@
 #include "core/base/RowPanels.h"
 
 #include "core/base/Kernels.h"
-#include "core/base/Processors.h"
 #include "core/base/Random.h"
+#include "tests/support/VectorWidths.h"
 
 #include <QtTest/QTest>
 
@@ -146,7 +146,7 @@ void RowPanelsTest::everyWidthOfVectorsGivesTheSameBits()
         const std::vector<float> right = randomVector(vectors * stride, 8);
         const std::vector<float> none(rows);
         const RowPanels panels(left.data(), rows, stride);
-        for (const std::size_t bytes : {16, 32, 64}) {
+        for (const std::size_t bytes : test::vectorWidths()) {
             limitVectorBytes(bytes);
             std::vector<float> products(rows * vectors);
             panels.multiply({right.data(), vectors}, {0, rows}, {none.data(), none.data()}, products.data());
@@ -168,7 +168,7 @@ void RowPanelsTest::rowsAboveTheBarAreFound_data()
     QTest::addColumn<std::size_t>("bytes");
     QTest::addColumn<std::size_t>("rows");
     QTest::addColumn<std::size_t>("vectors");
-    for (const std::size_t bytes : {16, 32, 64}) {
+    for (const std::size_t bytes : test::vectorWidths()) {
         for (const std::size_t rows : {1, 16, 65, 200, 481}) {
             for (const std::size_t vectors : {1, 2, 3, 6, 13}) {
                 QTest::addRow("%zu bytes, %zu rows, %zu vectors", bytes, rows, vectors)
@@ -191,21 +191,21 @@ void RowPanelsTest::rowsAboveTheBarAreFound()
     const std::vector<float> ofVectors = randomVector(vectors, 14);
     const std::size_t first = rows > 32 ? 16 : 0;
     limitVectorBytes(bytes);
-    std::vector<RowPanels::Finding> room(vectors * (rows + 1));
-    std::vector<RowPanels::Findings> findings;
+    std::vector<RowPanels::Hit> room(vectors * (rows + 1));
+    std::vector<RowPanels::Hits> hits;
     for (std::size_t vector = 0; vector < vectors; ++vector) {
-        findings.push_back({static_cast<float>(vector), room.data() + vector * (rows + 1), 0});
+        hits.push_back({static_cast<float>(vector), room.data() + vector * (rows + 1), 0});
     }
 
     RowPanels(left.data(), rows, stride)
         .findAbove({right.data(), vectors},
                    {first, rows - first},
                    {ofVectors.data(), ofRows.data() + first},
-                   findings.data());
+                   hits.data());
 
     for (std::size_t vector = 0; vector < vectors; ++vector) {
-        const auto found = std::span(findings[vector].found, findings[vector].count);
-        QVERIFY(std::ranges::is_sorted(found, {}, &RowPanels::Finding::row));
+        const auto found = std::span(hits[vector].found, hits[vector].count);
+        QVERIFY(std::ranges::is_sorted(found, {}, &RowPanels::Hit::row));
         for (std::size_t row = first; row < rows; ++row) {
             const float* a = left.data() + row * stride;
             const float* b = right.data() + vector * stride;
@@ -213,8 +213,8 @@ void RowPanelsTest::rowsAboveTheBarAreFound()
             const auto exact = static_cast<double>(dotByLanes(a, b, stride) + offset);
             const double error = RowPanels::scoreError(stride) * (length(a, stride) * length(b, stride) +
                                                                   std::abs(static_cast<double>(offset)));
-            const auto place = std::ranges::find(found, row, &RowPanels::Finding::row);
-            const double bar = static_cast<double>(findings[vector].bar);
+            const auto place = std::ranges::find(found, row, &RowPanels::Hit::row);
+            const double bar = static_cast<double>(hits[vector].bar);
             QVERIFY(exact <= bar + error || place != found.end());
             QVERIFY(exact >= bar - error || place == found.end());
             if (place != found.end()) {
@@ -230,14 +230,13 @@ void RowPanelsTest::barsOfInfinityFindAllAndNothing()
     const std::vector<float> right = randomVector(2 * 16, 16);
     const std::vector<float> none(40);
     const float infinity = std::numeric_limits<float>::infinity();
-    std::vector<RowPanels::Finding> room(2 * 41);
-    RowPanels::Findings findings[] = {{-infinity, room.data(), 0}, {infinity, room.data() + 41, 0}};
+    std::vector<RowPanels::Hit> room(2 * 41);
+    RowPanels::Hits hits[] = {{-infinity, room.data(), 0}, {infinity, room.data() + 41, 0}};
 
-    RowPanels(left.data(), 40, 16)
-        .findAbove({right.data(), 2}, {0, 40}, {none.data(), none.data()}, findings);
+    RowPanels(left.data(), 40, 16).findAbove({right.data(), 2}, {0, 40}, {none.data(), none.data()}, hits);
 
-    QCOMPARE(findings[0].count, std::size_t{40});
-    QCOMPARE(findings[1].count, std::size_t{0});
+    QCOMPARE(hits[0].count, std::size_t{40});
+    QCOMPARE(hits[1].count, std::size_t{0});
 }
 
 } // namespace transept

@@ -1,9 +1,9 @@
 #include "core/evaluation/ProductRanking.h"
 
 #include "core/base/Parallel.h"
-#include "core/base/Processors.h"
 #include "core/base/Random.h"
 #include "core/evaluation/Measures.h"
+#include "tests/support/VectorWidths.h"
 
 #include <QtTest/QTest>
 
@@ -132,7 +132,7 @@ void ProductRankingTest::listsAreThoseOfAllScores_data()
     QTest::addColumn<std::size_t>("bytes");
     QTest::addColumn<std::size_t>("count");
     QTest::addColumn<int>("steps"); // 0: any number; else numbers of so many values, so that scores tie
-    for (const std::size_t bytes : {16, 32, 64}) {
+    for (const std::size_t bytes : test::vectorWidths()) {
         for (const std::size_t count : {0, 1, 10, 87, 690, 1000}) {
             for (const int steps : {0, 9}) {
                 QTest::addRow("%zu bytes, best %zu, %d steps", bytes, count, steps)
