@@ -34,14 +34,11 @@ Result<std::vector<RunRecord>> finishedRuns(const RunStore& store)
 /// Runs with the same data and split, which are loaded once for all of them.
 std::vector<std::vector<const AuditedRun*>> runsWithSameData(Audited runs)
 {
-    const auto keyOf = [](const AuditedRun& run) {
-        const Json spec = run.spec ? toJson(*run.spec) : Json::object();
-        return Json{spec.value("data", Json()), spec.value("split", Json()), run.record.fingerprint}.dump();
-    };
     std::vector<std::vector<const AuditedRun*>> groups;
     std::map<std::string, std::size_t> places;
     for (const AuditedRun& run : runs) {
-        const auto [place, isNew] = places.emplace(keyOf(run), groups.size());
+        const std::string key = run.spec ? dataKeyOf(run.record, *run.spec) : run.record.fingerprint;
+        const auto [place, isNew] = places.emplace(key, groups.size());
         if (isNew) {
             groups.emplace_back();
         }
@@ -94,13 +91,11 @@ Result<DataFindings> dataFindings(const Workspace& workspace,
     if (std::optional<Finding> leak = timeLeak(*run.spec, prepared->parts)) {
         result.findings.push_back(std::move(*leak));
     }
-    for (const AuditedRun* each : group) {
-        Result<std::vector<Finding>> ofStart = startFindings(workspace, *each, *prepared, context);
-        if (!ofStart) {
-            return passOn(ofStart);
-        }
-        append(result.findings, std::move(*ofStart));
+    Result<std::vector<Finding>> ofStarts = startFindings(workspace, group, *prepared, context);
+    if (!ofStarts) {
+        return passOn(ofStarts);
     }
+    append(result.findings, std::move(*ofStarts));
     return result;
 }
 
@@ -194,9 +189,10 @@ Result<std::vector<Finding>> auditAll(const Workspace& workspace,
 
 } // namespace
 
-bool isGone(const Error& error)
+std::string dataKeyOf(const RunRecord& run, const Spec& spec)
 {
-    return error.code == ErrorCode::NotFound || error.code == ErrorCode::InvalidInput;
+    const Json document = toJson(spec);
+    return Json{document.at("data"), document.at("split"), run.fingerprint}.dump();
 }
 
 std::string_view wordOf(Severity severity)

@@ -319,14 +319,19 @@ Experience experienceOf(std::span<const RunRecord> runs,
     std::vector<double> train;
     std::vector<double> evaluate;
     for (auto run = runs.rbegin(); run != runs.rend() && train.size() < newest; ++run) {
+        if (run->state != RunState::Finished || !run->loadSeconds || !run->trainSeconds ||
+            !run->evaluateSeconds) {
+            continue;
+        }
         const Result<Spec> own = specFrom(run->spec);
-        const Json document = own ? toJson(*own) : Json::object();
+        if (!own || own->method != spec.method) {
+            continue;
+        }
+        const Json document = toJson(*own);
         const bool isAlike =
-            own && run->state == RunState::Finished &&
             std::ranges::all_of(std::array{"data", "split", "knowledge"},
                                 [&](const char* key) { return document[key] == wanted[key]; });
-        if (!isAlike || own->method != spec.method || !run->loadSeconds || !run->trainSeconds ||
-            !run->evaluateSeconds) {
+        if (!isAlike) {
             continue;
         }
         const std::optional<Workload> work = workloadOf(*own, shape.data);

@@ -38,14 +38,15 @@ struct TwinFindings
 };
 Result<TwinFindings> twinFindings(const Spec& spec, const Prepared& prepared, const JobContext& context);
 
-/// What the trainings that this one went on from, its start and the start of that, knew of its test.
+/// The same for runs with the same data and split, and for no others.
+std::string dataKeyOf(const RunRecord& run, const Spec& spec);
+
+/// What the trainings that each of these runs went on from, its start and the start of that, knew of its
+/// test. `prepared` is what all of them work on; they have specs.
 Result<std::vector<Finding>> startFindings(const Workspace& workspace,
-                                           const AuditedRun& run,
+                                           std::span<const AuditedRun* const> group,
                                            const Prepared& prepared,
                                            const JobContext& context);
-
-/// Whether an error of prepareAgain() says that the data cannot be had again.
-bool isGone(const Error& error);
 
 // Of the results.
 

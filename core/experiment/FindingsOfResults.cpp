@@ -2,6 +2,7 @@
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Findings.h"
 #include "core/model/EaseNeighbourhoods.h"
+#include "core/model/Methods.h"
 
 #include <fmt/format.h>
 
@@ -249,6 +250,19 @@ std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> 
 
 std::optional<Finding> approximationOf(const RunRecord& run)
 {
+    const auto neighbourhood = run.diagnostics.find(std::string(slimNeighbourhoodName));
+    if (neighbourhood != run.diagnostics.end()) {
+        return Finding{
+            .code = "approximation",
+            .severity = Severity::Note,
+            .sentence = TRANSLATABLE(
+                "findings",
+                "More pairs of items share people than are held at once: each item was explained by those %1 "
+                "items alone that explain best who has it. The parameter neighbourhood chooses how many."),
+            .arguments = {fmt::format("{:.0f}", neighbourhood->second)},
+            .runs = {run.id},
+            .figures = {{"neighbourhood", neighbourhood->second}}};
+    }
     const auto residual = run.diagnostics.find(std::string(easeResidualName));
     if (residual == run.diagnostics.end()) {
         return std::nullopt;
@@ -259,8 +273,7 @@ std::optional<Finding> approximationOf(const RunRecord& run)
         .sentence = TRANSLATABLE(
             "findings",
             "The weights are approximated from each item's neighbourhood: on a sample of items the equations "
-            "of "
-            "the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes "
+            "of the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes "
             "nearer."),
         .arguments = {fmt::format("{:.1f}", 100.0 * residual->second)},
         .runs = {run.id},

@@ -373,7 +373,7 @@ Status checkFeedback(const Domain& target, const Spec& spec, const Needs& needs)
 
 } // namespace
 
-Status checkNeeds(const Workspace& workspace, const Spec& spec)
+Result<Spec> checkedSpec(const Workspace& workspace, const Spec& spec)
 {
     if (spec.method == importedMethod) {
         return fail(ErrorCode::InvalidInput,
@@ -382,10 +382,14 @@ Status checkNeeds(const Workspace& workspace, const Spec& spec)
                                  "Import them again (import-results), or choose a method."),
                     {spec.parameters.text("program")});
     }
-    return checkSelection(workspace, spec).and_then([&]() -> Status {
-        const Result<Spec> complete = withStart(workspace, spec);
-        return complete ? Status{} : passOn(complete);
-    });
+    const Status met = checkSelection(workspace, spec);
+    return met ? withStart(workspace, spec) : passOn(met);
+}
+
+Status checkNeeds(const Workspace& workspace, const Spec& spec)
+{
+    const Result<Spec> checked = checkedSpec(workspace, spec);
+    return checked ? Status{} : passOn(checked);
 }
 
 Status checkSelection(const Workspace& workspace, const Spec& spec)

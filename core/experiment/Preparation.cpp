@@ -155,4 +155,9 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
     return prepared;
 }
 
+bool isGone(const Error& error)
+{
+    return error.code == ErrorCode::NotFound || error.code == ErrorCode::InvalidInput;
+}
+
 } // namespace transept

@@ -51,6 +51,10 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
                               KnowledgeOfRun knowledge,
                               const JobContext& context);
 
+/// Whether an error of prepareAgain(), or of what rests on it, says that the data or the knowledge cannot be
+/// had again.
+bool isGone(const Error& error);
+
 /// The control "shuffled": every item with knowledge gets that of another one (now and then its own), drawn
 /// from (seed, stream); items without keep none.
 std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowledge,

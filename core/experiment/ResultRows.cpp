@@ -1,5 +1,6 @@
 #include "core/experiment/ResultRows.h"
 
+#include "core/base/RowOf.h"
 #include "core/store/Rows.h"
 
 #include <algorithm>
@@ -17,11 +18,8 @@ Status readKeys(const Workspace& workspace,
 {
     Result<Statement> rows = prepared(workspace.database(), sql, where);
     return forEachRow(rows, [&](const Statement& row) {
-        const Id id{row.integer(1)};
-        const auto found = std::lower_bound(ids.begin(), ids.end(), id);
-        const bool isThere = found != ids.end() && *found == id;
         into.keys.number(row.text(0));
-        into.rows.push_back(isThere ? static_cast<std::int32_t>(found - ids.begin()) : -1);
+        into.rows.push_back(rowOf<std::int32_t>(ids, Id{row.integer(1)}).value_or(-1));
     });
 }
 

@@ -375,24 +375,20 @@ Result<std::shared_ptr<const FittedRun>> reopened(const Workspace& workspace,
 
 Result<RunId> enqueue(const Workspace& workspace, const Spec& spec)
 {
-    if (const Status met = checkNeeds(workspace, spec); !met) {
-        return passOn(met);
-    }
-    const Result<Spec> complete = withStart(workspace, spec);
+    const Result<Spec> complete = checkedSpec(workspace, spec);
     return complete ? addRun(workspace, *complete) : passOn(complete);
 }
 
 Result<LoadedRun> enqueueLoaded(const Workspace& workspace, const Spec& spec, const RunContext& context)
 {
-    const Status met = checkNeeds(workspace, spec);
-    const Result<Spec> complete = met ? withStart(workspace, spec) : passOn(met);
-    Result<LoadedRun> loaded = complete
-                                   ? guarded(*complete,
-                                             context.job,
-                                             [&](const JobContext& job) {
-                                                 return load(workspace, RunId{}, spec, withJob(context, job));
-                                             })
-                                   : passOn(complete);
+    const Result<Spec> complete = checkedSpec(workspace, spec);
+    Result<LoadedRun> loaded =
+        complete ? guarded(*complete,
+                           context.job,
+                           [&](const JobContext& job) {
+                               return load(workspace, RunId{}, *complete, withJob(context, job));
+                           })
+                 : passOn(complete);
     const Result<RunId> run = loaded ? addRun(workspace, *complete) : passOn(loaded);
     if (!run) {
         return passOn(run);

@@ -66,8 +66,9 @@ Traits traitsOf(const Spec& spec);
 Status setValue(Json& document, std::string_view path, std::string_view text);
 
 /// Checks against a workspace what the document alone cannot tell: domains, the knowledge base, feedback,
-/// overlap, the run to start from.
-Status checkNeeds(const Workspace& workspace, const Spec& spec);
+/// overlap, the run to start from. The spec as it was, or complete with the fingerprint of its start.
+Result<Spec> checkedSpec(const Workspace& workspace, const Spec& spec);
+Status checkNeeds(const Workspace& workspace, const Spec& spec); ///< the same check alone
 
 /// Which needs that a method may have are met by the data and the knowledge of a spec, whatever its method.
 Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec);

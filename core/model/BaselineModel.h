@@ -3,7 +3,20 @@
 #include "core/model/Baseline.h"
 #include "core/model/FoldIn.h"
 
+#include <span>
+#include <vector>
+
 namespace transept {
+
+/// The bias that a user's ratings in the source domains show, in parts of the scales' widths:
+///
+///   b_u = width_t sum_(s, j) (r_uj - mean_s) / width_s / (n + lambda)
+///
+/// with the n ratings of the user in all sources; 0 without any.
+double carriedMean(const TrainingData& data,
+                   std::span<const double> sourceMeans,
+                   UserRow user,
+                   double lambda);
 
 /// Scores by a baseline alone.
 class BaselineModel final : public Model
@@ -14,6 +27,7 @@ public:
     {
         Newcomer data;
         double lambdaUser = 0.0;
+        std::vector<double> sourceMeans; ///< for carriedMean() of who has no target ratings; empty: 0
     };
 
     BaselineModel(Baseline baseline, bool ratings, std::optional<Newcomers> newcomers = std::nullopt)

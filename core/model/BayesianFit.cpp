@@ -118,13 +118,14 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
 
 /// A sweep sums products of the factors of every rating and solves for every row, on both sides; the model of
 /// a report scores with every sample that is kept by then.
-Workload bayesianWorkload(const DataShape& shape, const BayesianSettings& settings, double told)
+SamplingLoad samplingLoad(const DataShape& shape, const BayesianSettings& settings, double users, double told)
 {
     const DomainShape& target = shape.target;
     const auto factors = static_cast<double>(settings.chain.factors);
     const double numbers = workload::paddedFactors(factors);
-    const double rows = (told > 0.0 ? shape.users : target.users) + target.items;
-    const double sampleBytes = workload::factorBytes(rows, factors) + 3.0 * sizeof(float) * rows;
+    const double width = factors + static_cast<double>(settings.periods); // of what is kept
+    const double rows = users + target.items;
+    const double sampleBytes = workload::factorBytes(rows, width) + 3.0 * sizeof(float) * rows;
     const SampleSchedule schedule(settings.sampling, static_cast<std::size_t>(std::max(1.0, sampleBytes)));
     Work sweep{.products = 2.0 * target.interactions * numbers * numbers / 2.0 +
                            rows * factors * factors * (factors / 3.0 + 4.0),
@@ -141,13 +142,13 @@ Workload bayesianWorkload(const DataShape& shape, const BayesianSettings& settin
     load.epoch.shared = perReport * sweep;
     load.epoch.alone = perReport * Work{.streamed = 4.0 * rows * numbers, .scattered = 4.0 * rows};
     const auto kept = static_cast<double>(schedule.count);
-    load.ranking = kept * (workload::dotScores(target.items, factors) + Work{.streamed = 3.0 * target.items});
-    load.pair = kept * Work{.products = numbers, .scattered = 4.0, .steps = 6.0};
+    load.ranking = kept * (workload::dotScores(target.items, width) + Work{.streamed = 3.0 * target.items});
+    load.pair = kept * Work{.products = workload::paddedFactors(width), .scattered = 4.0, .steps = 6.0};
     load.validationShare = (kept + 1.0) / (2.0 * kept);
     load.modelBytes = kept * sampleBytes;
     load.modelsShare = true;
     load.trainBytes = 3.0 * workload::factorBytes(rows, factors) + 24.0 * rows;
-    return load;
+    return {.load = load, .sweepsOfReport = perReport};
 }
 
 } // namespace transept

@@ -37,8 +37,16 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
                                                  const SideFeatures* features,
                                                  const FitContext& context);
 
-/// `told`: the numbers that are known of all rows beside their ratings; 0: nothing is, and users without
-/// ratings have no row.
-Workload bayesianWorkload(const DataShape& shape, const BayesianSettings& settings, double told);
+struct SamplingLoad
+{
+    Workload load;
+    double sweepsOfReport = 0.0; ///< from one report to the next
+};
+
+/// What sampling takes. `users` have a row; `told` numbers are known of all rows beside their ratings.
+SamplingLoad samplingLoad(const DataShape& shape,
+                          const BayesianSettings& settings,
+                          double users,
+                          double told);
 
 } // namespace transept

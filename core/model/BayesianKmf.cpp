@@ -81,9 +81,10 @@ public:
     }
 
 private:
-    static Result<std::shared_ptr<const Untold>> untoldIn(const TrainingData& data)
+    Result<std::shared_ptr<const Untold>> untoldIn(const TrainingData& data) const
     {
-        Result<std::vector<bool>> users = usersWithoutHistory(data);
+        Result<std::vector<bool>> users =
+            m_knowledge.ofUsers ? usersWithoutHistory(data) : std::vector<bool>(data.userCount);
         if (!users) {
             return passOn(users);
         }
@@ -160,7 +161,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     const double dimension = shape.target.dimension;
     const double directions = std::min(static_cast<double>(knowledge.directions), dimension);
     const double rows = shape.target.items + (knowledge.ofUsers ? shape.users : 0.0);
-    Workload load = bayesianWorkload(shape, bayesianSettingsFrom(values), rows * directions);
+    Workload load = samplingLoad(shape, bayesianSettingsFrom(values), shape.users, rows * directions).load;
     load.start.alone +=
         {.products = rows * dimension * (dimension + directions) + 20.0 * dimension * dimension * dimension};
     if (knowledge.ofUsers) {

@@ -46,7 +46,8 @@ MethodDescription describeBayesianMf()
             },
             .workload =
                 [](const DataShape& shape, const Parameters& values) {
-                    return std::optional(bayesianWorkload(shape, bayesianSettingsFrom(values), 0.0));
+                    const BayesianSettings settings = bayesianSettingsFrom(values);
+                    return std::optional(samplingLoad(shape, settings, shape.target.users, 0.0).load);
                 }};
 }
 

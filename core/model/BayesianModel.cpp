@@ -438,6 +438,11 @@ std::vector<float> BayesianModel::sharesOf(std::span<const PastEvent> history) c
 
 bool BayesianModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
 {
+    const bool hasTarget =
+        std::ranges::any_of(history, [](const PastEvent& event) { return event.domain < 0; });
+    if (!history.empty() && !hasTarget) {
+        return false; // sources say nothing here
+    }
     std::call_once(m_newcomersMade, [&] {
         for (const auto& sample : m_samples) {
             m_newcomers.push_back(newcomerPrior(*sample));

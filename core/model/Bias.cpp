@@ -1,3 +1,4 @@
+#include "core/base/Interruptible.h"
 #include "core/model/BaselineModel.h"
 #include "core/model/Methods.h"
 #include "core/model/Workload.h"
@@ -8,34 +9,32 @@
 namespace transept {
 namespace {
 
-/// Gives users without ratings in the target the bias that their ratings in the source domains show, in parts
-/// of the scales' widths:
-///
-///   b_u = width_t sum_(s, j) (r_uj - mean_s) / width_s / (n + lambda)
-///
-/// with the n ratings of the user in all sources.
-void carryUserMeans(const TrainingData& data, double lambda, Baseline& baseline)
+/// Gives users without ratings in the target what carriedMean() has for them.
+Status carryUserMeans(const TrainingData& data,
+                      std::span<const double> sourceMeans,
+                      double lambda,
+                      const JobContext& job,
+                      Baseline& baseline)
 {
-    const auto widthOf = [](const TrainingDomain& domain) { return domain.scaleMax - domain.scaleMin; };
-    std::vector<double> sums(data.userCount);
-    std::vector<double> counts(data.userCount);
+    for (std::size_t at = 0; at < data.userCount; ++at) {
+        if (Status going = everyFewThousand(at, job); !going) {
+            return going;
+        }
+        const auto user = static_cast<UserRow>(at);
+        if (data.target.interactions.itemsOf(user).empty()) {
+            baseline.user[at] = carriedMean(data, sourceMeans, user, lambda);
+        }
+    }
+    return {};
+}
+
+std::vector<double> meansOfSources(const TrainingData& data)
+{
+    std::vector<double> means;
     for (const TrainingDomain& source : data.sources) {
-        if (source.kind != FeedbackKind::Explicit || widthOf(source) <= 0.0) {
-            continue;
-        }
-        const double mean = source.interactions.mean();
-        for (std::size_t user = 0; user < data.userCount; ++user) {
-            for (const float value : source.interactions.valuesOf(static_cast<UserRow>(user))) {
-                sums[user] += (static_cast<double>(value) - mean) / widthOf(source);
-                counts[user] += 1.0;
-            }
-        }
+        means.push_back(source.interactions.mean());
     }
-    for (std::size_t user = 0; user < data.userCount; ++user) {
-        if (counts[user] > 0.0 && data.target.interactions.itemsOf(static_cast<UserRow>(user)).empty()) {
-            baseline.user[user] = widthOf(data.target) * sums[user] / (counts[user] + lambda);
-        }
-    }
+    return means;
 }
 
 /// mean + b_u + b_i, or without one of the two or both.
@@ -63,13 +62,18 @@ public:
         if (!baseline) {
             return passOn(baseline);
         }
+        BaselineModel::Newcomers newcomers{
+            .data = Newcomer(*data), .lambdaUser = m_options.lambdaUser, .sourceMeans = {}};
         if (m_carriesUserMeans && data->target.kind == FeedbackKind::Explicit) {
-            carryUserMeans(*data, m_options.lambdaUser, *baseline);
+            newcomers.sourceMeans = meansOfSources(*data);
+            const Status carried =
+                carryUserMeans(*data, newcomers.sourceMeans, m_options.lambdaUser, context.job, *baseline);
+            if (!carried) {
+                return passOn(carried);
+            }
         }
         return std::make_shared<const BaselineModel>(
-            std::move(*baseline),
-            data->target.kind == FeedbackKind::Explicit,
-            BaselineModel::Newcomers{.data = Newcomer(*data), .lambdaUser = m_options.lambdaUser});
+            std::move(*baseline), data->target.kind == FeedbackKind::Explicit, std::move(newcomers));
     }
 
 private:
@@ -77,9 +81,18 @@ private:
     bool m_carriesUserMeans;
 };
 
-std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*parameters*/)
+bool carriesUserMeans(const Parameters& parameters)
 {
-    return Workload{.start = workload::baseline(shape.target),
+    return parameters.text("terms") == "user";
+}
+
+std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
+{
+    Effort start = workload::baseline(shape.target);
+    if (carriesUserMeans(parameters)) {
+        start.alone += {.streamed = 2.0 * (shape.joined().interactions - shape.target.interactions)};
+    }
+    return Workload{.start = start,
                     .ratings = shape.target.kind == FeedbackKind::Explicit,
                     .ranking = {.streamed = 2.0 * shape.target.items},
                     .pair = Work{.scattered = 2.0, .steps = 2.0},
@@ -90,56 +103,59 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& /*p
 
 MethodDescription describeBias()
 {
-    return {.name = "bias",
-            .title = TRANSLATABLE("methods", "User and item bias"),
-            .family = TRANSLATABLE("methods", "Controls"),
-            .source = "Koren 2009",
-            .meaning = TRANSLATABLE(
-                "methods",
-                "The mean rating, how much more or less this user gives than others, and how much "
-                "more or less this item gets; or one of the two, or the mean alone. It knows no taste: what "
-                "others must beat."),
-            .parameters =
-                {{.name = "terms",
-                  .type = Parameter::Type::Choice,
-                  .preset = "both",
-                  .choices = {"both", "user", "item", "none"},
-                  .label = TRANSLATABLE("methods", "Biases"),
-                  .meaning = TRANSLATABLE(
-                      "methods",
-                      "both: of users and of items. user: the user's own mean, in the source domains when "
-                      "the target has no rating of the user. item: the item's mean. none: the mean of all "
-                      "ratings for everything.")},
-                 {.name = "lambda-user",
-                  .type = Parameter::Type::Real,
-                  .preset = 3.0,
-                  .low = 0.01,
-                  .high = 1000.0,
-                  .scale = Parameter::Scale::Log,
-                  .label = TRANSLATABLE("methods", "User shrinkage"),
-                  .meaning = TRANSLATABLE(
-                      "methods",
-                      "Pulls a user's bias towards 0, as strongly as this many average ratings would."),
-                  .unit = TRANSLATABLE("methods", "ratings"),
-                  .onlyWhen = "terms=both,user"},
-                 {.name = "lambda-item",
-                  .type = Parameter::Type::Real,
-                  .preset = 2.0,
-                  .low = 0.01,
-                  .high = 1000.0,
-                  .scale = Parameter::Scale::Log,
-                  .label = TRANSLATABLE("methods", "Item shrinkage"),
-                  .meaning = TRANSLATABLE(
-                      "methods",
-                      "Pulls an item's bias towards 0, as strongly as this many average ratings would."),
-                  .unit = TRANSLATABLE("methods", "ratings"),
-                  .onlyWhen = "terms=both,item"}},
-            .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
-                return std::make_unique<Bias>(parameters.text("terms"),
-                                              BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
-                                                              .lambdaItem = parameters.real("lambda-item")});
-            },
-            .workload = workloadOf};
+    return {
+        .name = "bias",
+        .title = TRANSLATABLE("methods", "User and item bias"),
+        .family = TRANSLATABLE("methods", "Controls"),
+        .source = "Koren 2009",
+        .meaning = TRANSLATABLE(
+            "methods",
+            "The mean rating, how much more or less this user gives than others, and how much "
+            "more or less this item gets; or one of the two, or the mean alone. It knows no taste: what "
+            "others must beat."),
+        .parameters =
+            {{.name = "terms",
+              .type = Parameter::Type::Choice,
+              .preset = "both",
+              .choices = {"both", "user", "item", "none"},
+              .label = TRANSLATABLE("methods", "Biases"),
+              .meaning = TRANSLATABLE(
+                  "methods",
+                  "both: of users and of items. user: the user's own mean, in the source domains when "
+                  "the target has no rating of the user. item: the item's mean. none: the mean of all "
+                  "ratings for everything.")},
+             {.name = "lambda-user",
+              .type = Parameter::Type::Real,
+              .preset = 3.0,
+              .low = 0.01,
+              .high = 1000.0,
+              .scale = Parameter::Scale::Log,
+              .label = TRANSLATABLE("methods", "User shrinkage"),
+              .meaning = TRANSLATABLE(
+                  "methods",
+                  "Pulls a user's bias towards 0, as strongly as this many average ratings would."),
+              .unit = TRANSLATABLE("methods", "ratings"),
+              .onlyWhen = "terms=both,user"},
+             {.name = "lambda-item",
+              .type = Parameter::Type::Real,
+              .preset = 2.0,
+              .low = 0.01,
+              .high = 1000.0,
+              .scale = Parameter::Scale::Log,
+              .label = TRANSLATABLE("methods", "Item shrinkage"),
+              .meaning = TRANSLATABLE(
+                  "methods",
+                  "Pulls an item's bias towards 0, as strongly as this many average ratings would."),
+              .unit = TRANSLATABLE("methods", "ratings"),
+              .onlyWhen = "terms=both,item"}},
+        .create = [](const Parameters& parameters) -> std::unique_ptr<Method> {
+            return std::make_unique<Bias>(parameters.text("terms"),
+                                          BaselineOptions{.lambdaUser = parameters.real("lambda-user"),
+                                                          .lambdaItem = parameters.real("lambda-item")});
+        },
+        .traitsOf =
+            [](const Parameters& parameters) { return Traits{.usesSources = carriesUserMeans(parameters)}; },
+        .workload = workloadOf};
 }
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #include "core/model/BlendWeights.h"
 
 #include "core/base/Parallel.h"
+#include "core/base/RowOf.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/TaskGuard.h"
 
@@ -11,9 +12,6 @@
 
 namespace transept {
 namespace {
-
-/// Parts x users x items that are kept while weights are tried: a quarter of a gigabyte of float32.
-constexpr std::size_t mostKeptScores = std::size_t{1} << 26U;
 
 /// A blend whose calibrated scores are known for some users.
 class KeptBlend final : public Model
@@ -38,7 +36,7 @@ public:
 
     void score(UserRow user, std::span<float> scores) const override
     {
-        const auto row = std::ranges::lower_bound(m_users, user) - m_users.begin();
+        const auto row = knownRowOf<Eigen::Index>(m_users, user);
         Eigen::Map<Eigen::RowVectorXf> all(scores.data(), static_cast<Eigen::Index>(scores.size()));
         all.setZero();
         for (std::size_t part = 0; part < m_kept.size(); ++part) {

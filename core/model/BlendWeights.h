@@ -30,6 +30,9 @@ private:
     std::vector<std::shared_ptr<const Matrix>> m_kept; ///< by part: m_users x items
 };
 
+/// So many scores of all parts are kept at most while weights are searched: 256 MB.
+inline constexpr std::size_t mostKeptScores = std::size_t{1} << 26U;
+
 /// Whether somebody is to be recommended what stands in the validation part.
 bool isRelevant(const Validation& validation, const Event& event);
 

@@ -226,21 +226,19 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     }
     const auto factors = static_cast<double>(settings.chain.factors);
     const double rows = shape.users + shape.target.items;
-    const double sampleBytes = workload::factorBytes(rows, factors) + 3.0 * sizeof(float) * rows;
-    const SampleSchedule schedule(settings.sampling, static_cast<std::size_t>(std::max(1.0, sampleBytes)));
-    const auto kept = static_cast<double>(schedule.count);
-    const double perReport = (settings.sampling.burnIn + kept * schedule.every) / schedule.reports();
     const Work sharedWork{.scattered = (factors + 1.0) * (4.0 * cases + entries),
                           .steps = (factors + 1.0) * (2.5 * cases + entries)};
     const Work aloneWork{.scattered = (factors + 1.0) * 3.0 * entries,
                          .steps = (factors + 1.0) * (3.0 * entries + 15.0 * rows)};
-    Workload load = bayesianWorkload(
-        shape, {.chain = {.factors = settings.chain.factors}, .sampling = settings.sampling}, 0.0);
+    auto [load, perReport] =
+        samplingLoad(shape,
+                     {.chain = {.factors = settings.chain.factors}, .sampling = settings.sampling},
+                     shape.users,
+                     0.0);
     load.start = {
         .shared = {},
         .alone = {.scattered = 10.0 * entries + 6.0 * cases, .steps = 60.0 * entries + 20.0 * cases}};
     load.epoch = {.shared = perReport * sharedWork, .alone = perReport * aloneWork};
-    load.modelBytes = kept * sampleBytes;
     load.trainBytes = 24.0 * entries + 20.0 * cases + 16.0 * (factors + 1.0) * rows + 80.0 * rows;
     return load;
 }

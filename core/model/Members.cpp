@@ -1,6 +1,7 @@
 #include "core/model/Members.h"
 
 #include "core/model/BestEpoch.h"
+#include "core/model/BlendWeights.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/Registry.h"
 
@@ -153,7 +154,8 @@ std::optional<Workload> blendWorkload(std::span<const Member> members, const Dat
         all.ranking += own->ranking + Work{.streamed = standardising * items};
         pairs += own->pair.value_or(own->ranking);
         measured += (epochs + own->validations) * own->validationShare * lengthOf(own->ranking);
-        const double besides = own->epochs > 0 ? own->modelBytes : 0.0; // the best one so far
+        const bool holdsBest = own->epochs > 0 && !own->modelsShare; // the best one so far
+        const double besides = holdsBest ? own->modelBytes : 0.0;
         all.trainBytes = std::max(all.trainBytes, own->trainBytes + besides);
         all.modelBytes += own->modelBytes;
     }
@@ -162,6 +164,11 @@ std::optional<Workload> blendWorkload(std::span<const Member> members, const Dat
     }
     const double whole = std::max(1.0, lengthOf(all.ranking));
     measured += 2.0 * whole + tries * lengthOf({.streamed = parts * items});
+    if (tries > 0.0) {
+        const double scores =
+            std::min(static_cast<double>(mostKeptScores), parts * shape.target.users * items);
+        all.trainBytes = std::max(all.trainBytes, sizeof(float) * scores);
+    }
     all.validations = static_cast<int>(std::lround(tries));
     all.validationShare = measured / (whole * (1.0 + all.validations));
     return all;

@@ -2,6 +2,8 @@
 
 #include "core/model/Method.h"
 
+#include <string_view>
+
 /// The list of all methods: one line to declare, one to list. A new method is its own file and these two
 /// lines.
 namespace transept {
@@ -36,6 +38,9 @@ MethodDescription describeKfmf();
 MethodDescription describeIals();
 MethodDescription describeHybrid();
 MethodDescription describeEnsemble();
+
+/// The name among slim's diagnostics of a neighbourhood that the size of the data made necessary.
+inline constexpr std::string_view slimNeighbourhoodName = "neighbourhood";
 
 inline const std::vector<DescribeMethod> allMethods = {
     describePopularity,

@@ -22,9 +22,6 @@ constexpr std::size_t itemsBetweenReports = 256;
 constexpr std::size_t largestGram = 200'000'000;
 constexpr std::size_t usualNeighbourhood = 500;
 
-/// The name among a run's diagnostics of a neighbourhood that the size of the data made necessary.
-constexpr std::string_view slimNeighbourhoodName = "neighbourhood";
-
 constexpr std::string_view weightsStage = TRANSLATABLE("stages", "Learning the weights");
 constexpr double shareOfGram = 0.2; ///< of the whole progress
 

@@ -27,14 +27,4 @@ void SparseItemModel::setParts(const Query& query, ItemRow item, std::span<float
     }
 }
 
-std::optional<std::size_t> placeInRow(const SparseRows& rows, std::size_t row, std::size_t column)
-{
-    const auto columns = rows.columnsOf(row);
-    const auto wanted = static_cast<std::int32_t>(column);
-    const auto found = std::lower_bound(columns.begin(), columns.end(), wanted);
-    return found != columns.end() && *found == wanted
-               ? std::optional(static_cast<std::size_t>(found - columns.begin()))
-               : std::nullopt;
-}
-
 } // namespace transept

@@ -22,7 +22,4 @@ private:
     SparseRows m_weights;
 };
 
-/// Where a row holds a column: its place among the row's entries; nothing when it does not.
-std::optional<std::size_t> placeInRow(const SparseRows& rows, std::size_t row, std::size_t column);
-
 } // namespace transept

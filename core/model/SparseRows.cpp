@@ -5,6 +5,7 @@
 #include "core/base/Parallel.h"
 #include "core/model/TaskGuard.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace transept {
@@ -28,25 +29,7 @@ void SparseRows::append(const SparseRows& rows)
 
 SparseRows SparseRows::transposed() const
 {
-    SparseRows result{.columnCount = rowCount(),
-                      .starts = std::vector<std::size_t>(columnCount + 1),
-                      .columns = std::vector<std::int32_t>(columns.size()),
-                      .values = std::vector<float>(values.size())};
-    for (const std::int32_t column : columns) {
-        ++result.starts[static_cast<std::size_t>(column) + 1];
-    }
-    for (std::size_t column = 0; column < columnCount; ++column) {
-        result.starts[column + 1] += result.starts[column];
-    }
-    std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
-    for (std::size_t row = 0; row < rowCount(); ++row) {
-        for (std::size_t entry = starts[row]; entry < starts[row + 1]; ++entry) {
-            const std::size_t place = next[static_cast<std::size_t>(columns[entry])]++;
-            result.columns[place] = static_cast<std::int32_t>(row);
-            result.values[place] = values[entry];
-        }
-    }
-    return result;
+    return *transept::transposed(*this, {}); // nobody stops it
 }
 
 Result<SparseRows> transposed(const SparseRows& rows, const JobContext& job)
@@ -131,6 +114,16 @@ Status multiply(const SparseRows& a, const Matrix& b, Matrix& c, const JobContex
         }
     });
     return guard.status();
+}
+
+std::optional<std::size_t> placeInRow(const SparseRows& rows, std::size_t row, std::size_t column)
+{
+    const auto columns = rows.columnsOf(row);
+    const auto wanted = static_cast<std::int32_t>(column);
+    const auto found = std::lower_bound(columns.begin(), columns.end(), wanted);
+    return found != columns.end() && *found == wanted
+               ? std::optional(static_cast<std::size_t>(found - columns.begin()))
+               : std::nullopt;
 }
 
 } // namespace transept

@@ -4,6 +4,7 @@
 #include "core/data/TrainingData.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -64,5 +65,8 @@ Status addGram(
 
 /// c = a b, a row of c at a time: a.rowCount() x b.cols().
 Status multiply(const SparseRows& a, const Matrix& b, Matrix& c, const JobContext& job);
+
+/// Where a row holds a column: its place among the row's entries; nothing when it does not.
+std::optional<std::size_t> placeInRow(const SparseRows& rows, std::size_t row, std::size_t column);
 
 } // namespace transept

@@ -36,12 +36,11 @@ private:
                     float& total) const override
     {
         for (std::size_t at = 0; at < asked.users.size(); ++at) {
-            forEachEntry(asked.users[at], index(item) + 1, [&](std::size_t entry, std::size_t column) {
-                if (column == index(item)) {
-                    amounts[at] = asked.similarities[at] * opinion(entry);
-                    total += asked.similarities[at];
-                }
-            });
+            const auto row = static_cast<std::size_t>(asked.users[at]);
+            if (const auto found = placeInRow(history().rows(), row, index(item))) {
+                amounts[at] = asked.similarities[at] * opinion(history().rows().starts[row] + *found);
+                total += asked.similarities[at];
+            }
         }
     }
 };

@@ -40,7 +40,7 @@ Result<UserNeighbourModel::Parts> UserNeighbourModel::partsOf(const TrainingData
 
 void UserNeighbourModel::score(UserRow user, std::span<float> scores) const
 {
-    scoreFrom(neighboursOf(user), m_parts.deviations ? &*m_parts.deviations : nullptr, user, scores);
+    scoreFrom(neighboursOf(user), m_parts.deviations ? &m_parts.deviations->target : nullptr, user, scores);
 }
 
 bool UserNeighbourModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
@@ -53,30 +53,32 @@ bool UserNeighbourModel::foldIn(std::span<const PastEvent> history, std::span<fl
     }
     const SparseRow nearest =
         nearestTo(m_parts.compared, m_parts.values.of(read->recent(options.decay)), options.neighbours);
-    std::optional<Deviations> own;
+    std::optional<Baseline> own;
     if (m_parts.deviations) {
-        own = deviationsOfNewcomer(data, *read, 1.0, *m_parts.deviations);
+        own = Baseline{
+            .mean = m_parts.deviations->target.mean, .user = {}, .item = m_parts.deviations->target.item};
+        own->user = {userBias(*own, data.target.interactions, UserRow{}, BaselineOptions{}.lambdaUser)};
     }
     scoreFrom(
         {.users = nearest.columns, .similarities = nearest.values}, own ? &*own : nullptr, UserRow{}, scores);
     return true;
 }
 
-/// `deviations`, with ratings, have the baseline of the user.
+/// `baseline`, with ratings, holds the user; null without.
 void UserNeighbourModel::scoreFrom(const Neighbourhood& asked,
-                                   const Deviations* deviations,
+                                   const Baseline* baseline,
                                    UserRow user,
                                    std::span<float> scores) const
 {
     std::fill(scores.begin(), scores.end(), 0.0F);
-    std::vector<float> totals(deviations != nullptr ? scores.size() : 0, weightOfNoDeviation);
+    std::vector<float> totals(baseline != nullptr ? scores.size() : 0, weightOfNoDeviation);
     addOpinions(asked, scores, totals);
-    if (deviations == nullptr) {
+    if (baseline == nullptr) {
         return;
     }
     for (std::size_t item = 0; item < totals.size(); ++item) {
-        const double baseline = deviations->target.rating(user, static_cast<ItemRow>(item));
-        scores[item] = static_cast<float>(baseline) + scores[item] / totals[item];
+        const double expected = baseline->rating(user, static_cast<ItemRow>(item));
+        scores[item] = static_cast<float>(expected) + scores[item] / totals[item];
     }
 }
 

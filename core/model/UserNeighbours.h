@@ -91,7 +91,7 @@ protected:
 
 private:
     void scoreFrom(const Neighbourhood& asked,
-                   const Deviations* deviations,
+                   const Baseline* baseline,
                    UserRow user,
                    std::span<float> scores) const;
     Neighbourhood neighboursOf(UserRow user) const

@@ -12,7 +12,7 @@ namespace {
 struct DomainFacts
 {
     std::string domain;
-    Keys keys;
+    ItemKeys keys;
     std::vector<ItemFacts> facts;
 };
 
@@ -30,7 +30,7 @@ Result<std::vector<DomainFacts>> allFacts(const Workspace& workspace,
             return passOn(goOn);
         }
         Result<std::vector<ItemFacts>> facts = KnowledgeStore(workspace).factsOf(base, domain.id);
-        Result<Keys> keys = Keys::load(workspace, domain.name);
+        Result<ItemKeys> keys = itemKeysOf(workspace, domain.id);
         if (!facts || !keys) {
             return facts ? passOn(keys) : passOn(facts);
         }

@@ -1,8 +1,11 @@
 #include "core/recommend/ExportRun.h"
 #include "core/recommend/Keys.h"
 #include "core/recommend/ModelFile.h"
+#include "core/store/Catalog.h"
 
 #include <fmt/format.h>
+
+#include <map>
 
 namespace transept {
 namespace {
@@ -15,11 +18,21 @@ public:
     {
         RowKeys keys(data);
         for (std::size_t at = 0; at <= data.sources.size(); ++at) {
-            Result<Keys> own = Keys::load(workspace, keys.domainAt(at).name);
-            if (!own) {
-                return passOn(own);
+            const Result<Domain> domain = Catalog(workspace).domain(keys.domainAt(at).name);
+            Result<ItemKeys> items = domain ? itemKeysOf(workspace, domain->id) : passOn(domain);
+            if (!items) {
+                return passOn(items);
             }
-            keys.m_keys.push_back(std::move(*own));
+            keys.m_items.push_back(std::move(*items));
+            keys.m_platforms.push_back(domain->platform);
+            if (keys.m_users.contains(domain->platform)) {
+                continue;
+            }
+            Result<UserKeys> users = userKeysOf(workspace, domain->platform);
+            if (!users) {
+                return passOn(users);
+            }
+            keys.m_users.emplace(domain->platform, std::move(*users));
         }
         return keys;
     }
@@ -28,7 +41,7 @@ public:
     std::optional<std::string> of(std::string_view matrix, std::size_t row) const
     {
         std::size_t place = 0;
-        for (std::size_t at = 1; at < m_keys.size(); ++at) {
+        for (std::size_t at = 1; at < m_items.size(); ++at) {
             const std::string mark = fmt::format("source-{}-", at);
             if (matrix.starts_with(mark)) {
                 matrix.remove_prefix(mark.size());
@@ -37,11 +50,11 @@ public:
             }
         }
         if ((matrix == "users" || matrix == "user-biases") && row < m_data->users.size()) {
-            return m_keys[place].of(m_data->users[row]);
+            return m_users.at(m_platforms[place]).of(m_data->users[row]);
         }
         const std::vector<ItemId>& items = domainAt(place).items;
         if ((matrix == "items" || matrix == "item-biases") && row < items.size()) {
-            return m_keys[place].of(items[row]);
+            return m_items[place].of(items[row]);
         }
         return std::nullopt;
     }
@@ -55,7 +68,9 @@ private:
     }
 
     const Dataset* m_data;
-    std::vector<Keys> m_keys; ///< of the target and of each source
+    std::vector<ItemKeys> m_items;       ///< of the target and of each source
+    std::vector<PlatformId> m_platforms; ///< likewise
+    std::map<PlatformId, UserKeys> m_users;
 };
 
 /// The matrix as FILE-NAME.npy and the keys of its rows, where it has some, as FILE-NAME.csv.

@@ -6,8 +6,8 @@
 namespace transept {
 namespace {
 
-/// The deviations of stored predictions by the model as it was. Empty when its method cannot say, or when the
-/// data has changed since, so that there is no way back to the model.
+/// The deviations of stored predictions by the model as it was. Empty when its method cannot say, or when its
+/// data or knowledge is changed or gone since, so that there is no way back to the model.
 Result<std::vector<float>> deviationsOf(const Workspace& workspace,
                                         const RunRecord& run,
                                         const Spec& spec,
@@ -20,8 +20,7 @@ Result<std::vector<float>> deviationsOf(const Workspace& workspace,
     }
     const Result<std::shared_ptr<const FittedRun>> fitted = reopen(workspace, run.id, context);
     if (!fitted) {
-        const bool isGone = fitted.error().code == ErrorCode::InvalidInput;
-        return isGone ? Result<std::vector<float>>(std::vector<float>()) : passOn(fitted);
+        return isGone(fitted.error()) ? Result<std::vector<float>>(std::vector<float>()) : passOn(fitted);
     }
     const std::vector<PersonId>& users = (*fitted)->data.users;
     const std::vector<ItemId>& items = (*fitted)->data.target.items;

@@ -8,24 +8,46 @@
 
 namespace transept {
 
-/// The users' own identifiers of people and of a domain's items: of the account on the domain's platform,
-/// where a person has one there.
+/// The users' own identifiers of people or of items.
+template<typename Id>
+class KeysOf
+{
+public:
+    /// The first key that is added for an id stays.
+    void add(Id id, std::string_view key) { m_keys.emplace(id, key); }
+
+    /// Empty for who and what is not there.
+    const std::string& of(Id id) const
+    {
+        static const std::string unknown;
+        const auto found = m_keys.find(id);
+        return found == m_keys.end() ? unknown : found->second;
+    }
+
+private:
+    std::unordered_map<Id, std::string> m_keys;
+};
+
+using ItemKeys = KeysOf<ItemId>;
+using UserKeys = KeysOf<PersonId>;
+
+Result<ItemKeys> itemKeysOf(const Workspace& workspace, DomainId domain);
+
+/// Of everybody: of the account on the platform, where a person has one there.
+Result<UserKeys> userKeysOf(const Workspace& workspace, PlatformId platform);
+
+/// Those of a domain's items, and of everybody as the domain's platform has them.
 class Keys
 {
 public:
     static Result<Keys> load(const Workspace& workspace, const std::string& domain);
 
-    /// Empty for who and what is not there.
-    const std::string& of(PersonId person) const { return lookUp(m_users, number(person)); }
-    const std::string& of(ItemId item) const { return lookUp(m_items, number(item)); }
+    const std::string& of(PersonId person) const { return m_users.of(person); }
+    const std::string& of(ItemId item) const { return m_items.of(item); }
 
 private:
-    using Map = std::unordered_map<std::int64_t, std::string>;
-
-    static const std::string& lookUp(const Map& map, std::int64_t id);
-
-    Map m_users;
-    Map m_items;
+    UserKeys m_users;
+    ItemKeys m_items;
 };
 
 } // namespace transept

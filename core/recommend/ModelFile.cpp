@@ -7,6 +7,7 @@
 #include "core/evaluation/TopItems.h"
 #include "core/recommend/Keys.h"
 #include "core/recommend/Lists.h"
+#include "core/recommend/Newcomers.h"
 #include "core/recommend/TableFile.h"
 #include "core/store/Catalog.h"
 #include "core/store/Rows.h"
@@ -15,7 +16,6 @@
 
 #include <cstring>
 #include <fstream>
-#include <limits>
 
 namespace transept {
 namespace {
@@ -49,7 +49,7 @@ bool take(std::string_view& bytes, std::string& text)
 
 Result<std::vector<std::string>> itemKeys(const Workspace& workspace, const DomainData& domain)
 {
-    const Result<Keys> keys = Keys::load(workspace, domain.name);
+    const Result<ItemKeys> keys = itemKeysOf(workspace, domain.id);
     if (!keys) {
         return passOn(keys);
     }
@@ -203,8 +203,7 @@ private:
     Status readDomain(const Workspace& workspace, const ModelFile& file, std::size_t at)
     {
         const ModelDomain& domain = file.domains[at];
-        constexpr double any = -std::numeric_limits<double>::infinity();
-        const double least = at == 0 ? file.spec.data.minValue.value_or(any) : any;
+        const int place = static_cast<int>(at) - 1; // as PastEvent has it
         const Result<Domain> found = Catalog(workspace).domain(domain.name);
         if (!found) {
             return passOn(found);
@@ -229,7 +228,7 @@ private:
         std::vector<Event>& ofUsers = m_events.emplace_back();
         return forEachRow(events, [&](const Statement& row) {
             const double value = row.real(2);
-            if (value < least) {
+            if (isTooLow(file.spec.data, place, value)) {
                 return;
             }
             const auto item = rows.find(row.text(1));
@@ -238,7 +237,7 @@ private:
                 return;
             }
             const PersonId person{row.integer(0)};
-            const PastEvent event{.domain = static_cast<int>(at) - 1,
+            const PastEvent event{.domain = place,
                                   .item = item->second,
                                   .value = static_cast<float>(value),
                                   .time = row.integer(3)};
@@ -313,9 +312,12 @@ Status writeModelFile(const Workspace& workspace, const FittedRun& run, const st
 
 Result<ModelFile> readModelFile(const std::filesystem::path& from)
 {
-    std::ifstream input(from, std::ios::binary);
+    std::ifstream input;
+    if (!isOpenDatabase(from)) {
+        input.open(from, std::ios::binary);
+    }
     std::string first;
-    if (!input || !std::getline(input, first) || !first.starts_with(mark)) {
+    if (!input.is_open() || !std::getline(input, first) || !first.starts_with(mark)) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors",

@@ -97,10 +97,15 @@ Result<Places> placesOf(const Record& header, const std::string& file)
 class HistoryTable
 {
 public:
-    HistoryTable(std::string file, Places places, const RunDomains& domains, Statement items)
+    HistoryTable(std::string file,
+                 Places places,
+                 const RunDomains& domains,
+                 const DataSelection& selection,
+                 Statement items)
         : m_file(std::move(file))
         , m_places(places)
         , m_domains(domains)
+        , m_selection(selection)
         , m_items(std::move(items))
     {
     }
@@ -121,14 +126,12 @@ public:
             event.domain = *place;
         }
         const DomainData& domain = m_domains.at(event.domain);
-        event.value = domain.kind == FeedbackKind::Explicit ? static_cast<float>(domain.scaleMax) : 1.0F;
-        if (const std::string_view text = field(2); !text.empty()) {
-            double value = 0.0;
-            if (parseNumber(text, value) != NumberProblem::None) {
-                return wrong(record, "value", text, "a number");
-            }
-            event.value = static_cast<float>(value);
+        double value = domain.kind == FeedbackKind::Explicit ? domain.scaleMax : 1.0;
+        if (const std::string_view text = field(2);
+            !text.empty() && parseNumber(text, value) != NumberProblem::None) {
+            return wrong(record, "value", text, "a number");
         }
+        event.value = static_cast<float>(value);
         if (const std::string_view text = field(3); !text.empty()) {
             const std::optional<std::int64_t> time = parseTime(text);
             if (!time) {
@@ -138,6 +141,10 @@ public:
         }
         if (field(0).empty()) {
             return wrong(record, "item", "", "an item's key as it was imported");
+        }
+        if (isTooLow(m_selection, event.domain, value)) {
+            ++history.unknown;
+            return {};
         }
         return add(event, field(0), domain, history);
     }
@@ -178,6 +185,7 @@ private:
     std::string m_file;
     Places m_places;
     const RunDomains& m_domains;
+    const DataSelection& m_selection;
     Statement m_items;
 };
 
@@ -195,6 +203,11 @@ bool knows(const FittedRun& run, PersonId person)
     return rowOf<UserRow>(run.data.users, person).has_value();
 }
 
+bool isTooLow(const DataSelection& selection, int place, double value)
+{
+    return place < 0 && selection.minValue && value < *selection.minValue;
+}
+
 Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun& run, PersonId person)
 {
     const RunDomains domains(run);
@@ -205,8 +218,7 @@ Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun&
         const std::optional<ItemRow> item =
             place ? domains.itemAt(*place, ItemId{row.integer(1)}) : std::nullopt;
         const double value = row.real(2);
-        const bool isTooLow = place == -1 && run.spec.data.minValue && value < *run.spec.data.minValue;
-        if (item && !isTooLow) {
+        if (item && !isTooLow(run.spec.data, *place, value)) {
             known.events.push_back({.domain = *place,
                                     .item = *item,
                                     .value = static_cast<float>(value),
@@ -241,7 +253,7 @@ Result<KnownHistory> historyFrom(const Workspace& workspace,
         return passOn(places);
     }
     const RunDomains domains(run);
-    HistoryTable table(file.string(), *places, domains, std::move(*items));
+    HistoryTable table(file.string(), *places, domains, run.spec.data, std::move(*items));
     KnownHistory known;
     for (more = (*reader)->next(record); more && *more; more = (*reader)->next(record)) {
         if (record.blank) {

@@ -17,6 +17,10 @@ struct KnownHistory
 /// Whether the run learnt from this person.
 bool knows(const FittedRun& run, PersonId person);
 
+/// Whether an interaction is left out of a selection for its value; its domain is named by its place, as
+/// PastEvent has it.
+bool isTooLow(const DataSelection& selection, int place, double value);
+
 /// Everything the person did until now.
 Result<KnownHistory> presentHistory(const Workspace& workspace, const FittedRun& run, PersonId person);
 

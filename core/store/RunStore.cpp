@@ -3,6 +3,8 @@
 #include "core/store/Process.h"
 #include "core/store/Rows.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace transept {
@@ -20,20 +22,34 @@ constexpr std::string_view selectRuns =
 constexpr std::string_view selectMeasures = "SELECT m.run, m.name, m.value FROM measure m WHERE true";
 
 /// Validation measures of the epoch whose model was kept; epoch 0 stands for a model that knows none.
-constexpr std::string_view selectValidation =
-    "SELECT m.run, substr(m.series, 7), m.value FROM run JOIN curve m ON m.run = run.id"
-    " AND m.step = run.best_epoch"
-    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'valid %'";
+std::string selectValidation()
+{
+    return fmt::format("SELECT m.run, substr(m.series, {}), m.value FROM run JOIN curve m ON m.run = run.id"
+                       " AND m.step = run.best_epoch"
+                       " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE '{}%'",
+                       validationMark.size() + 1,
+                       validationMark);
+}
 
 /// What a method told about its own fit stands at no epoch either.
-constexpr std::string_view selectDiagnostics =
-    "SELECT m.run, m.series, m.value FROM run JOIN curve m ON m.run = run.id AND m.step = 0"
-    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series NOT LIKE 'valid %'"
-    " AND m.series NOT LIKE 'memory %'";
+std::string selectDiagnostics()
+{
+    return fmt::format("SELECT m.run, m.series, m.value FROM run JOIN curve m ON m.run = run.id"
+                       " AND m.step = 0"
+                       " WHERE run.deleted IS NULL AND run.state = 'finished'"
+                       " AND m.series NOT LIKE '{}%' AND m.series NOT LIKE '{}%'",
+                       validationMark,
+                       memoryMark);
+}
 
-constexpr std::string_view selectPeaks =
-    "SELECT m.run, substr(m.series, 8), m.value FROM run JOIN curve m ON m.run = run.id AND m.step = 0"
-    " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE 'memory %'";
+std::string selectPeaks()
+{
+    return fmt::format("SELECT m.run, substr(m.series, {}), m.value FROM run JOIN curve m ON m.run = run.id"
+                       " AND m.step = 0"
+                       " WHERE run.deleted IS NULL AND run.state = 'finished' AND m.series LIKE '{}%'",
+                       memoryMark.size() + 1,
+                       memoryMark);
+}
 
 constexpr std::array<const char*, 7> resultTables{
     "DELETE FROM measure WHERE run = ?",
@@ -116,12 +132,12 @@ tl::unexpected<Error> noSuchRun(RunId id)
 template<typename RecordOf>
 Status addMeasures(const Database& database, std::optional<RunId> only, const RecordOf& recordOf)
 {
-    for (const auto& [values, select] : {std::pair(&RunRecord::measures, selectMeasures),
-                                         std::pair(&RunRecord::validation, selectValidation),
-                                         std::pair(&RunRecord::diagnostics, selectDiagnostics),
-                                         std::pair(&RunRecord::phaseMb, selectPeaks)}) {
-        Result<Statement> rows = only ? prepared(database, std::string(select) + " AND m.run = ?", *only)
-                                      : database.prepare(select);
+    for (const auto& [values, select] : {std::pair(&RunRecord::measures, std::string(selectMeasures)),
+                                         std::pair(&RunRecord::validation, selectValidation()),
+                                         std::pair(&RunRecord::diagnostics, selectDiagnostics()),
+                                         std::pair(&RunRecord::phaseMb, selectPeaks())}) {
+        Result<Statement> rows =
+            only ? prepared(database, select + " AND m.run = ?", *only) : database.prepare(select);
         const auto add = [&, part = values](const Statement& row) {
             if (RunRecord* record = recordOf(row.integer(0))) {
                 (record->*part).emplace(row.text(1), realOrNaN(row, 2));

@@ -281,6 +281,8 @@ void BadInputTest::badNameIsRefused_data()
     row("run w.transept list.json", {"object"});
     row("run w.transept nowhere.json", {"nowhere.json", "Check the name"});
     row("run w.transept .", {"cannot be read", "Check the name"});
+    row("run w.transept w.transept", {"w.transept cannot be read", "Check the name"});
+    row("apply w.transept --model w.transept --to lists.csv", {"w.transept is no model file"});
     row("run w.transept --resume 9", {"run 9"});
     row("run w.transept --resume nine", {"nine", "transept runs"});
     row("show w.transept 9", {"run 9", "transept runs"});

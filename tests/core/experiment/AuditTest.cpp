@@ -1,5 +1,7 @@
 #include "core/experiment/Audit.h"
 
+#include "core/experiment/Findings.h"
+#include "core/model/Methods.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/Findings.h"
 #include "tests/support/Runs.h"
@@ -558,6 +560,9 @@ void AuditTest::approximationIsToldWithItsError()
 
     const RunId exact = test::finishedRun(workspace, {{"method.name", "ease"}}).id;
     QVERIFY(!codesOf(auditOf(workspace, {exact})).contains("approximation"));
+
+    const auto narrowed = approximationOf({.diagnostics = {{std::string(slimNeighbourhoodName), 500.0}}});
+    QCOMPARE(narrowed->figures.at("neighbourhood").get<double>(), 500.0);
 }
 
 void AuditTest::unfinishedRunIsRefused()

@@ -27,6 +27,7 @@ private Q_SLOTS:
 private:
     test::Temporary m_folder;
     std::optional<Workspace> m_workspace;
+    RunId m_finished{};
 };
 
 void NeedsTest::initTestCase()
@@ -45,6 +46,9 @@ void NeedsTest::initTestCase()
     QVERIFY_OK(store.put(finished, std::span(&facts, 1)));
     QVERIFY_OK(store.setState(finished, "finished"));
     QVERIFY_OK(store.begin("half", "lexical", Json{{"dimension", 4}}));
+    const RunStore runs(*m_workspace);
+    m_finished = runs.add("earlier", toJson(test::specOf({{"method.name", "ease"}}))).value();
+    QVERIFY_OK(runs.setState(m_finished, RunState::Finished));
 }
 
 void NeedsTest::whatFitsIsAccepted_data()
@@ -150,8 +154,8 @@ void NeedsTest::missingNeedIsNamed_data()
     QTest::newRow("start that is not there")
         << R"({"method.name": "mf", "start.run": 99})" << Words{"start.run", "99"};
     QTest::newRow("start of a method that starts anew")
-        << R"({"method.name": "mf", "start.run": 99, "start.fingerprint": "0123456789abcdef"})"
-        << Words{"start.run", "99"};
+        << QStringLiteral(R"({"method.name": "ease", "start.run": %1})").arg(number(m_finished))
+        << Words{"ease", "cannot go on from an earlier model"};
     QTest::newRow("nothing positive") << R"({"data.positive": 6})" << Words{"data.positive", "6", "5"};
 }
 
@@ -182,9 +186,11 @@ void NeedsTest::emptyWorkspaceSaysSo()
 
 void NeedsTest::refusedSpecLeavesNoRun()
 {
+    const std::size_t before = RunStore(*m_workspace).all().value().size();
+
     QVERIFY(!enqueue(*m_workspace, test::specOf({{"data.target", "nothing"}})).has_value());
 
-    QVERIFY(RunStore(*m_workspace).all().value().empty());
+    QCOMPARE(RunStore(*m_workspace).all().value().size(), before);
 }
 
 } // namespace transept

@@ -69,7 +69,9 @@ private Q_SLOTS:
     void anotherSplitGivesTheTestAway();
     void theSameSplitGivesNothingAway();
     void grownDataGivesTheTestAway();
+    void runsFromOneStartAreToldEach();
     void startOfAStartIsLookedAt();
+    void circleOfStartsComesToAnEnd();
     void sourceOfTheStartIsLookedAt();
     void pairThatOwnTrainingHoldsIsNoLeak();
     void startThatIsGoneIsTold_data();
@@ -135,6 +137,25 @@ void StartFindingsTest::grownDataGivesTheTestAway()
     QCOMPARE(test::findingOf(findings, "start-knew-test").figures.at("known").get<std::size_t>(), known);
 }
 
+void StartFindingsTest::runsFromOneStartAreToldEach()
+{
+    const Workspace workspace = filled("siblings.transept");
+    const RunId first = trained(workspace, {});
+    const Changes onward{{"split.seed", 2}, {"start.run", number(first)}};
+    const std::vector<RunId> siblings{trained(workspace, onward),
+                                      trained(workspace, with(onward, {{"method.epochs", 2}}))};
+
+    std::vector<Finding> findings = test::auditOf(workspace, siblings);
+
+    std::erase_if(findings, [](const Finding& finding) { return finding.code != "start-knew-test"; });
+    QCOMPARE(findings.size(), siblings.size());
+    for (std::size_t at = 0; at < siblings.size(); ++at) {
+        QVERIFY(findings[at].runs == (std::vector{siblings[at], first}));
+        QCOMPARE(findings[at].figures.at("known").get<std::size_t>(),
+                 knownTo(workspace, siblings[at], {first}));
+    }
+}
+
 void StartFindingsTest::startOfAStartIsLookedAt()
 {
     const Workspace workspace = filled("chain.transept");
@@ -146,6 +167,23 @@ void StartFindingsTest::startOfAStartIsLookedAt()
 
     QVERIFY(finding.runs == (std::vector{third, first}));
     QCOMPARE(finding.figures.at("known").get<std::size_t>(), knownTo(workspace, third, {first, second}));
+}
+
+/// No run of ours can make one; a workspace that was changed by hand may hold it.
+void StartFindingsTest::circleOfStartsComesToAnEnd()
+{
+    const Workspace workspace = filled("circle.transept");
+    const RunId first = trained(workspace, {});
+    const RunId second = trained(workspace, {{"split.seed", 2}, {"start.run", number(first)}});
+    const RunId third = trained(workspace, {{"split.seed", 2}, {"start.run", number(second)}});
+    Json spec = test::valueOf(RunStore(workspace).find(first)).spec;
+    spec["start"] = {{"run", number(second)}};
+    Statement update = test::valueOf(workspace.database().prepare("UPDATE run SET spec = ?1 WHERE id = ?2"));
+    QVERIFY_OK(update.bind(1, std::string_view(spec.dump())).bind(2, number(first)).run());
+
+    const std::vector<Finding> findings = test::auditOf(workspace, {third});
+
+    QVERIFY(test::findingOf(findings, "start-knew-test").runs == (std::vector{third, first}));
 }
 
 void StartFindingsTest::sourceOfTheStartIsLookedAt()

@@ -1,4 +1,5 @@
 #include "core/ingest/RecordReader.h"
+#include "core/ingest/TextSource.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void badEventIsARowOfItsOwn();
     void membersOfAJsonMapAreRows();
     void truncatedJsonIsSaid();
+    void openWorkspaceIsNotReadAsText();
 
 private:
     std::string read(std::string_view bytes, const Format& format, std::size_t columns = 0) const;
@@ -232,6 +234,27 @@ void ReadersTest::truncatedJsonIsSaid()
     const std::string picture = read(R"({"B0": [1, 0], "B1": [2)", {.layout = Format::Layout::JsonMap});
 
     QVERIFY(picture.starts_with("1[B0|1|0] 1!The file is not valid JSON from here on."));
+}
+
+/// To close one of its files by other means would give up the locks on it.
+void ReadersTest::openWorkspaceIsNotReadAsText()
+{
+    const std::filesystem::path file = m_folder.path("open.transept");
+    {
+        const Workspace workspace = m_folder.workspace("open.transept");
+        QVERIFY_OK(workspace.database().execute("INSERT INTO platform(name) VALUES('web')"));
+        for (const char* ending : {"", "-wal", "-shm"}) {
+            const std::filesystem::path name = file.string() + ending;
+            QVERIFY(std::filesystem::exists(name));
+
+            const Result<ByteSource> source = ByteSource::open(name, false);
+
+            QVERIFY(!source);
+            QCOMPARE(source.error().code, ErrorCode::InvalidInput);
+            QVERIFY(describe(source.error()).find("is a workspace that is open") != std::string::npos);
+        }
+    }
+    QVERIFY_OK(ByteSource::open(file, false));
 }
 
 QTEST_GUILESS_MAIN(ReadersTest)

@@ -240,6 +240,13 @@ void ControlsTest::meanOfAUserWhoIsNewIsCarriedOver()
     QCOMPARE(meanOf("user", UserRow{1}), 3.0F + 4.0F * (0.25F * 2) / 3.0F); // 9 where the mean is 6.5, of 10
     QCOMPARE(meanOf("user", UserRow{2}), 3.0F);
     QCOMPARE(meanOf("none", UserRow{1}), 3.0F);
+
+    const std::vector<PastEvent> past{{.domain = 0, .item = ItemRow{0}, .value = 8.0F},
+                                      {.domain = 0, .item = ItemRow{1}, .value = 10.0F}};
+    std::vector<float> folded(2);
+    QVERIFY(test::fitted("bias", {{"terms", "user"}, {"lambda-user", 1.0}, {"lambda-item", 1.0}}, data)
+                ->foldIn(past, folded));
+    QCOMPARE(folded.front(), meanOf("user", UserRow{1}));
 }
 
 void ControlsTest::biasHasTheSameBitsForAnyThreads()

@@ -1,6 +1,7 @@
 #include "core/recommend/Export.h"
 
 #include "core/evaluation/RatingMeasures.h"
+#include "core/store/Deletion.h"
 #include "core/store/KnowledgeStore.h"
 #include "tests/support/Csv.h"
 #include "tests/support/Runs.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void initTestCase();
     void ratingMeasuresFollowFromThePredictions();
     void deviationsStandBesidePredictions();
+    void predictionsAreWrittenWithoutASourceThatIsGone();
     void rankingMeasuresFollowFromListsAndTest();
     void curvesAndMeasuresAreWhole();
     void rocHasTheAreaOfTheMeasure();
@@ -156,6 +158,29 @@ void ExportTest::deviationsStandBesidePredictions()
     test::falsify(workspace);
     QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
     QCOMPARE(rowsOf(test::contentOf(file)).front(), (Row{"user", "item", "truth", "prediction"}));
+}
+
+void ExportTest::predictionsAreWrittenWithoutASourceThatIsGone()
+{
+    test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    test::fill(workspace, test::ratingsPicture("films", 40, 30, 12, 1));
+    test::fill(workspace, test::ratingsPicture("books", 40, 20, 8, 2));
+    const RunId run =
+        test::finishedRun(workspace,
+                          {{"method.name", "fm"}, {"method.samples", 10}, {"data.sources", {"books"}}})
+            .id;
+    const std::filesystem::path file = folder.path("predictions.csv");
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+    std::vector<Row> expected = rowsOf(test::contentOf(file));
+    QCOMPARE(expected.front().back(), "deviation");
+    const std::vector<std::string> names{"books"};
+    QVERIFY_OK(deleteNamed(workspace, Deletable::Domain, names));
+
+    QVERIFY_OK(exportRun(workspace, run, RunExport::Predictions, file, {}));
+
+    std::ranges::for_each(expected, [](Row& row) { row.pop_back(); });
+    QVERIFY(rowsOf(test::contentOf(file)) == expected);
 }
 
 void ExportTest::rankingMeasuresFollowFromListsAndTest()

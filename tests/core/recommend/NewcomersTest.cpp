@@ -264,7 +264,8 @@ void NewcomersTest::modelFileServesPeopleOfAnotherWorkspace()
     }
 }
 
-/// The model learnt from interactions of 3 and more: a newcomer is seen alike, by the run and by its file.
+/// The model learnt from interactions of 3 and more: a newcomer is seen alike, by the run and by its file, as
+/// an account and as a table.
 void NewcomersTest::tooLowInteractionsAreNoHistory()
 {
     const Workspace workspace = m_folder.workspace("low.transept");
@@ -283,7 +284,13 @@ void NewcomersTest::tooLowInteractionsAreNoHistory()
     QVERIFY_OK(applied);
     QCOMPARE(applied->foldedIn, std::size_t{1});
     const PersonId late = test::personOf(workspace, "late");
-    QCOMPARE(presentHistory(workspace, *run, late)->events.size(), std::size_t{2});
+    const std::filesystem::path table = m_folder.write("low-history.csv", "item,value\ni1,5\ni2,4\ni3,1\n");
+    for (const Result<KnownHistory>& history :
+         {presentHistory(workspace, *run, late), historyFrom(workspace, *run, table)}) {
+        QVERIFY_OK(history);
+        QCOMPARE(history->events.size(), std::size_t{2});
+        QCOMPARE(history->unknown, std::size_t{1});
+    }
     const std::vector<Recommendation> list = recommend(workspace, *run, late, 1000, false, {}).value();
     QCOMPARE(list.size(), run->data.target.items.size() - 2);
     std::size_t place = 0;

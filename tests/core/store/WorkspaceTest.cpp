@@ -38,7 +38,7 @@ private Q_SLOTS:
     void readerAndWriterDoNotWaitForEachOther();
     void readerCannotWrite();
     void openingTwiceKeepsTheLocks();
-    void openWorkspaceIsNeitherReadNorReplacedByOtherMeans();
+    void openWorkspaceIsNotReplacedByAnExport();
     void workOfADeadProcessIsFoundOnce();
     void processesAreToldApart();
 
@@ -365,7 +365,7 @@ void WorkspaceTest::openingTwiceKeepsTheLocks()
     ::close(descriptor);
 }
 
-void WorkspaceTest::openWorkspaceIsNeitherReadNorReplacedByOtherMeans()
+void WorkspaceTest::openWorkspaceIsNotReplacedByAnExport()
 {
     const std::filesystem::path file = m_folder->path("w.transept");
     const std::filesystem::path link = m_folder->path("link.csv");
