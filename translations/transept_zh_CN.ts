@@ -176,7 +176,7 @@
     </message>
     <message>
         <source>&lt; 1 s</source>
-        <translation>不到 1 秒</translation>
+        <translation>&lt; 1 秒</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -267,7 +267,7 @@
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation>%1和%2</translation>
+        <translation>%1 和 %2</translation>
     </message>
 </context>
 <context>
@@ -1628,7 +1628,7 @@
     </message>
     <message>
         <source>%1 of %2 test interactions (%3 %) are earlier than a training interaction of the same person: the model has seen what came after. A temporal split rules this out.</source>
-        <translation>%2 个测试交互中有 %1 个（%3 %）早于同一人的某个训练交互：模型已见过之后发生的事。按时间划分可以避免这一点。</translation>
+        <translation>%2 个测试交互中有 %1 个（%3%）早于同一人的某个训练交互：模型已见过之后发生的事。按时间划分可以避免这一点。</translation>
     </message>
     <message>
         <source>%1 from run %2 without sources to run %3 with them: %4 -&gt; %5 for the %6 people whom a twin tells the answer, %7 -&gt; %8 for the %9 others. What the sources are worth shows in the others.</source>
@@ -1636,11 +1636,11 @@
     </message>
     <message>
         <source>For %1 of %2 test users (%3 %) all scores of the list are equal: the order is that of the items&apos; ids, and the first %4 places say nothing about the method.</source>
-        <translation>%2 个测试用户中有 %1 个（%3 %）的列表得分全部相等：顺序只是物品编号的顺序，前 %4 位不能说明方法的好坏。</translation>
+        <translation>%2 个测试用户中有 %1 个（%3%）的列表得分全部相等：顺序只是物品编号的顺序，前 %4 位不能说明方法的好坏。</translation>
     </message>
     <message>
         <source>For %1 of %2 test users (%3 %) scores tie at place %4, where the measures cut the list: the items&apos; ids decide who is in, and %5 relevant items are in with that very score.</source>
-        <translation>%2 个测试用户中有 %1 个（%3 %）的得分在第 %4 位（指标截断列表之处）并列：由物品编号决定谁入选，其中 %5 个相关物品以该得分入选。</translation>
+        <translation>%2 个测试用户中有 %1 个（%3%）的得分在第 %4 位（指标截断列表之处）并列：由物品编号决定谁入选，其中 %5 个相关物品以该得分入选。</translation>
     </message>
     <message>
         <source>No run without knowledge stands beside it, on the same data and split: nothing says what the knowledge is worth. Add one.</source>
@@ -1668,11 +1668,11 @@
     </message>
     <message>
         <source>The weights are approximated from each item&apos;s neighbourhood: on a sample of items the equations of the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes nearer.</source>
-        <translation>权重由每个物品的邻域近似得到：在一个物品样本上，精确权重的方程偏差为其右端的 %1 %。邻域越大越接近。</translation>
+        <translation>权重由每个物品的邻域近似得到：在一个物品样本上，精确权重的方程偏差为其右端的 %1%。邻域越大越接近。</translation>
     </message>
     <message>
         <source>%1 of %2 test users (%3 %) have no list: they count as 0, so that the figures say how many lists there are as well as how good they are.</source>
-        <translation>%2 个测试用户中有 %1 个（%3 %）没有推荐列表：他们计为 0，因此这些数字既反映推荐列表有多少，也反映推荐列表有多好。</translation>
+        <translation>%2 个测试用户中有 %1 个（%3%）没有推荐列表：他们计为 0，因此这些数字既反映推荐列表有多少，也反映推荐列表有多好。</translation>
     </message>
     <message>
         <source>Run %1 was refitted on validation data with settings that validation did not choose: run %2 has others and the best %3 on it (%4). Refit with those.</source>
@@ -1696,7 +1696,11 @@
     </message>
     <message>
         <source>%1 of %2 test interactions, of %3 people, were training interactions of the run that its training went on from (%4): the model knew these answers. Train without a start, or go on from a run that holds out the same interactions.</source>
-        <translation>%2 条测试交互中有 %1 条（涉及 %3 人）是其训练所接续的运行（%4）的训练交互：模型已经知道这些答案。请不设起点重新训练，或从留出相同交互的运行接着训练。</translation>
+        <translation>%2 个测试交互中有 %1 个（涉及 %3 人）是其训练所接续的运行（%4）的训练交互：模型已经知道这些答案。请不设起点重新训练，或从留出相同交互的运行接着训练。</translation>
+    </message>
+    <message>
+        <source>More pairs of items share people than are held at once: each item was explained by those %1 items alone that explain best who has it. The parameter neighbourhood chooses how many.</source>
+        <translation>有共同用户的物品对太多，无法同时保存：每个物品只由最能说明谁拥有它的 %1 个物品来解释。参数“近邻”决定其数量。</translation>
     </message>
 </context>
 <context>
@@ -3625,7 +3629,7 @@
     </message>
     <message>
         <source>both: of users and of items. user: the user&apos;s own mean, in the source domains when the target has no rating of the user. item: the item&apos;s mean. none: the mean of all ratings for everything.</source>
-        <translation>both：用户和物品的偏置。user：用户自己的均值；目标域中没有该用户的评分时，取其在源域中的均值。item：物品的均值。none：一律使用所有评分的均值。</translation>
+        <translation>both：用户和物品的偏置。user：用户自己的平均；目标领域中没有该用户的评分时，取其在来源领域中的平均。item：物品的平均。none：一律取全部评分的平均。</translation>
     </message>
 </context>
 <context>
@@ -4453,7 +4457,7 @@
     <message>
         <source>Person by person, against %1</source>
         <comment>name of a run</comment>
-        <translation>逐人，相对于 %1</translation>
+        <translation>逐人对比，相对于 %1</translation>
     </message>
     <message>
         <source>Fewer than two of the selected runs have finished.</source>
@@ -4480,12 +4484,12 @@
         <source>better for %1, worse for %2
 mean %3 (%4 to %5)</source>
         <comment>shares of people, differences</comment>
-        <translation>%1 的人更好，%2 的人更差
-均值 %3（%4 至 %5）</translation>
+        <translation>对 %1 的人更优，对 %2 的人更差
+平均 %3（%4 到 %5）</translation>
     </message>
     <message>
         <source>people, greatest loss to greatest gain, %</source>
-        <translation>人，从损失最大到收益最大，%</translation>
+        <translation>人数，从损失最大到增益最大，%</translation>
     </message>
 </context>
 <context>
@@ -4646,11 +4650,6 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Nothing has run yet: choose a method and press Run.</source>
         <translation>还没有运行过：请选择方法并按“运行”。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between parts of a sentence</comment>
-        <translation>、</translation>
     </message>
     <message>
         <source>Run</source>
@@ -5742,11 +5741,6 @@ mean %3 (%4 to %5)</source>
         <comment>epoch 19: values of the curves</comment>
         <translation>%1 %2：%3</translation>
     </message>
-    <message>
-        <source>, </source>
-        <comment>between values</comment>
-        <translation>、</translation>
-    </message>
 </context>
 <context>
     <name>transept::ui::ListCard</name>
@@ -6150,16 +6144,11 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>Gains from %1 where there is some.</source>
-        <translation>如有%1，可从中获益。</translation>
+        <translation>如有 %1，可从中获益。</translation>
     </message>
     <message>
         <source>What it needs depends on its parameters.</source>
         <translation>所需条件取决于其参数。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between needs of a method</comment>
-        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6551,7 +6540,7 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>Add the lists or predictions that another program wrote. Every row names a user and an item, with a rank, a score or a prediction.</source>
-        <translation>添加其他程序写出的列表或预测。每行给出一个用户和一个物品，以及名次、分数或预测值。</translation>
+        <translation>添加其他程序写出的推荐列表或预测。每行给出一个用户和一个物品，以及名次、得分或预测值。</translation>
     </message>
 </context>
 <context>
@@ -7319,11 +7308,6 @@ mean %3 (%4 to %5)</source>
         <source>%1 in %2</source>
         <comment>number of interactions, domain</comment>
         <translation>%2 %1 条</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between domains</comment>
-        <translation>、</translation>
     </message>
     <message>
         <source>%1 at %2: %3</source>

@@ -25,6 +25,9 @@ constexpr double wheelFactor = 0.85; // of the width, for one notch
 constexpr double keyFactor = 0.75;
 constexpr double clickDistance = 4.0; // pixels; a shorter drag is a click
 constexpr int ticksPerPixels = 60;
+constexpr int mostTicks = 12;
+constexpr int aroundAxisTexts = 26; // pixels: margins of Qt Charts around labels and title of an axis
+constexpr int aroundLabel = 10;     // and around one label of those above each other
 
 std::optional<Range> usable(std::optional<Range> range, bool logarithmic)
 {
@@ -145,8 +148,7 @@ void Chart::makeAxes()
 void Chart::applyColours()
 {
     const Tokens& tokens = m_exporting ? lightTokens() : tokensOf(this);
-    QFont labels = font();
-    labels.setPointSizeF(labels.pointSizeF() * 0.9);
+    const QFont labels = smallFont(font());
     for (QAbstractAxis* axis : {m_axisX, m_axisY}) {
         axis->setLabelsFont(tabularFont(labels));
         axis->setTitleFont(labels);
@@ -200,10 +202,9 @@ void Chart::updateNow()
     m_y = Scale(y, m_logY);
     // Qt Charts cuts texts when an axis with them, each in its margins, would be higher than half of the
     // chart.
-    const int leastForTitle = 4 * textHeight() + 52;
+    const int leastForTitle = 2 * (2 * textHeight() + aroundAxisTexts);
     m_axisX->setTitleText(height() < leastForTitle ? QString() : m_titleX);
-    const bool hasRoomForY =
-        QFontMetrics(m_axisY->titleFont()).horizontalAdvance(m_titleY) < height() - 3 * textHeight();
+    const bool hasRoomForY = QFontMetrics(m_axisY->titleFont()).horizontalAdvance(m_titleY) < heightForY();
     m_axisY->setTitleText(hasRoomForY ? m_titleY : QString());
     applyRange(m_axisX, m_x, plotArea().width(), m_wholeX);
     applyRange(m_axisY, m_y, plotArea().height() * 1.6, false);
@@ -217,15 +218,22 @@ int Chart::textHeight() const
     return QFontMetrics(m_axisX->labelsFont()).height();
 }
 
+/// What the texts of the axis below leave to those of the upright one, in pixels.
+int Chart::heightForY() const
+{
+    return height() - 3 * textHeight();
+}
+
 void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, bool whole) const
 {
     const Range range = scale.range();
     if (auto* value = qobject_cast<QValueAxis*>(axis)) {
         // And numbers one above the other when they stand nearer than they are high, with their margins.
         const bool isY = axis == m_axisY;
-        const int most = isY ? std::max(1, (height() - 3 * textHeight()) / (textHeight() + 10)) : 12;
+        const int room = isY ? heightForY() / (textHeight() + aroundLabel) : mostTicks;
+        const int most = std::clamp(room, 1, mostTicks);
         const int ticks =
-            std::min(std::clamp(static_cast<int>(pixels) / ticksPerPixels, isY ? 3 : 2, 12), most);
+            std::clamp(static_cast<int>(pixels) / ticksPerPixels, std::min(isY ? 3 : 2, most), most);
         double step = niceStep(range.high - range.low, ticks);
         if (std::floor(range.high / step) - std::ceil(range.low / step) < 1.0) {
             step = niceStep(range.high - range.low, 2 * ticks); // one label alone gives no scale

@@ -119,6 +119,7 @@ private:
     void makeAxes();
     void updateNow();
     int textHeight() const;
+    int heightForY() const;
     void applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, bool whole) const;
     void applyColours();
     void moveCrosshair(int step);

@@ -54,7 +54,7 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     , m_nothing(new QLabel(this))
     , m_reset(quietButton("showEverything", this))
     , m_tools(new QHBoxLayout)
-    , m_body(new QHBoxLayout)
+    , m_body(new QWidget(this))
     , m_legend(new Legend(this))
 {
     setProperty(look::card, true);
@@ -79,9 +79,11 @@ ChartCard::ChartCard(Chart* chart, QWidget* parent)
     column->setContentsMargins(space::two, space::oneAndHalf, space::two, space::oneAndHalf);
     column->setSpacing(space::half);
     column->addLayout(m_tools);
-    column->addLayout(m_body, 1);
-    m_body->setSpacing(space::two);
-    m_body->addWidget(m_chart, 1);
+    column->addWidget(m_body, 1);
+    auto* body = new QHBoxLayout(m_body);
+    body->setContentsMargins({});
+    body->setSpacing(space::two);
+    body->addWidget(m_chart, 1);
     column->addWidget(m_nothing, 1);
     column->addWidget(m_legend);
 
@@ -98,14 +100,14 @@ void ChartCard::placeLegendBeside(int pixels)
 {
     constexpr int aroundName = 48; // mark, padding and scroll bar
     m_legend->setWidestName(pixels - aroundName);
-    m_side = new QScrollArea(this);
-    m_side->setWidgetResizable(true);
-    m_side->setFrameShape(QFrame::NoFrame);
-    m_side->setFocusPolicy(Qt::NoFocus);
-    m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_side->setFixedWidth(pixels);
-    m_side->setWidget(m_legend);
-    m_body->addWidget(m_side);
+    auto* side = new QScrollArea(m_body);
+    side->setWidgetResizable(true);
+    side->setFrameShape(QFrame::NoFrame);
+    side->setFocusPolicy(Qt::NoFocus);
+    side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    side->setFixedWidth(pixels);
+    side->setWidget(m_legend);
+    m_body->layout()->addWidget(side);
 }
 
 void ChartCard::setTitle(const QString& title)
@@ -149,10 +151,7 @@ void ChartCard::setNothing(const QString& sentence)
 {
     m_nothing->setText(sentence);
     m_nothing->setVisible(!sentence.isEmpty());
-    m_chart->setVisible(sentence.isEmpty());
-    if (m_side != nullptr) {
-        m_side->setVisible(sentence.isEmpty());
-    }
+    m_body->setVisible(sentence.isEmpty());
 }
 
 void ChartCard::saveState(QSettings& settings) const

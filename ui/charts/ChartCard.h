@@ -5,7 +5,6 @@
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
-class QScrollArea;
 class QSettings;
 class QToolButton;
 
@@ -56,9 +55,8 @@ private:
     QToolButton* m_log = nullptr;
     QToolButton* m_smooth = nullptr;
     QHBoxLayout* m_tools;
-    QHBoxLayout* m_body;
+    QWidget* m_body; ///< the chart, and a legend beside it
     Legend* m_legend;
-    QScrollArea* m_side = nullptr; ///< of a legend beside the chart
 };
 
 } // namespace transept::ui

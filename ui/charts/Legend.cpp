@@ -11,8 +11,7 @@ namespace transept::ui {
 namespace {
 
 constexpr int gap = 4;
-constexpr double noteSize = 0.9; // of the font
-constexpr int noteIndent = 26;   // below the name, not the mark
+constexpr int noteIndent = 26; // below the name, not the mark
 
 } // namespace
 
@@ -77,9 +76,7 @@ QLabel* Legend::makeNote(const Entry& entry)
     note->setObjectName(QStringLiteral("legendNote:") + entry.id);
     note->setProperty(look::small, true);
     note->setWordWrap(true);
-    QFont small = note->font();
-    small.setPointSizeF(small.pointSizeF() * noteSize);
-    note->setFont(small);
+    note->setFont(smallFont(note->font()));
     note->show();
     return note;
 }

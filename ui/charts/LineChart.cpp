@@ -4,6 +4,7 @@
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
@@ -401,7 +402,7 @@ QString LineChart::readOutAt(double x) const
         .arg(m_xName,
              shownX == std::floor(shownX) ? numbers::count(static_cast<std::int64_t>(shownX))
                                           : numbers::real(shownX, 4),
-             parts.join(tr(", ", "between values")));
+             sentences::list(parts));
 }
 
 std::vector<double> LineChart::crosshairStops() const

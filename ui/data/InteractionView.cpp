@@ -93,8 +93,7 @@ void InteractionView::buildLayout()
     column->addWidget(m_nothing, 1);
 
     using Model = InteractionModel;
-    m_table->verticalHeader()->show();
-    m_table->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_table->setVerticalHeader(new RowNumbers(m_table));
     constexpr std::array<int, Model::ColumnCount> widths{150, 150, 300, 80, 150, 90, 90};
     for (int at = 0; at < Model::ColumnCount; ++at) {
         m_table->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);

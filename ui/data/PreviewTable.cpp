@@ -2,6 +2,7 @@
 
 #include "ui/data/DataWords.h"
 #include "ui/data/Tables.h"
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -249,12 +250,10 @@ PreviewTable::PreviewTable(QWidget* parent)
     setHorizontalHeader(m_header);
     setModel(m_model);
     setFont(tabularFont(font()));
+    makeQuiet(*this);
     setSelectionMode(QAbstractItemView::NoSelection);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
     setVerticalHeader(new RowNumbers(this));
+    verticalHeader()->setMinimumSectionSize(kRowHeight);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
     connect(m_header, &RoleHeader::roleChosen, this, &PreviewTable::roleChosen);
 }

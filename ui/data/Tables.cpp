@@ -12,6 +12,8 @@ RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent)
 {
     setSectionsClickable(true);
     setHighlightSections(false);
+    setMinimumSectionSize(tableRowHeight);
+    setDefaultSectionSize(tableRowHeight);
 }
 
 QSize RowNumbers::sectionSizeFromContents(int section) const
@@ -34,13 +36,9 @@ void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section)
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
 {
-    auto* table = new QTableView(parent);
-    table->setObjectName(name);
-    table->setModel(model);
+    QTableView* table = quietTable(model, name, parent);
     table->setFont(tabularFont(table->font()));
     table->setTextElideMode(Qt::ElideRight);
-    table->setVerticalHeader(new RowNumbers(table));
-    makeQuiet(*table);
     table->horizontalHeader()->setSectionsMovable(true);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;

@@ -473,7 +473,7 @@ void ExperimentsPage::updateSentence()
         parts << tr("%Ln waiting", "runs", static_cast<int>(waiting));
     }
     setSentence(runs.empty() ? tr("Nothing has run yet: choose a method and press Run.")
-                             : parts.join(tr(", ", "between parts of a sentence")));
+                             : sentences::list(parts));
 }
 
 void ExperimentsPage::retranslate()

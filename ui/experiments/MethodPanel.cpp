@@ -18,6 +18,8 @@
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
+#include <set>
+
 namespace transept::ui {
 namespace {
 
@@ -62,7 +64,7 @@ QString shortNeeds(const Needs& needs)
     if (needs.explicitFeedback) {
         words << MethodPanel::tr("ratings");
     }
-    return words.join(MethodPanel::tr(", ", "between needs of a method"));
+    return sentences::list(words);
 }
 
 QLabel* wrapped(QWidget* parent, const char* look)
@@ -162,7 +164,7 @@ void MethodPanel::open(const QString& chosen, const QRect& below)
     m_nothing->setText(tr("No method fits these letters."));
     m_needsTitle->setText(tr("Needs"));
     fill();
-    for (QTreeWidgetItem* item : shownMethods()) {
+    for (QTreeWidgetItem* item : shownItems()) {
         if (item->data(0, nameRole).toString() == chosen) {
             m_list->setCurrentItem(item);
         }
@@ -181,15 +183,11 @@ void MethodPanel::open(const QString& chosen, const QRect& below)
 void MethodPanel::setMetNeeds(const std::optional<Needs>& met)
 {
     m_met = met;
-    for (int at = 0; at < m_list->topLevelItemCount(); ++at) { // also those that the search hides
-        QTreeWidgetItem* family = m_list->topLevelItem(at);
-        for (int row = 0; row < family->childCount(); ++row) {
-            QTreeWidgetItem* item = family->child(row);
-            const auto method = findMethod(item->data(0, nameRole).toString().toStdString());
-            const bool lacks = method && m_met && !areMet((*method)->needs, *m_met);
-            item->setForeground(0, lacks ? tokensOf(this).mutedText : tokensOf(this).text);
-            item->setIcon(0, lacks ? icon(QStringLiteral("warning")) : QIcon());
-        }
+    for (QTreeWidgetItem* item : items()) { // also those that the search hides
+        const auto method = findMethod(item->data(0, nameRole).toString().toStdString());
+        const bool lacks = method && m_met && !areMet((*method)->needs, *m_met);
+        item->setForeground(0, lacks ? tokensOf(this).mutedText : tokensOf(this).text);
+        item->setIcon(0, lacks ? icon(QStringLiteral("warning")) : QIcon());
     }
     describe(m_list->currentItem());
 }
@@ -224,43 +222,49 @@ void MethodPanel::filter()
     QTreeWidgetItem* best = nullptr;
     int bestScore = -1;
     const QString typed = m_search->text().trimmed();
+    std::set<QTreeWidgetItem*> shownFamilies;
+    for (QTreeWidgetItem* item : items()) {
+        const QString name = item->data(0, nameRole).toString();
+        const auto method = findMethod(name.toStdString());
+        const int score = matchScore(typed, name + QLatin1Char(' ') + item->text(0));
+        const QString meaning = sentences::translated("methods", (*method)->meaning);
+        const bool fits = score >= 0 || item->parent()->text(0).contains(typed, Qt::CaseInsensitive) ||
+                          meaning.contains(typed, Qt::CaseInsensitive);
+        item->setHidden(!fits);
+        if (fits) {
+            shownFamilies.insert(item->parent());
+        }
+        if (fits && (best == nullptr || score > bestScore)) {
+            best = item;
+            bestScore = score;
+        }
+    }
     for (int at = 0; at < m_list->topLevelItemCount(); ++at) {
         QTreeWidgetItem* family = m_list->topLevelItem(at);
-        bool isShown = false;
-        for (int row = 0; row < family->childCount(); ++row) {
-            QTreeWidgetItem* item = family->child(row);
-            const QString name = item->data(0, nameRole).toString();
-            const auto method = findMethod(name.toStdString());
-            const int score = matchScore(typed, name + QLatin1Char(' ') + item->text(0));
-            const QString meaning = sentences::translated("methods", (*method)->meaning);
-            const bool fits = score >= 0 || family->text(0).contains(typed, Qt::CaseInsensitive) ||
-                              meaning.contains(typed, Qt::CaseInsensitive);
-            item->setHidden(!fits);
-            isShown = isShown || fits;
-            if (fits && (best == nullptr || score > bestScore)) {
-                best = item;
-                bestScore = score;
-            }
-        }
-        family->setHidden(!isShown);
+        family->setHidden(!shownFamilies.contains(family));
     }
     m_nothing->setVisible(best == nullptr);
     m_list->setVisible(best != nullptr);
     m_list->setCurrentItem(best);
 }
 
-std::vector<QTreeWidgetItem*> MethodPanel::shownMethods() const
+std::vector<QTreeWidgetItem*> MethodPanel::items() const
 {
-    std::vector<QTreeWidgetItem*> items;
+    std::vector<QTreeWidgetItem*> all;
     for (int at = 0; at < m_list->topLevelItemCount(); ++at) {
         const QTreeWidgetItem* family = m_list->topLevelItem(at);
         for (int row = 0; row < family->childCount(); ++row) {
-            if (!family->child(row)->isHidden()) {
-                items.push_back(family->child(row));
-            }
+            all.push_back(family->child(row));
         }
     }
-    return items;
+    return all;
+}
+
+std::vector<QTreeWidgetItem*> MethodPanel::shownItems() const
+{
+    std::vector<QTreeWidgetItem*> shown = items();
+    std::erase_if(shown, [](const QTreeWidgetItem* item) { return item->isHidden(); });
+    return shown;
 }
 
 void MethodPanel::describe(const QTreeWidgetItem* item)
@@ -343,14 +347,14 @@ void MethodPanel::choose(const QTreeWidgetItem* item)
 
 void MethodPanel::step(int by)
 {
-    const std::vector<QTreeWidgetItem*> items = shownMethods();
-    if (items.empty()) {
+    const std::vector<QTreeWidgetItem*> shown = shownItems();
+    if (shown.empty()) {
         return;
     }
-    const auto present = std::ranges::find(items, m_list->currentItem()) - items.begin();
-    const auto last = std::ssize(items) - 1;
+    const auto present = std::ranges::find(shown, m_list->currentItem()) - shown.begin();
+    const auto last = std::ssize(shown) - 1;
     const auto next = std::clamp<std::ptrdiff_t>(present > last ? 0 : present + by, 0, last);
-    m_list->setCurrentItem(items[static_cast<std::size_t>(next)]);
+    m_list->setCurrentItem(shown[static_cast<std::size_t>(next)]);
     m_list->scrollToItem(m_list->currentItem());
 }
 

@@ -37,7 +37,8 @@ private:
     void describeNeeds(const MethodDescription& method);
     void choose(const QTreeWidgetItem* item);
     void step(int by);
-    std::vector<QTreeWidgetItem*> shownMethods() const;
+    std::vector<QTreeWidgetItem*> items() const;      ///< of the methods, below all families
+    std::vector<QTreeWidgetItem*> shownItems() const; ///< without those that the search hides
 
     std::optional<Needs> m_met;
     QLineEdit* m_search;

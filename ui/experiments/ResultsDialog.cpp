@@ -74,6 +74,14 @@ std::optional<ResultRole> plannedRole(const ResultPlan& plan, std::size_t column
     return std::nullopt;
 }
 
+/// The role that a person gave to a column.
+std::optional<ResultRole> pickedRole(const ResultFile& file, std::size_t column)
+{
+    const auto found = std::ranges::find(
+        file.columns, std::to_string(column + 1), [](const auto& each) { return each.first; });
+    return found == file.columns.end() ? std::nullopt : std::optional(found->second);
+}
+
 /// What is likely while there is no plan.
 std::optional<ResultRole> guessedRole(const ColumnGuess& column)
 {
@@ -81,6 +89,21 @@ std::optional<ResultRole> guessedRole(const ColumnGuess& column)
         return ResultRole::User;
     }
     return column.role == Role::Item ? std::optional(ResultRole::Item) : std::nullopt;
+}
+
+/// The role to show for a column: what will be read, else what was picked, else what is likely.
+std::optional<ResultRole> roleOf(const ResultFile& file,
+                                 const std::optional<ResultPlan>& plan,
+                                 const Inspection& inspection,
+                                 std::size_t column)
+{
+    if (plan) {
+        return plannedRole(*plan, column);
+    }
+    if (!file.columns.empty()) {
+        return pickedRole(file, column);
+    }
+    return guessedRole(inspection.columns[column]);
 }
 
 } // namespace
@@ -329,7 +352,7 @@ void ResultsDialog::showFile()
             m_rows->setItem(at + 1, column, new QTableWidgetItem(cell.simplified()));
         }
     }
-    showRoles(m_views[row]);
+    showRoles(*chosen, m_views[row]);
     m_rows->resizeColumnsToContents();
     for (int column = 0; column < m_rows->columnCount(); ++column) { // the boxes of roles are not counted
         const int needed = m_rows->cellWidget(0, column)->sizeHint().width() + space::two;
@@ -338,22 +361,13 @@ void ResultsDialog::showFile()
     m_rows->resizeRowToContents(0);
 }
 
-void ResultsDialog::showRoles(const View& view)
+void ResultsDialog::showRoles(const ResultFile& chosen, const View& view)
 {
     const bool isTable = view.inspection->format.layout == Format::Layout::Delimited;
-    const ResultFile* chosen = file();
-    const auto picked = [chosen](int column) -> std::optional<ResultRole> {
-        const auto found = std::ranges::find(
-            chosen->columns, std::to_string(column + 1), [](const auto& each) { return each.first; });
-        return found == chosen->columns.end() ? std::nullopt : std::optional(found->second);
-    };
-    const bool wasPicked = chosen != nullptr && !chosen->columns.empty();
     for (int column = 0; column < m_rows->columnCount(); ++column) {
         QComboBox* box = roleBox();
-        const auto at = static_cast<std::size_t>(column);
-        const std::optional<ResultRole> role = view.plan   ? plannedRole(*view.plan, at)
-                                               : wasPicked ? picked(column)
-                                                           : guessedRole(view.inspection->columns[at]);
+        const std::optional<ResultRole> role =
+            roleOf(chosen, view.plan, *view.inspection, static_cast<std::size_t>(column));
         box->setCurrentIndex(role ? box->findData(static_cast<int>(*role)) : 0);
         box->setEnabled(isTable);
         connect(box, &QComboBox::currentIndexChanged, this, &ResultsDialog::takeRoles);

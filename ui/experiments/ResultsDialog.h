@@ -69,7 +69,7 @@ private:
     void removeFile();
     void showFiles(int chosen);
     void showFile();
-    void showRoles(const View& view);
+    void showRoles(const ResultFile& chosen, const View& view);
     void takeRoles();
     void takeFields();
     void check();

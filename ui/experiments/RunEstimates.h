@@ -5,7 +5,10 @@
 
 #include <QtCore/QObject>
 
+#include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <set>
 
 namespace transept::ui {

@@ -23,9 +23,6 @@ public:
     void reset();                                    ///< there is no workspace any more
     void retranslate() { showEstimate(); }
 
-    /// How much memory there is, in bytes; availableMemory() else.
-    void setAvailable(std::function<double()> available) { m_estimates->setAvailable(std::move(available)); }
-
 Q_SIGNALS:
     /// Of a run that waits; nothing when it is unknown.
     void queuedEstimated(transept::RunId run, const std::optional<transept::RunEstimate>& estimate);

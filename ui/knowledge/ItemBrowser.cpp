@@ -3,7 +3,7 @@
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/Legend.h"
 #include "ui/charts/ScatterChart.h"
-#include "ui/knowledge/QuietTable.h"
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/shell/ElidedLabel.h"
@@ -121,8 +121,8 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     m_found->setModel(m_foundModel);
     m_found->setFrameShape(QFrame::NoFrame);
     m_found->setUniformItemSizes(true);
-    m_facets = quietTable(m_facetModel, QLatin1StringView("facets"));
-    m_near = quietTable(m_nearModel, QLatin1StringView("nearItems"));
+    m_facets = quietTable(m_facetModel, QStringLiteral("facets"));
+    m_near = quietTable(m_nearModel, QStringLiteral("nearItems"));
     fitColumns(*m_facets, FacetModel::TextColumn);
     fitColumns(*m_near, NearItemModel::TitleColumn);
     m_itemTitle->setObjectName(QStringLiteral("chosenItem"));

@@ -2,8 +2,8 @@
 
 #include "ui/knowledge/ItemBrowser.h"
 #include "ui/knowledge/KnowledgeModel.h"
-#include "ui/knowledge/QuietTable.h"
 #include "ui/look/Icons.h"
+#include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
@@ -43,9 +43,9 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_query(session())
     , m_failureQuery(session())
     , m_model(new KnowledgeModel(this))
-    , m_table(quietTable(m_model, QLatin1StringView("knowledgeBases")))
+    , m_table(quietTable(m_model, QStringLiteral("knowledgeBases")))
     , m_failures(new FailureModel(this))
-    , m_failureTable(quietTable(m_failures, QLatin1StringView("failures")))
+    , m_failureTable(quietTable(m_failures, QStringLiteral("failures")))
     , m_panel(new ExtractionPanel(session()))
     , m_browser(new ItemBrowser(session(), dialogs()))
     , m_bases(new QFrame)

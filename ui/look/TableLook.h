@@ -1,13 +1,24 @@
 #pragma once
 
+#include <QtCore/QString>
+
+class QAbstractItemModel;
 class QTableView;
+class QWidget;
 
 namespace transept::ui {
 
 inline constexpr int tableRowHeight = 28; // pixels
 
-/// The look of every table of rows: one whole row selected, no grid, no numbers of rows, texts in one line,
-/// Tab leads out of it. Header views of its own are given to a table before.
+/// The look of every table of rows that is looked through: one whole row selected, no grid, no numbers of
+/// rows, texts in one line, Tab leads out of it. A horizontal header of its own is given to a table before,
+/// numbers of rows after.
 void makeQuiet(QTableView& table);
+
+/// A table with that look, without a frame, in which nothing is edited.
+QTableView* quietTable(QAbstractItemModel* model, const QString& name, QWidget* parent = nullptr);
+
+/// Gives columns the width of what they hold and of their headings; `stretched` takes what is left.
+void fitColumns(QTableView& table, int stretched);
 
 } // namespace transept::ui

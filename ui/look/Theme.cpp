@@ -181,6 +181,13 @@ QFont tabularFont(const QFont& base)
     return base;
 }
 
+QFont smallFont(QFont base)
+{
+    constexpr double size = 0.9; // of the other
+    base.setPointSizeF(base.pointSizeF() * size);
+    return base;
+}
+
 QFont monospaceFont()
 {
     return QFontDatabase::systemFont(QFontDatabase::FixedFont);

@@ -61,6 +61,8 @@ void setLook(QWidget* widget, const char* property, bool on);
 
 /// Digits of equal width, for figures in columns.
 QFont tabularFont(const QFont& base);
+/// A little smaller, for what is said beside.
+QFont smallFont(QFont base);
 /// Fixed width, for long ids and JSON.
 QFont monospaceFont();
 

@@ -131,8 +131,7 @@ private:
             icon(QStringLiteral("check"), tokens.good).paint(&painter, mark);
         }
         if (!why.isEmpty()) {
-            QFont small = option.font;
-            small.setPointSizeF(small.pointSizeF() * 0.9);
+            const QFont small = smallFont(option.font);
             painter.setFont(small);
             painter.setPen(tokens.mutedText);
             painter.drawText(line.adjusted(0, line.height() / 2, 0, 0),

@@ -1,6 +1,7 @@
 #include "ui/recommend/UserModel.h"
 
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 namespace transept::ui {
 
@@ -11,7 +12,7 @@ QString activityOf(const UserSummary& user)
         parts << UserModel::tr("%1 in %2", "number of interactions, domain")
                      .arg(numbers::count(count), QString::fromStdString(domain));
     }
-    return parts.join(UserModel::tr(", ", "between domains"));
+    return sentences::list(parts);
 }
 
 void UserModel::setUsers(std::vector<UserSummary> users)

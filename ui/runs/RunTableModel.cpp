@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace transept::ui {
 namespace {
@@ -76,12 +77,10 @@ void RunTableModel::setRuns(std::vector<RunRecord> runs)
         const RunId id = runs[at].id;
         if (runs[at].state != RunState::Running && runs[at].state != RunState::Paused &&
             runs[at].state != RunState::Queued) { // perhaps read a moment before it began
-            m_progress.erase(id);
-            m_secondsLeft.erase(id);
-            m_paused.erase(id);
-        }
-        if (runs[at].state != RunState::Queued) {
-            m_estimates.erase(id);
+            m_live.erase(id);
+        } else if (const auto live = m_live.find(id);
+                   live != m_live.end() && runs[at].state != RunState::Queued) {
+            live->second.estimate.reset();
         }
         if (at < m_runs.size() && m_runs[at].id == id) {
             const bool sameName = m_runs[at].name == runs[at].name;
@@ -108,10 +107,7 @@ void RunTableModel::removeGone(const std::vector<RunRecord>& runs)
 {
     for (int row = rowCount() - 1; row >= 0; --row) {
         if (std::ranges::find(runs, runAt(row).id, &RunRecord::id) == runs.end()) {
-            m_progress.erase(runAt(row).id);
-            m_secondsLeft.erase(runAt(row).id);
-            m_estimates.erase(runAt(row).id);
-            m_paused.erase(runAt(row).id);
+            m_live.erase(runAt(row).id);
             beginRemoveRows({}, row, row);
             m_runs.erase(m_runs.begin() + row);
             endRemoveRows();
@@ -160,7 +156,7 @@ void RunTableModel::setMeasures(const std::vector<RunRecord>& runs)
 
 void RunTableModel::setProgress(const RunProgress& progress)
 {
-    m_progress[progress.run] = progress;
+    m_live[progress.run].progress = progress;
     if (const std::optional<int> row = rowOf(progress.run)) {
         Q_EMIT dataChanged(index(*row, StateColumn), index(*row, StateColumn));
     }
@@ -168,11 +164,7 @@ void RunTableModel::setProgress(const RunProgress& progress)
 
 void RunTableModel::setPaused(RunId run, bool paused)
 {
-    if (paused) {
-        m_paused.insert(run);
-    } else {
-        m_paused.erase(run);
-    }
+    m_live[run].isPaused = paused;
     if (const std::optional<int> row = rowOf(run)) {
         Q_EMIT dataChanged(index(*row, StateColumn), index(*row, StateColumn));
     }
@@ -180,11 +172,11 @@ void RunTableModel::setPaused(RunId run, bool paused)
 
 void RunTableModel::setSecondsLeft(RunId run, std::optional<double> seconds)
 {
-    if (seconds) {
-        m_secondsLeft[run] = *seconds;
-    } else if (m_secondsLeft.erase(run) == 0) {
+    std::optional<double>& left = m_live[run].secondsLeft;
+    if (!left && !seconds) {
         return;
     }
+    left = seconds;
     if (const std::optional<int> row = rowOf(run)) {
         Q_EMIT dataChanged(index(*row, timeColumn()), index(*row, timeColumn()));
     }
@@ -192,11 +184,7 @@ void RunTableModel::setSecondsLeft(RunId run, std::optional<double> seconds)
 
 void RunTableModel::setEstimate(RunId run, const std::optional<RunEstimate>& estimate)
 {
-    if (estimate) {
-        m_estimates[run] = *estimate;
-    } else {
-        m_estimates.erase(run);
-    }
+    m_live[run].estimate = estimate;
     if (const std::optional<int> row = rowOf(run)) {
         Q_EMIT dataChanged(index(*row, timeColumn()), index(*row, timeColumn()));
     }
@@ -204,8 +192,15 @@ void RunTableModel::setEstimate(RunId run, const std::optional<RunEstimate>& est
 
 const RunEstimate* RunTableModel::estimateOf(const RunRecord& run) const
 {
-    const auto found = m_estimates.find(run.id);
-    return run.state == RunState::Queued && found != m_estimates.end() ? &found->second : nullptr;
+    const Live& live = liveOf(run.id);
+    return run.state == RunState::Queued && live.estimate ? &*live.estimate : nullptr;
+}
+
+const RunTableModel::Live& RunTableModel::liveOf(RunId run) const
+{
+    static const Live nothing;
+    const auto found = m_live.find(run);
+    return found == m_live.end() ? nothing : found->second;
 }
 
 void RunTableModel::retranslate()
@@ -268,12 +263,12 @@ int RunTableModel::columnCount(const QModelIndex& parent) const
 
 QString RunTableModel::stateText(const RunRecord& run) const
 {
-    const auto progress = m_progress.find(run.id);
-    if (m_paused.contains(run.id)) {
+    const Live& live = liveOf(run.id);
+    if (live.isPaused) {
         return sentences::of(RunState::Paused);
     }
-    if (progress != m_progress.end()) {
-        const auto& [epoch, epochs] = std::pair(progress->second.epoch, progress->second.epochs);
+    if (live.progress) {
+        const auto& [epoch, epochs] = std::pair(live.progress->epoch, live.progress->epochs);
         return epochs > 0 ? tr("epoch %1 of %2").arg(epoch).arg(epochs) : tr("epoch %1").arg(epoch);
     }
     return sentences::of(run.state);
@@ -281,8 +276,8 @@ QString RunTableModel::stateText(const RunRecord& run) const
 
 QString RunTableModel::timeText(const RunRecord& run) const
 {
-    if (const auto left = m_secondsLeft.find(run.id); left != m_secondsLeft.end()) {
-        return tr("%1 left", "8 s").arg(numbers::duration(left->second));
+    if (const std::optional<double> left = liveOf(run.id).secondsLeft) {
+        return tr("%1 left", "8 s").arg(numbers::duration(*left));
     }
     if (const RunEstimate* estimate = estimateOf(run)) {
         return ui::timeText(*estimate);

@@ -9,7 +9,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 
 namespace transept::ui {
 
@@ -68,6 +67,15 @@ Q_SIGNALS:
     void starWanted(transept::RunId run, bool star);
 
 private:
+    /// What is told of a run while it waits or trains.
+    struct Live
+    {
+        std::optional<RunProgress> progress;
+        std::optional<double> secondsLeft;
+        std::optional<RunEstimate> estimate;
+        bool isPaused = false;
+    };
+
     void setMeasures(const std::vector<RunRecord>& runs);
     void removeGone(const std::vector<RunRecord>& runs);
     void tellChanged(int row, bool sameName, bool sameNote);
@@ -77,6 +85,7 @@ private:
     QVariant toolTip(const RunRecord& run, int column) const;
     QString stateText(const RunRecord& run) const;
     QString timeText(const RunRecord& run) const;
+    const Live& liveOf(RunId run) const;
     const RunEstimate* estimateOf(const RunRecord& run) const; ///< null: does not wait, or is unknown
     const std::string& measureAt(int column) const;
     std::optional<double> valueOf(const RunRecord& run, int column) const;
@@ -84,10 +93,7 @@ private:
 
     std::vector<RunRecord> m_runs;
     std::vector<std::string> m_measures;
-    std::map<RunId, RunProgress> m_progress;
-    std::map<RunId, double> m_secondsLeft;
-    std::map<RunId, RunEstimate> m_estimates;
-    std::set<RunId> m_paused;
+    std::map<RunId, Live> m_live;
 };
 
 /// The seconds a run took in all; nothing while it has not finished.

@@ -88,14 +88,18 @@ QString of(FeedbackKind kind)
                                           : say(QT_TRANSLATE_NOOP("Sentences", "implicit"));
 }
 
+QString list(const QStringList& parts)
+{
+    return parts.join(say(QT_TRANSLATE_NOOP("Sentences", ", ")));
+}
+
 QString enumeration(const QStringList& parts)
 {
     if (parts.size() < 2) {
         return parts.join(QString());
     }
-    const QString separator = say(QT_TRANSLATE_NOOP("Sentences", ", "));
     return say(QT_TRANSLATE_NOOP("Sentences", "%1 and %2"))
-        .arg(parts.first(parts.size() - 1).join(separator), parts.last());
+        .arg(list(parts.first(parts.size() - 1)), parts.last());
 }
 
 } // namespace transept::ui::sentences

@@ -34,6 +34,9 @@ QString runName(std::string_view name);
 QString of(RunState state);
 QString of(FeedbackKind kind);
 
+/// "books, films, music" in the reader's language.
+QString list(const QStringList& parts);
+
 /// "books", "books and films", "books, films and music" in the reader's language.
 QString enumeration(const QStringList& parts);
 

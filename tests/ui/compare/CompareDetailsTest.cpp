@@ -25,8 +25,7 @@ class CompareDetailsTest : public CompareTest
 private Q_SLOTS:
     void onlyDifferencesAreShownUnlessAllAreWanted()
     {
-        m_fixture->session().selection().setRuns({m_runs.fewFactors.id, m_runs.manyFactors.id});
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare({m_runs.fewFactors.id, m_runs.manyFactors.id}));
         QStringList paths;
         for (int row = 0; row < m_fixture->specs().rowCount(); ++row) {
             paths << m_fixture->specs().index(row, 0).data().toString();
@@ -46,16 +45,13 @@ private Q_SLOTS:
     void segmentsTellForWhomARunIsBetter()
     {
         const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare(ids));
         auto* table = m_fixture->find<QTableView>("segmentTable");
         QVERIFY(!table->isVisible());
         m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
         QTRY_VERIFY(table->isVisible());
-        auto* choice = m_fixture->find<QComboBox>("measureChoice");
         for (const char* measure : {"ndcg@10", "rmse"}) {
-            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
-            Q_EMIT choice->activated(choice->currentIndex());
+            m_fixture->chooseMeasure(measure);
             const auto bias = segmentsOf(m_fixture->workspace(), ids[0], {});
             const auto factors = segmentsOf(m_fixture->workspace(), ids[1], {});
             QVERIFY(bias && factors);
@@ -80,8 +76,7 @@ private Q_SLOTS:
     void segmentsAreDrawnBesideTheirTable()
     {
         const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare(ids));
         m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
         auto* chart = m_fixture->find<ui::GroupChart>("segmentColumns");
         QTRY_VERIFY(chart->isVisible());
@@ -112,8 +107,7 @@ private Q_SLOTS:
 
     void marksStandAtTheNamesOfWideColumns()
     {
-        m_fixture->session().selection().setRuns({m_runs.bias.id, m_runs.manyFactors.id});
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare({m_runs.bias.id, m_runs.manyFactors.id}));
         m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(1);
         auto* table = m_fixture->find<QTableView>("segmentTable");
         QTRY_VERIFY(table->isVisible());
@@ -142,8 +136,7 @@ private Q_SLOTS:
     void findingsStandBesideTheFigures()
     {
         const std::vector<RunId> ids{m_runs.fewFactors.id, m_runs.manyFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare(ids));
         m_fixture->find<QTabWidget>("compareTabs")->setCurrentIndex(2);
         auto* list = m_fixture->find<QListWidget>("findings");
         QTRY_VERIFY(list->isVisible());

@@ -9,6 +9,7 @@
 #include "ui/runs/RunTableModel.h"
 
 #include <QtTest/QTest>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTableView>
 
@@ -110,6 +111,18 @@ public:
     bool showsBars(std::size_t count)
     {
         return waitFor([&] { return bars().values().rows.size() == count; });
+    }
+    /// Selects the runs and waits until their bars are there.
+    bool compare(const std::vector<RunId>& runs)
+    {
+        session().selection().setRuns(runs);
+        return showsBars(runs.size());
+    }
+    void chooseMeasure(const char* name)
+    {
+        auto* choice = find<QComboBox>("measureChoice");
+        choice->setCurrentIndex(choice->findData(QLatin1String(name)));
+        Q_EMIT choice->activated(choice->currentIndex());
     }
     QString messages()
     {

@@ -55,8 +55,7 @@ private Q_SLOTS:
 
     void runsOnAnotherSplitAreWarnedOfAndCanBeDropped()
     {
-        m_fixture->session().selection().setRuns({m_runs.bias.id, m_runs.elsewhere.id, m_runs.fewFactors.id});
-        QVERIFY(m_fixture->showsBars(3));
+        QVERIFY(m_fixture->compare({m_runs.bias.id, m_runs.elsewhere.id, m_runs.fewFactors.id}));
         QVERIFY(m_fixture->messages().contains(QStringLiteral("different splits")));
         QVERIFY(m_fixture->sentence().contains(QStringLiteral("may not be compared")));
         for (QPushButton* button : m_fixture->page().messages().findChildren<QPushButton*>()) {
@@ -88,8 +87,7 @@ private Q_SLOTS:
 
     void missingValuesStandLastInBothOrders()
     {
-        m_fixture->session().selection().setRuns({m_runs.bias.id, m_runs.fewFactors.id});
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare({m_runs.bias.id, m_runs.fewFactors.id}));
         const int column = m_fixture->rows().columnCount() - 1;
         for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
             m_fixture->table()->sortByColumn(column, order);
@@ -132,11 +130,8 @@ private Q_SLOTS:
 
     void columnsFilterAndMeasureAreThereAfterARestart()
     {
-        m_fixture->session().selection().setRuns({m_runs.bias.id, m_runs.manyFactors.id});
-        QVERIFY(m_fixture->showsBars(2));
-        auto* choice = m_fixture->find<QComboBox>("measureChoice");
-        choice->setCurrentIndex(choice->findData(QStringLiteral("rmse")));
-        Q_EMIT choice->activated(choice->currentIndex());
+        QVERIFY(m_fixture->compare({m_runs.bias.id, m_runs.manyFactors.id}));
+        m_fixture->chooseMeasure("rmse");
         QMenu* columns = m_fixture->find<QToolButton>("comparedRunsColumns")->menu();
         Q_EMIT columns->aboutToShow();
         columns->findChild<QAction*>(QStringLiteral("column:method"))->trigger();

@@ -22,15 +22,12 @@ private Q_SLOTS:
     void barsIntervalsAndTestsAreThoseOfTheComparison()
     {
         const std::vector<RunId> ids{m_runs.manyFactors.id, m_runs.bias.id, m_runs.fewFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(3));
+        QVERIFY(m_fixture->compare(ids));
         const auto truth = compare(m_fixture->workspace(), ids, {});
         QVERIFY(truth);
-        auto* choice = m_fixture->find<QComboBox>("measureChoice");
-        QCOMPARE(choice->count(), 2);
+        QCOMPARE(m_fixture->find<QComboBox>("measureChoice")->count(), 2);
         for (const char* measure : {"ndcg@10", "rmse"}) {
-            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
-            Q_EMIT choice->activated(choice->currentIndex());
+            m_fixture->chooseMeasure(measure);
             const MeasureComparison& expected = truth->measures.at(measure);
             const ui::ValueTable shown = m_fixture->bars().values();
             for (std::size_t at = 0; at < ids.size(); ++at) {
@@ -48,14 +45,11 @@ private Q_SLOTS:
     void differenceAndShareOfUsersStandBesideTheTest()
     {
         const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id, m_runs.fewFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(3));
+        QVERIFY(m_fixture->compare(ids));
         const auto truth = compare(m_fixture->workspace(), ids, {});
         QVERIFY(truth);
-        auto* choice = m_fixture->find<QComboBox>("measureChoice");
         for (const char* measure : {"ndcg@10", "rmse"}) {
-            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
-            Q_EMIT choice->activated(choice->currentIndex());
+            m_fixture->chooseMeasure(measure);
             const MeasureComparison& expected = truth->measures.at(measure);
             QCOMPARE(m_fixture->test(m_runs.manyFactors, ui::ComparedRunsModel::Difference),
                      ui::numbers::signedReal(expected.values[1] - expected.values[0]));
@@ -77,8 +71,7 @@ private Q_SLOTS:
 
     void theSelectedRunsLieOverEachOtherAsCurves()
     {
-        m_fixture->session().selection().setRuns({m_runs.fewFactors.id, m_runs.manyFactors.id});
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare({m_runs.fewFactors.id, m_runs.manyFactors.id}));
         auto* chart = m_fixture->find<ui::LineChart>("comparedCurves");
         QCOMPARE(chart->series().size(), std::size_t(2));
         QCOMPARE(chart->series()[0].name, QStringLiteral("two factors"));
@@ -96,18 +89,15 @@ private Q_SLOTS:
     void resultsOfThePeopleAndPairsAreDrawn()
     {
         const std::vector<RunId> ids{m_runs.bias.id, m_runs.fewFactors.id, m_runs.manyFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(3));
+        QVERIFY(m_fixture->compare(ids));
         auto* tabs = m_fixture->find<QTabWidget>("compareResults");
         auto* differences = m_fixture->find<ui::LineChart>("differenceCurves");
         auto* roc = m_fixture->find<ui::LineChart>("rocCurves");
         auto* calibration = m_fixture->find<ui::LineChart>("calibrationCurves");
         QVERIFY(differences->series().empty()); // nobody looks
-        auto* choice = m_fixture->find<QComboBox>("measureChoice");
         tabs->setCurrentIndex(1);
         for (const char* measure : {"ndcg@10", "rmse"}) {
-            choice->setCurrentIndex(choice->findData(QLatin1String(measure)));
-            Q_EMIT choice->activated(choice->currentIndex());
+            m_fixture->chooseMeasure(measure);
             const auto gains = differencesOf(m_fixture->workspace(), ids[0], ids[2], measure, {});
             QVERIFY(gains);
             QTRY_COMPARE(differences->series().size(), std::size_t{2});
@@ -130,8 +120,7 @@ private Q_SLOTS:
         QVERIFY(bins);
         QCOMPARE(calibration->series()[1].x.size(), bins->size());
         QCOMPARE(calibration->series()[1].y.front(), bins->front().meanTruth);
-        m_fixture->session().selection().setRuns({ids[1], ids[2]});
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare({ids[1], ids[2]}));
         QTRY_COMPARE(calibration->series().size(), std::size_t{2});
     }
 
@@ -147,8 +136,7 @@ private Q_SLOTS:
     void theComparisonIsSavedWithFullPrecision()
     {
         const std::vector<RunId> ids{m_runs.bias.id, m_runs.manyFactors.id};
-        m_fixture->session().selection().setRuns(ids);
-        QVERIFY(m_fixture->showsBars(2));
+        QVERIFY(m_fixture->compare(ids));
         m_fixture->chosenFile = QString::fromStdString(m_fixture->folder.path("out.csv").string());
         m_fixture->find<QAction>("exportComparison")->trigger();
         QTRY_VERIFY(m_fixture->messages().contains(QStringLiteral("out.csv")));

@@ -1,9 +1,11 @@
 #include "tests/ui/EmptyStates.h"
 #include "tests/ui/experiments/ExperimentsFixture.h"
-#include "ui/experiments/SpecCheck.h"
+#include "ui/experiments/RunEstimates.h"
 #include "ui/text/Numbers.h"
 
+#include <QtCore/QTranslator>
 #include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
@@ -27,6 +29,19 @@ int epochOf(const Json& document)
     return document["method"].value("epochs", -1);
 }
 
+/// Knows one name of another language.
+class OneName final : public QTranslator
+{
+public:
+    QString translate(const char* context, const char* text, const char*, int) const override
+    {
+        const bool isIt = QLatin1String(context) == QLatin1String("runs") &&
+                          QLatin1String(text) == QLatin1String("control: bias");
+        return isIt ? QStringLiteral("Kontrolle: Neigung") : QString();
+    }
+    bool isEmpty() const override { return false; }
+};
+
 } // namespace
 
 class ExperimentsPageTest : public QObject
@@ -45,6 +60,7 @@ private Q_SLOTS:
     void fieldThatDoesNotFitForbidsToRun();
     void unmetNeedsAreToldAndNothingRuns_data();
     void unmetNeedsAreToldAndNothingRuns();
+    void runToStartFromThatIsNotThereIsTold();
     void timeAndMemoryAreTellableBeforeARun();
     void whatDoesNotFitIntoMemoryIsTold();
     void zoomStaysUntilItIsReset();
@@ -55,7 +71,9 @@ private Q_SLOTS:
     void columnsFitTheirTableWhateverItsWidthWas();
     void stateIsThereAfterARestart();
     void tableModelKeepsItsPromises();
+    void nameIsEditedAsItIsStored();
     void estimatesGoWithTheirRuns();
+    void runThatWaitsAgainIsEstimatedAgain();
 
 private:
     ExperimentsFixture& page() { return *m_fixture; }
@@ -196,6 +214,24 @@ void ExperimentsPageTest::unmetNeedsAreToldAndNothingRuns()
     QTRY_VERIFY(!page().problem()->isVisible());
 }
 
+/// Also when nothing else of the spec is another.
+void ExperimentsPageTest::runToStartFromThatIsNotThereIsTold()
+{
+    page().chooseMethod(QStringLiteral("mf"));
+    QTRY_VERIFY(!page().find<QLabel>("runEstimate")->text().isEmpty());
+    QVERIFY(!page().problem()->isVisible());
+    page().find<QToolButton>("showJson")->click();
+    Json document = page().editor().document();
+    document["start"] = {{"run", 999}};
+    page().json()->setPlainText(QString::fromStdString(document.dump(2)));
+    QTRY_VERIFY(page().problem()->isVisible());
+    QTRY_VERIFY2(page().problem()->text().contains(QStringLiteral("999")),
+                 qPrintable(page().problem()->text()));
+    document.erase("start");
+    page().json()->setPlainText(QString::fromStdString(document.dump(2)));
+    QTRY_VERIFY(!page().problem()->isVisible());
+}
+
 void ExperimentsPageTest::timeAndMemoryAreTellableBeforeARun()
 {
     auto* estimate = page().find<QLabel>("runEstimate");
@@ -215,9 +251,9 @@ void ExperimentsPageTest::timeAndMemoryAreTellableBeforeARun()
 
 void ExperimentsPageTest::whatDoesNotFitIntoMemoryIsTold()
 {
-    auto* check = page().window().findChild<SpecCheck*>();
-    QVERIFY(check != nullptr);
-    check->setAvailable([] { return 1e5; }); // bytes: a machine that has next to nothing left
+    auto* estimates = page().window().findChild<RunEstimates*>();
+    QVERIFY(estimates != nullptr);
+    estimates->setAvailable([] { return 1e5; }); // bytes: a machine that has next to nothing left
     page().chooseMethod(QStringLiteral("mf"));
     page().type("input:factors", QStringLiteral("64"));
     QTRY_VERIFY(page().problem()->isVisible());
@@ -225,7 +261,7 @@ void ExperimentsPageTest::whatDoesNotFitIntoMemoryIsTold()
     QVERIFY2(told.contains(QStringLiteral("method.factors is 64")), qPrintable(told));
     QVERIFY2(told.contains(QStringLiteral("is available")), qPrintable(told));
 
-    check->setAvailable([] { return 1e12; });
+    estimates->setAvailable([] { return 1e12; });
     page().type("input:factors", QStringLiteral("65"));
     QTRY_VERIFY(!page().problem()->isVisible());
 }
@@ -422,6 +458,22 @@ void ExperimentsPageTest::tableModelKeepsItsPromises()
     QVERIFY(!third.isValid());
 }
 
+void ExperimentsPageTest::nameIsEditedAsItIsStored()
+{
+    OneName translator;
+    QCoreApplication::installTranslator(&translator);
+    RunTableModel model;
+    model.setRuns({RunRecord{.id = RunId{1}, .name = "control: bias", .state = RunState::Finished}});
+    const QModelIndex cell = model.index(0, RunTableModel::NameColumn);
+    const QSignalSpy renamed(&model, &RunTableModel::renameWanted);
+    QCOMPARE(cell.data().toString(), QStringLiteral("Kontrolle: Neigung"));
+    QCOMPARE(cell.data(Qt::EditRole).toString(), QStringLiteral("control: bias"));
+    QVERIFY(!model.setData(cell, cell.data(Qt::EditRole)));
+    QCOMPARE(renamed.count(), 0);
+    QVERIFY(model.setData(cell, QStringLiteral("mine")));
+    QCOMPARE(renamed.count(), 1);
+}
+
 /// One that began, and one that was deleted, are as if they had never been told of once they wait again.
 void ExperimentsPageTest::estimatesGoWithTheirRuns()
 {
@@ -445,6 +497,24 @@ void ExperimentsPageTest::estimatesGoWithTheirRuns()
     model.setRuns({waiting(1), waiting(2)});
     QCOMPARE(time(0), unknown);
     QCOMPARE(time(1), unknown);
+}
+
+/// A run is told of once, and again when it was gone meanwhile: its deletion was undone.
+void ExperimentsPageTest::runThatWaitsAgainIsEstimatedAgain()
+{
+    page().chooseMethod(QStringLiteral("popularity"));
+    RunRecord run{.id = RunId{7}, .name = "run", .state = RunState::Queued};
+    run.spec = page().editor().document();
+    RunEstimates estimates(page().session(), nullptr);
+    QSignalSpy told(&estimates, &RunEstimates::queuedEstimated);
+    constexpr int silence = 200; // ms
+    estimates.follow({run});
+    QTRY_COMPARE(told.count(), 1);
+    estimates.follow({run});
+    QVERIFY(!told.wait(silence));
+    estimates.follow({});
+    estimates.follow({run});
+    QTRY_COMPARE(told.count(), 2);
 }
 
 QTEST_MAIN(ExperimentsPageTest)

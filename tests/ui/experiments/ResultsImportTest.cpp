@@ -205,6 +205,10 @@ void ResultsImportTest::wrongRowIsToldAndNothingIsAdded()
 {
     openDialog();
     choose(page().folder.write("wrong.csv", "user,item,score\nu1,i1,3\nnobody,i1,3\n"));
+    auto* like = page().find<QComboBox>("resultsLike");
+    QCOMPARE(like->count(), 2); // the run, which is chosen, and the spec
+    like->setCurrentIndex(1);
+    const QString chosen = like->currentText();
     QTRY_VERIFY2(importButton()->isEnabled(), qPrintable(problem()));
 
     QTest::mouseClick(importButton(), Qt::LeftButton);
@@ -212,9 +216,11 @@ void ResultsImportTest::wrongRowIsToldAndNothingIsAdded()
     QTRY_VERIFY(page().messages().contains(QStringLiteral("line 3")));
     QVERIFY(page().messages().contains(QStringLiteral("no user nobody")));
     QCOMPARE(page().rows().rowCount(), 1);
+    QTRY_COMPARE(page().find<QDialog>("resultsDialog"), nullptr);
     chooseAgain();
     QTRY_VERIFY(page().find<QListWidget>("resultFiles") != nullptr); // what was chosen is still chosen
     QCOMPARE(page().find<QListWidget>("resultFiles")->count(), 1);
+    QCOMPARE(page().find<QComboBox>("resultsLike")->currentText(), chosen);
 }
 
 void ResultsImportTest::importedRunIsNotEdited()
