@@ -32,7 +32,7 @@ def douban(workspace):
 
 def amazon_pair(folder, first, second):
     """Two domains with given tests. For validation one interaction, drawn by chance, is taken from everyone's training
-    rows when at least two are left; final models are trained on them as well (split.refit)."""
+    rows who has at least three; final models are trained on them as well (split.refit)."""
     def make(workspace):
         for domain, other in ((first, second), (second, first)):
             place = SHARED / folder / f"{domain}_{other}"
