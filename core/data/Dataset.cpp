@@ -71,12 +71,27 @@ Result<DomainData> readDomain(const Workspace& workspace,
     if (request.upTo) {
         filter.lastImport = request.upTo->lastImport;
     }
-    Result<std::vector<Event>> events = readInteractions(snapshots, domain, people, filter, request.context);
-    if (!events) {
-        return passOn(events);
+    if (const Status read = readInteractions(snapshots, people, filter, request.context, domain); !read) {
+        return passOn(read);
     }
-    domain.events = std::move(*events);
     return domain;
+}
+
+template<typename Stays>
+void keepEvents(DomainData& domain, const Stays& stays)
+{
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < domain.events.size(); ++at) {
+        if (stays(domain.events[at])) {
+            domain.events[kept] = domain.events[at];
+            if (!domain.parts.empty()) {
+                domain.parts[kept] = domain.parts[at];
+            }
+            ++kept;
+        }
+    }
+    domain.events.resize(kept);
+    domain.parts.resize(std::min(kept, domain.parts.size()));
 }
 
 /// Takes away users and items with too few interactions, again and again until all that are left have enough.
@@ -98,9 +113,11 @@ Status keepCore(DomainData& domain,
             ++ofUser[index(event.user)];
             ++ofItem[index(event.item)];
         }
-        changed = std::erase_if(domain.events, [&](const Event& event) {
-                      return ofUser[index(event.user)] < minUser || ofItem[index(event.item)] < minItem;
-                  }) > 0;
+        const std::size_t before = domain.events.size();
+        keepEvents(domain, [&](const Event& event) {
+            return ofUser[index(event.user)] >= minUser && ofItem[index(event.item)] >= minItem;
+        });
+        changed = domain.events.size() < before;
     }
     if (minItem == 0) {
         return {};
@@ -120,7 +137,7 @@ Status keepCore(DomainData& domain,
     return {};
 }
 
-/// Gives rows to those who act in the selection, and places to their events.
+/// Gives rows to those who act in the selection.
 void numberUsers(Dataset& data, const People& people)
 {
     std::vector<UserRow> rowNow(people.people.size(), UserRow{-1});
@@ -133,12 +150,12 @@ void numberUsers(Dataset& data, const People& people)
     const auto forEachEvent = [](auto& events, const auto& work) {
         forEachBlock(events.size(), eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
             for (std::size_t at = first; at < last; ++at) {
-                work(events[at], at);
+                work(events[at]);
             }
         });
     };
     forEachDomain([&](const DomainData& domain) {
-        forEachEvent(domain.events, [&](const Event& event, std::size_t) {
+        forEachEvent(domain.events, [&](const Event& event) {
             const std::atomic_ref row(rowNow[index(event.user)]);
             if (row.load(std::memory_order_relaxed) != UserRow{0}) {
                 row.store(UserRow{0}, std::memory_order_relaxed);
@@ -152,10 +169,7 @@ void numberUsers(Dataset& data, const People& people)
         }
     }
     forEachDomain([&](DomainData& domain) {
-        forEachEvent(domain.events, [&](Event& event, std::size_t place) {
-            event.user = rowNow[index(event.user)];
-            event.place = static_cast<std::int32_t>(place);
-        });
+        forEachEvent(domain.events, [&](Event& event) { event.user = rowNow[index(event.user)]; });
     });
 }
 

@@ -32,6 +32,9 @@ struct DomainData
     double scaleMax = 1.0;
     std::vector<ItemId> items; ///< every item of the domain, also one without interactions; ascending ids
     std::vector<Event> events; ///< in file order
+    std::vector<Part> parts;   ///< what the files say of each event; empty when they say nothing of any
+
+    Part partOf(std::size_t event) const { return parts.empty() ? Part::None : parts[event]; }
 };
 
 /// What a selection holds: read once, shared by all runs of a study. Users are persons, numbered once for all

@@ -25,6 +25,7 @@ inline std::optional<std::uint64_t> placeInFile(std::int64_t line, std::int64_t 
 struct Stretch
 {
     std::vector<Event> events;
+    std::vector<Part> parts;
     std::vector<std::uint64_t> places;
     std::vector<std::pair<std::size_t, std::int64_t>> imports; ///< from which event on which import
 };

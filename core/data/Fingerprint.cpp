@@ -132,15 +132,16 @@ Status digestDomain(const Database& database,
         return added;
     }
     digest.add(std::uint64_t{domain.events.size()});
-    for (const Event& event : domain.events) {
+    for (std::size_t at = 0; at < domain.events.size(); ++at) {
+        const Event& event = domain.events[at];
         const std::uint64_t pair =
             (std::uint64_t{index(event.user)} << 32U) | std::uint64_t{index(event.item)};
         const std::uint64_t strength = (std::uint64_t{std::bit_cast<std::uint32_t>(event.value)} << 8U) |
-                                       static_cast<std::uint64_t>(event.part);
+                                       static_cast<std::uint64_t>(domain.partOf(at));
         digest.add(pair);
         digest.add(strength);
-        digest.add(static_cast<std::uint64_t>(event.time));
-        if (Status going = everyFewThousand(static_cast<std::size_t>(event.place) + 1, context); !going) {
+        digest.add(static_cast<std::uint64_t>(std::int64_t{event.time}));
+        if (Status going = everyFewThousand(at + 1, context); !going) {
             return going;
         }
     }
@@ -157,13 +158,14 @@ std::string targetFingerprint(const Dataset& data)
     digest.add(std::string_view(data.positive ? "positive" : "all"));
     std::vector<std::uint64_t> numbers(data.users.size(), 0);
     std::uint64_t appeared = 0;
-    for (const Event& event : data.target.events) {
+    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
+        const Event& event = data.target.events[at];
         std::uint64_t& number = numbers[index(event.user)];
         number = number == 0 ? ++appeared : number;
         digest.add(number);
         digest.add((std::uint64_t{index(event.item)} << 32U) | std::bit_cast<std::uint32_t>(event.value));
-        digest.add(static_cast<std::uint64_t>(event.time));
-        digest.add(static_cast<std::uint64_t>(event.part));
+        digest.add(static_cast<std::uint64_t>(std::int64_t{event.time}));
+        digest.add(static_cast<std::uint64_t>(data.target.partOf(at)));
     }
     return digest.hex();
 }

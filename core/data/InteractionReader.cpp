@@ -123,11 +123,13 @@ std::optional<Event> eventOf(const Statement& row, Lookup& lookup)
     if (!user || !item) {
         return std::nullopt;
     }
-    return Event{.user = *user,
-                 .item = *item,
-                 .value = static_cast<float>(row.real(2)),
-                 .time = row.integer(3),
-                 .part = static_cast<Part>(std::clamp<std::int64_t>(row.integer(4), 0, 3))};
+    return Event{
+        .user = *user, .item = *item, .value = static_cast<float>(row.real(2)), .time = row.integer(3)};
+}
+
+Part partOf(const Statement& row)
+{
+    return static_cast<Part>(std::clamp<std::int64_t>(row.integer(4), 0, 3));
 }
 
 /// Takes the row that a statement stands at; false: it names what is not there.
@@ -144,6 +146,7 @@ bool takeRow(const Statement& row, Lookup& lookup, Stretch& stretch)
     }
     stretch.places.push_back(*place);
     stretch.events.push_back(*event);
+    stretch.parts.push_back(partOf(row));
     return true;
 }
 
@@ -303,23 +306,49 @@ Result<std::optional<FileLines>> fileLines(const Database& database, const Quest
     return isDense ? std::optional(std::move(lines)) : std::nullopt;
 }
 
-/// Closes the gaps between those that are marked with a place above 0, and says how many those are.
-Result<std::size_t> closeGaps(std::vector<Event>& events, const JobContext& context)
+/// What was read of a domain.
+struct Interactions
+{
+    std::vector<Event> events;
+    std::vector<Part> parts; ///< of each
+};
+
+/// Stands where no event was put.
+constexpr Event gap{.item = ItemRow{-1}};
+
+/// Gaps for so many lines.
+Result<Interactions> gaps(std::size_t lines, const JobContext& context)
+{
+    Interactions all;
+    all.events.reserve(lines);
+    claimMemory(all.events.data(), lines * sizeof(Event));
+    const Status filled = interruptible(context, lines, [&](std::size_t, std::size_t last) {
+        all.events.resize(last, gap);
+        all.parts.resize(last);
+    });
+    return filled ? Result<Interactions>(std::move(all)) : passOn(filled);
+}
+
+/// Moves the events together, and says how many there are.
+Result<std::size_t> closeGaps(Interactions& all, const JobContext& context)
 {
     std::size_t kept = 0;
-    const Status done = interruptible(context, events.size(), [&](std::size_t first, std::size_t last) {
+    const Status done = interruptible(context, all.events.size(), [&](std::size_t first, std::size_t last) {
         for (std::size_t at = first; at < last; ++at) {
-            if (events[at].place > 0) {
-                events[kept++] = events[at];
+            if (all.events[at].item != gap.item) {
+                all.events[kept] = all.events[at];
+                all.parts[kept] = all.parts[at];
+                ++kept;
             }
         }
     });
     if (!done) {
         return passOn(done);
     }
-    events.resize(kept);
-    if (kept < events.capacity() / 4 * 3) {
-        events.shrink_to_fit();
+    all.events.resize(kept);
+    all.parts.resize(kept);
+    if (kept < all.events.capacity() / 4 * 3) {
+        all.events.shrink_to_fit();
     }
     return kept;
 }
@@ -329,7 +358,7 @@ Result<std::size_t> closeGaps(std::vector<Event>& events, const JobContext& cont
 class Placing
 {
 public:
-    explicit Placing(std::vector<Event>& events) : m_events(events) {}
+    explicit Placing(Interactions& all) : m_all(all) {}
     Placing(const Placing&) = delete;
     Placing& operator=(const Placing&) = delete;
     ~Placing()
@@ -339,10 +368,12 @@ public:
         }
     }
 
-    /// Marks the event with a place above 0.
-    void put(std::size_t place, const Event& event)
+    void put(std::size_t place, const Event& event, Part part)
     {
-        __builtin_prefetch(&m_events[place], 1);
+        __builtin_prefetch(&m_all.events[place], 1);
+        if (part != Part::None) {
+            m_all.parts[place] = part;
+        }
         Waiting& waiting = m_waiting[m_count % m_waiting.size()];
         if (m_count >= m_waiting.size()) {
             write(waiting);
@@ -358,20 +389,16 @@ private:
         std::size_t place = 0;
     };
 
-    void write(const Waiting& waiting)
-    {
-        m_events[waiting.place] = waiting.event;
-        m_events[waiting.place].place = 1;
-    }
+    void write(const Waiting& waiting) { m_all.events[waiting.place] = waiting.event; }
 
-    std::vector<Event>& m_events;
+    Interactions& m_all;
     std::array<Waiting, 16> m_waiting;
     std::size_t m_count = 0;
 };
 
 /// The interactions in file order, where each has a line of its own: then an event's place is known when it
 /// is read, and nothing has to be sorted or copied. Nothing where that is not so.
-Result<std::optional<std::vector<Event>>> readByLine(const Snapshots& snapshots, const Question& question)
+Result<std::optional<Interactions>> readByLine(const Snapshots& snapshots, const Question& question)
 {
     const Result<std::optional<FileLines>> lines = fileLines(snapshots.at(0), question);
     if (!lines) {
@@ -380,19 +407,15 @@ Result<std::optional<std::vector<Event>>> readByLine(const Snapshots& snapshots,
     if (!*lines) {
         return std::nullopt;
     }
-    std::vector<Event> events;
-    events.reserve((*lines)->count);
-    claimMemory(events.data(), (*lines)->count * sizeof(Event));
-    const Status empty = interruptible(
-        question.context, (*lines)->count, [&](std::size_t, std::size_t last) { events.resize(last); });
-    if (!empty) {
-        return passOn(empty);
+    Result<Interactions> all = gaps((*lines)->count, question.context);
+    if (!all) {
+        return passOn(all);
     }
     const std::size_t stretches = stretchCount(snapshots, question);
     std::vector<std::size_t> taken(stretches, 0);
     std::atomic<bool> areInLines = true;
     const auto read = [&](std::size_t stretch, const Database& database, const Accounts& accounts) {
-        Placing placing(events);
+        Placing placing(*all);
         return forEachRow(database, question, accounts, [&](const Statement& row, Lookup& lookup) -> Status {
             const std::optional<std::size_t> place = (*lines)->placeOf(row);
             if (!place || !areInLines.load(std::memory_order_relaxed)) {
@@ -403,7 +426,7 @@ Result<std::optional<std::vector<Event>>> readByLine(const Snapshots& snapshots,
             if (!event) {
                 return damaged(question.domain.name);
             }
-            placing.put(*place, *event);
+            placing.put(*place, *event, partOf(row));
             ++taken[stretch];
             return {};
         });
@@ -415,16 +438,16 @@ Result<std::optional<std::vector<Event>>> readByLine(const Snapshots& snapshots,
     if (!done) {
         return passOn(done);
     }
-    const Result<std::size_t> kept = closeGaps(events, question.context);
+    const Result<std::size_t> kept = closeGaps(*all, question.context);
     if (!kept) {
         return passOn(kept);
     }
     const bool isWhole = *kept == std::accumulate(taken.begin(), taken.end(), std::size_t{0});
-    return isWhole ? std::optional(std::move(events)) : std::nullopt; // else two were on one line
+    return isWhole ? std::optional(std::move(*all)) : std::nullopt; // else two were on one line
 }
 
 /// The interactions in file order, whatever it is.
-Result<std::vector<Event>> readAndSort(const Snapshots& snapshots, const Question& question)
+Result<Interactions> readAndSort(const Snapshots& snapshots, const Question& question)
 {
     Result<std::vector<Stretch>> stretches = readStretches(snapshots, question);
     if (!stretches) {
@@ -438,19 +461,20 @@ Result<std::vector<Event>> readAndSort(const Snapshots& snapshots, const Questio
     if (!places) {
         return passOn(places);
     }
-    std::vector<Event> events(count);
+    Interactions all{.events = std::vector<Event>(count), .parts = std::vector<Part>(count)};
     auto place = places->begin();
     for (Stretch& stretch : *stretches) {
         forEachBlock(
             stretch.events.size(), eventsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
                 for (std::size_t at = first; at < last; ++at) {
-                    events[place[static_cast<std::ptrdiff_t>(at)]] = stretch.events[at];
+                    all.events[place[static_cast<std::ptrdiff_t>(at)]] = stretch.events[at];
+                    all.parts[place[static_cast<std::ptrdiff_t>(at)]] = stretch.parts[at];
                 }
             });
         place += static_cast<std::ptrdiff_t>(stretch.events.size());
         stretch = {}; // so that no more than one copy of all is in memory for long
     }
-    return events;
+    return all;
 }
 
 } // namespace
@@ -483,18 +507,26 @@ Result<People> readPeople(const Database& database, const JobContext& context)
     return result;
 }
 
-Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
-                                            const DomainData& domain,
-                                            const People& people,
-                                            const InteractionFilter& filter,
-                                            const JobContext& context)
+Status readInteractions(const Snapshots& snapshots,
+                        const People& people,
+                        const InteractionFilter& filter,
+                        const JobContext& context,
+                        DomainData& domain)
 {
     const Question question{domain, people, filter, context};
-    Result<std::optional<std::vector<Event>>> byLine = readByLine(snapshots, question);
+    Result<std::optional<Interactions>> byLine = readByLine(snapshots, question);
     if (!byLine) {
         return passOn(byLine);
     }
-    return *byLine ? std::move(**byLine) : readAndSort(snapshots, question);
+    Result<Interactions> all = *byLine ? std::move(**byLine) : readAndSort(snapshots, question);
+    if (!all) {
+        return passOn(all);
+    }
+    domain.events = std::move(all->events);
+    if (std::ranges::any_of(all->parts, [](Part part) { return part != Part::None; })) {
+        domain.parts = std::move(all->parts);
+    }
+    return {};
 }
 
 } // namespace transept

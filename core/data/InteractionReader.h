@@ -27,13 +27,13 @@ struct InteractionFilter
     std::optional<std::int64_t> lastImport; ///< that came with this import or an earlier one
 };
 
-/// The interactions of a domain in file order. Users are places in `people`. Reads on as many threads as
-/// there are snapshots. Fails with Database, naming the domain, when an interaction names an account or an
-/// item that is not there, with Cancelled when asked to stop.
-Result<std::vector<Event>> readInteractions(const Snapshots& snapshots,
-                                            const DomainData& domain,
-                                            const People& people,
-                                            const InteractionFilter& filter,
-                                            const JobContext& context);
+/// Fills events and parts of a domain whose items are known. Users are places in `people`. Reads on as many
+/// threads as there are snapshots. Fails with Database, naming the domain, when an interaction names an
+/// account or an item that is not there, with Cancelled when asked to stop.
+Status readInteractions(const Snapshots& snapshots,
+                        const People& people,
+                        const InteractionFilter& filter,
+                        const JobContext& context,
+                        DomainData& domain);
 
 } // namespace transept

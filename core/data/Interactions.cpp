@@ -8,8 +8,6 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t sortedBetweenCheckpoints = 100'000;
-
 /// starts[r] is where row r begins when rows stand one after the other; the last entry is the end of all.
 std::vector<std::size_t> startsOf(std::vector<std::size_t> counts)
 {
@@ -20,33 +18,53 @@ std::vector<std::size_t> startsOf(std::vector<std::size_t> counts)
 
 } // namespace
 
+/// The events that a matrix is made of.
+struct InteractionMatrix::Training
+{
+    std::span<const Event> events;
+    std::span<const Part> parts; ///< empty: all events
+
+    /// Calls `work(place, event)` for each, in the order of the events.
+    template<typename Work>
+    Status forEach(const JobContext& job, const Work& work) const
+    {
+        return interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last; ++at) {
+                if (parts.empty() || parts[at] == Part::Train) {
+                    work(at, events[at]);
+                }
+            }
+        });
+    }
+};
+
 InteractionMatrix::InteractionMatrix(std::size_t users, std::size_t items, std::span<const Event> events)
 {
-    static_cast<void>(fill(users, items, events, {})); // which fails only when it is asked to stop
+    static_cast<void>(fill(users, items, {events, {}}, {})); // which fails only when it is asked to stop
 }
 
 Result<InteractionMatrix> InteractionMatrix::build(std::size_t users,
                                                    std::size_t items,
                                                    std::span<const Event> events,
-                                                   const JobContext& job)
+                                                   const JobContext& job,
+                                                   std::span<const Part> parts)
 {
     InteractionMatrix matrix;
-    if (const Status filled = matrix.fill(users, items, events, job); !filled) {
+    if (const Status filled = matrix.fill(users, items, {events, parts}, job); !filled) {
         return passOn(filled);
     }
     return matrix;
 }
 
 /// The events' places in the order (user, time, file order).
-Result<std::vector<std::uint32_t>> InteractionMatrix::orderByUserAndTime(std::span<const Event> events,
+Result<std::vector<std::uint32_t>> InteractionMatrix::orderByUserAndTime(const Training& training,
                                                                          const JobContext& job) const
 {
-    std::vector<std::uint32_t> order(events.size());
+    const std::span<const Event> events = training.events;
+    std::vector<std::uint32_t> order(m_starts.back());
     std::vector<std::size_t> next(m_starts.begin(), m_starts.end());
-    Status goOn = interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            order[next[index(events[at].user)]++] = static_cast<std::uint32_t>(at);
-        }
+    Status goOn = training.forEach(job, [&](std::size_t place, const Event& event) {
+        order[next[index(event.user)]++] = static_cast<std::uint32_t>(place);
     });
     const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
         return events[a].time != events[b].time ? events[a].time < events[b].time : a < b;
@@ -58,7 +76,7 @@ Result<std::vector<std::uint32_t>> InteractionMatrix::orderByUserAndTime(std::sp
         if (!std::is_sorted(first, last, earlier)) {
             std::sort(first, last, earlier);
         }
-        if (m_starts[user + 1] - sorted > sortedBetweenCheckpoints) {
+        if (m_starts[user + 1] - sorted > entriesBetweenCheckpoints) {
             sorted = m_starts[user + 1];
             goOn = job.checkpoint();
         }
@@ -71,39 +89,38 @@ Result<std::vector<std::uint32_t>> InteractionMatrix::orderByUserAndTime(std::sp
 
 Status InteractionMatrix::fill(std::size_t users,
                                std::size_t items,
-                               std::span<const Event> events,
+                               const Training& training,
                                const JobContext& job)
 {
     std::vector<std::size_t> userCounts(users, 0);
     std::vector<std::size_t> itemCounts(items, 0);
     double sum = 0.0;
-    Status counted = interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
-        for (const Event& event : events.subspan(first, last - first)) {
-            ++userCounts[index(event.user)];
-            ++itemCounts[index(event.item)];
-            sum += static_cast<double>(event.value);
-        }
+    Status counted = training.forEach(job, [&](std::size_t, const Event& event) {
+        ++userCounts[index(event.user)];
+        ++itemCounts[index(event.item)];
+        sum += static_cast<double>(event.value);
     });
     if (!counted) {
         return counted;
     }
     m_starts = startsOf(std::move(userCounts));
     m_itemStarts = startsOf(std::move(itemCounts));
-    m_mean = events.empty() ? 0.0 : sum / static_cast<double>(events.size());
+    const std::size_t count = m_starts.back();
+    m_mean = count == 0 ? 0.0 : sum / static_cast<double>(count);
 
-    const Result<std::vector<std::uint32_t>> order = orderByUserAndTime(events, job);
+    const Result<std::vector<std::uint32_t>> order = orderByUserAndTime(training, job);
     if (!order) {
         return passOn(order);
     }
-    m_items.resize(events.size());
-    m_values.resize(events.size());
-    m_times.resize(events.size());
-    m_users.resize(events.size());
-    m_itemValues.resize(events.size());
+    m_items.resize(count);
+    m_values.resize(count);
+    m_times.resize(count);
+    m_users.resize(count);
+    m_itemValues.resize(count);
     std::vector<std::size_t> next = m_itemStarts;
-    return interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
+    return interruptible(job, count, [&](std::size_t first, std::size_t last) {
         for (std::size_t at = first; at < last; ++at) {
-            const Event& event = events[(*order)[at]];
+            const Event& event = training.events[(*order)[at]];
             m_items[at] = event.item;
             m_values[at] = event.value;
             m_times[at] = event.time;

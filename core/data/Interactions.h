@@ -15,16 +15,29 @@ namespace transept {
 /// What the user's own files say about an interaction.
 enum class Part : std::uint8_t { None, Train, Validation, Test };
 
-/// One interaction of a loaded selection. `place` numbers a domain's interactions in file order from 0, after
-/// the selection was applied: what protocols that number rows go by.
+/// Seconds since 1970; 0 when the source gave none. In two halves, so that an event has no gaps.
+class EventTime
+{
+public:
+    constexpr EventTime(std::int64_t seconds = 0) noexcept
+        : m_low(static_cast<std::uint32_t>(seconds))
+        , m_high(static_cast<std::int32_t>(seconds >> 32))
+    {
+    }
+    constexpr operator std::int64_t() const noexcept { return std::int64_t{m_high} << 32 | m_low; }
+
+private:
+    std::uint32_t m_low;
+    std::int32_t m_high;
+};
+
+/// One interaction of a loaded selection: 20 bytes.
 struct Event
 {
     UserRow user{};
     ItemRow item{};
     float value = 1.0F;
-    std::int64_t time = 0; ///< seconds since 1970; 0 when the source gave none
-    std::int32_t place = 0;
-    Part part = Part::None;
+    EventTime time;
 };
 
 /// Compressed rows of a sparse matrix users x items. Within a user, entries are in order of time, then of
@@ -35,11 +48,13 @@ public:
     InteractionMatrix() = default;
     InteractionMatrix(std::size_t users, std::size_t items, std::span<const Event> events);
 
-    /// The same as a job. Fails with Cancelled alone.
+    /// The same as a job, of the events that are in training: all of them where `parts` is empty, else it
+    /// says whose part each is. Fails with Cancelled alone.
     static Result<InteractionMatrix> build(std::size_t users,
                                            std::size_t items,
                                            std::span<const Event> events,
-                                           const JobContext& job);
+                                           const JobContext& job,
+                                           std::span<const Part> parts = {});
 
     std::size_t userCount() const noexcept { return m_starts.empty() ? 0 : m_starts.size() - 1; }
     std::size_t itemCount() const noexcept { return m_itemStarts.empty() ? 0 : m_itemStarts.size() - 1; }
@@ -68,11 +83,33 @@ public:
         return slice(m_itemValues, m_itemStarts, index(item));
     }
 
+    /// Calls `work(event)` for every entry, users ascending. Fails with Cancelled alone.
+    template<typename Work>
+    Status forEach(const JobContext& job, const Work& work) const
+    {
+        for (std::size_t user = 0, next = 0; user < userCount(); ++user) {
+            if (m_starts[user] >= next) {
+                next = m_starts[user] + entriesBetweenCheckpoints;
+                if (Status goOn = job.checkpoint(); !goOn) {
+                    return goOn;
+                }
+            }
+            for (std::size_t at = m_starts[user]; at < m_starts[user + 1]; ++at) {
+                work(Event{static_cast<UserRow>(user), m_items[at], m_values[at], m_times[at]});
+            }
+        }
+        return {};
+    }
+
     double mean() const noexcept { return m_mean; } ///< of all values; 0 when there are none
 
 private:
-    Status fill(std::size_t users, std::size_t items, std::span<const Event> events, const JobContext& job);
-    Result<std::vector<std::uint32_t>> orderByUserAndTime(std::span<const Event> events,
+    static constexpr std::size_t entriesBetweenCheckpoints = 100'000;
+
+    struct Training;
+
+    Status fill(std::size_t users, std::size_t items, const Training& training, const JobContext& job);
+    Result<std::vector<std::uint32_t>> orderByUserAndTime(const Training& training,
                                                           const JobContext& job) const;
 
     template<typename T>

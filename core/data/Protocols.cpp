@@ -197,8 +197,7 @@ Assignment kFold(const Dataset& data, const SplitSpec& spec)
     const auto folds = static_cast<std::uint32_t>(spec.folds);
     Places rest;
     for (std::uint32_t at = 0; at < events.size(); ++at) {
-        const bool isTested = numbers[static_cast<std::size_t>(events[at].place)] % folds ==
-                              static_cast<std::uint32_t>(spec.fold);
+        const bool isTested = numbers[at] % folds == static_cast<std::uint32_t>(spec.fold);
         if (isTested) {
             assignment.parts[at] = Part::Test;
         } else {
@@ -217,9 +216,10 @@ Result<Assignment> given(const Dataset& data)
 {
     Assignment assignment;
     bool namesTest = false;
-    for (const Event& event : data.target.events) {
-        namesTest = namesTest || event.part == Part::Test;
-        assignment.parts.push_back(event.part == Part::None ? Part::Train : event.part);
+    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
+        const Part part = data.target.partOf(at);
+        namesTest = namesTest || part == Part::Test;
+        assignment.parts.push_back(part == Part::None ? Part::Train : part);
     }
     if (!namesTest) {
         return fail(

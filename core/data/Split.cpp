@@ -11,65 +11,54 @@ namespace {
 
 Result<TrainingDomain> trainingDomain(const DomainData& domain,
                                       std::size_t users,
-                                      std::vector<Event> events,
+                                      std::span<const Part> parts,
                                       const JobContext& job)
 {
-    auto interactions = InteractionMatrix::build(users, domain.items.size(), events, job);
+    auto interactions = InteractionMatrix::build(users, domain.items.size(), domain.events, job, parts);
     if (!interactions) {
         return passOn(interactions);
     }
-    TrainingDomain training{.name = domain.name,
-                            .kind = domain.kind,
-                            .scaleMin = domain.scaleMin,
-                            .scaleMax = domain.scaleMax,
-                            .interactions = std::move(*interactions)};
-    training.events = std::move(events);
-    return training;
-}
-
-template<typename Stays>
-Result<std::vector<Event>> keptEvents(std::span<const Event> events,
-                                      const Stays& stays,
-                                      const JobContext& job)
-{
-    std::vector<Event> kept;
-    kept.reserve(events.size());
-    const Status done = interruptible(job, events.size(), [&](std::size_t first, std::size_t last) {
-        std::ranges::copy_if(events.subspan(first, last - first), std::back_inserter(kept), stays);
-    });
-    if (!done) {
-        return passOn(done);
-    }
-    return kept;
+    return TrainingDomain{.name = domain.name,
+                          .kind = domain.kind,
+                          .scaleMin = domain.scaleMin,
+                          .scaleMax = domain.scaleMax,
+                          .interactions = std::move(*interactions)};
 }
 
 /// What a source gives to training: nothing outside the time of a split by time, nothing that a given split
 /// holds out.
-Result<std::vector<Event>> sourceEvents(const DomainData& source,
-                                        const SplitSpec& spec,
-                                        const Assignment& assignment,
-                                        const JobContext& job)
+Result<std::vector<Part>> sourceParts(const DomainData& source,
+                                      const SplitSpec& spec,
+                                      const Assignment& assignment,
+                                      const JobContext& job)
 {
-    const auto stays = [&](const Event& event) {
-        const bool isEarly = assignment.from && event.time < *assignment.from;
-        const bool isLate = assignment.until && event.time >= *assignment.until;
-        const bool isHeldOut = spec.kind == SplitSpec::Kind::Given &&
-                               (event.part == Part::Test || (event.part == Part::Validation && !spec.refit));
-        return !(event.time != 0 && (isEarly || isLate)) && !isHeldOut;
-    };
-    return keptEvents(source.events, stays, job);
+    std::vector<Part> parts(source.events.size(), Part::Train);
+    const Status dealt = interruptible(job, parts.size(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t at = first; at < last; ++at) {
+            const std::int64_t time = source.events[at].time;
+            const Part part = source.partOf(at);
+            const bool isEarly = assignment.from && time < *assignment.from;
+            const bool isLate = assignment.until && time >= *assignment.until;
+            const bool isHeldOut = spec.kind == SplitSpec::Kind::Given &&
+                                   (part == Part::Test || (part == Part::Validation && !spec.refit));
+            if ((time != 0 && (isEarly || isLate)) || isHeldOut) {
+                parts[at] = Part::None;
+            }
+        }
+    });
+    return dealt ? Result<std::vector<Part>>(std::move(parts)) : passOn(dealt);
 }
 
-Status checkParts(const Dataset& data, const std::vector<Event>& training, const HeldOut& test)
+Status checkParts(const Dataset& data, const SplitData& parts)
 {
-    if (test.events.empty()) {
+    if (parts.test.events.empty()) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors",
                                  "split leaves no test user in %1: nobody has enough interactions. Lower "
                                  "data.where.min_user, hold out a larger share, or choose another split."),
                     {data.target.name});
     }
-    if (training.empty()) {
+    if (std::ranges::find(parts.ofTarget, Part::Train) == parts.ofTarget.end()) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE(
@@ -81,46 +70,40 @@ Status checkParts(const Dataset& data, const std::vector<Event>& training, const
     return {};
 }
 
-/// The parts of the target: what training sees comes back, the rest goes to `result`.
-Result<std::vector<Event>> deal(const DomainData& target,
-                                const std::vector<Part>& parts,
-                                SplitData& result,
-                                const JobContext& job)
+/// Hands what is not in training of the target to its parts.
+Status deal(const DomainData& target, SplitData& result, const JobContext& job)
 {
-    std::vector<Event> training;
-    training.reserve(static_cast<std::size_t>(std::count(parts.begin(), parts.end(), Part::Train)));
-    const Status dealt = interruptible(job, target.events.size(), [&](std::size_t first, std::size_t last) {
+    return interruptible(job, target.events.size(), [&](std::size_t first, std::size_t last) {
         for (std::size_t at = first; at < last; ++at) {
-            const Part part = parts[at];
-            std::vector<Event>& destination = part == Part::Test         ? result.test.events
-                                              : part == Part::Validation ? result.validation.events
-                                              : part == Part::None       ? result.unused.events
-                                                                         : training;
-            destination.push_back(target.events[at]);
+            const Part part = result.ofTarget[at];
+            if (part != Part::Train) {
+                HeldOut& held = part == Part::Test         ? result.test
+                                : part == Part::Validation ? result.validation
+                                                           : result.unused;
+                held.events.push_back(target.events[at]);
+            }
         }
     });
-    if (!dealt) {
-        return passOn(dealt);
-    }
-    return training;
 }
 
 Status addSources(TrainingData& view,
+                  SplitData& result,
                   const Dataset& data,
                   const SplitSpec& spec,
                   const Assignment& assignment,
                   const JobContext& job)
 {
     for (const DomainData& source : data.sources) {
-        Result<std::vector<Event>> events = sourceEvents(source, spec, assignment, job);
-        if (!events) {
-            return passOn(events);
+        Result<std::vector<Part>> parts = sourceParts(source, spec, assignment, job);
+        if (!parts) {
+            return passOn(parts);
         }
-        Result<TrainingDomain> domain = trainingDomain(source, data.users.size(), std::move(*events), job);
+        Result<TrainingDomain> domain = trainingDomain(source, data.users.size(), *parts, job);
         if (!domain) {
             return passOn(domain);
         }
         view.sources.push_back(std::move(*domain));
+        result.ofSources.push_back(std::move(*parts));
     }
     return {};
 }
@@ -140,36 +123,43 @@ Pairs giveawaysOf(const std::vector<Twin>& twins, const SplitData& parts, const 
     return pairs;
 }
 
-Status dropTwins(TrainingDomain& source,
-                 const InteractionMatrix& target,
+/// Takes from the training part of the source number `at` what gives answers away.
+Status dropTwins(TrainingData& view,
+                 std::size_t at,
                  const Dataset& data,
                  const SplitSpec& spec,
-                 const SplitData& parts,
+                 SplitData& result,
                  const JobContext& job)
 {
+    InteractionMatrix& interactions = view.sources[at].interactions;
+    const DomainData& source = data.sources[at];
+    std::vector<Part>& parts = result.ofSources[at];
     while (true) {
-        const Result<std::vector<Twin>> twins = findTwins(data, spec, target, source.interactions, job);
+        const auto twins = findTwins(data, spec, view.target.interactions, interactions, job);
         if (!twins) {
             return passOn(twins);
         }
-        const Pairs giveaways = giveawaysOf(*twins, parts, source.interactions);
+        const Pairs giveaways = giveawaysOf(*twins, result, interactions);
         if (giveaways.empty()) {
             return {};
         }
-        const auto stays = [&](const Event& event) {
-            return !std::ranges::binary_search(giveaways, std::pair(event.user, event.item));
-        };
-        Result<std::vector<Event>> events = keptEvents(source.events, stays, job);
-        if (!events) {
-            return passOn(events);
+        const Status dropped = interruptible(job, parts.size(), [&](std::size_t first, std::size_t last) {
+            for (std::size_t event = first; event < last; ++event) {
+                const Event& each = source.events[event];
+                if (std::ranges::binary_search(giveaways, std::pair(each.user, each.item))) {
+                    parts[event] = Part::None;
+                }
+            }
+        });
+        if (!dropped) {
+            return dropped;
         }
-        auto interactions =
-            InteractionMatrix::build(data.users.size(), source.interactions.itemCount(), *events, job);
-        if (!interactions) {
-            return passOn(interactions);
+        auto rest =
+            InteractionMatrix::build(data.users.size(), interactions.itemCount(), source.events, job, parts);
+        if (!rest) {
+            return passOn(rest);
         }
-        source.events = std::move(*events);
-        source.interactions = std::move(*interactions);
+        interactions = std::move(*rest);
     }
 }
 
@@ -180,31 +170,29 @@ Result<SplitData> split(const Dataset& data,
                         const DatasetKnowledge& knowledge,
                         const JobContext& job)
 {
-    const Result<Assignment> assignment = assign(data, spec, job);
+    Result<Assignment> assignment = assign(data, spec, job);
     if (!assignment) {
         return passOn(assignment);
     }
     SplitData result;
-    Result<std::vector<Event>> training = deal(data.target, assignment->parts, result, job);
-    if (!training) {
-        return passOn(training);
+    result.ofTarget = std::move(assignment->parts);
+    if (const Status dealt = deal(data.target, result, job); !dealt) {
+        return passOn(dealt);
     }
-    if (const Status sound = checkParts(data, *training, result.test); !sound) {
+    if (const Status sound = checkParts(data, result); !sound) {
         return passOn(sound);
     }
-    Result<TrainingDomain> target = trainingDomain(data.target, data.users.size(), std::move(*training), job);
+    Result<TrainingDomain> target = trainingDomain(data.target, data.users.size(), result.ofTarget, job);
     if (!target) {
         return passOn(target);
     }
     TrainingData view{.userCount = data.users.size(), .target = std::move(*target)};
     view.target.knowledge = knowledge.target;
-    if (const Status added = addSources(view, data, spec, *assignment, job); !added) {
+    if (const Status added = addSources(view, result, data, spec, *assignment, job); !added) {
         return passOn(added);
     }
-    for (TrainingDomain& source : view.sources) {
-        const Status dropped =
-            data.dropTwins ? dropTwins(source, view.target.interactions, data, spec, result, job) : Status{};
-        if (!dropped) {
+    for (std::size_t source = 0; data.dropTwins && source < view.sources.size(); ++source) {
+        if (const Status dropped = dropTwins(view, source, data, spec, result, job); !dropped) {
             return passOn(dropped);
         }
     }

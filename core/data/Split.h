@@ -62,7 +62,9 @@ struct SplitData
     std::shared_ptr<const TrainingData> training; ///< shared with the methods
     HeldOut validation;
     HeldOut test;
-    HeldOut unused; ///< cross-time: outside the periods; in no part
+    HeldOut unused;                           ///< cross-time: outside the periods; in no part
+    std::vector<Part> ofTarget;               ///< the part that each event of the dataset's target is in
+    std::vector<std::vector<Part>> ofSources; ///< of its sources: Train, or None for what is left out
 };
 
 /// What the run's knowledge base says about the items of each domain, by the dataset's item rows; null where

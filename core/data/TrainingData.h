@@ -49,7 +49,6 @@ struct TrainingDomain
     double scaleMin = 0.0;
     double scaleMax = 1.0;
     InteractionMatrix interactions;                 ///< all users x this domain's items
-    std::vector<Event> events;                      ///< the same, in file order
     std::shared_ptr<const ItemKnowledge> knowledge; ///< null when the run has none
 };
 

@@ -112,7 +112,7 @@ double knowledgeBytes(const DomainShape& all)
 /// What stays in memory of the data while the run trains.
 double dataBytes(const RunShape& shape)
 {
-    constexpr double ofEntry = sizeof(Event) + 4 + 4 + 8 + 4 + 4; // the event and the matrix
+    constexpr double ofEntry = 4 + 4 + 8 + 4 + 4; // of the matrix
     const DomainShape all = shape.data.joined();
     return ofEntry * all.interactions +
            sizeof(Event) * (shape.validation.pairs + shape.test.pairs + shape.unused) +
@@ -121,11 +121,12 @@ double dataBytes(const RunShape& shape)
            knowledgeBytes(all);
 }
 
-/// Beside what stays: the events as they were read, and the order that a matrix is made in.
+/// Beside what stays: the events with their parts as they were read, and the order that a matrix is made in.
 double loadingBytes(const RunShape& shape)
 {
-    constexpr double ofOrder = 2 * 4 + 8;
-    return (sizeof(Event) + ofOrder) * shape.loaded;
+    constexpr double ofPart = 2 * sizeof(Part); // in the files, in the split
+    constexpr double ofOrder = 4;
+    return (sizeof(Event) + ofPart + ofOrder) * shape.loaded;
 }
 
 /// The newest model, and beside it the best one where epochs are compared. A checkpoint on its way to the

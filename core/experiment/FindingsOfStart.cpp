@@ -38,13 +38,15 @@ void addKnown(Places& known,
               std::span<const Asked> asked,
               const Dataset& data,
               const DomainData& domain,
-              std::span<const Event> training)
+              const InteractionMatrix& training)
 {
-    for (const Event& event : training) {
-        const Asked pair(data.users[index(event.user)], domain.items[index(event.item)]);
-        auto each = std::ranges::lower_bound(asked, pair);
-        for (; each != asked.end() && *each == pair; ++each) {
-            known.push_back(static_cast<std::size_t>(each - asked.begin()));
+    for (std::size_t user = 0; user < training.userCount(); ++user) {
+        for (const ItemRow item : training.itemsOf(static_cast<UserRow>(user))) {
+            const Asked pair(data.users[user], domain.items[index(item)]);
+            auto each = std::ranges::lower_bound(asked, pair);
+            for (; each != asked.end() && *each == pair; ++each) {
+                known.push_back(static_cast<std::size_t>(each - asked.begin()));
+            }
         }
     }
 }
@@ -54,9 +56,10 @@ Places placesIn(const Prepared& earlier, std::span<const Asked> asked)
 {
     Places known;
     const TrainingData& training = *earlier.parts.training;
-    addKnown(known, asked, earlier.data, earlier.data.target, training.target.events);
+    addKnown(known, asked, earlier.data, earlier.data.target, training.target.interactions);
     for (std::size_t source = 0; source < training.sources.size(); ++source) {
-        addKnown(known, asked, earlier.data, earlier.data.sources[source], training.sources[source].events);
+        addKnown(
+            known, asked, earlier.data, earlier.data.sources[source], training.sources[source].interactions);
     }
     std::ranges::sort(known);
     known.erase(std::unique(known.begin(), known.end()), known.end());

@@ -34,11 +34,8 @@ Result<HeldOut> laterEvents(const Workspace& workspace,
         } else if (!item) {
             ++result.withNewItems;
         } else {
-            later.events.push_back({.user = *user,
-                                    .item = *item,
-                                    .value = static_cast<float>(value),
-                                    .time = row.integer(3),
-                                    .place = static_cast<std::int32_t>(later.events.size())});
+            later.events.push_back(
+                {.user = *user, .item = *item, .value = static_cast<float>(value), .time = row.integer(3)});
         }
     });
     return read ? Result<HeldOut>(std::move(later)) : passOn(read);

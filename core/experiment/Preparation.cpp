@@ -155,6 +155,18 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
     return prepared;
 }
 
+void releaseEvents(Prepared& prepared)
+{
+    const auto release = [](DomainData& domain) {
+        domain.events = {};
+        domain.parts = {};
+    };
+    release(prepared.data.target);
+    std::ranges::for_each(prepared.data.sources, release);
+    prepared.parts.ofTarget = {};
+    prepared.parts.ofSources = {};
+}
+
 bool isGone(const Error& error)
 {
     return error.code == ErrorCode::NotFound || error.code == ErrorCode::InvalidInput;

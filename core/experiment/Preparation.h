@@ -51,6 +51,9 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
                               KnowledgeOfRun knowledge,
                               const JobContext& context);
 
+/// Lets the events of the dataset go: the matrices and the held-out parts hold what a run needs from then on.
+void releaseEvents(Prepared& prepared);
+
 /// Whether an error of prepareAgain(), or of what rests on it, says that the data or the knowledge cannot be
 /// had again.
 bool isGone(const Error& error);

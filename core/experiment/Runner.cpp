@@ -133,15 +133,6 @@ Result<Fitted> fit(const Workspace& workspace,
                                         : Fitted{.model = std::move(*model)};
 }
 
-/// The parts hold the interactions from here on.
-void releaseEvents(Dataset& data)
-{
-    data.target.events = {};
-    for (DomainData& source : data.sources) {
-        source.events = {};
-    }
-}
-
 /// Does work within the memory that there is: an error says what of the spec to reduce.
 template<typename Work>
 std::invoke_result_t<Work, const JobContext&> guarded(const Spec& spec,
@@ -242,7 +233,7 @@ Status runLoaded(const Workspace& workspace,
     if (!resumption) {
         return passOn(resumption);
     }
-    releaseEvents(prepared.data);
+    releaseEvents(prepared);
     const PhaseMeter training;
     const double secondsBefore = resumption->checkpoint ? resumption->checkpoint->trainSeconds : 0.0;
     const bool resumes = resumption->checkpoint.has_value();

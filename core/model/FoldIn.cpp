@@ -26,15 +26,13 @@ TrainingData Newcomer::dataOf(std::span<const PastEvent> history) const
     TrainingData data = m_shape;
     for (std::size_t at = 0; at < m_itemCounts.size(); ++at) {
         TrainingDomain& domain = at == 0 ? data.target : data.sources[at - 1];
+        std::vector<Event> events;
         for (const PastEvent& event : history) {
             if (event.domain == static_cast<int>(at) - 1) {
-                domain.events.push_back({.item = event.item,
-                                         .value = event.value,
-                                         .time = event.time,
-                                         .place = static_cast<std::int32_t>(domain.events.size())});
+                events.push_back({.item = event.item, .value = event.value, .time = event.time});
             }
         }
-        domain.interactions = InteractionMatrix(1, m_itemCounts[at], domain.events);
+        domain.interactions = InteractionMatrix(1, m_itemCounts[at], events);
     }
     return data;
 }

@@ -1,4 +1,3 @@
-#include "core/base/Interruptible.h"
 #include "core/model/Methods.h"
 #include "core/model/Workload.h"
 
@@ -74,15 +73,11 @@ public:
         }
         std::vector<double> weights(target.interactions.itemCount());
         std::vector<double> sums(weights.size());
-        const Status counted =
-            interruptible(context.job, target.events.size(), [&](std::size_t first, std::size_t last) {
-                for (std::size_t at = first; at < last; ++at) {
-                    const Event& event = target.events[at];
-                    const double weight = weightOf(event, *latest);
-                    weights[index(event.item)] += weight;
-                    sums[index(event.item)] += weight * static_cast<double>(event.value);
-                }
-            });
+        const Status counted = target.interactions.forEach(context.job, [&](const Event& event) {
+            const double weight = weightOf(event, *latest);
+            weights[index(event.item)] += weight;
+            sums[index(event.item)] += weight * static_cast<double>(event.value);
+        });
         if (!counted) {
             return passOn(counted);
         }
@@ -104,14 +99,11 @@ private:
             return 0;
         }
         std::optional<std::int64_t> latest;
-        const Status looked =
-            interruptible(job, target.events.size(), [&](std::size_t first, std::size_t last) {
-                for (std::size_t at = first; at < last; ++at) {
-                    if (const std::int64_t time = target.events[at].time; time != 0) {
-                        latest = std::max(latest.value_or(time), time);
-                    }
-                }
-            });
+        const Status looked = target.interactions.forEach(job, [&](const Event& event) {
+            if (const std::int64_t time = event.time; time != 0) {
+                latest = std::max(latest.value_or(time), time);
+            }
+        });
         if (!looked) {
             return passOn(looked);
         }

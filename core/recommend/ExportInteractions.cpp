@@ -14,12 +14,12 @@ std::vector<Json> rowOf(const Event& event,
     return {keys.of(users[index(event.user)]),
             keys.of(domain.items[index(event.item)]),
             event.value,
-            event.time == 0 ? Json() : Json(event.time)};
+            event.time == 0 ? Json() : Json(std::int64_t{event.time})};
 }
 
 Result<Paths> exportPart(const Workspace& workspace,
                          const Prepared& prepared,
-                         const std::vector<Event>& events,
+                         Part part,
                          const std::filesystem::path& to,
                          const JobContext& context)
 {
@@ -28,11 +28,17 @@ Result<Paths> exportPart(const Workspace& workspace,
     if (!keys) {
         return passOn(keys);
     }
+    std::vector<const Event*> events;
+    for (std::size_t at = 0; at < target.events.size(); ++at) {
+        if (prepared.parts.ofTarget[at] == part) {
+            events.push_back(&target.events[at]);
+        }
+    }
     return writeTable(
         to,
         {"user", "item", "value", "time"},
         events.size(),
-        [&](std::size_t at) { return rowOf(events[at], prepared.data.users, target, *keys); },
+        [&](std::size_t at) { return rowOf(*events[at], prepared.data.users, target, *keys); },
         context);
 }
 
@@ -49,8 +55,11 @@ Result<Paths> exportSources(const Workspace& workspace,
             return passOn(own);
         }
         keys.push_back(std::move(*own));
-        for (const Event& event : prepared.parts.training->sources[source].events) {
-            rows.emplace_back(source, &event);
+        const std::vector<Event>& events = prepared.data.sources[source].events;
+        for (std::size_t at = 0; at < events.size(); ++at) {
+            if (prepared.parts.ofSources[source][at] == Part::Train) {
+                rows.emplace_back(source, &events[at]);
+            }
         }
     }
     return writeTable(
@@ -82,10 +91,10 @@ Result<Paths> exportInteractions(const Workspace& workspace,
     if (what == RunExport::Sources) {
         return exportSources(workspace, *prepared, to, context);
     }
-    const std::vector<Event>& events = what == RunExport::Train ? prepared->parts.training->target.events
-                                       : what == RunExport::Validation ? prepared->parts.validation.events
-                                                                       : prepared->parts.test.events;
-    return exportPart(workspace, *prepared, events, to, context);
+    const Part part = what == RunExport::Train        ? Part::Train
+                      : what == RunExport::Validation ? Part::Validation
+                                                      : Part::Test;
+    return exportPart(workspace, *prepared, part, to, context);
 }
 
 } // namespace transept

@@ -173,8 +173,7 @@ public:
             domain.kind = from.kind;
             domain.scaleMin = from.scaleMin;
             domain.scaleMax = from.scaleMax;
-            domain.events = m_events[at];
-            domain.interactions = InteractionMatrix(data->userCount, from.items.size(), domain.events);
+            domain.interactions = InteractionMatrix(data->userCount, from.items.size(), m_events[at]);
         }
         return data;
     }
@@ -243,11 +242,8 @@ private:
                                   .time = row.integer(3)};
             m_histories[person].push_back(event);
             if (const std::optional<UserRow> user = userOf(person)) {
-                ofUsers.push_back({.user = *user,
-                                   .item = event.item,
-                                   .value = event.value,
-                                   .time = event.time,
-                                   .place = static_cast<std::int32_t>(ofUsers.size())});
+                ofUsers.push_back(
+                    {.user = *user, .item = event.item, .value = event.value, .time = event.time});
             }
         });
     }

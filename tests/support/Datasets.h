@@ -2,6 +2,7 @@
 
 #include "core/base/Random.h"
 #include "core/data/Split.h"
+#include "tests/support/Events.h"
 
 #include <stdexcept>
 #include <string>
@@ -40,11 +41,20 @@ inline DomainData randomDomain(const DatasetShape& shape, std::string name, std:
         event.value = isExplicit ? static_cast<float>(1 + random.below(5)) : 1.0F;
         event.time =
             shape.hasTimes ? static_cast<std::int64_t>(1'000'000 + random.below(shape.events / 2)) : 0;
-        event.place = static_cast<std::int32_t>(place);
-        event.part = static_cast<Part>(random.below(4));
+        domain.parts.push_back(static_cast<Part>(random.below(4)));
         domain.events.push_back(event);
     }
     return domain;
+}
+
+/// One letter an interaction: trained, validation, Tested, - in no part.
+inline std::string picture(std::span<const Part> parts)
+{
+    std::string text;
+    for (const Part part : parts) {
+        text += part == Part::Train ? '.' : part == Part::Validation ? 'v' : part == Part::Test ? 'T' : '-';
+    }
+    return text;
 }
 
 /// Users 0 ... users-1, also those without an event, unlike a loaded one. Pairs and times repeat; parts are

@@ -72,10 +72,7 @@ inline MeasuredRun measuredRun(const Workspace& workspace, const Spec& spec)
     };
     Prepared prepared = orThrow(prepare(workspace, spec, {}));
     measured.loadSeconds = lap();
-    prepared.data.target.events = {};
-    for (DomainData& source : prepared.data.sources) {
-        source.events = {};
-    }
+    releaseEvents(prepared);
     const RunId run = orThrow(RunStore(workspace).add("measured", toJson(spec)));
     const SplitData& parts = prepared.parts;
     measured.shape = shapeOf(parts, spec.data);

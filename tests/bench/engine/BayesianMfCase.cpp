@@ -10,19 +10,10 @@ namespace transept::bench {
 /// split in file order.
 Json benchBayesianMf(const std::filesystem::path& folder, const Json& options)
 {
-    const auto all = readInteractions(folder);
-    auto training = std::make_shared<TrainingData>();
-    training->userCount = all->userCount;
-    training->target.name = all->target.name;
-    training->target.scaleMin = all->target.scaleMin;
-    training->target.scaleMax = all->target.scaleMax;
-    std::vector<Event> tested;
-    for (const Event& event : all->target.events) {
-        const bool isTested = event.place % options.at("folds").get<int>() == options.at("fold").get<int>();
-        (isTested ? tested : training->target.events).push_back(event);
-    }
-    const std::size_t items = all->target.interactions.itemCount();
-    training->target.interactions = InteractionMatrix(training->userCount, items, training->target.events);
+    const auto folds = options.at("folds").get<std::size_t>();
+    const auto fold = options.at("fold").get<std::size_t>();
+    const auto [training, tested] =
+        partInteractions(folder, [&](std::size_t number) { return number % folds == fold; });
     Json values = options;
     for (const char* ours : {"fold", "folds", "threads"}) {
         values.erase(ours);

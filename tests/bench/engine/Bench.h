@@ -3,7 +3,9 @@
 #include "core/base/Json.h"
 #include "core/data/TrainingData.h"
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 /// The cases of `./dev bench engine`: our side of a measurement. The other side is the file peer_CASE.py, and
@@ -14,6 +16,15 @@ namespace transept::bench {
 /// (little endian, file order), and shape.json with "users", "items" and "ratings" (a flag). All of them
 /// are training data of the target.
 std::shared_ptr<const TrainingData> readInteractions(const std::filesystem::path& folder);
+
+/// The same in two: for interaction number n `isTested(n)` says where it goes.
+struct PartedInteractions
+{
+    std::shared_ptr<const TrainingData> training;
+    std::vector<Event> tested;
+};
+PartedInteractions partInteractions(const std::filesystem::path& folder,
+                                    const std::function<bool(std::size_t)>& isTested);
 
 class Stopwatch
 {

@@ -9,16 +9,10 @@ namespace transept::bench {
 /// of items, where not those that the method chooses. A model is copied after every epoch, as in a run.
 Json benchBpr(const std::filesystem::path& folder, const Json& options)
 {
-    const auto all = readInteractions(folder);
-    TrainingData training;
-    training.userCount = all->userCount;
-    HeldOut test;
-    for (const Event& event : all->target.events) {
-        (event.place % 5 == 0 ? test.events : training.target.events).push_back(event);
-    }
+    PartedInteractions parts = partInteractions(folder, [](std::size_t number) { return number % 5 == 0; });
+    TrainingData training = *parts.training;
     training.target.kind = FeedbackKind::Implicit;
-    training.target.interactions =
-        InteractionMatrix(training.userCount, all->target.interactions.itemCount(), training.target.events);
+    const HeldOut test{.events = std::move(parts.tested)};
     const Result<Parameters> parameters =
         checkParameters(bprParameters(), options.value("parameters", Json::object()), "parameters");
     BprSettings settings = bprSettings(parameters.value());

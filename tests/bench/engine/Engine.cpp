@@ -33,7 +33,8 @@ std::vector<T> readNumbers(const std::filesystem::path& file)
 
 } // namespace
 
-std::shared_ptr<const TrainingData> readInteractions(const std::filesystem::path& folder)
+PartedInteractions partInteractions(const std::filesystem::path& folder,
+                                    const std::function<bool(std::size_t)>& isTested)
 {
     const Json shape = Json::parse(std::ifstream(folder / "shape.json"));
     const bool ratings = shape.at("ratings").get<bool>();
@@ -41,24 +42,29 @@ std::shared_ptr<const TrainingData> readInteractions(const std::filesystem::path
     const auto items = readNumbers<std::int32_t>(folder / "items.i32");
     const auto values =
         ratings ? readNumbers<float>(folder / "values.f32") : std::vector<float>(users.size(), 1.0F);
+    PartedInteractions parts;
+    std::vector<Event> trained;
+    trained.reserve(users.size());
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        (isTested(at) ? parts.tested : trained)
+            .push_back({.user = UserRow{users[at]}, .item = ItemRow{items[at]}, .value = values[at]});
+    }
     auto data = std::make_shared<TrainingData>();
     data->userCount = shape.at("users").get<std::size_t>();
     TrainingDomain& target = data->target;
     target.name = "bench";
     target.kind = ratings ? FeedbackKind::Explicit : FeedbackKind::Implicit;
-    target.events.reserve(users.size());
-    for (std::size_t at = 0; at < users.size(); ++at) {
-        target.events.push_back({.user = UserRow{users[at]},
-                                 .item = ItemRow{items[at]},
-                                 .value = values[at],
-                                 .place = static_cast<std::int32_t>(at)});
-    }
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     target.scaleMin = *low;
     target.scaleMax = *high;
-    target.interactions =
-        InteractionMatrix(data->userCount, shape.at("items").get<std::size_t>(), target.events);
-    return data;
+    target.interactions = InteractionMatrix(data->userCount, shape.at("items").get<std::size_t>(), trained);
+    parts.training = std::move(data);
+    return parts;
+}
+
+std::shared_ptr<const TrainingData> readInteractions(const std::filesystem::path& folder)
+{
+    return partInteractions(folder, [](std::size_t) { return false; }).training;
 }
 
 double Stopwatch::seconds() const

@@ -24,16 +24,11 @@ FactorMatrix readFactors(const std::filesystem::path& file, std::size_t rows)
 /// Every 5th interaction is tested, the rest is seen.
 Json benchEvaluation(const std::filesystem::path& folder, const Json& /*options*/)
 {
-    const auto all = readInteractions(folder);
-    TrainingData training;
-    training.userCount = all->userCount;
+    PartedInteractions parts = partInteractions(folder, [](std::size_t number) { return number % 5 == 0; });
+    TrainingData training = *parts.training;
     training.target.kind = FeedbackKind::Implicit;
-    const std::size_t items = all->target.interactions.itemCount();
-    HeldOut test;
-    for (const Event& event : all->target.events) {
-        (event.place % 5 == 0 ? test.events : training.target.events).push_back(event);
-    }
-    training.target.interactions = InteractionMatrix(training.userCount, items, training.target.events);
+    const std::size_t items = training.target.interactions.itemCount();
+    const HeldOut test{.events = std::move(parts.tested)};
     const FactorModel model({.ratings = false,
                              .users = readFactors(folder / "p.f32", training.userCount),
                              .items = readFactors(folder / "q.f32", items),

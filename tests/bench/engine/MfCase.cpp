@@ -29,18 +29,9 @@ double rmse(const FactorParameters& parameters, const TrainingDomain& domain, st
 /// the processor: "seconds a pass" the mean of all passes, "start" what comes before them.
 Json benchMf(const std::filesystem::path& folder, const Json& options)
 {
-    const auto all = readInteractions(folder);
-    TrainingData training;
-    training.userCount = all->userCount;
-    training.target.scaleMin = all->target.scaleMin;
-    training.target.scaleMax = all->target.scaleMax;
-    std::vector<Event> tested;
-    std::vector<Event> trained;
-    for (const Event& event : all->target.events) {
-        (event.place % 10 == 0 ? tested : trained).push_back(event);
-    }
-    training.target.interactions =
-        InteractionMatrix(training.userCount, all->target.interactions.itemCount(), trained);
+    const PartedInteractions parts =
+        partInteractions(folder, [](std::size_t number) { return number % 10 == 0; });
+    const TrainingData& training = *parts.training;
     Json values = options.value("parameters", Json::object());
     values["factors"] = options.at("factors");
     values["epochs"] = options.at("epochs");
@@ -60,11 +51,11 @@ Json benchMf(const std::filesystem::path& folder, const Json& options)
         fit.runEpoch(epoch, {}).value();
     }
     const double passes = seconds() - start;
-    const auto ratings = static_cast<double>(trained.size());
+    const auto ratings = static_cast<double>(training.target.interactions.size());
     return {{"seconds a pass", passes / settings.epochs},
             {"start", start - begin},
             {"million ratings a second", ratings * settings.epochs / passes / 1e6},
-            {"rmse", rmse(fit.parameters(0), training.target, tested)}};
+            {"rmse", rmse(fit.parameters(0), training.target, parts.tested)}};
 }
 
 } // namespace transept::bench

@@ -61,27 +61,9 @@ Dataset datasetOf(std::string_view text, const Names& sources = {})
     return valueOf(loadDataset(workspace, {.target = "books", .sources = sources}, {}));
 }
 
-/// One letter an interaction of the target, by place: trained, validation, Tested, - in no part.
-std::string picture(const SplitData& parts, std::size_t count)
-{
-    std::string text(count, '?');
-    const auto mark = [&](const std::vector<Event>& events, char letter) {
-        for (const Event& event : events) {
-            char& place = text[static_cast<std::size_t>(event.place)];
-            place = place == '?' ? letter : '!'; // in two parts
-        }
-    };
-    mark(parts.training->target.events, '.');
-    mark(parts.validation.events, 'v');
-    mark(parts.test.events, 'T');
-    mark(parts.unused.events, '-');
-    return text;
-}
-
 std::string pictureOf(std::string_view text, const SplitSpec& spec)
 {
-    const Dataset data = datasetOf(text);
-    return picture(valueOf(split(data, spec)), data.target.events.size());
+    return test::picture(valueOf(split(datasetOf(text), spec)).ofTarget);
 }
 
 std::set<UserRow> usersOf(const std::vector<Event>& events)
@@ -192,11 +174,12 @@ void CrossProtocolsTest::timesOfTrainingAndTestAreApart()
 
             const auto times = [](const std::vector<Event>& events) {
                 std::vector<std::int64_t> all;
-                std::ranges::transform(events, std::back_inserter(all), &Event::time);
+                std::ranges::transform(
+                    events, std::back_inserter(all), [](const Event& event) { return event.time; });
                 std::ranges::sort(all);
                 return all;
             };
-            const auto trained = times(parts.training->target.events);
+            const auto trained = times(test::eventsOf(parts.training->target));
             const auto validated = times(parts.validation.events);
             const auto tested = times(parts.test.events);
             QVERIFY(trained.back() < validated.front());
@@ -208,7 +191,8 @@ void CrossProtocolsTest::timesOfTrainingAndTestAreApart()
             QVERIFY(gap == 0 || std::ranges::any_of(parts.unused.events, [&](const Event& event) {
                         return event.time > validated.back() && event.time < tested.front();
                     }));
-            QVERIFY(picture(parts, 500).find_first_of("?!") == std::string::npos);
+            QCOMPARE(trained.size() + validated.size() + tested.size() + parts.unused.events.size(),
+                     data.target.events.size());
         }
     }
 }
@@ -219,15 +203,16 @@ void CrossProtocolsTest::foldsTestEveryLaterPeriodOnce()
     SplitSpec spec{.kind = Kind::CrossTime, .periods = 5};
     std::vector<int> tested(600, 0);
     for (spec.fold = 0; spec.fold < timeFolds(spec); ++spec.fold) {
-        for (const Event& event : valueOf(split(data, spec)).test.events) {
-            ++tested[static_cast<std::size_t>(event.place)];
+        const std::vector<Part> parts = valueOf(split(data, spec)).ofTarget;
+        for (std::size_t place = 0; place < parts.size(); ++place) {
+            tested[place] += parts[place] == Part::Test ? 1 : 0;
         }
     }
     const SplitData first = valueOf(split(data, {.kind = Kind::CrossTime, .validation = 0.0, .periods = 5}));
 
     QCOMPARE(spec.fold, 4);
     for (std::size_t place = 0; place < 600; ++place) {
-        QCOMPARE(tested[place], picture(first, 600)[place] == '.' ? 0 : 1);
+        QCOMPARE(tested[place], first.ofTarget[place] == Part::Train ? 0 : 1);
     }
 }
 
@@ -258,8 +243,10 @@ void CrossProtocolsTest::sourcesAreCutAtTheTimeOfTraining()
 
     const SplitData parts = valueOf(split(data, spec));
     QStringList times;
-    for (const Event& event : parts.training->sources[0].events) {
-        times << QString::number(event.time);
+    for (std::size_t at = 0; at < data.sources[0].events.size(); ++at) {
+        if (parts.ofSources[0][at] == Part::Train) {
+            times << QString::number(data.sources[0].events[at].time);
+        }
     }
 
     QCOMPARE(times.join(QLatin1Char(' ')), expected);
@@ -376,14 +363,13 @@ void CrossProtocolsTest::testedPeopleAreThoseOfTheirGroups()
         QVERIFY(std::ranges::all_of(testUsers, isTested));
         QVERIFY(std::ranges::none_of(validationUsers, isTested));
         QVERIFY(!validationUsers.empty());
-        QVERIFY(picture(parts, data.target.events.size()).find_first_of("?!-") == std::string::npos);
+        QVERIFY(std::ranges::find(parts.ofTarget, Part::None) == parts.ofTarget.end());
         if (history == 0.0) {
-            for (const UserRow user : usersOf(parts.training->target.events)) {
+            for (const UserRow user : usersOf(test::eventsOf(parts.training->target))) {
                 QVERIFY(!testUsers.contains(user) && !validationUsers.contains(user));
             }
         }
-        QCOMPARE(picture(valueOf(split(data, spec)), data.target.events.size()),
-                 picture(parts, data.target.events.size()));
+        QVERIFY(valueOf(split(data, spec)).ofTarget == parts.ofTarget);
     }
 }
 
@@ -437,8 +423,8 @@ void CrossProtocolsTest::aSourceDoesNotChangeTheGroupsByActivity()
     }
     for (const SplitSpec& spec : {SplitSpec{.kind = Kind::CrossGroup, .tested = {"medium"}},
                                   SplitSpec{.kind = Kind::CrossTime, .fold = 1}}) {
-        QCOMPARE(picture(valueOf(split(datasetOf(text, {"music"}), spec)), 120),
-                 picture(valueOf(split(datasetOf(text), spec)), 120));
+        QCOMPARE(test::picture(valueOf(split(datasetOf(text, {"music"}), spec)).ofTarget),
+                 pictureOf(text, spec));
     }
 }
 
@@ -461,16 +447,18 @@ void CrossProtocolsTest::refitMovesValidationIntoTraining()
     QFETCH(SplitSpec, spec);
     const Dataset data = randomDataset({.events = 900});
     const SplitData apart = valueOf(split(data, spec));
-    std::string expected = picture(apart, 900);
+    std::string expected = test::picture(apart.ofTarget);
     QVERIFY(std::ranges::count(expected, 'v') > 0);
     std::ranges::replace(expected, 'v', '.');
 
     spec.refit = true;
     const SplitData joined = valueOf(split(data, spec));
 
-    QCOMPARE(picture(joined, 900), expected);
+    QCOMPARE(test::picture(joined.ofTarget), expected);
     QVERIFY(joined.validation.events.empty());
-    const auto trained = [](const SplitData& parts) { return parts.training->sources[0].events.size(); };
+    const auto trained = [](const SplitData& parts) {
+        return parts.training->sources[0].interactions.size();
+    };
     const bool cutsSources =
         spec.kind == Kind::Temporal || spec.kind == Kind::CrossTime || spec.kind == Kind::Given;
     QVERIFY(cutsSources ? trained(joined) > trained(apart) : trained(joined) == trained(apart));

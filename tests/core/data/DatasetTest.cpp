@@ -21,7 +21,7 @@ class DatasetTest final : public QObject
 private Q_SLOTS:
     void eventsStandInFileOrder();
     void eventsAreThoseOfTheTable();
-    void placesNumberWhatTheSelectionKept();
+    void eventsAreThoseThatTheSelectionKeeps();
     void itemsWithoutInteractionsStayInTheCatalogue();
     void aPersonWithTwoAccountsHasOneRow();
     void accountsOfTwoPlatformsAreTwoUsersUntilJoined();
@@ -86,7 +86,7 @@ std::string picture(const Workspace& workspace, const Dataset& data, const Domai
                    number(data.users[index(event.user)])),
             textOf(workspace, "SELECT key FROM item WHERE id = ?1", number(domain.items[index(event.item)])),
             event.value);
-        text += event.time == 0 ? std::string() : fmt::format("@{}", event.time);
+        text += event.time == 0 ? std::string() : fmt::format("@{}", std::int64_t{event.time});
     }
     return text;
 }
@@ -135,8 +135,7 @@ void compareWithTable(const Workspace& workspace, const Dataset& data, const cha
         QCOMPARE(number(data.users[index(event.user)]), rows.integer(0));
         QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
         QCOMPARE(static_cast<double>(event.value), rows.real(2));
-        QCOMPARE(event.time, rows.integer(3));
-        QCOMPARE(event.place, static_cast<std::int32_t>(at));
+        QCOMPARE(std::int64_t{event.time}, rows.integer(3));
     }
     QCOMPARE(at, data.target.events.size());
 }
@@ -157,7 +156,7 @@ void DatasetTest::eventsAreThoseOfTheTable()
     QVERIFY(std::is_sorted(data.target.items.begin(), data.target.items.end()));
 }
 
-void DatasetTest::placesNumberWhatTheSelectionKept()
+void DatasetTest::eventsAreThoseThatTheSelectionKeeps()
 {
     const test::Temporary folder;
     const Workspace workspace = folder.workspace();
@@ -166,9 +165,6 @@ void DatasetTest::placesNumberWhatTheSelectionKept()
     const Dataset data = loaded(workspace, {.target = "books", .minValue = 4.0});
 
     QCOMPARE(picture(workspace, data, data.target), "ann dune 5, bob dune 4, bob emma 5");
-    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
-        QCOMPARE(static_cast<std::size_t>(data.target.events[at].place), at);
-    }
 }
 
 void DatasetTest::itemsWithoutInteractionsStayInTheCatalogue()
@@ -306,12 +302,9 @@ void DatasetTest::partsAndTimesComeAlong()
 
     const Dataset data = loaded(workspace, {.target = "books"});
 
-    QCOMPARE(data.target.events[0].time, std::int64_t{-7});
-    QCOMPARE(data.target.events[1].time, std::int64_t{0});
-    const std::vector<Part> expected{Part::Train, Part::Validation, Part::Test, Part::None};
-    for (std::size_t at = 0; at < expected.size(); ++at) {
-        QVERIFY(data.target.events[at].part == expected[at]);
-    }
+    QCOMPARE(std::int64_t{data.target.events[0].time}, std::int64_t{-7});
+    QCOMPARE(std::int64_t{data.target.events[1].time}, std::int64_t{0});
+    QVERIFY(data.target.parts == (std::vector{Part::Train, Part::Validation, Part::Test, Part::None}));
 }
 
 void DatasetTest::equalDataOfAnotherWorkspaceHasTheSameFingerprint()
@@ -451,8 +444,7 @@ void DatasetTest::threadsReadTheSameEvents()
                        together.target.events.begin(),
                        together.target.events.end(),
                        [](const Event& a, const Event& b) {
-                           return a.user == b.user && a.item == b.item && a.time == b.time &&
-                                  a.place == b.place;
+                           return a.user == b.user && a.item == b.item && a.time == b.time;
                        }));
 }
 

@@ -55,28 +55,9 @@ using Kind = SplitSpec::Kind;
 using test::randomDataset;
 using test::valueOf;
 
-std::set<std::int32_t> placesOf(const std::vector<Event>& events)
+bool areEqual(const Event& a, const Event& b)
 {
-    std::set<std::int32_t> places;
-    for (const Event& event : events) {
-        places.insert(event.place);
-    }
-    return places;
-}
-
-/// The three parts as text, "place" by "place": one letter an interaction of the target.
-std::string picture(const SplitData& parts, std::size_t count)
-{
-    std::string text(count, '-');
-    const auto mark = [&](const std::vector<Event>& events, char letter) {
-        for (const Event& event : events) {
-            text[static_cast<std::size_t>(event.place)] = letter;
-        }
-    };
-    mark(parts.training->target.events, '.');
-    mark(parts.validation.events, 'v');
-    mark(parts.test.events, 'T');
-    return text;
+    return a.user == b.user && a.item == b.item && a.value == b.value && a.time == b.time;
 }
 
 Dataset datasetOf(std::string_view text, const DataSelection& selection = {.target = "books"})
@@ -90,7 +71,7 @@ Dataset datasetOf(std::string_view text, const DataSelection& selection = {.targ
 std::string pictureOf(std::string_view text, const SplitSpec& spec)
 {
     const Dataset data = datasetOf(text);
-    return picture(valueOf(split(data, spec)), data.target.events.size());
+    return test::picture(valueOf(split(data, spec)).ofTarget);
 }
 
 void everyKind()
@@ -119,21 +100,25 @@ void SplitTest::everyInteractionIsInExactlyOnePart()
         const Dataset data = randomDataset({.users = 10 + 10 * seed, .events = 100 * seed, .seed = seed});
         const SplitData parts = valueOf(split(data, {.kind = kind, .fold = 2, .seed = seed}));
 
-        const std::vector<Event>& training = parts.training->target.events;
-        QCOMPARE(training.size() + parts.validation.events.size() + parts.test.events.size(),
-                 data.target.events.size());
-        std::set<std::int32_t> all = placesOf(training);
-        all.merge(placesOf(parts.validation.events));
-        all.merge(placesOf(parts.test.events));
-        QCOMPARE(all.size(), data.target.events.size());
-        for (const std::vector<Event>* events : {&training, &parts.validation.events, &parts.test.events}) {
-            QVERIFY(std::is_sorted(events->begin(), events->end(), [](const Event& a, const Event& b) {
-                return a.place < b.place;
-            }));
+        std::vector<Event> training;
+        std::vector<Event> validation;
+        std::vector<Event> tested;
+        QCOMPARE(parts.ofTarget.size(), data.target.events.size());
+        for (std::size_t at = 0; at < parts.ofTarget.size(); ++at) {
+            const Part part = parts.ofTarget[at];
+            QVERIFY(part != Part::None);
+            (part == Part::Train  ? training
+             : part == Part::Test ? tested
+                                  : validation)
+                .push_back(data.target.events[at]);
         }
+        QVERIFY(std::ranges::equal(parts.validation.events, validation, areEqual));
+        QVERIFY(std::ranges::equal(parts.test.events, tested, areEqual));
         QVERIFY(!training.empty());
-        QVERIFY(!parts.test.events.empty());
-        QCOMPARE(parts.training->target.interactions.size(), training.size());
+        QVERIFY(!tested.empty());
+        const InteractionMatrix expected(data.users.size(), data.target.items.size(), training);
+        QVERIFY(std::ranges::equal(
+            test::eventsOf(parts.training->target), test::eventsOf({.interactions = expected}), areEqual));
         QCOMPARE(parts.training->target.interactions.userCount(), data.users.size());
         QCOMPARE(parts.training->target.interactions.itemCount(), data.target.items.size());
     }
@@ -150,7 +135,7 @@ void SplitTest::sameSpecGivesTheSameSplit()
     const Dataset data = randomDataset();
     const SplitSpec spec{.kind = kind, .seed = 7};
 
-    QCOMPARE(picture(valueOf(split(data, spec)), 600), picture(valueOf(split(data, spec)), 600));
+    QVERIFY(valueOf(split(data, spec)).ofTarget == valueOf(split(data, spec)).ofTarget);
 }
 
 void SplitTest::aSourceDoesNotChangeTheSplitOfTheTarget_data()
@@ -185,7 +170,7 @@ void SplitTest::aSourceDoesNotChangeTheSplitOfTheTarget()
         valueOf(split(valueOf(loadDataset(workspace, {.target = "books", .sources = {"music"}}, {})), spec));
 
     QVERIFY(alone.training->userCount != both.training->userCount);
-    QCOMPARE(picture(both, 200), picture(alone, 200));
+    QCOMPARE(test::picture(both.ofTarget), test::picture(alone.ofTarget));
 }
 
 void SplitTest::anotherSeedGivesAnotherSplit_data()
@@ -202,8 +187,8 @@ void SplitTest::anotherSeedGivesAnotherSplit()
     QFETCH(Kind, kind);
     const Dataset data = randomDataset();
 
-    QVERIFY(picture(valueOf(split(data, {.kind = kind, .seed = 1})), 600) !=
-            picture(valueOf(split(data, {.kind = kind, .seed = 2})), 600));
+    QVERIFY(valueOf(split(data, {.kind = kind, .seed = 1})).ofTarget !=
+            valueOf(split(data, {.kind = kind, .seed = 2})).ofTarget);
 }
 
 void SplitTest::warmKeepsItsSizesForEveryUser_data()
@@ -262,14 +247,15 @@ void SplitTest::temporalTrainingLiesBeforeValidationBeforeTest()
     const auto range = [&](const std::vector<Event>& events) {
         return std::minmax_element(events.begin(), events.end(), byTime);
     };
-    const auto [trainFirst, trainLast] = range(parts.training->target.events);
+    const std::vector<Event> training = test::eventsOf(parts.training->target);
+    const auto trainLast = range(training).second;
     const auto [validationFirst, validationLast] = range(parts.validation.events);
     const auto [testFirst, testLast] = range(parts.test.events);
     QVERIFY(trainLast->time < validationFirst->time);
     QVERIFY(validationLast->time < testFirst->time);
     QVERIFY(std::abs(static_cast<double>(parts.test.events.size()) - 400.0) < 10.0);
     QVERIFY(std::abs(static_cast<double>(parts.validation.events.size()) - 200.0) < 10.0);
-    for (const Event& event : parts.training->sources[0].events) {
+    for (const Event& event : test::eventsOf(parts.training->sources[0])) {
         QVERIFY(event.time < validationFirst->time);
     }
 }
@@ -293,7 +279,7 @@ void SplitTest::temporalLeavesLaterSourceEventsOut()
 
     const SplitData parts = valueOf(split(data, {.kind = Kind::Temporal, .ratios = {0.5, 0.25, 0.25}}));
 
-    QCOMPARE(placesOf(parts.training->sources[0].events), (std::set<std::int32_t>{0, 3}));
+    QCOMPARE(test::picture(parts.ofSources[0]), std::string(".--."));
     QCOMPARE(parts.training->sources[0].interactions.size(), std::size_t{2});
 }
 
@@ -336,7 +322,7 @@ void SplitTest::coldUsersAreTheirShareOfThoseInBoth()
 
     QCOMPARE(parts.test.events.size(), std::size_t{2 * 10});
     QCOMPARE(parts.validation.events.size(), std::size_t{2 * 4});
-    QCOMPARE(parts.training->target.events.size(), std::size_t{2 * 46});
+    QCOMPARE(parts.training->target.interactions.size(), std::size_t{2 * 46});
 }
 
 void SplitTest::coldItemsHaveNoInteractions()
@@ -367,7 +353,8 @@ void SplitTest::foldsOfTheFileOrderAreThoseOfTheRemainder()
 
         QVERIFY(parts.validation.events.empty());
         for (std::size_t place = 0; place < 103; ++place) {
-            QCOMPARE(picture(parts, 103)[place], place % 5 == static_cast<std::size_t>(fold) ? 'T' : '.');
+            const bool isTested = place % 5 == static_cast<std::size_t>(fold);
+            QVERIFY(parts.ofTarget[place] == (isTested ? Part::Test : Part::Train));
         }
     }
 }
@@ -375,16 +362,16 @@ void SplitTest::foldsOfTheFileOrderAreThoseOfTheRemainder()
 void SplitTest::foldsCoverEverythingOnce()
 {
     const Dataset data = randomDataset({.events = 103});
-    std::map<std::int32_t, int> times;
+    std::set<std::size_t> tested;
     for (int fold = 0; fold < 4; ++fold) {
         const SplitData parts =
             valueOf(split(data, {.kind = Kind::KFold, .folds = 4, .fold = fold, .seed = 9}));
-        for (const std::int32_t place : placesOf(parts.test.events)) {
-            ++times[place];
+        for (std::size_t place = 0; place < 103; ++place) {
+            QVERIFY(parts.ofTarget[place] != Part::Test || tested.insert(place).second);
         }
         QVERIFY(parts.test.events.size() == 25 || parts.test.events.size() == 26);
     }
-    QCOMPARE(times.size(), std::size_t{103});
+    QCOMPARE(tested.size(), std::size_t{103});
 }
 
 void SplitTest::foldValidationIsItsShareOfTheRest()
@@ -410,7 +397,8 @@ void SplitTest::whatFilesHoldOutOfASourceIsNotTrainedOn()
 
     const SplitData parts = valueOf(split(data, {.kind = Kind::Given}));
 
-    QCOMPARE(placesOf(parts.training->sources[0].events), (std::set<std::int32_t>{0, 3}));
+    QCOMPARE(test::picture(parts.ofSources[0]), std::string(".--."));
+    QCOMPARE(parts.training->sources[0].interactions.size(), std::size_t{2});
 }
 
 void SplitTest::sourcesAreInTrainingWhole()
@@ -422,7 +410,7 @@ void SplitTest::sourcesAreInTrainingWhole()
         QCOMPARE(parts.training->sources.size(), std::size_t{2});
         for (std::size_t source = 0; source < 2; ++source) {
             QCOMPARE(parts.training->sources[source].name, data.sources[source].name);
-            QCOMPARE(parts.training->sources[source].events.size(), data.sources[source].events.size());
+            QCOMPARE(parts.training->sources[source].interactions.size(), data.sources[source].events.size());
         }
     }
 }

@@ -37,15 +37,16 @@ Dataset withTwins(std::uint64_t seed)
     Dataset data = test::randomDataset({.users = 90, .items = 60, .events = 900, .seed = seed});
     Random random(seed, 77);
     DomainData& source = data.sources.front();
-    for (const Event& event : std::vector(data.target.events)) {
+    for (std::size_t at = 0; at < data.target.events.size(); ++at) {
+        const Event& event = data.target.events[at];
         const auto item = static_cast<std::int32_t>(event.item);
         if (item % 3 != 0 || random.uniform() < 0.2) {
             continue;
         }
         Event twin = event;
         twin.item = static_cast<ItemRow>(59 - item);
-        twin.place = static_cast<std::int32_t>(source.events.size());
         source.events.push_back(twin);
+        source.parts.push_back(data.target.partOf(at));
     }
     return data;
 }
@@ -100,8 +101,7 @@ DomainData givenDomain(const std::vector<std::pair<int, int>>& pairs, std::size_
 {
     DomainData domain{.name = "domain", .items = std::vector<ItemId>(items), .events = eventsOf(pairs)};
     for (std::size_t place = 0; place < domain.events.size(); ++place) {
-        domain.events[place].place = static_cast<std::int32_t>(place);
-        domain.events[place].part = place + tested < domain.events.size() ? Part::Train : Part::Test;
+        domain.parts.push_back(place + tested < domain.events.size() ? Part::Train : Part::Test);
     }
     return domain;
 }
@@ -235,8 +235,9 @@ void TwinsTest::splitDropsWhatGivesAnAnswerAwayAndNothingElse()
     const SplitData parts = test::valueOf(split(data, given));
 
     const TrainingDomain& source = parts.training->sources.front();
-    QCOMPARE(pairsOf(source.events),
-             (std::vector<std::pair<int, int>>{{0, 0}, {4, 1}, {1, 0}, {2, 0}, {3, 1}}));
+    QCOMPARE(test::picture(parts.ofSources.front()), std::string("-....."));
+    QCOMPARE(pairsOf(test::eventsOf(source)),
+             (std::vector<std::pair<int, int>>{{0, 0}, {1, 0}, {2, 0}, {3, 1}, {4, 1}}));
     QCOMPARE(source.interactions.size(), std::size_t{5});
     QCOMPARE(source.interactions.itemsOf(UserRow{3}).size(), std::size_t{1});
     QCOMPARE(pairsOf(parts.test.events), (std::vector<std::pair<int, int>>{{3, 0}, {4, 1}}));
@@ -255,7 +256,7 @@ void TwinsTest::newTwinsThatDroppingMakesAreDroppedToo()
 
     const SplitData parts = test::valueOf(split(data, given));
 
-    QCOMPARE(pairsOf(parts.training->sources.front().events),
+    QCOMPARE(pairsOf(test::eventsOf(parts.training->sources.front())),
              (std::vector<std::pair<int, int>>{{0, 0}, {1, 0}, {2, 0}, {5, 0}, {6, 0}}));
 }
 
@@ -268,7 +269,7 @@ void TwinsTest::splitKeepsTwinsUnlessAskedTo()
     data.dropTwins = true;
     const SplitData dropped = test::valueOf(split(data, warm));
 
-    QCOMPARE(kept.training->sources.front().events.size(), data.sources.front().events.size());
+    QCOMPARE(kept.training->sources.front().interactions.size(), data.sources.front().events.size());
     const auto leaks = [&](const SplitData& parts) {
         const InteractionMatrix& source = parts.training->sources.front().interactions;
         const auto twins = test::valueOf(findTwins(parts.training->target.interactions, source));
@@ -278,7 +279,8 @@ void TwinsTest::splitKeepsTwinsUnlessAskedTo()
     QVERIFY(leaks(kept) > 5);
     QCOMPARE(leaks(dropped), std::size_t{0});
     QCOMPARE(pairsOf(dropped.test.events), pairsOf(kept.test.events));
-    QCOMPARE(pairsOf(dropped.training->target.events), pairsOf(kept.training->target.events));
+    QCOMPARE(pairsOf(test::eventsOf(dropped.training->target)),
+             pairsOf(test::eventsOf(kept.training->target)));
 }
 
 void TwinsTest::coldItemsHaveTwins()

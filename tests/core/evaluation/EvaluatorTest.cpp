@@ -132,7 +132,7 @@ std::vector<SlowUser> slowRanking(const Setting& setting)
             }
             return items;
         };
-        std::set<int> seen = itemsIn(setting.parts.training->target.events, -1e9);
+        std::set<int> seen = itemsIn(test::eventsOf(setting.parts.training->target), -1e9);
         seen.merge(itemsIn(setting.parts.validation.events, -1e9));
         SlowUser slow;
         for (const int item : itemsIn(setting.parts.test.events, setting.positive.value_or(-1e9))) {
@@ -326,10 +326,10 @@ void EvaluatorTest::catalogueMeasuresAgreeWithASlowEvaluator()
         shown.insert(user.ranking.begin(), user.ranking.begin() + 3);
     }
     std::vector<double> counts(50, 0.0);
-    for (const Event& event : setting.parts.training->target.events) {
+    for (const Event& event : test::eventsOf(setting.parts.training->target)) {
         counts[index(event.item)] += 1.0;
     }
-    const double total = static_cast<double>(setting.parts.training->target.events.size());
+    const double total = static_cast<double>(setting.parts.training->target.interactions.size());
 
     const Evaluation fast =
         evaluated(setting, {"coverage@3", "novelty@3", "serendipity@3", "gini@3", "ranking-auc"});

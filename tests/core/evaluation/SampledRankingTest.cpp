@@ -158,8 +158,7 @@ void SampledRankingTest::negativesAreNothingKnown()
         return Event{.user = UserRow{0}, .item = ItemRow{item}, .value = value};
     };
     TrainingData training{.userCount = 1, .target = {.name = "films", .scaleMax = 5.0}};
-    training.target.events = {event(1, 5)};
-    training.target.interactions = InteractionMatrix(1, 50, training.target.events);
+    training.target.interactions = InteractionMatrix(1, 50, std::vector{event(1, 5)});
     const HeldOut test{.events = {event(0, 5), event(2, 1)}}; // the second is not relevant
     const HeldOut validation{.events = {event(3, 5)}};
     const HeldOut unused{.events = {event(4, 5)}};

@@ -283,8 +283,8 @@ void RunnerTest::refitTrainsOnValidationForAllItsEpochs()
         QCOMPARE(refit.users, apart.users);
         const Prepared before = prepareAgain(workspace, apart, KnowledgeOfRun::Left, {}).value();
         const Prepared after = prepareAgain(workspace, refit, KnowledgeOfRun::Left, {}).value();
-        QCOMPARE(after.parts.training->target.events.size(),
-                 before.parts.training->target.events.size() + before.parts.validation.events.size());
+        QCOMPARE(after.parts.training->target.interactions.size(),
+                 before.parts.training->target.interactions.size() + before.parts.validation.events.size());
         QVERIFY(RunStore(workspace).users(refit.id).value() == RunStore(workspace).users(apart.id).value());
     }
 }

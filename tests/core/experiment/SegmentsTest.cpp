@@ -2,6 +2,7 @@
 
 #include "core/evaluation/RankingMeasures.h"
 #include "core/experiment/Preparation.h"
+#include "tests/support/Events.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
 
@@ -124,7 +125,7 @@ void SegmentsTest::rareItemsAreMeasuredByWhatIsRareAmongTheRelevant()
     const RunRecord run = test::finishedRun(workspace, {{"method.name", "popularity"}});
     const Prepared prepared = prepare(workspace, specFrom(run.spec).value(), {}).value();
     std::map<ItemId, std::size_t> counts;
-    for (const Event& event : prepared.parts.training->target.events) {
+    for (const Event& event : test::eventsOf(prepared.parts.training->target)) {
         ++counts[prepared.data.target.items[index(event.item)]];
     }
     std::vector<std::pair<std::size_t, ItemId>> ascending;
@@ -135,7 +136,7 @@ void SegmentsTest::rareItemsAreMeasuredByWhatIsRareAmongTheRelevant()
     std::set<ItemId> rare;
     std::size_t before = 0;
     for (const auto& [count, item] : ascending) {
-        if (3 * before < prepared.parts.training->target.events.size()) {
+        if (3 * before < prepared.parts.training->target.interactions.size()) {
             rare.insert(item);
         }
         before += count;

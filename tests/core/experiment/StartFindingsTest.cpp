@@ -47,9 +47,10 @@ std::size_t knownTo(const Workspace& workspace, RunId run, const std::vector<Run
     for (const RunId id : earlier) {
         const auto fitted = test::valueOf(reopen(workspace, id, {}));
         const TrainingData& training = *fitted->parts.training;
-        learnt.merge(pairsOf(fitted->data, fitted->data.target, training.target.events));
+        learnt.merge(pairsOf(fitted->data, fitted->data.target, test::eventsOf(training.target)));
         for (std::size_t at = 0; at < training.sources.size(); ++at) {
-            learnt.merge(pairsOf(fitted->data, fitted->data.sources[at], training.sources[at].events));
+            learnt.merge(
+                pairsOf(fitted->data, fitted->data.sources[at], test::eventsOf(training.sources[at])));
         }
     }
     const auto fitted = test::valueOf(reopen(workspace, run, {}));

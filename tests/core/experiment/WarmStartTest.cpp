@@ -1,5 +1,6 @@
 #include "core/experiment/WarmStart.h"
 #include "core/experiment/LaterData.h"
+#include "tests/support/Events.h"
 #include "tests/support/EveryMethod.h"
 #include "tests/support/Temporary.h"
 
@@ -294,7 +295,7 @@ void WarmStartTest::laterInteractionsMeasureTheModel()
             const auto has = [&](const Event& event) {
                 return event.user == user && event.item == static_cast<ItemRow>(item);
             };
-            if (std::ranges::none_of(fitted->parts.training->target.events, has) &&
+            if (std::ranges::none_of(test::eventsOf(fitted->parts.training->target), has) &&
                 std::ranges::none_of(fitted->parts.validation.events, has) &&
                 std::ranges::none_of(fitted->parts.test.events, has)) {
                 pairs.emplace_back(user, static_cast<ItemRow>(item));

@@ -172,8 +172,7 @@ struct Crowd
                 if (isRated && user < trained) {
                     events.push_back({.user = static_cast<UserRow>(user),
                                       .item = static_cast<ItemRow>(item),
-                                      .value = value,
-                                      .place = static_cast<std::int32_t>(events.size())});
+                                      .value = value});
                 } else if (isRated) {
                     brought[static_cast<std::size_t>(user - trained)].push_back(
                         {.item = static_cast<ItemRow>(item), .value = value});

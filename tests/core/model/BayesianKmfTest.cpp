@@ -120,8 +120,7 @@ private:
                 const bool isNewItem = item >= static_cast<Eigen::Index>(itemCount - newItems);
                 const Event event{.user = static_cast<UserRow>(user),
                                   .item = static_cast<ItemRow>(item),
-                                  .value = static_cast<float>(values(user, item)),
-                                  .place = static_cast<std::int32_t>(training.size())};
+                                  .value = static_cast<float>(values(user, item))};
                 if (random.below(5) != 0) {
                     continue;
                 }
@@ -296,13 +295,14 @@ void BayesianKmfTest::historyMeansAreThoseOfTheSources()
     const Matrix found = historyMeans(data, {}).value();
 
     Eigen::RowVectorXd centre = Eigen::RowVectorXd::Zero(features);
-    for (const Event& event : domain.events) {
-        centre += vectorOf(event) / static_cast<double>(domain.events.size());
+    const std::vector<Event> events = test::eventsOf(domain);
+    for (const Event& event : events) {
+        centre += vectorOf(event) / static_cast<double>(events.size());
     }
     for (const std::size_t user : {std::size_t{0}, std::size_t{17}, userCount - newUsers - 1}) {
         Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(features);
         double count = 0.0;
-        for (const Event& event : domain.events) {
+        for (const Event& event : events) {
             if (index(event.user) == user) {
                 sum += vectorOf(event) - centre;
                 count += 1.0;
@@ -414,7 +414,7 @@ void BayesianKmfTest::deviationsOfUntoldItemsAndUsersAreCalibrated()
     auto knowledge = std::make_shared<ItemKnowledge>(*data->target.knowledge);
     knowledge->vectors.bottomRows(newItems / 2).setZero();
     data->target.knowledge = knowledge;
-    std::vector<Event> reading = data->sources.front().events;
+    std::vector<Event> reading = test::eventsOf(data->sources.front());
     std::erase_if(reading, [](const Event& event) { return index(event.user) >= userCount - newUsers / 2; });
     const auto books = data->sources.front().knowledge;
     data->sources.front() = domainOf("books", FeedbackKind::Explicit, userCount, sourceItems, reading);

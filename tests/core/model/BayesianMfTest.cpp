@@ -53,8 +53,7 @@ struct Truth
                 const double value = expectations(user, item) + noise * random.normal();
                 const Event event{.user = static_cast<UserRow>(user),
                                   .item = static_cast<ItemRow>(item),
-                                  .value = static_cast<float>(value),
-                                  .place = static_cast<std::int32_t>(training.size())};
+                                  .value = static_cast<float>(value)};
                 const bool isCold = user >= static_cast<Eigen::Index>(userCount - newUsers) ||
                                     item >= static_cast<Eigen::Index>(itemCount - newItems);
                 const std::uint64_t cell = random.below(100);
@@ -295,10 +294,11 @@ void BayesianMfTest::everyUserHasANoise()
     auto data = std::make_shared<TrainingData>(*truth().data);
     const double wild = std::sqrt(noise * noise + 1.0);
     Random random(7);
-    for (Event& event : data->target.events) {
+    std::vector<Event> events = test::eventsOf(data->target);
+    for (Event& event : events) {
         event.value += index(event.user) % 2 == 1 ? static_cast<float>(random.normal()) : 0.0F;
     }
-    data->target.interactions = InteractionMatrix(userCount, itemCount, data->target.events);
+    data->target.interactions = InteractionMatrix(userCount, itemCount, events);
     const Json values{{"factors", 6}, {"samples", 100}, {"burn-in", 100}, {"implicit", false}};
     Json shared = values;
     shared["noise"] = "shared";

@@ -473,7 +473,7 @@ void BprTest::booksHelpUsersWhoAreNewInFilms()
     const auto ranked = [](bool withBooks) {
         RankingCase ranking = usersOfFiveTastes(withBooks);
         TrainingData data = *ranking.data;
-        std::vector<Event> films = data.target.events;
+        std::vector<Event> films = test::eventsOf(data.target);
         std::erase_if(films, [](const Event& event) { return index(event.user) % 4 == 0; });
         std::erase_if(ranking.test, [](const Event& event) { return index(event.user) % 4 != 0; });
         data.target = domainOf("films",

@@ -62,7 +62,7 @@ void ControlsTest::popularityCountsInteractions()
     const auto data = generatedRatings();
     const auto model = test::fitted("popularity", Json::object(), data);
     std::vector<float> expected(40);
-    for (const Event& event : data->target.events) {
+    for (const Event& event : test::eventsOf(data->target)) {
         expected[index(event.item)] += 1.0F;
     }
     std::vector<float> scores(40);
@@ -107,15 +107,16 @@ void ControlsTest::popularityForgetsWhatIsOld()
     QFETCH(double, halfLife);
     QFETCH(QString, by);
     auto data = std::make_shared<TrainingData>(*generatedRatings());
-    data->target.events.push_back({.user = UserRow{1}, .item = ItemRow{39}, .value = 5.0F}); // without a time
-    data->target = test::domainOf("films", FeedbackKind::Explicit, 60, 40, data->target.events);
+    std::vector<Event> events = test::eventsOf(data->target);
+    events.push_back({.user = UserRow{1}, .item = ItemRow{39}, .value = 5.0F}); // without a time
+    data->target = test::domainOf("films", FeedbackKind::Explicit, 60, 40, events);
     std::int64_t latest = 0;
-    for (const Event& event : data->target.events) {
-        latest = std::max(latest, event.time);
+    for (const Event& event : events) {
+        latest = std::max<std::int64_t>(latest, event.time);
     }
     std::vector<double> counts(40);
     std::vector<double> sums(40);
-    for (const Event& event : data->target.events) {
+    for (const Event& event : events) {
         const double age = static_cast<double>(latest - event.time) / 86400.0;
         if (event.time == 0 || (days > 0.0 && age > days)) {
             continue;
@@ -141,9 +142,11 @@ void ControlsTest::popularityForgetsWhatIsOld()
 void ControlsTest::popularityWithoutTimesIsRefused()
 {
     auto data = std::make_shared<TrainingData>(*generatedRatings());
-    for (Event& event : data->target.events) {
+    std::vector<Event> events = test::eventsOf(data->target);
+    for (Event& event : events) {
         event.time = 0;
     }
+    data->target = test::domainOf("films", FeedbackKind::Explicit, 60, 40, events);
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("popularity", {{"days", 30}}, data));
     test::fitted("popularity", Json::object(), data);
 }
@@ -155,7 +158,7 @@ void ControlsTest::biasIsTheRidgeSolution()
     QVERIFY(baseline.has_value());
 
     // The same minimum from the normal equations over all users and items at once.
-    const auto& events = data->target.events;
+    const std::vector<Event> events = test::eventsOf(data->target);
     double mean = 0.0;
     for (const Event& event : events) {
         mean += static_cast<double>(event.value) / static_cast<double>(events.size());

@@ -65,9 +65,9 @@ double largestDifferenceOnRealData(const Model& model,
     const auto targets = static_cast<int>(data.target.interactions.itemCount());
     const auto sources =
         data.sources.empty() ? 0 : static_cast<int>(data.sources[0].interactions.itemCount());
-    std::vector<Event> events = data.target.events;
+    std::vector<Event> events = test::eventsOf(data.target);
     for (const TrainingDomain& source : data.sources) {
-        for (Event event : source.events) {
+        for (Event event : test::eventsOf(source)) {
             event.item = static_cast<ItemRow>(static_cast<int>(event.item) + targets);
             events.push_back(event);
         }

@@ -104,8 +104,7 @@ private:
                     3.0 + bias + strictness[user] + tastes[user * genres + genre] + drawn(random, noise);
                 const Event event{.user = static_cast<UserRow>(user),
                                   .item = static_cast<ItemRow>(item),
-                                  .value = static_cast<float>(value),
-                                  .place = static_cast<std::int32_t>(training.size())};
+                                  .value = static_cast<float>(value)};
                 const std::uint64_t cell = random.below(10);
                 const bool isCold = isTarget && user >= userCount - newUsers;
                 if (isTarget && item >= itemCount - newItems) {

@@ -66,7 +66,7 @@ std::vector<PastEvent> pastOf(const TrainingData& data, UserRow user)
     for (int domain = -1; domain < static_cast<int>(data.sources.size()); ++domain) {
         const TrainingDomain& from =
             domain < 0 ? data.target : data.sources[static_cast<std::size_t>(domain)];
-        for (const Event& event : from.events) {
+        for (const Event& event : test::eventsOf(from)) {
             if (event.user == user) {
                 past.push_back(
                     {.domain = domain, .item = event.item, .value = event.value, .time = event.time});
@@ -467,7 +467,7 @@ void FoldInTest::ialsAnswersNobodyAsAUserWithoutHistory()
     data->userCount = userCount + 1; // the last one did nothing
     for (TrainingDomain* domain : {&data->target, &data->sources.front()}) {
         domain->interactions =
-            InteractionMatrix(data->userCount, domain->interactions.itemCount(), domain->events);
+            InteractionMatrix(data->userCount, domain->interactions.itemCount(), test::eventsOf(*domain));
     }
     const auto model = fitted("ials", {{"factors", 5}, {"epochs", 4}}, data);
     std::vector<float> expected(filmCount);

@@ -39,10 +39,9 @@ std::shared_ptr<TrainingData> generated()
 /// The same events with the books as further films.
 std::shared_ptr<TrainingData> joined(const TrainingData& data)
 {
-    std::vector<Event> events = data.target.events;
-    for (Event event : data.sources[0].events) {
+    std::vector<Event> events = test::eventsOf(data.target);
+    for (Event event : test::eventsOf(data.sources[0])) {
         event.item = static_cast<ItemRow>(static_cast<std::size_t>(event.item) + films);
-        event.place = static_cast<std::int32_t>(events.size());
         events.push_back(event);
     }
     auto result = std::make_shared<TrainingData>();
@@ -57,7 +56,7 @@ Dense weightsOf(const TrainingData& data, bool binary)
     const InteractionMatrix& interactions = data.target.interactions;
     Dense weights = Dense::Zero(static_cast<Eigen::Index>(interactions.userCount()),
                                 static_cast<Eigen::Index>(interactions.itemCount()));
-    for (const Event& event : data.target.events) {
+    for (const Event& event : test::eventsOf(data.target)) {
         weights(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item)) +=
             static_cast<double>(event.value);
     }

@@ -99,7 +99,7 @@ void KnowledgeMethodsTest::contentIsTheCosineOfTheProfile()
     Eigen::MatrixXd ratings = Eigen::MatrixXd::Zero(users, films + books); // the last of a pair counts
     std::map<std::pair<int, int>, std::int64_t> latest;
     const auto take = [&](const TrainingDomain& domain, int first) {
-        for (const Event& event : domain.events) {
+        for (const Event& event : test::eventsOf(domain)) {
             const int user = static_cast<int>(event.user);
             const int item = first + static_cast<int>(event.item);
             std::int64_t& time = latest[{user, item}];
@@ -279,7 +279,7 @@ void KnowledgeMethodsTest::carriedBiasIsTheJointMinimum()
     Eigen::MatrixXd left = Eigen::MatrixXd::Zero(size, size);
     Eigen::VectorXd right = Eigen::VectorXd::Zero(size);
     const double mean = data->target.interactions.mean();
-    for (const Event& event : data->target.events) {
+    for (const Event& event : test::eventsOf(data->target)) {
         Eigen::VectorXd row = Eigen::VectorXd::Zero(size);
         row(static_cast<Eigen::Index>(event.user)) = 1.0;
         row(users + static_cast<Eigen::Index>(event.item)) = 1.0;

@@ -43,8 +43,8 @@ std::shared_ptr<const TrainingData> filmsAndBooks(FeedbackKind kind)
 
 Eigen::MatrixXd denseHistory(const TrainingData& data, double decay)
 {
-    std::vector<Event> all = data.target.events;
-    for (Event event : data.sources[0].events) {
+    std::vector<Event> all = test::eventsOf(data.target);
+    for (Event event : test::eventsOf(data.sources[0])) {
         event.item = static_cast<ItemRow>(static_cast<int>(event.item) + films);
         all.push_back(event);
     }

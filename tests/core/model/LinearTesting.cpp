@@ -38,11 +38,11 @@ Eigen::MatrixXd denseHistory(const TrainingData& data)
         data.sources.empty() ? 0 : static_cast<Eigen::Index>(data.sources[0].interactions.itemCount());
     Eigen::MatrixXd dense =
         Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(data.userCount), targets + sources);
-    for (const Event& event : data.target.events) {
+    for (const Event& event : test::eventsOf(data.target)) {
         dense(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item)) = 1.0;
     }
     if (sources > 0) {
-        for (const Event& event : data.sources[0].events) {
+        for (const Event& event : test::eventsOf(data.sources[0])) {
             dense(static_cast<Eigen::Index>(event.user), targets + static_cast<Eigen::Index>(event.item)) =
                 1.0;
         }
@@ -53,8 +53,8 @@ Eigen::MatrixXd denseHistory(const TrainingData& data)
 Eigen::MatrixXd recentHistory(const TrainingData& data, double decay)
 {
     const auto targets = static_cast<int>(data.target.interactions.itemCount());
-    std::vector<Event> all = data.target.events;
-    for (Event event : data.sources[0].events) {
+    std::vector<Event> all = test::eventsOf(data.target);
+    for (Event event : test::eventsOf(data.sources[0])) {
         event.item = static_cast<ItemRow>(static_cast<int>(event.item) + targets);
         all.push_back(event);
     }

@@ -52,8 +52,7 @@ std::vector<Event> readEvents(const std::filesystem::path& file,
         events.push_back({.user = UserRow{users.of(cells[0])},
                           .item = ItemRow{items.of(cells[1])},
                           .value = std::stof(cells[2]),
-                          .time = cells.size() > 3 ? std::stoll(cells[3]) : 0,
-                          .place = static_cast<std::int32_t>(events.size())});
+                          .time = cells.size() > 3 ? std::stoll(cells[3]) : 0});
     }
     return events;
 }
@@ -67,12 +66,14 @@ Parts foldOf(std::span<const Event> events, int fold)
     return parts;
 }
 
-TrainingDomain domainOf(
-    std::string name, FeedbackKind kind, std::size_t users, std::size_t items, std::vector<Event> events)
+TrainingDomain domainOf(std::string name,
+                        FeedbackKind kind,
+                        std::size_t users,
+                        std::size_t items,
+                        const std::vector<Event>& events)
 {
     TrainingDomain domain{.name = std::move(name), .kind = kind};
     domain.interactions = InteractionMatrix(users, items, events);
-    domain.events = std::move(events);
     return domain;
 }
 
@@ -141,7 +142,7 @@ std::vector<float> scoresTogether(const Model& model, std::span<const UserRow> u
 
 double ndcgAt10(const Model& model, const RankingCase& ranking)
 {
-    const auto seen = itemsByUser(ranking.data->target.events, ranking.data->userCount);
+    const auto seen = itemsByUser(test::eventsOf(ranking.data->target), ranking.data->userCount);
     const auto relevant = itemsByUser(ranking.test, ranking.data->userCount);
     std::vector<float> scores(model.itemCount());
     std::vector<std::size_t> order(scores.size());
@@ -199,8 +200,7 @@ std::vector<Event> generatedEvents(std::size_t users,
             {.user = static_cast<UserRow>(random.below(users)),
              .item = static_cast<ItemRow>(static_cast<std::int32_t>(skewed * static_cast<double>(items))),
              .value = static_cast<float>(1 + random.below(5)),
-             .time = static_cast<std::int64_t>(1000 + random.below(100000)),
-             .place = static_cast<std::int32_t>(at)});
+             .time = static_cast<std::int64_t>(1000 + random.below(100000))});
     }
     return events;
 }

@@ -2,6 +2,7 @@
 
 #include "core/model/Method.h"
 #include "core/model/Triples.h"
+#include "tests/support/Events.h"
 
 #include <filesystem>
 #include <string>
@@ -41,8 +42,11 @@ struct Parts
 /// Events are numbered in the order given; number % 5 == fold is tested.
 Parts foldOf(std::span<const Event> events, int fold);
 
-TrainingDomain domainOf(
-    std::string name, FeedbackKind kind, std::size_t users, std::size_t items, std::vector<Event> events);
+TrainingDomain domainOf(std::string name,
+                        FeedbackKind kind,
+                        std::size_t users,
+                        std::size_t items,
+                        const std::vector<Event>& events);
 
 /// Ratings of the MovieLens file that are at least 4, as implicit events; the fold 0 is tested.
 struct RankingCase

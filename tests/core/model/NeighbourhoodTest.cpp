@@ -44,11 +44,11 @@ Eigen::MatrixXd denseValues(const TrainingData& data, bool binary)
 {
     Eigen::MatrixXd dense =
         Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(data.userCount), filmCount + bookCount);
-    for (const Event& event : data.target.events) {
+    for (const Event& event : test::eventsOf(data.target)) {
         dense(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item)) =
             binary ? 1.0 : static_cast<double>(event.value) / 5.0;
     }
-    for (const Event& event : data.sources[0].events) {
+    for (const Event& event : test::eventsOf(data.sources[0])) {
         dense(static_cast<Eigen::Index>(event.user), filmCount + static_cast<Eigen::Index>(event.item)) =
             binary ? 1.0 : static_cast<double>(event.value) / 5.0;
     }
@@ -158,7 +158,8 @@ double foldedDifference(const Model& model,
 {
     std::vector<PastEvent> past;
     for (int domain = -1; domain < 1; ++domain) {
-        for (const Event& event : domain < 0 ? data.target.events : data.sources[0].events) {
+        for (const Event& event :
+             domain < 0 ? test::eventsOf(data.target) : test::eventsOf(data.sources[0])) {
             if (event.user == user) {
                 past.push_back({.domain = domain, .item = event.item, .value = event.value});
             }
@@ -454,7 +455,7 @@ void NeighbourhoodTest::itemScoresAgreeWithTheDefinitionOnMovieLens()
         "item-knn", {{"shrinkage", 0.0}, {"neighbours", 5000}}, films.data); // more than any item has
     const auto items = static_cast<Eigen::Index>(model->itemCount());
     Eigen::MatrixXd history = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(films.data->userCount), items);
-    for (const Event& event : films.data->target.events) {
+    for (const Event& event : test::eventsOf(films.data->target)) {
         history(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item)) = 1.0;
     }
     std::vector<float> scores(model->itemCount());

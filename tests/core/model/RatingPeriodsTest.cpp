@@ -61,8 +61,7 @@ struct Truth
                 const Event event{.user = static_cast<UserRow>(user),
                                   .item = static_cast<ItemRow>(item),
                                   .value = static_cast<float>(value),
-                                  .time = static_cast<std::int64_t>(1000 * (period + 1) + random.below(900)),
-                                  .place = static_cast<std::int32_t>(training.size())};
+                                  .time = static_cast<std::int64_t>(1000 * (period + 1) + random.below(900))};
                 const std::uint64_t cell = random.below(10);
                 if (item >= itemCount - newItems) {
                     cold.push_back(event);
@@ -275,7 +274,7 @@ void RatingPeriodsTest::restoredModelScoresTheSame()
 
 void RatingPeriodsTest::ratingsWithoutAnyTimeAreRefused()
 {
-    std::vector<Event> events = truth().data->target.events;
+    std::vector<Event> events = test::eventsOf(truth().data->target);
     for (Event& event : events) {
         event.time = 0;
     }

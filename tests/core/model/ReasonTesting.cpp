@@ -37,9 +37,9 @@ std::shared_ptr<TrainingData> tastes(FeedbackKind kind)
 {
     auto data = std::make_shared<TrainingData>();
     data->userCount = tasteUsers;
-    TrainingDomain target = tasteDomain("films", kind, 1);
-    std::erase_if(target.events, [](const Event& event) { return isNew(index(event.user)); });
-    data->target = domainOf("films", kind, tasteUsers, tasteItems, target.events);
+    std::vector<Event> events = eventsOf(tasteDomain("films", kind, 1));
+    std::erase_if(events, [](const Event& event) { return isNew(index(event.user)); });
+    data->target = domainOf("films", kind, tasteUsers, tasteItems, events);
     data->target.scaleMin = 1.0;
     data->target.scaleMax = 5.0;
     data->sources.push_back(tasteDomain("books", FeedbackKind::Explicit, 2));

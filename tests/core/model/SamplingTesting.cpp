@@ -87,9 +87,10 @@ std::chrono::nanoseconds cancelledAfter(const Method& method, const std::shared_
 std::optional<Error> errorWithInfiniteRating(const Method& method, const TrainingData& data)
 {
     auto wrong = std::make_shared<TrainingData>(data);
-    wrong->target.events.front().value = std::numeric_limits<float>::infinity();
+    std::vector<Event> events = eventsOf(data.target);
+    events.front().value = std::numeric_limits<float>::infinity();
     wrong->target.interactions =
-        InteractionMatrix(data.userCount, data.target.interactions.itemCount(), wrong->target.events);
+        InteractionMatrix(data.userCount, data.target.interactions.itemCount(), events);
     const auto model = method.fit(wrong, {});
     return model ? std::nullopt : std::optional(model.error());
 }

@@ -105,11 +105,11 @@ void StrataTest::everyEventIsVisitedOnceAnEpoch()
     const Result<Strata> strata = data.strata(rowBytes);
     QVERIFY(strata);
     std::vector<Seen> expected;
-    for (const Event& event : data.first.events) {
+    for (const Event& event : test::eventsOf(data.first)) {
         expected.emplace_back(
             0, strata->placeOf(event.user), strata->placeOf(0, event.item), event.value - 3.0F);
     }
-    for (const Event& event : data.second.events) {
+    for (const Event& event : test::eventsOf(data.second)) {
         expected.emplace_back(
             1, strata->placeOf(event.user), strata->placeOf(1, event.item), (event.value - 2.5F) * 0.5F);
     }
