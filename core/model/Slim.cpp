@@ -294,7 +294,7 @@ std::vector<Parameter> parametersOfSlim()
     return {
         {.name = "l1",
          .type = Parameter::Type::Real,
-         .preset = 1.0,
+         .preset = 0.3,
          .low = 0.0,
          .high = 1000.0,
          .label = TRANSLATABLE("methods", "Sparsity (l1)"),
@@ -303,7 +303,7 @@ std::vector<Parameter> parametersOfSlim()
                                  "for the other: larger leaves fewer weights.")},
         {.name = "l2",
          .type = Parameter::Type::Real,
-         .preset = 100.0,
+         .preset = 50.0,
          .low = 0.01,
          .high = 10000.0,
          .scale = Parameter::Scale::Log,
