@@ -16,7 +16,8 @@
 
 /// A function template over the width in bytes, for atThisWidth().
 #define EVERY_WIDTH_OF(kernel)                                                                               \
-    []<std::size_t Bytes>(const auto&... arguments) ALWAYS_INLINE { return kernel<Bytes>(arguments...); }
+    []<std::size_t Bytes>(const auto&... arguments)                                                          \
+        ALWAYS_INLINE { return kernel<Bytes>(arguments...); } // NOLINT(bugprone-macro-parentheses)
 
 /// Defines the function name(kernel, arguments...): it calls `kernel.template
 /// operator()<Bytes>(arguments...)` with the width of this processor's vector registers, each of the three
@@ -44,8 +45,13 @@
 
 namespace transept {
 
+extern std::size_t usedVectorBytes; ///< here because every call of a kernel asks for it
+
 /// How wide this processor's vector registers are: 16, 32 or 64 bytes.
-std::size_t vectorBytes() noexcept;
+inline std::size_t vectorBytes() noexcept
+{
+    return usedVectorBytes;
+}
 
 /// Uses no wider ones, for comparisons. Not to be called while anything is computed.
 void limitVectorBytes(std::size_t most) noexcept;
