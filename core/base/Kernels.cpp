@@ -33,19 +33,6 @@ template<std::size_t Bytes>
     return sums.sum();
 }
 
-WITH_16_BYTES() float dot16(const float* a, const float* b, std::size_t length) noexcept
-{
-    return product<16>(a, b, length);
-}
-WITH_32_BYTES() float dot32(const float* a, const float* b, std::size_t length) noexcept
-{
-    return product<32>(a, b, length);
-}
-WITH_64_BYTES() float dot64(const float* a, const float* b, std::size_t length) noexcept
-{
-    return product<64>(a, b, length);
-}
-
 struct Rows
 {
     const float* first;
@@ -64,24 +51,11 @@ template<std::size_t Bytes>
     }
 }
 
-WITH_16_BYTES() void dotRows16(const Rows& rows, const float* x, std::size_t length, float* out) noexcept
-{
-    productsOf<16>(rows, x, length, out);
-}
-WITH_32_BYTES() void dotRows32(const Rows& rows, const float* x, std::size_t length, float* out) noexcept
-{
-    productsOf<32>(rows, x, length, out);
-}
-WITH_64_BYTES() void dotRows64(const Rows& rows, const float* x, std::size_t length, float* out) noexcept
-{
-    productsOf<64>(rows, x, length, out);
-}
-
 } // namespace
 
 float dot(const float* a, const float* b, std::size_t length) noexcept
 {
-    return ofThisWidth(dot16, dot32, dot64)(a, b, length);
+    return atThisWidth(EVERY_WIDTH_OF(product), a, b, length);
 }
 
 FOR_EVERY_PROCESSOR
@@ -117,7 +91,7 @@ void dotRows(const float* rows,
              std::size_t length,
              float* out) noexcept
 {
-    ofThisWidth(dotRows16, dotRows32, dotRows64)({rows, count, stride}, x, length, out);
+    atThisWidth(EVERY_WIDTH_OF(productsOf), Rows{rows, count, stride}, x, length, out);
 }
 
 FOR_EVERY_PROCESSOR

@@ -2,14 +2,11 @@
 
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 namespace transept {
 
 inline constexpr std::size_t laneCount = 16;
-
-/// 16 numbers, which processors that can handle at once.
-template<typename Real>
-using LaneValues [[gnu::vector_size(laneCount * sizeof(Real))]] = Real;
 
 /// Whether one of the first `Count` numbers is above the bar.
 template<std::size_t Count>
@@ -22,29 +19,34 @@ template<std::size_t Count>
     return above != 0;
 }
 
-/// 16 numbers in registers of `Bytes`: LaneValues for functions that are compiled for several widths. What is
-/// wider than the processor's registers lives in memory, and a sum of products takes twenty times as long.
+/// 16 numbers in registers of `Bytes`, for functions that are compiled for every width (atThisWidth()). What
+/// is wider than the processor's registers lives in memory, and a sum of products takes twenty times as long.
 template<typename Real, std::size_t Bytes>
 struct LaneParts
 {
     using Part [[gnu::vector_size(Bytes)]] = Real;
-    static constexpr std::size_t count = laneCount * sizeof(Real) / Bytes;
+    static constexpr std::size_t width = Bytes / sizeof(Real); ///< numbers of a part
+    static constexpr std::size_t count = laneCount / width;
 
     Part parts[count];
 
+    [[gnu::always_inline]] static void load(const Real* numbers, Part& part) noexcept
+    {
+        std::memcpy(&part, numbers, sizeof(part));
+    }
     // Part by part: a copy of the whole would go through memory.
     [[gnu::always_inline]] void load(const Real* numbers) noexcept
     {
 #pragma GCC unroll 8
         for (std::size_t part = 0; part < count; ++part) {
-            std::memcpy(&parts[part], numbers + part * sizeof(Part) / sizeof(Real), sizeof(Part));
+            load(numbers + part * width, parts[part]);
         }
     }
     [[gnu::always_inline]] void store(Real* numbers) const noexcept
     {
 #pragma GCC unroll 8
         for (std::size_t part = 0; part < count; ++part) {
-            std::memcpy(numbers + part * sizeof(Part) / sizeof(Real), &parts[part], sizeof(Part));
+            std::memcpy(numbers + part * width, &parts[part], sizeof(Part));
         }
     }
     [[gnu::always_inline]] LaneParts& operator+=(const LaneParts& other) noexcept
@@ -52,6 +54,30 @@ struct LaneParts
 #pragma GCC unroll 8
         for (std::size_t part = 0; part < count; ++part) {
             parts[part] += other.parts[part];
+        }
+        return *this;
+    }
+    [[gnu::always_inline]] LaneParts& operator-=(const LaneParts& other) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] -= other.parts[part];
+        }
+        return *this;
+    }
+    [[gnu::always_inline]] LaneParts& operator*=(const LaneParts& other) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] *= other.parts[part];
+        }
+        return *this;
+    }
+    [[gnu::always_inline]] LaneParts& operator*=(Real factor) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] *= factor;
         }
         return *this;
     }
@@ -63,12 +89,36 @@ struct LaneParts
             parts[part] += a.parts[part] * b.parts[part];
         }
     }
+    /// this -= a * b
+    [[gnu::always_inline]] void subtractProducts(const LaneParts& a, const LaneParts& b) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] -= a.parts[part] * b.parts[part];
+        }
+    }
     /// this += factor * other
     [[gnu::always_inline]] void addScaled(Real factor, const LaneParts& other) noexcept
     {
 #pragma GCC unroll 8
         for (std::size_t part = 0; part < count; ++part) {
             parts[part] += other.parts[part] * factor;
+        }
+    }
+    /// this -= factor * other
+    [[gnu::always_inline]] void subtractScaled(Real factor, const LaneParts& other) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] -= other.parts[part] * factor;
+        }
+    }
+    /// this = a * x + b * y
+    [[gnu::always_inline]] void scaledSum(Real a, const LaneParts& x, Real b, const LaneParts& y) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] = a * x.parts[part] + b * y.parts[part];
         }
     }
     /// Lanes whose numbers differ by 8 are added first, then 4, 2 and 1, whatever the width.
@@ -85,7 +135,44 @@ struct LaneParts
         return sumOf(sums.parts[0]);
     }
 
+    /// Number r of `total` is the sum of vectors[r]'s numbers; those that differ by 1 are added first, then
+    /// 2, 4 and 8. `vectors` is used up.
+    template<std::size_t Step = 1>
+    [[gnu::always_inline]] static void addAcross(Part (&vectors)[width], Part& total) noexcept
+    {
+        if constexpr (Step == width) {
+            total = vectors[0];
+        } else {
+#pragma GCC unroll 16
+            for (std::size_t vector = 0; vector < width; vector += 2 * Step) {
+                addNeighbours<Step>(
+                    vectors[vector], vectors[vector + Step], std::make_index_sequence<width>());
+            }
+            addAcross<2 * Step>(vectors, total);
+        }
+    }
+    /// The sum of the parts, neighbours first.
+    [[gnu::always_inline]] void addParts(Part& total) const noexcept
+    {
+        if constexpr (count == 4) {
+            total = (parts[0] + parts[1]) + (parts[2] + parts[3]);
+        } else if constexpr (count == 2) {
+            total = parts[0] + parts[1];
+        } else {
+            total = parts[0];
+        }
+    }
+
 private:
+    /// Adds the numbers of a, and those of b, that differ by Step: by turns Step sums of a's and of b's.
+    template<std::size_t Step, std::size_t... lane>
+    [[gnu::always_inline]] static void addNeighbours(Part& a,
+                                                     const Part& b,
+                                                     std::index_sequence<lane...> /*lanes*/) noexcept
+    {
+        a = __builtin_shufflevector(a, b, (lane / Step % 2 == 0 ? lane : width + lane - Step)...) +
+            __builtin_shufflevector(a, b, (lane / Step % 2 == 0 ? lane + Step : width + lane)...);
+    }
     template<typename Vector>
     [[gnu::always_inline]] static Real sumOf(const Vector& v) noexcept
     {
@@ -102,36 +189,6 @@ private:
             return v[0] + v[1];
         }
     }
-};
-
-/// Sums of products in 16 lanes. The order of additions is fixed.
-template<typename Real>
-class Lanes
-{
-public:
-    /// Adds the products of 16 numbers each.
-    [[gnu::always_inline]] void addProducts(const Real* a, const Real* b) noexcept
-    {
-        LaneValues<Real> left;
-        LaneValues<Real> right;
-        std::memcpy(&left, a, sizeof(left));
-        std::memcpy(&right, b, sizeof(right));
-        m_sums += left * right;
-    }
-
-    [[gnu::always_inline]] Real sum() const noexcept
-    {
-        const auto eight = __builtin_shufflevector(m_sums, m_sums, 0, 1, 2, 3, 4, 5, 6, 7) +
-                           __builtin_shufflevector(m_sums, m_sums, 8, 9, 10, 11, 12, 13, 14, 15);
-        const auto four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) +
-                          __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
-        const auto two =
-            __builtin_shufflevector(four, four, 0, 1) + __builtin_shufflevector(four, four, 2, 3);
-        return two[0] + two[1];
-    }
-
-private:
-    LaneValues<Real> m_sums{};
 };
 
 } // namespace transept

@@ -13,18 +13,13 @@ std::size_t widest() noexcept
     return has32 ? (has64 ? 64 : 32) : 16;
 }
 
-std::size_t wanted = widest();
-
 } // namespace
 
-std::size_t vectorBytes() noexcept
-{
-    return wanted;
-}
+std::size_t usedVectorBytes = widest();
 
 void limitVectorBytes(std::size_t most) noexcept
 {
-    wanted = std::min(widest(), most);
+    usedVectorBytes = std::min(widest(), most);
 }
 
 } // namespace transept

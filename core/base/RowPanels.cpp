@@ -72,8 +72,8 @@ template<std::size_t Step, std::size_t Bytes, Tile Size>
     }
 }
 
-/// The sums of the lanes First, First + Width, First + 2 Width ... in the order in which Lanes::sum() adds:
-/// of the lanes whose numbers differ by 8 first, then 4, 2 and 1.
+/// The sums of the lanes First, First + Width, First + 2 Width ... in the order in which LaneParts::sum()
+/// adds: of the lanes whose numbers differ by 8 first, then 4, 2 and 1.
 template<std::size_t First, std::size_t Width, std::size_t Bytes, Tile Size>
 [[gnu::always_inline]] inline void sumLanes(const Factors& factors, LaneSums<Bytes, Size>& sums) noexcept
 {
@@ -260,59 +260,33 @@ template<std::size_t Bytes>
 [[gnu::always_inline]] inline void multiplyAll(const Call& call, float* products) noexcept
 {
     const std::size_t pitch = call.rows.count;
-    forEachTile<exactTile<Bytes>>(
-        call.rows.count,
-        call.vectorCount,
-        call.factors.stride,
-        [&]<Tile Size>(std::size_t row, std::size_t vector) __attribute__((always_inline)) {
-            multiplyTile<Bytes, Size>(call.factorsAt(row, vector),
-                                      call.offsetsAt(row, vector),
-                                      std::min(Size.panels * laneCount, call.rows.count - row),
-                                      products + vector * pitch + row,
-                                      pitch);
-        });
+    forEachTile<exactTile<Bytes>>(call.rows.count,
+                                  call.vectorCount,
+                                  call.factors.stride,
+                                  [&]<Tile Size>(std::size_t row, std::size_t vector) ALWAYS_INLINE {
+                                      multiplyTile<Bytes, Size>(
+                                          call.factorsAt(row, vector),
+                                          call.offsetsAt(row, vector),
+                                          std::min(Size.panels * laneCount, call.rows.count - row),
+                                          products + vector * pitch + row,
+                                          pitch);
+                                  });
 }
 
 template<std::size_t Bytes>
 [[gnu::always_inline]] inline void searchAll(const Call& call, RowPanels::Hits* hits) noexcept
 {
-    forEachTile<roughTile<Bytes>>(
-        call.rows.count,
-        call.vectorCount,
-        call.factors.stride,
-        [&]<Tile Size>(std::size_t row, std::size_t vector) __attribute__((always_inline)) {
-            searchTile<Bytes, Size>(call.factorsAt(row, vector),
-                                    call.offsetsAt(row, vector),
-                                    call.rows.count - row,
-                                    static_cast<std::uint32_t>(call.rows.first + row),
-                                    hits + vector);
-        });
-}
-
-WITH_16_BYTES() void multiply16(const Call& call, float* products) noexcept
-{
-    multiplyAll<16>(call, products);
-}
-WITH_32_BYTES() void multiply32(const Call& call, float* products) noexcept
-{
-    multiplyAll<32>(call, products);
-}
-WITH_64_BYTES() void multiply64(const Call& call, float* products) noexcept
-{
-    multiplyAll<64>(call, products);
-}
-
-WITH_16_BYTES("fp-contract=fast") void search16(const Call& call, RowPanels::Hits* hits) noexcept
-{
-    searchAll<16>(call, hits);
-}
-WITH_32_BYTES("fp-contract=fast") void search32(const Call& call, RowPanels::Hits* hits) noexcept
-{
-    searchAll<32>(call, hits);
-}
-WITH_64_BYTES("fp-contract=fast") void search64(const Call& call, RowPanels::Hits* hits) noexcept
-{
-    searchAll<64>(call, hits);
+    forEachTile<roughTile<Bytes>>(call.rows.count,
+                                  call.vectorCount,
+                                  call.factors.stride,
+                                  [&]<Tile Size>(std::size_t row, std::size_t vector) ALWAYS_INLINE {
+                                      searchTile<Bytes, Size>(
+                                          call.factorsAt(row, vector),
+                                          call.offsetsAt(row, vector),
+                                          call.rows.count - row,
+                                          static_cast<std::uint32_t>(call.rows.first + row),
+                                          hits + vector);
+                                  });
 }
 
 } // namespace
@@ -335,8 +309,8 @@ void RowPanels::multiply(const Vectors& vectors,
                          const Offsets& offsets,
                          float* products) const noexcept
 {
-    ofThisWidth(multiply16, multiply32, multiply64)({m_panels.data(), m_stride, vectors, rows, offsets},
-                                                    products);
+    atThisWidth(
+        EVERY_WIDTH_OF(multiplyAll), Call(m_panels.data(), m_stride, vectors, rows, offsets), products);
 }
 
 void RowPanels::findAbove(const Vectors& vectors,
@@ -344,7 +318,8 @@ void RowPanels::findAbove(const Vectors& vectors,
                           const Offsets& offsets,
                           Hits* hits) const noexcept
 {
-    ofThisWidth(search16, search32, search64)({m_panels.data(), m_stride, vectors, rows, offsets}, hits);
+    atThisWidthFused(
+        EVERY_WIDTH_OF(searchAll), Call(m_panels.data(), m_stride, vectors, rows, offsets), hits);
 }
 
 } // namespace transept

@@ -11,17 +11,8 @@
 namespace transept::als {
 namespace {
 
-using Sixteen [[gnu::vector_size(laneCount * sizeof(float)), gnu::may_alias]] = float;
-
-[[gnu::always_inline]] inline Sixteen& sixteen(float* at) noexcept
-{
-    return *reinterpret_cast<Sixteen*>(at);
-}
-
-[[gnu::always_inline]] inline const Sixteen& sixteen(const float* at) noexcept
-{
-    return *reinterpret_cast<const Sixteen*>(at);
-}
+template<std::size_t Bytes>
+using Lane = LaneParts<float, Bytes>;
 
 /// act(0), act(1), ... with constants, so that arrays of sums stay in registers.
 template<typename Act, std::size_t... number>
@@ -30,11 +21,15 @@ template<typename Act, std::size_t... number>
     (act(std::integral_constant<std::size_t, number>()), ...);
 }
 
-#define INLINE_LAMBDA __attribute__((always_inline))
+/// A tile's sums fill half of the registers: rows of them, and the most chunks of 16 columns.
+template<std::size_t Bytes>
+inline constexpr std::size_t tileHeight = Bytes == 64   ? 8
+                                          : Bytes == 32 ? 4
+                                                        : 2;
+template<std::size_t Bytes>
+inline constexpr std::size_t tileChunks = Bytes == 64 ? 2 : 1;
 
-constexpr std::size_t tileHeight = 8; ///< 8 x 32 sums fill half of the registers
-
-/// A tile of `tileHeight` x 16 * chunks sums: to = from +- sum over the rows t of x_t[i ...] x_t[j ...]'.
+/// A tile of tileHeight x 16 * chunks sums: to = from +- sum over the rows t of x_t[i ...] x_t[j ...]'.
 struct Tile
 {
     const float* values = nullptr;
@@ -45,126 +40,119 @@ struct Tile
     std::size_t size = 0; ///< of a row of `from` and `to`
 };
 
-template<std::size_t chunks, bool subtract>
+template<std::size_t Bytes, std::size_t chunks, bool subtract>
 [[gnu::always_inline]] inline void addTile(const Tile& tile, const float* from, float* to) noexcept
 {
-    constexpr auto down = std::make_index_sequence<tileHeight>();
+    constexpr auto down = std::make_index_sequence<tileHeight<Bytes>>();
     constexpr auto across = std::make_index_sequence<chunks>();
-    Sixteen sums[tileHeight][chunks];
+    Lane<Bytes> sums[tileHeight<Bytes>][chunks];
     const std::size_t corner = tile.i * tile.size + tile.j;
-    unrolled(down, [&](auto r) INLINE_LAMBDA {
-        unrolled(across, [&](auto h) INLINE_LAMBDA {
-            sums[r][h] = sixteen(from + corner + r * tile.size + h * laneCount);
+    unrolled(down, [&](auto r) ALWAYS_INLINE {
+        unrolled(across, [&](auto h) ALWAYS_INLINE {
+            sums[r][h].load(from + corner + r * tile.size + h * laneCount);
         });
     });
     const float* left = tile.values + tile.i;
     const float* right = tile.values + tile.j;
     for (std::size_t t = 0; t < tile.depth; ++t) {
-        Sixteen along[chunks];
-        unrolled(across, [&](auto h) INLINE_LAMBDA { along[h] = sixteen(right + h * laneCount); });
-        unrolled(down, [&](auto r) INLINE_LAMBDA {
-            unrolled(across, [&](auto h) INLINE_LAMBDA {
+        Lane<Bytes> along[chunks];
+        unrolled(across, [&](auto h) ALWAYS_INLINE { along[h].load(right + h * laneCount); });
+        unrolled(down, [&](auto r) ALWAYS_INLINE {
+            unrolled(across, [&](auto h) ALWAYS_INLINE {
                 if constexpr (subtract) {
-                    sums[r][h] -= left[r] * along[h];
+                    sums[r][h].subtractScaled(left[r], along[h]);
                 } else {
-                    sums[r][h] += left[r] * along[h];
+                    sums[r][h].addScaled(left[r], along[h]);
                 }
             });
         });
         left += tile.stride;
         right += tile.stride;
     }
-    unrolled(down, [&](auto r) INLINE_LAMBDA {
-        unrolled(across, [&](auto h) INLINE_LAMBDA {
-            sixteen(to + corner + r * tile.size + h * laneCount) = sums[r][h];
+    unrolled(down, [&](auto r) ALWAYS_INLINE {
+        unrolled(across, [&](auto h) ALWAYS_INLINE {
+            sums[r][h].store(to + corner + r * tile.size + h * laneCount);
         });
     });
 }
 
 /// The tiles of 16 rows of the upper triangle, from the diagonal to the right.
-template<bool subtract>
+template<std::size_t Bytes, bool subtract>
 [[gnu::always_inline]] inline void addBand(Tile tile, const float* from, float* to) noexcept
 {
+    constexpr std::size_t most = tileChunks<Bytes>;
     const std::size_t first = tile.i;
     for (tile.j = first; tile.j < tile.size;) {
-        const bool wide = tile.j + 2 * laneCount <= tile.size;
-        for (tile.i = first; tile.i < first + laneCount; tile.i += tileHeight) {
+        const bool wide = tile.j + most * laneCount <= tile.size;
+        for (tile.i = first; tile.i < first + laneCount; tile.i += tileHeight<Bytes>) {
             if (wide) {
-                addTile<2, subtract>(tile, from, to);
+                addTile<Bytes, most, subtract>(tile, from, to);
             } else {
-                addTile<1, subtract>(tile, from, to);
+                addTile<Bytes, 1, subtract>(tile, from, to);
             }
         }
-        tile.j += (wide ? 2 : 1) * laneCount;
+        tile.j += (wide ? most : 1) * laneCount;
     }
 }
 
-/// Lane r of `result`: the sum of the lanes of sums[r].
-[[gnu::always_inline]] inline void addAcross(const Sixteen (&sums)[laneCount], Sixteen& result) noexcept
-{
-    Sixteen eight[8];
-    unrolled(std::make_index_sequence<8>(), [&](auto n) INLINE_LAMBDA {
-        const Sixteen& a = sums[2 * n];
-        const Sixteen& b = sums[2 * n + 1];
-        eight[n] = __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30) +
-                   __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
-    });
-    Sixteen four[4];
-    unrolled(std::make_index_sequence<4>(), [&](auto n) INLINE_LAMBDA {
-        const Sixteen& a = eight[2 * n];
-        const Sixteen& b = eight[2 * n + 1];
-        four[n] = __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29) +
-                  __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
-    });
-    Sixteen two[2];
-    unrolled(std::make_index_sequence<2>(), [&](auto n) INLINE_LAMBDA {
-        const Sixteen& a = four[2 * n];
-        const Sixteen& b = four[2 * n + 1];
-        two[n] = __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27) +
-                 __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
-    });
-    result =
-        __builtin_shufflevector(two[0], two[1], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23) +
-        __builtin_shufflevector(two[0], two[1], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
-}
-
-/// Lane r of `result`: <row r, x>.
+/// Lane r of `result`: <row r, x>. A part of as many rows at a time as it has numbers.
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline void dotSixteenRows(
-    const float* rows, std::size_t stride, const float* x, std::size_t size, Sixteen& result) noexcept
+    const float* rows, std::size_t stride, const float* x, std::size_t size, Lane<Bytes>& result) noexcept
 {
-    constexpr auto all = std::make_index_sequence<laneCount>();
-    Sixteen sums[laneCount] = {};
-    for (std::size_t at = 0; at < size; at += laneCount) {
-        const Sixteen& along = sixteen(x + at);
-        unrolled(all, [&](auto r) INLINE_LAMBDA { sums[r] += sixteen(rows + r * stride + at) * along; });
-    }
-    addAcross(sums, result);
+    using Part = typename Lane<Bytes>::Part;
+    constexpr std::size_t width = Lane<Bytes>::width;
+    constexpr auto parts = std::make_index_sequence<Lane<Bytes>::count>();
+    unrolled(parts, [&](auto group) ALWAYS_INLINE {
+        const float* first = rows + group * width * stride;
+        Lane<Bytes> totals;
+        unrolled(parts, [&](auto part) ALWAYS_INLINE {
+            Part sums[width] = {};
+            for (std::size_t at = part * width; at < size; at += laneCount) {
+                Part along;
+                Lane<Bytes>::load(x + at, along);
+                unrolled(std::make_index_sequence<width>(), [&](auto r) ALWAYS_INLINE {
+                    Part row;
+                    Lane<Bytes>::load(first + r * stride + at, row);
+                    sums[r] += row * along;
+                });
+            }
+            Lane<Bytes>::addAcross(sums, totals.parts[part]);
+        });
+        totals.addParts(result.parts[group]);
+    });
 }
 
 /// y += sum over 16 rows of factors[r] times row r
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline void addSixteenRows(
     const float* rows, std::size_t stride, const float* factors, std::size_t size, float* y) noexcept
 {
-    constexpr auto all = std::make_index_sequence<laneCount>();
+    const auto addColumns = [&]<std::size_t chunks>(std::size_t at) ALWAYS_INLINE {
+        constexpr auto across = std::make_index_sequence<chunks>();
+        Lane<Bytes> sums[chunks];
+        unrolled(across, [&](auto h) ALWAYS_INLINE { sums[h].load(y + at + h * laneCount); });
+        unrolled(std::make_index_sequence<laneCount>(), [&](auto r) ALWAYS_INLINE {
+            unrolled(across, [&](auto h) ALWAYS_INLINE {
+                Lane<Bytes> row;
+                row.load(rows + r * stride + at + h * laneCount);
+                sums[h].addScaled(factors[r], row);
+            });
+        });
+        unrolled(across, [&](auto h) ALWAYS_INLINE { sums[h].store(y + at + h * laneCount); });
+    };
     std::size_t at = 0;
     for (; at + 2 * laneCount <= size; at += 2 * laneCount) {
-        Sixteen sums[2] = {sixteen(y + at), sixteen(y + at + laneCount)};
-        unrolled(all, [&](auto r) INLINE_LAMBDA {
-            sums[0] += factors[r] * sixteen(rows + r * stride + at);
-            sums[1] += factors[r] * sixteen(rows + r * stride + at + laneCount);
-        });
-        sixteen(y + at) = sums[0];
-        sixteen(y + at + laneCount) = sums[1];
+        addColumns.template operator()<2>(at);
     }
     if (at < size) {
-        Sixteen sum = sixteen(y + at);
-        unrolled(all, [&](auto r) INLINE_LAMBDA { sum += factors[r] * sixteen(rows + r * stride + at); });
-        sixteen(y + at) = sum;
+        addColumns.template operator()<1>(at);
     }
 }
 
 /// Factorises the 16 x 16 blocks on the diagonal at `first`. A step waits for a root and a quotient; the
 /// other systems' steps fill the time.
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline bool factoriseDiagonals(std::span<const System> systems,
                                                       std::size_t size,
                                                       std::size_t first) noexcept
@@ -177,39 +165,58 @@ template<bool subtract>
             positive = positive && pivot > 0.0F && pivot <= std::numeric_limits<float>::max();
             const float scale = 1.0F / std::sqrt(pivot);
             system.scales[first + t] = scale;
-            const Sixteen scaled = scale * sixteen(row);
-            sixteen(row) = scaled;
+            Lane<Bytes> scaled;
+            scaled.load(row);
+            scaled *= scale;
+            scaled.store(row);
             for (std::size_t s = t + 1; s < laneCount; ++s) {
-                sixteen(row + (s - t) * size) -= row[s] * scaled;
+                float* below = row + (s - t) * size;
+                Lane<Bytes> reduced;
+                reduced.load(below);
+                reduced.subtractScaled(row[s], scaled);
+                reduced.store(below);
             }
         }
     }
     return positive;
 }
 
-/// 16 columns of the rows at `first`: x_t = (a_t - sum_(s < t) U_st x_s) / U_tt
+/// 16 columns of the rows at `first`: x_t = (a_t - sum_(s < t) U_st x_s) / U_tt. As many rows at once as
+/// there are registers for.
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline void solveColumns(const System& system,
                                                 std::size_t size,
                                                 std::size_t first,
                                                 std::size_t column) noexcept
 {
-    constexpr auto all = std::make_index_sequence<laneCount>();
+    constexpr std::size_t height = Bytes / sizeof(float);
+    constexpr auto all = std::make_index_sequence<height>();
     const float* diagonal = system.matrix + first * size + first;
     float* columns = system.matrix + first * size + column;
-    Sixteen x[laneCount];
-    unrolled(all, [&](auto t) INLINE_LAMBDA { x[t] = sixteen(columns + t * size); });
-    unrolled(all, [&](auto s) INLINE_LAMBDA {
-        x[s] *= system.scales[first + s];
-        sixteen(columns + s * size) = x[s];
-        unrolled(all, [&](auto t) INLINE_LAMBDA {
-            if constexpr (t > s) {
-                x[t] -= diagonal[s * size + t] * x[s];
-            }
+    for (std::size_t start = 0; start < laneCount; start += height) {
+        Lane<Bytes> x[height];
+        unrolled(all, [&](auto t) ALWAYS_INLINE { x[t].load(columns + (start + t) * size); });
+        for (std::size_t s = 0; s < start; ++s) {
+            Lane<Bytes> known;
+            known.load(columns + s * size);
+            unrolled(all, [&](auto t) ALWAYS_INLINE {
+                x[t].subtractScaled(diagonal[s * size + start + t], known);
+            });
+        }
+        unrolled(all, [&](auto s) ALWAYS_INLINE {
+            x[s] *= system.scales[first + start + s];
+            x[s].store(columns + (start + s) * size);
+            unrolled(all, [&](auto t) ALWAYS_INLINE {
+                if constexpr (t > s) {
+                    x[t].subtractScaled(diagonal[(start + s) * size + start + t], x[s]);
+                }
+            });
         });
-    });
+    }
 }
 
 /// right = U'^-1 right
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline void solveForward(std::span<const System> systems, std::size_t size) noexcept
 {
     for (std::size_t first = 0; first < size; first += laneCount) {
@@ -231,22 +238,26 @@ template<bool subtract>
             for (std::size_t t = 0; t < laneCount; ++t) {
                 negated[t] = -system.right[first + t];
             }
-            addSixteenRows(
+            addSixteenRows<Bytes>(
                 system.matrix + first * size + rest, size, negated, size - rest, system.right + rest);
         }
     }
 }
 
 /// right = U^-1 right
+template<std::size_t Bytes>
 [[gnu::always_inline]] inline void solveBackward(std::span<const System> systems, std::size_t size) noexcept
 {
     for (std::size_t first = size - laneCount; first < size; first -= laneCount) {
         const std::size_t rest = first + laneCount;
         for (const System& system : systems) {
-            Sixteen known;
-            dotSixteenRows(
+            Lane<Bytes> known;
+            dotSixteenRows<Bytes>(
                 system.matrix + first * size + rest, size, system.right + rest, size - rest, known);
-            sixteen(system.right + first) -= known;
+            Lane<Bytes> right;
+            right.load(system.right + first);
+            right -= known;
+            right.store(system.right + first);
         }
         for (std::size_t step = 0; step < laneCount; ++step) {
             const std::size_t t = laneCount - 1 - step;
@@ -262,10 +273,11 @@ template<bool subtract>
     }
 }
 
-} // namespace
-
-FOR_EVERY_PROCESSOR
-void gatherRows(Source source, std::span<const std::int32_t> columns, const float* roots, float* out) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void gather(Source source,
+                                          std::span<const std::int32_t> columns,
+                                          const float* roots,
+                                          float* out) noexcept
 {
     constexpr std::size_t ahead = 6;
     for (std::size_t r = 0; r < columns.size(); ++r) {
@@ -277,7 +289,10 @@ void gatherRows(Source source, std::span<const std::int32_t> columns, const floa
         }
         const float* row = source.rows + static_cast<std::size_t>(columns[r]) * source.stride;
         for (std::size_t at = 0; at < source.stride; at += laneCount) {
-            sixteen(out + at) = roots[r] * sixteen(row + at);
+            Lane<Bytes> values;
+            values.load(row + at);
+            values *= roots[r];
+            values.store(out + at);
         }
         out += source.stride;
     }
@@ -285,65 +300,114 @@ void gatherRows(Source source, std::span<const std::int32_t> columns, const floa
     std::fill_n(out, padding * source.stride, 0.0F);
 }
 
-FOR_EVERY_PROCESSOR
-void addOuterProducts(Rows rows, std::size_t size, const float* start, float* sums) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void outerProducts(Rows rows,
+                                                 std::size_t size,
+                                                 const float* start,
+                                                 float* sums) noexcept
 {
     for (std::size_t i = 0; i < size; i += laneCount) {
-        addBand<false>(
+        addBand<Bytes, false>(
             {.values = rows.values, .stride = rows.stride, .depth = rows.count, .i = i, .size = size},
             start,
             sums);
     }
 }
 
-FOR_EVERY_PROCESSOR
-void addDots(Rows rows, std::size_t size, const float* x, float sign, float* out) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void dots(
+    Rows rows, std::size_t size, const float* x, float sign, float* out) noexcept
 {
     for (std::size_t r = 0; r < rows.count; r += laneCount) {
-        Sixteen dots;
-        dotSixteenRows(rows.values + r * rows.stride, rows.stride, x, size, dots);
-        sixteen(out + r) += sign * dots;
+        Lane<Bytes> products;
+        dotSixteenRows<Bytes>(rows.values + r * rows.stride, rows.stride, x, size, products);
+        Lane<Bytes> sums;
+        sums.load(out + r);
+        sums.addScaled(sign, products);
+        sums.store(out + r);
     }
 }
 
-FOR_EVERY_PROCESSOR
-void addRows(Rows rows, std::size_t size, const float* factors, float* y) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void scaledRows(Rows rows,
+                                              std::size_t size,
+                                              const float* factors,
+                                              float* y) noexcept
 {
     for (std::size_t r = 0; r < rows.count; r += laneCount) {
-        addSixteenRows(rows.values + r * rows.stride, rows.stride, factors + r, size, y);
+        addSixteenRows<Bytes>(rows.values + r * rows.stride, rows.stride, factors + r, size, y);
     }
 }
 
-FOR_EVERY_PROCESSOR
-void addNormalProduct(Rows rows, std::size_t size, const float* x, float* y) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void normalProduct(Rows rows,
+                                                 std::size_t size,
+                                                 const float* x,
+                                                 float* y) noexcept
 {
     for (std::size_t r = 0; r < rows.count; r += laneCount) {
-        alignas(Sixteen) float dots[laneCount];
-        dotSixteenRows(rows.values + r * rows.stride, rows.stride, x, size, sixteen(dots));
-        addSixteenRows(rows.values + r * rows.stride, rows.stride, dots, size, y);
+        const float* first = rows.values + r * rows.stride;
+        Lane<Bytes> products;
+        dotSixteenRows<Bytes>(first, rows.stride, x, size, products);
+        float factors[laneCount];
+        products.store(factors);
+        addSixteenRows<Bytes>(first, rows.stride, factors, size, y);
     }
 }
 
-FOR_EVERY_PROCESSOR
-bool solveSystems(std::span<const System> systems, std::size_t size) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline bool solve(std::span<const System> systems, std::size_t size) noexcept
 {
     bool positive = true;
     for (std::size_t first = 0; first < size; first += laneCount) {
         for (const System& system : systems) {
-            addBand<true>({.values = system.matrix, .stride = size, .depth = first, .i = first, .size = size},
-                          system.matrix,
-                          system.matrix);
+            addBand<Bytes, true>(
+                {.values = system.matrix, .stride = size, .depth = first, .i = first, .size = size},
+                system.matrix,
+                system.matrix);
         }
-        positive = factoriseDiagonals(systems, size, first) && positive;
+        positive = factoriseDiagonals<Bytes>(systems, size, first) && positive;
         for (const System& system : systems) {
             for (std::size_t column = first + laneCount; column < size; column += laneCount) {
-                solveColumns(system, size, first, column);
+                solveColumns<Bytes>(system, size, first, column);
             }
         }
     }
-    solveForward(systems, size);
-    solveBackward(systems, size);
+    solveForward<Bytes>(systems, size);
+    solveBackward<Bytes>(systems, size);
     return positive;
+}
+
+} // namespace
+
+void gatherRows(Source source, std::span<const std::int32_t> columns, const float* roots, float* out) noexcept
+{
+    atThisWidth(EVERY_WIDTH_OF(gather), source, columns, roots, out);
+}
+
+void addOuterProducts(Rows rows, std::size_t size, const float* start, float* sums) noexcept
+{
+    atThisWidth(EVERY_WIDTH_OF(outerProducts), rows, size, start, sums);
+}
+
+void addDots(Rows rows, std::size_t size, const float* x, float sign, float* out) noexcept
+{
+    atThisWidth(EVERY_WIDTH_OF(dots), rows, size, x, sign, out);
+}
+
+void addRows(Rows rows, std::size_t size, const float* factors, float* y) noexcept
+{
+    atThisWidth(EVERY_WIDTH_OF(scaledRows), rows, size, factors, y);
+}
+
+void addNormalProduct(Rows rows, std::size_t size, const float* x, float* y) noexcept
+{
+    atThisWidth(EVERY_WIDTH_OF(normalProduct), rows, size, x, y);
+}
+
+bool solveSystems(std::span<const System> systems, std::size_t size) noexcept
+{
+    return atThisWidth(EVERY_WIDTH_OF(solve), systems, size);
 }
 
 } // namespace transept::als

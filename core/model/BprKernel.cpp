@@ -8,12 +8,10 @@ namespace {
 /// So many triples ahead the rows are fetched.
 constexpr std::size_t ahead = 8;
 
-} // namespace
-
-FOR_EVERY_PROCESSOR
-double stepThroughTriples(const TripleFactors& factors,
-                          std::span<const TripleRates<float>> rates,
-                          std::span<const Triple> triples) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline double stepThrough(const TripleFactors& factors,
+                                                 std::span<const TripleRates<float>> rates,
+                                                 std::span<const Triple> triples) noexcept
 {
     OrderLoss loss;
     for (std::size_t at = 0; at < triples.size(); ++at) {
@@ -25,9 +23,23 @@ double stepThroughTriples(const TripleFactors& factors,
                 __builtin_prefetch(later.negative + line, 1);
             }
         }
-        loss.add(tripleStep<float>(rates[triples[at].domain], factors.rowsOf(triples[at])));
+        loss.add(tripleStep<Bytes>(rates[triples[at].domain], factors.rowsOf(triples[at])));
     }
     return loss.sum();
+}
+
+} // namespace
+
+double stepThroughTriples(const TripleFactors& factors,
+                          std::span<const TripleRates<float>> rates,
+                          std::span<const Triple> triples) noexcept
+{
+    return atThisWidth(EVERY_WIDTH_OF(stepThrough), factors, rates, triples);
+}
+
+OrderChance<float> orderChance(const TripleRows<float>& rows) noexcept
+{
+    return atThisWidth([&]<std::size_t Bytes>() ALWAYS_INLINE { return orderChance<Bytes>(rows); });
 }
 
 FOR_EVERY_PROCESSOR

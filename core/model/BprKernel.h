@@ -75,12 +75,21 @@ struct TripleRows
     std::size_t stride = 0;
 };
 
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline OrderChance<Real> orderChance(const TripleRows<Real>& rows) noexcept
 {
-    return orderChance(*rows.positiveBias - *rows.negativeBias +
-                       (paddedDot<Real>(rows.user, rows.positive, rows.stride) -
-                        paddedDot<Real>(rows.user, rows.negative, rows.stride)));
+    LaneParts<Real, Bytes> right{};
+    LaneParts<Real, Bytes> wrong{};
+    LaneParts<Real, Bytes> p;
+    LaneParts<Real, Bytes> q;
+    for (std::size_t at = 0; at < rows.stride; at += laneCount) {
+        p.load(rows.user + at);
+        q.load(rows.positive + at);
+        right.addProducts(p, q);
+        q.load(rows.negative + at);
+        wrong.addProducts(p, q);
+    }
+    return orderChance(*rows.positiveBias - *rows.negativeBias + (right.sum() - wrong.sum()));
 }
 
 /// The gradient of a triple's loss; `wrong` is sigma(-x), or w times that and `decay` too.
@@ -104,23 +113,31 @@ template<typename Real>
 
 /// One triple's step of plain gradient descent, all from their old values; the rates include the weight.
 /// Returns sigma(x) before the step.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline Real tripleStep(const TripleRates<Real>& rates,
                                               const TripleRows<Real>& rows) noexcept
 {
-    const OrderChance<Real> chance = orderChance(rows);
+    const OrderChance<Real> chance = orderChance<Bytes>(rows);
     const Real step = rates.rate * chance.wrong;
     const Real keep = Real{1} - rates.rate * rates.decay;
     Real* __restrict user = rows.user;
     Real* __restrict positive = rows.positive;
     Real* __restrict negative = rows.negative;
-    for (std::size_t at = 0; at < rows.stride; ++at) {
-        const Real p = user[at];
-        const Real q = positive[at];
-        const Real r = negative[at];
-        user[at] = keep * p + step * (q - r);
-        positive[at] = keep * q + step * p;
-        negative[at] = keep * r - step * p;
+    LaneParts<Real, Bytes> p;
+    LaneParts<Real, Bytes> q;
+    LaneParts<Real, Bytes> r;
+    LaneParts<Real, Bytes> stepped;
+    for (std::size_t at = 0; at < rows.stride; at += laneCount) {
+        p.load(user + at);
+        q.load(positive + at);
+        r.load(negative + at);
+        stepped.scaledSum(keep, q, step, p);
+        stepped.store(positive + at);
+        stepped.scaledSum(keep, r, -step, p);
+        stepped.store(negative + at);
+        q -= r;
+        stepped.scaledSum(keep, p, step, q);
+        stepped.store(user + at);
     }
     const Real biasKeep = Real{1} - rates.biasRate * rates.decay;
     const Real biasStep = rates.biasRate * chance.wrong;
@@ -173,6 +190,9 @@ private:
 double stepThroughTriples(const TripleFactors& factors,
                           std::span<const TripleRates<float>> rates,
                           std::span<const Triple> triples) noexcept;
+
+/// sigma(x) and sigma(-x) of one triple.
+OrderChance<float> orderChance(const TripleRows<float>& rows) noexcept;
 
 bool areFinite(std::span<const float> values) noexcept;
 

@@ -8,12 +8,10 @@ namespace {
 /// So many events ahead the rows are fetched: a step takes about as long as a tenth of a trip to memory.
 constexpr std::size_t ahead = 8;
 
-} // namespace
-
-FOR_EVERY_PROCESSOR
-PairTotals stepThroughEvents(const PairFactors& factors,
-                             float rate,
-                             std::span<const PairEvent> events) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline PairTotals stepThrough(const PairFactors& factors,
+                                                     float rate,
+                                                     std::span<const PairEvent> events) noexcept
 {
     PairTotals totals;
     const std::size_t stride = factors.stride;
@@ -31,16 +29,25 @@ PairTotals stepThroughEvents(const PairFactors& factors,
                                      .decay = domain.decay,
                                      .loss = domain.loss,
                                      .biasRate = domain.biasRate};
-        const float loss = pairStep<float>(rates,
-                                           event.value,
-                                           {factors.users + event.user * stride, stride},
-                                           factors.items + event.item * stride,
-                                           factors.userBiases[domain.firstUserBias + event.user],
-                                           factors.itemBiases[event.item]);
+        const float loss = pairStep<Bytes, float>(rates,
+                                                  event.value,
+                                                  {factors.users + event.user * stride, stride},
+                                                  factors.items + event.item * stride,
+                                                  factors.userBiases[domain.firstUserBias + event.user],
+                                                  factors.itemBiases[event.item]);
         totals +=
             {.loss = static_cast<double>(domain.weight * loss), .weight = static_cast<double>(domain.weight)};
     }
     return totals;
+}
+
+} // namespace
+
+PairTotals stepThroughEvents(const PairFactors& factors,
+                             float rate,
+                             std::span<const PairEvent> events) noexcept
+{
+    return atThisWidth(EVERY_WIDTH_OF(stepThrough), factors, rate, events);
 }
 
 } // namespace transept

@@ -14,7 +14,8 @@
 ///
 /// with l(r, rhat) = (r - rhat)^2 / 2 or the logistic loss -r ln sigma(rhat) - (1 - r) ln(1 - sigma(rhat)).
 /// The functions are templates, so that the tests hold the very code that trains, in double, against finite
-/// differences.
+/// differences. `Bytes` is the width of the processor's registers (atThisWidth()); the bits are the same with
+/// every width.
 namespace transept {
 
 enum class PairLoss { Squared, Logistic };
@@ -57,12 +58,16 @@ struct PairRates
 };
 
 /// The sum of products; `stride` is a multiple of 16.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline Real paddedDot(const Real* a, const Real* b, std::size_t stride) noexcept
 {
-    Lanes<Real> sums;
+    LaneParts<Real, Bytes> sums{};
+    LaneParts<Real, Bytes> ofA;
+    LaneParts<Real, Bytes> ofB;
     for (std::size_t at = 0; at < stride; at += laneCount) {
-        sums.addProducts(a + at, b + at);
+        ofA.load(a + at);
+        ofB.load(b + at);
+        sums.addProducts(ofA, ofB);
     }
     return sums.sum();
 }
@@ -91,25 +96,26 @@ template<typename Real>
 }
 
 /// Both rows from their old values: p = keep p + step q, q = keep q + step p. `stride` is a multiple of 16.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline void stepRows(
     Real keep, Real step, Real* __restrict p, Real* __restrict q, std::size_t stride) noexcept
 {
+    LaneParts<Real, Bytes> oldP;
+    LaneParts<Real, Bytes> oldQ;
+    LaneParts<Real, Bytes> stepped;
     for (std::size_t at = 0; at < stride; at += laneCount) {
-        LaneValues<Real> oldP;
-        LaneValues<Real> oldQ;
-        std::memcpy(&oldP, p + at, sizeof(oldP));
-        std::memcpy(&oldQ, q + at, sizeof(oldQ));
-        const LaneValues<Real> newP = keep * oldP + step * oldQ;
-        const LaneValues<Real> newQ = keep * oldQ + step * oldP;
-        std::memcpy(p + at, &newP, sizeof(newP));
-        std::memcpy(q + at, &newQ, sizeof(newQ));
+        oldP.load(p + at);
+        oldQ.load(q + at);
+        stepped.scaledSum(keep, oldP, step, oldQ);
+        stepped.store(p + at);
+        stepped.scaledSum(keep, oldQ, step, oldP);
+        stepped.store(q + at);
     }
 }
 
 /// One event's step of plain gradient descent, all four from their old values; `rates.rate` includes the
 /// weight. Returns the loss before the step, without regularisation and weight.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline Real pairStep(const PairRates<Real>& rates,
                                             Real value,
                                             std::span<Real> user,
@@ -118,9 +124,9 @@ template<typename Real>
                                             BiasTerm<Real>& itemBias) noexcept
 {
     Real* __restrict p = user.data();
-    const Real prediction = userBias.value + itemBias.value + paddedDot<Real>(p, q, user.size());
+    const Real prediction = userBias.value + itemBias.value + paddedDot<Bytes>(p, q, user.size());
     const Real error = pairError(rates.loss, value, prediction);
-    stepRows(Real{1} - rates.rate * rates.decay, rates.rate * error, p, q, user.size());
+    stepRows<Bytes>(Real{1} - rates.rate * rates.decay, rates.rate * error, p, q, user.size());
     const Real biasRate = rates.rate * rates.biasRate;
     stepBias(biasRate, error, userBias);
     stepBias(biasRate, error, itemBias);

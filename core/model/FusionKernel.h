@@ -85,7 +85,7 @@ struct FusionScratch
 };
 
 /// a_f, <p_u, y_f> and K_ui.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline Real poolFacets(const FusionRules<Real>& rules,
                                               const FusionPlaces<Real>& at,
                                               FusionScratch<Real>& scratch) noexcept
@@ -93,10 +93,11 @@ template<typename Real>
     Real largest{};
     scratch.strongest = 0;
     for (std::size_t f = 0; f < at.facets; ++f) {
-        scratch.products[f] = paddedDot<Real>(at.p, at.projectedRow(f), at.stride);
-        scratch.weights[f] = at.attended == nullptr
-                                 ? Real{}
-                                 : rules.inverseRoot * paddedDot<Real>(at.p, at.attendedRow(f), at.stride);
+        scratch.products[f] = paddedDot<Bytes, Real>(at.p, at.projectedRow(f), at.stride);
+        scratch.weights[f] =
+            at.attended == nullptr
+                ? Real{}
+                : rules.inverseRoot * paddedDot<Bytes, Real>(at.p, at.attendedRow(f), at.stride);
         if (f == 0 || scratch.weights[f] > largest) {
             largest = scratch.weights[f];
             scratch.strongest = f;
@@ -119,49 +120,55 @@ template<typename Real>
 }
 
 /// The prediction less the domain's mean.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline Real fusionPrediction(const FusionRules<Real>& rules,
                                                     const FusionPlaces<Real>& at,
                                                     FusionScratch<Real>& scratch) noexcept
 {
-    scratch.itemProduct = paddedDot<Real>(at.p, at.q, at.stride);
+    scratch.itemProduct = paddedDot<Bytes, Real>(at.p, at.q, at.stride);
     if (rules.usesFacets()) {
-        const Real pooled = poolFacets(rules, at, scratch);
+        const Real pooled = poolFacets<Bytes>(rules, at, scratch);
         return *at.userBias + *at.itemBias + scratch.itemProduct + rules.sign() * rules.alpha * pooled;
     }
     if (rules.fusion == Fusion::Concat) {
         const Real product =
-            at.facets > 0 ? paddedDot<Real>(at.taste, at.projectedRow(0), at.stride) : Real{};
+            at.facets > 0 ? paddedDot<Bytes, Real>(at.taste, at.projectedRow(0), at.stride) : Real{};
         return *at.userBias + *at.itemBias + scratch.itemProduct + product;
     }
-    scratch.knowledgeProduct = at.facets > 0 ? paddedDot<Real>(at.p, at.projectedRow(0), at.stride) : Real{};
+    scratch.knowledgeProduct =
+        at.facets > 0 ? paddedDot<Bytes, Real>(at.p, at.projectedRow(0), at.stride) : Real{};
     if (rules.fusion == Fusion::Weighted) {
         return rules.userWeight * *at.userBias + rules.itemWeight * (*at.itemBias + scratch.itemProduct) +
                rules.knowledgeWeight() * scratch.knowledgeProduct;
     }
     scratch.gate = Real{1};
     if (at.facets > 0) {
-        const Real score = paddedDot<Real>(at.gateItem, at.q, at.stride) +
-                           paddedDot<Real>(at.gateKnowledge, at.projectedRow(0), at.stride);
+        const Real score = paddedDot<Bytes, Real>(at.gateItem, at.q, at.stride) +
+                           paddedDot<Bytes, Real>(at.gateKnowledge, at.projectedRow(0), at.stride);
         scratch.gate = Real{1} / (Real{1} + std::exp(-score));
     }
     return *at.userBias + *at.itemBias + scratch.gate * scratch.itemProduct +
            (Real{1} - scratch.gate) * scratch.knowledgeProduct;
 }
 
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline void addRow(Real factor,
                                           const Real* __restrict from,
                                           Real* __restrict to,
                                           std::size_t stride) noexcept
 {
-    for (std::size_t at = 0; at < stride; ++at) {
-        to[at] += factor * from[at];
+    LaneParts<Real, Bytes> more;
+    LaneParts<Real, Bytes> sum;
+    for (std::size_t at = 0; at < stride; at += laneCount) {
+        more.load(from + at);
+        sum.load(to + at);
+        sum.addScaled(factor, more);
+        sum.store(to + at);
     }
 }
 
 /// Adds by * dK_ui to the gradients by p, y_f and c_f.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline void addPoolGradient(const FusionRules<Real>& rules,
                                                    const FusionPlaces<Real>& at,
                                                    const FusionScratch<Real>& scratch,
@@ -174,21 +181,20 @@ template<typename Real>
         if (rules.scalar) {
             byScore = scratch.pooled * ((f == scratch.strongest ? Real{1} : Real{}) - weight);
         } else {
-            addRow(by * weight, at.projectedRow(f), gradient.p, at.stride);
-            addRow(
-                by * weight, static_cast<const Real*>(at.p), gradient.projected + f * at.stride, at.stride);
+            addRow<Bytes, Real>(by * weight, at.projectedRow(f), gradient.p, at.stride);
+            addRow<Bytes, Real>(by * weight, at.p, gradient.projected + f * at.stride, at.stride);
         }
         if (at.attended != nullptr) {
             const Real factor = by * byScore * rules.inverseRoot;
-            addRow(factor, at.attendedRow(f), gradient.p, at.stride);
-            addRow(factor, static_cast<const Real*>(at.p), gradient.attended + f * at.stride, at.stride);
+            addRow<Bytes, Real>(factor, at.attendedRow(f), gradient.p, at.stride);
+            addRow<Bytes, Real>(factor, at.p, gradient.attended + f * at.stride, at.stride);
         }
     }
 }
 
 /// Adds by * (the derivative of the prediction) to every gradient; `scratch` is as fusionPrediction() left
 /// it.
-template<typename Real>
+template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline void addFusionGradient(const FusionRules<Real>& rules,
                                                      const FusionPlaces<Real>& at,
                                                      const FusionScratch<Real>& scratch,
@@ -199,30 +205,30 @@ template<typename Real>
     const Real byProduct = by * (weighted ? rules.itemWeight : scratch.gate);
     *gradient.userBias += weighted ? by * rules.userWeight : by;
     *gradient.itemBias += weighted ? by * rules.itemWeight : by;
-    addRow(byProduct, static_cast<const Real*>(at.q), gradient.p, at.stride);
-    addRow(byProduct, static_cast<const Real*>(at.p), gradient.q, at.stride);
+    addRow<Bytes, Real>(byProduct, at.q, gradient.p, at.stride);
+    addRow<Bytes, Real>(byProduct, at.p, gradient.q, at.stride);
     if (at.facets == 0) {
         return;
     }
     if (rules.usesFacets()) {
-        addPoolGradient(rules, at, scratch, by * rules.sign() * rules.alpha, gradient);
+        addPoolGradient<Bytes>(rules, at, scratch, by * rules.sign() * rules.alpha, gradient);
         return;
     }
     if (rules.fusion == Fusion::Concat) {
-        addRow(by, static_cast<const Real*>(at.projectedRow(0)), gradient.taste, at.stride);
-        addRow(by, static_cast<const Real*>(at.taste), gradient.projected, at.stride);
+        addRow<Bytes, Real>(by, at.projectedRow(0), gradient.taste, at.stride);
+        addRow<Bytes, Real>(by, at.taste, gradient.projected, at.stride);
         return;
     }
     const Real byKnowledge = by * (weighted ? rules.knowledgeWeight() : Real{1} - scratch.gate);
-    addRow(byKnowledge, static_cast<const Real*>(at.projectedRow(0)), gradient.p, at.stride);
-    addRow(byKnowledge, static_cast<const Real*>(at.p), gradient.projected, at.stride);
+    addRow<Bytes, Real>(byKnowledge, at.projectedRow(0), gradient.p, at.stride);
+    addRow<Bytes, Real>(byKnowledge, at.p, gradient.projected, at.stride);
     if (rules.fusion == Fusion::Gated) {
         const Real byScore =
             by * (scratch.itemProduct - scratch.knowledgeProduct) * scratch.gate * (Real{1} - scratch.gate);
-        addRow(byScore, static_cast<const Real*>(at.gateItem), gradient.q, at.stride);
-        addRow(byScore, static_cast<const Real*>(at.gateKnowledge), gradient.projected, at.stride);
-        addRow(byScore, static_cast<const Real*>(at.q), gradient.gateItem, at.stride);
-        addRow(byScore, static_cast<const Real*>(at.projectedRow(0)), gradient.gateKnowledge, at.stride);
+        addRow<Bytes, Real>(byScore, at.gateItem, gradient.q, at.stride);
+        addRow<Bytes, Real>(byScore, at.gateKnowledge, gradient.projected, at.stride);
+        addRow<Bytes, Real>(byScore, at.q, gradient.gateItem, at.stride);
+        addRow<Bytes, Real>(byScore, at.projectedRow(0), gradient.gateKnowledge, at.stride);
     }
 }
 

@@ -1,99 +1,135 @@
 #include "core/model/GaussianBatch.h"
 
+#include "core/base/Lanes.h"
 #include "core/base/Processors.h"
 
 #include <cmath>
-#include <cstring>
 
 namespace transept {
 namespace {
 
 constexpr std::size_t lanes = GaussianBatch::lanes;
-using Values [[gnu::vector_size(lanes * sizeof(float))]] = float;
+static_assert(lanes == laneCount);
+
+template<std::size_t Bytes>
+using Lane = LaneParts<float, Bytes>;
 
 /// A pivot that rounding took below this share of its diagonal element is set to it.
 constexpr float smallestPivot = 1e-6F;
 
-[[gnu::always_inline]] inline Values* rowOf(float* systems, std::size_t row)
+/// The numbers of `row` in the lower triangle, 16 of each.
+template<typename Real>
+[[gnu::always_inline]] inline Real* rowOf(Real* systems, std::size_t row) noexcept
 {
-    return reinterpret_cast<Values*>(systems) + row * (row + 1) / 2;
+    return systems + row * (row + 1) / 2 * lanes;
 }
 
-[[gnu::always_inline]] inline const Values* rowOf(const float* systems, std::size_t row)
+/// pivot = 1 / sqrt(pivot)
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void invertRoot(Lane<Bytes>& pivot, const float* diagonal) noexcept
 {
-    return reinterpret_cast<const Values*>(systems) + row * (row + 1) / 2;
-}
-
-/// 1 / sqrt(pivot)
-[[gnu::always_inline]] inline void invertRoot(Values& pivot, const Values& diagonal)
-{
+    float values[lanes];
+    pivot.store(values);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
         const float least = smallestPivot * diagonal[lane];
-        pivot[lane] = 1.0F / std::sqrt(pivot[lane] > least ? pivot[lane] : least);
+        values[lane] = 1.0F / std::sqrt(values[lane] > least ? values[lane] : least);
+    }
+    pivot.load(values);
+}
+
+/// Column `column` of `height` rows from `row` on, so that their sums do not wait for each other.
+template<std::size_t Bytes, std::size_t height>
+[[gnu::always_inline]] inline void reduceRows(float* systems,
+                                              std::size_t row,
+                                              std::size_t column,
+                                              const Lane<Bytes>& pivot) noexcept
+{
+    const float* pivotRow = rowOf(systems, column);
+    float* rows[height];
+    Lane<Bytes> sums[height];
+#pragma GCC unroll 4
+    for (std::size_t at = 0; at < height; ++at) {
+        rows[at] = rowOf(systems, row + at);
+        sums[at].load(rows[at] + column * lanes);
+    }
+    for (std::size_t before = 0; before < column; ++before) {
+        Lane<Bytes> factor;
+        factor.load(pivotRow + before * lanes);
+#pragma GCC unroll 4
+        for (std::size_t at = 0; at < height; ++at) {
+            Lane<Bytes> number;
+            number.load(rows[at] + before * lanes);
+            sums[at].subtractProducts(number, factor);
+        }
+    }
+#pragma GCC unroll 4
+    for (std::size_t at = 0; at < height; ++at) {
+        sums[at] *= pivot;
+        sums[at].store(rows[at] + column * lanes);
     }
 }
 
-/// Column by column; four rows at a time, so that their sums do not wait for each other. The row below the
-/// matrix, c, goes the same way and ends as L^-1 c.
-FOR_EVERY_PROCESSOR
-void factoriseSystems(float* systems, std::size_t size)
+/// Column by column; four rows at a time, where there are registers for them. The row below the matrix, c,
+/// goes the same way and ends as L^-1 c.
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void factoriseSystems(float* systems, std::size_t size) noexcept
 {
+    constexpr std::size_t together = Bytes == 16 ? 2 : 4;
     for (std::size_t column = 0; column < size; ++column) {
-        Values* pivotRow = rowOf(systems, column);
-        Values pivot = pivotRow[column];
+        float* pivotRow = rowOf(systems, column);
+        Lane<Bytes> pivot;
+        pivot.load(pivotRow + column * lanes);
         for (std::size_t before = 0; before < column; ++before) {
-            pivot -= pivotRow[before] * pivotRow[before];
+            Lane<Bytes> number;
+            number.load(pivotRow + before * lanes);
+            pivot.subtractProducts(number, number);
         }
-        invertRoot(pivot, pivotRow[column]);
-        pivotRow[column] = pivot; // its inverse root now
+        invertRoot<Bytes>(pivot, pivotRow + column * lanes);
+        pivot.store(pivotRow + column * lanes); // its inverse root now
         std::size_t row = column + 1;
-        for (; row + 4 <= size + 1; row += 4) {
-            Values* rows[4];
-            Values sums[4];
-            for (std::size_t at = 0; at < 4; ++at) {
-                rows[at] = rowOf(systems, row + at);
-                sums[at] = rows[at][column];
-            }
-            for (std::size_t before = 0; before < column; ++before) {
-                const Values factor = pivotRow[before];
-                for (std::size_t at = 0; at < 4; ++at) {
-                    sums[at] -= rows[at][before] * factor;
-                }
-            }
-            for (std::size_t at = 0; at < 4; ++at) {
-                rows[at][column] = sums[at] * pivot;
-            }
+        for (; row + together <= size + 1; row += together) {
+            reduceRows<Bytes, together>(systems, row, column, pivot);
         }
         for (; row <= size; ++row) {
-            Values* last = rowOf(systems, row);
-            Values sum = last[column];
-            for (std::size_t before = 0; before < column; ++before) {
-                sum -= last[before] * pivotRow[before];
-            }
-            last[column] = sum * pivot;
+            reduceRows<Bytes, 1>(systems, row, column, pivot);
         }
     }
 }
 
 /// `drawn` solves L' x = y + e, from the last number to the first.
-FOR_EVERY_PROCESSOR
-void solveSystems(const float* systems, std::size_t size, const float* noise, float* drawn, float* energy)
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void solveSystems(
+    const float* systems, std::size_t size, const float* noise, float* drawn, float* energy) noexcept
 {
-    const Values* y = rowOf(systems, size);
-    const auto* e = reinterpret_cast<const Values*>(noise);
-    auto* x = reinterpret_cast<Values*>(drawn);
-    Values difference = {};
+    const float* known = rowOf(systems, size);
+    Lane<Bytes> difference = {};
     for (std::size_t number = 0; number < size; ++number) {
-        x[number] = y[number] + e[number];
-        difference += e[number] * e[number] - y[number] * y[number];
+        Lane<Bytes> y;
+        y.load(known + number * lanes);
+        Lane<Bytes> e;
+        e.load(noise + number * lanes);
+        Lane<Bytes> more = e;
+        more *= e;
+        more.subtractProducts(y, y);
+        difference += more;
+        y += e;
+        y.store(drawn + number * lanes);
     }
-    std::memcpy(energy, &difference, sizeof(difference));
+    difference.store(energy);
     for (std::size_t number = size; number-- > 0;) {
-        const Values* row = rowOf(systems, number);
-        const Values solved = x[number] * row[number];
-        x[number] = solved;
+        const float* row = rowOf(systems, number);
+        Lane<Bytes> solved;
+        solved.load(drawn + number * lanes);
+        Lane<Bytes> factor;
+        factor.load(row + number * lanes);
+        solved *= factor;
+        solved.store(drawn + number * lanes);
         for (std::size_t before = 0; before < number; ++before) {
-            x[before] -= row[before] * solved;
+            Lane<Bytes> rest;
+            rest.load(drawn + before * lanes);
+            factor.load(row + before * lanes);
+            rest.subtractProducts(factor, solved);
+            rest.store(drawn + before * lanes);
         }
     }
 }
@@ -139,12 +175,17 @@ void GaussianBatch::set(std::size_t lane,
 
 void GaussianBatch::factorise()
 {
-    factoriseSystems(m_systems.data(), m_size);
+    atThisWidth(EVERY_WIDTH_OF(factoriseSystems), m_systems.data(), m_size);
 }
 
 void GaussianBatch::draw()
 {
-    solveSystems(m_systems.data(), m_size, m_noise.data(), m_drawn.data(), m_energy.data());
+    atThisWidth(EVERY_WIDTH_OF(solveSystems),
+                m_systems.data(),
+                m_size,
+                m_noise.data(),
+                m_drawn.data(),
+                m_energy.data());
 }
 
 } // namespace transept

@@ -1,5 +1,6 @@
 #include "core/model/KfmfTraining.h"
 
+#include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
 #include "core/base/Processors.h"
 #include "core/model/Epochs.h"
@@ -70,7 +71,6 @@ void listUsers(FacetTable& facets)
     }
 }
 
-FOR_EVERY_PROCESSOR
 float trainingStep(const FusionRules<float>& rules,
                    const FusionPlaces<float>& at,
                    const FusionPlaces<float>& gradient,
@@ -78,10 +78,12 @@ float trainingStep(const FusionRules<float>& rules,
                    const PairDomain& domain,
                    float value) noexcept
 {
-    const float prediction = fusionPrediction(rules, at, scratch);
-    const float error = domain.weight * pairError(domain.loss, value, prediction);
-    addFusionGradient(rules, at, scratch, -error, gradient);
-    return domain.weight * pairLoss(domain.loss, value, prediction);
+    return atThisWidth([&]<std::size_t Bytes>() ALWAYS_INLINE {
+        const float prediction = fusionPrediction<Bytes>(rules, at, scratch);
+        const float error = domain.weight * pairError(domain.loss, value, prediction);
+        addFusionGradient<Bytes>(rules, at, scratch, -error, gradient);
+        return domain.weight * pairLoss(domain.loss, value, prediction);
+    });
 }
 
 } // namespace
@@ -327,7 +329,7 @@ Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byFacet
             for (std::size_t at = m_facets.userStarts[vector]; at < m_facets.userStarts[vector + 1]; ++at) {
                 const std::size_t facet = m_facets.users[at];
                 if (m_isPrepared[m_facets.itemOf[facet]] != 0) {
-                    addRow(1.0F, byFacets.at(facet), m_sums.at(vector), std::size_t{byFacets.stride});
+                    kernels::addScaled(1.0F, byFacets.at(facet), m_sums.at(vector), byFacets.stride);
                 }
             }
         }

@@ -117,7 +117,7 @@ double LightGcnTraining::pull(std::span<const Triple> batch)
         const float* q = e.items.at(triple.positive);
         const float* r = e.items.at(triple.negative);
         const OrderChance<float> chance =
-            orderChance(paddedDot<float>(p, q, stride) - paddedDot<float>(p, r, stride));
+            orderChance(kernels::dot(p, q, stride) - kernels::dot(p, r, stride));
         const float pull = weightOf(triple, batch.size()) * chance.wrong;
         kernels::addScaled(-pull, q, m_byE.users.at(triple.user), stride);
         kernels::addScaled(pull, r, m_byE.users.at(triple.user), stride);

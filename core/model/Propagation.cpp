@@ -4,7 +4,6 @@
 #include "core/base/Parallel.h"
 #include "core/base/Processors.h"
 
-#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -25,26 +24,28 @@ struct Node
 };
 
 /// next = weight * sum of weights[n] * row n over the neighbours, in their order;  sum = before + next
-FOR_EVERY_PROCESSOR
-void gather(const Node& node, const float* weights, const FactorMatrix& x) noexcept
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void gather(const Node& node,
+                                          const float* weights,
+                                          const float* rows,
+                                          std::size_t stride) noexcept
 {
-    for (std::size_t line = 0; line < x.stride; line += laneCount) {
-        std::array<float, laneCount> total{};
+    for (std::size_t line = 0; line < stride; line += laneCount) {
+        LaneParts<float, Bytes> total{};
+        LaneParts<float, Bytes> row;
         for (std::size_t at = 0; at < node.neighbours.size(); ++at) {
             if (at + ahead < node.neighbours.size()) {
-                __builtin_prefetch(x.at(node.neighbours[at + ahead]) + line);
+                __builtin_prefetch(rows + node.neighbours[at + ahead] * stride + line);
             }
-            const float* row = x.at(node.neighbours[at]) + line;
-            const float own = weights[node.neighbours[at]];
-            for (std::size_t lane = 0; lane < laneCount; ++lane) {
-                total[lane] += own * row[lane];
-            }
+            const std::uint32_t neighbour = node.neighbours[at];
+            row.load(rows + neighbour * stride + line);
+            total.addScaled(weights[neighbour], row);
         }
-        for (std::size_t lane = 0; lane < laneCount; ++lane) {
-            total[lane] *= node.weight;
-            node.next[line + lane] = total[lane];
-            node.sum[line + lane] = node.before[line + lane] + total[lane];
-        }
+        total *= node.weight;
+        total.store(node.next + line);
+        row.load(node.before + line);
+        row += total;
+        row.store(node.sum + line);
     }
 }
 
@@ -109,13 +110,12 @@ void Propagation::step(const Side& to,
         for (std::size_t row = first; row < last; ++row) {
             const auto neighbours =
                 std::span(to.neighbours).subspan(to.starts[row], to.starts[row + 1] - to.starts[row]);
-            gather({.neighbours = neighbours,
-                    .weight = to.weights[row],
-                    .next = next.at(row),
-                    .before = before.at(row),
-                    .sum = sum.at(row)},
-                   from.weights.data(),
-                   x);
+            const Node node{.neighbours = neighbours,
+                            .weight = to.weights[row],
+                            .next = next.at(row),
+                            .before = before.at(row),
+                            .sum = sum.at(row)};
+            atThisWidth(EVERY_WIDTH_OF(gather), node, from.weights.data(), x.values.data(), x.stride);
         }
     });
 }

@@ -1,15 +1,21 @@
 #include "core/model/RowSums.h"
 
+#include "core/base/Lanes.h"
 #include "core/base/Processors.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace transept {
 namespace {
 
-constexpr std::size_t lanes = FactorMatrix::lanes;
-using Values [[gnu::vector_size(lanes * sizeof(float))]] = float;
+template<std::size_t Bytes>
+using Lane = LaneParts<float, Bytes>;
+
+/// A block's sums fill no more registers than there are.
+template<std::size_t Bytes>
+inline constexpr std::size_t tallestBlock = Bytes == 64   ? 16
+                                            : Bytes == 32 ? 4
+                                                          : 2;
 
 /// Rows lie anywhere in memory: so many before its turn a row is sent for.
 constexpr std::size_t rowsAhead = 8;
@@ -28,71 +34,78 @@ struct Stretch
     float* weighted;
 };
 
-[[gnu::always_inline]] inline void addTo(float* sums, const Values& more)
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void addTo(float* sums, const Lane<Bytes>& more) noexcept
 {
-    Values all;
-    std::memcpy(&all, sums, sizeof(all));
+    Lane<Bytes> all;
+    all.load(sums);
     all += more;
-    std::memcpy(sums, &all, sizeof(all));
+    all.store(sums);
 }
 
-/// The products of numbers first ... first+height-1 of each row with its 16 from `column` on; in blocks on
-/// the diagonal also the sums of these 16.
-template<std::size_t height, bool isDiagonal>
-[[gnu::always_inline]] inline void addBlock(const Stretch& at, std::size_t first, std::size_t column)
+/// The products of numbers first ... first+height-1 of each row with its 16 from `column` on; with `isOwn`
+/// also the sums of these 16.
+template<std::size_t Bytes, std::size_t height, bool isOwn>
+[[gnu::always_inline]] inline void addBlock(const Stretch& at, std::size_t first, std::size_t column) noexcept
 {
-    Values products[height] = {};
-    Values plain = {};
-    Values weighted = {};
+    Lane<Bytes> products[height] = {};
+    Lane<Bytes> plain = {};
+    Lane<Bytes> weighted = {};
     for (std::size_t number = 0; number < at.count; ++number) {
         const std::size_t soon = std::min(number + rowsAhead, at.count - 1);
         __builtin_prefetch(at.rows + at.places[soon] * at.stride + column);
         const float* row = at.rows + at.places[number] * at.stride;
         const float* factors = row + first;
-        Values values;
-        std::memcpy(&values, row + column, sizeof(values));
+        Lane<Bytes> values;
+        values.load(row + column);
         values *= at.weights[number];
+#pragma GCC unroll 16
         for (std::size_t line = 0; line < height; ++line) {
-            products[line] += factors[line] * values;
+            products[line].addScaled(factors[line], values);
         }
-        if constexpr (isDiagonal) {
+        if constexpr (isOwn) {
             plain += values;
-            weighted += at.targets[number] * values;
+            weighted.addScaled(at.targets[number], values);
         }
     }
+#pragma GCC unroll 16
     for (std::size_t line = 0; line < height; ++line) {
         addTo(at.products + (first + line) * at.stride + column, products[line]);
     }
-    if constexpr (isDiagonal) {
+    if constexpr (isOwn) {
         addTo(at.plain + column, plain);
         addTo(at.weighted + column, weighted);
     }
 }
 
-/// The blocks of one line of blocks: those left of the diagonal, then the diagonal's.
-template<std::size_t height>
-[[gnu::always_inline]] inline void addLine(const Stretch& at, std::size_t first)
+/// The blocks of `left` lines, at most `height`, from `first` on: those left of the diagonal, then the
+/// diagonal's.
+template<std::size_t Bytes, std::size_t height>
+[[gnu::always_inline]] inline void addLines(const Stretch& at, std::size_t first, std::size_t left) noexcept
 {
-    for (std::size_t column = 0; column < first; column += lanes) {
-        addBlock<height, false>(at, first, column);
+    if constexpr (height > 4) {
+        if (left <= height - 4) {
+            addLines<Bytes, height - 4>(at, first, left);
+            return;
+        }
     }
-    addBlock<height, true>(at, first, first);
+    const std::size_t diagonal = first / laneCount * laneCount;
+    for (std::size_t column = 0; column < diagonal; column += laneCount) {
+        addBlock<Bytes, height, false>(at, first, column);
+    }
+    if (first == diagonal) {
+        addBlock<Bytes, height, true>(at, first, diagonal);
+    } else {
+        addBlock<Bytes, height, false>(at, first, diagonal);
+    }
 }
 
-FOR_EVERY_PROCESSOR
-void addStretch(const Stretch& at, std::size_t width)
+template<std::size_t Bytes>
+[[gnu::always_inline]] inline void addStretch(const Stretch& at, std::size_t width) noexcept
 {
-    for (std::size_t first = 0; first < width; first += lanes) {
-        const std::size_t left = width - first;
-        if (left > 12) {
-            addLine<16>(at, first);
-        } else if (left > 8) {
-            addLine<12>(at, first);
-        } else if (left > 4) {
-            addLine<8>(at, first);
-        } else {
-            addLine<4>(at, first);
-        }
+    constexpr std::size_t tallest = tallestBlock<Bytes>;
+    for (std::size_t first = 0; first < width; first += tallest) {
+        addLines<Bytes, tallest>(at, first, width - first);
     }
 }
 
@@ -100,7 +113,7 @@ void addStretch(const Stretch& at, std::size_t width)
 
 RowSums::RowSums(std::size_t rowWidth)
     : width(rowWidth)
-    , stride((rowWidth + lanes - 1) / lanes * lanes)
+    , stride((rowWidth + laneCount - 1) / laneCount * laneCount)
     , products(stride * stride)
     , plain(stride)
     , weighted(stride)
@@ -125,16 +138,16 @@ void RowSums::add(const FactorMatrix& rows,
     constexpr std::size_t longest = 256;
     for (std::size_t first = 0; first < places.size(); first += longest) {
         const std::size_t length = std::min(longest, places.size() - first);
-        addStretch({.rows = rows.values.data(),
-                    .stride = stride,
-                    .places = places.data() + first,
-                    .targets = newTargets.data() + first,
-                    .weights = weights.data() + first,
-                    .count = length,
-                    .products = products.data(),
-                    .plain = plain.data(),
-                    .weighted = weighted.data()},
-                   width);
+        const Stretch stretch{.rows = rows.values.data(),
+                              .stride = stride,
+                              .places = places.data() + first,
+                              .targets = newTargets.data() + first,
+                              .weights = weights.data() + first,
+                              .count = length,
+                              .products = products.data(),
+                              .plain = plain.data(),
+                              .weighted = weighted.data()};
+        atThisWidth(EVERY_WIDTH_OF(addStretch), stretch, width);
     }
     for (std::size_t at = 0; at < places.size(); ++at) {
         const auto target = static_cast<double>(newTargets[at]);

@@ -246,7 +246,7 @@ void BprTest::gradientOfATripleAgreesWithCentralDifferences()
     SmallTriple triple;
     SmallTriple gradient;
 
-    tripleGradient(orderChance(triple.rows()).wrong, decay, triple.rows(), gradient.rows());
+    tripleGradient(orderChance<16>(triple.rows()).wrong, decay, triple.rows(), gradient.rows());
 
     for (std::size_t at = 0; at < triple.numbers.size(); ++at) {
         SmallTriple up = triple;
@@ -263,11 +263,12 @@ void BprTest::stepGoesAgainstTheGradient()
     constexpr double decay = 0.07;
     SmallTriple triple;
     SmallTriple gradient;
-    const OrderChance<double> chance = orderChance(triple.rows());
+    const OrderChance<double> chance = orderChance<16>(triple.rows());
     tripleGradient(chance.wrong, decay, triple.rows(), gradient.rows());
     SmallTriple stepped = triple;
 
-    const double right = tripleStep<double>({.rate = 0.3, .biasRate = 0.2, .decay = decay}, stepped.rows());
+    const double right =
+        tripleStep<16, double>({.rate = 0.3, .biasRate = 0.2, .decay = decay}, stepped.rows());
 
     QCOMPARE(right, chance.right);
     for (std::size_t at = 0; at < triple.numbers.size(); ++at) {

@@ -171,12 +171,12 @@ void FusionKernelTest::factorStepGoesDownTheGradient()
     EventNumbers stepped = numbers;
     BiasTerm<double> steppedUser = user;
     BiasTerm<double> steppedItem = item;
-    pairStep<double>({.rate = weight, .decay = decay, .loss = kind},
-                     1.0,
-                     stepped.p,
-                     stepped.q.data(),
-                     steppedUser,
-                     steppedItem);
+    pairStep<16, double>({.rate = weight, .decay = decay, .loss = kind},
+                         1.0,
+                         stepped.p,
+                         stepped.q.data(),
+                         steppedUser,
+                         steppedItem);
 
     for (std::size_t k = 0; k < stride; ++k) {
         QVERIFY(agree(numbers.p[k] - stepped.p[k], expected[k]));
@@ -200,7 +200,7 @@ void FusionKernelTest::factorGradientAgreesWithFiniteDifferences()
     };
     std::vector<double> byP(stride);
     std::vector<double> byQ(stride);
-    const double error = 0.8 - paddedDot<double>(numbers.p.data(), numbers.q.data(), stride);
+    const double error = 0.8 - paddedDot<16>(numbers.p.data(), numbers.q.data(), stride);
 
     pairGradient<double>(error, 0.05, numbers.p.data(), numbers.q.data(), byP, byQ);
 
@@ -246,7 +246,7 @@ void FusionKernelTest::fusionGradientAgreesWithFiniteDifferences()
         std::vector<double> projected = project(numbers.projection, vectors, count);
         std::vector<double> attended = project(numbers.attention, vectors, count);
         const double prediction =
-            fusionPrediction(rules, placesOf(numbers, projected, attended, count), scratch);
+            fusionPrediction<16>(rules, placesOf(numbers, projected, attended, count), scratch);
         return (rating - prediction) * (rating - prediction) / 2.0;
     };
 
@@ -256,8 +256,8 @@ void FusionKernelTest::fusionGradientAgreesWithFiniteDifferences()
     std::vector<double> byProjected(projected.size());
     std::vector<double> byAttended(attended.size());
     const FusionPlaces<double> at = placesOf(numbers, projected, attended, count);
-    const double prediction = fusionPrediction(rules, at, scratch);
-    addFusionGradient(
+    const double prediction = fusionPrediction<16>(rules, at, scratch);
+    addFusionGradient<16>(
         rules, at, scratch, prediction - rating, placesOf(gradient, byProjected, byAttended, count));
     gradient.projection = carryBack(byProjected, vectors, count);
     gradient.attention = carryBack(byAttended, vectors, count);
@@ -308,9 +308,9 @@ void FusionKernelTest::seedFormSubtractsPooledKnowledge()
     scratch.reserve(facets);
 
     const double actual =
-        fusionPrediction<double>({.fusion = Fusion::Seed, .alpha = 0.3, .inverseRoot = 0.25},
-                                 placesOf(numbers, projected, attended, facets),
-                                 scratch);
+        fusionPrediction<16, double>({.fusion = Fusion::Seed, .alpha = 0.3, .inverseRoot = 0.25},
+                                     placesOf(numbers, projected, attended, facets),
+                                     scratch);
 
     QVERIFY(agree(actual, expected));
 }
@@ -321,10 +321,10 @@ void FusionKernelTest::itemWithoutKnowledgeIsPlainFactorisation()
         EventNumbers numbers = drawnNumbers(7);
         std::vector<double> none(stride);
         FusionScratch<double> scratch;
-        const double expected = numbers.biases[0] + numbers.biases[1] +
-                                paddedDot<double>(numbers.p.data(), numbers.q.data(), stride);
+        const double expected =
+            numbers.biases[0] + numbers.biases[1] + paddedDot<16>(numbers.p.data(), numbers.q.data(), stride);
 
-        const double actual = fusionPrediction<double>(
+        const double actual = fusionPrediction<16, double>(
             {.fusion = fusion, .alpha = 0.3, .inverseRoot = 0.25}, placesOf(numbers, none, none, 0), scratch);
 
         QVERIFY(agree(actual, expected));
