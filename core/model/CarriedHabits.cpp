@@ -5,6 +5,8 @@
 
 #include <Eigen/Cholesky>
 
+#include <algorithm>
+
 namespace transept {
 namespace {
 
@@ -19,11 +21,14 @@ double itemBias(const ReasonDomain& domain, ItemRow item)
 /// The sums that the weights are the solution of.
 struct NormalSums
 {
-    Eigen::Matrix4d squares = Eigen::Matrix4d::Zero();
-    Eigen::Vector4d products = Eigen::Vector4d::Zero();
+    using Terms = CarriedHabits::Terms;
+
+    Eigen::Matrix<double, Terms::SizeAtCompileTime, Terms::SizeAtCompileTime> squares =
+        decltype(squares)::Zero();
+    Terms products = Terms::Zero();
     double count = 0.0;
 
-    void add(const Eigen::Vector4d& x, double y)
+    void add(const Terms& x, double y)
     {
         squares.noalias() += x * x.transpose();
         products += y * x;
@@ -40,11 +45,14 @@ struct NormalSums
 
     CarriedHabits solved(double lambda) const
     {
-        Eigen::Matrix4d left = squares;
+        auto left = squares;
         left.diagonal() *= 1.0 + lambda / std::max(count, 1.0);
         left.diagonal().array() += 1e-9; // what never differs from 0 weighs nothing
-        const Eigen::Vector4f weights = left.llt().solve(products).cast<float>();
-        return {.bias = weights[0], .level = weights[1], .scale = weights[2], .curve = weights[3]};
+        const Terms weights = left.llt().solve(products);
+        CarriedHabits carried;
+        std::ranges::transform(
+            weights, carried.weights.begin(), [](double weight) { return static_cast<float>(weight); });
+        return carried;
     }
 };
 
@@ -149,14 +157,36 @@ RatingHabits SourceHabits::of(std::span<const PastEvent> history) const
     });
 }
 
+CarriedHabits::Terms CarriedHabits::terms(const RatingHabits& habits, double itemBias)
+{
+    return Terms{habits.bias,
+                 habits.scale,
+                 itemBias,
+                 habits.bias * itemBias,
+                 habits.scale * itemBias,
+                 itemBias * std::abs(itemBias)};
+}
+
+double CarriedHabits::userBias(const RatingHabits& habits) const
+{
+    return static_cast<double>(weights[0]) * habits.bias + static_cast<double>(weights[1]) * habits.scale;
+}
+
+std::array<double, CarriedHabits::width> CarriedHabits::userNumbers(const RatingHabits& habits) const
+{
+    return {static_cast<double>(weights[2]) + static_cast<double>(weights[3]) * habits.bias +
+                static_cast<double>(weights[4]) * habits.scale,
+            static_cast<double>(weights[5])};
+}
+
 Result<CarriedHabits> learnCarriedHabits(const SourceHabits& habits,
                                          const InteractionMatrix& ratings,
                                          const FactorParameters& target,
                                          std::span<const std::size_t> teachers,
-                                         const FactorSettings& settings,
+                                         double lambdaItem,
                                          const JobContext& job)
 {
-    const BiasesWithoutTheRating biases(ratings, target, settings.itemBiasRegularisation);
+    const BiasesWithoutTheRating biases(ratings, target, lambdaItem);
     std::vector<NormalSums> sums((teachers.size() + teachersPerBlock - 1) / teachersPerBlock);
     forEachBlock(
         teachers.size(), teachersPerBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
@@ -168,7 +198,7 @@ Result<CarriedHabits> learnCarriedHabits(const SourceHabits& habits,
                 for (std::size_t entry = 0; entry < items.size(); ++entry) {
                     const auto rating = static_cast<double>(values[entry]);
                     const double bias = biases.of(teachers[at], items[entry], rating);
-                    sums[block].add({known.bias, bias, known.scale * bias, bias * std::abs(bias)},
+                    sums[block].add(CarriedHabits::terms(known, bias),
                                     rating - static_cast<double>(target.mean) - bias);
                 }
             }
@@ -180,7 +210,7 @@ Result<CarriedHabits> learnCarriedHabits(const SourceHabits& habits,
     for (const NormalSums& block : sums) {
         all += block;
     }
-    return all.solved(settings.userBiasRegularisation);
+    return all.solved(habits.lambda());
 }
 
 } // namespace transept

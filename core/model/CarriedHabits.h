@@ -3,6 +3,8 @@
 #include "core/base/Job.h"
 #include "core/model/ReasonDomain.h"
 
+#include <Eigen/Core>
+
 #include <array>
 #include <cmath>
 
@@ -32,6 +34,8 @@ public:
     RatingHabits of(UserRow user) const;
     RatingHabits of(std::span<const PastEvent> history) const; ///< of somebody who did this
 
+    double lambda() const noexcept { return m_lambda; }
+
 private:
     /// Of what `visit` calls its function with: source, item, rating.
     template<typename Visit>
@@ -42,45 +46,39 @@ private:
     double m_meanSquare = 0.0; ///< m
 };
 
-/// What habits in the sources say of the ratings of a user who is new in the target:
+/// What habits in the sources say of the ratings of a user who is new in the target: a linear map of them,
+/// and what the biases of items are worth for users by whose ratings they were not learned,
 ///
-///   r_ui = mean + b_i + bias b_u + (level + scale c_u) b_i + curve b_i |b_i|
-///
-/// level and curve say what the biases of items are worth for users by whose ratings they were not learned.
+///   r_ui = mean + b_i + <w, x_ui>     x_ui = (b_u, c_u, b_i, b_u b_i, c_u b_i, b_i |b_i|)
 struct CarriedHabits
 {
     static constexpr std::size_t width = 2; ///< numbers of userNumbers() and itemNumbers()
+    using Terms = Eigen::Vector<double, 6>;
 
-    float bias = 0.0F;
-    float level = 0.0F;
-    float scale = 0.0F;
-    float curve = 0.0F;
+    std::array<float, 6> weights{}; ///< w
 
-    double userBias(const RatingHabits& habits) const { return static_cast<double>(bias) * habits.bias; }
+    static Terms terms(const RatingHabits& habits, double itemBias);
 
-    /// What follows userBias() is the product of these two.
-    std::array<double, width> userNumbers(const RatingHabits& habits) const
-    {
-        return {static_cast<double>(level) + static_cast<double>(scale) * habits.scale,
-                static_cast<double>(curve)};
-    }
+    /// <w, x> is this bias and the product of userNumbers() with itemNumbers().
+    double userBias(const RatingHabits& habits) const;
+    std::array<double, width> userNumbers(const RatingHabits& habits) const;
     static std::array<float, width> itemNumbers(float bias) { return {bias, bias * std::abs(bias)}; }
 };
 
-/// Learns these weights w from the ratings that the teachers gave in the target, each as if its user had not
+/// Learns these weights from the ratings that the teachers gave in the target, each as if its user had not
 /// given it: the minimum of
 ///
-///   sum_(u, i) (r_ui - mean - b_i' - <w, x>)^2 + lambda sum_k m_k w_k^2
-///   x = (b_u, b_i', c_u b_i', b_i' |b_i'|)     b_i' = b_i - e_ui / (n_i - 1 + lambda_i)
+///   sum_(u, i) (r_ui - mean - b_i' - <w, x_ui>)^2 + lambda sum_k m_k w_k^2
+///   b_i' = b_i - e_ui / (n_i - 1 + lambdaItem)     in x_ui as well
 ///
-/// with m_k the mean of x_k^2, so that lambda counts as so many average ratings, and e_ui what mean, biases
-/// and factors of the target leave of the rating: b_i' is the bias of the item when that rating is taken away
-/// from its n_i. Without teachers all are 0.
+/// with m_k the mean of x_k^2, so that the lambda of the habits counts as so many average ratings, and e_ui
+/// what mean, biases and factors of the target leave of the rating: b_i' is the bias of the item when that
+/// rating is taken away from its n_i. Without teachers all are 0.
 Result<CarriedHabits> learnCarriedHabits(const SourceHabits& habits,
                                          const InteractionMatrix& ratings,
                                          const FactorParameters& target,
                                          std::span<const std::size_t> teachers,
-                                         const FactorSettings& settings,
+                                         double lambdaItem,
                                          const JobContext& job);
 
 } // namespace transept

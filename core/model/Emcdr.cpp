@@ -23,6 +23,7 @@ struct EmcdrSettings
     int leastEvents = 5;
     bool mapEverybody = false;
     bool carriesHabits = true; ///< where a source and the target have ratings
+    double habitShrinkage = 10.0;
 };
 
 /// A user's vector as the mapping sees it: the factors, then the bias. The bias is mapped with the taste,
@@ -101,6 +102,12 @@ FitContext halfOf(const FitContext& context, int half)
     return part;
 }
 
+/// What the settings say of a model, without what it learns.
+FactorBackground backgroundOf(const EmcdrSettings& settings)
+{
+    return {.mapsEverybody = settings.mapEverybody, .habitShrinkage = settings.habitShrinkage};
+}
+
 /// Factorisations of the sources and of the target that advance together, and the mapping between them,
 /// fitted anew after every epoch: so each epoch has a complete model to be judged by.
 class EmcdrTraining
@@ -117,8 +124,8 @@ public:
         , m_data(std::move(data))
         , m_settings(settings)
         , m_users(mappingUsers(*m_data, settings))
+        , m_background(backgroundOf(settings))
     {
-        m_background.mapsEverybody = settings.mapEverybody;
         const auto rated = [](const TrainingDomain& each) { return each.kind == FeedbackKind::Explicit; };
         if (settings.carriesHabits && rated(m_data->target) && std::ranges::any_of(m_data->sources, rated)) {
             m_background.habits.emplace();
@@ -175,10 +182,13 @@ private:
     /// The biases of those who are mapped, and what the items' biases are worth for them.
     Status carryHabits(const JobContext& job)
     {
-        const SourceHabits habits(sourceDomains(*m_data, m_background),
-                                  m_settings.factors.userBiasRegularisation);
-        const Result<CarriedHabits> learnt = learnCarriedHabits(
-            habits, m_data->target.interactions, m_parameters, m_users.teachers, m_settings.factors, job);
+        const SourceHabits habits(sourceDomains(*m_data, m_background), m_settings.habitShrinkage);
+        const Result<CarriedHabits> learnt = learnCarriedHabits(habits,
+                                                                m_data->target.interactions,
+                                                                m_parameters,
+                                                                m_users.teachers,
+                                                                m_settings.factors.itemBiasRegularisation,
+                                                                job);
         if (!learnt) {
             return passOn(learnt);
         }
@@ -264,8 +274,7 @@ public:
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return restoreExplainedModel(
-            std::move(data), bytes, {.mapsEverybody = m_settings.mapEverybody}, m_settings.factors);
+        return restoreExplainedModel(std::move(data), bytes, backgroundOf(m_settings), m_settings.factors);
     }
 
 private:
@@ -335,36 +344,51 @@ std::vector<Parameter> networkParameters()
 std::vector<Parameter> peopleParameters()
 {
     using Type = Parameter::Type;
-    return {{.name = "least-events",
-             .type = Type::Integer,
-             .preset = 5,
-             .low = 1,
-             .high = 100,
-             .label = TRANSLATABLE("methods", "Fewest interactions"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "The mapping learns from users with at least so many training interactions in the "
-                 "target and in the sources."),
-             .unit = TRANSLATABLE("methods", "interactions")},
-            {.name = "user-bias",
-             .type = Type::Choice,
-             .preset = "carried",
-             .choices = {"carried", "mapped"},
-             .label = TRANSLATABLE("methods", "Bias of users"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "How it is known how a new user rates. carried: the user's bias in the sources, and how far "
-                 "the user goes along with the items' biases there, with weights learned from the ratings of "
-                 "shared users, each taken as if it were not known. mapped: by the mapping, with the vector; "
-                 "so it always is unless the target and a source have ratings.")},
-            {.name = "map-everybody",
-             .type = Type::Flag,
-             .preset = false,
-             .label = TRANSLATABLE("methods", "Map everybody"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "Users with training interactions in the target are scored by their mapped vector as "
-                 "well, instead of their own.")}};
+    return {
+        {.name = "least-events",
+         .type = Type::Integer,
+         .preset = 5,
+         .low = 1,
+         .high = 100,
+         .label = TRANSLATABLE("methods", "Fewest interactions"),
+         .meaning =
+             TRANSLATABLE("methods",
+                          "The mapping learns from users with at least so many training interactions in the "
+                          "target and in the sources."),
+         .unit = TRANSLATABLE("methods", "interactions")},
+        {.name = "user-bias",
+         .type = Type::Choice,
+         .preset = "carried",
+         .choices = {"carried", "mapped"},
+         .label = TRANSLATABLE("methods", "Bias of users"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How it is known how a new user rates. carried: the user's bias in the sources, and how far "
+             "the user goes along with the items' biases there, with weights learned from the ratings of "
+             "shared users, each taken as if it were not known. mapped: by the mapping, with the vector; "
+             "so it always is unless the target and a source have ratings.")},
+        {.name = "habit-shrinkage",
+         .type = Type::Real,
+         .preset = 10.0,
+         .low = 0.01,
+         .high = 1000.0,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Shrinkage of habits"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "Pulls what a user's ratings in the sources tell of the user's bias, and of how far the user "
+             "goes along with the items' biases, towards the average user, as strongly as this many "
+             "ratings would."),
+         .unit = TRANSLATABLE("methods", "ratings"),
+         .onlyWhen = "user-bias=carried"},
+        {.name = "map-everybody",
+         .type = Type::Flag,
+         .preset = false,
+         .label = TRANSLATABLE("methods", "Map everybody"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "Users with training interactions in the target are scored by their mapped vector as "
+             "well, instead of their own.")}};
 }
 
 std::vector<Parameter> parameters()
@@ -437,7 +461,8 @@ MethodDescription describeEmcdr()
                                   .mapRate = values.single("map-rate"),
                                   .leastEvents = values.integer("least-events"),
                                   .mapEverybody = values.flag("map-everybody"),
-                                  .carriesHabits = values.text("user-bias") == "carried"});
+                                  .carriesHabits = values.text("user-bias") == "carried",
+                                  .habitShrinkage = values.real("habit-shrinkage")});
             },
             .workload = workloadOf};
 }

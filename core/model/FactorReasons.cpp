@@ -259,7 +259,7 @@ FoldedUser ExplainedFactorModel::mappedUser(std::span<const PastEvent> history) 
         return {.factors = mapped.head(width), .biases = {mapped[width]}};
     }
     const CarriedHabits& carried = *m_background.habits;
-    const RatingHabits habits = SourceHabits(sources, m_settings.userBiasRegularisation).of(history);
+    const RatingHabits habits = SourceHabits(sources, m_background.habitShrinkage).of(history);
     const auto numbers = carried.userNumbers(habits);
     Eigen::VectorXd vector(width + static_cast<Eigen::Index>(numbers.size()));
     vector << mapped.head(width), Eigen::Map<const Eigen::Vector2d>(numbers.data());
@@ -324,8 +324,7 @@ std::optional<std::string> ExplainedFactorModel::serialised() const
     writeLayer(writer, m_background.map.hidden);
     writeLayer(writer, m_background.map.output);
     if (m_background.habits) {
-        const CarriedHabits& habits = *m_background.habits;
-        for (const float weight : {habits.bias, habits.level, habits.scale, habits.curve}) {
+        for (const float weight : m_background.habits->weights) {
             writer.real(weight);
         }
     }
@@ -353,9 +352,8 @@ Result<std::shared_ptr<const Model>> restoreExplainedModel(std::shared_ptr<const
     background.map.hidden = readLayer(reader);
     background.map.output = readLayer(reader);
     if (target.items.width == taste + CarriedHabits::width && !background.areJoint) {
-        CarriedHabits& habits = background.habits.emplace();
-        for (float* weight : {&habits.bias, &habits.level, &habits.scale, &habits.curve}) {
-            *weight = reader.real();
+        for (float& weight : background.habits.emplace().weights) {
+            weight = reader.real();
         }
     }
     fits =

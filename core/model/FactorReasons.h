@@ -84,6 +84,7 @@ struct FactorBackground
     /// Given where mapped users have their bias from here; then the numbers of CarriedHabits stand at the end
     /// of the target's vectors.
     std::optional<CarriedHabits> habits = {};
+    double habitShrinkage = 0.0; ///< lambda of the habits in the sources
 
     std::size_t habitWidth() const noexcept { return habits ? CarriedHabits::width : 0; }
 };

@@ -203,11 +203,6 @@ double slowItemBias(const TrainingDomain& domain,
     return sum / count;
 }
 
-FactorSettings settings()
-{
-    return {.userBiasRegularisation = 7.0, .itemBiasRegularisation = 2.0};
-}
-
 std::vector<std::size_t> knownUsers()
 {
     std::vector<std::size_t> users(userCount);
@@ -297,7 +292,7 @@ void CarriedHabitsTest::weightsAreLeastSquaresOfRatingsTakenAway()
     const People people(0.3);
     const TrainingDomain& films = people.data()->target;
     const DrawnSources sources(*people.data());
-    const SourceHabits habits(sources.domains, settings().userBiasRegularisation);
+    const SourceHabits habits(sources.domains, 7.0);
     FactorParameters target = drawnFactors(films, 3);
     for (std::size_t item = 0; item < filmCount; ++item) {
         target.itemBiases[item] =
@@ -305,30 +300,36 @@ void CarriedHabitsTest::weightsAreLeastSquaresOfRatingsTakenAway()
     }
     const std::vector<std::size_t> teachers{1, 2, 3, 55, 301, 302, 303};
 
-    const auto found = learnCarriedHabits(habits, films.interactions, target, teachers, settings(), {});
+    const auto found = learnCarriedHabits(habits, films.interactions, target, teachers, 2.0, {});
 
-    std::vector<Eigen::Vector<double, 5>> rows; // x, y
+    std::vector<Eigen::Vector<double, 7>> rows; // x, y
     for (const Event& event : films.events) {
         if (std::ranges::find(teachers, index(event.user)) != teachers.end()) {
             const RatingHabits known = habits.of(event.user);
             const double bias = slowItemBias(films, target, event.item, 2.0, &event);
             const double rest = static_cast<double>(event.value) - static_cast<double>(target.mean) - bias;
-            rows.push_back(
-                Eigen::Vector<double, 5>{known.bias, bias, known.scale * bias, bias * std::abs(bias), rest});
+            rows.push_back(Eigen::Vector<double, 7>{known.bias,
+                                                    known.scale,
+                                                    bias,
+                                                    known.bias * bias,
+                                                    known.scale * bias,
+                                                    bias * std::abs(bias),
+                                                    rest});
         }
     }
     const std::size_t count = rows.size();
-    Eigen::Vector4d means = Eigen::Vector4d::Zero();
-    for (const Eigen::Vector<double, 5>& row : rows) {
-        means += row.head<4>().cwiseAbs2() / static_cast<double>(count);
+    CarriedHabits::Terms means = CarriedHabits::Terms::Zero();
+    for (const Eigen::Vector<double, 7>& row : rows) {
+        means += row.head<6>().cwiseAbs2() / static_cast<double>(count);
     }
-    for (int weight = 0; weight < 4; ++weight) { // seven average ratings that ask for 0
-        rows.emplace_back(std::sqrt(7.0 * means[weight]) * Eigen::Vector<double, 5>::Unit(weight));
+    for (int weight = 0; weight < 6; ++weight) { // seven average ratings that ask for 0
+        rows.emplace_back(std::sqrt(7.0 * means[weight]) * Eigen::Vector<double, 7>::Unit(weight));
     }
-    const Eigen::Vector4d expected = leastSquares(rows);
+    const CarriedHabits::Terms expected = leastSquares(rows);
     QVERIFY(found);
     QVERIFY(count > 80);
-    const Eigen::Vector4d weights(found->bias, found->level, found->scale, found->curve);
+    const Eigen::VectorXd weights =
+        Eigen::Map<const Eigen::VectorXf>(found->weights.data(), 6).cast<double>();
     QVERIFY2((weights - expected).norm() < 1e-4 * expected.norm(),
              qPrintable(QString::number((weights - expected).norm())));
 }
@@ -339,18 +340,11 @@ void CarriedHabitsTest::withoutTeachersNothingIsCarried()
     const DrawnSources sources(*people.data());
     const SourceHabits habits(sources.domains, 7.0);
 
-    const auto found = learnCarriedHabits(habits,
-                                          people.data()->target.interactions,
-                                          drawnFactors(people.data()->target, 3),
-                                          {},
-                                          settings(),
-                                          {});
+    const auto found = learnCarriedHabits(
+        habits, people.data()->target.interactions, drawnFactors(people.data()->target, 3), {}, 2.0, {});
 
     QVERIFY(found);
-    QCOMPARE(found->bias, 0.0F);
-    QCOMPARE(found->level, 0.0F);
-    QCOMPARE(found->scale, 0.0F);
-    QCOMPARE(found->curve, 0.0F);
+    QCOMPARE(found->weights, (std::array<float, 6>{}));
 }
 
 void CarriedHabitsTest::anyNumberOfThreadsGivesTheSameBits()
@@ -378,7 +372,7 @@ void CarriedHabitsTest::stopEndsTheLearning()
                                           people.data()->target.interactions,
                                           drawnFactors(people.data()->target, 3),
                                           knownUsers(),
-                                          settings(),
+                                          2.0,
                                           {.stop = stop.get_token()});
 
     QVERIFY(!found);
@@ -393,20 +387,21 @@ void CarriedHabitsTest::scoreOfANewUserIsMadeOfHabitsAndMappedTaste()
     const FactorParameters& films = known.parameters();
     const FactorParameters& books = known.background().sources.front();
     QVERIFY(known.background().habits);
-    const CarriedHabits& weights = *known.background().habits;
+    const auto weight = [&](std::size_t at) {
+        return static_cast<double>(known.background().habits->weights[at]);
+    };
     QCOMPARE(films.items.width, std::size_t{6});
 
     for (const std::size_t user : {std::size_t{0}, std::size_t{4}, std::size_t{696}}) {
         const std::vector<float> scores = scoresOf(*model, user);
-        const Eigen::Vector2d habits = slowHabits(*people.data(), books, user, 3.0); // the preset
+        const Eigen::Vector2d habits = slowHabits(*people.data(), books, user, 10.0); // the preset
         const Eigen::VectorXd taste = vectorOf(films.users, user).head(4);
         for (std::size_t item = 0; item < filmCount; ++item) {
             const auto bias = static_cast<double>(films.itemBiases[item]);
             const double expected =
-                static_cast<double>(films.mean) + bias + static_cast<double>(weights.bias) * habits[0] +
-                (static_cast<double>(weights.level) + static_cast<double>(weights.scale) * habits[1]) * bias +
-                static_cast<double>(weights.curve) * bias * std::abs(bias) +
-                taste.dot(vectorOf(films.items, item).head(4));
+                static_cast<double>(films.mean) + bias + weight(0) * habits[0] + weight(1) * habits[1] +
+                (weight(2) + weight(3) * habits[0] + weight(4) * habits[1]) * bias +
+                weight(5) * bias * std::abs(bias) + taste.dot(vectorOf(films.items, item).head(4));
             QVERIFY(std::abs(static_cast<double>(scores[item]) - expected) < 1e-5);
         }
     }

@@ -376,11 +376,13 @@ void FoldInTest::cmfAndEmcdrKnowWhoActedInTheSourceAlone()
         const Eigen::VectorXd mapped = background.map.map(row).row(0).transpose().cast<double>();
         user = {.factors = mapped.head(5), .biases = {mapped[5]}};
         if (background.habits) {
-            const RatingHabits habits = SourceHabits(source, settings.userBiasRegularisation).of(past);
-            user.biases = {static_cast<double>(background.habits->bias) * habits.bias};
-            itemScale += static_cast<double>(background.habits->level) +
-                         static_cast<double>(background.habits->scale) * habits.scale;
-            curve = static_cast<double>(background.habits->curve);
+            const RatingHabits habits = SourceHabits(source, 10.0).of(past);
+            const auto weight = [&](std::size_t at) {
+                return static_cast<double>(background.habits->weights[at]);
+            };
+            user.biases = {weight(0) * habits.bias + weight(1) * habits.scale};
+            itemScale += weight(2) + weight(3) * habits.bias + weight(4) * habits.scale;
+            curve = weight(5);
         }
     }
     QCOMPARE(background.habits.has_value(), maps && !parameters.contains(QLatin1String("mapped")));
