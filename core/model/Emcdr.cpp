@@ -400,6 +400,25 @@ std::vector<Parameter> parameters()
     return all;
 }
 
+/// The ratings are gone through once an epoch, and the vectors become longer.
+void addHabits(const DataShape& shape, double factors, Workload& load)
+{
+    bool isCarried = false;
+    for (const DomainShape& source : shape.sources) {
+        if (source.kind == FeedbackKind::Explicit) {
+            load.epoch.shared += source.interactions * Work{.scattered = 1.0, .steps = 4.0};
+            isCarried = true;
+        }
+    }
+    if (isCarried) {
+        load.epoch.shared +=
+            shape.target.interactions * Work{.products = factors, .scattered = 2.0, .steps = 16.0};
+        const double rows = shape.users + shape.target.items;
+        load.modelBytes += workload::factorBytes(rows, factors + double{CarriedHabits::width}) -
+                           workload::factorBytes(rows, factors);
+    }
+}
+
 /// Both factorisations, and the mapping, which is fitted after every epoch.
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& values)
 {
@@ -411,17 +430,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     const double width = settings.factors + 1.0;
     const double teachers = shape.shared;
     const double mapped = values.flag("map-everybody") ? shape.users : shape.users - shape.target.users;
-    if (values.text("user-bias") == "carried" && load.ratings &&
-        std::ranges::any_of(shape.sources,
-                            [](const DomainShape& each) { return each.kind == FeedbackKind::Explicit; })) {
-        const double own = shape.users + shape.target.items;
-        for (const DomainShape& source : shape.sources) {
-            load.epoch.shared += {.scattered = source.interactions, .steps = 4.0 * source.interactions};
-        }
-        load.epoch.shared +=
-            shape.target.interactions * Work{.products = width, .scattered = 2.0, .steps = 8.0};
-        const double wide = settings.factors + double{CarriedHabits::width};
-        load.modelBytes += workload::factorBytes(own, wide) - workload::factorBytes(own, settings.factors);
+    if (values.text("user-bias") == "carried" && load.ratings) {
+        addHabits(shape, settings.factors, load);
     }
     if (values.text("map") == "mlp") {
         load.epoch.alone += {.products = 24.0 * teachers * width * width * values.integer("map-epochs")};

@@ -55,11 +55,11 @@ public:
         for (const Term& term : m_terms) {
             const double prediction = predictionOf(term, x);
             gradient -= term.weight * pairError(term.loss, term.value, prediction) * term.row;
-            curvature.selfadjointView<Eigen::Lower>().rankUpdate(
-                term.row, term.weight * curvatureAt(term.loss, prediction));
+            curvature.noalias() +=
+                term.weight * curvatureAt(term.loss, prediction) * term.row * term.row.transpose();
         }
         curvature.diagonal().array() += 1e-12; // biases of domains without events
-        return curvature.selfadjointView<Eigen::Lower>().llt().solve(-gradient);
+        return curvature.llt().solve(-gradient);
     }
 
     Eigen::Index factors() const { return m_factors; }
