@@ -1,3 +1,4 @@
+#include "core/base/Parallel.h"
 #include "core/model/Epochs.h"
 #include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
@@ -10,6 +11,8 @@
 namespace transept {
 namespace {
 
+constexpr std::size_t usersPerBlock = 256;
+
 struct EmcdrSettings
 {
     FactorSettings factors;
@@ -19,6 +22,8 @@ struct EmcdrSettings
     float mapRate = 0.003F;
     int leastEvents = 5;
     bool mapEverybody = false;
+    bool carriesHabits = true; ///< where a source and the target have ratings
+    double habitShrinkage = 10.0;
 };
 
 /// A user's vector as the mapping sees it: the factors, then the bias. The bias is mapped with the taste,
@@ -63,6 +68,26 @@ MappingUsers mappingUsers(const TrainingData& data, const EmcdrSettings& setting
     return users;
 }
 
+/// The same with the numbers of CarriedHabits at the end of the vectors; users have 0 there.
+FactorParameters withHabits(const FactorParameters& domain)
+{
+    FactorParameters wide = domain;
+    const auto widened = [](const FactorMatrix& matrix) {
+        FactorMatrix rows(matrix.rows, matrix.width + CarriedHabits::width);
+        for (std::size_t row = 0; row < matrix.rows; ++row) {
+            std::ranges::copy(matrix.row(row), rows.row(row).begin());
+        }
+        return rows;
+    };
+    wide.users = widened(domain.users);
+    wide.items = widened(domain.items);
+    for (std::size_t item = 0; item < wide.items.rows; ++item) {
+        std::ranges::copy(CarriedHabits::itemNumbers(domain.itemBiases[item]),
+                          wide.items.row(item).last(CarriedHabits::width).begin());
+    }
+    return wide;
+}
+
 /// The same surroundings for the first or second half of an epoch.
 FitContext halfOf(const FitContext& context, int half)
 {
@@ -77,6 +102,12 @@ FitContext halfOf(const FitContext& context, int half)
     return part;
 }
 
+/// What the settings say of a model, without what it learns.
+FactorBackground backgroundOf(const EmcdrSettings& settings)
+{
+    return {.mapsEverybody = settings.mapEverybody, .habitShrinkage = settings.habitShrinkage};
+}
+
 /// Factorisations of the sources and of the target that advance together, and the mapping between them,
 /// fitted anew after every epoch: so each epoch has a complete model to be judged by.
 class EmcdrTraining
@@ -85,14 +116,20 @@ public:
     EmcdrTraining(FactorTraining source,
                   FactorTraining target,
                   std::unique_ptr<Mapping> mapping,
-                  MappingUsers users,
-                  double rate)
+                  std::shared_ptr<const TrainingData> data,
+                  const EmcdrSettings& settings)
         : m_source(std::move(source))
         , m_target(std::move(target))
         , m_mapping(std::move(mapping))
-        , m_users(std::move(users))
-        , m_rate(rate)
+        , m_data(std::move(data))
+        , m_settings(settings)
+        , m_users(mappingUsers(*m_data, settings))
+        , m_background(backgroundOf(settings))
     {
+        const auto rated = [](const TrainingDomain& each) { return each.kind == FeedbackKind::Explicit; };
+        if (settings.carriesHabits && rated(m_data->target) && std::ranges::any_of(m_data->sources, rated)) {
+            m_background.habits.emplace();
+        }
     }
 
     Result<double> runEpoch(int epoch, const FitContext& context)
@@ -106,37 +143,32 @@ public:
         }
         const FactorParameters source = m_source.parameters(0);
         m_parameters = m_target.parameters(0);
+        m_background.sources.clear();
+        for (std::size_t at = 0; at < m_data->sources.size(); ++at) {
+            m_background.sources.push_back(m_source.itemParameters(at));
+        }
         const MappingExamples examples{.inputs = extended(source, m_users.teachers),
                                        .outputs = extended(m_parameters, m_users.teachers)};
         if (const Status status = m_mapping->fit(examples, context.job); !status) {
             return passOn(status);
         }
-        const Matrix mapped = m_mapping->learnt().map(extended(source, m_users.mapped));
+        m_background.map = m_mapping->learnt();
+        const Matrix mapped = m_background.map.map(extended(source, m_users.mapped));
         if (!mapped.allFinite()) {
-            return diverged(epoch, m_rate);
+            return diverged(epoch,
+                            m_settings.network ? static_cast<double>(m_settings.mapRate)
+                                               : m_settings.factors.learningRate);
         }
-        for (std::size_t at = 0; at < m_users.mapped.size(); ++at) {
-            const auto row = mapped.row(static_cast<Eigen::Index>(at));
-            const std::size_t user = m_users.mapped[at];
-            std::ranges::copy(row.head(row.size() - 1), m_parameters.users.row(user).begin());
-            m_parameters.userBiases[user] = row(row.size() - 1);
+        const Status carried = m_background.habits ? carryHabits(context.job) : Status{};
+        if (!carried) {
+            return passOn(carried);
         }
+        takeOver(mapped);
         return loss;
     }
 
     const FactorParameters& parameters() const { return m_parameters; }
-
-    /// What is known of the items of every source.
-    std::vector<FactorParameters> sources(std::size_t count) const
-    {
-        std::vector<FactorParameters> all;
-        for (std::size_t source = 0; source < count; ++source) {
-            all.push_back(m_source.itemParameters(source));
-        }
-        return all;
-    }
-
-    LearntMap map() const { return m_mapping->learnt(); }
+    const FactorBackground& background() const { return m_background; }
 
     /// What changes from epoch to epoch.
     void exchange(TrainingState& state)
@@ -147,12 +179,56 @@ public:
     }
 
 private:
+    /// The biases of those who are mapped, and what the items' biases are worth for them.
+    Status carryHabits(const JobContext& job)
+    {
+        const SourceHabits habits(sourceDomains(*m_data, m_background), m_settings.habitShrinkage);
+        const Result<CarriedHabits> learnt = learnCarriedHabits(habits,
+                                                                m_data->target.interactions,
+                                                                m_parameters,
+                                                                m_users.teachers,
+                                                                m_settings.factors.itemBiasRegularisation,
+                                                                job);
+        if (!learnt) {
+            return passOn(learnt);
+        }
+        m_background.habits = *learnt;
+        m_parameters = withHabits(m_parameters);
+        const std::vector<std::size_t>& mapped = m_users.mapped;
+        forEachBlock(mapped.size(), usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last && job.checkpoint(); ++at) {
+                const RatingHabits known = habits.of(static_cast<UserRow>(mapped[at]));
+                m_parameters.userBiases[mapped[at]] = static_cast<float>(learnt->userBias(known));
+                std::ranges::transform(learnt->userNumbers(known),
+                                       m_parameters.users.row(mapped[at]).last(CarriedHabits::width).begin(),
+                                       [](double number) { return static_cast<float>(number); });
+            }
+        });
+        return job.checkpoint();
+    }
+
+    /// The vectors of those who are mapped, and their biases where these are mapped as well.
+    void takeOver(const Matrix& mapped)
+    {
+        const Eigen::Index width = mapped.cols() - 1;
+        for (std::size_t at = 0; at < m_users.mapped.size(); ++at) {
+            const auto row = mapped.row(static_cast<Eigen::Index>(at));
+            const std::size_t user = m_users.mapped[at];
+            std::ranges::copy(row.head(width), m_parameters.users.row(user).begin());
+            if (!m_background.habits) {
+                m_parameters.userBiases[user] = row(width);
+            }
+        }
+    }
+
     FactorTraining m_source;
     FactorTraining m_target;
     std::unique_ptr<Mapping> m_mapping;
+    std::shared_ptr<const TrainingData> m_data;
+    EmcdrSettings m_settings;
     MappingUsers m_users;
-    double m_rate;
     FactorParameters m_parameters;
+    FactorBackground m_background;
 };
 
 class Emcdr final : public Method
@@ -182,19 +258,15 @@ public:
         EmcdrTraining training(FactorTraining(std::move(*ofSources)),
                                FactorTraining(std::move(*ofTarget)),
                                mapping(context.seed),
-                               mappingUsers(*data, m_settings),
-                               m_settings.network ? static_cast<double>(m_settings.mapRate)
-                                                  : factors.learningRate);
+                               data,
+                               m_settings);
         return runEpochs(
             factors.epochs,
             context,
             [&](int epoch) { return training.runEpoch(epoch, context); },
             [&] {
-                FactorBackground known = background();
-                known.sources = training.sources(data->sources.size());
-                known.map = training.map();
                 return std::make_shared<const ExplainedFactorModel>(
-                    training.parameters(), std::move(known), data, factors);
+                    training.parameters(), training.background(), data, factors);
             },
             [&](TrainingState& numbers) { training.exchange(numbers); });
     }
@@ -202,12 +274,10 @@ public:
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        return restoreExplainedModel(std::move(data), bytes, background(), m_settings.factors);
+        return restoreExplainedModel(std::move(data), bytes, backgroundOf(m_settings), m_settings.factors);
     }
 
 private:
-    FactorBackground background() const { return {.mapsEverybody = m_settings.mapEverybody}; }
-
     std::unique_ptr<Mapping> mapping(std::uint64_t seed) const
     {
         return m_settings.network ? networkMapping({.passes = m_settings.mapPasses,
@@ -274,25 +344,51 @@ std::vector<Parameter> networkParameters()
 std::vector<Parameter> peopleParameters()
 {
     using Type = Parameter::Type;
-    return {{.name = "least-events",
-             .type = Type::Integer,
-             .preset = 5,
-             .low = 1,
-             .high = 100,
-             .label = TRANSLATABLE("methods", "Fewest interactions"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "The mapping learns from users with at least so many training interactions in the "
-                 "target and in the sources."),
-             .unit = TRANSLATABLE("methods", "interactions")},
-            {.name = "map-everybody",
-             .type = Type::Flag,
-             .preset = false,
-             .label = TRANSLATABLE("methods", "Map everybody"),
-             .meaning = TRANSLATABLE(
-                 "methods",
-                 "Users with training interactions in the target are scored by their mapped vector as "
-                 "well, instead of their own.")}};
+    return {
+        {.name = "least-events",
+         .type = Type::Integer,
+         .preset = 5,
+         .low = 1,
+         .high = 100,
+         .label = TRANSLATABLE("methods", "Fewest interactions"),
+         .meaning =
+             TRANSLATABLE("methods",
+                          "The mapping learns from users with at least so many training interactions in the "
+                          "target and in the sources."),
+         .unit = TRANSLATABLE("methods", "interactions")},
+        {.name = "user-bias",
+         .type = Type::Choice,
+         .preset = "carried",
+         .choices = {"carried", "mapped"},
+         .label = TRANSLATABLE("methods", "Bias of users"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "How it is known how a new user rates. carried: the user's bias in the sources, and how far "
+             "the user goes along with the items' biases there, with weights learned from the ratings of "
+             "shared users, each taken as if it were not known. mapped: by the mapping, with the vector; "
+             "so it always is unless the target and a source have ratings.")},
+        {.name = "habit-shrinkage",
+         .type = Type::Real,
+         .preset = 10.0,
+         .low = 0.01,
+         .high = 1000.0,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Shrinkage of habits"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "Pulls what a user's ratings in the sources tell of the user's bias, and of how far the user "
+             "goes along with the items' biases, towards the average user, as strongly as this many "
+             "ratings would."),
+         .unit = TRANSLATABLE("methods", "ratings"),
+         .onlyWhen = "user-bias=carried"},
+        {.name = "map-everybody",
+         .type = Type::Flag,
+         .preset = false,
+         .label = TRANSLATABLE("methods", "Map everybody"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "Users with training interactions in the target are scored by their mapped vector as "
+             "well, instead of their own.")}};
 }
 
 std::vector<Parameter> parameters()
@@ -302,6 +398,25 @@ std::vector<Parameter> parameters()
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;
+}
+
+/// The ratings are gone through once an epoch, and the vectors become longer.
+void addHabits(const DataShape& shape, double factors, Workload& load)
+{
+    bool isCarried = false;
+    for (const DomainShape& source : shape.sources) {
+        if (source.kind == FeedbackKind::Explicit) {
+            load.epoch.shared += source.interactions * Work{.scattered = 1.0, .steps = 4.0};
+            isCarried = true;
+        }
+    }
+    if (isCarried) {
+        load.epoch.shared +=
+            shape.target.interactions * Work{.products = factors, .scattered = 2.0, .steps = 16.0};
+        const double rows = shape.users + shape.target.items;
+        load.modelBytes += workload::factorBytes(rows, factors + double{CarriedHabits::width}) -
+                           workload::factorBytes(rows, factors);
+    }
 }
 
 /// Both factorisations, and the mapping, which is fitted after every epoch.
@@ -315,6 +430,9 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     const double width = settings.factors + 1.0;
     const double teachers = shape.shared;
     const double mapped = values.flag("map-everybody") ? shape.users : shape.users - shape.target.users;
+    if (values.text("user-bias") == "carried" && load.ratings) {
+        addHabits(shape, settings.factors, load);
+    }
     if (values.text("map") == "mlp") {
         load.epoch.alone += {.products = 24.0 * teachers * width * width * values.integer("map-epochs")};
     }
@@ -352,7 +470,9 @@ MethodDescription describeEmcdr()
                                   .mapPasses = values.integer("map-epochs"),
                                   .mapRate = values.single("map-rate"),
                                   .leastEvents = values.integer("least-events"),
-                                  .mapEverybody = values.flag("map-everybody")});
+                                  .mapEverybody = values.flag("map-everybody"),
+                                  .carriesHabits = values.text("user-bias") == "carried",
+                                  .habitShrinkage = values.real("habit-shrinkage")});
             },
             .workload = workloadOf};
 }

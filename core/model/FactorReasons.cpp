@@ -15,32 +15,24 @@ PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
     return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
 }
 
-std::vector<ReasonDomain> sourcesOf(const TrainingData& data, const FactorBackground& background)
-{
-    std::vector<ReasonDomain> domains;
-    for (std::size_t source = 0; source < background.sources.size(); ++source) {
-        domains.push_back({.domain = static_cast<int>(source),
-                           .data = factorDomain(data.sources[source], data.target, background.sourceWeight),
-                           .factors = &background.sources[source]});
-    }
-    return domains;
-}
-
 /// The domains whose events made the vectors of users who are not mapped.
 std::vector<ReasonDomain> ownOf(const TrainingData& data,
                                 const FactorParameters& target,
                                 const FactorBackground& background)
 {
     std::vector<ReasonDomain> domains =
-        background.areJoint ? sourcesOf(data, background) : std::vector<ReasonDomain>();
-    domains.insert(domains.begin(), {.data = factorDomain(data.target, data.target), .factors = &target});
+        background.areJoint ? sourceDomains(data, background) : std::vector<ReasonDomain>();
+    domains.insert(domains.begin(),
+                   {.data = factorDomain(data.target, data.target),
+                    .factors = &target,
+                    .habits = background.habitWidth()});
     return domains;
 }
 
 /// The vector of an item of a user, and what is predicted of it without any taste.
 KnowledgePart itemOf(const ReasonDomain& domain, UserRow user, ItemRow item)
 {
-    KnowledgePart part{.vector = vectorOf(domain.factors->items, index(item)),
+    KnowledgePart part{.vector = domain.tasteOf(item),
                        .level = static_cast<double>(domain.factors->userBiases[index(user)]) +
                                 static_cast<double>(domain.factors->itemBiases[index(item)])};
     if (domain.knowledge) {
@@ -100,6 +92,22 @@ Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row)
 {
     const Eigen::Map<const Vector> values(matrix.at(row), static_cast<Eigen::Index>(matrix.width));
     return values.cast<double>();
+}
+
+Eigen::VectorXd ReasonDomain::tasteOf(ItemRow item) const
+{
+    return vectorOf(factors->items, index(item)).head(static_cast<Eigen::Index>(tasteWidth()));
+}
+
+std::vector<ReasonDomain> sourceDomains(const TrainingData& data, const FactorBackground& background)
+{
+    std::vector<ReasonDomain> domains;
+    for (std::size_t source = 0; source < background.sources.size(); ++source) {
+        domains.push_back({.domain = static_cast<int>(source),
+                           .data = factorDomain(data.sources[source], data.target, background.sourceWeight),
+                           .factors = &background.sources[source]});
+    }
+    return domains;
 }
 
 Eigen::VectorXd Pulls::vector() const
@@ -186,7 +194,7 @@ std::shared_ptr<const Pulls> TasteReasons::pullsOf(UserRow user) const
     if (m_domains.empty()) {
         return pulls;
     }
-    const auto width = static_cast<Eigen::Index>(m_domains.front().factors->items.width);
+    const auto width = static_cast<Eigen::Index>(m_domains.front().tasteWidth());
     pulls->sampled = Eigen::VectorXd::Zero(width);
     Eigen::MatrixXd curvature = Eigen::MatrixXd::Zero(width, width);
     for (const ReasonDomain& domain : m_domains) {
@@ -219,7 +227,7 @@ ExplainedFactorModel::ExplainedFactorModel(FactorParameters parameters,
     , m_background(std::move(background))
     , m_settings(settings)
     , m_own(ownOf(*m_data, m_model.parameters(), m_background), settings)
-    , m_sources(sourcesOf(*m_data, m_background), settings)
+    , m_sources(sourceDomains(*m_data, m_background), settings)
 {
 }
 
@@ -237,32 +245,41 @@ bool ExplainedFactorModel::maps(bool actsInTarget, bool actsInSources) const
            (m_background.mapsEverybody || !actsInTarget);
 }
 
+/// Somebody who did this, as the mapping knows them.
+FoldedUser ExplainedFactorModel::mappedUser(std::span<const PastEvent> history) const
+{
+    const std::vector<ReasonDomain> sources = sourceDomains(*m_data, m_background);
+    const FoldedUser known = foldedUser(sources, m_settings, UserBias::Shared, history);
+    const double bias = known.biases.front() / sources.front().data.scale;
+    const Eigen::Index width = known.factors.size();
+    Matrix extended(1, width + 1);
+    extended << known.factors.transpose().cast<float>(), static_cast<float>(bias);
+    const Eigen::VectorXd mapped = m_background.map.map(extended).row(0).transpose().cast<double>();
+    if (!m_background.habits) {
+        return {.factors = mapped.head(width), .biases = {mapped[width]}};
+    }
+    const CarriedHabits& carried = *m_background.habits;
+    const RatingHabits habits = SourceHabits(sources, m_background.habitShrinkage).of(history);
+    const auto numbers = carried.userNumbers(habits);
+    Eigen::VectorXd vector(width + static_cast<Eigen::Index>(numbers.size()));
+    vector << mapped.head(width), Eigen::Map<const Eigen::Vector2d>(numbers.data());
+    return {.factors = vector, .biases = {carried.userBias(habits)}};
+}
+
 bool ExplainedFactorModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
 {
     const FactorParameters& target = m_model.parameters();
     const auto isOfTarget = [](const PastEvent& event) { return event.domain < 0; };
     const bool actsInTarget = std::ranges::any_of(history, isOfTarget);
-    Eigen::VectorXd p;
-    double bias = 0.0;
-    if (maps(actsInTarget, !std::ranges::all_of(history, isOfTarget))) {
-        const std::vector<ReasonDomain> sources = sourcesOf(*m_data, m_background);
-        const FoldedUser known = foldedUser(sources, m_settings, UserBias::Shared, history);
-        Matrix extended(1, known.factors.size() + 1);
-        extended << known.factors.transpose().cast<float>(),
-            static_cast<float>(known.biases.front() / sources.front().data.scale);
-        const Eigen::VectorXd mapped = m_background.map.map(extended).row(0).transpose().cast<double>();
-        p = mapped.head(known.factors.size());
-        bias = mapped[known.factors.size()];
-    } else {
-        const FoldedUser known =
-            foldedUser(ownOf(*m_data, target, m_background), m_settings, m_background.userBias, history);
-        p = known.factors;
-        bias = known.biases.front();
-    }
+    const FoldedUser user =
+        maps(actsInTarget, !std::ranges::all_of(history, isOfTarget))
+            ? mappedUser(history)
+            : foldedUser(ownOf(*m_data, target, m_background), m_settings, m_background.userBias, history);
     for (std::size_t item = 0; item < scores.size(); ++item) {
-        scores[item] = static_cast<float>(static_cast<double>(target.mean) + bias +
+        const Eigen::VectorXd q = vectorOf(target.items, item);
+        scores[item] = static_cast<float>(static_cast<double>(target.mean) + user.biases.front() +
                                           static_cast<double>(target.itemBiases[item]) +
-                                          p.dot(vectorOf(target.items, item)));
+                                          user.factors.dot(q.head(user.factors.size())));
     }
     return true;
 }
@@ -276,7 +293,8 @@ std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() cons
 
 std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, ItemRow item) const
 {
-    const Eigen::VectorXd q = vectorOf(m_model.parameters().items, index(item));
+    const Eigen::VectorXd q =
+        ReasonDomain{.factors = &m_model.parameters(), .habits = m_background.habitWidth()}.tasteOf(item);
     if (!isMapped(user)) {
         return m_own.of(user)->towards(q);
     }
@@ -290,7 +308,8 @@ std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, Item
     };
     const Eigen::MatrixXd slope =
         m_background.map.slope(with(pulls->vectorOfSampled(), bias), with(pulls->vector(), bias));
-    return pulls->towards(slope.leftCols(width).transpose() * with(q, 1.0));
+    const double mappedBias = m_background.habits ? 0.0 : 1.0;
+    return pulls->towards(slope.leftCols(width).transpose() * with(q, mappedBias));
 }
 
 std::optional<std::string> ExplainedFactorModel::serialised() const
@@ -304,6 +323,11 @@ std::optional<std::string> ExplainedFactorModel::serialised() const
     }
     writeLayer(writer, m_background.map.hidden);
     writeLayer(writer, m_background.map.output);
+    if (m_background.habits) {
+        for (const float weight : m_background.habits->weights) {
+            writer.real(weight);
+        }
+    }
     return writer.finish();
 }
 
@@ -321,11 +345,19 @@ Result<std::shared_ptr<const Model>> restoreExplainedModel(std::shared_ptr<const
     for (std::size_t source = 0; fits && source < sources; ++source) {
         const std::size_t items = data->sources[source].interactions.itemCount();
         background.sources.push_back(readDomain(reader, data->userCount, items));
-        fits = background.sources.back().items.width == target.items.width;
+        fits = background.sources.back().items.width == background.sources.front().items.width;
     }
+    const std::size_t taste =
+        fits && sources > 0 ? background.sources.front().items.width : target.items.width;
     background.map.hidden = readLayer(reader);
     background.map.output = readLayer(reader);
-    fits = fits && mapsVectors(background.map, target.items.width);
+    if (target.items.width == taste + CarriedHabits::width && !background.areJoint) {
+        for (float& weight : background.habits.emplace().weights) {
+            weight = reader.real();
+        }
+    }
+    fits =
+        fits && target.items.width == taste + background.habitWidth() && mapsVectors(background.map, taste);
     if (!reader.finished() || !fits) {
         return fail(
             ErrorCode::InvalidInput,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/model/FactorState.h"
+#include "core/model/CarriedHabits.h"
 #include "core/model/Mapping.h"
 
 #include <Eigen/Cholesky>
@@ -9,21 +9,7 @@
 
 namespace transept {
 
-/// What knowledge adds to an item for one user: to its vector, and to what is predicted without any taste.
-struct KnowledgePart
-{
-    Eigen::VectorXd vector;
-    double level = 0.0;
-};
-
-/// One domain of a factorisation whose users' vectors are to be explained. What it points to outlives it.
-struct ReasonDomain
-{
-    int domain = -1; ///< as Contribution has it
-    FactorDomain data;
-    const FactorParameters* factors = nullptr;                     ///< the users' vectors are not needed
-    std::function<KnowledgePart(UserRow, ItemRow)> knowledge = {}; ///< null: none that depends on the user
-};
+struct FoldedUser;
 
 /// What the events of a user ask of the user's vector: A^-1 times the sum of all pulls.
 struct Pulls
@@ -94,13 +80,24 @@ struct FactorBackground
     LearntMap map;              ///< from vector and bias in the sources to those in the target; may be empty
     bool mapsEverybody = false; ///< else only users without events in the target are mapped
     UserBias userBias = UserBias::Shared; ///< of the domains that are joint
+
+    /// Given where mapped users have their bias from here; then the numbers of CarriedHabits stand at the end
+    /// of the target's vectors.
+    std::optional<CarriedHabits> habits = {};
+    double habitShrinkage = 0.0; ///< lambda of the habits in the sources
+
+    std::size_t habitWidth() const noexcept { return habits ? CarriedHabits::width : 0; }
 };
+
+/// The sources, to be explained or folded in; what is handed in outlives them.
+std::vector<ReasonDomain> sourceDomains(const TrainingData& data, const FactorBackground& background);
 
 /// A FactorModel that gives reasons. Users whose vector came through a mapping f are explained by their items
 /// in the sources: with S the mean derivative of f on the straight way from s_u to p_u, item j adds
 /// <A^-1 pull_j, S' (q_i, 1)>, which is its Aumann-Shapley value. These add up exactly to
 /// <f(p_u, b_u) - f(s_u, b_u), (q_i, 1)>; the remainder is what f makes of s_u and b_u, the mean, b_i, and
-/// what f makes of the difference between p_u and where training stopped.
+/// what f makes of the difference between p_u and where training stopped. Where habits are carried, f stands
+/// for the taste alone, and what the habits say is in the remainder.
 class ExplainedFactorModel final : public Model
 {
 public:
@@ -133,6 +130,7 @@ public:
 private:
     bool isMapped(UserRow user) const;
     bool maps(bool actsInTarget, bool actsInSources) const;
+    FoldedUser mappedUser(std::span<const PastEvent> history) const;
 
     std::shared_ptr<const TrainingData> m_data;
     FactorModel m_model;

@@ -22,7 +22,7 @@ public:
     FoldInLoss(std::span<const ReasonDomain> domains, const FactorSettings& settings, UserBias userBias)
         : m_domains(domains)
         , m_settings(settings)
-        , m_factors(static_cast<Eigen::Index>(domains.front().factors->items.width))
+        , m_factors(static_cast<Eigen::Index>(domains.front().tasteWidth()))
         , m_biases(userBias == UserBias::Shared ? 1 : static_cast<Eigen::Index>(domains.size()))
         , m_ridge(Eigen::VectorXd::Zero(m_factors + m_biases))
         , m_events(Eigen::VectorXd::Zero(m_biases))
@@ -55,11 +55,11 @@ public:
         for (const Term& term : m_terms) {
             const double prediction = predictionOf(term, x);
             gradient -= term.weight * pairError(term.loss, term.value, prediction) * term.row;
-            curvature.selfadjointView<Eigen::Lower>().rankUpdate(
-                term.row, term.weight * curvatureAt(term.loss, prediction));
+            curvature.noalias() +=
+                term.weight * curvatureAt(term.loss, prediction) * term.row * term.row.transpose();
         }
         curvature.diagonal().array() += 1e-12; // biases of domains without events
-        return curvature.selfadjointView<Eigen::Lower>().llt().solve(-gradient);
+        return curvature.llt().solve(-gradient);
     }
 
     Eigen::Index factors() const { return m_factors; }
@@ -78,7 +78,7 @@ private:
                   .offset = domain.data.scale * static_cast<double>(domain.factors->itemBiases[index(item)]),
                   .weight = static_cast<double>(domain.data.weight),
                   .loss = domain.data.isImplicit() ? m_settings.implicitLoss : PairLoss::Squared};
-        term.row.head(m_factors) = domain.data.scale * vectorOf(domain.factors->items, index(item));
+        term.row.head(m_factors) = domain.data.scale * domain.tasteOf(item);
         term.row[m_factors + biasOf(at)] = 1.0;
         return term;
     }

@@ -92,6 +92,8 @@ void addVariants()
     row("cmf, own biases", "cmf", R"({"user-bias": "own"})");
     row("cmf, implicit target", "cmf", "{}", true);
     row("emcdr", "emcdr", "{}");
+    row("emcdr, mapped bias", "emcdr", R"({"user-bias": "mapped"})");
+    row("emcdr, implicit target", "emcdr", "{}", true);
     row("emcdr, network", "emcdr", R"({"map": "mlp", "map-everybody": true})");
     row("kfmf, seed", "kfmf", R"({"fusion": "seed"})");
     row("kfmf, scalar", "kfmf", R"({"fusion": "seed", "pooling": "scalar"})");
@@ -400,6 +402,8 @@ void FactorMethodsTest::usersNewInTheTargetAreKnownFromTheSource_data()
                                    << "{}";
     QTest::newRow("emcdr, network") << "emcdr"
                                     << R"({"map": "mlp"})";
+    QTest::newRow("emcdr, mapped bias") << "emcdr"
+                                        << R"({"user-bias": "mapped"})";
 }
 
 /// Douban, books to music: every fifth of the users of both loses the music. What is known without the books

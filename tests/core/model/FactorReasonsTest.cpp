@@ -71,7 +71,8 @@ public:
 
     const ExplainedFactorModel& model() const { return dynamic_cast<const ExplainedFactorModel&>(*m_fitted); }
 
-    /// <f(p_u, b_u), (q_i, 1)> with p_u computed slowly.
+    /// <f(p_u, b_u), (q_i, 1)>, or <f(p_u, b_u), (q_i, 0)> where the bias is carried, with p_u computed
+    /// slowly.
     double scorePart(UserRow user, ItemRow item, const LeftOut& left) const
     {
         const FactorParameters& books = model().background().sources.front();
@@ -81,8 +82,8 @@ public:
         Matrix input(1, taste.size() + 1);
         input << taste.cast<float>().transpose(), books.userBiases[index(user)];
         const Eigen::VectorXd output = model().background().map.map(input).row(0).cast<double>().transpose();
-        const Eigen::VectorXd q = seenItem(model().parameters(), user, index(item)).vector;
-        return output.head(q.size()).dot(q) + output(q.size());
+        const Eigen::VectorXd q = seenItem(model().parameters(), user, index(item)).vector.head(taste.size());
+        return output.head(q.size()).dot(q) + (model().background().habits ? 0.0 : output(q.size()));
     }
 
 private:
@@ -90,8 +91,8 @@ private:
     std::shared_ptr<const Model> m_fitted;
 };
 
-/// What a model's reasons add up to, and the taste part of the score less its mean over users, for all pairs
-/// of `users`.
+/// What a model's reasons add up to, and the taste part of the score (six numbers of the vectors) less its
+/// mean over users, for all pairs of `users`.
 struct Taste
 {
     std::vector<double> explained;
@@ -101,8 +102,8 @@ struct Taste
 Taste tasteOf(const Model& model, const std::function<bool(std::size_t)>& users)
 {
     const auto factors = model.factors();
-    const Matrix& people = factors[0].second;
-    const Matrix& items = factors[1].second;
+    const Matrix people = factors[0].second.leftCols(6);
+    const Matrix items = factors[1].second.leftCols(6);
     Eigen::RowVectorXf mean = Eigen::RowVectorXf::Zero(people.cols());
     float count = 0.0F;
     for (std::size_t user = 0; user < tasteUsers; ++user) {
@@ -237,14 +238,25 @@ void FactorReasonsTest::reasonsComeFromTheDomainsThatMadeTheVector()
 void FactorReasonsTest::reasonsOfMappedUsersFollowTheirMappedVector_data()
 {
     QTest::addColumn<QString>("map");
-    QTest::newRow("linear") << "linear";
-    QTest::newRow("network") << "mlp";
+    QTest::addColumn<QString>("bias");
+    QTest::newRow("linear") << "linear"
+                            << "carried";
+    QTest::newRow("network") << "mlp"
+                             << "carried";
+    QTest::newRow("linear, mapped bias") << "linear"
+                                         << "mapped";
+    QTest::newRow("network, mapped bias") << "mlp"
+                                          << "mapped";
 }
 
 void FactorReasonsTest::reasonsOfMappedUsersFollowTheirMappedVector()
 {
     QFETCH(QString, map);
-    const Json values = {{"map", map.toStdString()}, {"map-regularisation", 0.01}, {"map-epochs", 10}};
+    QFETCH(QString, bias);
+    const Json values = {{"map", map.toStdString()},
+                         {"map-regularisation", 0.01},
+                         {"map-epochs", 10},
+                         {"user-bias", bias.toStdString()}};
     const auto model = made("emcdr", values)->fit(tastes(), {});
     QVERIFY(model);
 
@@ -281,7 +293,8 @@ void FactorReasonsTest::reasonsAddUpToWhatTheMappingMakesOfTheTaste_data()
 void FactorReasonsTest::reasonsAddUpToWhatTheMappingMakesOfTheTaste()
 {
     QFETCH(QString, map);
-    const MappedPeople people(Json{{"map", map.toStdString()}});
+    QFETCH(QString, bias);
+    const MappedPeople people(Json{{"map", map.toStdString()}, {"user-bias", bias.toStdString()}});
     double largest = 0.0;
     for (std::size_t at = 0; at < tasteUsers; at += 5) {
         const auto user = static_cast<UserRow>(at);

@@ -172,6 +172,7 @@ private Q_SLOTS:
     void mfIsOneRidgeSolve();
     void foldedUserIsTheMinimumOfTheLoss_data();
     void foldedUserIsTheMinimumOfTheLoss();
+    void cmfAndEmcdrKnowWhoActedInTheSourceAlone_data();
     void cmfAndEmcdrKnowWhoActedInTheSourceAlone();
     void kfmfFitsAUserAsWellAsTrainingDid_data();
     void kfmfFitsAUserAsWellAsTrainingDid();
@@ -326,44 +327,72 @@ void FoldInTest::foldedUserIsTheMinimumOfTheLoss()
     }
 }
 
+void FoldInTest::cmfAndEmcdrKnowWhoActedInTheSourceAlone_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("parameters");
+    QTest::newRow("cmf") << "cmf"
+                         << "{}";
+    QTest::newRow("emcdr") << "emcdr"
+                           << "{}";
+    QTest::newRow("emcdr, network") << "emcdr"
+                                    << R"({"map": "mlp"})";
+    QTest::newRow("emcdr, mapped bias") << "emcdr"
+                                        << R"({"user-bias": "mapped"})";
+    QTest::newRow("emcdr, network, mapped bias") << "emcdr"
+                                                 << R"({"map": "mlp", "user-bias": "mapped"})";
+}
+
 void FoldInTest::cmfAndEmcdrKnowWhoActedInTheSourceAlone()
 {
+    QFETCH(QString, method);
+    QFETCH(QString, parameters);
     const auto data = twoDomains(FeedbackKind::Explicit);
     std::vector<PastEvent> past = pastOf(*data, UserRow{3});
     std::erase_if(past, [](const PastEvent& event) { return event.domain < 0; });
-    for (const char* map : {"", "linear", "mlp"}) {
-        const bool maps = *map != '\0';
-        Json values{{"factors", 5}, {"epochs", 8}};
-        if (maps) {
-            values["map"] = map;
-        }
-        const auto model = fitted(maps ? "emcdr" : "cmf", values, data);
-        std::vector<float> folded(filmCount);
-        QVERIFY(model->foldIn(past, folded));
+    Json values = Json::parse(parameters.toStdString());
+    values.update({{"factors", 5}, {"epochs", 8}});
+    const auto model = fitted(method.toStdString(), values, data);
+    std::vector<float> folded(filmCount);
+    QVERIFY(model->foldIn(past, folded));
 
-        const auto& known = dynamic_cast<const ExplainedFactorModel&>(*model);
-        const std::vector<ReasonDomain> source{
-            {.domain = 0,
-             .data = factorDomain(
-                 data->sources.front(), data->target, maps ? 1.0F : known.background().sourceWeight),
-             .factors = &known.background().sources.front()}};
-        FactorSettings settings = factorSettings(
-            *checkParameters((*findMethod(maps ? "emcdr" : "cmf"))->parameters, values, "method"));
-        FoldedUser user = foldedUser(source, settings, UserBias::Shared, past);
-        if (maps) {
-            Eigen::VectorXd extended(6);
-            extended << user.factors, user.biases.front() / source.front().data.scale;
-            const Matrix row = extended.transpose().cast<float>();
-            const Eigen::VectorXd mapped = known.background().map.map(row).row(0).transpose().cast<double>();
-            user = {.factors = mapped.head(5), .biases = {mapped[5]}};
+    const auto& known = dynamic_cast<const ExplainedFactorModel&>(*model);
+    const FactorBackground& background = known.background();
+    const bool maps = !background.map.isEmpty();
+    const std::vector<ReasonDomain> source{
+        {.domain = 0,
+         .data = factorDomain(data->sources.front(), data->target, maps ? 1.0F : background.sourceWeight),
+         .factors = &background.sources.front()}};
+    const FactorSettings settings =
+        factorSettings(*checkParameters((*findMethod(method.toStdString()))->parameters, values, "method"));
+    FoldedUser user = foldedUser(source, settings, UserBias::Shared, past);
+    double itemScale = 1.0;
+    double curve = 0.0;
+    if (maps) {
+        const double bias = user.biases.front() / source.front().data.scale;
+        Eigen::VectorXd extended(6);
+        extended << user.factors, bias;
+        const Matrix row = extended.transpose().cast<float>();
+        const Eigen::VectorXd mapped = background.map.map(row).row(0).transpose().cast<double>();
+        user = {.factors = mapped.head(5), .biases = {mapped[5]}};
+        if (background.habits) {
+            const RatingHabits habits = SourceHabits(source, 10.0).of(past);
+            const auto weight = [&](std::size_t at) {
+                return static_cast<double>(background.habits->weights[at]);
+            };
+            user.biases = {weight(0) * habits.bias + weight(1) * habits.scale};
+            itemScale += weight(2) + weight(3) * habits.bias + weight(4) * habits.scale;
+            curve = weight(5);
         }
-        const FactorParameters& target = known.parameters();
-        for (std::size_t item = 0; item < filmCount; ++item) {
-            const double expected = static_cast<double>(target.mean) + user.biases.front() +
-                                    static_cast<double>(target.itemBiases[item]) +
-                                    user.factors.dot(vectorOf(target.items, item));
-            QVERIFY(std::abs(expected - static_cast<double>(folded[item])) < 1e-5);
-        }
+    }
+    QCOMPARE(background.habits.has_value(), maps && !parameters.contains(QLatin1String("mapped")));
+    const FactorParameters& target = known.parameters();
+    for (std::size_t item = 0; item < filmCount; ++item) {
+        const auto itemBias = static_cast<double>(target.itemBiases[item]);
+        const double expected = static_cast<double>(target.mean) + user.biases.front() +
+                                itemScale * itemBias + curve * itemBias * std::abs(itemBias) +
+                                user.factors.dot(vectorOf(target.items, item).head(5));
+        QVERIFY(std::abs(expected - static_cast<double>(folded[item])) < 1e-5);
     }
 }
 
