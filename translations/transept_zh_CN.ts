@@ -3631,6 +3631,18 @@
         <source>both: of users and of items. user: the user&apos;s own mean, in the source domains when the target has no rating of the user. item: the item&apos;s mean. none: the mean of all ratings for everything.</source>
         <translation>both：用户和物品的偏置。user：用户自己的平均；目标领域中没有该用户的评分时，取其在来源领域中的平均。item：物品的平均。none：一律取全部评分的平均。</translation>
     </message>
+    <message>
+        <source>How it is known how a new user rates. carried: the user&apos;s bias in the sources, and how far the user goes along with the items&apos; biases there, with weights learned from the ratings of shared users, each taken as if it were not known. mapped: by the mapping, with the vector; so it always is unless the target and a source have ratings.</source>
+        <translation>新用户的评分习惯从何得知。carried：用户在源域中的偏置，以及用户在源域中随物品偏置而变的程度；其权重从共有用户的评分中学得，学习时每个评分都当作未知。mapped：与向量一起由映射得到；若目标域或源域没有评分，则总是如此。</translation>
+    </message>
+    <message>
+        <source>Shrinkage of habits</source>
+        <translation>习惯的收缩</translation>
+    </message>
+    <message>
+        <source>Pulls what a user&apos;s ratings in the sources tell of the user&apos;s bias, and of how far the user goes along with the items&apos; biases, towards the average user, as strongly as this many ratings would.</source>
+        <translation>将源域评分所显示的用户偏置及其随物品偏置而变的程度拉向平均用户，其强度相当于这么多个评分。</translation>
+    </message>
 </context>
 <context>
     <name>results</name>
