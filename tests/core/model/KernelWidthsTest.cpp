@@ -3,12 +3,15 @@
 #include "core/model/BprKernel.h"
 #include "core/model/FusionKernel.h"
 #include "core/model/GaussianBatch.h"
+#include "core/model/Propagation.h"
 #include "tests/support/VectorWidths.h"
 
 #include <QtTest/QTest>
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 
 using namespace transept;
 
@@ -275,6 +278,31 @@ Numbers projections(std::size_t size)
     return projected;
 }
 
+/// Two steps on a graph in which user u has the items u and 2 u + 1 modulo their number.
+Numbers propagated(std::size_t size)
+{
+    constexpr std::size_t itemCount = 11;
+    Positives positives{.firstColumns = {0, itemCount}};
+    for (std::uint32_t user = 0; user < rowCount; ++user) {
+        const auto [low, high] = std::minmax({user % itemCount, (2 * user + 1) % itemCount});
+        positives.columns.push_back(static_cast<std::uint32_t>(low));
+        if (high > low) {
+            positives.columns.push_back(static_cast<std::uint32_t>(high));
+        }
+        positives.starts.push_back(positives.columns.size());
+    }
+    NodeVectors x{.users = FactorMatrix(rowCount, size), .items = FactorMatrix(itemCount, size)};
+    x.users.values = drawn(x.users.values.size(), 22);
+    x.items.values = drawn(x.items.values.size(), 23);
+    NodeVectors sum;
+    Propagation::Workspace work;
+    const Status status = Propagation(positives).mean(x, 2, sum, work, {});
+    Numbers all{status ? 1.0F : 0.0F};
+    append(all, sum.users.values);
+    append(all, sum.items.values);
+    return all;
+}
+
 /// The prediction and its gradients by all numbers of an event with two facets.
 template<std::size_t Bytes>
 Numbers fused(Fusion fusion)
@@ -328,7 +356,8 @@ void KernelWidthsTest::everyWidthGivesTheSameBits_data()
                                                       {"solutions", solutions},
                                                       {"sums of rows", sumsOfRows},
                                                       {"Gaussian draws", gaussianDraws},
-                                                      {"projections", projections}};
+                                                      {"projections", projections},
+                                                      {"propagation", propagated}};
     for (const auto& [name, kernel] : kernels) {
         for (const std::size_t size : {3, 7, 11, 16, 29, 48, 64, 80}) {
             QTest::addRow("%s, %zu factors", name, size) << kernel << size;
