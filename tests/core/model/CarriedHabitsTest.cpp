@@ -166,7 +166,7 @@ Eigen::Vector2d slowHabits(const TrainingData& data,
     double squares = 0.0;
     std::vector<Eigen::Vector2d> levels{Eigen::Vector2d(std::sqrt(lambda), 0.0)};
     std::vector<Eigen::Vector2d> slopes;
-    for (const Event& event : domain.events) {
+    for (const Event& event : test::eventsOf(domain)) {
         squares += biasOf(event) * biasOf(event);
         if (index(event.user) == user) {
             const double left = scaleOfBooks * static_cast<double>(event.value - books.mean) - biasOf(event);
@@ -178,12 +178,12 @@ Eigen::Vector2d slowHabits(const TrainingData& data,
     for (Eigen::Vector2d& slope : slopes) {
         slope[1] -= bias;
     }
-    slopes.emplace_back(std::sqrt(lambda * squares / static_cast<double>(domain.events.size())), 0.0);
+    slopes.emplace_back(std::sqrt(lambda * squares / static_cast<double>(domain.interactions.size())), 0.0);
     return {bias, leastSquares(slopes)[0]};
 }
 
 /// The bias of an item that ratings ask for, by users' biases and factors as they stand.
-double slowItemBias(const TrainingDomain& domain,
+double slowItemBias(std::span<const Event> events,
                     const FactorParameters& factors,
                     ItemRow item,
                     double lambda,
@@ -191,7 +191,7 @@ double slowItemBias(const TrainingDomain& domain,
 {
     double sum = 0.0;
     double count = lambda;
-    for (const Event& event : domain.events) {
+    for (const Event& event : events) {
         if (event.item == item && &event != left) {
             const std::size_t user = index(event.user);
             sum += static_cast<double>(event.value) - static_cast<double>(factors.mean) -
@@ -270,7 +270,7 @@ void CarriedHabitsTest::habitsOfAHistoryAreThoseOfTheUserWhoHadIt()
     const RatingHabits ofUser = habits.of(UserRow{8});
     std::vector<PastEvent> history{{.domain = -1, .item = ItemRow{1}, .value = 5.0F}};
     for (int domain = 0; domain < 2; ++domain) {
-        for (const Event& event : people.data()->sources[static_cast<std::size_t>(domain)].events) {
+        for (const Event& event : test::eventsOf(people.data()->sources[static_cast<std::size_t>(domain)])) {
             if (event.user == UserRow{8}) {
                 history.push_back({.domain = domain, .item = event.item, .value = event.value});
             }
@@ -294,19 +294,20 @@ void CarriedHabitsTest::weightsAreLeastSquaresOfRatingsTakenAway()
     const DrawnSources sources(*people.data());
     const SourceHabits habits(sources.domains, 7.0);
     FactorParameters target = drawnFactors(films, 3);
+    const std::vector<Event> events = test::eventsOf(films);
     for (std::size_t item = 0; item < filmCount; ++item) {
         target.itemBiases[item] =
-            static_cast<float>(slowItemBias(films, target, static_cast<ItemRow>(item), 2.0));
+            static_cast<float>(slowItemBias(events, target, static_cast<ItemRow>(item), 2.0));
     }
     const std::vector<std::size_t> teachers{1, 2, 3, 55, 301, 302, 303};
 
     const auto found = learnCarriedHabits(habits, films.interactions, target, teachers, 2.0, {});
 
     std::vector<Eigen::Vector<double, 7>> rows; // x, y
-    for (const Event& event : films.events) {
+    for (const Event& event : events) {
         if (std::ranges::find(teachers, index(event.user)) != teachers.end()) {
             const RatingHabits known = habits.of(event.user);
-            const double bias = slowItemBias(films, target, event.item, 2.0, &event);
+            const double bias = slowItemBias(events, target, event.item, 2.0, &event);
             const double rest = static_cast<double>(event.value) - static_cast<double>(target.mean) - bias;
             rows.push_back(Eigen::Vector<double, 7>{known.bias,
                                                     known.scale,
