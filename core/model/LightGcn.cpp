@@ -105,8 +105,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     const double numbers = workload::paddedFactors(factors);
     const double nodes = shape.users + all.items;
     const double batches = std::max(1.0, positives / values.integer("batch"));
-    // A neighbour's row lies anywhere: 22 multiply-adds that the caches feed take as long as one of its.
-    const Work propagation = values.integer("layers") * Work{.products = 22.0 * 2.0 * positives * numbers,
+    // A neighbour's row lies anywhere: 4 multiply-adds that the caches feed take as long as one of its.
+    const Work propagation = values.integer("layers") * Work{.products = 4.0 * 2.0 * positives * numbers,
                                                              .streamed = 4.0 * nodes * numbers,
                                                              .scattered = 16.0 * positives};
     Workload load{.epochs = values.integer("epochs")};
