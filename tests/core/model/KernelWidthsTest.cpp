@@ -212,7 +212,7 @@ RowSums rowSums(std::size_t size)
     }
     std::vector<std::uint32_t> places;
     for (std::uint32_t at = 0; at < 300; ++at) {
-        places.push_back(at * 7 % rowCount);
+        places.push_back(static_cast<std::uint32_t>(at * 7 % rowCount));
     }
     const Numbers targets = drawn(places.size(), 17);
     const std::vector<float> weights(places.size(), 0.7F);
