@@ -3,6 +3,7 @@
 #include "core/experiment/Findings.h"
 
 #include <algorithm>
+#include <array>
 
 namespace transept {
 namespace {
@@ -172,8 +173,11 @@ Result<std::vector<Finding>> auditAll(const Workspace& workspace,
         append(findings, missingControls(workspace, *runs));
     }
     for (const AuditedRun& run : *runs) {
-        if (std::optional<Finding> approximation = approximationOf(run.record)) {
-            findings.push_back(std::move(*approximation));
+        for (std::optional<Finding>& ofRun :
+             std::array{approximationOf(run.record), givenWeightsOf(run.record)}) {
+            if (ofRun) {
+                findings.push_back(std::move(*ofRun));
+            }
         }
     }
     Status done = addListFindings(store, *runs, findings, context);

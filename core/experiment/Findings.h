@@ -56,6 +56,9 @@ std::optional<Finding> missingLists(const RunRecord& run, std::span<const Stored
 /// How far the weights of a method that approximates are off; nothing for others.
 std::optional<Finding> approximationOf(const RunRecord& run);
 
+/// That an ensemble could not choose its members' weights; nothing for others.
+std::optional<Finding> givenWeightsOf(const RunRecord& run);
+
 /// The gain of a run with sources, whose twins hit these people, over one of the others without sources that
 /// may be compared; nothing when there is none, or no ranking measure with a value for every user in both.
 Result<std::optional<Finding>> twinGain(const Workspace& workspace,

@@ -1,6 +1,7 @@
 #include "core/evaluation/Measures.h"
 #include "core/experiment/Comparison.h"
 #include "core/experiment/Findings.h"
+#include "core/model/BlendWeights.h"
 #include "core/model/EaseNeighbourhoods.h"
 #include "core/model/Methods.h"
 
@@ -278,6 +279,24 @@ std::optional<Finding> approximationOf(const RunRecord& run)
         .arguments = {fmt::format("{:.1f}", 100.0 * residual->second)},
         .runs = {run.id},
         .figures = {{"relative_residual", residual->second}}};
+}
+
+std::optional<Finding> givenWeightsOf(const RunRecord& run)
+{
+    const auto members = run.diagnostics.find(std::string(givenWeightsName));
+    if (members == run.diagnostics.end()) {
+        return std::nullopt;
+    }
+    return Finding{
+        .code = "weights-as-given",
+        .severity = Severity::Note,
+        .sentence = TRANSLATABLE(
+            "findings",
+            "The weights of the %1 members are those that were given: there was no validation part to choose "
+            "them on, as with refit. A run with one tells what it chose; give these as member-weight."),
+        .arguments = {fmt::format("{:.0f}", members->second)},
+        .runs = {run.id},
+        .figures = {{"members", members->second}}};
 }
 
 std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists)

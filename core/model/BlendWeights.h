@@ -2,6 +2,8 @@
 
 #include "core/model/BlendModel.h"
 
+#include <string_view>
+
 namespace transept {
 
 /// Says how good a blend of these parts is on validation data, for one set of weights after another. Where
@@ -29,6 +31,10 @@ private:
     std::vector<UserRow> m_users;                      ///< ascending; empty: nothing is kept
     std::vector<std::shared_ptr<const Matrix>> m_kept; ///< by part: m_users x items
 };
+
+/// The name among a run's diagnostics of how many members have their given weights although these were to be
+/// chosen on validation, of which there was none.
+inline constexpr std::string_view givenWeightsName = "members with given weights";
 
 /// So many scores of all parts are kept at most while weights are searched: 256 MB.
 inline constexpr std::size_t mostKeptScores = std::size_t{1} << 26U;

@@ -1,6 +1,9 @@
+#include "core/model/BlendWeights.h"
 #include "core/model/Members.h"
 #include "core/model/Methods.h"
 #include "core/model/Stacking.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -56,6 +59,9 @@ public:
         if (!stack) {
             return passOn(stack);
         }
+        for (std::size_t member = 0; member < stack->weights.size(); ++member) {
+            context.onDiagnostic(fmt::format("weight of member {}", member + 1), stack->weights[member]);
+        }
         return std::make_shared<const BlendModel>(
             *parts,
             std::vector<float>(stack->weights.begin(), stack->weights.end()),
@@ -98,6 +104,9 @@ private:
         std::vector<double> given;
         for (const Member& member : m_options.members) {
             given.push_back(member.weight);
+        }
+        if (m_options.search && !context.validate) {
+            context.onDiagnostic(givenWeightsName, static_cast<double>(given.size()));
         }
         if (!m_options.search || !context.validate) {
             return Stack{.weights = normalised(std::move(given))};

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void controlsOnOtherDataAreNone();
     void dataThatChangedIsNotedOnly();
     void approximationIsToldWithItsError();
+    void weightsThatCouldNotBeChosenAreTold();
     void unfinishedRunIsRefused();
     void auditCanBeStopped();
 
@@ -563,6 +564,26 @@ void AuditTest::approximationIsToldWithItsError()
 
     const auto narrowed = approximationOf({.diagnostics = {{std::string(slimNeighbourhoodName), 500.0}}});
     QCOMPARE(narrowed->figures.at("neighbourhood").get<double>(), 500.0);
+}
+
+void AuditTest::weightsThatCouldNotBeChosenAreTold()
+{
+    const Workspace workspace = m_folder.workspace("weights.transept");
+    test::fill(workspace, test::ratingsPicture("films", 60, 40, 15, 1));
+    Changes blend{{"method.name", "ensemble"},
+                  {"method.members", Json::parse(R"([{"name": "popularity"}, {"name": "ease"}])")}};
+    const RunRecord chosen = test::finishedRun(workspace, blend);
+    blend["split.refit"] = true;
+    const RunRecord given = test::finishedRun(workspace, blend);
+
+    const Finding finding = findingOf(auditOf(workspace, {given.id}), "weights-as-given");
+
+    QVERIFY(finding.severity == Severity::Note);
+    QCOMPARE(given.diagnostics.at("weight of member 1"), 0.5);
+    QVERIFY(!codesOf(auditOf(workspace, {chosen.id})).contains("weights-as-given"));
+    QVERIFY(chosen.diagnostics.at("weight of member 1") != 0.5);
+    QVERIFY(std::abs(chosen.diagnostics.at("weight of member 1") +
+                     chosen.diagnostics.at("weight of member 2") - 1.0) < 1e-6);
 }
 
 void AuditTest::unfinishedRunIsRefused()
