@@ -1703,8 +1703,8 @@
         <translation>有共同用户的物品对太多，无法同时保存：每个物品只由最能说明谁拥有它的 %1 个物品来解释。参数“近邻”决定其数量。</translation>
     </message>
     <message>
-        <source>The weights of the %1 members are those that were given: there was no validation part to choose them on, as with refit. A run with one tells what it chose; give these as member-weight.</source>
-        <translation>%1 个成员的权重为给定值：没有验证部分可用来选择权重，例如使用 refit 时。有验证部分的运行会给出它选择的权重；请将其作为 member-weight 填入。</translation>
+        <source>The %1 parts of the blend have the weights that were given: there was no validation part to choose them on, as with refit. A run with one tells what it chose; set these.</source>
+        <translation>混合的 %1 个部分采用给定的权重：没有验证部分可用来选择权重，例如使用 refit 时。有验证部分的运行会给出它选择的权重；请填入这些权重。</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 /// start-unknown             a start that is gone, or whose data is
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
 /// approximation             how far the weights of ease by neighbourhoods are from the exact ones
-/// weights-as-given          an ensemble that was to choose its members' weights, without a validation part
+/// weights-as-given          a blend that was to choose the weights of its parts, without validation
 /// missing-lists             test users without a list, as imported results may have
 /// data-changed              what concerns the data could not be looked at any more
 ///

@@ -56,7 +56,7 @@ std::optional<Finding> missingLists(const RunRecord& run, std::span<const Stored
 /// How far the weights of a method that approximates are off; nothing for others.
 std::optional<Finding> approximationOf(const RunRecord& run);
 
-/// That an ensemble could not choose its members' weights; nothing for others.
+/// That a blend could not choose the weights of its parts; nothing for others.
 std::optional<Finding> givenWeightsOf(const RunRecord& run);
 
 /// The gain of a run with sources, whose twins hit these people, over one of the others without sources that

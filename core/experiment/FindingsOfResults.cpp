@@ -283,20 +283,20 @@ std::optional<Finding> approximationOf(const RunRecord& run)
 
 std::optional<Finding> givenWeightsOf(const RunRecord& run)
 {
-    const auto members = run.diagnostics.find(std::string(givenWeightsName));
-    if (members == run.diagnostics.end()) {
+    const auto parts = run.diagnostics.find(std::string(givenWeightsName));
+    if (parts == run.diagnostics.end()) {
         return std::nullopt;
     }
-    return Finding{
-        .code = "weights-as-given",
-        .severity = Severity::Note,
-        .sentence = TRANSLATABLE(
-            "findings",
-            "The weights of the %1 members are those that were given: there was no validation part to choose "
-            "them on, as with refit. A run with one tells what it chose; give these as member-weight."),
-        .arguments = {fmt::format("{:.0f}", members->second)},
-        .runs = {run.id},
-        .figures = {{"members", members->second}}};
+    return Finding{.code = "weights-as-given",
+                   .severity = Severity::Note,
+                   .sentence =
+                       TRANSLATABLE("findings",
+                                    "The %1 parts of the blend have the weights that were given: there was "
+                                    "no validation part to choose them on, as with refit. A run with one "
+                                    "tells what it chose; set these."),
+                   .arguments = {fmt::format("{:.0f}", parts->second)},
+                   .runs = {run.id},
+                   .figures = {{"parts", parts->second}}};
 }
 
 std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists)

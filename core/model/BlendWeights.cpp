@@ -5,6 +5,8 @@
 #include "core/model/RandomStreams.h"
 #include "core/model/TaskGuard.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -212,6 +214,16 @@ Result<std::vector<double>> bestWeights(const BlendJudge& judge,
     return climb.weights();
 }
 
+void tellWeights(std::span<const double> weights, bool wereToBeChosen, const FitContext& context)
+{
+    if (wereToBeChosen && !context.validate) {
+        context.onDiagnostic(givenWeightsName, static_cast<double>(weights.size()));
+    }
+    for (std::size_t part = 0; part < weights.size(); ++part) {
+        context.onDiagnostic(fmt::format("weight of part {}", part + 1), weights[part]);
+    }
+}
+
 Result<std::shared_ptr<const Model>> blended(const Parts& parts,
                                              std::vector<double> given,
                                              std::span<const std::vector<double>> candidates,
@@ -225,6 +237,7 @@ Result<std::shared_ptr<const Model>> blended(const Parts& parts,
         }
         given = std::move(*best);
     }
+    tellWeights(given, !candidates.empty(), context);
     return std::make_shared<const BlendModel>(
         parts, std::vector<float>(given.begin(), given.end()), Calibration{});
 }

@@ -32,9 +32,12 @@ private:
     std::vector<std::shared_ptr<const Matrix>> m_kept; ///< by part: m_users x items
 };
 
-/// The name among a run's diagnostics of how many members have their given weights although these were to be
+/// The name among a run's diagnostics of how many parts have their given weights although these were to be
 /// chosen on validation, of which there was none.
-inline constexpr std::string_view givenWeightsName = "members with given weights";
+inline constexpr std::string_view givenWeightsName = "parts with given weights";
+
+/// Tells the weights as diagnostics of the run, and whether they are the given ones for want of validation.
+void tellWeights(std::span<const double> weights, bool wereToBeChosen, const FitContext& context);
 
 /// So many scores of all parts are kept at most while weights are searched: 256 MB.
 inline constexpr std::size_t mostKeptScores = std::size_t{1} << 26U;

@@ -3,8 +3,6 @@
 #include "core/model/Methods.h"
 #include "core/model/Stacking.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace transept {
@@ -59,9 +57,8 @@ public:
         if (!stack) {
             return passOn(stack);
         }
-        for (std::size_t member = 0; member < stack->weights.size(); ++member) {
-            context.onDiagnostic(fmt::format("weight of member {}", member + 1), stack->weights[member]);
-        }
+        const bool wereToBeChosen = m_options.search && m_options.combination != Combination::Stacking;
+        tellWeights(stack->weights, wereToBeChosen, context);
         return std::make_shared<const BlendModel>(
             *parts,
             std::vector<float>(stack->weights.begin(), stack->weights.end()),
@@ -104,9 +101,6 @@ private:
         std::vector<double> given;
         for (const Member& member : m_options.members) {
             given.push_back(member.weight);
-        }
-        if (m_options.search && !context.validate) {
-            context.onDiagnostic(givenWeightsName, static_cast<double>(given.size()));
         }
         if (!m_options.search || !context.validate) {
             return Stack{.weights = normalised(std::move(given))};

@@ -579,11 +579,11 @@ void AuditTest::weightsThatCouldNotBeChosenAreTold()
     const Finding finding = findingOf(auditOf(workspace, {given.id}), "weights-as-given");
 
     QVERIFY(finding.severity == Severity::Note);
-    QCOMPARE(given.diagnostics.at("weight of member 1"), 0.5);
+    QCOMPARE(given.diagnostics.at("weight of part 1"), 0.5);
     QVERIFY(!codesOf(auditOf(workspace, {chosen.id})).contains("weights-as-given"));
-    QVERIFY(chosen.diagnostics.at("weight of member 1") != 0.5);
-    QVERIFY(std::abs(chosen.diagnostics.at("weight of member 1") +
-                     chosen.diagnostics.at("weight of member 2") - 1.0) < 1e-6);
+    QVERIFY(chosen.diagnostics.at("weight of part 1") != 0.5);
+    QVERIFY(std::abs(chosen.diagnostics.at("weight of part 1") +
+                     chosen.diagnostics.at("weight of part 2") - 1.0) < 1e-6);
 }
 
 void AuditTest::unfinishedRunIsRefused()
