@@ -582,8 +582,8 @@ void AuditTest::weightsThatCouldNotBeChosenAreTold()
     QCOMPARE(given.diagnostics.at("weight of part 1"), 0.5);
     QVERIFY(!codesOf(auditOf(workspace, {chosen.id})).contains("weights-as-given"));
     QVERIFY(chosen.diagnostics.at("weight of part 1") != 0.5);
-    QVERIFY(std::abs(chosen.diagnostics.at("weight of part 1") +
-                     chosen.diagnostics.at("weight of part 2") - 1.0) < 1e-6);
+    QVERIFY(std::abs(chosen.diagnostics.at("weight of part 1") + chosen.diagnostics.at("weight of part 2") -
+                     1.0) < 1e-6);
 }
 
 void AuditTest::unfinishedRunIsRefused()
