@@ -1624,7 +1624,7 @@
     </message>
     <message>
         <source>%1 of %2 test interactions, of %3 people, have a twin in the training data of %4 with that very person: %5 items of %6 seem to be listed there under another id. The source gives these answers away. Set data.drop_twins to true and run again.</source>
-        <translation>%2 个测试交互中有 %1 个（涉及 %3 人）在 %4 的训练数据中有属于同一人的孪生交互：%6 的 %5 个物品似乎以另一编号列在那里。源域泄露了这些答案。请将 data.drop_twins 设为 true 后重新运行。</translation>
+        <translation>%2 个测试交互中有 %1 个（涉及 %3 人）在 %4 的训练数据中有属于同一人的孪生交互：%6 的 %5 个物品似乎以另一编号列在那里。来源领域泄露了这些答案。请将 data.drop_twins 设为 true 后重新运行。</translation>
     </message>
     <message>
         <source>%1 of %2 test interactions (%3 %) are earlier than a training interaction of the same person: the model has seen what came after. A temporal split rules this out.</source>
@@ -1632,7 +1632,7 @@
     </message>
     <message>
         <source>%1 from run %2 without sources to run %3 with them: %4 -&gt; %5 for the %6 people whom a twin tells the answer, %7 -&gt; %8 for the %9 others. What the sources are worth shows in the others.</source>
-        <translation>%1，从无源域的运行 %2 到有源域的运行 %3：被孪生物品告知答案的 %6 人为 %4 -&gt; %5，其余 %9 人为 %7 -&gt; %8。源域的价值体现在其余的人身上。</translation>
+        <translation>%1，从无来源领域的运行 %2 到有来源领域的运行 %3：被孪生物品告知答案的 %6 人为 %4 -&gt; %5，其余 %9 人为 %7 -&gt; %8。来源领域的价值体现在其余的人身上。</translation>
     </message>
     <message>
         <source>For %1 of %2 test users (%3 %) all scores of the list are equal: the order is that of the items&apos; ids, and the first %4 places say nothing about the method.</source>
@@ -1664,7 +1664,7 @@
     </message>
     <message>
         <source>It learns ratings with the help of sources, and carried-bias does not stand beside it, on the same data and split: how generously a person rates elsewhere may be all that it has learnt. Add a run of carried-bias.</source>
-        <translation>它借助源域学习评分，而在相同的数据和划分上没有 carried-bias 与之并列：它学到的也许只是一个人在别处打分的宽松程度。请加入一个 carried-bias 运行。</translation>
+        <translation>它借助来源领域学习评分，而在相同的数据和划分上没有 carried-bias 与之并列：它学到的也许只是一个人在别处打分的宽松程度。请加入一个 carried-bias 运行。</translation>
     </message>
     <message>
         <source>The weights are approximated from each item&apos;s neighbourhood: on a sample of items the equations of the exact weights are missed by %1 % of their right-hand side. A larger neighbourhood comes nearer.</source>
@@ -1700,7 +1700,7 @@
     </message>
     <message>
         <source>More pairs of items share people than are held at once: each item was explained by those %1 items alone that explain best who has it. The parameter neighbourhood chooses how many.</source>
-        <translation>有共同用户的物品对太多，无法同时保存：每个物品只由最能说明谁拥有它的 %1 个物品来解释。参数“近邻”决定其数量。</translation>
+        <translation>有共同用户的物品对太多，无法同时放在内存中：每个物品只由最能说明谁拥有它的 %1 个物品来解释。参数 neighbourhood 决定其数量。</translation>
     </message>
     <message>
         <source>The %1 parts of the blend have the weights that were given: there was no validation part to choose them on, as with refit. A run with one tells what it chose; set these.</source>
@@ -2468,10 +2468,6 @@
         <translation>映射</translation>
     </message>
     <message>
-        <source>What carries a user&apos;s vector and bias from the sources to the target: a linear map in closed form, or a network with one layer of tanh units.</source>
-        <translation>把用户的向量和偏置从来源带到目标的方式：闭式解的线性映射，或含一层 tanh 单元的网络。</translation>
-    </message>
-    <message>
         <source>Regularisation of the mapping</source>
         <translation>映射的正则化</translation>
     </message>
@@ -2518,10 +2514,6 @@
     <message>
         <source>Embedding and mapping</source>
         <translation>嵌入与映射</translation>
-    </message>
-    <message>
-        <source>Factorises the sources and the target apart, learns from the users they share how a vector of the one becomes a vector of the other, and so knows users who are new in the target.</source>
-        <translation>分别分解来源和目标，从共享用户学习如何把一方的向量变成另一方的向量，从而认识目标领域的新用户。</translation>
     </message>
     <message>
         <source>Factors</source>
@@ -3097,7 +3089,7 @@
     </message>
     <message>
         <source>Every user and every item becomes a short vector, learnt so that what a user has is ranked above what the user has not. Users have one vector for the target and the sources.</source>
-        <translation>每个用户和物品成为一个短向量，学习目标是让用户已有的排在没有的之前。用户在目标域和源域中共用一个向量。</translation>
+        <translation>每个用户和物品成为一个短向量，学习目标是让用户已有的排在没有的之前。用户在目标领域和来源领域中共用一个向量。</translation>
     </message>
     <message>
         <source>Weight of what did not happen</source>
@@ -3177,7 +3169,7 @@
     </message>
     <message>
         <source>Vectors of users and items are smoothed over the graph of who has what, so that users with like neighbours come to lie together; learnt by ranking what a user has above what the user has not. The graph spans the target and the sources.</source>
-        <translation>用户和物品的向量沿“谁拥有什么”的图进行平滑，使邻居相似的用户彼此靠近；学习目标是把用户已有的排在没有的之前。该图横跨目标域和源域。</translation>
+        <translation>用户和物品的向量沿“谁拥有什么”的图进行平滑，使邻居相似的用户彼此靠近；学习目标是把用户已有的排在没有的之前。该图横跨目标领域和来源领域。</translation>
     </message>
     <message>
         <source>Time</source>
@@ -3637,7 +3629,7 @@
     </message>
     <message>
         <source>How it is known how a new user rates. carried: the user&apos;s bias in the sources, and how far the user goes along with the items&apos; biases there, with weights learned from the ratings of shared users, each taken as if it were not known. mapped: by the mapping, with the vector; so it always is unless the target and a source have ratings.</source>
-        <translation>新用户的评分习惯从何得知。carried：用户在源域中的偏置，以及用户在源域中随物品偏置而变的程度；其权重从共有用户的评分中学得，学习时每个评分都当作未知。mapped：与向量一起由映射得到；若目标域或源域没有评分，则总是如此。</translation>
+        <translation>新用户的评分习惯从何得知。carried：用户在来源领域中的偏置，以及用户在来源领域中随物品偏置而变的程度；其权重从共享用户的评分中学得，学习时每个评分都当作未知。mapped：与向量一起由映射得到；若目标领域或来源领域没有评分，则总是如此。</translation>
     </message>
     <message>
         <source>Shrinkage of habits</source>
@@ -3645,7 +3637,15 @@
     </message>
     <message>
         <source>Pulls what a user&apos;s ratings in the sources tell of the user&apos;s bias, and of how far the user goes along with the items&apos; biases, towards the average user, as strongly as this many ratings would.</source>
-        <translation>将源域评分所显示的用户偏置及其随物品偏置而变的程度拉向平均用户，其强度相当于这么多个评分。</translation>
+        <translation>将来源领域评分所显示的用户偏置及其随物品偏置而变的程度拉向平均用户，其强度相当于这么多个评分。</translation>
+    </message>
+    <message>
+        <source>What carries a user&apos;s vector, and with user-bias mapped the bias, from the sources to the target: a linear map in closed form, or a network with one layer of tanh units.</source>
+        <translation>将用户的向量（user-bias 为 mapped 时还有偏置）从来源领域带到目标领域的方式：闭式解的线性映射，或含一层 tanh 单元的网络。</translation>
+    </message>
+    <message>
+        <source>Factorises the sources and the target apart, learns from the users they share how a vector of the one becomes a vector of the other, and so knows users who are new in the target. How they rate in general is carried over beside it, unless user-bias is mapped: then the mapping does that too, as published.</source>
+        <translation>分别分解来源领域和目标领域，从共享用户学习如何把一方的向量变成另一方的向量，从而认识目标领域的新用户。他们总体上如何打分则另外带过去；user-bias 为 mapped 时例外：此时与原论文一样，这也由映射完成。</translation>
     </message>
 </context>
 <context>
@@ -4489,7 +4489,7 @@
     </message>
     <message>
         <source>people, %</source>
-        <translation>人数，%</translation>
+        <translation>人群占比，%</translation>
     </message>
     <message>
         <source>gain in %1</source>
@@ -4505,7 +4505,7 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>people, greatest loss to greatest gain, %</source>
-        <translation>人数，从损失最大到增益最大，%</translation>
+        <translation>人群占比（从损失最大到增益最大），%</translation>
     </message>
 </context>
 <context>

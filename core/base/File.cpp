@@ -94,8 +94,8 @@ bool isOpenDatabase(const std::filesystem::path& file)
 {
     const std::string name = file.string();
     for (const std::string_view companion : {"-shm", "-wal"}) {
-        if (name.ends_with(companion)) {
-            return isOpenDatabase(name.substr(0, name.size() - companion.size()));
+        if (name.ends_with(companion) && isOpenDatabase(name.substr(0, name.size() - companion.size()))) {
+            return true;
         }
     }
     const std::optional<FileIdentity> identity = identityOf(file);

@@ -14,8 +14,8 @@ namespace transept {
 /// section 2.2).
 std::shared_ptr<const void> markAsOpenDatabase(const std::filesystem::path& file);
 
-/// Whether some part of this process has the file open as a database, under whatever name, or the log or the
-/// index of one (-wal, -shm), where its locks stand as well.
+/// Whether some part of this process has the file open as a database, under whatever name, or as the log or
+/// the index of one (-wal, -shm beside its name), where its locks stand as well.
 bool isOpenDatabase(const std::filesystem::path& file);
 
 /// A file that is written beside its place and put there by commit(): never half a file under its name, and

@@ -13,22 +13,14 @@ template<std::size_t Bytes>
 [[gnu::always_inline]] inline float product(const float* a, const float* b, std::size_t length) noexcept
 {
     LaneParts<float, Bytes> sums{};
-    LaneParts<float, Bytes> ofA;
-    LaneParts<float, Bytes> ofB;
-    std::size_t at = 0;
-    for (; at + laneCount <= length; at += laneCount) {
-        ofA.load(a + at);
-        ofB.load(b + at);
-        sums.addProducts(ofA, ofB);
-    }
-    if (at < length) {
+    const std::size_t whole = length / laneCount * laneCount;
+    sums.addProducts(a, b, whole);
+    if (whole < length) {
         float lastOfA[laneCount] = {};
         float lastOfB[laneCount] = {};
-        std::copy(a + at, a + length, lastOfA);
-        std::copy(b + at, b + length, lastOfB);
-        ofA.load(lastOfA);
-        ofB.load(lastOfB);
-        sums.addProducts(ofA, ofB);
+        std::copy(a + whole, a + length, lastOfA);
+        std::copy(b + whole, b + length, lastOfB);
+        sums.addProducts(lastOfA, lastOfB, laneCount);
     }
     return sums.sum();
 }
@@ -71,16 +63,6 @@ void scale(float factor, float* y, std::size_t length) noexcept
 {
     for (std::size_t at = 0; at < length; ++at) {
         y[at] *= factor;
-    }
-}
-
-FOR_EVERY_PROCESSOR
-void factorStep(float rate, float error, float decay, float* p, float* q, std::size_t length) noexcept
-{
-    for (std::size_t at = 0; at < length; ++at) {
-        const float old = p[at];
-        p[at] += rate * (error * q[at] - decay * old);
-        q[at] += rate * (error * old - decay * q[at]);
     }
 }
 

@@ -14,10 +14,6 @@ void addScaled(float factor, const float* x, float* y, std::size_t length) noexc
 /// y *= factor
 void scale(float factor, float* y, std::size_t length) noexcept;
 
-/// The common step of factor models, both at once from the old values:
-///   p += rate * (error * q - decay * p),   q += rate * (error * p - decay * q)
-void factorStep(float rate, float error, float decay, float* p, float* q, std::size_t length) noexcept;
-
 /// out[r] = <rows + r * stride, x> for r = 0 ... count-1
 void dotRows(const float* rows,
              std::size_t count,

@@ -89,6 +89,17 @@ struct LaneParts
             parts[part] += a.parts[part] * b.parts[part];
         }
     }
+    /// The same for all numbers of a and b: `length` of them, a multiple of 16.
+    [[gnu::always_inline]] void addProducts(const Real* a, const Real* b, std::size_t length) noexcept
+    {
+        LaneParts ofA;
+        LaneParts ofB;
+        for (std::size_t at = 0; at < length; at += laneCount) {
+            ofA.load(a + at);
+            ofB.load(b + at);
+            addProducts(ofA, ofB);
+        }
+    }
     /// this -= a * b
     [[gnu::always_inline]] void subtractProducts(const LaneParts& a, const LaneParts& b) noexcept
     {

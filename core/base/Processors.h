@@ -45,7 +45,7 @@
 
 namespace transept {
 
-extern std::size_t usedVectorBytes; ///< here because every call of a kernel asks for it
+extern std::size_t usedVectorBytes; ///< of vectorBytes() alone; here because every call of a kernel asks
 
 /// How wide this processor's vector registers are: 16, 32 or 64 bytes.
 inline std::size_t vectorBytes() noexcept

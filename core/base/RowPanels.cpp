@@ -200,31 +200,6 @@ template<Tile Size, typename Work>
     }
 }
 
-/// The same for all rows and all vectors, by stretches of rows that stay in the cache.
-template<Tile Size, typename Work>
-[[gnu::always_inline]] inline void forEachTile(std::size_t rows,
-                                               std::size_t vectors,
-                                               std::size_t stride,
-                                               const Work& work) noexcept
-{
-    constexpr std::size_t together = Size.panels * laneCount;
-    const std::size_t chunk =
-        std::max(together, floatsInCache / std::max<std::size_t>(1, stride) / together * together);
-    for (std::size_t start = 0; start < rows; start += chunk) {
-        const std::size_t end = std::min(rows, start + chunk);
-        std::size_t vector = 0;
-        for (; vector + Size.vectors <= vectors; vector += Size.vectors) {
-            forEachRowOfTiles<Size>(start, end, vector, work);
-        }
-        for (; vector + 2 <= vectors; vector += 2) {
-            forEachRowOfTiles<Tile{Size.panels, 2}>(start, end, vector, work);
-        }
-        if (vector < vectors) {
-            forEachRowOfTiles<Tile{Size.panels, 1}>(start, end, vector, work);
-        }
-    }
-}
-
 /// The arguments of a call.
 struct Call
 {
@@ -256,37 +231,52 @@ struct Call
     }
 };
 
+/// The same for all rows and all vectors, by stretches of rows that stay in the cache.
+template<Tile Size, typename Work>
+[[gnu::always_inline]] inline void forEachTile(const Call& call, const Work& work) noexcept
+{
+    constexpr std::size_t together = Size.panels * laneCount;
+    const std::size_t stride = std::max<std::size_t>(1, call.factors.stride);
+    const std::size_t chunk = std::max(together, floatsInCache / stride / together * together);
+    const std::size_t vectors = call.vectorCount;
+    for (std::size_t start = 0; start < call.rows.count; start += chunk) {
+        const std::size_t end = std::min(call.rows.count, start + chunk);
+        std::size_t vector = 0;
+        for (; vector + Size.vectors <= vectors; vector += Size.vectors) {
+            forEachRowOfTiles<Size>(start, end, vector, work);
+        }
+        for (; vector + 2 <= vectors; vector += 2) {
+            forEachRowOfTiles<Tile{Size.panels, 2}>(start, end, vector, work);
+        }
+        if (vector < vectors) {
+            forEachRowOfTiles<Tile{Size.panels, 1}>(start, end, vector, work);
+        }
+    }
+}
+
 template<std::size_t Bytes>
 [[gnu::always_inline]] inline void multiplyAll(const Call& call, float* products) noexcept
 {
     const std::size_t pitch = call.rows.count;
-    forEachTile<exactTile<Bytes>>(call.rows.count,
-                                  call.vectorCount,
-                                  call.factors.stride,
-                                  [&]<Tile Size>(std::size_t row, std::size_t vector) ALWAYS_INLINE {
-                                      multiplyTile<Bytes, Size>(
-                                          call.factorsAt(row, vector),
-                                          call.offsetsAt(row, vector),
-                                          std::min(Size.panels * laneCount, call.rows.count - row),
-                                          products + vector * pitch + row,
-                                          pitch);
-                                  });
+    forEachTile<exactTile<Bytes>>(call, [&]<Tile Size>(std::size_t row, std::size_t vector) ALWAYS_INLINE {
+        multiplyTile<Bytes, Size>(call.factorsAt(row, vector),
+                                  call.offsetsAt(row, vector),
+                                  std::min(Size.panels * laneCount, call.rows.count - row),
+                                  products + vector * pitch + row,
+                                  pitch);
+    });
 }
 
 template<std::size_t Bytes>
 [[gnu::always_inline]] inline void searchAll(const Call& call, RowPanels::Hits* hits) noexcept
 {
-    forEachTile<roughTile<Bytes>>(call.rows.count,
-                                  call.vectorCount,
-                                  call.factors.stride,
-                                  [&]<Tile Size>(std::size_t row, std::size_t vector) ALWAYS_INLINE {
-                                      searchTile<Bytes, Size>(
-                                          call.factorsAt(row, vector),
-                                          call.offsetsAt(row, vector),
-                                          call.rows.count - row,
-                                          static_cast<std::uint32_t>(call.rows.first + row),
-                                          hits + vector);
-                                  });
+    forEachTile<roughTile<Bytes>>(call, [&]<Tile Size>(std::size_t row, std::size_t vector) ALWAYS_INLINE {
+        searchTile<Bytes, Size>(call.factorsAt(row, vector),
+                                call.offsetsAt(row, vector),
+                                call.rows.count - row,
+                                static_cast<std::uint32_t>(call.rows.first + row),
+                                hits + vector);
+    });
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "core/base/Parallel.h"
 #include "core/data/Fingerprint.h"
 #include "core/data/InteractionReader.h"
+#include "core/data/KeepEvents.h"
 
 #include <algorithm>
 #include <atomic>
@@ -77,23 +78,6 @@ Result<DomainData> readDomain(const Workspace& workspace,
     return domain;
 }
 
-template<typename Stays>
-void keepEvents(DomainData& domain, const Stays& stays)
-{
-    std::size_t kept = 0;
-    for (std::size_t at = 0; at < domain.events.size(); ++at) {
-        if (stays(domain.events[at])) {
-            domain.events[kept] = domain.events[at];
-            if (!domain.parts.empty()) {
-                domain.parts[kept] = domain.parts[at];
-            }
-            ++kept;
-        }
-    }
-    domain.events.resize(kept);
-    domain.parts.resize(std::min(kept, domain.parts.size()));
-}
-
 /// Takes away users and items with too few interactions, again and again until all that are left have enough.
 Status keepCore(DomainData& domain,
                 std::size_t users,
@@ -104,19 +88,24 @@ Status keepCore(DomainData& domain,
     const auto minItem = static_cast<std::size_t>(std::max(selection.minItem, 0));
     std::vector<std::size_t> ofItem(domain.items.size(), 0);
     for (bool changed = minUser > 1 || minItem > 0; changed;) {
-        if (Status going = context.checkpoint(); !going) {
-            return going;
-        }
         std::vector<std::size_t> ofUser(users, 0);
         std::fill(ofItem.begin(), ofItem.end(), 0);
-        for (const Event& event : domain.events) {
-            ++ofUser[index(event.user)];
-            ++ofItem[index(event.item)];
-        }
         const std::size_t before = domain.events.size();
-        keepEvents(domain, [&](const Event& event) {
+        const auto count = [&](std::size_t first, std::size_t last) {
+            for (const Event& event : std::span(domain.events).subspan(first, last - first)) {
+                ++ofUser[index(event.user)];
+                ++ofItem[index(event.item)];
+            }
+        };
+        const auto stays = [&](const Event& event) {
             return ofUser[index(event.user)] >= minUser && ofItem[index(event.item)] >= minItem;
+        };
+        const Status done = interruptible(context, before, count).and_then([&] {
+            return keepEvents(domain.events, domain.parts, stays, context);
         });
+        if (!done) {
+            return done;
+        }
         changed = domain.events.size() < before;
     }
     if (minItem == 0) {

@@ -2,6 +2,7 @@
 
 #include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
+#include "core/base/Release.h"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +82,7 @@ std::vector<FilePlace> takePlaces(std::vector<Stretch>& stretches, std::size_t c
                                   .import = static_cast<std::uint32_t>(rank)});
             }
         }
-        stretch.places = {};
+        release(stretch.places);
     }
     return places;
 }

@@ -5,6 +5,7 @@
 #include "core/base/Parallel.h"
 #include "core/base/RowOf.h"
 #include "core/data/FileOrder.h"
+#include "core/data/KeepEvents.h"
 
 #include <algorithm>
 #include <array>
@@ -322,35 +323,20 @@ Result<Interactions> gaps(std::size_t lines, const JobContext& context)
     Interactions all;
     all.events.reserve(lines);
     claimMemory(all.events.data(), lines * sizeof(Event));
-    const Status filled = interruptible(context, lines, [&](std::size_t, std::size_t last) {
-        all.events.resize(last, gap);
-        all.parts.resize(last);
-    });
+    all.parts.resize(lines);
+    const Status filled =
+        interruptible(context, lines, [&](std::size_t, std::size_t last) { all.events.resize(last, gap); });
     return filled ? Result<Interactions>(std::move(all)) : passOn(filled);
 }
 
-/// Moves the events together, and says how many there are.
-Result<std::size_t> closeGaps(Interactions& all, const JobContext& context)
+Status closeGaps(Interactions& all, const JobContext& context)
 {
-    std::size_t kept = 0;
-    const Status done = interruptible(context, all.events.size(), [&](std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            if (all.events[at].item != gap.item) {
-                all.events[kept] = all.events[at];
-                all.parts[kept] = all.parts[at];
-                ++kept;
-            }
-        }
-    });
-    if (!done) {
-        return passOn(done);
-    }
-    all.events.resize(kept);
-    all.parts.resize(kept);
-    if (kept < all.events.capacity() / 4 * 3) {
+    const auto isEvent = [](const Event& event) { return event.item != gap.item; };
+    Status done = keepEvents(all.events, all.parts, isEvent, context);
+    if (done && all.events.size() < all.events.capacity() / 4 * 3) {
         all.events.shrink_to_fit();
     }
-    return kept;
+    return done;
 }
 
 /// Writes events to places all over memory that is not in the cache, each a while after its place was asked
@@ -372,13 +358,13 @@ public:
     {
         __builtin_prefetch(&m_all.events[place], 1);
         if (part != Part::None) {
-            m_all.parts[place] = part;
+            __builtin_prefetch(&m_all.parts[place], 1);
         }
         Waiting& waiting = m_waiting[m_count % m_waiting.size()];
         if (m_count >= m_waiting.size()) {
             write(waiting);
         }
-        waiting = {event, place};
+        waiting = {event, part, place};
         ++m_count;
     }
 
@@ -386,10 +372,17 @@ private:
     struct Waiting
     {
         Event event;
+        Part part = Part::None;
         std::size_t place = 0;
     };
 
-    void write(const Waiting& waiting) { m_all.events[waiting.place] = waiting.event; }
+    void write(const Waiting& waiting)
+    {
+        m_all.events[waiting.place] = waiting.event;
+        if (waiting.part != Part::None) { // else it is as it was
+            m_all.parts[waiting.place] = waiting.part;
+        }
+    }
 
     Interactions& m_all;
     std::array<Waiting, 16> m_waiting;
@@ -438,11 +431,10 @@ Result<std::optional<Interactions>> readByLine(const Snapshots& snapshots, const
     if (!done) {
         return passOn(done);
     }
-    const Result<std::size_t> kept = closeGaps(*all, question.context);
-    if (!kept) {
-        return passOn(kept);
+    if (const Status closed = closeGaps(*all, question.context); !closed) {
+        return passOn(closed);
     }
-    const bool isWhole = *kept == std::accumulate(taken.begin(), taken.end(), std::size_t{0});
+    const bool isWhole = all->events.size() == std::accumulate(taken.begin(), taken.end(), std::size_t{0});
     return isWhole ? std::optional(std::move(*all)) : std::nullopt; // else two were on one line
 }
 

@@ -31,7 +31,7 @@ private:
     std::int32_t m_high;
 };
 
-/// One interaction of a loaded selection: 20 bytes.
+/// One interaction of a loaded selection.
 struct Event
 {
     UserRow user{};
@@ -39,6 +39,7 @@ struct Event
     float value = 1.0F;
     EventTime time;
 };
+static_assert(sizeof(Event) == 20);
 
 /// Compressed rows of a sparse matrix users x items. Within a user, entries are in order of time, then of
 /// file order: the last one is the user's latest. A pair may occur more than once.

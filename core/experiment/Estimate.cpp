@@ -122,6 +122,8 @@ double dataBytes(const RunShape& shape)
 }
 
 /// Beside what stays: the events with their parts as they were read, and the order that a matrix is made in.
+/// As it is where each has a line of its own: sorting by places in the files holds about as much again, for a
+/// while.
 double loadingBytes(const RunShape& shape)
 {
     constexpr double ofPart = 2 * sizeof(Part); // in the files, in the split

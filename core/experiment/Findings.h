@@ -53,7 +53,8 @@ Result<std::vector<Finding>> startFindings(const Workspace& workspace,
 std::optional<Finding> tiesOf(const RunRecord& run, std::span<const StoredList> lists);
 std::optional<Finding> missingLists(const RunRecord& run, std::span<const StoredList> lists);
 
-/// How far the weights of a method that approximates are off; nothing for others.
+/// That a method approximated: how far ease is from the exact weights, or to how many items slim narrowed its
+/// neighbourhood; nothing for others.
 std::optional<Finding> approximationOf(const RunRecord& run);
 
 /// That a blend could not choose the weights of its parts; nothing for others.

@@ -34,32 +34,36 @@ std::vector<Asked> askedOf(const Prepared& prepared)
 }
 
 /// Adds the places of what is among these training interactions.
-void addKnown(Places& known,
-              std::span<const Asked> asked,
-              const Dataset& data,
-              const DomainData& domain,
-              const InteractionMatrix& training)
+Status addKnown(Places& known,
+                std::span<const Asked> asked,
+                const Dataset& data,
+                const DomainData& domain,
+                const InteractionMatrix& training,
+                const JobContext& context)
 {
-    for (std::size_t user = 0; user < training.userCount(); ++user) {
-        for (const ItemRow item : training.itemsOf(static_cast<UserRow>(user))) {
-            const Asked pair(data.users[user], domain.items[index(item)]);
-            auto each = std::ranges::lower_bound(asked, pair);
-            for (; each != asked.end() && *each == pair; ++each) {
-                known.push_back(static_cast<std::size_t>(each - asked.begin()));
-            }
+    return training.forEach(context, [&](const Event& event) {
+        const Asked pair(data.users[index(event.user)], domain.items[index(event.item)]);
+        auto each = std::ranges::lower_bound(asked, pair);
+        for (; each != asked.end() && *each == pair; ++each) {
+            known.push_back(static_cast<std::size_t>(each - asked.begin()));
         }
-    }
+    });
 }
 
 /// The same of everything that a run learnt from.
-Places placesIn(const Prepared& earlier, std::span<const Asked> asked)
+Result<Places> placesIn(const Prepared& earlier, std::span<const Asked> asked, const JobContext& context)
 {
     Places known;
+    const auto add = [&](const DomainData& domain, const TrainingDomain& training) {
+        return addKnown(known, asked, earlier.data, domain, training.interactions, context);
+    };
     const TrainingData& training = *earlier.parts.training;
-    addKnown(known, asked, earlier.data, earlier.data.target, training.target.interactions);
-    for (std::size_t source = 0; source < training.sources.size(); ++source) {
-        addKnown(
-            known, asked, earlier.data, earlier.data.sources[source], training.sources[source].interactions);
+    Status added = add(earlier.data.target, training.target);
+    for (std::size_t source = 0; added && source < training.sources.size(); ++source) {
+        added = add(earlier.data.sources[source], training.sources[source]);
+    }
+    if (!added) {
+        return passOn(added);
     }
     std::ranges::sort(known);
     known.erase(std::unique(known.begin(), known.end()), known.end());
@@ -100,7 +104,7 @@ private:
             return Places(); // what is asked is what this training does not hold
         }
         const Result<Prepared> data = prepareAgain(m_workspace, run, KnowledgeOfRun::Left, context);
-        return data ? Result<Places>(placesIn(*data, m_asked)) : passOn(data);
+        return data ? placesIn(*data, m_asked, context) : passOn(data);
     }
 
     const Workspace& m_workspace;

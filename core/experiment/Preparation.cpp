@@ -1,6 +1,7 @@
 #include "core/experiment/Preparation.h"
 
 #include "core/base/Random.h"
+#include "core/base/Release.h"
 #include "core/data/UserGroups.h"
 #include "core/knowledge/Extractor.h"
 
@@ -157,14 +158,14 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
 
 void releaseEvents(Prepared& prepared)
 {
-    const auto release = [](DomainData& domain) {
-        domain.events = {};
-        domain.parts = {};
+    const auto releaseDomain = [](DomainData& domain) {
+        release(domain.events);
+        release(domain.parts);
     };
-    release(prepared.data.target);
-    std::ranges::for_each(prepared.data.sources, release);
-    prepared.parts.ofTarget = {};
-    prepared.parts.ofSources = {};
+    releaseDomain(prepared.data.target);
+    std::ranges::for_each(prepared.data.sources, releaseDomain);
+    release(prepared.parts.ofTarget);
+    release(prepared.parts.ofSources);
 }
 
 bool isGone(const Error& error)

@@ -1,5 +1,6 @@
 #include "core/experiment/ResultModel.h"
 
+#include "core/base/Release.h"
 #include "core/evaluation/TestUsers.h"
 
 #include <fmt/format.h>
@@ -163,7 +164,7 @@ Status ModelMaker::addList(const TestUser& user)
                            .value = static_cast<float>(m_rows.hasScores ? cell.value : 1.0 / place)});
     }
     countList(user, m_lists.size() - before);
-    cells = {};
+    release(cells);
     return {};
 }
 
@@ -269,7 +270,7 @@ Status ModelMaker::addRatings(const TestUser& user)
         }
         first = last;
     }
-    cells = {};
+    release(cells);
     return {};
 }
 

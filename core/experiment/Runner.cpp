@@ -49,10 +49,12 @@ FitContext fitContext(const Spec& spec, const SplitData& parts, const JobContext
     return fit;
 }
 
-/// What a checkpoint has to have been made by and on: program, data and knowledge.
+/// What a checkpoint has to have been made by and on: program, method with all of its parameters, data and
+/// knowledge.
 Result<std::string> basisOf(const Workspace& workspace, const Spec& spec, const Dataset& data)
 {
-    std::string basis = fmt::format("{} {}", TRANSEPT_VERSION, fingerprintOf(data));
+    std::string basis =
+        fmt::format("{} {} {}", TRANSEPT_VERSION, toJson(spec).at("method").dump(), fingerprintOf(data));
     if (!spec.knowledge.empty()) {
         const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(spec.knowledge);
         if (!base) {
@@ -345,6 +347,7 @@ Result<std::shared_ptr<const FittedRun>> reopened(const Workspace& workspace,
     if (!prepared) {
         return passOn(prepared);
     }
+    releaseEvents(*prepared);
     const Result<std::optional<std::string>> bytes = RunStore(workspace).model(record.id);
     if (!bytes) {
         return passOn(bytes);

@@ -49,7 +49,8 @@ Result<RunRecord> execute(const Workspace& workspace, RunId run, const RunContex
 Result<RunRecord> execute(const Workspace& workspace, LoadedRun run, const RunContext& context);
 
 /// The data, the split and the fitted model of a finished run, as it was: restored, or fitted again (same
-/// bits). What was imported since is no part of it.
+/// bits). What was imported since is no part of it. The events of the dataset are let go, as releaseEvents()
+/// does.
 struct FittedRun
 {
     Spec spec;

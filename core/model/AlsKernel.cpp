@@ -23,9 +23,7 @@ template<typename Act, std::size_t... number>
 
 /// A tile's sums fill half of the registers: rows of them, and the most chunks of 16 columns.
 template<std::size_t Bytes>
-inline constexpr std::size_t tileHeight = Bytes == 64   ? 8
-                                          : Bytes == 32 ? 4
-                                                        : 2;
+inline constexpr std::size_t tileHeight = Bytes / 8;
 template<std::size_t Bytes>
 inline constexpr std::size_t tileChunks = Bytes == 64 ? 2 : 1;
 

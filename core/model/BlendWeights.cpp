@@ -15,6 +15,8 @@
 namespace transept {
 namespace {
 
+constexpr std::string_view weightMark = "weight of part ";
+
 /// A blend whose calibrated scores are known for some users.
 class KeptBlend final : public Model
 {
@@ -214,13 +216,18 @@ Result<std::vector<double>> bestWeights(const BlendJudge& judge,
     return climb.weights();
 }
 
+bool isOfWeights(std::string_view diagnostic)
+{
+    return diagnostic == givenWeightsName || diagnostic.starts_with(weightMark);
+}
+
 void tellWeights(std::span<const double> weights, bool wereToBeChosen, const FitContext& context)
 {
     if (wereToBeChosen && !context.validate) {
         context.onDiagnostic(givenWeightsName, static_cast<double>(weights.size()));
     }
     for (std::size_t part = 0; part < weights.size(); ++part) {
-        context.onDiagnostic(fmt::format("weight of part {}", part + 1), weights[part]);
+        context.onDiagnostic(fmt::format("{}{}", weightMark, part + 1), weights[part]);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
+#include "core/model/TaskGuard.h"
 
 #include <Eigen/Cholesky>
 
@@ -47,7 +48,9 @@ struct NormalSums
     {
         auto left = squares;
         left.diagonal() *= 1.0 + lambda / std::max(count, 1.0);
-        left.diagonal().array() += 1e-9; // what never differs from 0 weighs nothing
+        for (Eigen::Index term = 0; term < left.rows(); ++term) {
+            left(term, term) = left(term, term) > 0.0 ? left(term, term) : 1.0; // it never differs from 0
+        }
         const Terms weights = left.llt().solve(products);
         CarriedHabits carried;
         std::ranges::transform(
@@ -88,13 +91,18 @@ private:
 
 } // namespace
 
-SourceHabits::SourceHabits(std::vector<ReasonDomain> sources, double lambda)
+SourceHabits::SourceHabits(std::vector<ReasonDomain> sources, double lambda, double meanSquare)
     : m_sources(std::move(sources))
     , m_lambda(lambda)
+    , m_meanSquare(meanSquare)
+{
+}
+
+double meanSquareOfBiases(std::span<const ReasonDomain> sources)
 {
     double squares = 0.0;
     double ratings = 0.0;
-    for (const ReasonDomain& source : m_sources) {
+    for (const ReasonDomain& source : sources) {
         const InteractionMatrix& interactions = source.data.data->interactions;
         for (std::size_t item = 0; !source.data.isImplicit() && item < interactions.itemCount(); ++item) {
             const auto raters = static_cast<double>(interactions.usersOf(static_cast<ItemRow>(item)).size());
@@ -103,7 +111,7 @@ SourceHabits::SourceHabits(std::vector<ReasonDomain> sources, double lambda)
             ratings += raters;
         }
     }
-    m_meanSquare = ratings > 0.0 ? squares / ratings : 0.0;
+    return ratings > 0.0 ? squares / ratings : 0.0;
 }
 
 template<typename Visit>
@@ -188,9 +196,10 @@ Result<CarriedHabits> learnCarriedHabits(const SourceHabits& habits,
 {
     const BiasesWithoutTheRating biases(ratings, target, lambdaItem);
     std::vector<NormalSums> sums((teachers.size() + teachersPerBlock - 1) / teachersPerBlock);
+    TaskGuard guard(job);
     forEachBlock(
         teachers.size(), teachersPerBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
-            for (std::size_t at = first; at < last && job.checkpoint(); ++at) {
+            for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
                 const auto user = static_cast<UserRow>(teachers[at]);
                 const RatingHabits known = habits.of(user);
                 const auto items = ratings.itemsOf(user);
@@ -203,7 +212,7 @@ Result<CarriedHabits> learnCarriedHabits(const SourceHabits& habits,
                 }
             }
         });
-    if (const Status status = job.checkpoint(); !status) {
+    if (const Status status = guard.status(); !status) {
         return passOn(status);
     }
     NormalSums all;

@@ -74,20 +74,26 @@ Result<Deviations> deviationsOf(const TrainingData& data,
     return result;
 }
 
+Baseline baselineOfNewcomer(const Baseline& known, const InteractionMatrix& ratings)
+{
+    Baseline own{.mean = known.mean, .user = {}, .item = known.item};
+    own.user = {userBias(own, ratings, UserRow{}, BaselineOptions{}.lambdaUser)};
+    return own;
+}
+
 Deviations deviationsOfNewcomer(const TrainingData& data,
                                 const History& history,
                                 double decay,
                                 const Deviations& known)
 {
     Deviations result = emptyFor(history);
-    result.target = known.target;
-    result.sources = known.sources;
+    result.sources.resize(known.sources.size());
     for (std::size_t place = 0; place <= data.sources.size(); ++place) {
         const TrainingDomain& domain = domainAt(data, place);
         if (domain.kind == FeedbackKind::Explicit) {
-            Baseline& baseline = place == 0 ? result.target : result.sources[place - 1];
-            baseline.user = {
-                userBias(baseline, domain.interactions, UserRow{}, BaselineOptions{}.lambdaUser)};
+            const Baseline& before = place == 0 ? known.target : known.sources[place - 1];
+            (place == 0 ? result.target : result.sources[place - 1]) =
+                baselineOfNewcomer(before, domain.interactions);
             addDeviations(data, place, history, decay, result);
         }
     }

@@ -22,6 +22,9 @@ Result<Deviations> deviationsOf(const TrainingData& data,
                                 double decay,
                                 const JobContext& job);
 
+/// `known` with the bias of a newcomer, the only user of `ratings`.
+Baseline baselineOfNewcomer(const Baseline& known, const InteractionMatrix& ratings);
+
 /// The same of a newcomer, the only user of `data` and `history`, beside the items' biases of `known`; a bias
 /// of the newcomer's own in each domain.
 Deviations deviationsOfNewcomer(const TrainingData& data,

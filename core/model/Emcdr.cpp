@@ -5,13 +5,14 @@
 #include "core/model/FactorWorkload.h"
 #include "core/model/Mapping.h"
 #include "core/model/Methods.h"
+#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 
 namespace transept {
 namespace {
 
-constexpr std::size_t usersPerBlock = 256;
+constexpr std::size_t rowsPerBlock = 256;
 
 struct EmcdrSettings
 {
@@ -68,24 +69,25 @@ MappingUsers mappingUsers(const TrainingData& data, const EmcdrSettings& setting
     return users;
 }
 
-/// The same with the numbers of CarriedHabits at the end of the vectors; users have 0 there.
-FactorParameters withHabits(const FactorParameters& domain)
+/// Makes room for the numbers of CarriedHabits at the end of the vectors, and sets those of the items; users
+/// have 0 there.
+void addHabits(FactorParameters& domain, TaskGuard& guard)
 {
-    FactorParameters wide = domain;
-    const auto widened = [](const FactorMatrix& matrix) {
+    const auto widen = [&](FactorMatrix& matrix) {
         FactorMatrix rows(matrix.rows, matrix.width + CarriedHabits::width);
-        for (std::size_t row = 0; row < matrix.rows; ++row) {
-            std::ranges::copy(matrix.row(row), rows.row(row).begin());
-        }
-        return rows;
+        forEachBlock(rows.rows, rowsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t row = first; row < last && guard.mayGoOn(); ++row) {
+                std::ranges::copy(matrix.row(row), rows.row(row).begin());
+            }
+        });
+        matrix = std::move(rows);
     };
-    wide.users = widened(domain.users);
-    wide.items = widened(domain.items);
-    for (std::size_t item = 0; item < wide.items.rows; ++item) {
+    widen(domain.users);
+    widen(domain.items);
+    for (std::size_t item = 0; item < domain.items.rows; ++item) {
         std::ranges::copy(CarriedHabits::itemNumbers(domain.itemBiases[item]),
-                          wide.items.row(item).last(CarriedHabits::width).begin());
+                          domain.items.row(item).last(CarriedHabits::width).begin());
     }
-    return wide;
 }
 
 /// The same surroundings for the first or second half of an epoch.
@@ -182,21 +184,25 @@ private:
     /// The biases of those who are mapped, and what the items' biases are worth for them.
     Status carryHabits(const JobContext& job)
     {
-        const SourceHabits habits(sourceDomains(*m_data, m_background), m_settings.habitShrinkage);
-        const Result<CarriedHabits> learnt = learnCarriedHabits(habits,
-                                                                m_data->target.interactions,
-                                                                m_parameters,
-                                                                m_users.teachers,
-                                                                m_settings.factors.itemBiasRegularisation,
-                                                                job);
+        const std::vector<ReasonDomain> sources = sourceDomains(*m_data, m_background);
+        const double meanSquare = meanSquareOfBiases(sources);
+        const SourceHabits habits(sources, m_background.habitShrinkage, meanSquare);
+        Result<CarriedHabits> learnt = learnCarriedHabits(habits,
+                                                          m_data->target.interactions,
+                                                          m_parameters,
+                                                          m_users.teachers,
+                                                          m_settings.factors.itemBiasRegularisation,
+                                                          job);
         if (!learnt) {
             return passOn(learnt);
         }
+        learnt->meanSquare = static_cast<float>(meanSquare);
         m_background.habits = *learnt;
-        m_parameters = withHabits(m_parameters);
+        TaskGuard guard(job);
+        addHabits(m_parameters, guard);
         const std::vector<std::size_t>& mapped = m_users.mapped;
-        forEachBlock(mapped.size(), usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
-            for (std::size_t at = first; at < last && job.checkpoint(); ++at) {
+        forEachBlock(mapped.size(), rowsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
                 const RatingHabits known = habits.of(static_cast<UserRow>(mapped[at]));
                 m_parameters.userBiases[mapped[at]] = static_cast<float>(learnt->userBias(known));
                 std::ranges::transform(learnt->userNumbers(known),
@@ -204,7 +210,7 @@ private:
                                        [](double number) { return static_cast<float>(number); });
             }
         });
-        return job.checkpoint();
+        return guard.status();
     }
 
     /// The vectors of those who are mapped, and their biases where these are mapped as well.
@@ -300,8 +306,8 @@ std::vector<Parameter> mapParameters()
              .label = TRANSLATABLE("methods", "Mapping"),
              .meaning = TRANSLATABLE(
                  "methods",
-                 "What carries a user's vector and bias from the sources to the target: a linear map "
-                 "in closed form, or a network with one layer of tanh units.")},
+                 "What carries a user's vector, and with user-bias mapped the bias, from the sources to the "
+                 "target: a linear map in closed form, or a network with one layer of tanh units.")},
             {.name = "map-regularisation",
              .type = Type::Real,
              .preset = 2.0,
@@ -401,7 +407,7 @@ std::vector<Parameter> parameters()
 }
 
 /// The ratings are gone through once an epoch, and the vectors become longer.
-void addHabits(const DataShape& shape, double factors, Workload& load)
+void addHabitsTo(Workload& load, const DataShape& shape, double factors)
 {
     bool isCarried = false;
     for (const DomainShape& source : shape.sources) {
@@ -413,9 +419,12 @@ void addHabits(const DataShape& shape, double factors, Workload& load)
     if (isCarried) {
         load.epoch.shared +=
             shape.target.interactions * Work{.products = factors, .scattered = 2.0, .steps = 16.0};
+        const double width = factors + double{CarriedHabits::width};
         const double rows = shape.users + shape.target.items;
-        load.modelBytes += workload::factorBytes(rows, factors + double{CarriedHabits::width}) -
-                           workload::factorBytes(rows, factors);
+        load.ranking = workload::dotScores(shape.target.items, width);
+        load.pair = Work{.products = workload::paddedFactors(width), .scattered = 4.0, .steps = 4.0};
+        load.modelBytes += workload::factorBytes(rows, width) - workload::factorBytes(rows, factors);
+        load.trainBytes += workload::factorBytes(rows, factors); // until they are copied to wider rows
     }
 }
 
@@ -431,7 +440,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     const double teachers = shape.shared;
     const double mapped = values.flag("map-everybody") ? shape.users : shape.users - shape.target.users;
     if (values.text("user-bias") == "carried" && load.ratings) {
-        addHabits(shape, settings.factors, load);
+        addHabitsTo(load, shape, settings.factors);
     }
     if (values.text("map") == "mlp") {
         load.epoch.alone += {.products = 24.0 * teachers * width * width * values.integer("map-epochs")};
@@ -452,12 +461,13 @@ MethodDescription describeEmcdr()
     return {.name = "emcdr",
             .title = TRANSLATABLE("methods", "Embedding and mapping"),
             .family = TRANSLATABLE("methods", "Cross-domain"),
-            .source = "Man, Shen, Jin, Cheng 2017",
+            .source = "Man, Shen, Jin, Cheng 2017; user bias and scale: Koren 2009",
             .meaning = TRANSLATABLE(
                 "methods",
                 "Factorises the sources and the target apart, learns from the users they share how "
                 "a vector of the one becomes a vector of the other, and so knows users who are new "
-                "in the target."),
+                "in the target. How they rate in general is carried over beside it, unless user-bias is "
+                "mapped: then the mapping does that too, as published."),
             .needs = {.sources = true, .overlap = true},
             .usesSources = true,
             .iterative = true,

@@ -180,7 +180,6 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
 {
     constexpr double usualTriesOfPart = 22.0;
     constexpr double usualSteps = 10.0;
-    constexpr double mostPairs = 1e6;
     const EnsembleOptions options = optionsFrom(parameters);
     const auto parts = static_cast<double>(options.members.size());
     const bool isStacked = options.combination == Combination::Stacking;
@@ -193,7 +192,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
         load->ranking += {.steps = 2.0 * parts * shape.target.items};
     }
     if (load && isStacked) {
-        const double pairs = std::min(mostPairs, 100.0 * shape.target.users);
+        const double pairs = std::min(double{mostStackedPairs}, pairsOfRelevant * shape.target.users);
         load->start.shared += {.steps = usualSteps * pairs * (20.0 + parts * parts)};
     }
     return load;

@@ -62,13 +62,7 @@ template<std::size_t Bytes, typename Real>
 [[gnu::always_inline]] inline Real paddedDot(const Real* a, const Real* b, std::size_t stride) noexcept
 {
     LaneParts<Real, Bytes> sums{};
-    LaneParts<Real, Bytes> ofA;
-    LaneParts<Real, Bytes> ofB;
-    for (std::size_t at = 0; at < stride; at += laneCount) {
-        ofA.load(a + at);
-        ofB.load(b + at);
-        sums.addProducts(ofA, ofB);
-    }
+    sums.addProducts(a, b, stride);
     return sums.sum();
 }
 

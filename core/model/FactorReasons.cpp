@@ -88,15 +88,15 @@ double curvatureAt(PairLoss loss, double prediction)
     return loss == PairLoss::Squared ? 1.0 : -error * (1.0 + error);
 }
 
-Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row)
+Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row, std::size_t without)
 {
-    const Eigen::Map<const Vector> values(matrix.at(row), static_cast<Eigen::Index>(matrix.width));
+    const Eigen::Map<const Vector> values(matrix.at(row), static_cast<Eigen::Index>(matrix.width - without));
     return values.cast<double>();
 }
 
 Eigen::VectorXd ReasonDomain::tasteOf(ItemRow item) const
 {
-    return vectorOf(factors->items, index(item)).head(static_cast<Eigen::Index>(tasteWidth()));
+    return vectorOf(factors->items, index(item), habits);
 }
 
 std::vector<ReasonDomain> sourceDomains(const TrainingData& data, const FactorBackground& background)
@@ -259,10 +259,13 @@ FoldedUser ExplainedFactorModel::mappedUser(std::span<const PastEvent> history) 
         return {.factors = mapped.head(width), .biases = {mapped[width]}};
     }
     const CarriedHabits& carried = *m_background.habits;
-    const RatingHabits habits = SourceHabits(sources, m_background.habitShrinkage).of(history);
+    const RatingHabits habits =
+        SourceHabits(sources, m_background.habitShrinkage, static_cast<double>(carried.meanSquare))
+            .of(history);
     const auto numbers = carried.userNumbers(habits);
     Eigen::VectorXd vector(width + static_cast<Eigen::Index>(numbers.size()));
-    vector << mapped.head(width), Eigen::Map<const Eigen::Vector2d>(numbers.data());
+    vector << mapped.head(width),
+        Eigen::Map<const Eigen::VectorXd>(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
     return {.factors = vector, .biases = {carried.userBias(habits)}};
 }
 
@@ -293,8 +296,7 @@ std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() cons
 
 std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, ItemRow item) const
 {
-    const Eigen::VectorXd q =
-        ReasonDomain{.factors = &m_model.parameters(), .habits = m_background.habitWidth()}.tasteOf(item);
+    const Eigen::VectorXd q = vectorOf(m_model.parameters().items, index(item), m_background.habitWidth());
     if (!isMapped(user)) {
         return m_own.of(user)->towards(q);
     }
@@ -327,6 +329,7 @@ std::optional<std::string> ExplainedFactorModel::serialised() const
         for (const float weight : m_background.habits->weights) {
             writer.real(weight);
         }
+        writer.real(m_background.habits->meanSquare);
     }
     return writer.finish();
 }
@@ -355,6 +358,7 @@ Result<std::shared_ptr<const Model>> restoreExplainedModel(std::shared_ptr<const
         for (float& weight : background.habits.emplace().weights) {
             weight = reader.real();
         }
+        background.habits->meanSquare = reader.real();
     }
     fits =
         fits && target.items.width == taste + background.habitWidth() && mapsVectors(background.map, taste);

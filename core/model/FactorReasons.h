@@ -68,8 +68,8 @@ private:
 /// c of TasteReasons: how fast the derivative of the loss changes at a prediction.
 double curvatureAt(PairLoss loss, double prediction);
 
-/// A row of factors.
-Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row);
+/// A row of factors, without its last numbers.
+Eigen::VectorXd vectorOf(const FactorMatrix& matrix, std::size_t row, std::size_t without = 0);
 
 /// What a factor model learnt beside the target, for its reasons.
 struct FactorBackground

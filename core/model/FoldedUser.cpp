@@ -55,11 +55,11 @@ public:
         for (const Term& term : m_terms) {
             const double prediction = predictionOf(term, x);
             gradient -= term.weight * pairError(term.loss, term.value, prediction) * term.row;
-            curvature.noalias() +=
-                term.weight * curvatureAt(term.loss, prediction) * term.row * term.row.transpose();
+            const double weight = term.weight * curvatureAt(term.loss, prediction);
+            curvature.triangularView<Eigen::Lower>() += weight * term.row * term.row.transpose();
         }
         curvature.diagonal().array() += 1e-12; // biases of domains without events
-        return curvature.llt().solve(-gradient);
+        return curvature.selfadjointView<Eigen::Lower>().llt().solve(-gradient);
     }
 
     Eigen::Index factors() const { return m_factors; }

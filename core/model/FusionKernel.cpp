@@ -7,9 +7,7 @@ namespace {
 
 /// So many rows at once share what is loaded of W, and their sums do not wait for each other.
 template<std::size_t Bytes>
-inline constexpr std::size_t projectedTogether = Bytes == 64   ? 8
-                                                 : Bytes == 32 ? 4
-                                                               : 2;
+inline constexpr std::size_t projectedTogether = Bytes / 8;
 
 template<std::size_t Bytes>
 [[gnu::always_inline]] inline void project(std::span<const float* const> vectors,

@@ -79,6 +79,11 @@ Result<std::shared_ptr<const Model>> fitMember(const Member& member,
     FitContext own = context;
     own.resume.clear(); // members begin anew, and where they like
     own.start = nullptr;
+    own.onDiagnostic = [&](std::string_view name, double value) {
+        if (!isOfWeights(name)) { // of a blend within: the parts that are told are those of the outermost
+            context.onDiagnostic(name, value);
+        }
+    };
     if (number > 0) {
         own.seed = randomFor(context.seed, Purpose::Members, number).next();
     }

@@ -51,7 +51,8 @@ public:
         std::size_t done = 0;
         TaskGuard guard(m_context.job);
         // So many users at a time that the bound, and not the number of threads, says where it ends.
-        for (; done < users.size() && count < mostPairs; done = std::min(done + usersAtATime, users.size())) {
+        for (; done < users.size() && count < mostStackedPairs;
+             done = std::min(done + usersAtATime, users.size())) {
             const std::size_t last = std::min(done + usersAtATime, users.size());
             parallelTasks(last - done, [&](std::size_t task) {
                 if (guard.mayGoOn()) {
@@ -75,9 +76,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t mostPairs = std::size_t{1} << 20U;
     static constexpr std::size_t usersAtATime = 256;
-    static constexpr std::size_t drawsOfEach = 100; ///< for a relevant item
 
     Rows ofUser(const std::vector<Event>& events) const
     {
@@ -101,7 +100,7 @@ private:
         if (others.empty()) {
             return Rows(0, static_cast<Eigen::Index>(m_parts.size()));
         }
-        Rows pairs(static_cast<Eigen::Index>(relevant.size() * drawsOfEach),
+        Rows pairs(static_cast<Eigen::Index>(relevant.size() * pairsOfRelevant),
                    static_cast<Eigen::Index>(m_parts.size()));
         std::vector<float> scores(m_parts.front()->itemCount());
         for (std::size_t part = 0; part < m_parts.size(); ++part) {
@@ -110,7 +109,7 @@ private:
             // The same items for every part.
             Random random = randomFor(m_context.seed, Purpose::UnrelatedItems, index(user));
             for (Eigen::Index row = 0; row < pairs.rows(); ++row) {
-                const std::size_t good = index(relevant[static_cast<std::size_t>(row) / drawsOfEach]);
+                const std::size_t good = index(relevant[static_cast<std::size_t>(row) / pairsOfRelevant]);
                 const std::size_t other = index(others[random.below(others.size())]);
                 pairs(row, static_cast<Eigen::Index>(part)) =
                     static_cast<double>(scores[good]) - static_cast<double>(scores[other]);

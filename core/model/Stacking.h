@@ -11,6 +11,11 @@ struct Stack
     double intercept = 0.0;
 };
 
+/// stackedRankings() draws so many pairs for a relevant item, and no more for further people once it has so
+/// many in all.
+inline constexpr std::size_t pairsOfRelevant = 100;
+inline constexpr std::size_t mostStackedPairs = std::size_t{1} << 20U;
+
 /// The minimum over x >= 0 of x'Ax / 2 - b'x by coordinate steps; A symmetric and positive definite, `start`
 /// not below 0.
 Eigen::VectorXd nonNegativeMinimum(const Eigen::MatrixXd& a, const Eigen::VectorXd& b, Eigen::VectorXd start);

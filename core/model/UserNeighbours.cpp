@@ -55,9 +55,7 @@ bool UserNeighbourModel::foldIn(std::span<const PastEvent> history, std::span<fl
         nearestTo(m_parts.compared, m_parts.values.of(read->recent(options.decay)), options.neighbours);
     std::optional<Baseline> own;
     if (m_parts.deviations) {
-        own = Baseline{
-            .mean = m_parts.deviations->target.mean, .user = {}, .item = m_parts.deviations->target.item};
-        own->user = {userBias(*own, data.target.interactions, UserRow{}, BaselineOptions{}.lambdaUser)};
+        own = baselineOfNewcomer(m_parts.deviations->target, data.target.interactions);
     }
     scoreFrom(
         {.users = nearest.columns, .similarities = nearest.values}, own ? &*own : nullptr, UserRow{}, scores);

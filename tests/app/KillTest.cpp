@@ -51,12 +51,11 @@ class Killer
 public:
     Killer(int undisturbed, std::uint64_t seed) : m_undisturbed(undisturbed), m_random(seed) {}
 
-    /// Starts the program and kills it within three quarters of the time that the work takes. A machine that
-    /// has become faster than that shows in a program that ended before: then that is the time.
+    /// Starts the program and kills it within the first three quarters of the time that the work takes. A
+    /// machine that has become faster than that shows in a program that ended before: then that is the time.
     void strike(const QStringList& arguments)
     {
-        const auto moment =
-            20 + static_cast<int>(m_random.below(static_cast<std::uint64_t>(m_undisturbed) * 3 / 4));
+        const auto moment = static_cast<int>(m_undisturbed * (0.05 + 0.7 * m_random.uniform()));
         QElapsedTimer passed;
         passed.start();
         QProcess program;
@@ -234,7 +233,7 @@ void KillTest::killedTrainingGoesOnToTheSameResult_data()
     QTest::addColumn<QString>("method"); // %1: the factors
     QTest::addColumn<bool>("isLong");    // long enough for checkpoints, on whatever machine
     QTest::newRow("mf, 10 epochs") << R"({"name": "mf", "epochs": 10, "factors": %1})" << false;
-    QTest::newRow("mf") << R"({"name": "mf", "epochs": 500, "optimizer": "adam", "factors": %1})" << true;
+    QTest::newRow("mf") << R"({"name": "mf", "epochs": 1000, "optimizer": "adam", "factors": %1})" << true;
     QTest::newRow("ials") << R"({"name": "ials", "epochs": 150, "factors": %1})" << true;
 }
 
@@ -246,8 +245,10 @@ void KillTest::killedTrainingGoesOnToTheSameResult()
     QFETCH(bool, isLong);
     const QStringList run = words({"run", m_sample, m_temporary.path("spec.json").string()});
     std::optional<int> undisturbed;
+    constexpr int mostFactors = 512; // of both methods
     int factors = 32;
     do {
+        QVERIFY2(factors <= mostFactors, "this machine is too fast for a run of several checkpoints");
         m_temporary.write("spec.json",
                           fmt::format(R"({{"data": {{"target": "films"}}, "split": {{"kind": "warm"}},
         "method": {}, "stop": {{"patience": 0}}, "measures": ["ndcg@10"], "seed": 3}})",

@@ -4,8 +4,11 @@
 #include "core/data/Split.h"
 #include "tests/support/Events.h"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 namespace transept::test {
 
@@ -55,6 +58,36 @@ inline std::string picture(std::span<const Part> parts)
         text += part == Part::Train ? '.' : part == Part::Validation ? 'v' : part == Part::Test ? 'T' : '-';
     }
     return text;
+}
+
+/// Throws std::runtime_error unless the target's matrix and held-out parts hold what `ofTarget` says of the
+/// dataset's events, and nothing else: held out in file order, in training by user, then time, then file
+/// order.
+inline void checkParts(const Dataset& data, const SplitData& parts)
+{
+    if (parts.ofTarget.size() != data.target.events.size()) {
+        throw std::runtime_error("not every interaction has a part");
+    }
+    std::array<std::vector<Event>, 4> expected; // by part
+    for (std::size_t at = 0; at < parts.ofTarget.size(); ++at) {
+        expected.at(static_cast<std::size_t>(parts.ofTarget[at])).push_back(data.target.events[at]);
+    }
+    auto& [unused, training, validation, tested] = expected;
+    std::ranges::stable_sort(
+        training, {}, [](const Event& event) { return std::pair(event.user, std::int64_t{event.time}); });
+    const auto check =
+        [](const char* name, const std::vector<Event>& held, const std::vector<Event>& wanted) {
+            const auto all = [](const Event& event) {
+                return std::tuple(event.user, event.item, event.value, std::int64_t{event.time});
+            };
+            if (!std::ranges::equal(held, wanted, {}, all, all)) {
+                throw std::runtime_error(std::string(name) + " is not what ofTarget says");
+            }
+        };
+    check("training", eventsOf(parts.training->target), training);
+    check("validation", parts.validation.events, validation);
+    check("test", parts.test.events, tested);
+    check("unused", parts.unused.events, unused);
 }
 
 /// Users 0 ... users-1, also those without an event, unlike a loaded one. Pairs and times repeat; parts are

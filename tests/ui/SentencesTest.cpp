@@ -1,6 +1,7 @@
 #include "ui/text/Sentences.h"
 
-#include <QtCore/QTranslator>
+#include "tests/ui/OneName.h"
+
 #include <QtTest/QTest>
 
 using namespace transept;
@@ -17,23 +18,6 @@ private Q_SLOTS:
     void listIsReadAloud();
     void controlIsNamedInTheReadersLanguage();
 };
-
-namespace {
-
-/// Knows one word of another language.
-class OneName final : public QTranslator
-{
-public:
-    QString translate(const char* context, const char* text, const char*, int) const override
-    {
-        const bool isIt = QLatin1String(context) == QLatin1String("runs") &&
-                          QLatin1String(text) == QLatin1String("control: bias");
-        return isIt ? QStringLiteral("Kontrolle: Neigung") : QString();
-    }
-    bool isEmpty() const override { return false; }
-};
-
-} // namespace
 
 void SentencesTest::errorHasItsArgumentsInPlace()
 {
@@ -68,7 +52,7 @@ void SentencesTest::listIsReadAloud()
 
 void SentencesTest::controlIsNamedInTheReadersLanguage()
 {
-    OneName translator;
+    test::OneName translator;
     QCoreApplication::installTranslator(&translator);
     QCOMPARE(sentences::runName("control: bias"), QStringLiteral("Kontrolle: Neigung"));
     QCOMPARE(sentences::runName("control: bias (12)"), QStringLiteral("Kontrolle: Neigung (12)"));

@@ -252,9 +252,7 @@ PreviewTable::PreviewTable(QWidget* parent)
     setFont(tabularFont(font()));
     makeQuiet(*this);
     setSelectionMode(QAbstractItemView::NoSelection);
-    setVerticalHeader(new RowNumbers(this));
-    verticalHeader()->setMinimumSectionSize(kRowHeight);
-    verticalHeader()->setDefaultSectionSize(kRowHeight);
+    setVerticalHeader(new RowNumbers(this, kRowHeight));
     connect(m_header, &RoleHeader::roleChosen, this, &PreviewTable::roleChosen);
 }
 

@@ -8,12 +8,12 @@
 
 namespace transept::ui {
 
-RowNumbers::RowNumbers(QWidget* parent) : QHeaderView(Qt::Vertical, parent)
+RowNumbers::RowNumbers(QWidget* parent, int rowHeight) : QHeaderView(Qt::Vertical, parent)
 {
     setSectionsClickable(true);
     setHighlightSections(false);
-    setMinimumSectionSize(tableRowHeight);
-    setDefaultSectionSize(tableRowHeight);
+    setMinimumSectionSize(rowHeight);
+    setDefaultSectionSize(rowHeight);
 }
 
 QSize RowNumbers::sectionSizeFromContents(int section) const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/look/TableLook.h"
+
 #include <QtCore/QString>
 #include <QtWidgets/QHeaderView>
 
@@ -13,7 +15,7 @@ class RowNumbers final : public QHeaderView
     Q_OBJECT
 
 public:
-    explicit RowNumbers(QWidget* parent);
+    explicit RowNumbers(QWidget* parent, int rowHeight = tableRowHeight); // in pixels
 
 protected:
     QSize sectionSizeFromContents(int section) const override;

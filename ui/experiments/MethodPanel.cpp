@@ -18,8 +18,6 @@
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
-#include <set>
-
 namespace transept::ui {
 namespace {
 
@@ -222,7 +220,9 @@ void MethodPanel::filter()
     QTreeWidgetItem* best = nullptr;
     int bestScore = -1;
     const QString typed = m_search->text().trimmed();
-    std::set<QTreeWidgetItem*> shownFamilies;
+    for (int at = 0; at < m_list->topLevelItemCount(); ++at) {
+        m_list->topLevelItem(at)->setHidden(true); // until one of the family fits
+    }
     for (QTreeWidgetItem* item : items()) {
         const QString name = item->data(0, nameRole).toString();
         const auto method = findMethod(name.toStdString());
@@ -232,16 +232,12 @@ void MethodPanel::filter()
                           meaning.contains(typed, Qt::CaseInsensitive);
         item->setHidden(!fits);
         if (fits) {
-            shownFamilies.insert(item->parent());
+            item->parent()->setHidden(false);
         }
         if (fits && (best == nullptr || score > bestScore)) {
             best = item;
             bestScore = score;
         }
-    }
-    for (int at = 0; at < m_list->topLevelItemCount(); ++at) {
-        QTreeWidgetItem* family = m_list->topLevelItem(at);
-        family->setHidden(!shownFamilies.contains(family));
     }
     m_nothing->setVisible(best == nullptr);
     m_list->setVisible(best != nullptr);

@@ -19,7 +19,6 @@ private Q_SLOTS:
     void dotIsNearTheExactSum();
     void dotRowsIsDotOfEachRow();
     void addScaledAndScaleAreThePlainLoops();
-    void factorStepMovesBothFromTheirOldValues();
     void adaGradStepIsTheFormula();
     void adamStepIsTheFormula();
     void nothingIsWrittenBeyondTheLength();
@@ -133,25 +132,6 @@ void KernelsTest::addScaledAndScaleAreThePlainLoops()
     }
 }
 
-void KernelsTest::factorStepMovesBothFromTheirOldValues()
-{
-    for (const std::size_t length : lengths) {
-        std::vector<float> p = randomVector(length, 9);
-        std::vector<float> q = randomVector(length, 10);
-        const std::vector<float> oldP = p;
-        const std::vector<float> oldQ = q;
-
-        kernels::factorStep(0.01F, 0.7F, 0.05F, p.data(), q.data(), length);
-
-        for (std::size_t at = 0; at < length; ++at) {
-            const double expectedP = oldP[at] + 0.01 * (0.7 * oldQ[at] - 0.05 * oldP[at]);
-            const double expectedQ = oldQ[at] + 0.01 * (0.7 * oldP[at] - 0.05 * oldQ[at]);
-            QVERIFY(std::abs(double{p[at]} - expectedP) < 1e-6);
-            QVERIFY(std::abs(double{q[at]} - expectedQ) < 1e-6);
-        }
-    }
-}
-
 void KernelsTest::adaGradStepIsTheFormula()
 {
     for (const std::size_t length : lengths) {
@@ -204,7 +184,6 @@ void KernelsTest::nothingIsWrittenBeyondTheLength()
 
         kernels::addScaled(2.0F, x.data(), p.data(), length);
         kernels::scale(3.0F, p.data(), length);
-        kernels::factorStep(0.1F, 1.0F, 0.1F, p.data(), q.data(), length);
         kernels::adaGradStep(0.1F, 1e-8F, x.data(), p.data(), q.data(), length);
 
         for (std::size_t at = length; at < p.size(); ++at) {

@@ -63,7 +63,10 @@ Dataset datasetOf(std::string_view text, const Names& sources = {})
 
 std::string pictureOf(std::string_view text, const SplitSpec& spec)
 {
-    return test::picture(valueOf(split(datasetOf(text), spec)).ofTarget);
+    const Dataset data = datasetOf(text);
+    const SplitData parts = valueOf(split(data, spec));
+    test::checkParts(data, parts);
+    return test::picture(parts.ofTarget);
 }
 
 std::set<UserRow> usersOf(const std::vector<Event>& events)
@@ -191,8 +194,7 @@ void CrossProtocolsTest::timesOfTrainingAndTestAreApart()
             QVERIFY(gap == 0 || std::ranges::any_of(parts.unused.events, [&](const Event& event) {
                         return event.time > validated.back() && event.time < tested.front();
                     }));
-            QCOMPARE(trained.size() + validated.size() + tested.size() + parts.unused.events.size(),
-                     data.target.events.size());
+            test::checkParts(data, parts);
         }
     }
 }
@@ -353,6 +355,7 @@ void CrossProtocolsTest::testedPeopleAreThoseOfTheirGroups()
         const SplitSpec spec{.kind = Kind::CrossGroup, .tested = tested, .history = history, .seed = seed};
         const SplitData parts = valueOf(split(data, spec));
 
+        test::checkParts(data, parts);
         const UserGroups groups = valueOf(userGroups(data, spec));
         const auto isTested = [&](UserRow user) {
             const auto group = static_cast<std::size_t>(groups.ofUser[static_cast<std::size_t>(user)]);
@@ -454,6 +457,8 @@ void CrossProtocolsTest::refitMovesValidationIntoTraining()
     spec.refit = true;
     const SplitData joined = valueOf(split(data, spec));
 
+    test::checkParts(data, apart);
+    test::checkParts(data, joined);
     QCOMPARE(test::picture(joined.ofTarget), expected);
     QVERIFY(joined.validation.events.empty());
     const auto trained = [](const SplitData& parts) {

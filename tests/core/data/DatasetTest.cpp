@@ -33,6 +33,7 @@ private Q_SLOTS:
     void partsAndTimesComeAlong();
     void equalDataOfAnotherWorkspaceHasTheSameFingerprint();
     void anyDifferenceChangesTheFingerprint();
+    void fingerprintIsThatOfEarlierVersions();
     void unrelatedDomainsDoNotChangeTheFingerprint();
     void unknownAndDeletedDomainsAreNotFound();
     void aDomainNamedTwiceIsRefused();
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void threadsReadTheSameEvents();
     void linesOfFilesGiveTheOrder_data();
     void linesOfFilesGiveTheOrder();
+    void partsStayBesideTheirEvents();
     void damagedInteractionIsNamed();
 };
 
@@ -125,10 +127,10 @@ namespace {
 /// Whether the target holds the interactions that a condition keeps, in file order.
 void compareWithTable(const Workspace& workspace, const Dataset& data, const char* condition)
 {
-    Statement rows = std::move(*workspace.database().prepare(
-        fmt::format("SELECT person, item, value, time FROM interaction JOIN account ON account.id = account "
-                    "WHERE {} ORDER BY import, line, entry, account, item, nth",
-                    condition)));
+    Statement rows = std::move(*workspace.database().prepare(fmt::format(
+        "SELECT person, item, value, time, part FROM interaction JOIN account ON account.id = account "
+        "WHERE {} ORDER BY import, line, entry, account, item, nth",
+        condition)));
     std::size_t at = 0;
     for (; *rows.step(); ++at) {
         const Event& event = data.target.events.at(at);
@@ -136,6 +138,7 @@ void compareWithTable(const Workspace& workspace, const Dataset& data, const cha
         QCOMPARE(number(data.target.items[index(event.item)]), rows.integer(1));
         QCOMPARE(static_cast<double>(event.value), rows.real(2));
         QCOMPARE(std::int64_t{event.time}, rows.integer(3));
+        QCOMPARE(static_cast<std::int64_t>(data.target.partOf(at)), rows.integer(4));
     }
     QCOMPARE(at, data.target.events.size());
 }
@@ -354,6 +357,20 @@ void DatasetTest::anyDifferenceChangesTheFingerprint()
         loaded(workspace, {.target = "books", .sources = {"music"}, .positive = 4.0}).fingerprint));
 }
 
+/// Else no run of an earlier version could be opened again.
+void DatasetTest::fingerprintIsThatOfEarlierVersions()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace,
+         "books: ann dune 5@-7 train, bob emma 3@4294967303 test, ann emma 2.5 valid, bob dune 1@9; "
+         "music, implicit: ann abba 12@-4294967303, cid abba 1 train");
+
+    QCOMPARE(fingerprintOf(loaded(workspace, {.target = "books", .sources = {"music"}, .positive = 4.0})),
+             std::string("17e057c0e38d46d45a00e114a99ec730c0d6ef3e1931a83cb9e18d7c0d0cdd91."
+                         "fe539ce79f82566ef20fbd3ee5a208ee741cc20d0f83ac3ceb18c011fd7c3d65"));
+}
+
 void DatasetTest::unrelatedDomainsDoNotChangeTheFingerprint()
 {
     const test::Temporary folder;
@@ -465,6 +482,10 @@ void DatasetTest::linesOfFilesGiveTheOrder_data()
     QTest::newRow("no line") << "UPDATE interaction SET line = 0 WHERE line = 17" << true;
     QTest::newRow("behind the end") << "UPDATE interaction SET line = 100000 WHERE line = 17" << true;
     QTest::newRow("of no import") << "UPDATE interaction SET import = 99 WHERE line = 17" << true;
+    constexpr auto parts = "UPDATE interaction SET part = (line * 7) % 4";
+    QTest::newRow("parts") << parts << true;
+    QTest::newRow("parts, imports that tell nothing") << parts << false;
+    QTest::newRow("imports that name no domain") << "UPDATE import SET domain = NULL" << true;
 }
 
 /// Of two files, by a plain query.
@@ -487,6 +508,29 @@ void DatasetTest::linesOfFilesGiveTheOrder()
         compareWithTable(workspace, data, "value >= 2");
     }
     setThreadCount(0);
+}
+
+/// Where those are filtered until all have enough; each tells its line by its time.
+void DatasetTest::partsStayBesideTheirEvents()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, randomPicture(5, 360, 60, 60));
+    QVERIFY(workspace.database().execute("UPDATE interaction SET part = (line * 7) % 4, time = line"));
+    for (const char* told : {"UPDATE import SET imported = 0", // then what was read has to be sorted
+                             "UPDATE import SET checkpoint_line = 360, imported = 360"}) {
+        QVERIFY(workspace.database().execute(told));
+
+        const Dataset data = loaded(workspace, {.target = "books", .minUser = 4, .minItem = 4});
+
+        const DomainData& target = data.target;
+        QVERIFY(!target.events.empty());
+        QVERIFY(target.events.size() < 360);
+        QCOMPARE(target.parts.size(), target.events.size());
+        for (std::size_t at = 0; at < target.events.size(); ++at) {
+            QCOMPARE(static_cast<std::int64_t>(target.parts[at]), target.events[at].time * 7 % 4);
+        }
+    }
 }
 
 void DatasetTest::damagedInteractionIsNamed()

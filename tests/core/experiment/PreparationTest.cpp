@@ -1,5 +1,9 @@
 #include "core/experiment/Preparation.h"
 
+#include "tests/support/Datasets.h"
+#include "tests/support/Runs.h"
+#include "tests/support/Temporary.h"
+
 #include <QtTest/QTest>
 
 namespace transept {
@@ -11,6 +15,7 @@ class PreparationTest final : public QObject
 private Q_SLOTS:
     void peopleOfAPartStandOnceAndInOrder();
     void shuffledKnowledgeIsTheSameRowsElsewhere();
+    void releasedEventsGiveTheirMemoryBack();
 };
 
 void PreparationTest::peopleOfAPartStandOnceAndInOrder()
@@ -54,6 +59,31 @@ void PreparationTest::shuffledKnowledgeIsTheSameRowsElsewhere()
     QCOMPARE(sum, knowledge.vectors.col(0).sum());
     QVERIFY(shuffleKnowledge(knowledge, 7, 0)->vectors == shuffled->vectors);
     QVERIFY(shuffleKnowledge(knowledge, 8, 0)->vectors != shuffled->vectors);
+}
+
+void PreparationTest::releasedEventsGiveTheirMemoryBack()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    test::fill(workspace, "films: ann a 5 train, ann b 4 test, bob a 3 train; books: ann x 5 train, bob x 2");
+    Prepared prepared = test::valueOf(
+        prepare(workspace, test::specOf({{"data.sources", {"books"}}, {"split.kind", "given"}}), {}));
+    const std::array domains{&prepared.data.target, &prepared.data.sources.at(0)};
+    for (const DomainData* domain : domains) {
+        QVERIFY(!domain->events.empty());
+        QCOMPARE(domain->parts.size(), domain->events.size());
+    }
+
+    releaseEvents(prepared);
+
+    for (const DomainData* domain : domains) {
+        QCOMPARE(domain->events.capacity(), std::size_t{0});
+        QCOMPARE(domain->parts.capacity(), std::size_t{0});
+    }
+    QCOMPARE(prepared.parts.ofTarget.capacity(), std::size_t{0});
+    QCOMPARE(prepared.parts.ofSources.capacity(), std::size_t{0});
+    QCOMPARE(prepared.parts.training->target.interactions.size(), std::size_t{2});
+    QCOMPARE(prepared.parts.test.events.size(), std::size_t{1});
 }
 
 } // namespace transept

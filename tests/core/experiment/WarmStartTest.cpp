@@ -289,13 +289,14 @@ void WarmStartTest::laterInteractionsMeasureTheModel()
             workspace.database().prepare(fmt::format("SELECT key FROM {} WHERE {} = {}", table, column, id));
         return rows->step().value() ? std::string(rows->text(0)) : std::string();
     };
+    const auto& data = fitted->data;
+    const std::vector<Event> trained = test::eventsOf(fitted->parts.training->target);
     for (const UserRow user : {UserRow{2}, UserRow{5}}) {
-        const auto& data = fitted->data;
         for (std::size_t item = 0; item < data.target.items.size(); ++item) {
             const auto has = [&](const Event& event) {
                 return event.user == user && event.item == static_cast<ItemRow>(item);
             };
-            if (std::ranges::none_of(test::eventsOf(fitted->parts.training->target), has) &&
+            if (std::ranges::none_of(trained, has) &&
                 std::ranges::none_of(fitted->parts.validation.events, has) &&
                 std::ranges::none_of(fitted->parts.test.events, has)) {
                 pairs.emplace_back(user, static_cast<ItemRow>(item));

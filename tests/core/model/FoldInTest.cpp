@@ -376,7 +376,7 @@ void FoldInTest::cmfAndEmcdrKnowWhoActedInTheSourceAlone()
         const Eigen::VectorXd mapped = background.map.map(row).row(0).transpose().cast<double>();
         user = {.factors = mapped.head(5), .biases = {mapped[5]}};
         if (background.habits) {
-            const RatingHabits habits = SourceHabits(source, 10.0).of(past);
+            const RatingHabits habits = SourceHabits(source, 10.0, meanSquareOfBiases(source)).of(past);
             const auto weight = [&](std::size_t at) {
                 return static_cast<double>(background.habits->weights[at]);
             };

@@ -1,9 +1,9 @@
 #include "tests/ui/EmptyStates.h"
+#include "tests/ui/OneName.h"
 #include "tests/ui/experiments/ExperimentsFixture.h"
 #include "ui/experiments/RunEstimates.h"
 #include "ui/text/Numbers.h"
 
-#include <QtCore/QTranslator>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -28,19 +28,6 @@ int epochOf(const Json& document)
 {
     return document["method"].value("epochs", -1);
 }
-
-/// Knows one name of another language.
-class OneName final : public QTranslator
-{
-public:
-    QString translate(const char* context, const char* text, const char*, int) const override
-    {
-        const bool isIt = QLatin1String(context) == QLatin1String("runs") &&
-                          QLatin1String(text) == QLatin1String("control: bias");
-        return isIt ? QStringLiteral("Kontrolle: Neigung") : QString();
-    }
-    bool isEmpty() const override { return false; }
-};
 
 } // namespace
 
@@ -268,7 +255,7 @@ void ExperimentsPageTest::whatDoesNotFitIntoMemoryIsTold()
 
 void ExperimentsPageTest::zoomStaysUntilItIsReset()
 {
-    QVERIFY(page().start(QStringLiteral("mf"), 1));
+    QVERIFY(page().start(QStringLiteral("ials"), 1));
     page().chooseLongRun();
     page().action("startRun")->trigger();
     QTRY_COMPARE(page().curves().series().size(), std::size_t{2});
@@ -460,7 +447,7 @@ void ExperimentsPageTest::tableModelKeepsItsPromises()
 
 void ExperimentsPageTest::nameIsEditedAsItIsStored()
 {
-    OneName translator;
+    test::OneName translator;
     QCoreApplication::installTranslator(&translator);
     RunTableModel model;
     model.setRuns({RunRecord{.id = RunId{1}, .name = "control: bias", .state = RunState::Finished}});
@@ -505,16 +492,20 @@ void ExperimentsPageTest::runThatWaitsAgainIsEstimatedAgain()
     page().chooseMethod(QStringLiteral("popularity"));
     RunRecord run{.id = RunId{7}, .name = "run", .state = RunState::Queued};
     run.spec = page().editor().document();
+    RunRecord other = run;
+    other.id = RunId{8};
     RunEstimates estimates(page().session(), nullptr);
     QSignalSpy told(&estimates, &RunEstimates::queuedEstimated);
-    constexpr int silence = 200; // ms
+    const auto toldOf = [&](int at) { return told.at(at).at(0).value<RunId>(); };
     estimates.follow({run});
     QTRY_COMPARE(told.count(), 1);
-    estimates.follow({run});
-    QVERIFY(!told.wait(silence));
-    estimates.follow({});
-    estimates.follow({run});
+    estimates.follow({run, other});
     QTRY_COMPARE(told.count(), 2);
+    QVERIFY(toldOf(0) == run.id && toldOf(1) == other.id);
+    estimates.follow({other});
+    estimates.follow({run, other});
+    QTRY_COMPARE(told.count(), 3);
+    QVERIFY(toldOf(2) == run.id);
 }
 
 QTEST_MAIN(ExperimentsPageTest)

@@ -75,7 +75,7 @@ void TrainingTest::runsOfTheSameNameAreNumbered()
 
 void TrainingTest::runsWaitForEachOtherAndDrawLiveCurves()
 {
-    QVERIFY(page().start(QStringLiteral("mf"), 1));
+    QVERIFY(page().start(QStringLiteral("ials"), 1));
     page().chooseLongRun();
     page().action("startRun")->trigger();
     page().action("startRun")->trigger();
