@@ -28,7 +28,11 @@ Status interruptible(const JobContext& job, std::size_t count, const Work& work)
 inline Status everyFewThousand(std::size_t done, const JobContext& job)
 {
     constexpr std::size_t rows = 4096;
-    return done % rows == 0 ? job.checkpoint() : Status{};
+    Status goOn; // Status{} would fill it with zeros every time
+    if (done % rows == 0) {
+        goOn = job.checkpoint();
+    }
+    return goOn;
 }
 
 } // namespace transept

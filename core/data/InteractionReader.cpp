@@ -6,6 +6,7 @@
 #include "core/base/RowOf.h"
 #include "core/data/FileOrder.h"
 #include "core/data/KeepEvents.h"
+#include "core/store/PassRows.h"
 
 #include <algorithm>
 #include <array>
@@ -116,8 +117,8 @@ private:
     bool m_itemsHaveNoGaps;
 };
 
-/// The event of the row that a statement stands at; nothing when it names what is not there.
-std::optional<Event> eventOf(const Statement& row, Lookup& lookup)
+/// The event of a row; nothing when it names what is not there.
+std::optional<Event> eventOf(const RowValues& row, Lookup& lookup)
 {
     const std::optional<UserRow> user = lookup.user(AccountId{row.integer(0)});
     const std::optional<ItemRow> item = lookup.item(ItemId{row.integer(1)});
@@ -128,13 +129,13 @@ std::optional<Event> eventOf(const Statement& row, Lookup& lookup)
         .user = *user, .item = *item, .value = static_cast<float>(row.real(2)), .time = row.integer(3)};
 }
 
-Part partOf(const Statement& row)
+Part partOf(const RowValues& row)
 {
     return static_cast<Part>(std::clamp<std::int64_t>(row.integer(4), 0, 3));
 }
 
-/// Takes the row that a statement stands at; false: it names what is not there.
-bool takeRow(const Statement& row, Lookup& lookup, Stretch& stretch)
+/// Takes a row; false: it names what is not there.
+bool takeRow(const RowValues& row, Lookup& lookup, Stretch& stretch)
 {
     const std::optional<Event> event = eventOf(row, lookup);
     const std::int64_t import = row.integer(5);
@@ -160,41 +161,35 @@ struct Question
     const JobContext& context;
 };
 
-bool isWanted(const Statement& row, const InteractionFilter& filter)
+bool isWanted(const RowValues& row, const InteractionFilter& filter)
 {
     return (!filter.minValue || row.real(2) >= *filter.minValue) &&
            (!filter.lastImport || row.integer(5) <= *filter.lastImport);
 }
 
-/// Calls `take(row, lookup)` for the wanted rows of a stretch of accounts, in the order in which they are
-/// stored (account, item, nth), so that SQLite need not sort.
+/// Calls `take(row, lookup, status)` for the wanted rows of a stretch of accounts, in the order in which they
+/// are stored (account, item, nth), so that SQLite need not sort. False: it cannot go on, for the reason that
+/// it has set; to return a Status for every row would cost as much as the row.
 template<typename Take>
 Status forEachRow(const Database& database,
                   const Question& question,
                   const Accounts& accounts,
                   const Take& take)
 {
-    Result<Statement> rows =
-        database.prepare("SELECT account, item, value, time, part, import, line, entry "
-                         "FROM interaction WHERE domain = ?1 AND account BETWEEN ?2 AND ?3");
-    if (!rows) {
-        return passOn(rows);
-    }
-    rows->bind(1, number(question.domain.id)).bind(2, number(accounts.first)).bind(3, number(accounts.last));
     Lookup lookup(question.domain, question.people);
     std::size_t done = 0;
-    Result<bool> row = rows->step();
-    for (; row && *row; row = rows->step()) {
-        if (Status going = everyFewThousand(++done, question.context); !going) {
-            return going;
-        }
-        if (isWanted(*rows, question.filter)) {
-            if (Status taken = take(*rows, lookup); !taken) {
-                return taken;
-            }
-        }
-    }
-    return row ? Status() : passOn(row);
+    Status status;
+    const auto takeWanted = [&](const RowValues& row) {
+        status = everyFewThousand(++done, question.context);
+        return status && (!isWanted(row, question.filter) || take(row, lookup, status));
+    };
+    const Status passed =
+        passRows(database,
+                 "account, item, value, time, part, import, line, entry",
+                 "FROM interaction WHERE domain = ?1 AND account BETWEEN ?2 AND ?3",
+                 {number(question.domain.id), number(accounts.first), number(accounts.last)},
+                 takeWanted);
+    return status ? passed : status;
 }
 
 /// Cuts all accounts into stretches, and calls `work(number, connection, accounts)` for each on as many
@@ -237,15 +232,20 @@ std::size_t stretchCount(const Snapshots& snapshots, const Question& question)
 Result<std::vector<Stretch>> readStretches(const Snapshots& snapshots, const Question& question)
 {
     std::vector<Stretch> stretches(stretchCount(snapshots, question));
-    const Status done = inStretches(
-        snapshots,
-        question,
-        stretches.size(),
-        [&](std::size_t number, const Database& database, const Accounts& accounts) {
-            return forEachRow(database, question, accounts, [&](const Statement& row, Lookup& lookup) {
-                return takeRow(row, lookup, stretches[number]) ? Status() : damaged(question.domain.name);
-            });
-        });
+    const Status done =
+        inStretches(snapshots,
+                    question,
+                    stretches.size(),
+                    [&](std::size_t number, const Database& database, const Accounts& accounts) {
+                        const auto take = [&](const RowValues& row, Lookup& lookup, Status& status) {
+                            const bool isThere = takeRow(row, lookup, stretches[number]);
+                            if (!isThere) {
+                                status = damaged(question.domain.name);
+                            }
+                            return isThere;
+                        };
+                        return forEachRow(database, question, accounts, take);
+                    });
     if (!done) {
         return passOn(done);
     }
@@ -266,7 +266,7 @@ struct FileLines
 
     /// Where the row stands among all lines; nothing when it does not have a line of its own, or one that the
     /// import does not tell of.
-    std::optional<std::size_t> placeOf(const Statement& row) const
+    std::optional<std::size_t> placeOf(const RowValues& row) const
     {
         const std::int64_t import = row.integer(5);
         const std::int64_t line = row.integer(6);
@@ -409,20 +409,23 @@ Result<std::optional<Interactions>> readByLine(const Snapshots& snapshots, const
     std::atomic<bool> areInLines = true;
     const auto read = [&](std::size_t stretch, const Database& database, const Accounts& accounts) {
         Placing placing(*all);
-        return forEachRow(database, question, accounts, [&](const Statement& row, Lookup& lookup) -> Status {
+        const auto take = [&](const RowValues& row, Lookup& lookup, Status& status) {
             const std::optional<std::size_t> place = (*lines)->placeOf(row);
             if (!place || !areInLines.load(std::memory_order_relaxed)) {
                 areInLines = false;
-                return cancelled(); // this way of reading, not the job
+                status = cancelled(); // this way of reading, not the job
+                return false;
             }
             const std::optional<Event> event = eventOf(row, lookup);
             if (!event) {
-                return damaged(question.domain.name);
+                status = damaged(question.domain.name);
+                return false;
             }
             placing.put(*place, *event, partOf(row));
             ++taken[stretch];
-            return {};
-        });
+            return true;
+        };
+        return forEachRow(database, question, accounts, take);
     };
     const Status done = inStretches(snapshots, question, stretches, read);
     if (!areInLines) {
