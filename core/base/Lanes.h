@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -132,6 +133,38 @@ struct LaneParts
             parts[part] = a * x.parts[part] + b * y.parts[part];
         }
     }
+    [[gnu::always_inline]] LaneParts& operator+=(Real number) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] += number;
+        }
+        return *this;
+    }
+    [[gnu::always_inline]] void copy(const LaneParts& other) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] = other.parts[part];
+        }
+    }
+    /// The larger of each two numbers.
+    [[gnu::always_inline]] void raiseTo(const LaneParts& other) noexcept
+    {
+#pragma GCC unroll 8
+        for (std::size_t part = 0; part < count; ++part) {
+            parts[part] = parts[part] > other.parts[part] ? parts[part] : other.parts[part];
+        }
+    }
+    [[gnu::always_inline]] bool isAnyAbove(Real bar) const noexcept
+    {
+        Part highest = parts[0];
+#pragma GCC unroll 8
+        for (std::size_t part = 1; part < count; ++part) {
+            highest = highest > parts[part] ? highest : parts[part];
+        }
+        return isAny(highest > bar);
+    }
     /// Lanes whose numbers differ by 8 are added first, then 4, 2 and 1, whatever the width.
     [[gnu::always_inline]] Real sum() const noexcept
     {
@@ -183,6 +216,18 @@ private:
     {
         a = __builtin_shufflevector(a, b, (lane / Step % 2 == 0 ? lane : width + lane - Step)...) +
             __builtin_shufflevector(a, b, (lane / Step % 2 == 0 ? lane + Step : width + lane)...);
+    }
+    /// Whether a comparison holds for one of the numbers.
+    template<typename Vector>
+    [[gnu::always_inline]] static bool isAny(const Vector& holds) noexcept
+    {
+        std::uint64_t words[sizeof(Vector) / sizeof(std::uint64_t)];
+        std::memcpy(words, &holds, sizeof(words));
+        std::uint64_t any = 0;
+        for (const std::uint64_t word : words) {
+            any |= word;
+        }
+        return any != 0;
     }
     template<typename Vector>
     [[gnu::always_inline]] static Real sumOf(const Vector& v) noexcept

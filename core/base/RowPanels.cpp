@@ -4,6 +4,7 @@
 #include "core/base/Processors.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace transept {
@@ -48,13 +49,12 @@ struct Factors
 
 // The loops over a tile are unrolled, so that its sums stay in registers.
 
-/// The sums of the products of every `Step`-th number from `first` on, added one after the other.
+/// Adds the products of every `Step`-th number from `first` on, one after the other.
 template<std::size_t Step, std::size_t Bytes, Tile Size>
-[[gnu::always_inline]] inline void sumProducts(const Factors& factors,
+[[gnu::always_inline]] inline void addProducts(const Factors& factors,
                                                std::size_t first,
                                                LaneSums<Bytes, Size>& sums) noexcept
 {
-    sums = {};
     for (std::size_t at = first; at < factors.stride; at += Step) {
         Lane<Bytes> rows[Size.panels];
 #pragma GCC unroll 8
@@ -78,7 +78,8 @@ template<std::size_t First, std::size_t Width, std::size_t Bytes, Tile Size>
 [[gnu::always_inline]] inline void sumLanes(const Factors& factors, LaneSums<Bytes, Size>& sums) noexcept
 {
     if constexpr (Width == laneCount) {
-        sumProducts<laneCount>(factors, First, sums);
+        sums = {};
+        addProducts<laneCount>(factors, First, sums);
     } else {
         LaneSums<Bytes, Size> others;
         sumLanes<First, 2 * Width>(factors, sums);
@@ -130,29 +131,42 @@ template<std::size_t Bytes, Tile Size>
     }
 }
 
-/// Of the first `count` scores; most are not above the bar.
+/// The lowest bits of eight bytes that are 0 or 1, the first byte's lowest.
+[[gnu::always_inline]] inline std::uint64_t bitsOf(const std::uint8_t* bytes) noexcept
+{
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes, sizeof(eight));
+    if constexpr (std::endian::native == std::endian::big) {
+        eight = __builtin_bswap64(eight);
+    }
+    return eight * 0x0102040810204080U >> 56U; // the byte at the top gathers the others
+}
+
+/// Of the first `count` scores, 64 at most; few are above the bar.
 template<std::size_t Most>
 [[gnu::always_inline]] inline void take(const float* scores,
                                         std::size_t count,
                                         std::uint32_t firstRow,
                                         RowPanels::Hits& hits) noexcept
 {
+    static_assert(Most <= 64);
     std::uint8_t isAbove[Most];
     for (std::size_t at = 0; at < Most; ++at) {
         isAbove[at] = static_cast<std::uint8_t>(scores[at] > hits.bar);
     }
-    RowPanels::Hit* end = hits.found + hits.count;
-    for (std::size_t first = 0; first < count; first += sizeof(std::uint64_t)) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, isAbove + first, sizeof(eight));
-        if (eight != 0) {
-            for (std::size_t at = first; at < std::min(count, first + sizeof(eight)); ++at) {
-                *end = {scores[at], firstRow + static_cast<std::uint32_t>(at)};
-                end += isAbove[at];
-            }
-        }
+    std::uint64_t above = 0; // a bit each
+    for (std::size_t at = 0; at < Most; at += 8) {
+        above |= bitsOf(isAbove + at) << at;
     }
-    hits.count = static_cast<std::size_t>(end - hits.found);
+    if (count < Most) {
+        above &= (std::uint64_t{1} << count) - 1;
+    }
+    RowPanels::Hit* end = hits.found + hits.count;
+    hits.count += static_cast<std::size_t>(std::popcount(above));
+    for (; above != 0; above &= above - 1) {
+        const auto at = static_cast<std::size_t>(std::countr_zero(above));
+        *end++ = {scores[at], firstRow + static_cast<std::uint32_t>(at)};
+    }
 }
 
 template<std::size_t Bytes, Tile Size>
@@ -163,22 +177,37 @@ template<std::size_t Bytes, Tile Size>
                                               RowPanels::Hits* hits) noexcept
 {
     constexpr std::size_t most = Size.panels * laneCount;
-    LaneSums<Bytes, Size> sums;
-    sumProducts<1>(factors, 0, sums);
-    Scores<Size> scores;
-    store(sums, scores);
     const std::size_t count = std::min(rows, most);
     float lastOffsets[most] = {};
     if (count < most) {
         std::copy_n(offsets.ofRows, count, lastOffsets);
     }
     const float* rowOffsets = count < most ? lastOffsets : offsets.ofRows;
-    for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
-        for (std::size_t row = 0; row < most; ++row) {
-            scores[vector][row] += offsets.ofVectors[vector] + rowOffsets[row];
+    LaneSums<Bytes, Size> sums;
+#pragma GCC unroll 8
+    for (std::size_t panel = 0; panel < Size.panels; ++panel) {
+#pragma GCC unroll 8
+        for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
+            sums.of[panel][vector].load(rowOffsets + panel * laneCount);
+            sums.of[panel][vector] += offsets.ofVectors[vector];
         }
-        if (anyAbove<most>(scores[vector], hits[vector].bar)) {
-            take<most>(scores[vector], count, firstRow, hits[vector]);
+    }
+    addProducts<1>(factors, 0, sums);
+#pragma GCC unroll 8
+    for (std::size_t vector = 0; vector < Size.vectors; ++vector) {
+        Lane<Bytes> highest;
+        highest.copy(sums.of[0][vector]);
+#pragma GCC unroll 8
+        for (std::size_t panel = 1; panel < Size.panels; ++panel) {
+            highest.raiseTo(sums.of[panel][vector]);
+        }
+        if (highest.isAnyAbove(hits[vector].bar)) {
+            float scores[most];
+#pragma GCC unroll 8
+            for (std::size_t panel = 0; panel < Size.panels; ++panel) {
+                sums.of[panel][vector].store(scores + panel * laneCount);
+            }
+            take<most>(scores, count, firstRow, hits[vector]);
         }
     }
 }

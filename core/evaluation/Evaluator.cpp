@@ -18,7 +18,7 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t usersPerBlock = 64;
+constexpr std::size_t usersPerBlock = 60; ///< a multiple of what RowPanels multiply at once
 constexpr std::size_t blocksPerReport = 16;
 constexpr std::size_t scoresAtOnce = std::size_t{5} << 18U; ///< between checkpoints
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();

@@ -10,10 +10,14 @@ namespace {
 
 /// So many items are looked through before bars are raised: few at first, while hardly anything is known.
 constexpr std::size_t fewestAtOnce = 128;
-constexpr std::size_t mostAtOnce = 480;
+constexpr std::size_t mostAtOnce = 512;
 
-/// The candidates that may wait are this many times those that are wanted.
-constexpr std::size_t spare = 4;
+/// Beside those that are wanted, so many candidates may wait: the fewer, the higher is the bar, and the more
+/// often the best are picked.
+constexpr std::size_t othersThatWait(std::size_t wanted)
+{
+    return std::max<std::size_t>(16, wanted / 2);
+}
 
 /// Beyond this, sums of products might leave the range of float32.
 constexpr double mostOfScores = 1e37;
@@ -39,7 +43,7 @@ public:
         , m_wanted(wanted)
         , m_error(error)
     {
-        m_waiting.reserve(2 * spare * wanted);
+        m_waiting.reserve(wanted + othersThatWait(wanted) + mostAtOnce);
         if (!std::isfinite(error)) {
             giveUp();
         }
@@ -56,7 +60,7 @@ public:
                 m_waiting.push_back(candidateOf(each.score, each.row));
             }
         }
-        if (m_waiting.size() >= spare * m_wanted) {
+        if (m_waiting.size() >= m_wanted + othersThatWait(m_wanted)) {
             raiseBar();
         }
     }
@@ -82,11 +86,12 @@ private:
             return;
         }
         pickBest(m_waiting, m_wanted);
-        const float worst =
-            scoreOf(*std::min_element(m_waiting.begin(), m_waiting.begin() + std::ptrdiff_t(m_wanted)));
+        const auto others = m_waiting.begin() + static_cast<std::ptrdiff_t>(m_wanted);
+        const float worst = scoreOf(*std::min_element(m_waiting.begin(), others));
         m_bar = std::nextafter(static_cast<float>(static_cast<double>(worst) - 2.0 * m_error), -infinity);
-        std::erase_if(m_waiting, [this](Candidate candidate) { return scoreOf(candidate) <= m_bar; });
-        if (m_waiting.size() > 2 * m_wanted) {
+        const auto isBelow = [this](Candidate candidate) { return scoreOf(candidate) <= m_bar; };
+        m_waiting.erase(std::remove_if(others, m_waiting.end(), isBelow), m_waiting.end());
+        if (m_waiting.size() > 2 * m_wanted + othersThatWait(0)) {
             giveUp();
         }
     }
