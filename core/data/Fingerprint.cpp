@@ -19,17 +19,21 @@ namespace {
 class Digest
 {
 public:
-    void add(std::uint64_t word)
+    template<std::size_t Count>
+    void add(std::array<std::uint64_t, Count> words)
     {
-        if (m_used + sizeof(word) > m_buffer.size()) {
+        if (m_used + sizeof(words) > m_buffer.size()) {
             flush();
         }
         if constexpr (std::endian::native == std::endian::big) {
-            word = __builtin_bswap64(word);
+            for (std::uint64_t& word : words) {
+                word = __builtin_bswap64(word);
+            }
         }
-        std::memcpy(m_buffer.data() + m_used, &word, sizeof(word));
-        m_used += sizeof(word);
+        std::memcpy(m_buffer.data() + m_used, words.data(), sizeof(words));
+        m_used += sizeof(words);
     }
+    void add(std::uint64_t word) { add(std::array{word}); }
     void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
     void add(std::string_view text)
     {
@@ -138,9 +142,7 @@ Status digestDomain(const Database& database,
             (std::uint64_t{index(event.user)} << 32U) | std::uint64_t{index(event.item)};
         const std::uint64_t strength = (std::uint64_t{std::bit_cast<std::uint32_t>(event.value)} << 8U) |
                                        static_cast<std::uint64_t>(domain.partOf(at));
-        digest.add(pair);
-        digest.add(strength);
-        digest.add(static_cast<std::uint64_t>(std::int64_t{event.time}));
+        digest.add(std::array{pair, strength, static_cast<std::uint64_t>(std::int64_t{event.time})});
         if (Status going = everyFewThousand(at + 1, context); !going) {
             return going;
         }
@@ -162,10 +164,12 @@ std::string targetFingerprint(const Dataset& data)
         const Event& event = data.target.events[at];
         std::uint64_t& number = numbers[index(event.user)];
         number = number == 0 ? ++appeared : number;
-        digest.add(number);
-        digest.add((std::uint64_t{index(event.item)} << 32U) | std::bit_cast<std::uint32_t>(event.value));
-        digest.add(static_cast<std::uint64_t>(std::int64_t{event.time}));
-        digest.add(static_cast<std::uint64_t>(data.target.partOf(at)));
+        digest.add(std::array{
+            number,
+            (std::uint64_t{index(event.item)} << 32U) | std::bit_cast<std::uint32_t>(event.value),
+            static_cast<std::uint64_t>(std::int64_t{event.time}),
+            static_cast<std::uint64_t>(data.target.partOf(at)),
+        });
     }
     return digest.hex();
 }

@@ -3,17 +3,8 @@
 #include "core/model/Registry.h"
 #include "tests/bench/engine/Bench.h"
 
-#include <sys/resource.h>
-
 namespace transept::bench {
 namespace {
-
-double peakMegabytes()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
 
 struct Fitted
 {

@@ -1,27 +1,7 @@
 #include "core/experiment/Preparation.h"
 #include "tests/bench/engine/Bench.h"
 
-#include <fstream>
-#include <string>
-
 namespace transept::bench {
-namespace {
-
-/// As Linux counts it.
-double peakMegabytes()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        if (word == "VmHWM:") {
-            double kibibytes = 0.0;
-            status >> kibibytes;
-            return kibibytes / 1024.0;
-        }
-    }
-    return 0.0;
-}
-
-} // namespace
 
 /// Everything of one domain of a workspace, as a run sees it; "prepared" is with the split.
 Json benchLoading(const std::filesystem::path& folder, const Json& /*options*/)

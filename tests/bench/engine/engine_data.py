@@ -25,6 +25,12 @@ def read(folder):
     return (numpy.fromfile(folder / "users.i32", "<i4"), numpy.fromfile(folder / "items.i32", "<i4"), values, shape)
 
 
+def peak_megabytes():
+    """What this process has held in memory at most; unlike getrusage, not what the program that started it had."""
+    status = pathlib.Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def numbered(words):
     """Numbers from 0 in the order of the words."""
     return numpy.unique(words, return_inverse=True)[1]

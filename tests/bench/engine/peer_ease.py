@@ -2,7 +2,6 @@
 the items, else over the items. What is sparse stays sparse."""
 import json
 import os
-import resource
 import sys
 import time
 
@@ -42,5 +41,5 @@ else:
     numpy.fill_diagonal(weights, 0)
     seconds = time.perf_counter() - start
     scores = matrix[:USERS] @ weights
-megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+megabytes = engine_data.peak_megabytes()
 print(json.dumps({"seconds": seconds, "megabytes": megabytes, "score": float(numpy.mean(scores.astype(float) ** 2))}))

@@ -1,16 +1,17 @@
 """The same interactions by pandas."""
 import json
 import pathlib
-import resource
 import sqlite3
 import sys
 import time
 
 import pandas
 
+import engine_data
+
 database = sqlite3.connect(pathlib.Path(sys.argv[1]) / "ratings.transept")
 start = time.perf_counter()
 table = pandas.read_sql("SELECT account, item, value, time FROM interaction", database)
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = engine_data.peak_megabytes()
 print(json.dumps({"seconds": seconds, "rows": len(table), "megabytes": peak}))
