@@ -1,0 +1,749 @@
+#include "core/model/Baseline.h"
+#include "core/model/FoldedUser.h"
+#include "core/model/History.h"
+#include "core/model/Registry.h"
+#include "tests/core/model/ModelTesting.h"
+
+#include <QtTest/QTest>
+
+#include <Eigen/Dense>
+
+#include <cmath>
+#include <set>
+
+using namespace transept;
+using namespace transept::test;
+
+namespace {
+
+constexpr std::size_t userCount = 60;
+constexpr std::size_t filmCount = 40;
+constexpr std::size_t bookCount = 30;
+constexpr ItemRow added{17};
+
+TrainingDomain drawnDomain(const char* name, FeedbackKind kind, std::size_t items, std::uint64_t seed)
+{
+    std::vector<Event> events = generatedEvents(userCount, items, 900, seed);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
+    }
+    TrainingDomain domain = domainOf(name, kind, userCount, items, std::move(events));
+    domain.scaleMin = 1.0;
+    domain.scaleMax = 5.0;
+    return domain;
+}
+
+/// Films, and ratings of books as a source.
+std::shared_ptr<TrainingData> twoDomains(FeedbackKind kind)
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = userCount;
+    data->target = drawnDomain("films", kind, filmCount, 1);
+    data->sources.push_back(drawnDomain("books", FeedbackKind::Explicit, bookCount, 2));
+    return data;
+}
+
+/// What was done with one of the films.
+std::vector<Event> eventsOfAdded(const TrainingData& data)
+{
+    std::vector<Event> events = test::eventsOf(data.target);
+    std::erase_if(events, [](const Event& event) { return event.item != added; });
+    return events;
+}
+
+/// The data before that film came: nobody had to do with it.
+std::shared_ptr<const TrainingData> before(const TrainingData& data)
+{
+    auto earlier = std::make_shared<TrainingData>(data);
+    std::vector<Event> events = test::eventsOf(data.target);
+    std::erase_if(events, [](const Event& event) { return event.item == added; });
+    earlier->target.interactions = InteractionMatrix(userCount, filmCount, events);
+    return earlier;
+}
+
+std::vector<UserRow> everybody()
+{
+    std::vector<UserRow> users;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        users.push_back(static_cast<UserRow>(user));
+    }
+    return users;
+}
+
+std::vector<float> foldedScores(const Model& model, std::span<const Event> events)
+{
+    const std::vector<UserRow> users = everybody();
+    std::vector<float> scores(users.size());
+    if (!model.foldInItem(events, users, scores)) {
+        throw std::runtime_error("the model cannot fold in items");
+    }
+    return scores;
+}
+
+float scoreOf(const Model& model, UserRow user, ItemRow item)
+{
+    float score = 0.0F;
+    model.scoreItems(user, {&item, 1}, {&score, 1});
+    return score;
+}
+
+bool isNear(double expected, float found)
+{
+    return std::abs(expected - static_cast<double>(found)) <= 1e-4 * (1.0 + std::abs(expected));
+}
+
+Eigen::MatrixXd factorOf(const Model& model, std::string_view name)
+{
+    for (const auto& [each, matrix] : model.factors()) {
+        if (each == name) {
+            return matrix.cast<double>();
+        }
+    }
+    throw std::runtime_error("the model has no such factors: " + std::string(name));
+}
+
+/// Of every user, the value that an interaction with the item has, by its events in order.
+std::map<std::size_t, double> lastValues(std::span<const Event> events)
+{
+    std::map<std::size_t, double> values;
+    for (const Event& event : events) {
+        values[index(event.user)] = static_cast<double>(event.value);
+    }
+    return values;
+}
+
+/// Cosine with shrinkage of two sparse vectors.
+double cosine(const std::map<std::size_t, double>& a,
+              const std::map<std::size_t, double>& b,
+              double shrinkage)
+{
+    double product = 0.0;
+    double count = 0.0;
+    const auto norm = [](const std::map<std::size_t, double>& vector) {
+        double sum = 0.0;
+        for (const auto& [place, value] : vector) {
+            sum += value * value;
+        }
+        return std::sqrt(sum);
+    };
+    for (const auto& [place, value] : a) {
+        if (const auto found = b.find(place); found != b.end()) {
+            product += value * found->second;
+            count += 1.0;
+        }
+    }
+    return count == 0.0 ? 0.0 : product / (norm(a) * norm(b)) * count / (count + shrinkage);
+}
+
+/// ln(1 + e^x)
+double softplus(double x)
+{
+    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+}
+
+FactorParameters drawnTarget(const TrainingDomain& domain)
+{
+    FactorParameters parameters{.mean = static_cast<float>(domain.interactions.mean()),
+                                .users = FactorMatrix(userCount, 4),
+                                .items = FactorMatrix(filmCount, 4),
+                                .userBiases = std::vector<float>(userCount),
+                                .itemBiases = std::vector<float>(filmCount)};
+    Random random(5);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        for (float& value : parameters.users.row(user)) {
+            value = 0.6F * static_cast<float>(random.normal());
+        }
+        parameters.userBiases[user] = 0.3F * static_cast<float>(random.normal());
+    }
+    return parameters;
+}
+
+} // namespace
+
+/// An item that the training data does not know is scored by what users did with it, without training.
+class ItemFoldInTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void foldedItemIsTheMinimumOfTheLoss_data();
+    void foldedItemIsTheMinimumOfTheLoss();
+    void factorisationsSolveOneRidgeRegression_data();
+    void factorisationsSolveOneRidgeRegression();
+    void emcdrHearsWhomItLearntFrom();
+    void kfmfFitsAnItemAsWellAsTrainingDid_data();
+    void kfmfFitsAnItemAsWellAsTrainingDid();
+    void ialsGivesATrainedItemTheBitsOfItsLastSolution_data();
+    void ialsGivesATrainedItemTheBitsOfItsLastSolution();
+    void ialsHearsUsersWithAHistoryThatLikedTheItem();
+    void itemNeighboursAreThoseOfATrainedItem_data();
+    void itemNeighboursAreThoseOfATrainedItem();
+    void itemNeighboursByBm25();
+    void ratingsByItemNeighbours();
+    void userNeighboursSayWhatTheyDid_data();
+    void userNeighboursSayWhatTheyDid();
+    void biasIsTheShrunkMeanOfWhatIsLeft();
+    void popularityCountsAsInTraining_data();
+    void popularityCountsAsInTraining();
+    void restoredModelsAnswerTheSame_data();
+    void restoredModelsAnswerTheSame();
+    void methodsThatHaveToBeTrainedSaySo_data();
+    void methodsThatHaveToBeTrainedSaySo();
+};
+
+void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss_data()
+{
+    QTest::addColumn<bool>("ratings");
+    QTest::addColumn<bool>("logistic");
+    QTest::newRow("ratings") << true << false;
+    QTest::newRow("implicit, logistic") << false << true;
+    QTest::newRow("implicit, squared") << false << false;
+}
+
+/// By central differences of the loss in the words of FactorKernel.h, around what the fold-in found.
+void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss()
+{
+    QFETCH(bool, ratings);
+    QFETCH(bool, logistic);
+    const auto data = twoDomains(ratings ? FeedbackKind::Explicit : FeedbackKind::Implicit);
+    FactorSettings settings;
+    settings.factors = 4;
+    settings.negatives = 3;
+    settings.implicitLoss = logistic ? PairLoss::Logistic : PairLoss::Squared;
+    const FactorParameters known = drawnTarget(data->target);
+    const std::vector<Event> events = eventsOfAdded(*data);
+
+    const FoldedItem found =
+        foldedItem({.domain = -1, .data = factorDomain(data->target, data->target), .factors = &known},
+                   settings,
+                   events);
+
+    const auto lossAt = [&](const Eigen::VectorXd& q, double bias) {
+        const auto predicted = [&](std::size_t user) {
+            return static_cast<double>(known.userBiases[user]) + bias + q.dot(vectorOf(known.users, user));
+        };
+        double loss = 0.0;
+        double count = static_cast<double>(events.size());
+        for (const Event& event : events) {
+            const double rhat = predicted(index(event.user));
+            const double value =
+                ratings ? static_cast<double>(event.value) - static_cast<double>(known.mean) : 1.0;
+            loss += ratings || !logistic ? (value - rhat) * (value - rhat) / 2.0 : softplus(-rhat);
+        }
+        for (std::size_t user = 0; !ratings && user < userCount; ++user) {
+            const auto own =
+                static_cast<double>(data->target.interactions.itemsOf(static_cast<UserRow>(user)).size());
+            const double times = settings.negatives * own / static_cast<double>(filmCount);
+            const double rhat = predicted(user);
+            loss += times * (logistic ? softplus(rhat) : rhat * rhat / 2.0);
+            count += times;
+        }
+        const auto decay =
+            static_cast<double>(ratings ? settings.regularisation : settings.implicitRegularisation);
+        return loss + count * decay / 2.0 * q.squaredNorm() +
+               settings.itemBiasRegularisation / 2.0 * bias * bias;
+    };
+    constexpr double step = 1e-4;
+    for (Eigen::Index at = 0; at < found.factors.size(); ++at) {
+        const Eigen::VectorXd by = step * Eigen::VectorXd::Unit(found.factors.size(), at);
+        const double slope =
+            (lossAt(found.factors + by, found.bias) - lossAt(found.factors - by, found.bias));
+        QVERIFY(std::abs(slope / (2.0 * step)) < 1e-5);
+    }
+    const double slope = lossAt(found.factors, found.bias + step) - lossAt(found.factors, found.bias - step);
+    QVERIFY(std::abs(slope / (2.0 * step)) < 1e-5);
+}
+
+void ItemFoldInTest::factorisationsSolveOneRidgeRegression_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::newRow("mf") << "mf";
+    QTest::newRow("cmf") << "cmf"; // users' vectors are of both domains, the item is of the target
+}
+
+void ItemFoldInTest::factorisationsSolveOneRidgeRegression()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const Json values{
+        {"factors", 6}, {"epochs", 10}, {"regularisation", 0.07}, {"item-bias-regularisation", 2.5}};
+    const auto model = fitted(method.toStdString(), values, before(*data));
+    const std::vector<Event> events = eventsOfAdded(*data);
+    QVERIFY(events.size() > 5);
+
+    const Eigen::MatrixXd users = factorOf(*model, "users");
+    const Eigen::MatrixXd biases = factorOf(*model, "user-biases");
+    const double mean = before(*data)->target.interactions.mean();
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(7, 7);
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(7);
+    for (const Event& event : events) {
+        const auto user = static_cast<Eigen::Index>(index(event.user));
+        Eigen::VectorXd row(7);
+        row << users.row(user).transpose(), 1.0;
+        left += row * row.transpose();
+        right += (static_cast<double>(event.value) - mean - biases(user, 0)) * row;
+    }
+    left.diagonal().head(6).array() += 0.07 * static_cast<double>(events.size());
+    left(6, 6) += 2.5;
+    const Eigen::VectorXd solution = left.partialPivLu().solve(right);
+    const std::vector<float> folded = foldedScores(*model, events);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        const auto row = static_cast<Eigen::Index>(user);
+        const double expected = mean + biases(row, 0) + solution[6] + users.row(row).dot(solution.head(6));
+        QVERIFY(isNear(expected, folded[user]));
+    }
+}
+
+/// Users whose vectors came through the mapping are answered, but say nothing of the item.
+void ItemFoldInTest::emcdrHearsWhomItLearntFrom()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    std::vector<Event> known = test::eventsOf(earlier->target);
+    const auto isNew = [](const Event& event) { return index(event.user) % 4 == 0; };
+    std::erase_if(known, isNew);
+    earlier->target.interactions = InteractionMatrix(userCount, filmCount, known);
+    std::vector<Event> events = eventsOfAdded(*data);
+    for (const char* bias : {"carried", "mapped"}) {
+        const auto model = fitted("emcdr", {{"factors", 5}, {"epochs", 8}, {"user-bias", bias}}, earlier);
+        const std::vector<float> all = foldedScores(*model, events);
+        std::vector<Event> heard = events;
+        QVERIFY(std::erase_if(heard, isNew) > 0);
+        const std::vector<float> some = foldedScores(*model, heard);
+        QVERIFY(all == some);
+        const auto& parameters = dynamic_cast<const ExplainedFactorModel&>(*model).parameters();
+        std::set<float> different(all.begin(), all.end());
+        QVERIFY(different.size() > userCount / 2);
+        const FactorSettings settings = factorSettings(
+            *checkParameters((*findMethod("emcdr"))->parameters, {{"factors", 5}, {"epochs", 8}}, "method"));
+        ReasonDomain target{.domain = -1,
+                            .data = factorDomain(earlier->target, earlier->target),
+                            .factors = &parameters,
+                            .habits = parameters.users.width - 5};
+        const FoldedItem item = foldedItem(target, settings, heard);
+        for (const UserRow user : everybody()) {
+            const float* own = parameters.users.at(index(user));
+            double expected = item.scoreFor(parameters, user);
+            if (parameters.users.width == 7) {
+                expected += static_cast<double>(own[5]) * item.bias +
+                            static_cast<double>(own[6]) * item.bias * std::abs(item.bias);
+            }
+            QVERIFY(isNear(expected, all[index(user)]));
+        }
+    }
+    const auto everyone = fitted("emcdr", {{"factors", 5}, {"epochs", 4}, {"map-everybody", true}}, earlier);
+    QVERIFY(!everyone->foldInItem({}, {}, {}));
+}
+
+void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid_data()
+{
+    QTest::addColumn<QString>("fusion");
+    for (const char* fusion : {"seed", "additive", "concat", "gated", "weighted"}) {
+        QTest::newRow(fusion) << fusion;
+    }
+}
+
+/// Films without knowledge, folded in, explain what users did with them as well as training ended with.
+void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid()
+{
+    QFETCH(QString, fusion);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    for (TrainingDomain* domain : {&data->target, &data->sources.front()}) {
+        auto knowledge = std::make_shared<ItemKnowledge>();
+        Random random(8);
+        const auto items = static_cast<Eigen::Index>(domain->interactions.itemCount());
+        knowledge->vectors =
+            Matrix::NullaryExpr(items, 5, [&] { return static_cast<float>(random.normal()); });
+        knowledge->vectors.rowwise().normalize();
+        for (Eigen::Index item = 0; item < items; ++item) {
+            const bool known = item % 3 != 0;
+            if (!known) {
+                knowledge->vectors.row(item).setZero();
+            }
+            knowledge->facetVectors.push_back(known ? Matrix(knowledge->vectors.row(item)) : Matrix(0, 5));
+        }
+        domain->knowledge = std::move(knowledge);
+    }
+    const auto model = fitted("kfmf",
+                              {{"factors", 4},
+                               {"epochs", 150},
+                               {"learning-rate", 0.02},
+                               {"regularisation", 0.1},
+                               {"fusion", fusion.toStdString()}},
+                              data);
+    double trained = 0.0;
+    double folded = 0.0;
+    double nothing = 0.0;
+    for (std::size_t item = 0; item < filmCount; item += 3) {
+        std::vector<Event> events = test::eventsOf(data->target);
+        std::erase_if(events, [item](const Event& event) { return index(event.item) != item; });
+        const std::vector<float> ofEvents = foldedScores(*model, events);
+        const std::vector<float> ofNothing = foldedScores(*model, {});
+        for (const Event& event : events) {
+            const auto square = [&](float score) {
+                const auto off = static_cast<double>(score - event.value);
+                return off * off;
+            };
+            trained += square(scoreOf(*model, event.user, event.item));
+            folded += square(ofEvents[index(event.user)]);
+            nothing += square(ofNothing[index(event.user)]);
+        }
+    }
+    QVERIFY2(folded < 1.03 * trained && folded > 0.9 * trained, std::to_string(folded / trained).c_str());
+    QVERIFY2(folded < 0.95 * nothing, std::to_string(folded / nothing).c_str());
+}
+
+void ItemFoldInTest::ialsGivesATrainedItemTheBitsOfItsLastSolution_data()
+{
+    QTest::addColumn<QString>("values");
+    QTest::newRow("binary") << "binary";
+    QTest::newRow("values") << "values";
+}
+
+/// The last half of an epoch solves for the items with the users as the model keeps them.
+void ItemFoldInTest::ialsGivesATrainedItemTheBitsOfItsLastSolution()
+{
+    QFETCH(QString, values);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto model = fitted("ials",
+                              {{"factors", 5},
+                               {"epochs", 4},
+                               {"solver", "exact"},
+                               {"values", values.toStdString()},
+                               {"exponent", 0.7}},
+                              data);
+    const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
+    for (const UserRow user : everybody()) {
+        QCOMPARE(folded[index(user)], scoreOf(*model, user, added));
+    }
+}
+
+void ItemFoldInTest::ialsHearsUsersWithAHistoryThatLikedTheItem()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    for (TrainingDomain* domain : {&earlier->target, &earlier->sources.front()}) {
+        std::vector<Event> events = test::eventsOf(*domain);
+        std::erase_if(events, [](const Event& event) { return index(event.user) % 5 == 0; });
+        domain->interactions = InteractionMatrix(userCount, domain->interactions.itemCount(), events);
+    }
+    const Json parameters{{"factors", 5},
+                          {"epochs", 5},
+                          {"values", "liked"},
+                          {"unobserved-weight", 0.2},
+                          {"regularisation", 0.03},
+                          {"exponent", 0.7}};
+    const auto model = fitted("ials", parameters, earlier);
+    const std::vector<Event> events = eventsOfAdded(*data);
+    const Eigen::MatrixXd users = factorOf(*model, "users");
+
+    std::map<std::size_t, std::map<std::size_t, double>> ratings; // by user: the films, and the new one
+    std::set<std::size_t> active;
+    for (const Event& event : test::eventsOf(earlier->target)) {
+        ratings[index(event.user)][index(event.item)] = static_cast<double>(event.value);
+    }
+    for (const TrainingDomain* domain : {&earlier->target, &earlier->sources.front()}) {
+        for (const Event& event : test::eventsOf(*domain)) {
+            active.insert(index(event.user));
+        }
+    }
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(5, 5);
+    for (const std::size_t user : active) {
+        const Eigen::VectorXd p = users.row(static_cast<Eigen::Index>(user)).transpose();
+        left += 0.2 * p * p.transpose();
+    }
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(5);
+    double count = 0.0;
+    for (const auto& [user, value] : lastValues(events)) {
+        auto all = ratings[user];
+        all[filmCount] = value;
+        double sum = 0.0;
+        for (const auto& [film, rating] : all) {
+            sum += rating;
+        }
+        if (active.contains(user) && value >= sum / static_cast<double>(all.size())) {
+            const Eigen::VectorXd p = users.row(static_cast<Eigen::Index>(user)).transpose();
+            left += p * p.transpose();
+            right += p;
+            count += 1.0;
+        }
+    }
+    QVERIFY(count > 2.0 && count < static_cast<double>(lastValues(events).size()));
+    left.diagonal().array() += 0.03 * std::pow(count + 0.2 * static_cast<double>(active.size()), 0.7);
+    const Eigen::VectorXd vector = left.partialPivLu().solve(right);
+    const std::vector<float> folded = foldedScores(*model, events);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        QVERIFY(isNear(users.row(static_cast<Eigen::Index>(user)).dot(vector), folded[user]));
+    }
+}
+
+void ItemFoldInTest::itemNeighboursAreThoseOfATrainedItem_data()
+{
+    QTest::addColumn<QString>("parameters");
+    QTest::newRow("binary") << "{}";
+    QTest::newRow("few neighbours") << R"({"neighbours": 3, "shrinkage": 4})";
+    QTest::newRow("values") << R"({"values": "values"})";
+    QTest::newRow("pearson") << R"({"similarity": "pearson"})";
+}
+
+/// What an item is similar to does not depend on the others: a model that learnt from it says the same.
+void ItemFoldInTest::itemNeighboursAreThoseOfATrainedItem()
+{
+    QFETCH(QString, parameters);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const Json values = Json::parse(parameters.toStdString());
+    const auto model = fitted("item-knn", values, before(*data));
+    const auto trained = fitted("item-knn", values, data);
+    const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
+    for (const UserRow user : everybody()) {
+        QVERIFY(isNear(static_cast<double>(scoreOf(*trained, user, added)), folded[index(user)]));
+    }
+    QVERIFY(std::set<float>(folded.begin(), folded.end()).size() > 5);
+}
+
+/// In the words of Neighbours.h, a row an item, a column a user.
+void ItemFoldInTest::itemNeighboursByBm25()
+{
+    constexpr double k1 = 1.2;
+    constexpr double b = 0.1;
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto earlier = before(*data);
+    const auto model = fitted("item-knn", {{"similarity", "bm25"}, {"neighbours", 1000}}, earlier);
+    std::vector<std::set<std::size_t>> users(filmCount + bookCount); // of every item
+    std::vector<std::set<std::size_t>> histories(userCount);
+    for (const bool isSource : {false, true}) {
+        for (const Event& event : test::eventsOf(isSource ? earlier->sources.front() : earlier->target)) {
+            const std::size_t column = index(event.item) + (isSource ? filmCount : 0);
+            users[column].insert(index(event.user));
+            histories[index(event.user)].insert(column);
+        }
+    }
+    double length = 0.0;
+    for (const auto& each : users) {
+        length += static_cast<double>(each.size()) / static_cast<double>(users.size());
+    }
+    const auto weight = [&](const std::set<std::size_t>& item, std::size_t user) {
+        const auto df = static_cast<double>(histories[user].size());
+        const auto n = static_cast<double>(users.size());
+        return (k1 + 1.0) / (1.0 + k1 * (1.0 - b + b * static_cast<double>(item.size()) / length)) *
+               std::log(1.0 + (n - df + 0.5) / (df + 0.5));
+    };
+    std::set<std::size_t> own;
+    for (const Event& event : eventsOfAdded(*data)) {
+        own.insert(index(event.user));
+    }
+    const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
+    for (std::size_t user = 0; user < userCount; ++user) {
+        double expected = 0.0;
+        for (const std::size_t item : histories[user]) {
+            for (const std::size_t other : users[item]) {
+                expected += own.contains(other) ? weight(own, other) * weight(users[item], other) : 0.0;
+            }
+        }
+        QVERIFY(isNear(expected, folded[user]));
+    }
+}
+
+void ItemFoldInTest::ratingsByItemNeighbours()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto earlier = before(*data);
+    const auto model =
+        fitted("item-knn",
+               {{"predict", "ratings"}, {"neighbours", 1000}, {"shrinkage", 5}, {"decay", 0.9}},
+               earlier);
+    const auto folded = foldedScores(*model, eventsOfAdded(*data));
+
+    const Baseline films = fitBaseline(earlier->target.interactions, {}, {}).value();
+    const Baseline books = fitBaseline(earlier->sources.front().interactions, {}, {}).value();
+    double left = 0.0;
+    double count = 0.0;
+    for (const Event& event : eventsOfAdded(*data)) {
+        left += static_cast<double>(event.value) - films.mean - films.user[index(event.user)];
+        count += 1.0;
+    }
+    const double bias = left / (count + BaselineOptions{}.lambdaItem);
+    const Result<History> history = History::of(*earlier, EntryValue::Value, {});
+    std::vector<std::map<std::size_t, double>> columns(filmCount + bookCount);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        for (std::size_t at = 0; at < history->rows().lengthOf(user); ++at) {
+            columns[static_cast<std::size_t>(history->rows().columnsOf(user)[at])][user] =
+                static_cast<double>(history->rows().valuesOf(user)[at]);
+        }
+    }
+    std::map<std::size_t, double> own = lastValues(eventsOfAdded(*data));
+    for (auto& [user, value] : own) {
+        value /= 5.0;
+    }
+    for (std::size_t user = 0; user < userCount; ++user) {
+        double sum = 0.0;
+        double total = 1.0;
+        const std::size_t start = history->rows().starts[user];
+        for (std::size_t at = 0; at < history->rows().lengthOf(user); ++at) {
+            const auto column = static_cast<std::size_t>(history->rows().columnsOf(user)[at]);
+            const bool isFilm = column < filmCount;
+            const Baseline& baseline = isFilm ? films : books;
+            const double deviation = static_cast<double>(history->rows().valuesOf(user)[at]) * 5.0 -
+                                     baseline.mean - baseline.user[user] -
+                                     baseline.item[isFilm ? column : column - filmCount];
+            const double weight =
+                std::pow(0.9, history->ages()[start + at]) * cosine(own, columns[column], 5.0);
+            sum += weight * deviation;
+            total += weight;
+        }
+        QVERIFY(isNear(films.mean + films.user[user] + bias + sum / total, folded[user]));
+    }
+}
+
+void ItemFoldInTest::userNeighboursSayWhatTheyDid_data()
+{
+    QTest::addColumn<bool>("ratings");
+    QTest::newRow("order") << false;
+    QTest::newRow("ratings") << true;
+}
+
+void ItemFoldInTest::userNeighboursSayWhatTheyDid()
+{
+    QFETCH(bool, ratings);
+    constexpr std::size_t neighbours = 12;
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto earlier = before(*data);
+    Json values{{"neighbours", neighbours}, {"shrinkage", 5}, {"values", "values"}};
+    if (ratings) {
+        values["predict"] = "ratings";
+    }
+    const auto model = fitted("user-knn", values, earlier);
+    const std::vector<Event> events = eventsOfAdded(*data);
+    const std::vector<float> folded = foldedScores(*model, events);
+
+    const Baseline films = fitBaseline(earlier->target.interactions, {}, {}).value();
+    double left = 0.0;
+    for (const Event& event : events) {
+        left += static_cast<double>(event.value) - films.mean - films.user[index(event.user)];
+    }
+    const double bias = left / (static_cast<double>(events.size()) + BaselineOptions{}.lambdaItem);
+    const Result<History> history = History::of(*earlier, EntryValue::Value, {});
+    std::vector<std::map<std::size_t, double>> rows(userCount);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        for (std::size_t at = 0; at < history->rows().lengthOf(user); ++at) {
+            rows[user][static_cast<std::size_t>(history->rows().columnsOf(user)[at])] =
+                static_cast<double>(history->rows().valuesOf(user)[at]);
+        }
+    }
+    const std::map<std::size_t, double> own = lastValues(events);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        std::vector<std::pair<double, std::size_t>> nearest;
+        for (std::size_t other = 0; other < userCount; ++other) {
+            if (other != user) {
+                nearest.emplace_back(-cosine(rows[user], rows[other], 5.0), other);
+            }
+        }
+        std::ranges::sort(nearest);
+        double sum = 0.0;
+        double total = 1.0;
+        for (std::size_t at = 0; at < neighbours; ++at) {
+            const auto& [minus, other] = nearest[at];
+            if (const auto found = own.find(other); found != own.end()) {
+                sum += -minus * (ratings ? found->second - films.mean - films.user[other] - bias
+                                         : found->second / 5.0);
+                total += -minus;
+            }
+        }
+        QVERIFY(isNear(ratings ? films.mean + films.user[user] + bias + sum / total : sum, folded[user]));
+    }
+}
+
+void ItemFoldInTest::biasIsTheShrunkMeanOfWhatIsLeft()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto earlier = before(*data);
+    const auto model = fitted("bias", {{"lambda-user", 4.0}, {"lambda-item", 1.5}}, earlier);
+    const std::vector<Event> events = eventsOfAdded(*data);
+    const Eigen::MatrixXd biases = factorOf(*model, "users");
+    const double mean = earlier->target.interactions.mean();
+    double left = 0.0;
+    for (const Event& event : events) {
+        left +=
+            static_cast<double>(event.value) - mean - biases(static_cast<Eigen::Index>(index(event.user)), 0);
+    }
+    const double bias = left / (static_cast<double>(events.size()) + 1.5);
+    const std::vector<float> folded = foldedScores(*model, events);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        QVERIFY(isNear(mean + biases(static_cast<Eigen::Index>(user), 0) + bias, folded[user]));
+    }
+}
+
+void ItemFoldInTest::popularityCountsAsInTraining_data()
+{
+    QTest::addColumn<QString>("parameters");
+    QTest::newRow("count") << "{}";
+    QTest::newRow("half-life") << R"({"half-life": 0.005})";
+    QTest::newRow("days") << R"({"days": 0.01})";
+    QTest::newRow("mean") << R"({"by": "mean", "shrinkage": 4.0})";
+}
+
+void ItemFoldInTest::popularityCountsAsInTraining()
+{
+    QFETCH(QString, parameters);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto model = fitted("popularity", Json::parse(parameters.toStdString()), data);
+    const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
+    for (const UserRow user : everybody()) {
+        QVERIFY(isNear(static_cast<double>(scoreOf(*model, user, added)), folded[index(user)]));
+    }
+}
+
+void ItemFoldInTest::restoredModelsAnswerTheSame_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"mf", "cmf", "emcdr", "ials", "kfmf"}) {
+        QTest::newRow(method) << method;
+    }
+}
+
+void ItemFoldInTest::restoredModelsAnswerTheSame()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    auto knowledge = std::make_shared<ItemKnowledge>();
+    knowledge->vectors = Matrix::Identity(filmCount, filmCount);
+    earlier->target.knowledge = std::move(knowledge);
+    auto ofSource = std::make_shared<ItemKnowledge>();
+    ofSource->vectors = Matrix::Identity(bookCount, filmCount);
+    earlier->sources.front().knowledge = std::move(ofSource);
+    const Json values{{"factors", 5}, {"epochs", 4}};
+    const auto model = fitted(method.toStdString(), values, earlier);
+    const MethodDescription* description = *findMethod(method.toStdString());
+    const auto restored = description->create(*checkParameters(description->parameters, values, "method"))
+                              ->restore(earlier, *model->serialised());
+    QVERIFY(restored);
+    QVERIFY(foldedScores(*model, eventsOfAdded(*data)) == foldedScores(**restored, eventsOfAdded(*data)));
+}
+
+void ItemFoldInTest::methodsThatHaveToBeTrainedSaySo_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"bpr", "lightgcn", "cf-product", "carried-bias"}) {
+        QTest::newRow(method) << method;
+    }
+}
+
+void ItemFoldInTest::methodsThatHaveToBeTrainedSaySo()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    Json values = Json::object();
+    if (method == QLatin1String("bpr") || method == QLatin1String("lightgcn")) {
+        values = {{"epochs", 2}};
+    }
+    const auto model = fitted(method.toStdString(), values, data);
+    const std::vector<UserRow> users = everybody();
+    std::vector<float> scores(users.size(), 7.0F);
+    QVERIFY(!model->foldInItem({}, {}, {}));
+    QVERIFY(!model->foldInItem(eventsOfAdded(*data), users, scores));
+    QVERIFY(std::ranges::all_of(scores, [](float score) { return score == 7.0F; }));
+}
+
+QTEST_GUILESS_MAIN(ItemFoldInTest)
+#include "ItemFoldInTest.moc"
