@@ -7,6 +7,7 @@
 #include <QtTest/QTest>
 
 #include <Eigen/Dense>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <set>
@@ -180,6 +181,8 @@ private Q_SLOTS:
     void itemNeighboursAreThoseOfATrainedItem();
     void itemNeighboursByBm25();
     void ratingsByItemNeighbours();
+    void easeAndSlimSolveTheColumnOfTheItem_data();
+    void easeAndSlimSolveTheColumnOfTheItem();
     void userNeighboursSayWhatTheyDid_data();
     void userNeighboursSayWhatTheyDid();
     void biasIsTheShrunkMeanOfWhatIsLeft();
@@ -592,6 +595,100 @@ void ItemFoldInTest::ratingsByItemNeighbours()
             total += weight;
         }
         QVERIFY(isNear(films.mean + films.user[user] + bias + sum / total, folded[user]));
+    }
+}
+
+void ItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("parameters");
+    QTest::addColumn<int>("books");
+    const char* ease = R"({"lambda": 20, "decay": 0.8, "values": "values"})";
+    const char* liked = R"({"lambda": 20, "values": "liked"})";
+    const char* slim = R"({"l1": 0.5, "l2": 20, "decay": 0.8})";
+    const char* signs = R"({"l1": 0.5, "l2": 20, "non-negative": false})";
+    for (const int books : {0, 10, 30}) { // with 30 there are fewer users than items
+        QTest::addRow("ease, %d books", books) << "ease" << ease << books;
+        QTest::addRow("ease, liked, %d books", books) << "ease" << liked << books;
+        QTest::addRow("slim, %d books", books) << "slim" << slim << books;
+        QTest::addRow("slim, both signs, %d books", books) << "slim" << signs << books;
+    }
+}
+
+/// EASE: by dense algebra. SLIM: the column is where its loss has no descent.
+void ItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem()
+{
+    QFETCH(QString, method);
+    QFETCH(QString, parameters);
+    QFETCH(int, books);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    std::vector<Event> read = test::eventsOf(earlier->sources.front());
+    std::erase_if(read,
+                  [books](const Event& event) { return std::cmp_greater_equal(index(event.item), books); });
+    earlier->sources.front().interactions =
+        InteractionMatrix(userCount, static_cast<std::size_t>(books), read);
+    if (books == 0) {
+        earlier->sources.clear();
+    }
+    const Json values = Json::parse(parameters.toStdString());
+    const EntryValue counts = parameters.contains(QLatin1String("liked"))    ? EntryValue::Liked
+                              : parameters.contains(QLatin1String("values")) ? EntryValue::Value
+                                                                             : EntryValue::Binary;
+    const auto model = fitted(method.toStdString(), values, earlier);
+    const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
+
+    const Result<History> history = History::of(*earlier, counts, {});
+    const SparseRows recent = history->recent(values.value("decay", 1.0));
+    const auto width = static_cast<Eigen::Index>(history->columnCount());
+    Eigen::MatrixXd all = Eigen::MatrixXd::Zero(userCount, width);
+    Eigen::MatrixXd queries = all;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        const auto row = static_cast<Eigen::Index>(user);
+        for (std::size_t at = 0; at < recent.lengthOf(user); ++at) {
+            const std::int32_t column = recent.columnsOf(user)[at];
+            all(row, column) = static_cast<double>(history->rows().valuesOf(user)[at]);
+            queries(row, column) = static_cast<double>(recent.valuesOf(user)[at]);
+        }
+    }
+    Eigen::VectorXd own = Eigen::VectorXd::Zero(userCount);
+    std::map<std::size_t, std::map<std::size_t, double>> ratings;
+    for (const Event& event : test::eventsOf(earlier->target)) {
+        ratings[index(event.user)][index(event.item)] = static_cast<double>(event.value);
+    }
+    for (const auto& [user, value] : lastValues(eventsOfAdded(*data))) {
+        double sum = value;
+        for (const auto& [film, rating] : ratings[user]) {
+            sum += rating;
+        }
+        const bool isLiked = value * static_cast<double>(ratings[user].size() + 1) >= sum;
+        own[static_cast<Eigen::Index>(user)] = counts == EntryValue::Value               ? value / 5.0
+                                               : counts == EntryValue::Liked && !isLiked ? 0.0
+                                                                                         : 1.0;
+    }
+    Eigen::MatrixXd gram = all.transpose() * all;
+    const Eigen::VectorXd right = all.transpose() * own;
+    Eigen::VectorXd weights = Eigen::VectorXd::Zero(width);
+    if (method == QLatin1String("ease")) {
+        gram.diagonal().array() += 20.0;
+        weights = gram.ldlt().solve(right);
+    }
+    const bool isSigned = parameters.contains(QLatin1String("non-negative"));
+    for (int sweep = 0; method == QLatin1String("slim") && sweep < 3000; ++sweep) {
+        for (Eigen::Index at = 0; at < width; ++at) { // a small step down the gradient, then the threshold
+            const double slope = gram.row(at).dot(weights) - right[at] + 20.0 * weights[at];
+            const double step = 1.0 / (gram(at, at) + 20.0);
+            const double moved = weights[at] - step * slope;
+            const double size = std::max((isSigned ? std::abs(moved) : moved) - 0.5 * step, 0.0);
+            weights[at] = right[at] == 0.0 ? 0.0 : std::copysign(size, moved);
+        }
+    }
+    QVERIFY(weights.cwiseAbs().maxCoeff() > 0.01);
+    const Eigen::VectorXd expected = queries * weights;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        QVERIFY2(std::abs(expected[static_cast<Eigen::Index>(user)] - static_cast<double>(folded[user])) <
+                     2e-4,
+                 fmt::format("{} {}", expected[static_cast<Eigen::Index>(user)], folded[user]).c_str());
     }
 }
 
