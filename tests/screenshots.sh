@@ -27,7 +27,7 @@ if [ -z "$workspace" ]; then
     awk -F, 'NR == 1 { print "user,item,rating" } NR > 1 && NR <= 13 { print "newcomer," $1 "," 3 + NR % 3 }' \
         "$scratch/sample-files/films-items.csv" >"$scratch/newcomer.csv"
     quietly "$build/transept" import "$scratch/sample-newcomer.transept" "$scratch/newcomer.csv" --domain films
-    awk -F, 'NR == 1 { print "item,title" } NR > 1 && NR <= 40 { print "new-" $1 ",The Return of " $2 }' \
+    awk -F, 'NR == 1 { print "item,title" } NR > 1 && NR <= 40 { gsub(/"/, "", $2); print "new-" $1 ",The Return of " $2 }' \
         "$scratch/sample-files/films-items.csv" >"$scratch/new-items.csv"
     quietly "$build/transept" import "$scratch/sample-newcomer.transept" "$scratch/new-items.csv" --domain films --as items
     quietly "$build/transept" export "$scratch/sample-newcomer.transept" 2 --what train --to "$scratch/train.csv"

@@ -2,6 +2,7 @@
 #include "core/model/FoldedUser.h"
 #include "core/model/History.h"
 #include "core/model/Registry.h"
+#include "tests/core/model/MemberTesting.h"
 #include "tests/core/model/ModelTesting.h"
 
 #include <QtTest/QTest>
@@ -188,6 +189,7 @@ private Q_SLOTS:
     void biasIsTheShrunkMeanOfWhatIsLeft();
     void popularityCountsAsInTraining_data();
     void popularityCountsAsInTraining();
+    void ensembleAddsWhatItsMembersSay();
     void restoredModelsAnswerTheSame_data();
     void restoredModelsAnswerTheSame();
     void methodsThatHaveToBeTrainedSaySo_data();
@@ -788,6 +790,43 @@ void ItemFoldInTest::popularityCountsAsInTraining()
     for (const UserRow user : everybody()) {
         QVERIFY(isNear(static_cast<double>(scoreOf(*model, user, added)), folded[index(user)]));
     }
+}
+
+void ItemFoldInTest::ensembleAddsWhatItsMembersSay()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto earlier = before(*data);
+    const Json ratings{{"predict", "ratings"}};
+    const auto ensemble = [&](const Json& members, const char* combination) {
+        return fitted("ensemble", {{"combination", combination}, {"members", members}}, earlier);
+    };
+    const std::vector<Event> events = eventsOfAdded(*data);
+    const auto alone = [&](const char* method, const Json& parameters) {
+        return std::pair(fitted(method, parameters, earlier),
+                         foldedScores(*fitted(method, parameters, earlier), events));
+    };
+    const auto [bias, ofBias] = alone("bias", Json::object());
+    const auto [knn, ofKnn] = alone("item-knn", ratings);
+    const auto [ease, ofEase] = alone("ease", Json::object());
+    const std::vector<float> mean =
+        foldedScores(*ensemble({row("bias", 1.0), row("item-knn", 3.0, ratings)}, "mean"), events);
+    const std::vector<float> mixed =
+        foldedScores(*ensemble({row("bias", 1.0), row("ease", 3.0)}, "mean"), events);
+    std::vector<float> scores(filmCount);
+    const auto standardised = [&](const Model& model, UserRow user, float score) {
+        model.score(user, scores);
+        const Eigen::ArrayXd all = Eigen::Map<const Eigen::ArrayXf>(scores.data(), filmCount).cast<double>();
+        return (static_cast<double>(score) - all.mean()) / std::sqrt((all - all.mean()).square().mean());
+    };
+    for (const UserRow user : everybody()) {
+        const std::size_t at = index(user);
+        QVERIFY(isNear(static_cast<double>(0.25F * ofBias[at] + 0.75F * ofKnn[at]), mean[at]));
+        QVERIFY(isNear(0.25 * standardised(*bias, user, ofBias[at]) +
+                           0.75 * standardised(*ease, user, ofEase[at]),
+                       mixed[at]));
+    }
+    QVERIFY(!ensemble({row("bias", 1.0), row("ease", 1.0)}, "vote")->foldInItem({}, {}, {}));
+    QVERIFY(!ensemble({row("bias", 1.0), row("bpr", 1.0, {{"epochs", 1}})}, "mean")->foldInItem({}, {}, {}));
 }
 
 void ItemFoldInTest::restoredModelsAnswerTheSame_data()
