@@ -4,6 +4,7 @@
 #include "core/model/Registry.h"
 #include "tests/core/model/MemberTesting.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/support/SharedData.h"
 
 #include <QtTest/QTest>
 
@@ -192,6 +193,8 @@ private Q_SLOTS:
     void ensembleAddsWhatItsMembersSay();
     void restoredModelsAnswerTheSame_data();
     void restoredModelsAnswerTheSame();
+    void realFilmsAreRatedNearlyAsIfTrained_data();
+    void realFilmsAreRatedNearlyAsIfTrained();
     void methodsThatHaveToBeTrainedSaySo_data();
     void methodsThatHaveToBeTrainedSaySo();
 };
@@ -855,6 +858,85 @@ void ItemFoldInTest::restoredModelsAnswerTheSame()
                               ->restore(earlier, *model->serialised());
     QVERIFY(restored);
     QVERIFY(foldedScores(*model, eventsOfAdded(*data)) == foldedScores(**restored, eventsOfAdded(*data)));
+}
+
+void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("parameters");
+    QTest::newRow("bias") << "bias"
+                          << "{}";
+    QTest::newRow("mf") << "mf"
+                        << R"({"factors": 16})";
+    QTest::newRow("bayesian-mf") << "bayesian-mf"
+                                 << R"({"factors": 8, "samples": 60, "burn-in": 20})";
+    QTest::newRow("item-knn") << "item-knn"
+                              << R"({"predict": "ratings"})";
+    QTest::newRow("user-knn") << "user-knn"
+                              << R"({"predict": "ratings"})";
+}
+
+/// Every fifth film of MovieLens comes after the training; its test ratings are predicted from its training
+/// ratings, beside a model that was trained with them and one that has none.
+void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained()
+{
+    NEED_SHARED_DATA();
+    QFETCH(QString, method);
+    QFETCH(QString, parameters);
+    Numbering users;
+    Numbering items;
+    const std::vector<Event> all =
+        readEvents(*sharedData() / "movielens_latest_small_2016" / "ratings.csv", ",", true, users, items);
+    const Parts parts = foldOf(all, 0);
+    const auto isNew = [](const Event& event) { return index(event.item) % 5 == 0; };
+    std::vector<Event> known = parts.training;
+    std::erase_if(known, isNew);
+    const auto dataOf = [&](const std::vector<Event>& events) {
+        auto data = std::make_shared<TrainingData>();
+        data->userCount = users.size();
+        data->target = domainOf("films", FeedbackKind::Explicit, users.size(), items.size(), events);
+        data->target.scaleMin = 0.5;
+        data->target.scaleMax = 5.0;
+        return data;
+    };
+    const Json values = Json::parse(parameters.toStdString());
+    const auto trained = fitted(method.toStdString(), values, dataOf(parts.training));
+    const auto earlier = fitted(method.toStdString(), values, dataOf(known));
+    std::map<ItemRow, std::vector<Event>> later;
+    for (const Event& event : parts.training) {
+        if (isNew(event)) {
+            later[event.item].push_back(event);
+        }
+    }
+    double ofTrained = 0.0;
+    double ofFolded = 0.0;
+    double ofNothing = 0.0;
+    double count = 0.0;
+    for (const Event& event : parts.test) {
+        const auto found = later.find(event.item);
+        if (found == later.end()) {
+            continue;
+        }
+        const auto square = [&](float score) {
+            const auto off = static_cast<double>(score - event.value);
+            return off * off;
+        };
+        float folded = 0.0F;
+        float nothing = 0.0F;
+        QVERIFY(earlier->foldInItem(found->second, {&event.user, 1}, {&folded, 1}));
+        QVERIFY(earlier->foldInItem({}, {&event.user, 1}, {&nothing, 1}));
+        ofTrained += square(scoreOf(*trained, event.user, event.item));
+        ofFolded += square(folded);
+        ofNothing += square(nothing);
+        count += 1.0;
+    }
+    qInfo("%.0f test ratings, RMSE: trained %.4f, folded in %.4f, without ratings %.4f",
+          count,
+          std::sqrt(ofTrained / count),
+          std::sqrt(ofFolded / count),
+          std::sqrt(ofNothing / count));
+    QVERIFY(ofFolded < ofTrained * 1.04);
+    QVERIFY(ofFolded < ofNothing * 0.93);
 }
 
 void ItemFoldInTest::methodsThatHaveToBeTrainedSaySo_data()
