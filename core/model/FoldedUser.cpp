@@ -4,6 +4,7 @@ namespace transept {
 namespace {
 
 constexpr int mostSteps = 50;
+constexpr Eigen::Index termsAtOnce = 256; ///< that stay in the first caches
 
 /// What is minimised by x = (vector, biases) of one row while the rows that it is multiplied with stand: a
 /// sum of l(value, offset + <row, vector> + bias), and L2.
@@ -52,15 +53,20 @@ public:
         m_ridge.tail(m_events.size()).array() /= m_events.array().max(1.0);
         m_events.setOnes();
         Eigen::VectorXd x = Eigen::VectorXd::Zero(m_ridge.size());
+        double reached = value(x);
         for (int step = 0; step < mostSteps && !m_terms.empty(); ++step) {
             Eigen::VectorXd way = newtonStep(x);
-            while (way.norm() > 1e-9 * (1.0 + x.norm()) && value(x + way) > value(x)) {
+            const double least = 1e-9 * (1.0 + x.norm());
+            double next = value(x + way);
+            while (way.norm() > least && next > reached) {
                 way /= 2.0;
+                next = value(x + way);
             }
-            if (!(way.norm() > 1e-9 * (1.0 + x.norm()))) {
+            if (!(way.norm() > least)) {
                 break;
             }
             x += way;
+            reached = next;
         }
         return x;
     }
@@ -106,7 +112,11 @@ private:
             error = term.weight * pairError(term.loss, term.value, prediction);
         }
         Eigen::MatrixXd curvature = m_ridge.asDiagonal();
-        curvature.selfadjointView<Eigen::Lower>().rankUpdate(rows() * roots.asDiagonal());
+        for (Eigen::Index first = 0; first < roots.size(); first += termsAtOnce) {
+            const Eigen::Index count = std::min(termsAtOnce, roots.size() - first);
+            curvature.selfadjointView<Eigen::Lower>().rankUpdate(rows().middleCols(first, count) *
+                                                                 roots.segment(first, count).asDiagonal());
+        }
         curvature.diagonal().array() += 1e-12; // biases of domains without events
         return curvature.selfadjointView<Eigen::Lower>().llt().solve(rows() * errors -
                                                                      m_ridge.cwiseProduct(x));
