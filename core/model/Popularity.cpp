@@ -43,7 +43,8 @@ struct PopularityRule
         if (!options.looksAtTimes()) {
             return 1.0;
         }
-        const double age = static_cast<double>(latest - event.time) / secondsPerDay;
+        // What came after the training counts as the latest of it does.
+        const double age = std::max(0.0, static_cast<double>(latest - event.time) / secondsPerDay);
         if (event.time == 0 || (options.days > 0.0 && age > options.days)) {
             return 0.0; // also what has no time of its own
         }

@@ -368,6 +368,9 @@ void LinearItemFoldInTest::popularityCountsAsInTraining()
     for (const UserRow user : everybody()) {
         QVERIFY(isNear(static_cast<double>(scoreOf(*model, user, added)), folded[index(user)]));
     }
+    const std::vector<Event> muchLater{{.user = UserRow{4}, .value = 5.0F, .time = 2'000'000'000}};
+    const float score = foldedScores(*model, muchLater).front();
+    QVERIFY(score > 0.9F && score <= 5.0F);
 }
 
 void LinearItemFoldInTest::ensembleAddsWhatItsMembersSay()
