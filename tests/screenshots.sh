@@ -22,11 +22,19 @@ if [ -z "$workspace" ]; then
         echo "{$run, \"measures\": [\"rmse\", \"mae\", \"ndcg@10\"]}" >"$scratch/spec.json"
         quietly "$build/transept" run "$workspace" "$scratch/spec.json"
     done
-    # Somebody who came after the runs, in a workspace beside it.
+    # Somebody who came after the runs, and films that did, in a workspace beside it.
     cp "$workspace" "$scratch/sample-newcomer.transept"
     awk -F, 'NR == 1 { print "user,item,rating" } NR > 1 && NR <= 13 { print "newcomer," $1 "," 3 + NR % 3 }' \
         "$scratch/sample-files/films-items.csv" >"$scratch/newcomer.csv"
     quietly "$build/transept" import "$scratch/sample-newcomer.transept" "$scratch/newcomer.csv" --domain films
+    awk -F, 'NR == 1 { print "item,title" } NR > 1 && NR <= 40 { gsub(/"/, "", $2); print "new-" $1 ",The Return of " $2 }' \
+        "$scratch/sample-files/films-items.csv" >"$scratch/new-items.csv"
+    quietly "$build/transept" import "$scratch/sample-newcomer.transept" "$scratch/new-items.csv" --domain films --as items
+    quietly "$build/transept" export "$scratch/sample-newcomer.transept" 2 --what train --to "$scratch/train.csv"
+    awk -F, 'NR == FNR { isNew[$1] = 1; next } FNR == 1 { print "user,item,rating"; next }
+        FNR % 3 == 0 && isNew["new-" $2] { print $1 ",new-" $2 "," $3 }' \
+        "$scratch/new-items.csv" "$scratch/train.csv" >"$scratch/new-ratings.csv"
+    quietly "$build/transept" import "$scratch/sample-newcomer.transept" "$scratch/new-ratings.csv" --domain films
 fi
 mkdir -p "$folder"
 for scale in 1 2; do

@@ -17,6 +17,8 @@ struct Options
     std::string platform;
     std::string history;
     int top = 10;
+    int least = 1;
+    bool newItems = false;
     bool reasons = false;
     bool json = false;
 };
@@ -25,13 +27,15 @@ struct Options
 struct Answer
 {
     std::vector<Recommendation> list;
-    bool isFoldedIn = false; ///< the run does not know the user but for a history
+    bool isFoldedIn = false;  ///< the run does not know the user but for a history
+    std::size_t newItems = 0; ///< that could stand in it
 };
 
 Json describe(const std::string& user, const Answer& answer)
 {
     Json document{{"user", user.empty() ? Json() : Json(user)},
                   {"folded_in", answer.isFoldedIn},
+                  {"new_items", answer.newItems},
                   {"items", Json::array()}};
     for (const Recommendation& each : answer.list) {
         Json reasons = Json::array();
@@ -47,7 +51,11 @@ Json describe(const std::string& user, const Answer& answer)
                   {"title", each.title},
                   {"score", each.score},
                   {"confirmed", each.confirmed},
+                  {"new", each.foldedFrom.has_value()},
                   {"reasons", std::move(reasons)}};
+        if (each.foldedFrom) {
+            item["folded_from"] = *each.foldedFrom;
+        }
         if (each.deviation) {
             item["deviation"] = *each.deviation;
         }
@@ -56,18 +64,24 @@ Json describe(const std::string& user, const Answer& answer)
     return document;
 }
 
-void printList(const std::vector<Recommendation>& list, bool withReasons)
+void printList(const std::vector<Recommendation>& list, const Options& options)
 {
     std::vector<std::vector<std::string>> rows{{"rank", "key", "title", "score", "test"}};
+    if (options.newItems) {
+        rows.front().emplace_back("new");
+    }
     for (const Recommendation& each : list) {
         rows.push_back({std::to_string(each.rank),
                         each.key,
                         each.title.empty() ? "-" : each.title,
                         fmt::format("{:.4f}", each.score),
                         each.confirmed ? "yes" : ""});
+        if (options.newItems) {
+            rows.back().push_back(each.foldedFrom ? fmt::format("from {}", *each.foldedFrom) : "");
+        }
     }
     printTable(rows);
-    if (!withReasons) {
+    if (!options.reasons) {
         return;
     }
     std::vector<std::vector<std::string>> reasons{{"rank", "weight", "domain", "because of"}};
@@ -98,6 +112,11 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
         return passOn(run);
     }
     Result<std::vector<Recommendation>> list;
+    const Result<std::vector<NewItem>> newOnes =
+        options.newItems ? newItems(workspace, **run, options.least, context) : std::vector<NewItem>();
+    if (!newOnes) {
+        return passOn(newOnes);
+    }
     if (isGiven) {
         const Result<KnownHistory> history = historyFrom(workspace, **run, options.history);
         list = history ? recommendTo(workspace, **run, *history, options.top, context) : passOn(history);
@@ -105,10 +124,15 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
             fmt::print(stderr, "{} rows name items that the run does not know.\n", history->unknown);
         }
     } else {
-        list = recommend(workspace, **run, *person, options.top, options.reasons, context);
+        list = recommend(workspace,
+                         **run,
+                         *person,
+                         {.top = options.top, .reasons = options.reasons, .newItems = *newOnes},
+                         context);
     }
-    return list ? Result<Answer>(
-                      Answer{.list = std::move(*list), .isFoldedIn = isGiven || !knows(**run, *person)})
+    return list ? Result<Answer>(Answer{.list = std::move(*list),
+                                        .isFoldedIn = isGiven || !knows(**run, *person),
+                                        .newItems = newOnes->size()})
                 : passOn(list);
 }
 
@@ -125,10 +149,16 @@ int recommendItems(const Options& options, const JobContext& context)
     if (answer->isFoldedIn) {
         fmt::print(stderr, "The run does not know this user: the list follows from the history alone.\n");
     }
+    if (options.newItems && answer->newItems == 0) {
+        fmt::print(stderr,
+                   "No item has come since the run read its data that people whom it knows had to do with at "
+                   "least {} times.\n",
+                   options.least);
+    }
     if (options.json) {
         print(describe(options.user, *answer));
     } else {
-        printList(answer->list, options.reasons);
+        printList(answer->list, options);
     }
     return 0;
 }
@@ -138,6 +168,7 @@ int recommendItems(const Options& options, const JobContext& context)
 void addRecommend(CLI::App& program, Action& chosen)
 {
     constexpr int longestList = 100000;
+    constexpr int mostInteractions = 1000000;
     CLI::App* command = program.add_subcommand("recommend", "What a run recommends to one user, and why");
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
@@ -153,6 +184,19 @@ void addRecommend(CLI::App& program, Action& chosen)
     history->excludes(user);
     command->add_option(
         "--platform", options->platform, "Where the user is, when several platforms have that key");
+    CLI::Option* newItems =
+        command
+            ->add_flag(
+                "--new-items",
+                options->newItems,
+                "Also items that came after the run was trained, folded in by what people did with them")
+            ->excludes(history);
+    command
+        ->add_option("--least",
+                     options->least,
+                     "With --new-items: how many interactions of people whom the run knows each has at least")
+        ->check(CLI::Range(1, mostInteractions))
+        ->needs(newItems);
     command->add_option("--top", options->top, "How many items")->check(CLI::Range(1, longestList));
     command->add_flag("--reasons", options->reasons, "With what contributed most to each item");
     command->add_flag("--json", options->json, "One JSON document");

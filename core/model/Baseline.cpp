@@ -61,6 +61,17 @@ double userBias(const Baseline& baseline, const InteractionMatrix& ratings, User
                          : bestBias(items, ratings.valuesOf(user), baseline.item, baseline.mean, lambdaUser);
 }
 
+double itemBias(const Baseline& baseline, std::span<const Event> ratings, double lambdaItem)
+{
+    std::vector<UserRow> users;
+    std::vector<float> values;
+    for (const Event& rating : ratings) {
+        users.push_back(rating.user);
+        values.push_back(rating.value);
+    }
+    return users.empty() ? 0.0 : bestBias(users, values, baseline.user, baseline.mean, lambdaItem);
+}
+
 Result<Baseline> fitBaseline(const InteractionMatrix& ratings,
                              const BaselineOptions& options,
                              const JobContext& job)

@@ -26,6 +26,10 @@ struct BaselineOptions
 /// The best bias of one user of `ratings` while the mean and the biases of the items stand.
 double userBias(const Baseline& baseline, const InteractionMatrix& ratings, UserRow user, double lambdaUser);
 
+/// The best bias of one item with these ratings (their `item` is not read) while the mean and the biases of
+/// the users stand.
+double itemBias(const Baseline& baseline, std::span<const Event> ratings, double lambdaItem);
+
 /// The minimum of
 ///
 ///   sum_(u,i) (r_ui - mean - b_u - b_i)^2 + lambdaUser sum_u b_u^2 + lambdaItem sum_i b_i^2

@@ -60,6 +60,20 @@ bool BaselineModel::foldIn(std::span<const PastEvent> history, std::span<float> 
     return true;
 }
 
+bool BaselineModel::foldInItem(std::span<const Event> interactions,
+                               std::span<const UserRow> users,
+                               std::span<float> scores) const
+{
+    if (!m_newcomers || users.empty()) {
+        return m_newcomers.has_value();
+    }
+    const double own = itemBias(m_baseline, interactions, m_newcomers->lambdaItem);
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        scores[at] = static_cast<float>(m_baseline.mean + m_baseline.user[index(users[at])] + own);
+    }
+    return true;
+}
+
 std::vector<std::pair<std::string, Matrix>> BaselineModel::factors() const
 {
     return {{"users", column(m_baseline.user)}, {"items", column(m_baseline.item)}};

@@ -27,6 +27,7 @@ public:
     {
         Newcomer data;
         double lambdaUser = 0.0;
+        double lambdaItem = 0.0;         ///< of new items likewise
         std::vector<double> sourceMeans; ///< for carriedMean() of who has no target ratings; empty: 0
     };
 
@@ -43,6 +44,9 @@ public:
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
 
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
 
     /// The biases, as columns "users" and "items".
     std::vector<std::pair<std::string, Matrix>> factors() const override;

@@ -157,6 +157,66 @@ void keepItems(const GibbsSampler& chain, PosteriorSample& kept)
     }
 }
 
+/// What a new row of one side of a sample is thought to be like before any rating of it is known: mean and
+/// covariance over the known rows, or over so many of them, evenly spread. The prior that the chain has
+/// beside what lends means stands in for as many rows as there are numbers. The bias is the last of them.
+GaussianPrior newcomerPrior(const FactorMatrix& rows,
+                            std::span<const float> biases,
+                            const Matrix& chainCovariance,
+                            std::span<const std::uint32_t> known,
+                            std::size_t factors)
+{
+    constexpr std::size_t mostRows = 4096;
+    const Eigen::Index size = place(factors + 1);
+    const std::size_t count = std::min(mostRows, known.size());
+    Eigen::MatrixXd vectors(place(count), size);
+    for (std::size_t at = 0; at < count; ++at) {
+        const std::uint32_t row = known[at * known.size() / count];
+        vectors.row(place(at)) << Eigen::Map<const Eigen::RowVectorXf>(rows.at(row), size - 1).cast<double>(),
+            static_cast<double>(biases[row]);
+    }
+    GaussianPrior prior{.mean = vectors.colwise().mean().transpose(), .precision = {}};
+    vectors.rowwise() -= prior.mean.transpose();
+    Eigen::MatrixXd ofChain(size, size);
+    const Eigen::MatrixXd all = chainCovariance.cast<double>();
+    ofChain.topLeftCorner(size - 1, size - 1) = all.topLeftCorner(size - 1, size - 1);
+    ofChain.col(size - 1) << all.col(all.cols() - 1).head(size - 1), all(all.rows() - 1, all.cols() - 1);
+    ofChain.row(size - 1) = ofChain.col(size - 1).transpose();
+    const auto weight = static_cast<double>(size);
+    const Eigen::MatrixXd covariance =
+        (vectors.transpose() * vectors + weight * ofChain) / (static_cast<double>(count) + weight);
+    prior.precision = covariance.llt().solve(Eigen::MatrixXd::Identity(size, size));
+    return prior;
+}
+
+/// Of a row and its bias, the last number, while the rows that it is multiplied with stand.
+class Posterior
+{
+public:
+    explicit Posterior(const GaussianPrior& prior)
+        : m_precision(prior.precision)
+        , m_pull(prior.precision * prior.mean)
+        , m_z(prior.mean.size())
+    {
+    }
+
+    /// A rating, less all that is known of it, with such a row.
+    void add(const float* other, float rest, float noiseVariance)
+    {
+        const auto noise = static_cast<double>(noiseVariance);
+        m_z << Eigen::Map<const Eigen::VectorXf>(other, m_z.size() - 1).cast<double>(), 1.0;
+        m_precision += m_z * m_z.transpose() / noise;
+        m_pull += static_cast<double>(rest) / noise * m_z;
+    }
+
+    Eigen::VectorXf mean() const { return m_precision.llt().solve(m_pull).cast<float>(); }
+
+private:
+    Eigen::MatrixXd m_precision;
+    Eigen::VectorXd m_pull;
+    Eigen::VectorXd m_z;
+};
+
 } // namespace
 
 UserPlaces::UserPlaces(const InteractionMatrix& ratings, bool everyUser)
@@ -350,39 +410,28 @@ double BayesianModel::noiseVariance(UserRow user) const noexcept
     return sum / static_cast<double>(m_samples.size());
 }
 
-/// Mean and covariance over the users with ratings, or over so many of them, evenly spread. The prior that
-/// the chain has beside what lends means stands in for as many users as there are numbers.
-GaussianPrior BayesianModel::newcomerPrior(const PosteriorSample& sample) const
+GaussianPrior BayesianModel::newUserPrior(const PosteriorSample& sample) const
 {
-    constexpr std::size_t mostUsers = 4096;
-    const std::size_t factors = sample.users.width - periodCount();
-    const Eigen::Index size = place(factors + 1);
     std::vector<std::uint32_t> known;
     for (std::size_t user = 0; user < m_subject.places->of.size(); ++user) {
         if (!m_subject.places->isNew[user]) {
             known.push_back(m_subject.places->of[user]);
         }
     }
-    const std::size_t count = std::min(mostUsers, known.size());
-    Eigen::MatrixXd vectors(place(count), size);
-    for (std::size_t at = 0; at < count; ++at) {
-        const std::uint32_t row = known[at * known.size() / count];
-        vectors.row(place(at))
-            << Eigen::Map<const Eigen::RowVectorXf>(sample.users.at(row), size - 1).cast<double>(),
-            static_cast<double>(sample.userBiases[row]);
+    return newcomerPrior(
+        sample.users, sample.userBiases, sample.userCovariance, known, sample.users.width - periodCount());
+}
+
+GaussianPrior BayesianModel::newItemPrior(const PosteriorSample& sample) const
+{
+    std::vector<std::uint32_t> known;
+    for (std::size_t item = 0; item < sample.items.rows; ++item) {
+        if (!isNew(static_cast<ItemRow>(item))) {
+            known.push_back(static_cast<std::uint32_t>(item));
+        }
     }
-    GaussianPrior prior{.mean = vectors.colwise().mean().transpose(), .precision = {}};
-    vectors.rowwise() -= prior.mean.transpose();
-    Eigen::MatrixXd ofChain(size, size);
-    const Eigen::MatrixXd all = sample.userCovariance.cast<double>();
-    ofChain.topLeftCorner(size - 1, size - 1) = all.topLeftCorner(size - 1, size - 1);
-    ofChain.col(size - 1) << all.col(all.cols() - 1).head(size - 1), all(all.rows() - 1, all.cols() - 1);
-    ofChain.row(size - 1) = ofChain.col(size - 1).transpose();
-    const auto weight = static_cast<double>(size);
-    const Eigen::MatrixXd covariance =
-        (vectors.transpose() * vectors + weight * ofChain) / (static_cast<double>(count) + weight);
-    prior.precision = covariance.llt().solve(Eigen::MatrixXd::Identity(size, size));
-    return prior;
+    return newcomerPrior(
+        sample.items, sample.itemBiases, sample.itemCovariance, known, sample.items.width - periodCount());
 }
 
 /// With z = (q_i, 1) and t what item i's biases leave of a rating, the mean of N(A^-1 c, A^-1) as
@@ -390,13 +439,8 @@ GaussianPrior BayesianModel::newcomerPrior(const PosteriorSample& sample) const
 Eigen::VectorXf BayesianModel::foldedUser(std::size_t sample, std::span<const PastEvent> history) const
 {
     const PosteriorSample& from = *m_samples[sample];
-    const GaussianPrior& prior = m_newcomers[sample];
-    const Eigen::Index size = prior.mean.size();
     const std::size_t factors = from.items.width - periodCount();
-    const auto noise = static_cast<double>(from.noiseVariances[m_subject.places->shared]);
-    Eigen::MatrixXd precision = prior.precision;
-    Eigen::VectorXd pull = prior.precision * prior.mean;
-    Eigen::VectorXd z(size);
+    Posterior posterior(m_newcomers[sample]);
     for (const PastEvent& event : history) {
         if (event.domain >= 0) {
             continue;
@@ -407,11 +451,9 @@ Eigen::VectorXf BayesianModel::foldedUser(std::size_t sample, std::span<const Pa
             const std::uint16_t period = m_subject.periods->periodOf(event.time);
             rest -= period == RatingPeriods::none ? 0.0F : item[factors + period];
         }
-        z << Eigen::Map<const Eigen::VectorXf>(item, size - 1).cast<double>(), 1.0;
-        precision += z * z.transpose() / noise;
-        pull += static_cast<double>(rest) / noise * z;
+        posterior.add(item, rest, from.noiseVariances[m_subject.places->shared]);
     }
-    return precision.llt().solve(pull).cast<float>();
+    return posterior.mean();
 }
 
 /// Of each period in the newcomer's ratings with times, or in everybody's when there are none.
@@ -445,7 +487,7 @@ bool BayesianModel::foldIn(std::span<const PastEvent> history, std::span<float> 
     }
     std::call_once(m_newcomersMade, [&] {
         for (const auto& sample : m_samples) {
-            m_newcomers.push_back(newcomerPrior(*sample));
+            m_newcomers.push_back(newUserPrior(*sample));
         }
     });
     const std::vector<float> shares = sharesOf(history);
@@ -462,6 +504,41 @@ bool BayesianModel::foldIn(std::span<const PastEvent> history, std::span<float> 
         const float own = m_mean + folded[folded.size() - 1];
         for (std::size_t item = 0; item < scores.size(); ++item) {
             scores[item] += (products[item] + (own + m_samples[at]->itemBiases[item])) /
+                            static_cast<float>(m_samples.size());
+        }
+    }
+    return true;
+}
+
+bool BayesianModel::foldInItem(std::span<const Event> interactions,
+                               std::span<const UserRow> users,
+                               std::span<float> scores) const
+{
+    if (users.empty()) {
+        return true;
+    }
+    std::call_once(m_newItemsMade, [&] {
+        for (const auto& sample : m_samples) {
+            m_newItems.push_back(newItemPrior(*sample));
+        }
+    });
+    std::ranges::fill(scores, 0.0F);
+    for (std::size_t at = 0; at < m_samples.size(); ++at) {
+        const PosteriorSample& sample = *m_samples[at];
+        Posterior posterior(m_newItems[at]);
+        for (const Event& event : interactions) {
+            const std::uint32_t user = placeOf(event.user);
+            if (!isNew(event.user)) {
+                posterior.add(
+                    sample.users.at(user), event.value - base(sample, user), sample.noiseVariances[user]);
+            }
+        }
+        const Eigen::VectorXf item = posterior.mean();
+        const Eigen::Index factors = item.size() - 1;
+        for (std::size_t each = 0; each < users.size(); ++each) {
+            const std::uint32_t user = placeOf(users[each]);
+            const Eigen::Map<const Eigen::VectorXf> own(sample.users.at(user), factors);
+            scores[each] += (base(sample, user) + item[factors] + own.dot(item.head(factors))) /
                             static_cast<float>(m_samples.size());
         }
     }

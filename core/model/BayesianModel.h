@@ -82,6 +82,11 @@ public:
     /// the users with ratings do, whatever lends them their means. What was done in sources is not heeded.
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
+    /// The same for a new item, given the users as the sample has them; users without ratings have no say.
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
+
     /// Those of the last sample: a mean over samples would mean nothing, their directions turn. With periods,
     /// `users` and `items` have their columns after the factors.
     std::vector<std::pair<std::string, Matrix>> factors() const override;
@@ -105,7 +110,8 @@ private:
     double priorVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
     double periodVariance(const PosteriorSample& sample, UserRow user, ItemRow item) const;
     std::size_t periodCount() const { return m_subject.periods != nullptr ? m_subject.periods->count() : 0; }
-    GaussianPrior newcomerPrior(const PosteriorSample& sample) const;
+    GaussianPrior newUserPrior(const PosteriorSample& sample) const;
+    GaussianPrior newItemPrior(const PosteriorSample& sample) const;
     Eigen::VectorXf foldedUser(std::size_t sample, std::span<const PastEvent> history) const;
     std::vector<float> sharesOf(std::span<const PastEvent> history) const;
 
@@ -114,6 +120,8 @@ private:
     float m_mean;
     mutable std::once_flag m_newcomersMade;
     mutable std::vector<GaussianPrior> m_newcomers; ///< by sample: of a newcomer's vector, the bias last
+    mutable std::once_flag m_newItemsMade;
+    mutable std::vector<GaussianPrior> m_newItems; ///< of a new item's likewise
 };
 
 } // namespace transept

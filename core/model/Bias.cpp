@@ -62,8 +62,10 @@ public:
         if (!baseline) {
             return passOn(baseline);
         }
-        BaselineModel::Newcomers newcomers{
-            .data = Newcomer(*data), .lambdaUser = m_options.lambdaUser, .sourceMeans = {}};
+        BaselineModel::Newcomers newcomers{.data = Newcomer(*data),
+                                           .lambdaUser = m_options.lambdaUser,
+                                           .lambdaItem = m_options.lambdaItem,
+                                           .sourceMeans = {}};
         if (m_carriesUserMeans && data->target.kind == FeedbackKind::Explicit) {
             newcomers.sourceMeans = meansOfSources(*data);
             const Status carried =

@@ -16,13 +16,6 @@ namespace {
 constexpr std::string_view mark = "BLND";
 constexpr float seen = -std::numeric_limits<float>::infinity();
 
-/// What takes the mean off and brings the spread (the standard deviation) to 1.
-struct Standard
-{
-    float mean = 0.0F;
-    float unit = 0.0F; ///< 1 / spread; 0 when all scores are equal
-};
-
 Standard standardOf(std::span<const float> scores)
 {
     constexpr std::size_t lanes = 8; // several sums side by side: one would wait for itself
@@ -58,7 +51,7 @@ void standardise(std::span<float> scores)
 {
     const Standard standard = standardOf(scores);
     for (float& score : scores) {
-        score = standard.unit * (score - standard.mean);
+        score = standard.of(score);
     }
 }
 
@@ -212,6 +205,50 @@ bool BlendModel::foldIn(std::span<const PastEvent> history, std::span<float> sco
     }
     std::ranges::copy(sum, scores.begin());
     return true;
+}
+
+bool BlendModel::foldInItem(std::span<const Event> interactions,
+                            std::span<const UserRow> users,
+                            std::span<float> scores) const
+{
+    if (m_calibration.kind == Calibration::Kind::Votes) {
+        return false;
+    }
+    std::vector<std::vector<Standard>> standards;
+    std::ranges::transform(
+        users, std::back_inserter(standards), [this](UserRow user) { return standardsFor(user); });
+    std::vector<float> sum(scores.size(), m_intercept);
+    std::vector<float> own(scores.size());
+    for (std::size_t part = 0; part < m_parts.size(); ++part) {
+        if (m_weights[part] == 0.0F) {
+            continue;
+        }
+        if (!m_parts[part]->foldInItem(interactions, users, own)) {
+            return false;
+        }
+        for (std::size_t at = 0; at < users.size(); ++at) {
+            sum[at] += m_weights[part] * standards[at][part].of(own[at]);
+        }
+    }
+    std::ranges::copy(sum, scores.begin());
+    return true;
+}
+
+/// What brings the user's scores by each part to the unit in which they are added.
+std::vector<Standard> BlendModel::standardsFor(UserRow user) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_calibration.kind == Calibration::Kind::Standardised &&
+        (!m_lastStandards || m_lastStandards->first != user)) {
+        std::vector<Standard> standards;
+        std::vector<float> scores(itemCount());
+        for (const auto& part : m_parts) {
+            part->score(user, scores);
+            standards.push_back(standardOf(scores));
+        }
+        m_lastStandards.emplace(user, std::move(standards));
+    }
+    return m_lastStandards ? m_lastStandards->second : std::vector<Standard>(m_parts.size());
 }
 
 void BlendModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const

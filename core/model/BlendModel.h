@@ -2,6 +2,8 @@
 
 #include "core/model/Method.h"
 
+#include <mutex>
+
 namespace transept {
 
 using Parts = std::vector<std::shared_ptr<const Model>>;
@@ -19,6 +21,15 @@ struct Calibration
     Kind kind = Kind::Standardised;
     std::size_t seats = 0;                    ///< for Votes
     std::shared_ptr<const TrainingData> data; ///< for Votes
+};
+
+/// What takes the mean off and brings the spread (the standard deviation) to 1.
+struct Standard
+{
+    float mean = 0.0F;
+    float unit = 1.0F; ///< 1 / spread; 0 when all scores are equal
+
+    float of(float score) const { return unit * (score - mean); }
 };
 
 /// Brings one user's scores of all items to that unit, in place.
@@ -40,6 +51,11 @@ public:
     void score(UserRow user, std::span<float> scores) const override;
     /// When all parts that count can.
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
+    /// When all parts that count can; standardised by the scores of the items that the parts know. Not for
+    /// votes: a new candidate takes points from others.
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
     void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
 
@@ -56,11 +72,14 @@ public:
 
 private:
     void blend(std::span<const UserRow> users, std::span<float> scores) const;
+    std::vector<Standard> standardsFor(UserRow user) const;
 
     Parts m_parts;
     std::vector<float> m_weights;
     Calibration m_calibration;
     float m_intercept;
+    mutable std::mutex m_mutex; ///< of what follows: new items come one by one for the same user
+    mutable std::optional<std::pair<UserRow, std::vector<Standard>>> m_lastStandards;
 };
 
 bool allPredictRatings(const Parts& parts);

@@ -36,7 +36,7 @@ public:
                              "\"vectors\", or a base of the extractor \"lexical\"."),
                 {data->target.name});
         }
-        return fitEase(*data, m_options, context);
+        return fitEase(std::move(data), m_options, context);
     }
 
 private:

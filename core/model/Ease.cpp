@@ -13,7 +13,7 @@ public:
     Result<std::shared_ptr<const Model>> fit(std::shared_ptr<const TrainingData> data,
                                              const FitContext& context) const override
     {
-        return fitEase(*data, m_options, context);
+        return fitEase(std::move(data), m_options, context);
     }
 
 private:

@@ -22,6 +22,38 @@ void EaseItemModel::setParts(const Query& query, ItemRow item, std::span<float> 
     }
 }
 
+bool EaseItemModel::foldInItem(std::span<const Event> interactions,
+                               std::span<const UserRow> users,
+                               std::span<float> scores) const
+{
+    if (m_newItems.data == nullptr || users.empty()) {
+        return m_newItems.data != nullptr;
+    }
+    const SparseRows column = m_newItems.columnOf(interactions);
+    std::vector<float> along(history().columnCount()); // Y'x, then by what M has of P
+    const SparseRows& rows = history().rows();
+    for (std::size_t at = 0; at < column.columns.size(); ++at) {
+        const auto user = static_cast<std::size_t>(column.columns[at]);
+        for (std::size_t entry = rows.starts[user]; entry < rows.starts[user + 1]; ++entry) {
+            along[static_cast<std::size_t>(rows.columns[entry])] += column.values[at] * rows.values[entry];
+        }
+    }
+    for (std::size_t item = 0; item < m_diagonal.size(); ++item) {
+        along[item] *= -m_diagonal[item];
+    }
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        const Query query = queryOf(users[at]);
+        scores[at] = 0.0F;
+        for (std::size_t entry = 0; entry < query.columns.size(); ++entry) {
+            const auto own = static_cast<std::size_t>(query.columns[entry]);
+            const float others =
+                kernels::dot(m_weights.row(query.columns[entry]).data(), along.data(), along.size());
+            scores[at] += query.weights[entry] * (others - (own < m_diagonal.size() ? along[own] : 0.0F));
+        }
+    }
+    return true;
+}
+
 void EaseRowModel::score(UserRow user, std::span<float> scores) const
 {
     const int row = m_parts.stacked.rowOf[index(user)];
@@ -37,6 +69,31 @@ void EaseRowModel::score(UserRow user, std::span<float> scores) const
         const float share = 1.0F / m_parts.lambda;
         addLearnt(query, m_parts.responses.row(row).data(), share, share, scores);
     }
+}
+
+bool EaseRowModel::foldInItem(std::span<const Event> interactions,
+                              std::span<const UserRow> users,
+                              std::span<float> scores) const
+{
+    if (m_parts.newItems.data == nullptr || users.empty()) {
+        return m_parts.newItems.data != nullptr;
+    }
+    const SparseRows column = m_parts.newItems.columnOf(interactions);
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        const int row = m_parts.stacked.rowOf[index(users[at])];
+        scores[at] = 0.0F;
+        for (std::size_t entry = 0; row >= 0 && entry < column.columns.size(); ++entry) {
+            const int other = m_parts.stacked.rowOf[static_cast<std::size_t>(column.columns[entry])];
+            if (other >= 0) {
+                const float own = other == row ? 1.0F : 0.0F;
+                scores[at] +=
+                    column.values[entry] * (m_parts.responses.size() > 0
+                                                ? m_parts.responses(row, other)
+                                                : own - m_parts.lambda * m_parts.inverse(row, other));
+            }
+        }
+    }
+    return true;
 }
 
 void EaseRowModel::scoreQuery(const Query& query, std::span<float> scores) const

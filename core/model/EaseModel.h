@@ -6,23 +6,47 @@
 
 namespace transept {
 
+/// How an item is read that came after the training. The problem of every column of B is one of its own: that
+/// of a new item's column x, which has no diagonal element to hold at zero, is the ridge regression
+///
+///   b = (Y'Y + lambda I)^-1 Y'x = P Y'x
+struct EaseNewItems
+{
+    std::shared_ptr<const TrainingData> data; ///< null: the method has to be trained for that
+    EntryValue value = EntryValue::Binary;
+
+    SparseRows columnOf(std::span<const Event> interactions) const
+    {
+        return columnOfNewItem(*data, value, interactions);
+    }
+};
+
 /// score(u, c) = sum over u's history of w_j B_jc with B itself, items x items.
 class EaseItemModel final : public HistoryModel
 {
 public:
-    /// Of `weights` a row is a column of the history; the first columns are the target's items, the rest is
-    /// not read.
-    EaseItemModel(ScoredHistory scored, Matrix weights)
+    /// Of `weights` a row is a column of the history; the first columns are the target's items. The rest, and
+    /// `diagonal` of the target's items, are those of P; they are read for new items alone, where
+    /// B_jc = -P_jc / P_cc holds.
+    EaseItemModel(ScoredHistory scored, Matrix weights, std::vector<float> diagonal, EaseNewItems newItems)
         : HistoryModel(std::move(scored))
         , m_weights(std::move(weights))
+        , m_diagonal(std::move(diagonal))
+        , m_newItems(std::move(newItems))
     {
     }
+
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
 
 private:
     void scoreQuery(const Query& query, std::span<float> scores) const override;
     void setParts(const Query& query, ItemRow item, std::span<float> parts) const override;
 
     Matrix m_weights;
+    std::vector<float> m_diagonal;
+    EaseNewItems m_newItems;
 };
 
 /// The same for few rows and many items: A = (YY' + lambda I)^-1 over the rows of Y instead of the items' P,
@@ -43,6 +67,7 @@ public:
         std::vector<float> factors; ///< g of the target's items
         SemanticMap semantic;       ///< L of all columns, R of the target's items; empty when there is none
         float lambda = 1.0F;
+        EaseNewItems newItems;
     };
 
     EaseRowModel(ScoredHistory scored, Parts parts)
@@ -53,6 +78,11 @@ public:
 
     /// By what is kept of the user's row.
     void score(UserRow user, std::span<float> scores) const override;
+
+    /// P Y' = Y'A, so the score of a new item is <t, x>.
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
 
 private:
     void scoreQuery(const Query& query, std::span<float> scores) const override;

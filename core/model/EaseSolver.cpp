@@ -169,6 +169,7 @@ struct Ingredients
     SemanticMap semantic; ///< empty, or V and kappa W
     float lambda = 1.0F;  ///< with kappa
     bool isRecent = false;
+    EaseNewItems newItems;
 };
 
 Result<std::shared_ptr<const Model>> fitItems(Ingredients parts, const JobContext& job)
@@ -195,7 +196,8 @@ Result<std::shared_ptr<const Model>> fitItems(Ingredients parts, const JobContex
     if (const Status status = toWeights(*gram, factorsOf(diagonal, semantic), semantic, job); !status) {
         return passOn(status);
     }
-    return std::make_shared<const EaseItemModel>(std::move(parts.scored), std::move(*gram));
+    return std::make_shared<const EaseItemModel>(
+        std::move(parts.scored), std::move(*gram), std::move(diagonal), std::move(parts.newItems));
 }
 
 /// L = P V = (V - Y' A Y V) / lambda in place of V.
@@ -218,7 +220,8 @@ Result<std::shared_ptr<const Model>> fitRows(Ingredients ingredients, const JobC
 {
     EaseRowModel::Parts parts{.stacked = std::move(ingredients.stacked),
                               .semantic = std::move(ingredients.semantic),
-                              .lambda = ingredients.lambda};
+                              .lambda = ingredients.lambda,
+                              .newItems = std::move(ingredients.newItems)};
     const std::size_t targets = ingredients.scored.history.targetCount();
     Result<Matrix> gram = rowGram(parts.stacked, parts.lambda, job);
     if (!gram) {
@@ -301,36 +304,38 @@ Result<bool> approximates(const StackedRows& stacked, const EaseOptions& options
 
 } // namespace
 
-Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
+Result<std::shared_ptr<const Model>> fitEase(std::shared_ptr<const TrainingData> data,
                                              const EaseOptions& options,
                                              const FitContext& context)
 {
     const JobContext& job = context.job;
-    Result<ScoredHistory> scored = ScoredHistory::of(data, options.values, options.decay, job);
+    Result<ScoredHistory> scored = ScoredHistory::of(*data, options.values, options.decay, job);
     if (!scored) {
         return passOn(scored);
     }
     const History& history = scored->history;
     StackedRows stacked =
-        stackedRows(data, history, options.features, static_cast<float>(std::sqrt(options.alpha)));
+        stackedRows(*data, history, options.features, static_cast<float>(std::sqrt(options.alpha)));
     const Result<bool> isApproximate = approximates(stacked, options);
     if (!isApproximate) {
         return passOn(isApproximate);
     }
     SemanticMap semantic;
     if (options.kappa > 0.0) {
-        Result<SemanticMap> map = semanticMap(columnVectors(data, history), options.ridge, job);
+        Result<SemanticMap> map = semanticMap(columnVectors(*data, history), options.ridge, job);
         if (!map) {
             return passOn(map);
         }
         semantic = scaledRight(std::move(*map), history.targetCount(), options.kappa);
     }
     const bool hasFewItems = stacked.columnCount() <= stacked.rowCount();
-    Ingredients parts{.scored = std::move(*scored),
-                      .stacked = std::move(stacked),
-                      .semantic = std::move(semantic),
-                      .lambda = static_cast<float>(options.lambda + options.kappa),
-                      .isRecent = options.decay < 1.0};
+    Ingredients parts{
+        .scored = std::move(*scored),
+        .stacked = std::move(stacked),
+        .semantic = std::move(semantic),
+        .lambda = static_cast<float>(options.lambda + options.kappa),
+        .isRecent = options.decay < 1.0,
+        .newItems = {.data = options.kappa > 0.0 ? nullptr : std::move(data), .value = options.values}};
     if (*isApproximate) {
         return fitNeighbourhoods(std::move(parts), options.neighbourhood, context);
     }

@@ -54,7 +54,7 @@ constexpr std::size_t largestSystem = 20'000;
 /// When Y has fewer rows than columns the same P comes from the smaller system A = (YY' + lambda I)^-1, as
 /// P = (I - Y' A Y) / lambda; no items x items matrix is made then. When both sides exceed `largestSystem`,
 /// InvalidInput, unless the options allow neighbourhoods; their error is told as a diagnostic.
-Result<std::shared_ptr<const Model>> fitEase(const TrainingData& data,
+Result<std::shared_ptr<const Model>> fitEase(std::shared_ptr<const TrainingData> data,
                                              const EaseOptions& options,
                                              const FitContext& context);
 

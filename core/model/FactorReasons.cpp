@@ -287,6 +287,32 @@ bool ExplainedFactorModel::foldIn(std::span<const PastEvent> history, std::span<
     return true;
 }
 
+bool ExplainedFactorModel::foldInItem(std::span<const Event> interactions,
+                                      std::span<const UserRow> users,
+                                      std::span<float> scores) const
+{
+    const FactorParameters& target = m_model.parameters();
+    if (m_background.mapsEverybody && !m_background.map.isEmpty()) {
+        return false;
+    }
+    if (users.empty()) {
+        return true;
+    }
+    std::vector<Event> heeded(interactions.begin(), interactions.end());
+    std::erase_if(heeded, [&](const Event& event) { return isMapped(event.user); });
+    const FoldedItem item = foldedItem(ownOf(*m_data, target, m_background).front(), m_settings, heeded);
+    const auto numbers = CarriedHabits::itemNumbers(static_cast<float>(item.bias));
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        double score = item.scoreFor(target, users[at]);
+        for (std::size_t habit = 0; habit < m_background.habitWidth(); ++habit) {
+            const float* own = target.users.at(index(users[at])) + item.factors.size();
+            score += static_cast<double>(own[habit] * numbers[habit]);
+        }
+        scores[at] = static_cast<float>(score);
+    }
+    return true;
+}
+
 std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() const
 {
     auto all = m_model.factors();

@@ -127,6 +127,12 @@ public:
     std::vector<std::pair<std::string, Matrix>> factors() const override;
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
+    /// By foldedItem(); what users say whose vectors came through a mapping is not heeded, as in training.
+    /// Not where everybody's did.
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
+
 private:
     bool isMapped(UserRow user) const;
     bool maps(bool actsInTarget, bool actsInSources) const;

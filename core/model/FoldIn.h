@@ -39,4 +39,8 @@ private:
     double m_decay;
 };
 
+/// The column of an item that the training data does not know but for these interactions, as History reads
+/// the users' histories with them in it: one row, a column a user.
+SparseRows columnOfNewItem(const TrainingData& data, EntryValue value, std::span<const Event> interactions);
+
 } // namespace transept

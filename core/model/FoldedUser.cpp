@@ -4,45 +4,96 @@ namespace transept {
 namespace {
 
 constexpr int mostSteps = 50;
+constexpr Eigen::Index termsAtOnce = 256; ///< that stay in the first caches
 
-/// l(value, offset + <row, x>), `weight` times.
-struct Term
-{
-    Eigen::VectorXd row;
-    double offset = 0.0;
-    double value = 0.0;
-    double weight = 1.0;
-    PairLoss loss = PairLoss::Squared;
-};
-
-/// What is minimised by x = (p, biases).
+/// What is minimised by x = (vector, biases) of one row while the rows that it is multiplied with stand: a
+/// sum of l(value, offset + <row, vector> + bias), and L2.
 class FoldInLoss
 {
 public:
-    FoldInLoss(std::span<const ReasonDomain> domains, const FactorSettings& settings, UserBias userBias)
-        : m_domains(domains)
-        , m_settings(settings)
-        , m_factors(static_cast<Eigen::Index>(domains.front().tasteWidth()))
-        , m_biases(userBias == UserBias::Shared ? 1 : static_cast<Eigen::Index>(domains.size()))
-        , m_ridge(Eigen::VectorXd::Zero(m_factors + m_biases))
-        , m_events(Eigen::VectorXd::Zero(m_biases))
+    struct Term
+    {
+        Eigen::VectorXd row;
+        Eigen::Index bias = 0;
+        double offset = 0.0;
+        double value = 0.0;
+        double weight = 1.0;
+        PairLoss loss = PairLoss::Squared;
+    };
+
+    FoldInLoss(std::size_t factors, std::size_t biases)
+        : m_factors(static_cast<Eigen::Index>(factors))
+        , m_ridge(Eigen::VectorXd::Zero(m_factors + static_cast<Eigen::Index>(biases)))
+        , m_events(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(biases)))
     {
     }
 
-    void add(std::span<const PastEvent> history)
+    void add(const Term& term)
     {
-        for (std::size_t at = 0; at < m_domains.size(); ++at) {
-            addDomain(at, history);
+        m_rows.insert(m_rows.end(), term.row.begin(), term.row.end());
+        for (Eigen::Index bias = 0; bias < m_events.size(); ++bias) {
+            m_rows.push_back(bias == term.bias ? 1.0 : 0.0);
         }
-        // Training lets lambda / (number of its events) pull at a bias with every event.
-        m_ridge.tail(m_biases).array() *= m_settings.userBiasRegularisation / m_events.array().max(1.0);
+        m_terms.push_back(
+            {.offset = term.offset, .value = term.value, .weight = term.weight, .loss = term.loss});
+    }
+
+    /// Training lets decay pull at the vector with each of so many events, and lambda / (number of its
+    /// events) at the bias.
+    void regularise(Eigen::Index bias, double events, double weight, double decay, double lambda)
+    {
+        m_ridge.head(m_factors).array() += weight * events * decay;
+        m_ridge[m_factors + bias] += weight * events * lambda;
+        m_events[bias] += events;
+    }
+
+    /// Newton steps until they move nothing; the first does for squared error.
+    Eigen::VectorXd minimum()
+    {
+        m_ridge.tail(m_events.size()).array() /= m_events.array().max(1.0);
+        m_events.setOnes();
+        Eigen::VectorXd x = Eigen::VectorXd::Zero(m_ridge.size());
+        double reached = value(x);
+        for (int step = 0; step < mostSteps && !m_terms.empty(); ++step) {
+            Eigen::VectorXd way = newtonStep(x);
+            const double least = 1e-9 * (1.0 + x.norm());
+            double next = value(x + way);
+            while (way.norm() > least && next > reached) {
+                way /= 2.0;
+                next = value(x + way);
+            }
+            if (!(way.norm() > least)) {
+                break;
+            }
+            x += way;
+            reached = next;
+        }
+        return x;
+    }
+
+private:
+    struct Number
+    {
+        double offset = 0.0;
+        double value = 0.0;
+        double weight = 1.0;
+        PairLoss loss = PairLoss::Squared;
+    };
+
+    /// A column a term.
+    Eigen::Map<const Eigen::MatrixXd> rows() const
+    {
+        return {m_rows.data(), m_ridge.size(), static_cast<Eigen::Index>(m_terms.size())};
     }
 
     double value(const Eigen::VectorXd& x) const
     {
+        const Eigen::VectorXd products = rows().transpose() * x;
         double sum = 0.5 * x.dot(m_ridge.cwiseProduct(x));
-        for (const Term& term : m_terms) {
-            sum += term.weight * pairLoss(term.loss, term.value, predictionOf(term, x));
+        for (std::size_t at = 0; at < m_terms.size(); ++at) {
+            const Number& term = m_terms[at];
+            sum += term.weight *
+                   pairLoss(term.loss, term.value, term.offset + products[static_cast<Eigen::Index>(at)]);
         }
         return sum;
     }
@@ -50,82 +101,84 @@ public:
     /// Where the parabola at x has its minimum, seen from x.
     Eigen::VectorXd newtonStep(const Eigen::VectorXd& x) const
     {
-        Eigen::VectorXd gradient = m_ridge.cwiseProduct(x);
+        Eigen::VectorXd errors = rows().transpose() * x;
+        Eigen::VectorXd roots(errors.size());
+        for (std::size_t at = 0; at < m_terms.size(); ++at) {
+            const Number& term = m_terms[at];
+            double& error = errors[static_cast<Eigen::Index>(at)];
+            const double prediction = term.offset + error;
+            roots[static_cast<Eigen::Index>(at)] =
+                std::sqrt(term.weight * curvatureAt(term.loss, prediction));
+            error = term.weight * pairError(term.loss, term.value, prediction);
+        }
         Eigen::MatrixXd curvature = m_ridge.asDiagonal();
-        for (const Term& term : m_terms) {
-            const double prediction = predictionOf(term, x);
-            gradient -= term.weight * pairError(term.loss, term.value, prediction) * term.row;
-            const double weight = term.weight * curvatureAt(term.loss, prediction);
-            curvature.triangularView<Eigen::Lower>() += weight * term.row * term.row.transpose();
+        for (Eigen::Index first = 0; first < roots.size(); first += termsAtOnce) {
+            const Eigen::Index count = std::min(termsAtOnce, roots.size() - first);
+            curvature.selfadjointView<Eigen::Lower>().rankUpdate(rows().middleCols(first, count) *
+                                                                 roots.segment(first, count).asDiagonal());
         }
         curvature.diagonal().array() += 1e-12; // biases of domains without events
-        return curvature.selfadjointView<Eigen::Lower>().llt().solve(-gradient);
+        return curvature.selfadjointView<Eigen::Lower>().llt().solve(rows() * errors -
+                                                                     m_ridge.cwiseProduct(x));
     }
 
-    Eigen::Index factors() const { return m_factors; }
-    Eigen::Index size() const { return m_ridge.size(); }
-
-private:
-    static double predictionOf(const Term& term, const Eigen::VectorXd& x)
-    {
-        return term.offset + term.row.dot(x);
-    }
-
-    Term termOf(std::size_t at, ItemRow item) const
-    {
-        const ReasonDomain& domain = m_domains[at];
-        Term term{.row = Eigen::VectorXd::Zero(size()),
-                  .offset = domain.data.scale * static_cast<double>(domain.factors->itemBiases[index(item)]),
-                  .weight = static_cast<double>(domain.data.weight),
-                  .loss = domain.data.isImplicit() ? m_settings.implicitLoss : PairLoss::Squared};
-        term.row.head(m_factors) = domain.data.scale * domain.tasteOf(item);
-        term.row[m_factors + biasOf(at)] = 1.0;
-        return term;
-    }
-
-    Eigen::Index biasOf(std::size_t domain) const
-    {
-        return m_biases == 1 ? 0 : static_cast<Eigen::Index>(domain);
-    }
-
-    void addDomain(std::size_t at, std::span<const PastEvent> history)
-    {
-        const ReasonDomain& domain = m_domains[at];
-        const bool isImplicit = domain.data.isImplicit();
-        double events = 0.0;
-        for (const PastEvent& event : history) {
-            if (event.domain == domain.domain) {
-                Term term = termOf(at, event.item);
-                term.value = isImplicit ? 1.0
-                                        : domain.data.scale * (static_cast<double>(event.value) -
-                                                               static_cast<double>(domain.factors->mean));
-                m_terms.push_back(std::move(term));
-                events += 1.0;
-            }
-        }
-        const double sampled = isImplicit ? events * m_settings.negatives : 0.0;
-        const std::size_t items = domain.factors->items.rows;
-        for (std::size_t item = 0; sampled > 0.0 && item < items; ++item) {
-            Term term = termOf(at, static_cast<ItemRow>(item));
-            term.weight *= sampled / static_cast<double>(items);
-            m_terms.push_back(std::move(term));
-        }
-        const double weight = static_cast<double>(domain.data.weight) * (events + sampled);
-        m_ridge.head(m_factors).array() +=
-            weight *
-            static_cast<double>(isImplicit ? m_settings.implicitRegularisation : m_settings.regularisation);
-        m_ridge[m_factors + biasOf(at)] += weight;
-        m_events[biasOf(at)] += events + sampled;
-    }
-
-    std::span<const ReasonDomain> m_domains;
-    const FactorSettings& m_settings;
     Eigen::Index m_factors;
-    Eigen::Index m_biases;
     Eigen::VectorXd m_ridge;
     Eigen::VectorXd m_events; ///< by bias, with those sampled
-    std::vector<Term> m_terms;
+    std::vector<double> m_rows;
+    std::vector<Number> m_terms;
 };
+
+double decayOf(const FactorDomain& domain, const FactorSettings& settings)
+{
+    return static_cast<double>(domain.isImplicit() ? settings.implicitRegularisation
+                                                   : settings.regularisation);
+}
+
+PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
+{
+    return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
+}
+
+/// What an interaction asks for, on the target's scale.
+double valueOf(const ReasonDomain& domain, float value)
+{
+    return domain.data.isImplicit()
+               ? 1.0
+               : domain.data.scale * (static_cast<double>(value) - static_cast<double>(domain.factors->mean));
+}
+
+/// What the items of a domain ask of a newcomer.
+void addDomain(const ReasonDomain& domain,
+               const FactorSettings& settings,
+               Eigen::Index bias,
+               std::span<const PastEvent> history,
+               FoldInLoss& loss)
+{
+    const auto weight = static_cast<double>(domain.data.weight);
+    const auto add = [&](ItemRow item, double value, double times) {
+        loss.add({.row = domain.data.scale * domain.tasteOf(item),
+                  .bias = bias,
+                  .offset = domain.data.scale * static_cast<double>(domain.factors->itemBiases[index(item)]),
+                  .value = value,
+                  .weight = weight * times,
+                  .loss = lossOf(domain.data, settings)});
+    };
+    double events = 0.0;
+    for (const PastEvent& event : history) {
+        if (event.domain == domain.domain) {
+            add(event.item, valueOf(domain, event.value), 1.0);
+            events += 1.0;
+        }
+    }
+    const double sampled = domain.data.isImplicit() ? events * settings.negatives : 0.0;
+    const std::size_t items = domain.factors->items.rows;
+    for (std::size_t item = 0; sampled > 0.0 && item < items; ++item) {
+        add(static_cast<ItemRow>(item), 0.0, sampled / static_cast<double>(items));
+    }
+    loss.regularise(
+        bias, events + sampled, weight, decayOf(domain.data, settings), settings.userBiasRegularisation);
+}
 
 } // namespace
 
@@ -134,21 +187,59 @@ FoldedUser foldedUser(std::span<const ReasonDomain> domains,
                       UserBias userBias,
                       std::span<const PastEvent> history)
 {
-    FoldInLoss loss(domains, settings, userBias);
-    loss.add(history);
-    Eigen::VectorXd x = Eigen::VectorXd::Zero(loss.size());
-    for (int step = 0; step < mostSteps; ++step) {
-        Eigen::VectorXd way = loss.newtonStep(x);
-        while (way.norm() > 1e-9 * (1.0 + x.norm()) && loss.value(x + way) > loss.value(x)) {
-            way /= 2.0;
-        }
-        if (!(way.norm() > 1e-9 * (1.0 + x.norm()))) {
-            break;
-        }
-        x += way;
+    const std::size_t width = domains.front().tasteWidth();
+    const bool isShared = userBias == UserBias::Shared;
+    FoldInLoss loss(width, isShared ? 1 : domains.size());
+    for (std::size_t at = 0; at < domains.size(); ++at) {
+        addDomain(domains[at], settings, isShared ? 0 : static_cast<Eigen::Index>(at), history, loss);
     }
-    const Eigen::VectorXd biases = x.tail(loss.size() - loss.factors());
-    return {.factors = x.head(loss.factors()), .biases = {biases.begin(), biases.end()}};
+    const Eigen::VectorXd x = loss.minimum();
+    const auto factors = static_cast<Eigen::Index>(width);
+    return {.factors = x.head(factors), .biases = {x.begin() + factors, x.end()}};
+}
+
+FoldedItem foldedItem(const ReasonDomain& target,
+                      const FactorSettings& settings,
+                      std::span<const Event> interactions)
+{
+    const FactorParameters& known = *target.factors;
+    const std::size_t without = known.users.width - target.tasteWidth();
+    FoldInLoss loss(target.tasteWidth(), 1);
+    const auto add = [&](UserRow user, double value, double times) {
+        loss.add({.row = vectorOf(known.users, index(user), without),
+                  .offset = static_cast<double>(known.userBiases[index(user)]),
+                  .value = value,
+                  .weight = times,
+                  .loss = lossOf(target.data, settings)});
+    };
+    for (const Event& event : interactions) {
+        add(event.user, valueOf(target, event.value), 1.0);
+    }
+    const InteractionMatrix& trained = target.data.data->interactions;
+    const double share =
+        target.data.isImplicit()
+            ? settings.negatives / static_cast<double>(std::max<std::size_t>(trained.itemCount(), 1))
+            : 0.0;
+    for (std::size_t user = 0; share > 0.0 && user < trained.userCount(); ++user) {
+        const auto row = static_cast<UserRow>(user);
+        if (const std::size_t own = trained.itemsOf(row).size(); own > 0) {
+            add(row, 0.0, share * static_cast<double>(own));
+        }
+    }
+    loss.regularise(0,
+                    static_cast<double>(interactions.size()) + share * static_cast<double>(trained.size()),
+                    1.0,
+                    decayOf(target.data, settings),
+                    settings.itemBiasRegularisation);
+    const Eigen::VectorXd x = loss.minimum();
+    return {.factors = x.head(x.size() - 1), .bias = x[x.size() - 1]};
+}
+
+double FoldedItem::scoreFor(const FactorParameters& target, UserRow user) const
+{
+    const std::size_t without = target.users.width - static_cast<std::size_t>(factors.size());
+    return static_cast<double>(target.mean) + static_cast<double>(target.userBiases[index(user)]) + bias +
+           factors.dot(vectorOf(target.users, index(user), without));
 }
 
 } // namespace transept

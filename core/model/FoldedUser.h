@@ -24,4 +24,25 @@ FoldedUser foldedUser(std::span<const ReasonDomain> domains,
                       UserBias userBias,
                       std::span<const PastEvent> history);
 
+/// The vector and the bias of an item that is new to the target of a factorisation.
+struct FoldedItem
+{
+    Eigen::VectorXd factors;
+    double bias = 0.0;
+
+    double scoreFor(const FactorParameters& target, UserRow user) const; ///< as FactorModel has it
+};
+
+/// The same for an item while the vectors and biases of the target's users stand: the minimum of
+///
+///   sum_(u of the interactions) l(r_u, b_u + b + <p_u, q>) + sum over sampled users l(0, ...)
+///   + L2 of q and b, as training has it
+///
+/// where users are sampled as often as training may expect it for one of its items: n_u negatives / |I| times
+/// with n_u the training interactions of the user. Without anything to learn from q and b are 0. `target` has
+/// its users.
+FoldedItem foldedItem(const ReasonDomain& target,
+                      const FactorSettings& settings,
+                      std::span<const Event> interactions);
+
 } // namespace transept

@@ -39,6 +39,28 @@ bool HistoryModel::foldIn(std::span<const PastEvent> history, std::span<float> s
     return true;
 }
 
+bool HistoryModel::foldInItem(std::span<const Event> interactions,
+                              std::span<const UserRow> users,
+                              std::span<float> scores) const
+{
+    if (!m_scored.weightsOfNewItem || users.empty()) {
+        return static_cast<bool>(m_scored.weightsOfNewItem);
+    }
+    std::vector<float> weights(history().columnCount());
+    const SparseRow own = m_scored.weightsOfNewItem(history(), interactions);
+    for (std::size_t at = 0; at < own.columns.size(); ++at) {
+        weights[static_cast<std::size_t>(own.columns[at])] = own.values[at];
+    }
+    for (std::size_t at = 0; at < users.size(); ++at) {
+        const Query query = queryOf(users[at]);
+        scores[at] = 0.0F;
+        for (std::size_t entry = 0; entry < query.columns.size(); ++entry) {
+            scores[at] += query.weights[entry] * weights[static_cast<std::size_t>(query.columns[entry])];
+        }
+    }
+    return true;
+}
+
 std::vector<Contribution> HistoryModel::contributions(UserRow user, ItemRow item) const
 {
     const Query query = queryOf(user);

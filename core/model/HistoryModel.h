@@ -2,6 +2,8 @@
 
 #include "core/model/FoldIn.h"
 
+#include <functional>
+
 namespace transept {
 
 /// What a model that scores from histories keeps of them.
@@ -10,6 +12,10 @@ struct ScoredHistory
     History history;
     SparseRows queries; ///< shaped like the history's rows: what is scored, as History::recent() has it
     NewcomerHistory newcomers; ///< reads a newcomer's in the same way
+
+    /// The weights by which the columns of `history` speak for an item that the training data does not know
+    /// but for these interactions; null: the method has to be trained for that.
+    std::function<SparseRow(const History&, std::span<const Event>)> weightsOfNewItem = {};
 
     /// Of a history that counts `value` for an interaction.
     static ScoredHistory of(const TrainingData& data, History history, EntryValue value, double decay);
@@ -27,6 +33,9 @@ public:
     std::size_t itemCount() const noexcept override { return m_scored.history.targetCount(); }
     void score(UserRow user, std::span<float> scores) const override;
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
 
 protected:

@@ -94,6 +94,9 @@ public:
     }
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
 
     std::optional<std::string> serialised() const override
     {
@@ -130,13 +133,28 @@ private:
         std::vector<float> noUser; ///< the vector of users without a history
     };
 
+    /// The users as training multiplied the items with them; made when the first new item is asked for.
+    struct Audience
+    {
+        FactorMatrix users; ///< zeros without a history
+        FactorMatrix gram;  ///< alpha0 P'P
+        std::size_t activeUsers = 0;
+    };
+
     std::optional<Background> madeBackground() const;
+    std::optional<Audience> madeAudience() const;
 
     /// Null when the data cannot be read.
     const Background* background() const
     {
         std::call_once(m_backgroundMade, [&] { m_background = madeBackground(); });
         return m_background ? &*m_background : nullptr;
+    }
+
+    const Audience* audience() const
+    {
+        std::call_once(m_audienceMade, [&] { m_audience = madeAudience(); });
+        return m_audience ? &*m_audience : nullptr;
     }
 
     static FactorMatrix lastRows(const FactorMatrix& items, std::size_t first)
@@ -164,6 +182,8 @@ private:
     FactorModel m_model;
     mutable std::once_flag m_backgroundMade;
     mutable std::optional<Background> m_background;
+    mutable std::once_flag m_audienceMade;
+    mutable std::optional<Audience> m_audience;
 };
 
 std::optional<IalsModel::Background> IalsModel::madeBackground() const
@@ -214,6 +234,62 @@ bool IalsModel::foldIn(std::span<const PastEvent> history, std::span<float> scor
     }
     kernels::dotRows(
         items.values.data(), items.rows, items.stride, vector.data(), items.stride, scores.data());
+    return true;
+}
+
+std::optional<IalsModel::Audience> IalsModel::madeAudience() const
+{
+    const Background* known = background();
+    if (known == nullptr) {
+        return std::nullopt;
+    }
+    Audience result{.users = m_model.parameters().users, .gram = {}};
+    for (std::size_t user = 0; user < result.users.rows; ++user) {
+        if (known->history.rows().lengthOf(user) == 0) {
+            std::fill_n(result.users.at(user), result.users.stride, 0.0F);
+        } else {
+            ++result.activeUsers;
+        }
+    }
+    Result<FactorMatrix> gram = weightedGram(result.users, m_settings.als.unobservedWeight, {});
+    if (!gram) {
+        return std::nullopt;
+    }
+    result.gram = std::move(*gram);
+    return result;
+}
+
+/// One exact solve, as the second half of an epoch gives it; users without a history have no say, as in
+/// training.
+bool IalsModel::foldInItem(std::span<const Event> interactions,
+                           std::span<const UserRow> users,
+                           std::span<float> scores) const
+{
+    if (users.empty()) {
+        return true;
+    }
+    const Audience* known = audience();
+    if (known == nullptr) {
+        return false;
+    }
+    std::vector<Event> heeded(interactions.begin(), interactions.end());
+    const SparseRows& histories = background()->history.rows();
+    std::erase_if(heeded, [&](const Event& event) { return histories.lengthOf(index(event.user)) == 0; });
+    const SparseRows column = columnOfNewItem(*m_data, m_settings.values, heeded);
+    const FactorMatrix& rows = m_model.parameters().users;
+    std::vector<float> vector(rows.stride);
+    if (column.lengthOf(0) > 0 &&
+        !transept::foldIn(known->users,
+                          known->gram,
+                          {.columns = column.columnsOf(0),
+                           .weights = column.valuesOf(0),
+                           .ridge = ridge(m_settings.als, column.lengthOf(0), known->activeUsers)},
+                          vector)) {
+        return false;
+    }
+    std::ranges::transform(users, scores.begin(), [&](UserRow user) {
+        return kernels::dot(vector.data(), rows.at(index(user)), rows.stride);
+    });
     return true;
 }
 

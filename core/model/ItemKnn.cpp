@@ -6,9 +6,40 @@
 #include "core/model/Workload.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace transept {
 namespace {
+
+/// Finds the neighbours of an item that came after the training.
+class NewItems
+{
+public:
+    NewItems(std::shared_ptr<const TrainingData> data, const KnnOptions& options)
+        : m_data(std::move(data))
+        , m_options(options)
+    {
+    }
+
+    /// Among all columns of the history of that data.
+    SparseRow neighboursOf(const History& history, std::span<const Event> interactions) const
+    {
+        std::call_once(m_read, [&] {
+            const SparseRows items = history.rows().transposed();
+            m_values.emplace(items, m_options.neighbours);
+            m_compared = m_values->of(items);
+        });
+        const SparseRows column = columnOfNewItem(*m_data, valueOf(m_options), interactions);
+        return nearestTo(m_compared, m_values->of(column), history.firstColumns(), m_options.neighbours);
+    }
+
+private:
+    std::shared_ptr<const TrainingData> m_data;
+    KnnOptions m_options;
+    mutable std::once_flag m_read; ///< when the first is asked for
+    mutable std::optional<ComparedValues> m_values;
+    mutable SparseRows m_compared; ///< a row an item
+};
 
 /// rating(u, c) = baseline + sum of w_j s_jc deviation_j / (1 + sum of w_j s_jc)
 class ItemKnnRatings final : public Model
@@ -19,6 +50,7 @@ public:
     {
         Newcomer data;
         KnnOptions options;
+        std::shared_ptr<const NewItems> items;
     };
 
     ItemKnnRatings(History history, Deviations deviations, SparseRows listeners, Newcomers newcomers)
@@ -47,6 +79,36 @@ public:
         const Deviations deviations =
             deviationsOfNewcomer(data, *read, m_newcomers.options.decay, m_deviations);
         scoreFrom(*read, deviations, UserRow{}, scores);
+        return true;
+    }
+
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override
+    {
+        if (users.empty()) {
+            return true;
+        }
+        const Baseline& baseline = m_deviations.target;
+        const double bias = itemBias(baseline, interactions, BaselineOptions{}.lambdaItem);
+        std::vector<float> similarities(m_history.columnCount());
+        const SparseRow nearest = m_newcomers.items->neighboursOf(m_history, interactions);
+        for (std::size_t at = 0; at < nearest.columns.size(); ++at) {
+            similarities[static_cast<std::size_t>(nearest.columns[at])] = nearest.values[at];
+        }
+        for (std::size_t at = 0; at < users.size(); ++at) {
+            const std::size_t user = index(users[at]);
+            float sum = 0.0F;
+            float total = weightOfNoDeviation;
+            const SparseRows& rows = m_history.rows();
+            for (std::size_t entry = rows.starts[user]; entry < rows.starts[user + 1]; ++entry) {
+                const auto column = static_cast<std::size_t>(rows.columns[entry]);
+                const float weight = m_deviations.weights[entry] * similarities[column];
+                sum += weight * m_deviations.values[entry];
+                total += weight;
+            }
+            scores[at] = static_cast<float>(baseline.mean + baseline.user[user] + bias) + sum / total;
+        }
         return true;
     }
 
@@ -123,10 +185,15 @@ public:
             return passOn(nearest);
         }
         SparseRows listeners = nearest->transposed();
+        auto newItems = std::make_shared<const NewItems>(data, m_options);
         if (!m_options.ratings) {
-            return std::make_shared<const SparseItemModel>(
-                ScoredHistory::of(*data, std::move(*history), valueOf(m_options), m_options.decay),
-                std::move(listeners));
+            ScoredHistory scored =
+                ScoredHistory::of(*data, std::move(*history), valueOf(m_options), m_options.decay);
+            scored.weightsOfNewItem = [newItems = std::move(newItems)](const History& known,
+                                                                       std::span<const Event> interactions) {
+                return newItems->neighboursOf(known, interactions);
+            };
+            return std::make_shared<const SparseItemModel>(std::move(scored), std::move(listeners));
         }
         Result<Deviations> deviations = deviationsOf(*data, *history, m_options.decay, context.job);
         if (!deviations) {
@@ -136,7 +203,8 @@ public:
             std::move(*history),
             std::move(*deviations),
             std::move(listeners),
-            ItemKnnRatings::Newcomers{.data = Newcomer(*data), .options = m_options});
+            ItemKnnRatings::Newcomers{
+                .data = Newcomer(*data), .options = m_options, .items = std::move(newItems)});
     }
 
 private:

@@ -262,6 +262,33 @@ bool KfmfModel::foldIn(std::span<const PastEvent> history, std::span<float> scor
     return true;
 }
 
+bool KfmfModel::foldInItem(std::span<const Event> interactions,
+                           std::span<const UserRow> users,
+                           std::span<float> scores) const
+{
+    const FactorParameters& target = m_folded.parameters();
+    const FusionRules<float>& rules = m_settings.rules;
+    FactorSettings settings = m_settings.factors;
+    if (rules.fusion == Fusion::Weighted) {
+        // What holds q holds w2 q so much more.
+        const float square = rules.itemWeight * rules.itemWeight;
+        if (square == 0.0F) {
+            return false;
+        }
+        settings.regularisation /= square;
+        settings.implicitRegularisation /= square;
+    }
+    if (users.empty()) {
+        return true;
+    }
+    ReasonDomain domain = reasonDomains().front();
+    domain.habits = rules.fusion == Fusion::Concat ? target.items.width / 2 : 0; // t_u meets k_i alone
+    const FoldedItem item = foldedItem(domain, settings, interactions);
+    std::ranges::transform(
+        users, scores.begin(), [&](UserRow user) { return static_cast<float>(item.scoreFor(target, user)); });
+    return true;
+}
+
 std::vector<FacetAttention> KfmfModel::attention(UserRow user, ItemRow item) const
 {
     std::vector<FacetAttention> result;

@@ -44,6 +44,12 @@ public:
     /// the vector found last pays, until the two agree.
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
 
+    /// An item of which no knowledge is known: foldedItem() for q_i and b_i alone, which `weighted` has in
+    /// parts of w2.
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override;
+
     /// "users", "items", biases, and "projection" (dimension x factors), the transposed W; "attention"
     /// likewise.
     std::vector<std::pair<std::string, Matrix>> factors() const override;

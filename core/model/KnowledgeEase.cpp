@@ -17,7 +17,7 @@ public:
         if (const auto knowledge = requiredVectors(*data, "knowledge-ease"); !knowledge) {
             return passOn(knowledge);
         }
-        return fitEase(*data, m_options, context);
+        return fitEase(std::move(data), m_options, context);
     }
 
 private:

@@ -99,6 +99,18 @@ public:
         return false;
     }
 
+    /// The scores, as scoreItems() gives them, that these users have for an item of the target that the
+    /// training data does not know but for these interactions (in file order; their `item` is not read): what
+    /// the method would answer with its knowledge of the users as it is. `scores` is as long as `users`; with
+    /// none of either it only tells whether the method can. False, and nothing filled in, when the method has
+    /// to be trained for that.
+    virtual bool foldInItem(std::span<const Event> /*interactions*/,
+                            std::span<const UserRow> /*users*/,
+                            std::span<float> /*scores*/) const
+    {
+        return false;
+    }
+
     /// How unsure the expected ratings are: the standard deviation of each, in the order given. False, and
     /// nothing filled in, when the method cannot say.
     virtual bool deviations(UserRow /*user*/,

@@ -517,7 +517,10 @@ Result<SparseRows> nearestRows(const SparseRows& rows,
     return result;
 }
 
-SparseRow nearestTo(const SparseRows& rows, const SparseRows& row, const NeighbourOptions& options)
+SparseRow nearestTo(const SparseRows& rows,
+                    const SparseRows& row,
+                    std::span<const std::size_t> groups,
+                    const NeighbourOptions& options)
 {
     std::vector<std::optional<double>> own(rows.columnCount);
     for (std::size_t at = 0; at < row.columns.size(); ++at) {
@@ -525,7 +528,11 @@ SparseRow nearestTo(const SparseRows& rows, const SparseRows& row, const Neighbo
     }
     const double norm = normOf(row.values);
     Nearest nearest(static_cast<std::size_t>(options.neighbours));
-    for (std::size_t other = 0; other < rows.rowCount(); ++other) {
+    std::vector<Neighbour> found;
+    for (std::size_t other = 0, group = 1; other < rows.rowCount(); ++other) {
+        for (; other == groups[group]; ++group) {
+            nearest.moveTo(found);
+        }
         SharedSums sums;
         const auto columns = rows.columnsOf(other);
         const auto values = rows.valuesOf(other);
@@ -538,7 +545,6 @@ SparseRow nearestTo(const SparseRows& rows, const SparseRows& row, const Neighbo
             nearest.add(static_cast<std::int32_t>(other), similarityOf(options, norm * normOf(values), sums));
         }
     }
-    std::vector<Neighbour> found;
     nearest.moveTo(found);
     SparseRow result;
     for (const Neighbour& each : found) {

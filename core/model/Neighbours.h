@@ -42,7 +42,11 @@ Result<SparseRows> nearestRows(const SparseRows& rows,
                                const NeighbourOptions& options,
                                const JobContext& job);
 
-/// The nearest of the rows to a further row, `row`'s only one, by row; both hold compared values.
-SparseRow nearestTo(const SparseRows& rows, const SparseRows& row, const NeighbourOptions& options);
+/// The nearest of the rows of each group to a further row, `row`'s only one, by row; both hold compared
+/// values.
+SparseRow nearestTo(const SparseRows& rows,
+                    const SparseRows& row,
+                    std::span<const std::size_t> groups,
+                    const NeighbourOptions& options);
 
 } // namespace transept

@@ -7,33 +7,6 @@
 namespace transept {
 namespace {
 
-/// The same score for everybody.
-class PopularityModel final : public Model
-{
-public:
-    PopularityModel(std::vector<float> scores, bool ratings) : m_scores(std::move(scores)), m_ratings(ratings)
-    {
-    }
-
-    std::size_t itemCount() const noexcept override { return m_scores.size(); }
-    bool predictsRatings() const noexcept override { return m_ratings; }
-
-    void score(UserRow /*user*/, std::span<float> scores) const override
-    {
-        std::copy(m_scores.begin(), m_scores.end(), scores.begin());
-    }
-
-    bool foldIn(std::span<const PastEvent> /*history*/, std::span<float> scores) const override
-    {
-        score(UserRow{}, scores);
-        return true;
-    }
-
-private:
-    std::vector<float> m_scores;
-    bool m_ratings;
-};
-
 struct PopularityOptions
 {
     bool byMean = false;
@@ -58,6 +31,79 @@ PopularityOptions optionsFrom(const Parameters& parameters)
 ///
 /// score(i) = sum w, or the mean (sum w r + shrinkage mu) / (sum w + shrinkage) with mu the mean of all
 /// ratings.
+struct PopularityRule
+{
+    PopularityOptions options;
+    std::int64_t latest = 0; ///< t_0
+    double mean = 0.0;       ///< mu
+
+    double weightOf(const Event& event) const
+    {
+        constexpr double secondsPerDay = 86400.0;
+        if (!options.looksAtTimes()) {
+            return 1.0;
+        }
+        // What came after the training counts as the latest of it does.
+        const double age = std::max(0.0, static_cast<double>(latest - event.time) / secondsPerDay);
+        if (event.time == 0 || (options.days > 0.0 && age > options.days)) {
+            return 0.0; // also what has no time of its own
+        }
+        return options.halfLife > 0.0 ? std::exp2(-age / options.halfLife) : 1.0;
+    }
+
+    float score(double weights, double sum) const
+    {
+        return static_cast<float>(
+            options.byMean ? (sum + options.shrinkage * mean) / (weights + options.shrinkage) : weights);
+    }
+};
+
+/// The same score for everybody.
+class PopularityModel final : public Model
+{
+public:
+    PopularityModel(std::vector<float> scores, bool ratings, PopularityRule rule)
+        : m_scores(std::move(scores))
+        , m_ratings(ratings)
+        , m_rule(rule)
+    {
+    }
+
+    std::size_t itemCount() const noexcept override { return m_scores.size(); }
+    bool predictsRatings() const noexcept override { return m_ratings; }
+
+    void score(UserRow /*user*/, std::span<float> scores) const override
+    {
+        std::copy(m_scores.begin(), m_scores.end(), scores.begin());
+    }
+
+    bool foldIn(std::span<const PastEvent> /*history*/, std::span<float> scores) const override
+    {
+        score(UserRow{}, scores);
+        return true;
+    }
+
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> /*users*/,
+                    std::span<float> scores) const override
+    {
+        double weights = 0.0;
+        double sum = 0.0;
+        for (const Event& event : interactions) {
+            const double weight = m_rule.weightOf(event);
+            weights += weight;
+            sum += weight * static_cast<double>(event.value);
+        }
+        std::ranges::fill(scores, m_rule.score(weights, sum));
+        return true;
+    }
+
+private:
+    std::vector<float> m_scores;
+    bool m_ratings;
+    PopularityRule m_rule;
+};
+
 class Popularity final : public Method
 {
 public:
@@ -71,10 +117,12 @@ public:
         if (!latest) {
             return passOn(latest);
         }
+        const PopularityRule rule{
+            .options = m_options, .latest = *latest, .mean = target.interactions.mean()};
         std::vector<double> weights(target.interactions.itemCount());
         std::vector<double> sums(weights.size());
         const Status counted = target.interactions.forEach(context.job, [&](const Event& event) {
-            const double weight = weightOf(event, *latest);
+            const double weight = rule.weightOf(event);
             weights[index(event.item)] += weight;
             sums[index(event.item)] += weight * static_cast<double>(event.value);
         });
@@ -83,12 +131,10 @@ public:
         }
         std::vector<float> scores(weights.size());
         for (std::size_t item = 0; item < scores.size(); ++item) {
-            const double shrunk = sums[item] + m_options.shrinkage * target.interactions.mean();
-            scores[item] = static_cast<float>(
-                m_options.byMean ? shrunk / (weights[item] + m_options.shrinkage) : weights[item]);
+            scores[item] = rule.score(weights[item], sums[item]);
         }
         return std::make_shared<const PopularityModel>(
-            std::move(scores), m_options.byMean && target.kind == FeedbackKind::Explicit);
+            std::move(scores), m_options.byMean && target.kind == FeedbackKind::Explicit, rule);
     }
 
 private:
@@ -116,19 +162,6 @@ private:
                 {target.name});
         }
         return *latest;
-    }
-
-    double weightOf(const Event& event, std::int64_t latest) const
-    {
-        constexpr double secondsPerDay = 86400.0;
-        if (!m_options.looksAtTimes()) {
-            return 1.0;
-        }
-        const double age = static_cast<double>(latest - event.time) / secondsPerDay;
-        if (event.time == 0 || (m_options.days > 0.0 && age > m_options.days)) {
-            return 0.0; // also what has no time of its own
-        }
-        return m_options.halfLife > 0.0 ? std::exp2(-age / m_options.halfLife) : 1.0;
     }
 
     PopularityOptions m_options;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 
 namespace transept {
 namespace {
@@ -133,6 +134,58 @@ public:
                            [&](ColumnGroups&, std::size_t item, SparseRow& weights, TaskGuard& guard) {
                                solveItem(*gram, dense, {item, weights}, guard);
                            });
+    }
+
+    /// The column of an item that Y does not have: min 1/2 ||x - Y b||^2 + ..., on the Gram matrix as it is
+    /// needed.
+    SparseRow solveNew(const SparseRows& column) const
+    {
+        const SparseRows& rows = m_columns.rows;
+        std::vector<float> residual(rows.columnCount);
+        const auto add = [&](std::size_t row, float amount) {
+            for (std::size_t entry = rows.starts[row]; entry < rows.starts[row + 1]; ++entry) {
+                residual[static_cast<std::size_t>(rows.columns[entry])] += amount * rows.values[entry];
+            }
+        };
+        float square = 0.0F;
+        for (std::size_t at = 0; at < column.columns.size(); ++at) {
+            add(static_cast<std::size_t>(column.columns[at]), column.values[at]);
+            square += column.values[at] * column.values[at];
+        }
+        std::vector<std::int32_t> candidates;
+        for (std::size_t at = 0; at < residual.size(); ++at) {
+            if (residual[at] != 0.0F) {
+                candidates.push_back(static_cast<std::int32_t>(at));
+            }
+        }
+        std::vector<float> weights(rows.columnCount);
+        const JobContext job;
+        TaskGuard guard(job);
+        m_net.solve(
+            {.candidates = candidates,
+             .squares = m_columns.squares,
+             .residual = residual,
+             .weights = weights,
+             .length = std::sqrt(square)},
+            [&](std::size_t moved, float amount) {
+                // The net has taken care of the column's own place.
+                const float own = residual[moved];
+                const auto users = m_columns.transposed.columnsOf(moved);
+                for (std::size_t at = 0; at < users.size(); ++at) {
+                    add(static_cast<std::size_t>(users[at]),
+                        -amount * m_columns.transposed.valuesOf(moved)[at]);
+                }
+                residual[moved] = own;
+            },
+            guard);
+        SparseRow result;
+        for (const std::int32_t candidate : candidates) {
+            if (const float weight = weights[static_cast<std::size_t>(candidate)]; weight != 0.0F) {
+                result.columns.push_back(candidate);
+                result.values.push_back(weight);
+            }
+        }
+        return result;
     }
 
 private:
@@ -264,6 +317,29 @@ private:
     Columns m_columns;
 };
 
+/// Finds the column of an item that came after the training, in the history that the model holds.
+class NewItems
+{
+public:
+    NewItems(std::shared_ptr<const TrainingData> data, const SlimOptions& options)
+        : m_data(std::move(data))
+        , m_options(options)
+    {
+    }
+
+    SparseRow weightsOf(const History& history, std::span<const Event> interactions) const
+    {
+        std::call_once(m_made, [&] { m_solver.emplace(history.rows(), m_options); });
+        return m_solver->solveNew(columnOfNewItem(*m_data, m_options.values, interactions));
+    }
+
+private:
+    std::shared_ptr<const TrainingData> m_data;
+    SlimOptions m_options;
+    mutable std::once_flag m_made; ///< when the first is asked for
+    mutable std::optional<SlimSolver> m_solver;
+};
+
 class Slim final : public Method
 {
 public:
@@ -281,6 +357,13 @@ public:
             SlimSolver(scored->history.rows(), m_options).solve(scored->history.targetCount(), context);
         if (!weights) {
             return passOn(weights);
+        }
+        if (m_options.neighbourhood == 0) {
+            auto newItems = std::make_shared<const NewItems>(data, m_options);
+            scored->weightsOfNewItem = [newItems = std::move(newItems)](const History& known,
+                                                                        std::span<const Event> interactions) {
+                return newItems->weightsOf(known, interactions);
+            };
         }
         return std::make_shared<const SparseItemModel>(std::move(*scored), weights->transposed());
     }

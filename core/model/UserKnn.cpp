@@ -14,6 +14,45 @@ class UserKnnModel final : public UserNeighbourModel
 public:
     explicit UserKnnModel(Parts parts) : UserNeighbourModel(std::move(parts)) {}
 
+    /// The neighbours as they are: what they had to do with the item is no part of their similarity.
+    bool foldInItem(std::span<const Event> interactions,
+                    std::span<const UserRow> users,
+                    std::span<float> scores) const override
+    {
+        if (users.empty()) {
+            return true;
+        }
+        const TrainingDomain& target = parts().data->target;
+        const double highest = target.scaleMax > 0.0 ? target.scaleMax : 1.0;
+        const Baseline* baseline = predictsRatings() ? &parts().deviations->target : nullptr;
+        const double bias =
+            baseline != nullptr ? itemBias(*baseline, interactions, BaselineOptions{}.lambdaItem) : 0.0;
+        const auto expected = [&](std::size_t user) { return baseline->mean + baseline->user[user] + bias; };
+        const SparseRows column = columnOfNewItem(*parts().data, valueOf(parts().options), interactions);
+        std::vector<float> opinions(parts().data->userCount);
+        std::vector<float> weights(opinions.size()); // 1 of who has one
+        for (std::size_t at = 0; at < column.columns.size(); ++at) {
+            const auto user = static_cast<std::size_t>(column.columns[at]);
+            const auto value = static_cast<double>(column.values[at]);
+            opinions[user] =
+                static_cast<float>(baseline == nullptr ? value : value * highest - expected(user));
+            weights[user] = 1.0F;
+        }
+        for (std::size_t at = 0; at < users.size(); ++at) {
+            const Neighbourhood asked = neighboursOf(users[at]);
+            float sum = 0.0F;
+            float total = weightOfNoDeviation;
+            for (std::size_t each = 0; each < asked.users.size(); ++each) {
+                const auto neighbour = static_cast<std::size_t>(asked.users[each]);
+                sum += asked.similarities[each] * opinions[neighbour];
+                total += asked.similarities[each] * weights[neighbour];
+            }
+            scores[at] =
+                baseline == nullptr ? sum : static_cast<float>(expected(index(users[at]))) + sum / total;
+        }
+        return true;
+    }
+
 private:
     void addOpinions(const Neighbourhood& asked,
                      std::span<float> scores,
@@ -62,6 +101,7 @@ public:
         if (!parts) {
             return passOn(parts);
         }
+        parts->data = std::move(data);
         return std::make_shared<const UserKnnModel>(std::move(*parts));
     }
 

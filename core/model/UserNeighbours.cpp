@@ -51,8 +51,9 @@ bool UserNeighbourModel::foldIn(std::span<const PastEvent> history, std::span<fl
     if (!read) {
         return false;
     }
-    const SparseRow nearest =
-        nearestTo(m_parts.compared, m_parts.values.of(read->recent(options.decay)), options.neighbours);
+    const std::vector<std::size_t> everybody{0, m_parts.compared.rowCount()};
+    const SparseRow nearest = nearestTo(
+        m_parts.compared, m_parts.values.of(read->recent(options.decay)), everybody, options.neighbours);
     std::optional<Baseline> own;
     if (m_parts.deviations) {
         own = baselineOfNewcomer(m_parts.deviations->target, data.target.interactions);

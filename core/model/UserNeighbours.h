@@ -22,6 +22,7 @@ public:
         KnnOptions options;
         ComparedValues values; ///< makes the same of a newcomer
         Newcomer newcomers;
+        std::shared_ptr<const TrainingData> data = nullptr; ///< for models that take in new items
     };
 
     /// `history` is historyFor() these options.
@@ -52,6 +53,15 @@ protected:
     explicit UserNeighbourModel(Parts parts) : m_parts(std::move(parts)) {}
 
     const History& history() const noexcept { return m_parts.history; }
+
+    const Parts& parts() const noexcept { return m_parts; }
+
+    /// The neighbours of a user.
+    Neighbourhood neighboursOf(UserRow user) const
+    {
+        return {.users = m_parts.nearest.columnsOf(index(user)),
+                .similarities = m_parts.nearest.valuesOf(index(user))};
+    }
 
     /// Adds up what the neighbours have: `scores` hold zeros. With ratings also how much that rests on, added
     /// to `totals`; else it is empty.
@@ -94,11 +104,6 @@ private:
                    const Baseline* baseline,
                    UserRow user,
                    std::span<float> scores) const;
-    Neighbourhood neighboursOf(UserRow user) const
-    {
-        return {.users = m_parts.nearest.columnsOf(index(user)),
-                .similarities = m_parts.nearest.valuesOf(index(user))};
-    }
 
     Parts m_parts;
 };

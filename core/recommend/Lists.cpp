@@ -22,13 +22,13 @@ Result<ItemNames::Name> ItemNames::of(ItemId item)
 }
 
 Result<std::vector<Recommendation>> named(const TopItems& best,
-                                          const DomainData& target,
+                                          std::span<const ItemId> items,
                                           ItemNames& names,
                                           const JobContext& context)
 {
     std::vector<Recommendation> list;
     for (std::size_t place = 0; place < best.items.size(); ++place) {
-        const ItemId item = target.items[index(best.items[place])];
+        const ItemId item = items[index(best.items[place])];
         Result<ItemNames::Name> name = context.checkpoint().and_then([&] { return names.of(item); });
         if (!name) {
             return passOn(name);
@@ -38,7 +38,8 @@ Result<std::vector<Recommendation>> named(const TopItems& best,
                         .key = std::move(name->key),
                         .title = std::move(name->title),
                         .score = static_cast<double>(best.scores[place]),
-                        .deviation = {}});
+                        .deviation = {},
+                        .foldedFrom = {}});
     }
     return list;
 }

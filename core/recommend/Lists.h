@@ -26,9 +26,9 @@ private:
     Statement m_find;
 };
 
-/// The best items of the target by their names: rank, item, key, title and score.
+/// The best of these items by their names: rank, item, key, title and score.
 Result<std::vector<Recommendation>> named(const TopItems& best,
-                                          const DomainData& target,
+                                          std::span<const ItemId> items,
                                           ItemNames& names,
                                           const JobContext& context);
 

@@ -303,7 +303,7 @@ Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,
     }
     const TopItems best =
         topItems(scores, targetItemsOf(history.events), static_cast<std::size_t>(std::max(top, 0)));
-    return named(best, run.data.target, *names, context);
+    return named(best, run.data.target.items, *names, context);
 }
 
 } // namespace transept

@@ -49,9 +49,20 @@ std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
     return relevant;
 }
 
-/// The user's list as evaluation makes it; what another program did not list, nobody knows.
-Result<TopItems> bestItems(const FittedRun& run, UserRow user, const KnownHistory& present, std::size_t top)
+/// The user's list as evaluation makes it; what another program did not list, nobody knows. New items have
+/// the rows after those of the run.
+Result<TopItems> bestItems(const FittedRun& run,
+                           UserRow user,
+                           const KnownHistory& present,
+                           const ListRequest& request,
+                           const JobContext& context)
 {
+    const auto top = static_cast<std::size_t>(std::max(request.top, 0));
+    const Result<std::vector<float>> folded =
+        request.newItems.empty() ? std::vector<float>() : foldedScores(run, user, request.newItems, context);
+    if (!folded) {
+        return passOn(folded);
+    }
     if (const auto* imported = dynamic_cast<const ImportedModel*>(run.model.get())) {
         const std::span<const ImportedModel::Entry> list = imported->listOf(user);
         if (list.empty()) {
@@ -66,7 +77,14 @@ Result<TopItems> bestItems(const FittedRun& run, UserRow user, const KnownHistor
     }
     std::vector<float> scores(run.model->itemCount());
     run.model->score(user, scores);
-    return topItems(scores, seenItems(run, user, present), top);
+    std::vector<ItemRow> seen = seenItems(run, user, present);
+    for (const NewItem& each : request.newItems) {
+        if (std::ranges::find(each.interactions, user, &Event::user) != each.interactions.end()) {
+            seen.push_back(static_cast<ItemRow>(scores.size()));
+        }
+        scores.push_back((*folded)[static_cast<std::size_t>(&each - request.newItems.data())]);
+    }
+    return topItems(scores, seen, top);
 }
 
 const DomainData& domainOf(const FittedRun& run, int domain)
@@ -133,26 +151,30 @@ Result<std::vector<Recommendation>> listOf(const Workspace& workspace,
                                            const FittedRun& run,
                                            UserRow user,
                                            const TopItems& best,
-                                           bool withReasons,
+                                           const ListRequest& request,
                                            const JobContext& context)
 {
+    const std::size_t known = run.data.target.items.size();
+    std::vector<ItemId> items = run.data.target.items;
+    std::ranges::transform(request.newItems, std::back_inserter(items), &NewItem::item);
     Result<ItemNames> names = ItemNames::open(workspace);
-    Result<std::vector<Recommendation>> list =
-        names ? named(best, run.data.target, *names, context) : passOn(names);
+    Result<std::vector<Recommendation>> list = names ? named(best, items, *names, context) : passOn(names);
     if (!list) {
         return list;
     }
     const std::set<ItemRow> relevant = relevantItems(run, user);
-    std::vector<float> deviations(best.items.size());
-    const bool hasDeviations = run.model->deviations(user, best.items, deviations);
     for (std::size_t place = 0; place < best.items.size(); ++place) {
         const ItemRow item = best.items[place];
         Recommendation& each = (*list)[place];
-        each.confirmed = relevant.contains(item);
-        if (hasDeviations) {
-            each.deviation = static_cast<double>(deviations[place]);
+        if (index(item) >= known) {
+            each.foldedFrom = request.newItems[index(item) - known].interactions.size();
+            continue;
         }
-        if (!withReasons) {
+        each.confirmed = relevant.contains(item);
+        if (float deviation = 0.0F; run.model->deviations(user, {&item, 1}, {&deviation, 1})) {
+            each.deviation = static_cast<double>(deviation);
+        }
+        if (!request.reasons) {
             continue;
         }
         const Status added =
@@ -290,8 +312,7 @@ Status addActivity(const Workspace& workspace, std::vector<UserSummary>& users)
 Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               const FittedRun& run,
                                               PersonId person,
-                                              int top,
-                                              bool withReasons,
+                                              const ListRequest& request,
                                               const JobContext& context)
 {
     const Result<KnownHistory> present = presentHistory(workspace, run, person);
@@ -307,12 +328,18 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                 "a run on other domains."),
             {run.data.target.name});
     }
+    if (!knows(run, person) && !request.newItems.empty()) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The run does not know this user, and new items are only scored for users "
+                                 "whom it learnt from. Leave new items out, or run its spec again."));
+    }
     if (!knows(run, person)) {
-        return recommendTo(workspace, run, *present, top, context);
+        return recommendTo(workspace, run, *present, request.top, context);
     }
     const UserRow user = knownRowOf<UserRow>(run.data.users, person);
-    const Result<TopItems> best = bestItems(run, user, *present, static_cast<std::size_t>(std::max(top, 0)));
-    return best ? listOf(workspace, run, user, *best, withReasons, context) : passOn(best);
+    const Result<TopItems> best = bestItems(run, user, *present, request, context);
+    return best ? listOf(workspace, run, user, *best, request, context) : passOn(best);
 }
 
 Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, std::string_view platform)

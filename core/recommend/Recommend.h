@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/experiment/Runner.h"
+#include "core/recommend/NewItems.h"
 
 namespace transept {
 
@@ -22,6 +22,8 @@ struct Recommendation
     double score = 0.0;
     std::optional<double> deviation; ///< of the expected rating; nothing when the method cannot say
     bool confirmed = false;          ///< stands in the user's test part
+    /// From how many interactions an item was folded in that the run does not know; nothing for others.
+    std::optional<std::size_t> foldedFrom;
     std::vector<Reason> reasons;
     /// How much of all contributions, by their absolute weights, came from every domain; the largest first.
     std::vector<std::pair<std::string, double>> shares;
@@ -49,13 +51,21 @@ struct UserSummary
     std::vector<std::pair<std::string, std::int64_t>> interactions; ///< by domain
 };
 
-/// The best `top` target items for a user that the user has not seen in training nor done since; reasons for
-/// each when asked. Whom the run does not know is folded in, without reasons, as recommendTo() says.
+/// What a list shall be like.
+struct ListRequest
+{
+    int top = 10;
+    bool reasons = false;                ///< for each item that the run knows
+    std::span<const NewItem> newItems{}; ///< stand among the others by their folded scores
+};
+
+/// The best target items for a user that the user has not seen in training nor done since. Whom the run does
+/// not know is folded in, without reasons, as recommendTo() says. InvalidInput when new items are asked for
+/// and the method, or the user, is not made for that.
 Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                               const FittedRun& run,
                                               PersonId person,
-                                              int top,
-                                              bool withReasons,
+                                              const ListRequest& request,
                                               const JobContext& context);
 
 /// NotFound with a hint when no account has that key; `platform` may be empty when the key is on one platform

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void initTestCase();
     void runIsMeasuredOnWhatCameLater();
     void laterUserAndHistoryFileAreFoldedIn();
+    void laterItemsAreRankedAmongTheOthers();
     void modelFileWritesListsForEverybody();
     void specStartsFromAnEarlierRun();
     void wrongUsesAreRefused_data();
@@ -56,7 +57,8 @@ void ApplyCommandTest::initTestCase()
 {
     m_folder.write("first.csv", ratings(1, 60, 3));
     m_folder.write("later.csv",
-                   "user,item,rating,timestamp\n1,40,5,99001\n2,40,1,99002\n61,1,5,99003\n61,4,5,99004\n");
+                   "user,item,rating,timestamp\n1,40,5,99001\n2,40,1,99002\n61,1,5,99003\n61,4,5,99004\n"
+                   "1,901,5,99005\n3,901,4,99006\n61,901,1,99007\n");
     m_folder.write("spec.json",
                    R"({"data": {"target": "films"}, "method": {"name": "mf", "epochs": 3, "factors": 4},
         "measures": ["rmse", "ndcg@10"]})");
@@ -79,8 +81,9 @@ void ApplyCommandTest::runIsMeasuredOnWhatCameLater()
     const Json document = outcome.document();
     QCOMPARE(keysOf(document),
              (Keys{"run", "interactions", "people", "of_new_people", "with_new_items", "measures", "test"}));
-    QCOMPARE(document.at("interactions").get<int>() + document.at("with_new_items").get<int>(), 2);
-    QCOMPARE(document.at("of_new_people").get<int>(), 2);
+    QCOMPARE(document.at("interactions").get<int>(), 2);
+    QCOMPARE(document.at("with_new_items").get<int>(), 2);
+    QCOMPARE(document.at("of_new_people").get<int>(), 3);
     QCOMPARE(keysOf(document.at("measures")), (Keys{"rmse", "ndcg@10"}));
     QVERIFY(call(QStringLiteral("apply w.transept 1")).output.find("later") != std::string::npos);
 }
@@ -99,8 +102,37 @@ void ApplyCommandTest::laterUserAndHistoryFileAreFoldedIn()
         call(QStringLiteral("recommend w.transept 1 --history history.csv --top 5 --json")).document();
 
     QVERIFY(given.at("user").is_null());
-    QVERIFY(given.at("items") == late.at("items")); // the same history
+    // The same history but for the film that came with the user.
+    QVERIFY(given.at("items") == late.at("items"));
     QVERIFY(call(QStringLiteral("recommend w.transept 2 --user 61")).complainsOf("bpr"));
+}
+
+void ApplyCommandTest::laterItemsAreRankedAmongTheOthers()
+{
+    const QString line = QStringLiteral("recommend w.transept 1 --user 7 --top 100 --new-items");
+    const test::Outcome outcome = call(line + QStringLiteral(" --json"));
+    QCOMPARE(outcome.status, 0);
+    const Json document = outcome.document();
+    QCOMPARE(keysOf(document), (Keys{"user", "folded_in", "new_items", "items"}));
+    QCOMPARE(document.at("new_items").get<int>(), 1);
+    int news = 0;
+    for (const Json& item : document.at("items")) {
+        QCOMPARE(item.at("new").get<bool>(), item.at("key") == "901");
+        QCOMPARE(item.contains("folded_from"), item.at("new").get<bool>());
+        if (item.at("new").get<bool>()) {
+            QCOMPARE(item.at("folded_from").get<int>(), 2); // of people whom the run knows
+            ++news;
+        }
+    }
+    QCOMPARE(news, 1);
+    QVERIFY(call(line).output.find("from 2") != std::string::npos);
+
+    const test::Outcome few = call(line + QStringLiteral(" --least 3 --json"));
+    QCOMPARE(few.status, 0);
+    QVERIFY(few.complainsOf("at least 3"));
+    QCOMPARE(few.document().at("new_items").get<int>(), 0);
+    QCOMPARE(few.document().at("items").size(), document.at("items").size() - 1);
+    QVERIFY(call(QStringLiteral("recommend w.transept 2 --user 7 --new-items")).complainsOf("bpr"));
 }
 
 void ApplyCommandTest::modelFileWritesListsForEverybody()
@@ -142,6 +174,12 @@ void ApplyCommandTest::wrongUsesAreRefused_data()
     QTest::newRow("no such model") << "apply w.transept --model none.model --to l.csv" << 3;
     QTest::newRow("neither user nor history") << "recommend w.transept 1" << 2;
     QTest::newRow("user and history") << "recommend w.transept 1 --user 7 --history history.csv" << 2;
+    QTest::newRow("new items for a history")
+        << "recommend w.transept 1 --history history.csv --new-items" << 2;
+    QTest::newRow("a threshold for nothing") << "recommend w.transept 1 --user 7 --least 2" << 2;
+    QTest::newRow("a threshold of 0") << "recommend w.transept 1 --user 7 --new-items --least 0" << 2;
+    QTest::newRow("new items for a new user") << "recommend w.transept 1 --user 61 --new-items" << 3;
+    QTest::newRow("new items of bpr") << "recommend w.transept 2 --user 7 --new-items" << 3;
     QTest::newRow("no such history") << "recommend w.transept 1 --history none.csv" << 3;
     QTest::newRow("start of another method") << "run w.transept spec.json --set start.run=2" << 3;
 }

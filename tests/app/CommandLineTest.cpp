@@ -368,10 +368,10 @@ void CommandLineTest::recommendationsNameItemsAndReasons()
 
     QCOMPARE(outcome.status, 0);
     const Json document = outcome.document();
-    QCOMPARE(keysOf(document), (Keys{"user", "folded_in", "items"}));
+    QCOMPARE(keysOf(document), (Keys{"user", "folded_in", "new_items", "items"}));
     QCOMPARE(document.at("items").size(), std::size_t{3});
     const Json& item = document.at("items")[0];
-    QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "reasons"}));
+    QCOMPARE(keysOf(item), (Keys{"rank", "key", "title", "score", "confirmed", "new", "reasons"}));
     QCOMPARE(item.at("rank").get<int>(), 1);
     QCOMPARE(keysOf(item.at("reasons")[0]), (Keys{"kind", "domain", "key", "title", "weight"}));
 }

@@ -17,6 +17,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QScreen>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QLabel>
@@ -189,7 +190,8 @@ private:
         session.selection().setUser(*before);
     }
 
-    /// Somebody who came after the runs were trained, in a workspace of its own beside the other.
+    /// Somebody, and films, that came after the runs were trained, in a workspace of its own beside the
+    /// other.
     void takeFoldedIn(ui::Session& session, const QString& workspace)
     {
         QString beside = workspace;
@@ -209,6 +211,14 @@ private:
             list->setCurrentIndex(list->model()->index(0, 0));
             settle(kSettleMs);
             take(QStringLiteral("recommend-folded-in"), m_window);
+            search->clear();
+            Q_EMIT search->textEdited({});
+            settle(kSettleMs);
+            list->setCurrentIndex(list->model()->index(1, 0));
+            m_window.findChild<QCheckBox*>(QStringLiteral("newItems"))->click();
+            settle(kSettleMs);
+            take(QStringLiteral("recommend-new-items"), m_window);
+            m_window.findChild<QCheckBox*>(QStringLiteral("newItems"))->click();
         }
     }
 

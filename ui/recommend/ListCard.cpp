@@ -110,6 +110,7 @@ private:
                            int taken)
     {
         const bool confirmed = index.data(RecommendationModel::ConfirmedRole).toBool();
+        const QString mark = index.data(RecommendationModel::NewRole).toString();
         const QString why = index.data(RecommendationModel::WhyRole).toString();
         QFont bold = option.font;
         bold.setWeight(QFont::DemiBold);
@@ -117,21 +118,30 @@ private:
         const bool isAlone = why.isEmpty() && taken == 0;
         QRect top = line;
         top.setHeight(isAlone ? line.height() : line.height() / 2 + 1);
-        const QString title = metrics.elidedText(
-            index.data().toString(), Qt::ElideRight, top.width() - (confirmed ? checkSize + space::half : 0));
+        const QFont small = smallFont(option.font);
+        const int beside = confirmed        ? checkSize + space::half
+                           : mark.isEmpty() ? 0
+                                            : QFontMetrics(small).horizontalAdvance(mark) + space::half;
+        const QString title =
+            metrics.elidedText(index.data().toString(), Qt::ElideRight, top.width() - beside);
         painter.setFont(bold);
         painter.setPen(tokens.text);
         const int flags = int(Qt::AlignLeft) | int(isAlone ? Qt::AlignVCenter : Qt::AlignBottom);
         painter.drawText(top, flags, title);
+        if (!mark.isEmpty()) {
+            painter.setFont(small);
+            painter.setPen(tokens.accent);
+            painter.drawText(
+                top.adjusted(metrics.horizontalAdvance(title) + space::half, 0, 0, 0), flags, mark);
+        }
         if (confirmed) {
-            const QRect mark(top.left() + metrics.horizontalAdvance(title) + space::half,
-                             (isAlone ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
-                             checkSize,
-                             checkSize);
-            icon(QStringLiteral("check"), tokens.good).paint(&painter, mark);
+            const QRect check(top.left() + metrics.horizontalAdvance(title) + space::half,
+                              (isAlone ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
+                              checkSize,
+                              checkSize);
+            icon(QStringLiteral("check"), tokens.good).paint(&painter, check);
         }
         if (!why.isEmpty()) {
-            const QFont small = smallFont(option.font);
             painter.setFont(small);
             painter.setPen(tokens.mutedText);
             painter.drawText(line.adjusted(0, line.height() / 2, 0, 0),
@@ -205,9 +215,9 @@ void ListCard::setRun(RunId run, const QString& name, int colour)
     m_list->viewport()->update();
 }
 
-void ListCard::setItems(std::vector<Recommendation> items, bool isFoldedIn)
+void ListCard::setItems(std::vector<Recommendation> items, const Remark& remark)
 {
-    m_isFoldedIn = isFoldedIn;
+    m_remark = remark;
     m_model->setItems(std::move(items));
     setNotice(m_model->items().empty() ? tr("Nothing is left to recommend to this person.") : QString());
 }
@@ -223,12 +233,11 @@ void ListCard::setNotice(const QString& notice)
 /// In a narrow card the number alone, so that the run's name has the room.
 void ListCard::showConfirmed()
 {
-    if (m_isFoldedIn && m_notice->isHidden()) {
+    if (!m_remark.words.isEmpty() && m_notice->isHidden()) {
         m_confirmed->show();
         m_tick->hide();
-        m_confirmed->setText(tr("folded in"));
-        m_confirmed->setToolTip(tr("This person came after the run was trained: the list follows from what "
-                                   "they have done since, without training."));
+        m_confirmed->setText(m_remark.words);
+        m_confirmed->setToolTip(m_remark.meaning);
         return;
     }
     const auto confirmed =

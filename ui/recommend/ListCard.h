@@ -24,8 +24,13 @@ public:
 
     void setRun(RunId run, const QString& name, int colour);
     RunId run() const { return m_run; }
-    /// `isFoldedIn`: the run does not know the person but for what they did since.
-    void setItems(std::vector<Recommendation> items, bool isFoldedIn = false);
+    /// Stands in place of how many items the test set confirms: a word or two, and what they mean.
+    struct Remark
+    {
+        QString words;
+        QString meaning;
+    };
+    void setItems(std::vector<Recommendation> items, const Remark& remark = {});
     void setNotice(const QString& notice); ///< in place of the list: "Loading the model"; empty: the list
     void setSelected(std::optional<ItemId> item);
     const RecommendationModel& model() const { return *m_model; }
@@ -49,7 +54,7 @@ private:
     QLabel* m_notice;
     QListView* m_list;
     RecommendationModel* m_model;
-    bool m_isFoldedIn = false;
+    Remark m_remark;
     bool m_selecting = false;
 };
 

@@ -174,11 +174,16 @@ void ReasonsPanel::update()
         m_model->setReasons(*m_item, m_domainNames);
         m_title->setText(
             tr("Why %1?").arg(QString::fromStdString(m_item->title.empty() ? m_item->key : m_item->title)));
-        m_subtitle->setText(m_model->rowCount() == 0
-                                ? tr("%1 cannot say which items of the history moved this score.").arg(m_run)
-                            : m_item->shares.empty()
-                                ? tr("What of the item's knowledge %1 looked at").arg(m_run)
-                                : tr("What of the history moved the score of %1").arg(m_run));
+        m_subtitle->setText(
+            m_item->foldedFrom ? tr("It came after %1 was trained: its score follows from what others did "
+                                    "with it since, in %Ln interaction(s).",
+                                    nullptr,
+                                    static_cast<int>(*m_item->foldedFrom))
+                                     .arg(m_run)
+            : m_model->rowCount() == 0
+                ? tr("%1 cannot say which items of the history moved this score.").arg(m_run)
+            : m_item->shares.empty() ? tr("What of the item's knowledge %1 looked at").arg(m_run)
+                                     : tr("What of the history moved the score of %1").arg(m_run));
     }
     m_list->setVisible(m_model->rowCount() > 0);
 }

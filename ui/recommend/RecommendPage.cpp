@@ -6,7 +6,6 @@
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/recommend/HistoryModel.h"
-#include "ui/recommend/ListCard.h"
 #include "ui/recommend/ReasonsPanel.h"
 #include "ui/recommend/RecommendationModel.h"
 #include "ui/recommend/RunMenu.h"
@@ -17,6 +16,7 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -36,6 +36,8 @@ constexpr int widthForDates = 380; // of the history; below, dates stand in tool
 constexpr auto kColumns = "columns";
 constexpr auto kLeft = "left";
 constexpr auto kLength = "length";
+constexpr auto kNewItems = "newItems";
+constexpr int leastInteractions = 1; // of a new item
 
 } // namespace
 
@@ -48,6 +50,7 @@ RecommendPage::RecommendPage(const PageContext& context, QWidget* parent)
     , m_historyModel(new HistoryModel(this))
     , m_lengthLabel(new QLabel)
     , m_length(new QSpinBox)
+    , m_newItems(new QCheckBox)
     , m_runMenu(new RunMenu(this))
     , m_runButton(new QPushButton)
     , m_columns(new QSplitter(Qt::Horizontal))
@@ -71,6 +74,8 @@ void RecommendPage::buildHeader()
     m_lengthLabel->setBuddy(m_length);
     m_lengthLabel->setProperty(look::muted, true);
     connect(m_length, &QSpinBox::valueChanged, this, &RecommendPage::fillCards);
+    m_newItems->setObjectName(QStringLiteral("newItems"));
+    connect(m_newItems, &QCheckBox::toggled, this, &RecommendPage::fillCards);
     connect(m_runMenu, &QMenu::aboutToShow, this, [this] { m_runMenu->setRuns(m_runs, m_shown); });
     connect(m_runMenu, &RunMenu::runToggled, this, &RecommendPage::showRun);
     connect(
@@ -83,6 +88,7 @@ void RecommendPage::buildHeader()
     addToMenu(Menu::Run, m_next);
     addHeaderWidget(m_lengthLabel);
     addHeaderWidget(m_length);
+    addHeaderWidget(m_newItems);
     addHeaderWidget(m_runButton);
     addHeaderAction(m_next);
     m_train->setObjectName(QStringLiteral("goToExperiments"));
@@ -277,7 +283,8 @@ void RecommendPage::showRuns(Result<std::vector<RunRecord>> runs)
     }
     std::erase_if(*runs, [](const RunRecord& run) { return run.state != RunState::Finished; });
     m_runs = std::move(*runs);
-    for (QWidget* control : std::initializer_list<QWidget*>{m_lengthLabel, m_length, m_runButton}) {
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{m_lengthLabel, m_length, m_newItems, m_runButton}) {
         control->setVisible(!m_runs.empty());
     }
     m_next->setEnabled(!m_runs.empty());
@@ -353,6 +360,7 @@ void RecommendPage::fillCards()
     if (!session().isOpen()) {
         return;
     }
+    updateNewItems();
     for (ListCard* card : m_cards) {
         if (!session().selection().user()) {
             card->setNotice(tr("Choose a person on the left."));
@@ -407,6 +415,7 @@ void RecommendPage::openModel(RunId run)
             while (m_models.size() > mostModels) {
                 m_models.pop_back();
             }
+            updateNewItems();
             if (card != nullptr && session().selection().user()) {
                 askList(card, m_models.front().fitted);
             }
@@ -423,16 +432,63 @@ void RecommendPage::askList(ListCard* card, std::shared_ptr<const FittedRun> fit
         query = std::make_unique<Query>(session());
     }
     const bool isFoldedIn = !knows(*fitted, person);
-    query->ask<std::vector<Recommendation>>(
-        [fitted = std::move(fitted), person, top](const Workspace& workspace, const JobContext& context) {
-            return recommend(workspace, *fitted, person, top, true, context);
+    const bool withNew = m_newItems->isChecked() && !isFoldedIn && foldsInItems(*fitted);
+    using Answer =
+        std::pair<std::vector<Recommendation>, std::size_t>; // with so many new items to choose from
+    query->ask<Answer>(
+        [fitted = std::move(fitted), person, top, withNew](const Workspace& workspace,
+                                                           const JobContext& context) -> Result<Answer> {
+            const Result<std::vector<NewItem>> added =
+                withNew ? newItems(workspace, *fitted, leastInteractions, context) : std::vector<NewItem>();
+            if (!added) {
+                return passOn(added);
+            }
+            return recommend(
+                       workspace, *fitted, person, {.top = top, .reasons = true, .newItems = *added}, context)
+                .map([&](std::vector<Recommendation> items) {
+                    return Answer(std::move(items), added->size());
+                });
         },
-        [this, run, isFoldedIn](Result<std::vector<Recommendation>> items) {
-            showList(run, std::move(items), isFoldedIn);
+        [this, run, isFoldedIn, withNew](Result<Answer> answer) {
+            const ListCard::Remark remark =
+                isFoldedIn ? ListCard::Remark{tr("folded in"),
+                                              tr("This person came after the run was trained: the list "
+                                                 "follows from what they have done since, without training.")}
+                : withNew && answer && answer->second == 0
+                    ? ListCard::Remark{tr("no new items"),
+                                       tr("No item has come since this run read its data that people whom "
+                                          "it knows had to do with.")}
+                    : ListCard::Remark{};
+            showList(run, std::move(answer).map([](Answer found) { return std::move(found.first); }), remark);
         });
 }
 
-void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> items, bool isFoldedIn)
+/// Can be chosen as long as a method may answer for items that it did not learn from.
+void RecommendPage::updateNewItems()
+{
+    QStringList unable;
+    std::size_t open = 0;
+    for (const RunId run : m_shown) {
+        const auto fitted = modelOf(run);
+        open += fitted ? 1 : 0;
+        if (fitted && !foldsInItems(*fitted)) {
+            unable << nameOf(run);
+        }
+    }
+    const bool isAble = open < m_shown.size() || unable.size() < std::ssize(m_shown);
+    const QString refusal = tr("%1: the method has to be trained to know new items.", "runs")
+                                .arg(unable.join(QStringLiteral(", ")));
+    m_newItems->setEnabled(isAble);
+    const QString meaning = tr("Lists also hold items that came after the training, by what others did with "
+                               "them since");
+    m_newItems->setToolTip(unable.empty() ? meaning
+                           : isAble       ? meaning + QLatin1Char('\n') + refusal
+                                          : refusal);
+}
+
+void RecommendPage::showList(RunId run,
+                             Result<std::vector<Recommendation>> items,
+                             const ListCard::Remark& remark)
 {
     ListCard* card = cardOf(run);
     if (card == nullptr) {
@@ -442,7 +498,7 @@ void RecommendPage::showList(RunId run, Result<std::vector<Recommendation>> item
         card->setNotice(sentences::of(items.error()));
         return;
     }
-    card->setItems(std::move(*items), isFoldedIn);
+    card->setItems(std::move(*items), remark);
     const std::optional<ItemId> item = session().selection().item();
     card->setSelected(item);
     if (item && (!m_explained || m_explained == run)) {
@@ -483,6 +539,7 @@ void RecommendPage::retranslate()
     m_history->setAccessibleName(tr("History of the chosen user"));
     m_lengthLabel->setText(tr("Items in a list"));
     m_length->setAccessibleName(tr("Items in a list"));
+    m_newItems->setText(tr("New items"));
     m_runButton->setText(tr("Runs"));
     m_runButton->setToolTip(tr("Choose whose lists stand side by side, four at most"));
     m_next->setText(tr("Next user"));
@@ -502,6 +559,7 @@ void RecommendPage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kColumns), m_columns->saveState());
     settings.setValue(QLatin1String(kLeft), m_left->saveState());
     settings.setValue(QLatin1String(kLength), m_length->value());
+    settings.setValue(QLatin1String(kNewItems), m_newItems->isChecked());
 }
 
 void RecommendPage::restoreState(QSettings& settings)
@@ -509,6 +567,7 @@ void RecommendPage::restoreState(QSettings& settings)
     m_columns->restoreState(settings.value(QLatin1String(kColumns)).toByteArray());
     m_left->restoreState(settings.value(QLatin1String(kLeft)).toByteArray());
     m_length->setValue(settings.value(QLatin1String(kLength), m_length->value()).toInt());
+    m_newItems->setChecked(settings.value(QLatin1String(kNewItems), false).toBool());
 }
 
 } // namespace transept::ui

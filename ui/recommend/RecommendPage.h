@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/recommend/Recommend.h"
+#include "ui/recommend/ListCard.h"
 #include "ui/shell/Page.h"
 #include "ui/shell/Query.h"
 
@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+class QCheckBox;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -18,7 +19,6 @@ class QTreeView;
 namespace transept::ui {
 
 class HistoryModel;
-class ListCard;
 class ReasonsPanel;
 class RunMenu;
 class UserFinder;
@@ -72,7 +72,8 @@ private:
     void fillCards();
     void openModel(RunId run);
     void askList(ListCard* card, std::shared_ptr<const FittedRun> fitted);
-    void showList(RunId run, Result<std::vector<Recommendation>> items, bool isFoldedIn);
+    void showList(RunId run, Result<std::vector<Recommendation>> items, const ListCard::Remark& remark);
+    void updateNewItems();
     std::shared_ptr<const FittedRun> modelOf(RunId run) const;
     ListCard* cardOf(RunId run) const;
     QString nameOf(RunId run) const;
@@ -95,6 +96,7 @@ private:
     HistoryModel* m_historyModel;
     QLabel* m_lengthLabel;
     QSpinBox* m_length;
+    QCheckBox* m_newItems;
     RunMenu* m_runMenu;
     QPushButton* m_runButton;
     QSplitter* m_columns;

@@ -30,6 +30,9 @@ int RecommendationModel::rowCount(const QModelIndex& parent) const
 
 QString RecommendationModel::whyOf(const Recommendation& item)
 {
+    if (item.foldedFrom) {
+        return tr("folded in from %Ln interaction(s)", nullptr, static_cast<int>(*item.foldedFrom));
+    }
     // What speaks against an item is no reason to recommend it, however strong.
     const auto first =
         std::ranges::find_if(item.reasons, [](const Reason& reason) { return reason.weight > 0.0; });
@@ -71,7 +74,9 @@ QVariant RecommendationModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return title;
     case Qt::AccessibleTextRole:
-        return item.confirmed
+        return item.foldedFrom ? tr("%1: %2, new, score %3")
+                                     .arg(QString::number(item.rank), title, numbers::real(item.score))
+               : item.confirmed
                    ? tr("%1: %2, score %3, confirmed by the test set")
                          .arg(QString::number(item.rank), title, numbers::real(item.score))
                    : tr("%1: %2, score %3").arg(QString::number(item.rank), title, numbers::real(item.score));
@@ -85,6 +90,8 @@ QVariant RecommendationModel::data(const QModelIndex& index, int role) const
         return shareOf(item);
     case ConfirmedRole:
         return item.confirmed;
+    case NewRole:
+        return item.foldedFrom ? tr("new", "an item that came after the training") : QString();
     case WhyRole:
         return whyOf(item);
     case ItemRole:

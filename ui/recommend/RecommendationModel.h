@@ -12,7 +12,7 @@ class RecommendationModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { RankRole = Qt::UserRole, ScoreRole, ShareRole, ConfirmedRole, WhyRole, ItemRole };
+    enum Role { RankRole = Qt::UserRole, ScoreRole, ShareRole, ConfirmedRole, NewRole, WhyRole, ItemRole };
 
     using QAbstractListModel::QAbstractListModel;
 

@@ -50,6 +50,8 @@ std::shared_ptr<const PosteriorSample> drawnSample(std::size_t rows, std::size_t
     const auto size = static_cast<Eigen::Index>(factors + periods + 1);
     const Matrix root = Matrix::NullaryExpr(size, size, [&] { return static_cast<float>(random.normal()); });
     sample->userCovariance = root * root.transpose() + Matrix::Identity(size, size);
+    const Matrix other = Matrix::NullaryExpr(size, size, [&] { return static_cast<float>(random.normal()); });
+    sample->itemCovariance = other * other.transpose() + Matrix::Identity(size, size);
     sample->noiseVariances.assign(rows, 0.3F);
     sample->noiseVariances.back() = 0.7F;
     return sample;
@@ -61,7 +63,7 @@ class DenseNewcomer
 public:
     DenseNewcomer(const PosteriorSample& sample, std::span<const std::uint32_t> known)
         : m_items(sample.items.matrix().cast<double>())
-        , m_biases(Eigen::Map<const Eigen::VectorXf>(sample.itemBiases.data(), itemCount).cast<double>())
+        , m_biases(Eigen::Map<const Eigen::VectorXf>(sample.itemBiases.data(), m_items.rows()).cast<double>())
     {
         const Eigen::MatrixXd users = sample.users.matrix().cast<double>();
         Eigen::MatrixXd vectors(known.size(), size);
@@ -83,7 +85,8 @@ public:
     Eigen::VectorXd scores(std::span<const PastEvent> history,
                            double mean,
                            std::span<const int> periods,
-                           const Eigen::VectorXd& shares) const
+                           const Eigen::VectorXd& shares,
+                           double noise = 0.7) const
     {
         Eigen::MatrixXd a = m_precision;
         Eigen::VectorXd c = m_precision * m_mean;
@@ -95,8 +98,8 @@ public:
             if (!periods.empty() && periods[at] >= 0) {
                 rest -= m_items(item, static_cast<Eigen::Index>(factors) + periods[at]);
             }
-            a += z * z.transpose() / 0.7;
-            c += z * rest / 0.7;
+            a += z * z.transpose() / noise;
+            c += z * rest / noise;
         }
         const Eigen::VectorXd x = a.inverse() * c;
         Eigen::VectorXd all = (m_items.leftCols(factors) * x.head(factors) + m_biases).array() + mean + x[3];
@@ -197,6 +200,8 @@ class BayesianFoldInTest final : public QObject
 private Q_SLOTS:
     void newcomerHasThePosteriorMean_data();
     void newcomerHasThePosteriorMean();
+    void newItemHasThePosteriorMean_data() { newcomerHasThePosteriorMean_data(); }
+    void newItemHasThePosteriorMean();
     void newcomersAreServedNearlyAsWellAsUsers_data();
     void newcomersAreServedNearlyAsWellAsUsers();
 };
@@ -261,6 +266,68 @@ void BayesianFoldInTest::newcomerHasThePosteriorMean()
         const auto at = static_cast<Eigen::Index>(item);
         QVERIFY(std::abs(expected[at] - static_cast<double>(folded[item])) < 1e-4);
         QVERIFY(std::abs(expectedOfNobody[at] - static_cast<double>(ofNobody[item])) < 1e-4);
+    }
+}
+
+/// By the algebra of newcomers in a world where users are items.
+void BayesianFoldInTest::newItemHasThePosteriorMean()
+{
+    QFETCH(int, periods);
+    auto data = std::make_shared<TrainingData>(*timedRatings());
+    std::vector<Event> known = test::eventsOf(data->target);
+    std::erase_if(known, [](const Event& event) { return event.item == ItemRow{7}; });
+    data->target.interactions = InteractionMatrix(userCount, itemCount, known);
+    BayesianModel::Subject subject{.data = data,
+                                   .places =
+                                       std::make_shared<const UserPlaces>(data->target.interactions, true),
+                                   .periods = nullptr,
+                                   .untold = nullptr};
+    if (periods > 0) {
+        subject.periods = std::make_shared<const RatingPeriods>(data->target.interactions,
+                                                                static_cast<std::size_t>(periods));
+    }
+    const auto width = static_cast<std::size_t>(periods);
+    const BayesianModel::Samples samples{drawnSample(subject.places->rows(), width, 1),
+                                         drawnSample(subject.places->rows(), width, 2)};
+    const BayesianModel model(subject, samples);
+    const std::vector<Event> interactions{{.user = UserRow{4}, .value = 5.0F, .time = 140},
+                                          {.user = UserRow{userCount - 1}, .value = 1.0F}, // new as well
+                                          {.user = UserRow{11}, .value = 2.0F},
+                                          {.user = UserRow{30}, .value = 3.0F, .time = 480}};
+    std::vector<UserRow> users;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        users.push_back(static_cast<UserRow>(user));
+    }
+    std::vector<float> folded(userCount);
+    QVERIFY(model.foldInItem(interactions, users, folded));
+
+    std::vector<PastEvent> told;
+    for (const Event& event : interactions) {
+        if (std::ranges::find(known, event.user, &Event::user) != known.end()) {
+            told.push_back({.item = static_cast<ItemRow>(index(event.user)), .value = event.value});
+        }
+    }
+    QVERIFY(told.size() > 1 && told.size() < interactions.size());
+    std::vector<std::uint32_t> rated;
+    for (std::uint32_t item = 0; item < itemCount; ++item) {
+        if (std::ranges::find(known, static_cast<ItemRow>(item), &Event::item) != known.end()) {
+            rated.push_back(item);
+        }
+    }
+    Eigen::VectorXd expected = Eigen::VectorXd::Zero(userCount + 1);
+    for (const auto& sample : samples) {
+        PosteriorSample turned;
+        turned.users = sample->items;
+        turned.items = sample->users;
+        turned.userBiases = sample->itemBiases;
+        turned.itemBiases = sample->userBiases;
+        turned.userCovariance = sample->itemCovariance;
+        expected +=
+            0.5 * DenseNewcomer(turned, rated).scores(told, data->target.interactions.mean(), {}, {}, 0.3);
+    }
+    for (std::size_t user = 0; user < userCount; ++user) {
+        QVERIFY(std::abs(expected[static_cast<Eigen::Index>(user)] - static_cast<double>(folded[user])) <
+                1e-4);
     }
 }
 

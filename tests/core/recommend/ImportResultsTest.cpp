@@ -334,10 +334,10 @@ void ImportResultsTest::importedRunIsARunToAllThatLook()
     QVERIFY_OK(fitted);
     QCOMPARE(train, exported(m_run.id, RunExport::Train));
     const PersonId person = test::personOf(*m_workspace, user);
-    const auto here = recommend(*m_workspace, **fitted, person, 5, true, {});
+    const auto here = recommend(*m_workspace, **fitted, person, {.top = 5, .reasons = true}, {});
     QVERIFY_OK(here);
     const auto there =
-        recommend(*m_workspace, *valueOf(reopen(*m_workspace, m_run.id, {})), person, 5, false, {});
+        recommend(*m_workspace, *valueOf(reopen(*m_workspace, m_run.id, {})), person, {.top = 5}, {});
     QVERIFY_OK(there);
     QCOMPARE(here->size(), std::size_t{5});
     for (std::size_t place = 0; place < here->size(); ++place) {
@@ -352,8 +352,7 @@ void ImportResultsTest::importedRunIsARunToAllThatLook()
     const auto nobody = recommend(*m_workspace,
                                   *valueOf(reopen(*m_workspace, one->run.id, {})),
                                   test::personOf(*m_workspace, user == "u1" ? "u2" : "u1"),
-                                  5,
-                                  false,
+                                  {.top = 5},
                                   {});
     QVERIFY(!nobody.has_value());
     QVERIFY(describe(nobody.error()).find("no list for this user") != std::string::npos);
@@ -368,7 +367,7 @@ void ImportResultsTest::importedRunStaysAsItWasWhenDataIsAdded()
     const auto fitted = valueOf(reopen(*m_workspace, run, {}));
     const std::vector<Row> test = exported(run, RunExport::Test);
     const PersonId person = fitted->data.users[index(fitted->parts.test.events.front().user)];
-    const auto list = valueOf(recommend(*m_workspace, *fitted, person, 5, false, {}));
+    const auto list = valueOf(recommend(*m_workspace, *fitted, person, {.top = 5}, {}));
 
     test::fill(*m_workspace, "films: u1 i999 5, first i1 4, u2 i999 2");
 
@@ -376,7 +375,7 @@ void ImportResultsTest::importedRunStaysAsItWasWhenDataIsAdded()
     QVERIFY(again->data.users == fitted->data.users);
     QVERIFY(again->data.target.items == fitted->data.target.items);
     QCOMPARE(exported(run, RunExport::Test), test);
-    const auto listAgain = valueOf(recommend(*m_workspace, *again, person, 5, false, {}));
+    const auto listAgain = valueOf(recommend(*m_workspace, *again, person, {.top = 5}, {}));
     QCOMPARE(listAgain.size(), list.size());
     for (std::size_t place = 0; place < list.size(); ++place) {
         QCOMPARE(listAgain[place].item, list[place].item);

@@ -78,7 +78,8 @@ void NewcomersTest::laterAccountIsFoldedInWithWhatItDid()
     for (const auto& run : {m_ease, m_mf}) {
         std::vector<float> scores(run->model->itemCount());
         QVERIFY(run->model->foldIn(history.events, scores));
-        const std::vector<Recommendation> list = recommend(*m_workspace, *run, late, 1000, true, {}).value();
+        const std::vector<Recommendation> list =
+            recommend(*m_workspace, *run, late, {.top = 1000, .reasons = true}, {}).value();
         QCOMPARE(list.size(), scores.size() - 2);
         for (std::size_t at = 0; at < list.size(); ++at) {
             const auto row =
@@ -101,7 +102,7 @@ void NewcomersTest::laterInteractionsOfKnownPeopleAreNotRecommended()
         return; // what is tested may be recommended
     }
     const std::vector<Recommendation> list =
-        recommend(*m_workspace, *m_ease, person, 1000, false, {}).value();
+        recommend(*m_workspace, *m_ease, person, {.top = 1000}, {}).value();
     for (const Recommendation& each : list) {
         QVERIFY(each.key != "i3");
     }
@@ -117,7 +118,7 @@ void NewcomersTest::historyFileSaysTheSameAsTheAccount()
     const std::vector<Recommendation> list = recommendTo(*m_workspace, *m_mf, history, 10, {}).value();
 
     const std::vector<Recommendation> expected =
-        recommend(*m_workspace, *m_mf, test::personOf(*m_workspace, "late"), 10, false, {}).value();
+        recommend(*m_workspace, *m_mf, test::personOf(*m_workspace, "late"), {.top = 10}, {}).value();
     QCOMPARE(list.size(), expected.size());
     for (std::size_t at = 0; at < list.size(); ++at) {
         QCOMPARE(list[at].key, expected[at].key);
@@ -155,7 +156,7 @@ void NewcomersTest::historyFilesAreCheckedWithTheirLine()
 
 void NewcomersTest::methodThatHasToBeTrainedSaysSo()
 {
-    const auto list = recommend(*m_workspace, *m_bpr, test::personOf(*m_workspace, "late"), 10, false, {});
+    const auto list = recommend(*m_workspace, *m_bpr, test::personOf(*m_workspace, "late"), {.top = 10}, {});
     QCOMPARE(list.error().code, ErrorCode::InvalidInput);
     QVERIFY(describe(list.error()).find("bpr") != std::string::npos);
 }
@@ -291,7 +292,7 @@ void NewcomersTest::tooLowInteractionsAreNoHistory()
         QCOMPARE(history->events.size(), std::size_t{2});
         QCOMPARE(history->unknown, std::size_t{1});
     }
-    const std::vector<Recommendation> list = recommend(workspace, *run, late, 1000, false, {}).value();
+    const std::vector<Recommendation> list = recommend(workspace, *run, late, {.top = 1000}, {}).value();
     QCOMPARE(list.size(), run->data.target.items.size() - 2);
     std::size_t place = 0;
     for (const auto& row : rowsOf(test::contentOf(to))) {

@@ -45,7 +45,7 @@ private:
 
 std::vector<Recommendation> RecommendTest::listFor(PersonId person, int top, bool reasons) const
 {
-    return recommend(*m_workspace, *m_fitted, person, top, reasons, {}).value();
+    return recommend(*m_workspace, *m_fitted, person, {.top = top, .reasons = reasons}, {}).value();
 }
 
 void RecommendTest::initTestCase()
@@ -142,7 +142,8 @@ void RecommendTest::sharesCountAllContributionsOfADomain()
         static_cast<UserRow>(std::lower_bound(fitted->data.users.begin(), fitted->data.users.end(), person) -
                              fitted->data.users.begin());
 
-    const Recommendation first = test::valueOf(recommend(workspace, *fitted, person, 1, true, {})).front();
+    const Recommendation first =
+        test::valueOf(recommend(workspace, *fitted, person, {.top = 1, .reasons = true}, {})).front();
 
     const auto item = static_cast<ItemRow>(std::ranges::find(fitted->data.target.items, first.item) -
                                            fitted->data.target.items.begin());
@@ -178,7 +179,8 @@ void RecommendTest::kfmfNamesItemsOfTheUserAndFacetsOfTheItem()
     const PersonId person = test::personOf(workspace, "u3");
 
     std::set<std::pair<std::string, std::string>> kinds; // with their domains
-    for (const Recommendation& each : test::valueOf(recommend(workspace, *fitted, person, 3, true, {}))) {
+    for (const Recommendation& each :
+         test::valueOf(recommend(workspace, *fitted, person, {.top = 3, .reasons = true}, {}))) {
         for (const Reason& reason : each.reasons) {
             kinds.emplace(reason.kind, reason.domain);
         }
@@ -198,7 +200,7 @@ void RecommendTest::deviationsAreThoseOfTheModel()
     const auto row = static_cast<UserRow>(std::ranges::lower_bound(fitted->data.users, person) -
                                           fitted->data.users.begin());
 
-    const auto list = recommend(*m_workspace, *fitted, person, 5, false, {}).value();
+    const auto list = recommend(*m_workspace, *fitted, person, {.top = 5}, {}).value();
 
     QCOMPARE(list.size(), std::size_t{5});
     for (const Recommendation& each : list) {
@@ -215,7 +217,7 @@ void RecommendTest::deviationsAreThoseOfTheModel()
 void RecommendTest::personOutsideTheDataIsNotFound()
 {
     const auto list =
-        recommend(*m_workspace, *m_fitted, test::personOf(*m_workspace, "zoe", "shop"), 5, false, {});
+        recommend(*m_workspace, *m_fitted, test::personOf(*m_workspace, "zoe", "shop"), {.top = 5}, {});
 
     QCOMPARE(list.error().code, ErrorCode::NotFound);
 }

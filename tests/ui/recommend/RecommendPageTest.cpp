@@ -384,11 +384,76 @@ private Q_SLOTS:
         QVERIFY(m_fixture->hasList(m_runs.knn, 3));
     }
 
+    void newItemsStandInTheListsAndAreMarked()
+    {
+        bringNewFilm();
+        open({m_runs.knn, m_runs.mf});
+        choose("u30");
+        auto* box = m_fixture->find<QCheckBox>("newItems");
+        QVERIFY(box->isEnabled());
+        const auto newRow = [&](const RunRecord& run) {
+            const QAbstractItemModel& model = *m_fixture->list(run)->model();
+            for (int row = 0; row < model.rowCount(); ++row) {
+                if (!model.index(row, 0).data(RecommendationModel::NewRole).toString().isEmpty()) {
+                    return row;
+                }
+            }
+            return -1;
+        };
+        m_fixture->find<QSpinBox>("listLength")->setValue(100);
+        QVERIFY(waitFor([&] { return m_fixture->list(m_runs.mf)->model()->rowCount() > 10; }));
+        QCOMPARE(newRow(m_runs.mf), -1);
+        StallWatchdog watchdog;
+        box->click();
+        for (const RunRecord& run : {m_runs.mf, m_runs.knn}) {
+            QVERIFY(waitFor([&] { return newRow(run) >= 0; }));
+            const QModelIndex film = m_fixture->list(run)->model()->index(newRow(run), 0);
+            QCOMPARE(film.data().toString(), QStringLiteral("premiere"));
+            QVERIFY(film.data(RecommendationModel::WhyRole).toString().contains(QLatin1String("20")));
+            QVERIFY(film.data(Qt::AccessibleTextRole).toString().contains(QLatin1String("new")));
+        }
+#ifndef TRANSEPT_SANITIZED
+        QVERIFY2(watchdog.longest() < 50.0, qPrintable(QString::number(watchdog.longest())));
+#endif
+        m_fixture->click(m_fixture->list(m_runs.mf), newRow(m_runs.mf));
+        QTRY_VERIFY(m_fixture->label("reasonsTitle").contains(QLatin1String("premiere")));
+        QVERIFY(m_fixture->label("reasonsSubtitle").contains(QLatin1String("20")));
+        box->click();
+        QVERIFY(waitFor([&] { return newRow(m_runs.mf) < 0 && newRow(m_runs.knn) < 0; }));
+    }
+
+    void cardSaysWhenNoItemIsNew()
+    {
+        open({m_runs.knn});
+        choose("u30");
+        m_fixture->find<QCheckBox>("newItems")->click();
+        QTRY_COMPARE(m_fixture->label("confirmedCount"), QStringLiteral("no new items"));
+        QVERIFY(!m_fixture->find<QLabel>("confirmedCount")->toolTip().isEmpty());
+    }
+
+    void newItemsAreNotOfferedWhereTheMethodCannot()
+    {
+        const RunRecord bpr = [&] {
+            const Workspace workspace = valueOf(Workspace::open(m_file));
+            return finishedRun(workspace, {{"name", "pairs"}, {"method.name", "bpr"}, {"method.epochs", 2}});
+        }();
+        bringNewFilm();
+        open({bpr});
+        auto* box = m_fixture->find<QCheckBox>("newItems");
+        QTRY_VERIFY(!box->isEnabled());
+        QVERIFY(box->toolTip().contains(QLatin1String("pairs")));
+        m_fixture->session().selection().setRuns({bpr.id, m_runs.mf.id});
+        QTRY_VERIFY(box->isEnabled());
+        QTRY_VERIFY(m_fixture->hasList(m_runs.mf, 10));
+        QVERIFY(box->toolTip().contains(QLatin1String("pairs"))); // still not in that list
+    }
+
     void stateIsThereAgainAfterARestart()
     {
         open({m_runs.mf, m_runs.knn});
         choose("u9");
         m_fixture->find<QSpinBox>("listLength")->setValue(4);
+        m_fixture->find<QCheckBox>("newItems")->click();
         QVERIFY(m_fixture->hasList(m_runs.mf, 4));
         m_fixture->window().close();
         m_fixture->reopen();
@@ -397,6 +462,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->hasList(m_runs.mf, 4));
         QVERIFY(m_fixture->hasList(m_runs.knn, 4));
         QTRY_VERIFY(m_fixture->sentence().startsWith(QLatin1String("u9: ")));
+        QVERIFY(m_fixture->find<QCheckBox>("newItems")->isChecked());
     }
 
     void theWindowStaysQuickFromUserToUser()
@@ -443,6 +509,16 @@ private:
         QTRY_VERIFY(m_fixture->session().selection().user().has_value());
     }
 
+    /// A film that came after the runs, seen by half of the people.
+    void bringNewFilm()
+    {
+        std::string events = "films:";
+        for (int user = 1; user <= 20; ++user) {
+            events += fmt::format("{} u{} premiere {}", user == 1 ? "" : ",", user, 4 + user % 2);
+        }
+        fill(valueOf(Workspace::open(m_file)), events);
+    }
+
     /// Chooses a user and waits until the lists are that user's.
     void choose(const char* key)
     {
@@ -468,7 +544,8 @@ private:
         if (!fitted) {
             fitted = valueOf(reopen(*m_workspace, run.id, {}));
         }
-        return valueOf(recommend(*m_workspace, *fitted, personOf(*m_workspace, key), 10, true, {}));
+        return valueOf(
+            recommend(*m_workspace, *fitted, personOf(*m_workspace, key), {.top = 10, .reasons = true}, {}));
     }
 
     /// "films 60 %", "The Star i3 +0.24", ...

@@ -1,0 +1,499 @@
+#include "core/model/FoldedUser.h"
+#include "core/model/Registry.h"
+#include "tests/core/model/LaterFilm.h"
+#include "tests/core/model/ModelTesting.h"
+#include "tests/support/SharedData.h"
+
+#include <QtTest/QTest>
+
+#include <Eigen/Dense>
+
+#include <cmath>
+#include <set>
+
+using namespace transept;
+using namespace transept::test;
+using namespace transept::test::laterfilm;
+
+namespace {
+
+/// ln(1 + e^x)
+double softplus(double x)
+{
+    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+}
+
+FactorParameters drawnTarget(const TrainingDomain& domain)
+{
+    FactorParameters parameters{.mean = static_cast<float>(domain.interactions.mean()),
+                                .users = FactorMatrix(userCount, 4),
+                                .items = FactorMatrix(filmCount, 4),
+                                .userBiases = std::vector<float>(userCount),
+                                .itemBiases = std::vector<float>(filmCount)};
+    Random random(5);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        for (float& value : parameters.users.row(user)) {
+            value = 0.6F * static_cast<float>(random.normal());
+        }
+        parameters.userBiases[user] = 0.3F * static_cast<float>(random.normal());
+    }
+    return parameters;
+}
+
+} // namespace
+
+/// An item that the training data does not know is scored by what users did with it, without training.
+class ItemFoldInTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void foldedItemIsTheMinimumOfTheLoss_data();
+    void foldedItemIsTheMinimumOfTheLoss();
+    void factorisationsSolveOneRidgeRegression_data();
+    void factorisationsSolveOneRidgeRegression();
+    void emcdrHearsWhomItLearntFrom();
+    void kfmfFitsAnItemAsWellAsTrainingDid_data();
+    void kfmfFitsAnItemAsWellAsTrainingDid();
+    void ialsGivesATrainedItemTheBitsOfItsLastSolution_data();
+    void ialsGivesATrainedItemTheBitsOfItsLastSolution();
+    void ialsHearsUsersWithAHistoryThatLikedTheItem();
+    void restoredModelsAnswerTheSame_data();
+    void restoredModelsAnswerTheSame();
+    void realFilmsAreRatedNearlyAsIfTrained_data();
+    void realFilmsAreRatedNearlyAsIfTrained();
+    void methodsThatHaveToBeTrainedSaySo_data();
+    void methodsThatHaveToBeTrainedSaySo();
+};
+
+void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss_data()
+{
+    QTest::addColumn<bool>("ratings");
+    QTest::addColumn<bool>("logistic");
+    QTest::newRow("ratings") << true << false;
+    QTest::newRow("implicit, logistic") << false << true;
+    QTest::newRow("implicit, squared") << false << false;
+}
+
+/// By central differences of the loss in the words of FactorKernel.h, around what the fold-in found.
+
+void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss()
+{
+    QFETCH(bool, ratings);
+    QFETCH(bool, logistic);
+    const auto data = twoDomains(ratings ? FeedbackKind::Explicit : FeedbackKind::Implicit);
+    FactorSettings settings;
+    settings.factors = 4;
+    settings.negatives = 3;
+    settings.implicitLoss = logistic ? PairLoss::Logistic : PairLoss::Squared;
+    const FactorParameters known = drawnTarget(data->target);
+    const std::vector<Event> events = eventsOfAdded(*data);
+
+    const FoldedItem found =
+        foldedItem({.domain = -1, .data = factorDomain(data->target, data->target), .factors = &known},
+                   settings,
+                   events);
+
+    const auto lossAt = [&](const Eigen::VectorXd& q, double bias) {
+        const auto predicted = [&](std::size_t user) {
+            return static_cast<double>(known.userBiases[user]) + bias + q.dot(vectorOf(known.users, user));
+        };
+        double loss = 0.0;
+        double count = static_cast<double>(events.size());
+        for (const Event& event : events) {
+            const double rhat = predicted(index(event.user));
+            const double value =
+                ratings ? static_cast<double>(event.value) - static_cast<double>(known.mean) : 1.0;
+            loss += ratings || !logistic ? (value - rhat) * (value - rhat) / 2.0 : softplus(-rhat);
+        }
+        for (std::size_t user = 0; !ratings && user < userCount; ++user) {
+            const auto own =
+                static_cast<double>(data->target.interactions.itemsOf(static_cast<UserRow>(user)).size());
+            const double times = settings.negatives * own / static_cast<double>(filmCount);
+            const double rhat = predicted(user);
+            loss += times * (logistic ? softplus(rhat) : rhat * rhat / 2.0);
+            count += times;
+        }
+        const auto decay =
+            static_cast<double>(ratings ? settings.regularisation : settings.implicitRegularisation);
+        return loss + count * decay / 2.0 * q.squaredNorm() +
+               settings.itemBiasRegularisation / 2.0 * bias * bias;
+    };
+    constexpr double step = 1e-4;
+    for (Eigen::Index at = 0; at < found.factors.size(); ++at) {
+        const Eigen::VectorXd by = step * Eigen::VectorXd::Unit(found.factors.size(), at);
+        const double slope =
+            (lossAt(found.factors + by, found.bias) - lossAt(found.factors - by, found.bias));
+        QVERIFY(std::abs(slope / (2.0 * step)) < 1e-5);
+    }
+    const double slope = lossAt(found.factors, found.bias + step) - lossAt(found.factors, found.bias - step);
+    QVERIFY(std::abs(slope / (2.0 * step)) < 1e-5);
+}
+
+void ItemFoldInTest::factorisationsSolveOneRidgeRegression_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::newRow("mf") << "mf";
+    QTest::newRow("cmf") << "cmf"; // users' vectors are of both domains, the item is of the target
+}
+
+void ItemFoldInTest::factorisationsSolveOneRidgeRegression()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const Json values{
+        {"factors", 6}, {"epochs", 10}, {"regularisation", 0.07}, {"item-bias-regularisation", 2.5}};
+    const auto model = fitted(method.toStdString(), values, before(*data));
+    const std::vector<Event> events = eventsOfAdded(*data);
+    QVERIFY(events.size() > 5);
+
+    const Eigen::MatrixXd users = factorOf(*model, "users");
+    const Eigen::MatrixXd biases = factorOf(*model, "user-biases");
+    const double mean = before(*data)->target.interactions.mean();
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(7, 7);
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(7);
+    for (const Event& event : events) {
+        const auto user = static_cast<Eigen::Index>(index(event.user));
+        Eigen::VectorXd row(7);
+        row << users.row(user).transpose(), 1.0;
+        left += row * row.transpose();
+        right += (static_cast<double>(event.value) - mean - biases(user, 0)) * row;
+    }
+    left.diagonal().head(6).array() += 0.07 * static_cast<double>(events.size());
+    left(6, 6) += 2.5;
+    const Eigen::VectorXd solution = left.partialPivLu().solve(right);
+    const std::vector<float> folded = foldedScores(*model, events);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        const auto row = static_cast<Eigen::Index>(user);
+        const double expected = mean + biases(row, 0) + solution[6] + users.row(row).dot(solution.head(6));
+        QVERIFY(isNear(expected, folded[user]));
+    }
+}
+
+/// Users whose vectors came through the mapping are answered, but say nothing of the item.
+
+void ItemFoldInTest::emcdrHearsWhomItLearntFrom()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    std::vector<Event> known = test::eventsOf(earlier->target);
+    const auto isNew = [](const Event& event) { return index(event.user) % 4 == 0; };
+    std::erase_if(known, isNew);
+    earlier->target.interactions = InteractionMatrix(userCount, filmCount, known);
+    std::vector<Event> events = eventsOfAdded(*data);
+    for (const char* bias : {"carried", "mapped"}) {
+        const auto model = fitted("emcdr", {{"factors", 5}, {"epochs", 8}, {"user-bias", bias}}, earlier);
+        const std::vector<float> all = foldedScores(*model, events);
+        std::vector<Event> heard = events;
+        QVERIFY(std::erase_if(heard, isNew) > 0);
+        const std::vector<float> some = foldedScores(*model, heard);
+        QVERIFY(all == some);
+        const auto& parameters = dynamic_cast<const ExplainedFactorModel&>(*model).parameters();
+        std::set<float> different(all.begin(), all.end());
+        QVERIFY(different.size() > userCount / 2);
+        const FactorSettings settings = factorSettings(
+            *checkParameters((*findMethod("emcdr"))->parameters, {{"factors", 5}, {"epochs", 8}}, "method"));
+        ReasonDomain target{.domain = -1,
+                            .data = factorDomain(earlier->target, earlier->target),
+                            .factors = &parameters,
+                            .habits = parameters.users.width - 5};
+        const FoldedItem item = foldedItem(target, settings, heard);
+        for (const UserRow user : everybody()) {
+            const float* own = parameters.users.at(index(user));
+            double expected = item.scoreFor(parameters, user);
+            if (parameters.users.width == 7) {
+                expected += static_cast<double>(own[5]) * item.bias +
+                            static_cast<double>(own[6]) * item.bias * std::abs(item.bias);
+            }
+            QVERIFY(isNear(expected, all[index(user)]));
+        }
+    }
+    const auto everyone = fitted("emcdr", {{"factors", 5}, {"epochs", 4}, {"map-everybody", true}}, earlier);
+    QVERIFY(!everyone->foldInItem({}, {}, {}));
+}
+
+void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid_data()
+{
+    QTest::addColumn<QString>("fusion");
+    for (const char* fusion : {"seed", "additive", "concat", "gated", "weighted"}) {
+        QTest::newRow(fusion) << fusion;
+    }
+}
+
+/// Films without knowledge, folded in, explain what users did with them as well as training ended with.
+
+void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid()
+{
+    QFETCH(QString, fusion);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    for (TrainingDomain* domain : {&data->target, &data->sources.front()}) {
+        auto knowledge = std::make_shared<ItemKnowledge>();
+        Random random(8);
+        const auto items = static_cast<Eigen::Index>(domain->interactions.itemCount());
+        knowledge->vectors =
+            Matrix::NullaryExpr(items, 5, [&] { return static_cast<float>(random.normal()); });
+        knowledge->vectors.rowwise().normalize();
+        for (Eigen::Index item = 0; item < items; ++item) {
+            const bool known = item % 3 != 0;
+            if (!known) {
+                knowledge->vectors.row(item).setZero();
+            }
+            knowledge->facetVectors.push_back(known ? Matrix(knowledge->vectors.row(item)) : Matrix(0, 5));
+        }
+        domain->knowledge = std::move(knowledge);
+    }
+    const auto model = fitted("kfmf",
+                              {{"factors", 4},
+                               {"epochs", 150},
+                               {"learning-rate", 0.02},
+                               {"regularisation", 0.1},
+                               {"fusion", fusion.toStdString()}},
+                              data);
+    double trained = 0.0;
+    double folded = 0.0;
+    double nothing = 0.0;
+    for (std::size_t item = 0; item < filmCount; item += 3) {
+        std::vector<Event> events = test::eventsOf(data->target);
+        std::erase_if(events, [item](const Event& event) { return index(event.item) != item; });
+        const std::vector<float> ofEvents = foldedScores(*model, events);
+        const std::vector<float> ofNothing = foldedScores(*model, {});
+        for (const Event& event : events) {
+            const auto square = [&](float score) {
+                const auto off = static_cast<double>(score - event.value);
+                return off * off;
+            };
+            trained += square(scoreOf(*model, event.user, event.item));
+            folded += square(ofEvents[index(event.user)]);
+            nothing += square(ofNothing[index(event.user)]);
+        }
+    }
+    QVERIFY2(folded < 1.03 * trained && folded > 0.9 * trained, std::to_string(folded / trained).c_str());
+    QVERIFY2(folded < 0.95 * nothing, std::to_string(folded / nothing).c_str());
+}
+
+void ItemFoldInTest::ialsGivesATrainedItemTheBitsOfItsLastSolution_data()
+{
+    QTest::addColumn<QString>("values");
+    QTest::newRow("binary") << "binary";
+    QTest::newRow("values") << "values";
+}
+
+/// The last half of an epoch solves for the items with the users as the model keeps them.
+
+void ItemFoldInTest::ialsGivesATrainedItemTheBitsOfItsLastSolution()
+{
+    QFETCH(QString, values);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    const auto model = fitted("ials",
+                              {{"factors", 5},
+                               {"epochs", 4},
+                               {"solver", "exact"},
+                               {"values", values.toStdString()},
+                               {"exponent", 0.7}},
+                              data);
+    const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
+    for (const UserRow user : everybody()) {
+        QCOMPARE(folded[index(user)], scoreOf(*model, user, added));
+    }
+}
+
+void ItemFoldInTest::ialsHearsUsersWithAHistoryThatLikedTheItem()
+{
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    for (TrainingDomain* domain : {&earlier->target, &earlier->sources.front()}) {
+        std::vector<Event> events = test::eventsOf(*domain);
+        std::erase_if(events, [](const Event& event) { return index(event.user) % 5 == 0; });
+        domain->interactions = InteractionMatrix(userCount, domain->interactions.itemCount(), events);
+    }
+    const Json parameters{{"factors", 5},
+                          {"epochs", 5},
+                          {"values", "liked"},
+                          {"unobserved-weight", 0.2},
+                          {"regularisation", 0.03},
+                          {"exponent", 0.7}};
+    const auto model = fitted("ials", parameters, earlier);
+    const std::vector<Event> events = eventsOfAdded(*data);
+    const Eigen::MatrixXd users = factorOf(*model, "users");
+
+    std::map<std::size_t, std::map<std::size_t, double>> ratings; // by user: the films, and the new one
+    std::set<std::size_t> active;
+    for (const Event& event : test::eventsOf(earlier->target)) {
+        ratings[index(event.user)][index(event.item)] = static_cast<double>(event.value);
+    }
+    for (const TrainingDomain* domain : {&earlier->target, &earlier->sources.front()}) {
+        for (const Event& event : test::eventsOf(*domain)) {
+            active.insert(index(event.user));
+        }
+    }
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(5, 5);
+    for (const std::size_t user : active) {
+        const Eigen::VectorXd p = users.row(static_cast<Eigen::Index>(user)).transpose();
+        left += 0.2 * p * p.transpose();
+    }
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(5);
+    double count = 0.0;
+    for (const auto& [user, value] : lastValues(events)) {
+        auto all = ratings[user];
+        all[filmCount] = value;
+        double sum = 0.0;
+        for (const auto& [film, rating] : all) {
+            sum += rating;
+        }
+        if (active.contains(user) && value >= sum / static_cast<double>(all.size())) {
+            const Eigen::VectorXd p = users.row(static_cast<Eigen::Index>(user)).transpose();
+            left += p * p.transpose();
+            right += p;
+            count += 1.0;
+        }
+    }
+    QVERIFY(count > 2.0 && count < static_cast<double>(lastValues(events).size()));
+    left.diagonal().array() += 0.03 * std::pow(count + 0.2 * static_cast<double>(active.size()), 0.7);
+    const Eigen::VectorXd vector = left.partialPivLu().solve(right);
+    const std::vector<float> folded = foldedScores(*model, events);
+    for (std::size_t user = 0; user < userCount; ++user) {
+        QVERIFY(isNear(users.row(static_cast<Eigen::Index>(user)).dot(vector), folded[user]));
+    }
+}
+
+/// What an item is similar to does not depend on the others: a model that learnt from it says the same.
+
+/// In the words of Neighbours.h, a row an item, a column a user.
+
+/// EASE: by dense algebra. SLIM: the column is where its loss has no descent.
+
+void ItemFoldInTest::restoredModelsAnswerTheSame_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"mf", "cmf", "emcdr", "ials", "kfmf"}) {
+        QTest::newRow(method) << method;
+    }
+}
+
+void ItemFoldInTest::restoredModelsAnswerTheSame()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    auto earlier = std::make_shared<TrainingData>(*before(*data));
+    auto knowledge = std::make_shared<ItemKnowledge>();
+    knowledge->vectors = Matrix::Identity(filmCount, filmCount);
+    earlier->target.knowledge = std::move(knowledge);
+    auto ofSource = std::make_shared<ItemKnowledge>();
+    ofSource->vectors = Matrix::Identity(bookCount, filmCount);
+    earlier->sources.front().knowledge = std::move(ofSource);
+    const Json values{{"factors", 5}, {"epochs", 4}};
+    const auto model = fitted(method.toStdString(), values, earlier);
+    const MethodDescription* description = *findMethod(method.toStdString());
+    const auto restored = description->create(*checkParameters(description->parameters, values, "method"))
+                              ->restore(earlier, *model->serialised());
+    QVERIFY(restored);
+    QVERIFY(foldedScores(*model, eventsOfAdded(*data)) == foldedScores(**restored, eventsOfAdded(*data)));
+}
+
+void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("parameters");
+    QTest::newRow("bias") << "bias"
+                          << "{}";
+    QTest::newRow("mf") << "mf"
+                        << R"({"factors": 16})";
+    QTest::newRow("bayesian-mf") << "bayesian-mf"
+                                 << R"({"factors": 8, "samples": 60, "burn-in": 20})";
+    QTest::newRow("item-knn") << "item-knn"
+                              << R"({"predict": "ratings"})";
+    QTest::newRow("user-knn") << "user-knn"
+                              << R"({"predict": "ratings"})";
+}
+
+/// Every fifth film of MovieLens comes after the training; its test ratings are predicted from its training
+
+/// ratings, beside a model that was trained with them and one that has none.
+
+void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained()
+{
+    NEED_SHARED_DATA();
+    QFETCH(QString, method);
+    QFETCH(QString, parameters);
+    Numbering users;
+    Numbering items;
+    const std::vector<Event> all =
+        readEvents(*sharedData() / "movielens_latest_small_2016" / "ratings.csv", ",", true, users, items);
+    const Parts parts = foldOf(all, 0);
+    const auto isNew = [](const Event& event) { return index(event.item) % 5 == 0; };
+    std::vector<Event> known = parts.training;
+    std::erase_if(known, isNew);
+    const auto dataOf = [&](const std::vector<Event>& events) {
+        auto data = std::make_shared<TrainingData>();
+        data->userCount = users.size();
+        data->target = domainOf("films", FeedbackKind::Explicit, users.size(), items.size(), events);
+        data->target.scaleMin = 0.5;
+        data->target.scaleMax = 5.0;
+        return data;
+    };
+    const Json values = Json::parse(parameters.toStdString());
+    const auto trained = fitted(method.toStdString(), values, dataOf(parts.training));
+    const auto earlier = fitted(method.toStdString(), values, dataOf(known));
+    std::map<ItemRow, std::vector<Event>> later;
+    for (const Event& event : parts.training) {
+        if (isNew(event)) {
+            later[event.item].push_back(event);
+        }
+    }
+    double ofTrained = 0.0;
+    double ofFolded = 0.0;
+    double ofNothing = 0.0;
+    double count = 0.0;
+    for (const Event& event : parts.test) {
+        const auto found = later.find(event.item);
+        if (found == later.end()) {
+            continue;
+        }
+        const auto square = [&](float score) {
+            const auto off = static_cast<double>(score - event.value);
+            return off * off;
+        };
+        float folded = 0.0F;
+        float nothing = 0.0F;
+        QVERIFY(earlier->foldInItem(found->second, {&event.user, 1}, {&folded, 1}));
+        QVERIFY(earlier->foldInItem({}, {&event.user, 1}, {&nothing, 1}));
+        ofTrained += square(scoreOf(*trained, event.user, event.item));
+        ofFolded += square(folded);
+        ofNothing += square(nothing);
+        count += 1.0;
+    }
+    qInfo("%.0f test ratings, RMSE: trained %.4f, folded in %.4f, without ratings %.4f",
+          count,
+          std::sqrt(ofTrained / count),
+          std::sqrt(ofFolded / count),
+          std::sqrt(ofNothing / count));
+    QVERIFY(ofFolded < ofTrained * 1.04);
+    QVERIFY(ofFolded < ofNothing * 0.93);
+}
+
+void ItemFoldInTest::methodsThatHaveToBeTrainedSaySo_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"bpr", "lightgcn", "cf-product", "carried-bias"}) {
+        QTest::newRow(method) << method;
+    }
+}
+
+void ItemFoldInTest::methodsThatHaveToBeTrainedSaySo()
+{
+    QFETCH(QString, method);
+    const auto data = twoDomains(FeedbackKind::Explicit);
+    Json values = Json::object();
+    if (method == QLatin1String("bpr") || method == QLatin1String("lightgcn")) {
+        values = {{"epochs", 2}};
+    }
+    const auto model = fitted(method.toStdString(), values, data);
+    const std::vector<UserRow> users = everybody();
+    std::vector<float> scores(users.size(), 7.0F);
+    QVERIFY(!model->foldInItem({}, {}, {}));
+    QVERIFY(!model->foldInItem(eventsOfAdded(*data), users, scores));
+    QVERIFY(std::ranges::all_of(scores, [](float score) { return score == 7.0F; }));
+}
+
+QTEST_GUILESS_MAIN(ItemFoldInTest)
+#include "ItemFoldInTest.moc"

@@ -1,0 +1,99 @@
+#include "tests/core/model/LaterFilm.h"
+
+#include "tests/core/model/ModelTesting.h"
+
+#include <cmath>
+
+namespace transept::test::laterfilm {
+namespace {
+
+TrainingDomain drawnDomain(const char* name, FeedbackKind kind, std::size_t items, std::uint64_t seed)
+{
+    std::vector<Event> events = generatedEvents(userCount, items, 900, seed);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
+    }
+    TrainingDomain domain = domainOf(name, kind, userCount, items, std::move(events));
+    domain.scaleMin = 1.0;
+    domain.scaleMax = 5.0;
+    return domain;
+}
+
+} // namespace
+
+std::shared_ptr<TrainingData> twoDomains(FeedbackKind kind)
+{
+    auto data = std::make_shared<TrainingData>();
+    data->userCount = userCount;
+    data->target = drawnDomain("films", kind, filmCount, 1);
+    data->sources.push_back(drawnDomain("books", FeedbackKind::Explicit, bookCount, 2));
+    return data;
+}
+
+std::vector<Event> eventsOfAdded(const TrainingData& data)
+{
+    std::vector<Event> events = test::eventsOf(data.target);
+    std::erase_if(events, [](const Event& event) { return event.item != added; });
+    return events;
+}
+
+std::shared_ptr<const TrainingData> before(const TrainingData& data)
+{
+    auto earlier = std::make_shared<TrainingData>(data);
+    std::vector<Event> events = test::eventsOf(data.target);
+    std::erase_if(events, [](const Event& event) { return event.item == added; });
+    earlier->target.interactions = InteractionMatrix(userCount, filmCount, events);
+    return earlier;
+}
+
+std::vector<UserRow> everybody()
+{
+    std::vector<UserRow> users;
+    for (std::size_t user = 0; user < userCount; ++user) {
+        users.push_back(static_cast<UserRow>(user));
+    }
+    return users;
+}
+
+std::vector<float> foldedScores(const Model& model, std::span<const Event> events)
+{
+    const std::vector<UserRow> users = everybody();
+    std::vector<float> scores(users.size());
+    if (!model.foldInItem(events, users, scores)) {
+        throw std::runtime_error("the model cannot fold in items");
+    }
+    return scores;
+}
+
+float scoreOf(const Model& model, UserRow user, ItemRow item)
+{
+    float score = 0.0F;
+    model.scoreItems(user, {&item, 1}, {&score, 1});
+    return score;
+}
+
+bool isNear(double expected, float found)
+{
+    return std::abs(expected - static_cast<double>(found)) <= 1e-4 * (1.0 + std::abs(expected));
+}
+
+Eigen::MatrixXd factorOf(const Model& model, std::string_view name)
+{
+    for (const auto& [each, matrix] : model.factors()) {
+        if (each == name) {
+            return matrix.cast<double>();
+        }
+    }
+    throw std::runtime_error("the model has no such factors: " + std::string(name));
+}
+
+std::map<std::size_t, double> lastValues(std::span<const Event> events)
+{
+    std::map<std::size_t, double> values;
+    for (const Event& event : events) {
+        values[index(event.user)] = static_cast<double>(event.value);
+    }
+    return values;
+}
+
+} // namespace transept::test::laterfilm

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/model/Method.h"
+#include "tests/support/Events.h"
+
+#include <Eigen/Core>
+
+#include <map>
+
+/// A small world where one film came after the training.
+namespace transept::test::laterfilm {
+
+constexpr std::size_t userCount = 60;
+constexpr std::size_t filmCount = 40;
+constexpr std::size_t bookCount = 30;
+constexpr ItemRow added{17};
+
+/// Films, and ratings of books as a source.
+std::shared_ptr<TrainingData> twoDomains(FeedbackKind kind);
+
+/// What was done with the film.
+std::vector<Event> eventsOfAdded(const TrainingData& data);
+
+/// The data before it came: nobody had to do with it.
+std::shared_ptr<const TrainingData> before(const TrainingData& data);
+
+std::vector<UserRow> everybody();
+
+/// Of everybody; throws when the model cannot.
+std::vector<float> foldedScores(const Model& model, std::span<const Event> events);
+
+float scoreOf(const Model& model, UserRow user, ItemRow item);
+
+bool isNear(double expected, float found);
+
+/// One of Model::factors().
+Eigen::MatrixXd factorOf(const Model& model, std::string_view name);
+
+/// Of every user, the value that an interaction with the item has, by its events in order.
+std::map<std::size_t, double> lastValues(std::span<const Event> events);
+
+} // namespace transept::test::laterfilm
