@@ -120,7 +120,8 @@ public:
     virtual std::optional<std::string> serialised() const { return std::nullopt; }
 
     /// Named matrices for `export --what factors`: "users", "items", "source-1-items" (of the first source)
-    /// ...; empty when there are none. A warm start takes them from here.
+    /// ...; empty when there are none. A warm start takes them from here: where a model predicts with vectors
+    /// that are made of those it trained, the latter are beside them as "own-users", "own-items" ...
     virtual std::vector<std::pair<std::string, Matrix>> factors() const { return {}; }
 
 protected:
@@ -146,9 +147,12 @@ struct StartingPoint
 {
     static constexpr std::int32_t isNew = -1;
 
-    std::map<std::string, Matrix, std::less<>> factors; ///< as Model::factors() names them
-    std::vector<std::int32_t> users;                    ///< by UserRow
-    std::vector<std::vector<std::int32_t>> items;       ///< by ItemRow, of the target and of every source
+    /// As Model::factors() names them; what was learnt of knowledge only where it is of the same.
+    std::map<std::string, Matrix, std::less<>> factors;
+    std::vector<std::int32_t> users;              ///< by UserRow
+    std::vector<std::vector<std::int32_t>> items; ///< by ItemRow, of the target and of every source
+
+    bool has(std::string_view name) const { return factors.find(name) != factors.end(); }
 
     /// Calls `take(row, values)` with what the matrix of that name has for every row of `rows` that is not
     /// new; for none when there is no such matrix.

@@ -202,6 +202,7 @@ private Q_SLOTS:
     void deviationsAreCalibrated();
     void deviationsOfNewUsersAndItemsAreCalibrated();
     void singleScoresAreThoseOfTheWholeRow();
+    void startTakesTheLastSampleAndLeavesNewRows();
     void anyNumberOfThreadsGivesTheSameBits();
     void otherSeedGivesOtherSamples();
     void restoredModelScoresTheSame();
@@ -362,6 +363,38 @@ void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
             QCOMPARE(single[at], scores[index(items[at])]);
         }
     }
+}
+
+void BayesianMfTest::startTakesTheLastSampleAndLeavesNewRows()
+{
+    constexpr std::size_t newUser = 4;
+    constexpr std::size_t newItem = 9;
+    const StartingPoint start = turnedStart(usual(), newUser, newItem);
+    const GibbsSampler cold(truth().data->target.interactions, {.factors = 6}, 3);
+    GibbsSampler chain(truth().data->target.interactions, {.factors = 6}, 3);
+
+    chain.startFrom(start);
+
+    const auto expected = [](const GibbsSampler& from, std::size_t user, std::size_t item) {
+        double sum =
+            static_cast<double>(from.users().biases[user]) + static_cast<double>(from.items().biases[item]);
+        for (std::size_t factor = 0; factor < 6; ++factor) {
+            sum += static_cast<double>(from.users().factors.at(user)[factor]) *
+                   static_cast<double>(from.items().factors.at(item)[factor]);
+        }
+        return from.scale() * sum;
+    };
+    for (const std::size_t user : {std::size_t{2}, std::size_t{77}, userCount - 1}) {
+        for (const std::size_t item : {std::size_t{0}, std::size_t{101}, itemCount - 1}) {
+            QVERIFY(std::abs(expected(chain, user, item) - lastSampleOf(start, user, item)) < 1e-4);
+        }
+        const double variance =
+            static_cast<double>(start.factors.at("noise-variances")(start.users[user], 0));
+        const auto weight = static_cast<double>(chain.users().noiseWeights[user]);
+        QVERIFY(std::abs(chain.noiseVariance(weight) - variance) < 1e-4 * variance);
+    }
+    QCOMPARE(expected(chain, newUser, newItem), expected(cold, newUser, newItem));
+    QCOMPARE(chain.users().noiseWeights[newUser], 1.0F);
 }
 
 void BayesianMfTest::anyNumberOfThreadsGivesTheSameBits()
