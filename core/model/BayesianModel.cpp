@@ -364,6 +364,18 @@ double BayesianModel::noiseVariance(UserRow user) const noexcept
     return sum / static_cast<double>(m_samples.size());
 }
 
+bool BayesianModel::ratingDeviations(UserRow user,
+                                     std::span<const ItemRow> items,
+                                     std::span<float> deviations) const
+{
+    const double noise = noiseVariance(user);
+    const bool known = this->deviations(user, items, deviations);
+    for (float& each : deviations) {
+        each = static_cast<float>(std::sqrt(static_cast<double>(each) * static_cast<double>(each) + noise));
+    }
+    return known;
+}
+
 /// Mean and covariance over the users with ratings, or over so many of them, evenly spread. The prior that
 /// the chain has beside what lends means stands in for as many users as there are numbers.
 GaussianPrior BayesianModel::newcomerPrior(const PosteriorSample& sample) const

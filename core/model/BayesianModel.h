@@ -90,6 +90,9 @@ public:
     /// users and items without ratings. A single rating scatters around it by noiseVariance() more.
     bool deviations(UserRow user, std::span<const ItemRow> items, std::span<float> deviations) const override;
     double noiseVariance(UserRow user) const noexcept; ///< of this user's ratings, the mean over the samples
+    bool ratingDeviations(UserRow user,
+                          std::span<const ItemRow> items,
+                          std::span<float> deviations) const override;
 
 private:
     float base(const PosteriorSample& sample, std::uint32_t place) const

@@ -99,11 +99,21 @@ public:
         return false;
     }
 
-    /// How unsure the expected ratings are: the standard deviation of each, in the order given. False, and
-    /// nothing filled in, when the method cannot say.
+    /// How unsure the expected ratings are: the standard deviation of each, in the order given. What a single
+    /// rating scatters by around what is expected of it is not part of them. False, and nothing filled in,
+    /// when the method cannot say.
     virtual bool deviations(UserRow /*user*/,
                             std::span<const ItemRow> /*items*/,
                             std::span<float> /*deviations*/) const
+    {
+        return false;
+    }
+
+    /// How far ratings that the user has not given yet are thought to be from the expected ones: deviations()
+    /// and the noise of a single rating together. False as there.
+    virtual bool ratingDeviations(UserRow /*user*/,
+                                  std::span<const ItemRow> /*items*/,
+                                  std::span<float> /*deviations*/) const
     {
         return false;
     }
@@ -270,7 +280,7 @@ struct MethodDescription
     bool usesKnowledge = false;   ///< gains from knowledge
     bool iterative = false;       ///< reports epochs
     bool startsWarm = false;      ///< heeds FitContext::start
-    bool givesDeviations = false; ///< its models answer deviations()
+    bool givesDeviations = false; ///< its models answer deviations() and ratingDeviations()
     std::vector<Parameter> parameters;
     std::unique_ptr<Method> (*create)(const Parameters&) = nullptr;
 

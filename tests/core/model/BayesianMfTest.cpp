@@ -201,6 +201,7 @@ private Q_SLOTS:
     void everyUserHasANoise();
     void deviationsAreCalibrated();
     void deviationsOfNewUsersAndItemsAreCalibrated();
+    void deviationsOfRatingsHoldTheirNoise();
     void singleScoresAreThoseOfTheWholeRow();
     void startTakesTheLastSampleAndLeavesNewRows();
     void anyNumberOfThreadsGivesTheSameBits();
@@ -349,6 +350,23 @@ void BayesianMfTest::deviationsOfNewUsersAndItemsAreCalibrated()
           static_cast<double>(unknown));
     QVERIFY(ratings > 0.92 && ratings < 0.975);
     QVERIFY(unknown > 2.0F * known);
+}
+
+void BayesianMfTest::deviationsOfRatingsHoldTheirNoise()
+{
+    for (const UserRow user : {UserRow{3}, static_cast<UserRow>(userCount - 1)}) {
+        const std::vector<ItemRow> items{ItemRow{0}, ItemRow{77}, static_cast<ItemRow>(itemCount - 1)};
+        std::vector<float> ofExpected(items.size());
+        std::vector<float> ofRatings(items.size());
+        QVERIFY(usual().deviations(user, items, ofExpected));
+        QVERIFY(usual().ratingDeviations(user, items, ofRatings));
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            const double expected =
+                std::hypot(static_cast<double>(ofExpected[at]), std::sqrt(usual().noiseVariance(user)));
+            QVERIFY(std::abs(static_cast<double>(ofRatings[at]) - expected) < 1e-5 * expected);
+            QVERIFY(ofRatings[at] > 0.8 * noise);
+        }
+    }
 }
 
 void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
