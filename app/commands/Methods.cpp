@@ -108,6 +108,7 @@ Json describeMethod(const MethodDescription& method)
             {"uses_sources", method.usesSources},
             {"uses_knowledge", method.usesKnowledge},
             {"iterative", method.iterative},
+            {"starts_warm", method.startsWarm},
             {"parameters", describeParameters(method.parameters)}};
 }
 
@@ -167,12 +168,14 @@ std::string needsOf(const MethodDescription& method)
 
 void printMethod(const MethodDescription& method)
 {
-    fmt::print("{}: {} ({})\n{}\nNeeds: {}.\n\n",
+    fmt::print("{}: {} ({})\n{}\nNeeds: {}.\n{}\n\n",
                method.name,
                method.title,
                method.source,
                method.meaning,
-               needsOf(method));
+               needsOf(method),
+               method.startsWarm ? "Can go on from the model of an earlier run."
+                                 : "Cannot go on from the model of an earlier run.");
     printParameters(method.parameters, "parameter");
     for (const Parameter& table : method.parameters) {
         if (table.type != Parameter::Type::Table) {

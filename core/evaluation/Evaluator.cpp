@@ -190,6 +190,8 @@ private:
     std::vector<std::vector<double>> m_perUser; ///< by wanted measure, then by place in m_users
     std::vector<float> m_truths;
     std::vector<float> m_predictions;
+    std::vector<float> m_expected;   ///< not clipped; none unless coverage of intervals is measured
+    std::vector<float> m_deviations; ///< of single ratings, likewise; NaN where the model cannot say
 };
 
 Evaluator::Evaluator(const Model& model,
@@ -267,6 +269,9 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     m_lists.resize(m_users.size());
     m_perUser.assign(m_wanted.size(), std::vector<double>(m_users.size(), notApplicable));
     m_predictions.assign(m_needsPredictions ? m_heldOut.events.size() : 0, 0.0F);
+    const bool hasIntervals = std::ranges::find(m_wanted, "picp", &WantedMeasure::base) != m_wanted.end();
+    m_expected.assign(hasIntervals ? m_predictions.size() : 0, 0.0F);
+    m_deviations.assign(m_expected.size(), std::numeric_limits<float>::quiet_NaN());
     for (const Event& event : m_heldOut.events) {
         m_truths.push_back(event.value);
     }
@@ -435,6 +440,13 @@ void Evaluator::predict(const TestUser& user)
         m_predictions[user.pairs[at]] =
             m_model.predictsRatings() ? std::clamp(scores[at], low, high) : scores[at];
     }
+    std::vector<float> deviations(items.size());
+    if (!m_expected.empty() && m_model.ratingDeviations(user.row, items, deviations)) {
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            m_expected[user.pairs[at]] = scores[at];
+            m_deviations[user.pairs[at]] = deviations[at];
+        }
+    }
 }
 
 /// `scores` are those of all items where a measure asks for them; none for an imported list.
@@ -534,6 +546,9 @@ double Evaluator::ofPairs(const WantedMeasure& measure) const
     }
     if (measure.base == "mae") {
         return meanAbsoluteError(pairs);
+    }
+    if (measure.base == "picp") {
+        return intervalCoverage({.truths = m_truths, .predictions = m_expected}, m_deviations);
     }
     if (measure.base == "auc") {
         return rocAuc(pairs, m_threshold);

@@ -34,6 +34,15 @@ std::vector<MeasureDescription> errorMeasures()
          .higherIsBetter = false,
          .needsRatings = true,
          .perUser = true},
+        {.base = "picp",
+         .title = TRANSLATABLE("measures", "PICP"),
+         .meaning = TRANSLATABLE(
+             "measures",
+             "Prediction interval coverage: share of the held-out ratings within the 95 % interval around "
+             "the "
+             "expected rating, 1.96 deviations to either side, the noise of a single rating included. Right "
+             "is 0.95: less says too sure, more too unsure. For methods that say how unsure they are."),
+         .needsRatings = true},
     };
 }
 

@@ -13,9 +13,9 @@ namespace transept {
 /// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10", "ndcg@10~99" ...
 struct MeasureName
 {
-    std::string base; ///< rmse, mae, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg, map,
-                      ///< mrr, coverage, gini ...
-    int k = 0;        ///< 0: has no K
+    std::string base; ///< rmse, mae, picp, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg,
+                      ///< map, mrr, coverage, gini ...
+    int k = 0; ///< 0: has no K
     /// Above 0: sampled. The user's relevant items are ranked among so many negatives for each of them, not
     /// among all items: what many published tables show, which says less (Krichene and Rendle 2020).
     int negatives = 0;

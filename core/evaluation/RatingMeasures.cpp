@@ -43,6 +43,21 @@ double meanAbsoluteError(const RatedPairs& pairs)
     return meanOver(pairs, [](double truth, double prediction) { return std::abs(prediction - truth); });
 }
 
+double intervalCoverage(const RatedPairs& pairs, std::span<const float> deviations)
+{
+    constexpr double halfWidth = 1.959964; // 97.5 % of a normal distribution lie below
+    double covered = 0.0;
+    for (std::size_t at = 0; at < pairs.truths.size(); ++at) {
+        const auto off = static_cast<double>(pairs.truths[at]) - static_cast<double>(pairs.predictions[at]);
+        const auto deviation = static_cast<double>(deviations[at]);
+        if (std::isnan(off) || std::isnan(deviation)) {
+            return notApplicable;
+        }
+        covered += std::abs(off) <= halfWidth * deviation ? 1.0 : 0.0;
+    }
+    return ratio(covered, static_cast<double>(pairs.truths.size()));
+}
+
 Confusion confusionAt(const RatedPairs& pairs, double threshold)
 {
     Confusion confusion;

@@ -15,6 +15,12 @@ struct RatedPairs
 double meanSquaredError(const RatedPairs& pairs);  ///< NaN without pairs
 double meanAbsoluteError(const RatedPairs& pairs); ///< NaN without pairs
 
+/// Prediction interval coverage probability (PICP; Khosravi, Nahavandi, Creighton and Atiya 2011): the share
+/// of the truths within 1.96 standard deviations of what was expected, the interval that holds 95 % of a
+/// normal distribution. `deviations` are those of single ratings, as many as pairs. NaN without pairs, or
+/// when one of them is not a number.
+double intervalCoverage(const RatedPairs& pairs, std::span<const float> deviations);
+
 /// How often a prediction falls on the right side of the threshold; a value from the threshold on is
 /// relevant.
 struct Confusion

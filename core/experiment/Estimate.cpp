@@ -16,14 +16,16 @@ namespace transept {
 namespace {
 
 constexpr double mib = 1024.0 * 1024.0;
-constexpr double listPlaces = 20.0; // of a kept list
+constexpr double listPlaces = 20.0;      // of a kept list
+constexpr double scoresOfInterval = 3.0; // the rating, the mean of the samples, and each of them
 
 /// What an evaluation does with every user.
 struct Measured
 {
     bool ranks = false;
     bool predicts = false;
-    double measures = 0.0; ///< of every user's list
+    double measures = 0.0;   ///< of every user's list
+    double pairScores = 1.0; ///< of every pair
 };
 
 Measured measuredBy(const std::vector<std::string>& names, bool ratings)
@@ -39,6 +41,7 @@ Measured measuredBy(const std::vector<std::string>& names, bool ratings)
             measured.measures += 1.0;
         } else if (ratings || !describe(*name).needsRatings) {
             measured.predicts = true;
+            measured.pairScores = name->base == "picp" ? scoresOfInterval : measured.pairScores;
         }
     }
     return measured;
@@ -62,6 +65,7 @@ Measured onValidation(const Spec& spec, const RunShape& shape, bool ratings)
         measured.measures = std::max(measured.measures, wanted.measures);
     }
     measured.predicts = measured.predicts || (ratings && wanted.predicts);
+    measured.pairScores = std::max(measured.pairScores, wanted.pairScores);
     return measured;
 }
 
@@ -82,7 +86,8 @@ Effort evaluation(const Workload& load,
         effort.shared += part.ranked * (load.ranking + choose);
     }
     if (measured.predicts) {
-        effort.shared += load.pair ? part.pairs * *load.pair : part.users * load.ranking;
+        effort.shared +=
+            measured.pairScores * (load.pair ? part.pairs * *load.pair : part.users * load.ranking);
     }
     return effort;
 }

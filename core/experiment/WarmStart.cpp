@@ -2,6 +2,7 @@
 
 #include "core/base/RowOf.h"
 #include "core/base/Sha256.h"
+#include "core/store/KnowledgeStore.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,23 @@ std::string fingerprintOf(const RunRecord& run)
 {
     constexpr std::size_t digits = 16;
     return sha256(run.specHash + " " + run.fingerprint).substr(0, digits);
+}
+
+/// Projections of knowledge mean something else where they enter the prediction in another way.
+Status checkFusion(const Spec& spec, const RunRecord& run, const Spec& earlier)
+{
+    const bool fuses = spec.parameters.json().contains("fusion");
+    if (fuses && earlier.parameters.text("fusion") != spec.parameters.text("fusion")) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "method.fusion is \"%1\", but run %2, from which it shall start, has \"%3\". "
+                         "Give both the same."),
+            {spec.parameters.text("fusion"),
+             std::to_string(number(run.id)),
+             earlier.parameters.text("fusion")});
+    }
+    return {};
 }
 
 Status checkMethods(const Spec& spec, const RunRecord& run, const Spec& earlier)
@@ -45,7 +63,7 @@ Status checkMethods(const Spec& spec, const RunRecord& run, const Spec& earlier)
                      std::to_string(number(run.id)),
                      std::to_string(earlier.parameters.integer("factors"))});
     }
-    return {};
+    return checkFusion(spec, run, earlier);
 }
 
 struct Earlier
@@ -110,6 +128,62 @@ std::string markOf(std::size_t place)
     return place == 0 ? "" : fmt::format("source-{}-", place);
 }
 
+/// Whether what the earlier model learnt of knowledge is of the same: of another base, of one that has come
+/// under its name since, or of one that is shuffled, the numbers of a vector mean something else.
+Result<bool> hasSameKnowledge(const Workspace& workspace, const Spec& spec, const Earlier& earlier)
+{
+    if (spec.knowledge.empty() || spec.knowledge != earlier.spec.knowledge ||
+        spec.shuffleKnowledge != earlier.spec.shuffleKnowledge) {
+        return false;
+    }
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(spec.knowledge);
+    return base ? Result<bool>(base->started <= earlier.run.started.value_or(0)) : passOn(base);
+}
+
+/// What the earlier model learnt, and the ids of its rows: users, items of the target, of each source.
+struct EarlierModel
+{
+    std::map<std::string, Matrix, std::less<>> factors;
+    std::vector<std::vector<std::int64_t>> rows;
+
+    /// Moves the matrix of a name, if there is one, to that of another.
+    void handOver(const std::string& from, std::string to, StartingPoint& start)
+    {
+        if (auto matrix = factors.extract(from); !matrix.empty()) {
+            matrix.key() = std::move(to);
+            start.factors.insert(std::move(matrix));
+        }
+    }
+};
+
+Result<EarlierModel> modelOf(const Workspace& workspace, const Earlier& earlier)
+{
+    const RunStore store(workspace);
+    const Result<std::optional<std::string>> bytes = store.model(earlier.run.id);
+    auto rows = bytes ? store.modelRows(earlier.run.id) : passOn(bytes);
+    const Result<const MethodDescription*> method = rows ? findMethod(earlier.spec.method) : passOn(rows);
+    if (!method) {
+        return passOn(method);
+    }
+    const auto model =
+        *bytes && rows->size() == earlier.spec.data.sources.size() + 2
+            ? (*method)->create(earlier.spec.parameters)->restore(shapeOf(earlier.spec, *rows), **bytes)
+            : nullptr;
+    if (!model || *model == nullptr) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "start.run is %1, which kept no model, or was trained by an earlier version. "
+                         "Run its spec again and start from that run."),
+            {std::to_string(number(earlier.run.id))});
+    }
+    EarlierModel learnt{.factors = {}, .rows = std::move(*rows)};
+    for (auto& [name, matrix] : (*model)->factors()) {
+        learnt.factors.emplace(name, std::move(matrix));
+    }
+    return learnt;
+}
+
 } // namespace
 
 Result<RunRecord> startingRun(const Workspace& workspace, const StartRule& start)
@@ -163,49 +237,33 @@ Result<std::shared_ptr<const StartingPoint>> startingPoint(const Workspace& work
         return std::shared_ptr<const StartingPoint>();
     }
     const Result<Earlier> earlier = earlierOf(workspace, spec);
-    if (!earlier) {
-        return passOn(earlier);
+    Result<EarlierModel> model = earlier ? modelOf(workspace, *earlier) : passOn(earlier);
+    const Result<bool> knowsTheSame = model ? hasSameKnowledge(workspace, spec, *earlier) : passOn(model);
+    if (!knowsTheSame) {
+        return passOn(knowsTheSame);
     }
-    const RunStore store(workspace);
-    const Result<std::optional<std::string>> bytes = store.model(earlier->run.id);
-    const auto rows = bytes ? store.modelRows(earlier->run.id) : passOn(bytes);
-    const Result<const MethodDescription*> method = rows ? findMethod(spec.method) : passOn(rows);
-    if (!method) {
-        return passOn(method);
+    const auto start = std::make_shared<StartingPoint>();
+    start->users = rowsOf(data.users, model->rows.front());
+    for (const char* name : {"users", "own-users", "own-user-biases", "source-users", "noise-variances"}) {
+        model->handOver(name, name, *start);
     }
-    if (!*bytes || rows->size() != earlier->spec.data.sources.size() + 2) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "start.run is %1, which kept no model, or was trained by an earlier version. "
-                         "Run its spec again and start from that run."),
-            {std::to_string(spec.start->run)});
+    for (const char* name : {"projection", "attention", "gate"}) {
+        if (*knowsTheSame) {
+            model->handOver(name, name, *start);
+        }
     }
-    const auto model =
-        (*method)->create(earlier->spec.parameters)->restore(shapeOf(earlier->spec, *rows), **bytes);
-    if (!model) {
-        return passOn(model);
-    }
-    std::map<std::string, Matrix, std::less<>> known;
-    for (auto& [name, matrix] : (*model)->factors()) {
-        known.emplace(name, std::move(matrix));
-    }
-    auto start = std::make_shared<StartingPoint>();
-    start->users = rowsOf(data.users, rows->front());
-    start->factors.emplace("users", known.at("users"));
     for (std::size_t at = 0; at <= data.sources.size(); ++at) {
         const DomainData& domain = at == 0 ? data.target : data.sources[at - 1];
         const std::optional<std::size_t> place = placeOf(domain.name, earlier->spec);
         start->items.push_back(
-            rowsOf(domain.items, place ? (*rows)[*place + 1] : std::vector<std::int64_t>()));
-        for (const char* name : {"items", "item-biases", "user-biases"}) {
-            const auto found = place ? known.find(markOf(*place) + name) : known.end();
-            if (found != known.end()) {
-                start->factors.emplace(markOf(at) + name, std::move(found->second));
+            rowsOf(domain.items, place ? model->rows[*place + 1] : std::vector<std::int64_t>()));
+        for (const char* name : {"items", "own-items", "item-biases", "user-biases"}) {
+            if (place) {
+                model->handOver(markOf(*place) + name, markOf(at) + name, *start);
             }
         }
     }
-    return std::shared_ptr<const StartingPoint>(std::move(start));
+    return std::shared_ptr<const StartingPoint>(start);
 }
 
 } // namespace transept

@@ -108,6 +108,9 @@ Result<std::shared_ptr<const Model>> fitBayesian(std::shared_ptr<const TrainingD
                          {.users = features != nullptr ? &features->users : nullptr,
                           .items = features != nullptr ? &features->items : nullptr,
                           .periods = subject.periods.get()});
+    if (context.start != nullptr) {
+        sampler.startFrom(*context.start);
+    }
     const Chain chain{.sweep = [&](int number) { return sampler.sweep(number, context.job); },
                       .keep = [&] { return keptSample(sampler, *subject.places); },
                       .squaredError = [&] { return sampler.squaredError(); },

@@ -69,9 +69,6 @@ public:
     Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
                                                  std::string_view bytes) const override
     {
-        if (const Status told = checkVectors(data->target); !told) {
-            return passOn(told);
-        }
         Result<std::shared_ptr<const Untold>> untold = untoldIn(*data);
         if (!untold) {
             return passOn(untold);
@@ -81,15 +78,20 @@ public:
     }
 
 private:
+    /// Of data without knowledge, as a warm start has it, nothing is told.
     Result<std::shared_ptr<const Untold>> untoldIn(const TrainingData& data) const
     {
+        Untold untold{.users = std::vector<bool>(data.userCount, true),
+                      .items = std::vector<bool>(data.target.interactions.itemCount(), true)};
+        if (data.target.knowledge == nullptr) {
+            return std::make_shared<const Untold>(std::move(untold));
+        }
         Result<std::vector<bool>> users =
             m_knowledge.ofUsers ? usersWithoutHistory(data) : std::vector<bool>(data.userCount);
         if (!users) {
             return passOn(users);
         }
-        Untold untold{.users = std::move(*users),
-                      .items = std::vector<bool>(data.target.interactions.itemCount())};
+        untold.users = std::move(*users);
         const Matrix& vectors = data.target.knowledge->vectors;
         for (std::size_t item = 0; item < untold.items.size(); ++item) {
             untold.items[item] = vectors.row(static_cast<Eigen::Index>(item)).isZero(0.0F);
@@ -188,6 +190,7 @@ MethodDescription describeBayesianKmf()
             .usesSources = true,
             .usesKnowledge = true,
             .iterative = true,
+            .startsWarm = true,
             .givesDeviations = true,
             .parameters = parametersOfBayesianKmf(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {

@@ -39,6 +39,7 @@ MethodDescription describeBayesianMf()
                 "predicts their mean: hardly anything to tune, and it knows how unsure every prediction is."),
             .needs = {.explicitFeedback = true},
             .iterative = true,
+            .startsWarm = true,
             .givesDeviations = true,
             .parameters = bayesianParameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {

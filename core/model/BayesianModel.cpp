@@ -12,7 +12,7 @@
 namespace transept {
 namespace {
 
-constexpr std::string_view mark = "GMF2";
+constexpr std::string_view mark = "GMF3";
 
 /// Of the prior of a side: the inverse of the precision, of untold rows with what the offsets of the others
 /// scatter by.
@@ -101,6 +101,20 @@ Matrix readSquare(ModelReader& reader, std::size_t size)
 {
     const std::vector<float> values = reader.array(size * size);
     return reader.ok() ? Matrix(Eigen::Map<const Matrix>(values.data(), place(size), place(size))) : Matrix();
+}
+
+/// False when they are not of as many users. They need not be those of the data, which may have been emptied.
+bool readPlaces(ModelReader& reader, BayesianModel::Subject& subject)
+{
+    auto places = std::make_shared<UserPlaces>(*subject.places);
+    places->shared = static_cast<std::uint32_t>(reader.number());
+    bool fits = reader.number() == places->of.size();
+    for (std::size_t user = 0; fits && user < places->of.size(); ++user) {
+        places->of[user] = static_cast<std::uint32_t>(reader.number());
+        fits = places->of[user] <= places->shared;
+    }
+    subject.places = std::move(places);
+    return reader.ok() && fits;
 }
 
 void keepUsers(const GibbsSampler& chain, const UserPlaces& places, PosteriorSample& kept)
@@ -410,6 +424,20 @@ double BayesianModel::noiseVariance(UserRow user) const noexcept
     return sum / static_cast<double>(m_samples.size());
 }
 
+bool BayesianModel::ratingDeviations(UserRow user,
+                                     std::span<const ItemRow> items,
+                                     std::span<float> deviations) const
+{
+    if (!this->deviations(user, items, deviations)) {
+        return false;
+    }
+    const double noise = noiseVariance(user);
+    for (float& each : deviations) {
+        each = static_cast<float>(std::sqrt(static_cast<double>(each) * static_cast<double>(each) + noise));
+    }
+    return true;
+}
+
 GaussianPrior BayesianModel::newUserPrior(const PosteriorSample& sample) const
 {
     std::vector<std::uint32_t> known;
@@ -548,20 +576,19 @@ bool BayesianModel::foldInItem(std::span<const Event> interactions,
 std::vector<std::pair<std::string, Matrix>> BayesianModel::factors() const
 {
     const PosteriorSample& last = *m_samples.back();
-    const Matrix known = last.users.matrix();
-    const Matrix knownBiases = biasColumn(last.userBiases);
     const std::vector<std::uint32_t>& places = m_subject.places->of;
-    Matrix users(place(places.size()), known.cols());
-    Matrix biases(users.rows(), 1);
-    for (Eigen::Index user = 0; user < users.rows(); ++user) {
-        const Eigen::Index at = places[static_cast<std::size_t>(user)];
-        users.row(user) = known.row(at);
-        biases.row(user) = knownBiases.row(at);
-    }
-    return {{"users", std::move(users)},
+    const auto byUser = [&](const Matrix& known) {
+        Matrix rows(place(places.size()), known.cols());
+        for (Eigen::Index user = 0; user < rows.rows(); ++user) {
+            rows.row(user) = known.row(places[static_cast<std::size_t>(user)]);
+        }
+        return rows;
+    };
+    return {{"users", byUser(last.users.matrix())},
             {"items", last.items.matrix()},
-            {"user-biases", std::move(biases)},
-            {"item-biases", biasColumn(last.itemBiases)}};
+            {"user-biases", byUser(biasColumn(last.userBiases))},
+            {"item-biases", biasColumn(last.itemBiases)},
+            {"noise-variances", byUser(biasColumn(last.noiseVariances))}};
 }
 
 std::optional<std::string> BayesianModel::serialised() const
@@ -569,6 +596,11 @@ std::optional<std::string> BayesianModel::serialised() const
     ModelWriter writer(mark);
     writer.number(m_samples.size());
     writer.number(m_samples.front()->items.width);
+    writer.number(m_subject.places->shared);
+    writer.number(m_subject.places->of.size());
+    for (const std::uint32_t place : m_subject.places->of) {
+        writer.number(place);
+    }
     for (const auto& sample : m_samples) {
         writer.matrix(sample->users);
         writer.matrix(sample->items);
@@ -586,12 +618,13 @@ std::optional<std::string> BayesianModel::serialised() const
 Result<std::shared_ptr<const Model>> BayesianModel::restored(Subject subject, std::string_view bytes)
 {
     const InteractionMatrix& ratings = subject.data->target.interactions;
-    const std::size_t rows = subject.places->rows();
     ModelReader reader(mark, bytes);
     const std::uint64_t count = reader.number();
     const std::uint64_t width = reader.number();
+    const bool placed = readPlaces(reader, subject);
+    const std::size_t rows = subject.places->rows();
     Samples samples;
-    bool fits = count > 0 && ratings.userCount() == subject.data->userCount;
+    bool fits = placed && count > 0 && ratings.userCount() == subject.data->userCount;
     for (std::uint64_t at = 0; fits && at < count; ++at) {
         auto sample = std::make_shared<PosteriorSample>();
         sample->users = reader.matrix(rows);

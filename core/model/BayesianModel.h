@@ -27,9 +27,9 @@ struct PosteriorSample
 /// Which row of a sample's `users` each user has.
 struct UserPlaces
 {
-    std::vector<std::uint32_t> of;
-    std::vector<bool> isNew;  ///< of each user: has no rating that is learnt from
-    std::uint32_t shared = 0; ///< the last row, of all users without one of their own
+    std::vector<std::uint32_t> of; ///< stored with the samples
+    std::vector<bool> isNew;       ///< of each user: has no rating that is learnt from
+    std::uint32_t shared = 0;      ///< the last row, of all users without one of their own
 
     /// Every user has a row, or those with ratings.
     UserPlaces(const InteractionMatrix& ratings, bool everyUser);
@@ -88,13 +88,16 @@ public:
                     std::span<float> scores) const override;
 
     /// Those of the last sample: a mean over samples would mean nothing, their directions turn. With periods,
-    /// `users` and `items` have their columns after the factors.
+    /// `users` and `items` have their columns after the factors. "noise-variances" are of the users' ratings.
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
     /// How unsure the expected rating is: the standard deviation over the samples, with what is unknown of
     /// users and items without ratings. A single rating scatters around it by noiseVariance() more.
     bool deviations(UserRow user, std::span<const ItemRow> items, std::span<float> deviations) const override;
     double noiseVariance(UserRow user) const noexcept; ///< of this user's ratings, the mean over the samples
+    bool ratingDeviations(UserRow user,
+                          std::span<const ItemRow> items,
+                          std::span<float> deviations) const override;
 
 private:
     float base(const PosteriorSample& sample, std::uint32_t place) const

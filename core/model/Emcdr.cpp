@@ -7,6 +7,8 @@
 #include "core/model/Methods.h"
 #include "core/model/TaskGuard.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace transept {
@@ -104,6 +106,48 @@ FitContext halfOf(const FitContext& context, int half)
     return part;
 }
 
+/// Where the target's factorisation starts: with the vectors that it learnt, where everybody was mapped.
+StartingPoint startOfTarget(const StartingPoint& start)
+{
+    StartingPoint target = start;
+    for (const char* name : {"users", "user-biases"}) {
+        if (auto own = target.factors.extract(std::string("own-") + name); !own.empty()) {
+            target.factors.insert_or_assign(name, std::move(own.mapped()));
+        }
+    }
+    return target;
+}
+
+/// Where that of the sources starts, of which the first has the place of the target here.
+StartingPoint startOfSources(const StartingPoint& start)
+{
+    StartingPoint sources{.factors = {}, .users = start.users, .items = {}};
+    sources.items.assign(start.items.begin() + 1, start.items.end());
+    const auto take = [&](const std::string& from, const std::string& to) {
+        if (const auto found = start.factors.find(from); found != start.factors.end()) {
+            sources.factors.emplace(to, found->second);
+        }
+    };
+    take("source-users", "users");
+    for (std::size_t source = 1; source < start.items.size(); ++source) {
+        for (const char* name : {"items", "item-biases", "user-biases"}) {
+            take(fmt::format("source-{}-{}", source, name),
+                 source == 1 ? name : fmt::format("source-{}-{}", source - 1, name));
+        }
+    }
+    return sources;
+}
+
+/// The same surroundings with another start.
+FitContext from(const FitContext& context, StartingPoint (*startOf)(const StartingPoint&))
+{
+    FitContext part = context;
+    if (context.start != nullptr) {
+        part.start = std::make_shared<const StartingPoint>(startOf(*context.start));
+    }
+    return part;
+}
+
 /// What the settings say of a model, without what it learns.
 FactorBackground backgroundOf(const EmcdrSettings& settings)
 {
@@ -143,8 +187,12 @@ public:
         if (!loss) {
             return loss;
         }
-        const FactorParameters source = m_source.parameters(0);
+        FactorParameters source = m_source.parameters(0);
         m_parameters = m_target.parameters(0);
+        if (m_settings.mapEverybody) {
+            m_background.ownUsers = m_parameters.users;
+            m_background.ownUserBiases = m_parameters.userBiases;
+        }
         m_background.sources.clear();
         for (std::size_t at = 0; at < m_data->sources.size(); ++at) {
             m_background.sources.push_back(m_source.itemParameters(at));
@@ -166,6 +214,7 @@ public:
             return passOn(carried);
         }
         takeOver(mapped);
+        m_background.sourceUsers = std::move(source.users);
         return loss;
     }
 
@@ -251,13 +300,13 @@ public:
         }
         const FactorDomain target = factorDomain(data->target, data->target);
         const FactorSettings& factors = m_settings.factors;
-        Result<FactorState> ofSources =
-            FactorState::start(data->userCount, std::move(sources), factors, UserBias::Shared, context);
+        Result<FactorState> ofSources = FactorState::start(
+            data->userCount, std::move(sources), factors, UserBias::Shared, from(context, startOfSources));
         if (!ofSources) {
             return passOn(ofSources);
         }
-        Result<FactorState> ofTarget =
-            FactorState::start(data->userCount, {target}, factors, UserBias::Shared, context);
+        Result<FactorState> ofTarget = FactorState::start(
+            data->userCount, {target}, factors, UserBias::Shared, from(context, startOfTarget));
         if (!ofTarget) {
             return passOn(ofTarget);
         }
@@ -448,6 +497,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     load.epoch.alone += {.products = 8.0 * (teachers + mapped / 4.0) * width * width + width * width * width,
                          .streamed = 4.0 * (teachers + mapped) * width};
     load.trainBytes += sources.trainBytes + sources.modelBytes + 32.0 * teachers * width;
+    load.modelBytes +=
+        (values.flag("map-everybody") ? 2.0 : 1.0) * workload::factorBytes(shape.users, settings.factors);
     for (const DomainShape& source : shape.sources) {
         load.modelBytes += factorModelBytes(0.0, source.items, settings.factors) + 4.0 * shape.users;
     }
@@ -471,6 +522,7 @@ MethodDescription describeEmcdr()
             .needs = {.sources = true, .overlap = true},
             .usesSources = true,
             .iterative = true,
+            .startsWarm = true,
             .parameters = parameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {
                 return std::make_unique<Emcdr>(

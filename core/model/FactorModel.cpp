@@ -88,15 +88,14 @@ FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t 
     return domain;
 }
 
-void addSourceFactors(std::span<const FactorParameters> sources,
+void addSourceFactors(std::size_t number,
+                      const FactorParameters& source,
                       std::vector<std::pair<std::string, Matrix>>& factors)
 {
-    for (std::size_t source = 0; source < sources.size(); ++source) {
-        const std::string mark = fmt::format("source-{}-", source + 1);
-        factors.emplace_back(mark + "items", sources[source].items.matrix());
-        factors.emplace_back(mark + "user-biases", biasColumn(sources[source].userBiases));
-        factors.emplace_back(mark + "item-biases", biasColumn(sources[source].itemBiases));
-    }
+    const std::string mark = fmt::format("source-{}-", number);
+    factors.emplace_back(mark + "items", source.items.matrix());
+    factors.emplace_back(mark + "user-biases", biasColumn(source.userBiases));
+    factors.emplace_back(mark + "item-biases", biasColumn(source.itemBiases));
 }
 
 Matrix biasColumn(std::span<const float> biases)

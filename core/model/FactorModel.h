@@ -49,9 +49,10 @@ private:
 void writeDomain(ModelWriter& writer, const FactorParameters& domain);
 FactorParameters readDomain(ModelReader& reader, std::size_t users, std::size_t items);
 
-/// Adds the items of source domains to what a model's factors() returns, under "source-1-items",
-/// "source-1-item-biases", "source-1-user-biases" ...
-void addSourceFactors(std::span<const FactorParameters> sources,
+/// Adds the items of a source domain, numbered from 1, to what a model's factors() returns, under
+/// "source-1-items", "source-1-item-biases", "source-1-user-biases" ...
+void addSourceFactors(std::size_t number,
+                      const FactorParameters& source,
                       std::vector<std::pair<std::string, Matrix>>& factors);
 
 /// A column of biases, as factors() names them.

@@ -8,7 +8,7 @@
 namespace transept {
 namespace {
 
-constexpr std::string_view mark = "TFR2";
+constexpr std::string_view mark = "TFR3";
 
 PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
 {
@@ -316,7 +316,16 @@ bool ExplainedFactorModel::foldInItem(std::span<const Event> interactions,
 std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() const
 {
     auto all = m_model.factors();
-    addSourceFactors(m_background.sources, all);
+    for (std::size_t source = 0; source < m_background.sources.size(); ++source) {
+        addSourceFactors(source + 1, m_background.sources[source], all);
+    }
+    if (m_background.sourceUsers.rows > 0) {
+        all.emplace_back("source-users", m_background.sourceUsers.matrix());
+    }
+    if (m_background.ownUsers.rows > 0) {
+        all.emplace_back("own-users", m_background.ownUsers.matrix());
+        all.emplace_back("own-user-biases", biasColumn(m_background.ownUserBiases));
+    }
     return all;
 }
 
@@ -357,6 +366,11 @@ std::optional<std::string> ExplainedFactorModel::serialised() const
         }
         writer.real(m_background.habits->meanSquare);
     }
+    for (const FactorMatrix* users : {&m_background.sourceUsers, &m_background.ownUsers}) {
+        writer.number(users->rows);
+        writer.matrix(*users);
+    }
+    writer.array(m_background.ownUserBiases);
     return writer.finish();
 }
 
@@ -386,6 +400,11 @@ Result<std::shared_ptr<const Model>> restoreExplainedModel(std::shared_ptr<const
         }
         background.habits->meanSquare = reader.real();
     }
+    for (FactorMatrix* users : {&background.sourceUsers, &background.ownUsers}) {
+        const std::size_t rows = reader.number();
+        *users = reader.matrix(rows);
+    }
+    background.ownUserBiases = reader.array(background.ownUsers.rows);
     fits =
         fits && target.items.width == taste + background.habitWidth() && mapsVectors(background.map, taste);
     if (!reader.finished() || !fits) {

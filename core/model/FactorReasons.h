@@ -86,6 +86,12 @@ struct FactorBackground
     std::optional<CarriedHabits> habits = {};
     double habitShrinkage = 0.0; ///< lambda of the habits in the sources
 
+    /// What a warm start needs beside the model (emcdr): the users' vectors in the sources, and, where
+    /// everybody is mapped, what the target learnt of them. Else no rows.
+    FactorMatrix sourceUsers = {};
+    FactorMatrix ownUsers = {};
+    std::vector<float> ownUserBiases = {};
+
     std::size_t habitWidth() const noexcept { return habits ? CarriedHabits::width : 0; }
 };
 

@@ -150,11 +150,12 @@ void FactorState::startFactors(std::uint64_t seed)
 }
 
 /// The first domain is the target of the earlier model, the others are its sources. Users without events take
-/// what the earlier model knows of them as well.
+/// what the earlier model knows of them as well. Vectors may have further numbers behind the factors.
 void FactorState::startFrom(const StartingPoint& start)
 {
     start.forEachKnown("users", start.users, [&](std::size_t user, std::span<const float> values) {
-        std::ranges::copy(values, users.row(strata.placeOf(static_cast<UserRow>(user))).begin());
+        const std::size_t place = strata.placeOf(static_cast<UserRow>(user));
+        std::ranges::copy(values.first(users.width), users.row(place).begin());
     });
     const bool sharesBiases = userBiases.size() == userCount;
     for (std::size_t domain = 0; domain < domains.size(); ++domain) {
@@ -164,10 +165,13 @@ void FactorState::startFrom(const StartingPoint& start)
             return strata.placeOf(domain, static_cast<ItemRow>(item));
         };
         const std::vector<std::int32_t>& rows = start.items[domain];
-        start.forEachKnown(mark + "items", rows, [&](std::size_t item, std::span<const float> values) {
-            std::ranges::transform(
-                values, items.row(placeOf(item)).begin(), [scale](float value) { return scale * value; });
-        });
+        const std::string own = mark + "own-items";
+        const auto take = [&](std::size_t item, std::span<const float> values) {
+            std::ranges::transform(values.first(items.width),
+                                   items.row(placeOf(item)).begin(),
+                                   [scale](float value) { return scale * value; });
+        };
+        start.forEachKnown(start.has(own) ? own : mark + "items", rows, take);
         start.forEachKnown(mark + "item-biases", rows, [&](std::size_t item, std::span<const float> value) {
             itemBiases[placeOf(item)].value = scale * value.front();
         });

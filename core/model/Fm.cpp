@@ -119,6 +119,9 @@ public:
         if (!sampler) {
             return passOn(sampler);
         }
+        if (context.start != nullptr) {
+            sampler->startFrom(*context.start, problem->scale);
+        }
         const std::size_t items = data->target.interactions.itemCount();
         const BayesianModel::Subject subject = subjectOf(std::move(data), options);
         const Chain chain{.sweep = [&](int number) { return sampler->sweep(number, context.job); },
@@ -260,6 +263,7 @@ MethodDescription describeFm()
             .usesSources = true,
             .usesKnowledge = true,
             .iterative = true,
+            .startsWarm = true,
             .givesDeviations = true,
             .parameters = allParameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {

@@ -143,6 +143,48 @@ void sumRows(FmSide& side, TaskGuard& guard)
     });
 }
 
+/// Own features, whose value is 1, such that the sum and the bias of a row become what a start knows. Vectors
+/// of users have no scale, everything else that of the ratings.
+void takeSums(const StartingPoint& start, bool areUsers, double scale, FmSide& side)
+{
+    const SparseRows& features = side.features->rows;
+    const std::vector<std::int32_t>& rows = areUsers ? start.users : start.items.front();
+    const double vectorScale = areUsers ? 1.0 : scale;
+    const auto othersOf = [&](std::size_t row, const std::vector<double>& values, const auto& take) {
+        const auto columns = features.columnsOf(row);
+        const auto xs = features.valuesOf(row);
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const auto column = static_cast<std::size_t>(columns[at]);
+            if (column != row) {
+                take(static_cast<double>(xs[at]) * values[column]);
+            }
+        }
+    };
+    std::vector<double> products(
+        rows.size()); // of a row's own features: sum_f ((sum)^2 - sum of squares) / 2
+    start.forEachKnown(
+        areUsers ? "users" : "items", rows, [&](std::size_t row, std::span<const float> values) {
+            for (std::size_t factor = 0; factor < side.vectors.size(); ++factor) {
+                std::vector<double>& ofFeatures = side.vectors[factor].values;
+                const double sum = static_cast<double>(values[factor]) / vectorScale;
+                double own = sum;
+                double squares = 0.0;
+                othersOf(row, ofFeatures, [&](double part) {
+                    own -= part;
+                    squares += part * part;
+                });
+                ofFeatures[row] = own;
+                products[row] += 0.5 * (sum * sum - squares - own * own);
+            }
+        });
+    start.forEachKnown(
+        areUsers ? "user-biases" : "item-biases", rows, [&](std::size_t row, std::span<const float> bias) {
+            double own = static_cast<double>(bias.front()) / scale - products[row];
+            othersOf(row, side.weights.values, [&](double part) { own -= part; });
+            side.weights.values[row] = own;
+        });
+}
+
 } // namespace
 
 FmSampler::FmSampler(const FmProblem& problem, const FmSettings& settings, std::uint64_t seed)
@@ -222,6 +264,12 @@ Status FmSampler::start(FmSide& side, const FmFeatures& features, Purpose purpos
         }
     });
     return guard.status();
+}
+
+void FmSampler::startFrom(const StartingPoint& start, double scale)
+{
+    takeSums(start, true, scale, m_users);
+    takeSums(start, false, scale, m_items);
 }
 
 /// Calls work(place of the case, row of the other side, weight) for the cases of a row.

@@ -2,6 +2,7 @@
 
 #include "core/base/Job.h"
 #include "core/model/FmFeatures.h"
+#include "core/model/Method.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/TaskGuard.h"
 #include "core/model/TrainingState.h"
@@ -59,6 +60,11 @@ public:
                                 const FmSettings& settings,
                                 std::uint64_t seed,
                                 const JobContext& job);
+
+    /// Starts users and items of the target that an earlier chain knows with the sums of its last sample,
+    /// which are on the scale of the ratings, `scale` times that of the chain. Of what a sum is made of is
+    /// not known: the rows' own features take what the others, which start as they always do, leave of it.
+    void startFrom(const StartingPoint& start, double scale);
 
     /// Draws everything once. `number` is from 1 and says which random numbers. Fails with Cancelled, or
     /// Diverged when the numbers are no longer finite.

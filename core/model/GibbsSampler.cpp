@@ -93,6 +93,25 @@ Eigen::MatrixXd productsWithOffsets(const GibbsSide& side)
     return sum;
 }
 
+/// Sets the rows that a start knows. Vectors of users have no scale, everything else that of the ratings;
+/// vectors may have further numbers behind the factors.
+void takeRows(const StartingPoint& start, bool areUsers, double scale, GibbsSide& side)
+{
+    const auto unscale = static_cast<float>(1.0 / scale);
+    const float factor = areUsers ? 1.0F : unscale;
+    const std::vector<std::int32_t>& rows = areUsers ? start.users : start.items.front();
+    start.forEachKnown(
+        areUsers ? "users" : "items", rows, [&](std::size_t row, std::span<const float> values) {
+            std::ranges::transform(values.first(side.factors.width),
+                                   side.factors.row(row).begin(),
+                                   [factor](float value) { return factor * value; });
+        });
+    start.forEachKnown(
+        areUsers ? "user-biases" : "item-biases", rows, [&](std::size_t row, std::span<const float> value) {
+            side.biases[row] = unscale * value.front();
+        });
+}
+
 /// Draws rows of one side, given the other.
 class RowDraws
 {
@@ -331,6 +350,39 @@ GibbsSide GibbsSampler::start(std::size_t rows, Purpose purpose) const
         }
     }
     return side;
+}
+
+void GibbsSampler::startFrom(const StartingPoint& start)
+{
+    takeRows(start, true, m_scale, m_users);
+    takeRows(start, false, m_scale, m_items);
+    startNoise(start);
+    m_users.moments = momentsOf(m_users);
+    m_items.moments = momentsOf(m_items);
+}
+
+/// tau w_u = scale^2 / variance, the mean of w_u over the users that are known 1.
+void GibbsSampler::startNoise(const StartingPoint& start)
+{
+    double sum = 0.0;
+    double count = 0.0;
+    const auto forEachPrecision = [&](const auto& take) {
+        start.forEachKnown(
+            "noise-variances", start.users, [&](std::size_t user, std::span<const float> variance) {
+                take(user, m_scale * m_scale / static_cast<double>(variance.front()));
+            });
+    };
+    forEachPrecision([&](std::size_t /*user*/, double precision) {
+        sum += precision;
+        count += 1.0;
+    });
+    if (count > 0.0) {
+        m_noisePrecision = sum / count;
+    }
+    forEachPrecision([&](std::size_t user, double precision) {
+        m_users.noiseWeights[user] =
+            m_settings.noiseByUser ? static_cast<float>(precision / m_noisePrecision) : 1.0F;
+    });
 }
 
 /// The side's offsets are those of its link and, of users, of what their items lend them.

@@ -5,6 +5,7 @@
 #include "core/model/Draws.h"
 #include "core/model/FeatureLink.h"
 #include "core/model/ImplicitInfluence.h"
+#include "core/model/Method.h"
 #include "core/model/PeriodBiases.h"
 #include "core/model/RandomStreams.h"
 #include "core/model/TrainingState.h"
@@ -61,6 +62,10 @@ public:
                  std::uint64_t seed,
                  const GibbsSideInformation& told = {});
 
+    /// Starts rows that an earlier chain knows with its last sample, on the scale of the ratings. What it had
+    /// learnt of implicit feedback, of what is known beside the ratings and of periods is drawn anew.
+    void startFrom(const StartingPoint& start);
+
     /// Draws everything once: users, items, noise. `number` is from 1 and says which random numbers. Fails
     /// with Cancelled, or Diverged when the numbers are no longer finite.
     Status sweep(int number, const JobContext& job);
@@ -88,6 +93,7 @@ public:
 
 private:
     GibbsSide start(std::size_t rows, Purpose purpose) const;
+    void startNoise(const StartingPoint& start);
     void drawMean(bool areUsers, int number, TaskGuard& guard);
     void addOffsets(GibbsSide& side);
     Result<double> drawSide(bool areUsers, int number, const JobContext& job);

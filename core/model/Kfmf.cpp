@@ -37,6 +37,9 @@ public:
             return passOn(state);
         }
         KfmfTraining training(std::move(*state), m_settings, context.seed);
+        if (context.start != nullptr) {
+            training.startFrom(*context.start);
+        }
         return runEpochs(
             m_settings.factors.epochs,
             context,
@@ -232,7 +235,9 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
             {.products = matrices * shape.target.vectors * numbers, .steps = 0.5 * shape.target.facets};
     }
     load.trainBytes += workload::factorBytes(rows, factors.factors) + 24.0 * facets;
-    load.modelBytes += workload::factorBytes(matrices * vectors, factors.factors) + 16.0 * facets;
+    const bool isFolded = matrices == 1.0 && settings.rules.fusion != Fusion::Concat;
+    load.modelBytes += workload::factorBytes(matrices * vectors + (isFolded ? items : 0.0), factors.factors) +
+                       16.0 * facets + factorModelBytes(0.0, items - shape.target.items, factors.factors);
     return load;
 }
 
@@ -253,6 +258,7 @@ MethodDescription describeKfmf()
             .usesSources = true,
             .usesKnowledge = true,
             .iterative = true,
+            .startsWarm = true,
             .parameters = parameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {
                 return std::make_unique<Kfmf>(settingsOf(values));

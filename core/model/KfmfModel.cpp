@@ -2,12 +2,14 @@
 
 #include "core/model/FoldedUser.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace transept {
 namespace {
 
-constexpr std::string_view mark = "TKM3";
+constexpr std::string_view mark = "TKM4";
 
 void writeFacets(ModelWriter& writer, const FacetFactors& facets)
 {
@@ -53,11 +55,25 @@ std::optional<FacetFactors> readFacets(ModelReader& reader, std::size_t items)
     return inRange && (attended == 0 || attended == count) ? std::optional(std::move(facets)) : std::nullopt;
 }
 
+void writeRows(ModelWriter& writer, const FactorMatrix& rows)
+{
+    writer.number(rows.rows);
+    writer.matrix(rows);
+}
+
+FactorMatrix readRows(ModelReader& reader)
+{
+    const std::size_t count = reader.number();
+    return reader.matrix(count);
+}
+
 void writeFused(ModelWriter& writer,
                 const FactorParameters& factors,
+                const FactorMatrix& own,
                 const std::optional<FacetFactors>& facets)
 {
     writeDomain(writer, factors);
+    writeRows(writer, own);
     writer.number(facets ? 1 : 0);
     if (facets) {
         writeFacets(writer, *facets);
@@ -71,7 +87,8 @@ std::optional<FusedDomain> readFused(ModelReader& reader,
                                      std::size_t width)
 {
     FusedDomain domain{.factors = readDomain(reader, users, items)};
-    bool fits = domain.factors.items.width == width;
+    domain.own = readRows(reader);
+    bool fits = domain.factors.items.width == width && (domain.own.rows == 0 || domain.own.rows == items);
     if (reader.number() == 1) {
         domain.facets = readFacets(reader, items);
         fits = fits && domain.facets && domain.facets->projected.width == width;
@@ -101,8 +118,9 @@ std::optional<KfmfParameters> readParameters(ModelReader& reader, const Training
     }
     parameters.target = std::move(*target);
     parameters.target.factors.users = std::move(users);
-    parameters.projection = reader.matrix(reader.number());
-    parameters.attention = reader.matrix(reader.number());
+    parameters.projection = readRows(reader);
+    parameters.attention = readRows(reader);
+    parameters.gate = readRows(reader);
     return reader.finished() ? std::optional(std::move(parameters)) : std::nullopt;
 }
 
@@ -114,10 +132,12 @@ KfmfModel::KfmfModel(KfmfParameters parameters,
     : m_data(std::move(data))
     , m_settings(settings)
     , m_folded(std::move(parameters.target.factors))
+    , m_own(std::move(parameters.target.own))
     , m_facets(std::move(parameters.target.facets))
     , m_sources(std::move(parameters.sources))
     , m_projection(std::move(parameters.projection))
     , m_attention(std::move(parameters.attention))
+    , m_gate(std::move(parameters.gate))
     , m_reasons(reasonDomains(), settings.factors)
 {
 }
@@ -306,25 +326,33 @@ std::optional<std::string> KfmfModel::serialised() const
 {
     ModelWriter writer(mark);
     writer.matrix(m_folded.parameters().users);
-    writeFused(writer, m_folded.parameters(), m_facets);
+    writeFused(writer, m_folded.parameters(), m_own, m_facets);
     writer.number(m_sources.size());
     for (const FusedDomain& source : m_sources) {
-        writeFused(writer, source.factors, source.facets);
+        writeFused(writer, source.factors, source.own, source.facets);
     }
-    writer.number(m_projection.rows);
-    writer.matrix(m_projection);
-    writer.number(m_attention.rows);
-    writer.matrix(m_attention);
+    writeRows(writer, m_projection);
+    writeRows(writer, m_attention);
+    writeRows(writer, m_gate);
     return writer.finish();
 }
 
 std::vector<std::pair<std::string, Matrix>> KfmfModel::factors() const
 {
     auto all = m_folded.factors();
-    all.emplace_back("projection", m_projection.matrix());
-    if (m_attention.rows > 0) {
-        all.emplace_back("attention", m_attention.matrix());
+    const auto add = [&all](std::string name, const FactorMatrix& rows) {
+        if (rows.rows > 0) {
+            all.emplace_back(std::move(name), rows.matrix());
+        }
+    };
+    add("own-items", m_own);
+    for (std::size_t source = 0; source < m_sources.size(); ++source) {
+        addSourceFactors(source + 1, m_sources[source].factors, all);
+        add(fmt::format("source-{}-own-items", source + 1), m_sources[source].own);
     }
+    add("projection", m_projection);
+    add("attention", m_attention);
+    add("gate", m_gate);
     return all;
 }
 

@@ -50,8 +50,9 @@ public:
                     std::span<const UserRow> users,
                     std::span<float> scores) const override;
 
-    /// "users", "items", biases, and "projection" (dimension x factors), the transposed W; "attention"
-    /// likewise.
+    /// "users", "items", biases, those of the sources, and "projection" (dimension x factors), the transposed
+    /// W; "attention" likewise. "own-items" are q_i where "items" are what the reasons above multiply, and
+    /// "gate" its two rows.
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
@@ -67,10 +68,12 @@ private:
     std::shared_ptr<const TrainingData> m_data;
     KfmfSettings m_settings;
     FactorModel m_folded;
+    FactorMatrix m_own; ///< as FusedDomain has it
     std::optional<FacetFactors> m_facets;
     std::vector<FusedDomain> m_sources;
     FactorMatrix m_projection;
     FactorMatrix m_attention;
+    FactorMatrix m_gate;
     TasteReasons m_reasons;
 };
 

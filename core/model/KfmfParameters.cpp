@@ -122,6 +122,7 @@ FusedDomain KfmfTraining::fused(std::size_t domain) const
         factors.users = beside(factors.users, tastes());
         factors.items = beside(factors.items, ofItems);
     } else {
+        result.own = factors.items;
         fold(factors.items, ofItems, facets, scale);
     }
     if (rules.fusion == Fusion::Weighted) {
@@ -133,7 +134,11 @@ FusedDomain KfmfTraining::fused(std::size_t domain) const
 
 KfmfParameters KfmfTraining::parameters() const
 {
-    KfmfParameters result{.target = fused(0), .projection = m_projection, .attention = m_attention};
+    KfmfParameters result{.target = fused(0),
+                          .sources = {},
+                          .projection = m_projection,
+                          .attention = m_attention,
+                          .gate = gateRows()};
     for (std::size_t domain = 1; domain < m_state.domains.size(); ++domain) {
         result.sources.push_back(fused(domain));
         result.sources.back().factors.users = {};

@@ -6,6 +6,7 @@
 #include "core/model/Epochs.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <unordered_map>
@@ -187,6 +188,39 @@ void KfmfTraining::startProjections(std::uint64_t seed)
     m_byGate.assign(m_state.strata.bands(), std::vector<float>(m_gate.size()));
     m_projectionOptimizer = RowOptimizer(OptimizerKind::Adam, m_projection.rows, m_projection.stride);
     m_attentionOptimizer = RowOptimizer(OptimizerKind::Adam, m_attention.rows, m_attention.stride);
+}
+
+void KfmfTraining::startFrom(const StartingPoint& start)
+{
+    const std::size_t width = m_state.users.width;
+    start.forEachKnown("users", start.users, [&](std::size_t user, std::span<const float> values) {
+        if (m_tastes.rows > 0 && values.size() == 2 * width) {
+            std::ranges::copy(values.last(width),
+                              m_tastes.row(m_state.strata.placeOf(static_cast<UserRow>(user))).begin());
+        }
+    });
+    FactorMatrix gate = gateRows();
+    const std::array<std::pair<std::string_view, FactorMatrix*>, 3> shared{
+        {{"projection", &m_projection}, {"attention", &m_attention}, {"gate", &gate}}};
+    for (const auto& [name, rows] : shared) {
+        const auto found = start.factors.find(name);
+        const bool fits = found != start.factors.end() &&
+                          static_cast<std::size_t>(found->second.rows()) == rows->rows &&
+                          static_cast<std::size_t>(found->second.cols()) == width;
+        for (std::size_t row = 0; fits && row < rows->rows; ++row) {
+            const float* values = found->second.row(static_cast<Eigen::Index>(row)).data();
+            std::copy_n(values, width, rows->at(row));
+        }
+    }
+    std::ranges::copy(gate.values, m_gate.begin());
+}
+
+/// v and w, a row each.
+FactorMatrix KfmfTraining::gateRows() const
+{
+    FactorMatrix rows(m_gate.empty() ? 0 : 2, m_state.users.width);
+    std::ranges::copy(m_gate, rows.values.begin());
+    return rows;
 }
 
 Status KfmfTraining::gatherCovariance(const JobContext& job)

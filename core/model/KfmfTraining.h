@@ -35,6 +35,7 @@ struct FacetTable
 struct FusedDomain
 {
     FactorParameters factors;
+    FactorMatrix own; ///< q_i, where the items' vectors above are made of it; else no rows
     std::optional<FacetFactors> facets;
 };
 
@@ -45,6 +46,7 @@ struct KfmfParameters
     std::vector<FusedDomain> sources; ///< those that were trained with the target; without users
     FactorMatrix projection;          ///< W, transposed: dimension x factors
     FactorMatrix attention;           ///< W_a likewise; no rows without attention
+    FactorMatrix gate;                ///< v, then w, a row each (gated); else no rows
 };
 
 /// Trains one epoch at a time
@@ -59,6 +61,10 @@ class KfmfTraining
 {
 public:
     KfmfTraining(FactorState state, const KfmfSettings& settings, std::uint64_t seed);
+
+    /// Takes what an earlier model knows beside the factors that the state started with: tastes, and, where
+    /// they are of vectors of the same length, projections and gate.
+    void startFrom(const StartingPoint& start);
 
     Result<double> runEpoch(int epoch, const FitContext& context);
 
@@ -91,6 +97,7 @@ private:
               const DomainFacets& facets,
               float scale) const;
     FactorMatrix tastes() const;
+    FactorMatrix gateRows() const;
     void spreadWeights();
     void listFacets();
     void startProjections(std::uint64_t seed);

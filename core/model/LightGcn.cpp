@@ -15,7 +15,7 @@ namespace {
 using Type = Parameter::Type;
 using Scale = Parameter::Scale;
 
-constexpr std::string_view mark = "TLG1";
+constexpr std::string_view mark = "TLG2";
 
 class LightGcn final : public Method
 {
@@ -39,7 +39,8 @@ public:
             if (!propagated) {
                 return passOn(propagated);
             }
-            latest = std::make_shared<const StoredFactorModel>(std::move(*propagated), mark);
+            latest = std::make_shared<const StoredFactorModel>(
+                std::move(*propagated), mark, training->ownVectors());
             return loss;
         };
         return runEpochs(
@@ -117,7 +118,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     load.epoch.alone = positives * Work{.products = 12.0 * numbers, .scattered = 8.0, .steps = 15.0};
     load.ranking = workload::dotScores(shape.target.items, factors);
     load.pair = Work{.products = numbers, .scattered = 4.0, .steps = 4.0};
-    load.modelBytes = factorModelBytes(shape.users, shape.target.items, factors);
+    load.modelBytes = factorModelBytes(shape.users, shape.target.items, factors) +
+                      workload::factorBytes(nodes, factors); // before propagation
     load.trainBytes = 8.0 * workload::factorBytes(nodes, factors) + 28.0 * positives;
     return load;
 }
@@ -137,6 +139,7 @@ MethodDescription describeLightGcn()
                 "user has not. The graph spans the target and the sources."),
             .usesSources = true,
             .iterative = true,
+            .startsWarm = true,
             .parameters = parameters(),
             .create = [](const Parameters& values) -> std::unique_ptr<Method> {
                 return std::make_unique<LightGcn>(

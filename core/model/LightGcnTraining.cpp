@@ -7,6 +7,8 @@
 #include "core/model/RandomStreams.h"
 #include "core/model/TaskGuard.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,6 +18,25 @@ namespace {
 constexpr std::size_t triplesPerTask = 4096;
 constexpr std::size_t rowsPerTask = 1024;
 constexpr int mostDraws = 100; ///< before a positive is left out
+
+/// As ownVectors() names the items of a domain.
+std::string nameOfItems(std::size_t domain)
+{
+    return domain == 0 ? "own-items" : fmt::format("source-{}-own-items", domain);
+}
+
+void startFrom(const StartingPoint& start, std::span<const std::size_t> firstColumns, NodeVectors& vectors)
+{
+    start.forEachKnown("own-users", start.users, [&](std::size_t user, std::span<const float> values) {
+        std::ranges::copy(values, vectors.users.row(user).begin());
+    });
+    for (std::size_t domain = 0; domain < start.items.size(); ++domain) {
+        const auto take = [&](std::size_t item, std::span<const float> values) {
+            std::ranges::copy(values, vectors.items.row(firstColumns[domain] + item).begin());
+        };
+        start.forEachKnown(nameOfItems(domain), start.items[domain], take);
+    }
+}
 
 void stepRows(RowOptimizer& optimizer, float rate, const FactorMatrix& gradient, FactorMatrix& values)
 {
@@ -45,6 +66,9 @@ Result<LightGcnTraining> LightGcnTraining::start(const TrainingData& data,
     NodeVectors& vectors = training.m_vectors;
     training.m_byE = vectors;
     startFactors(*positives, settings.deviation, context.seed, vectors.users, vectors.items);
+    if (context.start != nullptr) {
+        startFrom(*context.start, positives->firstColumns, vectors);
+    }
     training.m_userOptimizer = RowOptimizer(OptimizerKind::Adam, vectors.users.rows, vectors.users.stride);
     training.m_itemOptimizer = RowOptimizer(OptimizerKind::Adam, vectors.items.rows, vectors.items.stride);
     training.m_propagation = Propagation(*positives);
@@ -217,6 +241,19 @@ Result<FactorParameters> LightGcnTraining::parameters(const JobContext& job)
                             .itemBiases = std::vector<float>(targets)};
     std::copy_n(m_propagated.items.at(0), targets * result.items.stride, result.items.at(0));
     return result;
+}
+
+std::vector<std::pair<std::string, FactorMatrix>> LightGcnTraining::ownVectors() const
+{
+    std::vector<std::pair<std::string, FactorMatrix>> all{{"own-users", m_vectors.users}};
+    const FactorMatrix& items = m_vectors.items;
+    for (std::size_t domain = 0; domain < m_positives.domainCount(); ++domain) {
+        const std::size_t first = m_positives.firstColumns[domain];
+        FactorMatrix rows(m_positives.firstColumns[domain + 1] - first, items.width);
+        std::copy_n(items.at(first), rows.values.size(), rows.at(0));
+        all.emplace_back(nameOfItems(domain), std::move(rows));
+    }
+    return all;
 }
 
 } // namespace transept

@@ -50,6 +50,9 @@ public:
     /// Users and items of the target, propagated. Cancelled alone.
     Result<FactorParameters> parameters(const JobContext& job);
 
+    /// x as a warm start finds it again: "own-users", "own-items" and, of sources, "source-1-own-items" ...
+    std::vector<std::pair<std::string, FactorMatrix>> ownVectors() const;
+
     /// The triples of an epoch: every positive once, in random order.
     Result<std::vector<Triple>> triplesOf(int epoch, const JobContext& job) const;
 

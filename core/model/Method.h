@@ -111,11 +111,21 @@ public:
         return false;
     }
 
-    /// How unsure the expected ratings are: the standard deviation of each, in the order given. False, and
-    /// nothing filled in, when the method cannot say.
+    /// How unsure the expected ratings are: the standard deviation of each, in the order given. What a single
+    /// rating scatters by around what is expected of it is not part of them. False, and nothing filled in,
+    /// when the method cannot say.
     virtual bool deviations(UserRow /*user*/,
                             std::span<const ItemRow> /*items*/,
                             std::span<float> /*deviations*/) const
+    {
+        return false;
+    }
+
+    /// How far ratings that the user has not given yet are thought to be from the expected ones: deviations()
+    /// and the noise of a single rating together. False as there.
+    virtual bool ratingDeviations(UserRow /*user*/,
+                                  std::span<const ItemRow> /*items*/,
+                                  std::span<float> /*deviations*/) const
     {
         return false;
     }
@@ -132,7 +142,8 @@ public:
     virtual std::optional<std::string> serialised() const { return std::nullopt; }
 
     /// Named matrices for `export --what factors`: "users", "items", "source-1-items" (of the first source)
-    /// ...; empty when there are none. A warm start takes them from here.
+    /// ...; empty when there are none. A warm start takes them from here: where a model predicts with vectors
+    /// that are made of those it trained, the latter are beside them as "own-users", "own-items" ...
     virtual std::vector<std::pair<std::string, Matrix>> factors() const { return {}; }
 
 protected:
@@ -158,9 +169,12 @@ struct StartingPoint
 {
     static constexpr std::int32_t isNew = -1;
 
-    std::map<std::string, Matrix, std::less<>> factors; ///< as Model::factors() names them
-    std::vector<std::int32_t> users;                    ///< by UserRow
-    std::vector<std::vector<std::int32_t>> items;       ///< by ItemRow, of the target and of every source
+    /// As Model::factors() names them; what was learnt of knowledge only where it is of the same.
+    std::map<std::string, Matrix, std::less<>> factors;
+    std::vector<std::int32_t> users;              ///< by UserRow
+    std::vector<std::vector<std::int32_t>> items; ///< by ItemRow, of the target and of every source
+
+    bool has(std::string_view name) const { return factors.find(name) != factors.end(); }
 
     /// Calls `take(row, values)` with what the matrix of that name has for every row of `rows` that is not
     /// new; for none when there is no such matrix.
@@ -278,7 +292,7 @@ struct MethodDescription
     bool usesKnowledge = false;   ///< gains from knowledge
     bool iterative = false;       ///< reports epochs
     bool startsWarm = false;      ///< heeds FitContext::start
-    bool givesDeviations = false; ///< its models answer deviations()
+    bool givesDeviations = false; ///< its models answer deviations() and ratingDeviations()
     std::vector<Parameter> parameters;
     std::unique_ptr<Method> (*create)(const Parameters&) = nullptr;
 

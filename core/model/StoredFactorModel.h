@@ -8,9 +8,13 @@ namespace transept {
 class StoredFactorModel final : public Model
 {
 public:
-    StoredFactorModel(FactorParameters parameters, std::string_view mark)
+    /// What training goes on from where that is not the parameters, named as factors() has it.
+    using Own = std::vector<std::pair<std::string, FactorMatrix>>;
+
+    StoredFactorModel(FactorParameters parameters, std::string_view mark, Own own = {})
         : m_model(std::move(parameters))
         , m_mark(mark)
+        , m_own(std::move(own))
     {
     }
 
@@ -28,7 +32,7 @@ public:
         m_model.scoreItems(user, items, scores);
     }
     std::optional<std::string> serialised() const override;
-    std::vector<std::pair<std::string, Matrix>> factors() const override { return m_model.factors(); }
+    std::vector<std::pair<std::string, Matrix>> factors() const override;
 
     /// The model that serialised() wrote under the same mark, when it fits the data; InvalidInput when it
     /// does not.
@@ -39,6 +43,7 @@ public:
 private:
     FactorModel m_model;
     std::string m_mark; ///< four letters that the bytes begin with
+    Own m_own;
 };
 
 } // namespace transept

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 namespace transept {
@@ -49,17 +51,21 @@ public:
                 break;
             }
         }
-        if ((matrix == "users" || matrix == "user-biases") && row < m_data->users.size()) {
+        if (std::ranges::find(ofUsers, matrix) != ofUsers.end() && row < m_data->users.size()) {
             return m_users.at(m_platforms[place]).of(m_data->users[row]);
         }
         const std::vector<ItemId>& items = domainAt(place).items;
-        if ((matrix == "items" || matrix == "item-biases") && row < items.size()) {
+        if (std::ranges::find(ofItems, matrix) != ofItems.end() && row < items.size()) {
             return m_items[place].of(items[row]);
         }
         return std::nullopt;
     }
 
 private:
+    static constexpr std::array<std::string_view, 6> ofUsers{
+        "users", "user-biases", "own-users", "own-user-biases", "source-users", "noise-variances"};
+    static constexpr std::array<std::string_view, 3> ofItems{"items", "item-biases", "own-items"};
+
     explicit RowKeys(const Dataset& data) : m_data(&data) {}
 
     const DomainData& domainAt(std::size_t place) const

@@ -153,6 +153,7 @@ void CommandLineTest::methodsDescribeThemselves()
                          "uses_sources",
                          "uses_knowledge",
                          "iterative",
+                         "starts_warm",
                          "parameters"}));
         for (const Json& parameter : method.at("parameters")) {
             QVERIFY(hasKeys(parameter, {"name", "type", "default", "label", "meaning", "unit", "only_when"}));

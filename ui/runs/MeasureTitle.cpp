@@ -30,7 +30,7 @@ namespace {
 
 QString fullTitle(const std::string& measure)
 {
-    constexpr std::string_view acronyms[] = {"rmse", "mae", "f1", "auc", "ndcg", "map", "mrr"};
+    constexpr std::string_view acronyms[] = {"rmse", "mae", "picp", "f1", "auc", "ndcg", "map", "mrr"};
     const QString name = QString::fromStdString(measure);
     const auto parsed = parseMeasure(measure, "measures");
     if (!parsed || std::ranges::find(acronyms, parsed->base) != std::end(acronyms)) {

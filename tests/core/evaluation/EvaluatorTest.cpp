@@ -33,6 +33,7 @@ private Q_SLOTS:
     void valuesAreTheMeansOfTheUsers();
     void listsAreKeptAsLongAsAsked();
     void predictionsAreClippedToTheScale();
+    void coverageIsOfIntervalsAroundWhatIsExpected();
     void ratingMeasuresDoNotApplyToRankers();
     void knowledgeMeasuresDoNotApplyWithoutKnowledge();
     void nothingHeldOutGivesNoValues();
@@ -99,18 +100,53 @@ Setting settingOf(std::uint64_t seed, std::optional<double> positive, const Spli
     return setting;
 }
 
-Evaluation evaluated(const Setting& setting,
-                     const std::vector<std::string>& measures,
-                     bool areRatings = false,
-                     int listLength = 0)
+Evaluation evaluatedBy(const Model& model,
+                       const Setting& setting,
+                       const std::vector<std::string>& measures,
+                       int listLength = 0)
 {
-    return valueOf(evaluate(TableModel(setting.scores, areRatings),
+    return valueOf(evaluate(model,
                             *setting.parts.training,
                             setting.parts.test,
                             &setting.parts.validation,
                             {.measures = measures, .positive = setting.positive, .listLength = listLength},
                             {}));
 }
+
+Evaluation evaluated(const Setting& setting,
+                     const std::vector<std::string>& measures,
+                     bool areRatings = false,
+                     int listLength = 0)
+{
+    return evaluatedBy(TableModel(setting.scores, areRatings), setting, measures, listLength);
+}
+
+double deviationOf(ItemRow item)
+{
+    return 0.1 + 0.05 * static_cast<double>(index(item) % 20);
+}
+
+/// Ratings from a table, less sure of some items than of others.
+class UnsureModel final : public Model
+{
+public:
+    explicit UnsureModel(Matrix scores) : m_table(std::move(scores), true) {}
+
+    std::size_t itemCount() const noexcept override { return m_table.itemCount(); }
+    void score(UserRow user, std::span<float> scores) const override { m_table.score(user, scores); }
+    bool predictsRatings() const noexcept override { return true; }
+    bool ratingDeviations(UserRow /*user*/,
+                          std::span<const ItemRow> items,
+                          std::span<float> deviations) const override
+    {
+        std::ranges::transform(
+            items, deviations.begin(), [](ItemRow item) { return static_cast<float>(deviationOf(item)); });
+        return true;
+    }
+
+private:
+    TableModel m_table;
+};
 
 /// The slow evaluator: every user's whole catalogue sorted, sets for everything.
 struct SlowUser
@@ -378,9 +414,9 @@ void EvaluatorTest::threadsDoNotChangeABit()
     }
 
     setThreadCount(1);
-    const Evaluation one = evaluated(setting, names, true, 10);
+    const Evaluation one = evaluatedBy(UnsureModel(setting.scores), setting, names, 10);
     setThreadCount(4);
-    const Evaluation four = evaluated(setting, names, true, 10);
+    const Evaluation four = evaluatedBy(UnsureModel(setting.scores), setting, names, 10);
 
     QCOMPARE(one.values.size(), measures().size());
     for (const auto& [name, value] : one.values) {
@@ -501,6 +537,31 @@ void EvaluatorTest::predictionsAreClippedToTheScale()
                             5.0F));
     }
     QVERIFY(evaluated(setting, {"ndcg@3"}, false, 5).predictions.empty());
+}
+
+/// Around the rating before it is clipped, by the deviation of single ratings.
+void EvaluatorTest::coverageIsOfIntervalsAroundWhatIsExpected()
+{
+    const Setting setting = settingOf(3, std::nullopt);
+    const auto& events = setting.parts.test.events;
+    double covered = 0.0;
+    for (const Event& event : events) {
+        const double expected = static_cast<double>(
+            setting.scores(static_cast<Eigen::Index>(event.user), static_cast<Eigen::Index>(event.item)));
+        const double half = 1.959964 * deviationOf(event.item);
+        const auto truth = static_cast<double>(event.value);
+        covered += expected - half <= truth && truth <= expected + half ? 1.0 : 0.0;
+    }
+    const auto measured = [&](const Model& model) {
+        return evaluatedBy(model, setting, {"picp"}).values.at("picp");
+    };
+
+    const double coverage = measured(UnsureModel(setting.scores));
+
+    QCOMPARE(coverage, covered / static_cast<double>(events.size()));
+    QVERIFY(coverage > 0.2 && coverage < 0.8);
+    QVERIFY(std::isnan(measured(TableModel(setting.scores, true))));  // does not say
+    QVERIFY(std::isnan(measured(TableModel(setting.scores, false)))); // has no ratings
 }
 
 void EvaluatorTest::ratingMeasuresDoNotApplyToRankers()

@@ -15,6 +15,7 @@ class RatingMeasuresTest final : public QObject
 private Q_SLOTS:
     void errorsOfFourPairs();
     void withoutPairsNothingApplies();
+    void intervalsOfFourPairs();
     void classesAtAThreshold_data();
     void classesAtAThreshold();
     void aucCountsPairsInTheRightOrder();
@@ -44,6 +45,21 @@ void RatingMeasuresTest::withoutPairsNothingApplies()
     QVERIFY(std::isnan(accuracy(confusionAt({}, 3.0))));
     QVERIFY(std::isnan(rocAuc({}, 3.0)));
     QVERIFY(std::isnan(logLoss({}, 3.0, 1.0, 5.0)));
+    QVERIFY(std::isnan(intervalCoverage({}, {})));
+}
+
+/// Half widths 1.96 times .3, 1, .01 and 1.1 are .588, 1.960, .020 and 2.156; off are .5, 1.97, .1 and 2.
+void RatingMeasuresTest::intervalsOfFourPairs()
+{
+    const std::vector<float> truths{3, 4, 5, 1};
+    const std::vector<float> predictions{3.5, 2.03F, 4.9F, 3};
+    std::vector<float> deviations{0.3F, 1, 0.01F, 1.1F};
+
+    QCOMPARE(intervalCoverage({truths, predictions}, deviations), 0.5);
+    deviations[1] = 1.01F; // 1.980
+    QCOMPARE(intervalCoverage({truths, predictions}, deviations), 0.75);
+    deviations[2] = std::nanf("");
+    QVERIFY(std::isnan(intervalCoverage({truths, predictions}, deviations)));
 }
 
 void RatingMeasuresTest::classesAtAThreshold_data()

@@ -1,4 +1,5 @@
 #include "core/experiment/WarmStart.h"
+#include "core/base/Parallel.h"
 #include "core/experiment/LaterData.h"
 #include "tests/support/Events.h"
 #include "tests/support/EveryMethod.h"
@@ -21,6 +22,71 @@ std::map<std::string, Json> with(std::map<std::string, Json> changes,
     return changes;
 }
 
+/// Reports every epoch, or every sample of a chain without burn-in.
+std::map<std::string, Json> fromTheFirst(const MethodDescription& method, int epochs)
+{
+    std::map<std::string, Json> changes =
+        with(test::shortRunOf(method, epochs), {{"stop.patience", 0}, {"split.ratios", {0.8, 0.0, 0.2}}});
+    for (const Parameter& parameter : method.parameters) {
+        if (parameter.name == "burn-in") {
+            changes["method.burn-in"] = 0;
+        }
+    }
+    return changes;
+}
+
+/// Trains, but hardly moves anything.
+std::map<std::string, Json> hardlyMoving(const MethodDescription& method)
+{
+    std::map<std::string, Json> changes = fromTheFirst(method, 1);
+    for (const Parameter& parameter : method.parameters) {
+        if (parameter.name == "learning-rate" || parameter.name == "implicit-rate" ||
+            parameter.name == "knowledge-rate") {
+            changes["method." + parameter.name] = parameter.low;
+        }
+    }
+    return changes;
+}
+
+void addMethodsThatStart()
+{
+    QTest::addColumn<QString>("method");
+    for (const MethodDescription& method : methods()) {
+        if (method.startsWarm) {
+            QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
+        }
+    }
+}
+
+void addDescents()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("parameter");
+    QTest::addColumn<QString>("value");
+    for (const char* method : {"mf", "cmf", "bpr", "lightgcn"}) {
+        QTest::newRow(method) << method << "factors"
+                              << "8";
+    }
+    for (const char* everybody : {"false", "true"}) {
+        QTest::addRow("emcdr, map-everybody %s", everybody)
+            << "emcdr"
+            << "map-everybody" << QString::fromUtf8(everybody);
+    }
+    for (const char* fusion : {"seed", "additive", "concat", "gated", "weighted"}) {
+        QTest::addRow("kfmf, %s", fusion)
+            << "kfmf"
+            << "fusion" << QStringLiteral("\"%1\"").arg(QString::fromUtf8(fusion));
+    }
+}
+
+std::vector<float> scoresOf(const Workspace& workspace, RunId run, UserRow user)
+{
+    const auto fitted = test::valueOf(reopen(workspace, run, {}));
+    std::vector<float> scores(fitted->model->itemCount());
+    fitted->model->score(user, scores);
+    return scores;
+}
+
 const Matrix& at(const std::vector<std::pair<std::string, Matrix>>& factors, std::string_view name)
 {
     return std::ranges::find(factors, name, &std::pair<std::string, Matrix>::first)->second;
@@ -34,8 +100,18 @@ class WarmStartTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void cleanup() { setThreadCount(0); }
     void everyMethodThatSaysSoStartsWhereTheEarlierModelEnded_data();
     void everyMethodThatSaysSoStartsWhereTheEarlierModelEnded();
+    void modelIsHadAgain_data() { addDescents(); }
+    void modelIsHadAgain();
+    void newRowsStartAsTheyAlwaysDo_data() { addDescents(); }
+    void newRowsStartAsTheyAlwaysDo();
+    void startThatKnowsNobodyIsNone_data();
+    void startThatKnowsNobodyIsNone();
+    void anyNumberOfThreadsGivesTheSameBits_data();
+    void anyNumberOfThreadsGivesTheSameBits();
+    void whatWasLearntOfOtherKnowledgeIsLeft();
     void rowsAreFoundAgainAmongOthers();
     void specNotesWhichRunIsMeant();
     void wrongStartsAreRefusedWithThePath_data();
@@ -66,6 +142,8 @@ void WarmStartTest::everyMethodThatSaysSoStartsWhereTheEarlierModelEnded_data()
     for (const MethodDescription& method : methods()) {
         if (method.startsWarm) {
             QTest::addRow("%s, ratings", method.name.c_str()) << QString::fromStdString(method.name) << false;
+        }
+        if (method.startsWarm && !method.needs.explicitFeedback) {
             QTest::addRow("%s, implicit", method.name.c_str()) << QString::fromStdString(method.name) << true;
         }
     }
@@ -80,12 +158,10 @@ void WarmStartTest::everyMethodThatSaysSoStartsWhereTheEarlierModelEnded()
     const Workspace workspace =
         filled(method.toStdString() + (isImplicit ? "-implicit" : "-ratings"), isImplicit);
     const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
-    const std::map<std::string, Json> cold =
-        with(test::shortRunOf(description, 12), {{"stop.patience", 0}, {"split.ratios", {0.8, 0.0, 0.2}}});
-    const RunRecord earlier = test::finishedRun(workspace, cold);
+    const RunRecord earlier = test::finishedRun(workspace, fromTheFirst(description, 12));
 
     const RunRecord warm =
-        test::finishedRun(workspace, with(cold, {{"start.run", number(earlier.id)}, {"method.epochs", 2}}));
+        test::finishedRun(workspace, with(fromTheFirst(description, 2), {{"start.run", number(earlier.id)}}));
 
     const auto lossOf = [&](const RunRecord& run) {
         return RunStore(workspace).curves(run.id).value().at("train loss");
@@ -94,6 +170,136 @@ void WarmStartTest::everyMethodThatSaysSoStartsWhereTheEarlierModelEnded()
     const double last = lossOf(earlier).back().value;
     QVERIFY(last < first);
     QVERIFY(lossOf(warm).front().value < last + 0.2 * (first - last));
+}
+
+/// Training that hardly moves ends with what the earlier one predicts.
+void WarmStartTest::modelIsHadAgain()
+{
+    QFETCH(QString, method);
+    QFETCH(QString, parameter);
+    QFETCH(QString, value);
+    const Workspace workspace = filled("again-" + std::string(QTest::currentDataTag()));
+    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
+    const std::map<std::string, Json> variant{
+        {"method." + parameter.toStdString(), Json::parse(value.toStdString())}};
+    const RunRecord earlier = test::finishedRun(workspace, with(fromTheFirst(description, 8), variant));
+
+    const RunRecord warm = test::finishedRun(
+        workspace, with(with(hardlyMoving(description), variant), {{"start.run", number(earlier.id)}}));
+
+    for (const UserRow user : {UserRow{0}, UserRow{7}, UserRow{40}}) {
+        const std::vector<float> expected = scoresOf(workspace, earlier.id, user);
+        const std::vector<float> scores = scoresOf(workspace, warm.id, user);
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            QVERIFY2(std::abs(scores[item] - expected[item]) < 0.005F,
+                     qPrintable(QStringLiteral("%1 is %2").arg(scores[item]).arg(expected[item])));
+        }
+    }
+}
+
+/// New people with new items are what they would have been without a start.
+void WarmStartTest::newRowsStartAsTheyAlwaysDo()
+{
+    QFETCH(QString, method);
+    QFETCH(QString, parameter);
+    QFETCH(QString, value);
+    const Workspace workspace = filled("new-rows-" + std::string(QTest::currentDataTag()));
+    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
+    const std::map<std::string, Json> variant{
+        {"method." + parameter.toStdString(), Json::parse(value.toStdString())}};
+    const RunRecord earlier = test::finishedRun(workspace, with(fromTheFirst(description, 8), variant));
+    const auto before = test::valueOf(reopen(workspace, earlier.id, {}));
+    test::fill(workspace, "films: new1 i991 5, new1 i992 2, new2 i991 4, new2 i993 1");
+    const std::map<std::string, Json> still = with(hardlyMoving(description), variant);
+
+    const RunRecord cold = test::finishedRun(workspace, still);
+    const RunRecord warm = test::finishedRun(workspace, with(still, {{"start.run", number(earlier.id)}}));
+
+    const auto after = test::valueOf(reopen(workspace, warm.id, {}));
+    int compared = 0;
+    for (std::size_t user = 0; user < after->data.users.size(); ++user) {
+        if (std::ranges::binary_search(before->data.users, after->data.users[user])) {
+            continue;
+        }
+        const std::vector<float> expected = scoresOf(workspace, cold.id, static_cast<UserRow>(user));
+        const std::vector<float> scores = scoresOf(workspace, warm.id, static_cast<UserRow>(user));
+        for (std::size_t item = 0; item < scores.size(); ++item) {
+            if (!std::ranges::binary_search(before->data.target.items, after->data.target.items[item])) {
+                QVERIFY(std::abs(scores[item] - expected[item]) < 0.002F);
+                ++compared;
+            }
+        }
+    }
+    QCOMPARE(compared, 6);
+}
+
+void WarmStartTest::startThatKnowsNobodyIsNone_data()
+{
+    addMethodsThatStart();
+}
+
+void WarmStartTest::startThatKnowsNobodyIsNone()
+{
+    QFETCH(QString, method);
+    const Workspace workspace = filled("nobody-" + method.toStdString());
+    test::fill(workspace, test::ratingsPicture("games/other", 60, 40, 12, 3));
+    test::fill(workspace, test::ratingsPicture("songs/other", 60, 30, 10, 4));
+    test::addKnowledge(workspace, "other");
+    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
+    const RunRecord earlier = test::finishedRun(workspace, test::shortRunOf(description));
+    const std::map<std::string, Json> cold =
+        with(test::shortRunOf(description),
+             {{"data.target", "games"}, {"data.sources", {"songs"}}, {"knowledge", "other"}});
+
+    const RunRecord warm = test::finishedRun(workspace, with(cold, {{"start.run", number(earlier.id)}}));
+
+    QVERIFY(test::learntBy(workspace, warm) == test::learntBy(workspace, test::finishedRun(workspace, cold)));
+}
+
+void WarmStartTest::anyNumberOfThreadsGivesTheSameBits_data()
+{
+    addMethodsThatStart();
+}
+
+void WarmStartTest::anyNumberOfThreadsGivesTheSameBits()
+{
+    QFETCH(QString, method);
+    const Workspace workspace = filled("threads-" + method.toStdString());
+    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
+    const RunRecord earlier = test::finishedRun(workspace, test::shortRunOf(description));
+    test::fill(workspace, "films: new i1 5, u1 i999 5, u2 i999 4");
+    const auto learntWith = [&](int threads) {
+        setThreadCount(threads);
+        return test::learntBy(
+            workspace,
+            test::finishedRun(workspace,
+                              with(test::shortRunOf(description), {{"start.run", number(earlier.id)}})));
+    };
+
+    const test::Learnt one = learntWith(1);
+
+    for (const int threads : {2, 4, 8}) {
+        QVERIFY(learntWith(threads) == one);
+    }
+}
+
+void WarmStartTest::whatWasLearntOfOtherKnowledgeIsLeft()
+{
+    const Workspace workspace = filled("other-knowledge.transept");
+    test::addKnowledge(workspace, "other");
+    const std::map<std::string, Json> kfmf = test::shortRunOf(*test::valueOf(findMethod("kfmf")));
+    const RunRecord earlier = test::finishedRun(workspace, kfmf);
+    const auto startOf = [&](const std::map<std::string, Json>& changes) {
+        const Spec spec = test::specOf(with(with(kfmf, changes), {{"start.run", number(earlier.id)}}));
+        const Dataset data = test::valueOf(loadDataset(workspace, spec.data, {}));
+        return test::valueOf(startingPoint(workspace, spec, data));
+    };
+
+    QVERIFY(startOf({})->has("projection"));
+    QVERIFY(startOf({})->has("source-1-items"));
+    QVERIFY(!startOf({{"knowledge", "other"}})->has("projection"));
+    QVERIFY(!startOf({{"shuffle_knowledge", true}})->has("projection"));
+    QVERIFY(startOf({{"knowledge", "other"}})->has("users"));
 }
 
 void WarmStartTest::rowsAreFoundAgainAmongOthers()
@@ -171,9 +377,9 @@ void WarmStartTest::wrongStartsAreRefusedWithThePath_data()
     QTest::newRow("other method") << "method.name"
                                   << "\"bpr\""
                                   << "start.run";
-    QTest::newRow("cannot start warm") << "method.name"
-                                       << "\"lightgcn\""
-                                       << "start";
+    QTest::newRow("members start anew") << "method.name"
+                                        << "\"hybrid\""
+                                        << "hybrid";
     QTest::newRow("no epochs at all") << "method.name"
                                       << "\"bias\""
                                       << "start";

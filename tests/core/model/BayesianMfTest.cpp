@@ -201,7 +201,9 @@ private Q_SLOTS:
     void everyUserHasANoise();
     void deviationsAreCalibrated();
     void deviationsOfNewUsersAndItemsAreCalibrated();
+    void deviationsOfRatingsHoldTheirNoise();
     void singleScoresAreThoseOfTheWholeRow();
+    void startTakesTheLastSampleAndLeavesNewRows();
     void anyNumberOfThreadsGivesTheSameBits();
     void otherSeedGivesOtherSamples();
     void restoredModelScoresTheSame();
@@ -350,6 +352,23 @@ void BayesianMfTest::deviationsOfNewUsersAndItemsAreCalibrated()
     QVERIFY(unknown > 2.0F * known);
 }
 
+void BayesianMfTest::deviationsOfRatingsHoldTheirNoise()
+{
+    for (const UserRow user : {UserRow{3}, static_cast<UserRow>(userCount - 1)}) {
+        const std::vector<ItemRow> items{ItemRow{0}, ItemRow{77}, static_cast<ItemRow>(itemCount - 1)};
+        std::vector<float> ofExpected(items.size());
+        std::vector<float> ofRatings(items.size());
+        QVERIFY(usual().deviations(user, items, ofExpected));
+        QVERIFY(usual().ratingDeviations(user, items, ofRatings));
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            const double expected =
+                std::hypot(static_cast<double>(ofExpected[at]), std::sqrt(usual().noiseVariance(user)));
+            QVERIFY(std::abs(static_cast<double>(ofRatings[at]) - expected) < 1e-5 * expected);
+            QVERIFY(ofRatings[at] > 0.8 * noise);
+        }
+    }
+}
+
 void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
 {
     const std::vector<ItemRow> items{ItemRow{7}, ItemRow{0}, static_cast<ItemRow>(itemCount - 1)};
@@ -362,6 +381,38 @@ void BayesianMfTest::singleScoresAreThoseOfTheWholeRow()
             QCOMPARE(single[at], scores[index(items[at])]);
         }
     }
+}
+
+void BayesianMfTest::startTakesTheLastSampleAndLeavesNewRows()
+{
+    constexpr std::size_t newUser = 4;
+    constexpr std::size_t newItem = 9;
+    const StartingPoint start = turnedStart(usual(), newUser, newItem);
+    const GibbsSampler cold(truth().data->target.interactions, {.factors = 6}, 3);
+    GibbsSampler chain(truth().data->target.interactions, {.factors = 6}, 3);
+
+    chain.startFrom(start);
+
+    const auto expected = [](const GibbsSampler& from, std::size_t user, std::size_t item) {
+        double sum =
+            static_cast<double>(from.users().biases[user]) + static_cast<double>(from.items().biases[item]);
+        for (std::size_t factor = 0; factor < 6; ++factor) {
+            sum += static_cast<double>(from.users().factors.at(user)[factor]) *
+                   static_cast<double>(from.items().factors.at(item)[factor]);
+        }
+        return from.scale() * sum;
+    };
+    for (const std::size_t user : {std::size_t{2}, std::size_t{77}, userCount - 1}) {
+        for (const std::size_t item : {std::size_t{0}, std::size_t{101}, itemCount - 1}) {
+            QVERIFY(std::abs(expected(chain, user, item) - lastSampleOf(start, user, item)) < 1e-4);
+        }
+        const double variance =
+            static_cast<double>(start.factors.at("noise-variances")(start.users[user], 0));
+        const auto weight = static_cast<double>(chain.users().noiseWeights[user]);
+        QVERIFY(std::abs(chain.noiseVariance(weight) - variance) < 1e-4 * variance);
+    }
+    QCOMPARE(expected(chain, newUser, newItem), expected(cold, newUser, newItem));
+    QCOMPARE(chain.users().noiseWeights[newUser], 1.0F);
 }
 
 void BayesianMfTest::anyNumberOfThreadsGivesTheSameBits()

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void expectationIsThatOfAllPairs_data();
     void expectationIsThatOfAllPairs();
     void modelScoresWhatTheChainExpects();
+    void startTakesTheSumsOfTheLastSample_data();
+    void startTakesTheSumsOfTheLastSample();
     void errorsFollowTheParameters();
     void numbersAreDrawnFromTheirConditional_data();
     void numbersAreDrawnFromTheirConditional();
@@ -317,6 +319,37 @@ void FmTest::modelScoresWhatTheChainExpects()
             QVERIFY(std::abs(static_cast<double>(scores[item]) - expected) < 1e-4);
         }
     }
+}
+
+void FmTest::startTakesTheSumsOfTheLastSample_data()
+{
+    addUses();
+}
+
+/// Pairs of known rows are expected to be what the earlier model has of them, pairs of new ones what a chain
+/// without a start expects.
+void FmTest::startTakesTheSumsOfTheLastSample()
+{
+    QFETCH(int, use);
+    constexpr std::size_t newUser = 4;
+    constexpr std::size_t newItem = 9;
+    const auto earlier =
+        made({{"factors", 5}, {"samples", 3}, {"burn-in", 0}})->fit(truth().data, {}).value();
+    const StartingPoint start = turnedStart(*earlier, newUser, newItem);
+    const FmProblem problem = fmProblem(*truth().data, everything(static_cast<SourceUse>(use)), {}).value();
+    const FmSampler cold = FmSampler::of(problem, {.factors = 5}, 3, {}).value();
+    FmSampler chain = cold;
+
+    chain.startFrom(start, problem.scale);
+
+    for (const std::size_t user : {std::size_t{2}, std::size_t{77}, userCount - 1}) {
+        for (const std::size_t item : {std::size_t{0}, std::size_t{101}, itemCount - 1}) {
+            const double expected = DenseCase(chain, user, item).expected(chain.bias());
+            QVERIFY(std::abs(problem.scale * expected - lastSampleOf(start, user, item)) < 1e-4);
+        }
+    }
+    QCOMPARE(DenseCase(chain, newUser, newItem).expected(0.0),
+             DenseCase(cold, newUser, newItem).expected(0.0));
 }
 
 void FmTest::errorsFollowTheParameters()

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace transept::test {
 
@@ -65,6 +66,33 @@ bool restoresTheSame(const Method& method,
     return restored && allScores(**restored, data->userCount) == allScores(**model, data->userCount) &&
            coveredRatings(dynamic_cast<const BayesianModel&>(**restored), events) ==
                coveredRatings(dynamic_cast<const BayesianModel&>(**model), events);
+}
+
+StartingPoint turnedStart(const Model& model, std::size_t newUser, std::size_t newItem)
+{
+    StartingPoint start;
+    for (auto& [name, matrix] : model.factors()) {
+        start.factors.emplace(name, std::move(matrix));
+    }
+    const auto turned = [](const Matrix& rows, std::size_t without) {
+        std::vector<std::int32_t> places(static_cast<std::size_t>(rows.rows()));
+        std::iota(places.rbegin(), places.rend(), 0);
+        places[without] = StartingPoint::isNew;
+        return places;
+    };
+    start.users = turned(start.factors.at("users"), newUser);
+    start.items = {turned(start.factors.at("items"), newItem)};
+    return start;
+}
+
+double lastSampleOf(const StartingPoint& start, std::size_t user, std::size_t item)
+{
+    const Eigen::Index row = start.users[user];
+    const Eigen::Index column = start.items.front()[item];
+    const auto p = start.factors.at("users").row(row).cast<double>();
+    const auto q = start.factors.at("items").row(column).cast<double>();
+    return static_cast<double>(start.factors.at("user-biases")(row, 0)) +
+           static_cast<double>(start.factors.at("item-biases")(column, 0)) + p.dot(q);
 }
 
 std::chrono::nanoseconds cancelledAfter(const Method& method, const std::shared_ptr<const TrainingData>& data)

@@ -29,6 +29,13 @@ bool restoresTheSame(const Method& method,
                      const std::shared_ptr<const TrainingData>& data,
                      std::span<const Event> events);
 
+/// A start on as many users and items that are those of the model in reverse order, but for one of each,
+/// which are new.
+StartingPoint turnedStart(const Model& model, std::size_t newUser, std::size_t newItem);
+
+/// b_u + b_i + <p_u, q_i> of known rows, as the start has them.
+double lastSampleOf(const StartingPoint& start, std::size_t user, std::size_t item);
+
 /// How long a fit that is asked to stop in its third sweep goes on; for ever when it does not end as
 /// Cancelled.
 std::chrono::nanoseconds cancelledAfter(const Method& method,
