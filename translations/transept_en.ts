@@ -202,6 +202,26 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ReasonsPanel</name>
+    <message numerus="yes">
+        <source>It came after %1 was trained: its score follows from what others did with it since, in %Ln interaction(s).</source>
+        <translation>
+            <numerusform>It came after %1 was trained: its score follows from what others did with it since, in %Ln interaction.</numerusform>
+            <numerusform>It came after %1 was trained: its score follows from what others did with it since, in %Ln interactions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::RecommendationModel</name>
+    <message numerus="yes">
+        <source>folded in from %Ln interaction(s)</source>
+        <translation>
+            <numerusform>folded in from %Ln interaction</numerusform>
+            <numerusform>folded in from %Ln interactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::RunEdits</name>
     <message numerus="yes">
         <source>delete %n run(s)</source>

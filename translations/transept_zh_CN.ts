@@ -1600,6 +1600,18 @@
         <source>%1 is a workspace that is open. Choose a file of data.</source>
         <translation>%1 是已打开的工作区。请选择数据文件。</translation>
     </message>
+    <message>
+        <source>method.fusion is &quot;%1&quot;, but run %2, from which it shall start, has &quot;%3&quot;. Give both the same.</source>
+        <translation>method.fusion 为“%1”，但作为起点的运行 %2 为“%3”。请将两者设为相同。</translation>
+    </message>
+    <message>
+        <source>The method %1 has to be trained to know new items. Run its spec again on the data with them, or take a run of another method.</source>
+        <translation>方法 %1 必须经过训练才能认识新物品。请在包含新物品的数据上重新运行其规格，或改用其他方法的运行。</translation>
+    </message>
+    <message>
+        <source>The run does not know this user, and new items are only scored for users whom it learnt from. Leave new items out, or run its spec again.</source>
+        <translation>该运行不认识此用户，而新物品只为训练中见过的用户评分。请不包含新物品，或重新运行其规格。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>
@@ -2131,6 +2143,14 @@
     <message>
         <source>Divergence (KL) of a list&apos;s shares of genres from those of the user&apos;s training items, by the knowledge base&apos;s genre facets or its most common ones; 0 is a perfect mirror.</source>
         <translation>列表的类型分布相对用户训练物品的 KL 散度，按知识库的类型方面或其最常见的方面计算；0 表示完全一致。</translation>
+    </message>
+    <message>
+        <source>PICP</source>
+        <translation>PICP</translation>
+    </message>
+    <message>
+        <source>Prediction interval coverage: share of the held-out ratings within the 95 % interval around the expected rating, 1.96 deviations to either side, the noise of a single rating included. Right is 0.95: less says too sure, more too unsure. For methods that say how unsure they are.</source>
+        <translation>预测区间覆盖率：留出评分中落在期望评分 95% 区间（两侧各 1.96 个标准差，含单个评分的噪声）内的比例。理想值为 0.95：偏小说明过于自信，偏大说明过于保守。仅用于能说明自身不确定程度的方法。</translation>
     </message>
 </context>
 <context>
@@ -5779,14 +5799,6 @@ mean %3 (%4 to %5)</source>
         <source>Nothing is left to recommend to this person.</source>
         <translation>没有可再推荐给此人的物品。</translation>
     </message>
-    <message>
-        <source>folded in</source>
-        <translation>即时推算</translation>
-    </message>
-    <message>
-        <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
-        <translation>此人在该运行训练之后才出现：推荐列表根据其此后的行为得出，无需训练。</translation>
-    </message>
 </context>
 <context>
     <name>transept::ui::MainWindow</name>
@@ -6322,6 +6334,12 @@ mean %3 (%4 to %5)</source>
         <source>What of the item&apos;s knowledge %1 looked at</source>
         <translation>%1 看重该物品知识中的哪些方面</translation>
     </message>
+    <message numerus="yes">
+        <source>It came after %1 was trained: its score follows from what others did with it since, in %Ln interaction(s).</source>
+        <translation>
+            <numerusform>它在 %1 训练之后才出现：其得分由其他人此后与它的 %Ln 次交互推算得出。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::RecommendPage</name>
@@ -6386,6 +6404,35 @@ mean %3 (%4 to %5)</source>
         <source>Choose whose lists stand side by side, four at most</source>
         <translation>选择并排显示哪些运行的列表，最多四个</translation>
     </message>
+    <message>
+        <source>folded in</source>
+        <translation>即时推算</translation>
+    </message>
+    <message>
+        <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
+        <translation>此人在该运行训练之后才出现：推荐列表根据其此后的行为得出，无需训练。</translation>
+    </message>
+    <message>
+        <source>no new items</source>
+        <translation>无新物品</translation>
+    </message>
+    <message>
+        <source>No item has come since this run read its data that people whom it knows had to do with.</source>
+        <translation>该运行读取数据之后，没有出现过其认识的人有过交互的新物品。</translation>
+    </message>
+    <message>
+        <source>%1: the method has to be trained to know new items.</source>
+        <comment>runs</comment>
+        <translation>%1：该方法必须经过训练才能认识新物品。</translation>
+    </message>
+    <message>
+        <source>Lists also hold items that came after the training, by what others did with them since</source>
+        <translation>列表中也包含训练之后才出现的物品，依据其他人此后与它们的交互</translation>
+    </message>
+    <message>
+        <source>New items</source>
+        <translation>新物品</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::RecommendationModel</name>
@@ -6414,6 +6461,21 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>folded in from %Ln interaction(s)</source>
+        <translation>
+            <numerusform>由 %Ln 次交互即时推算</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, new, score %3</source>
+        <translation>%1：%2，新，得分 %3</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <comment>an item that came after the training</comment>
+        <translation>新</translation>
     </message>
 </context>
 <context>
