@@ -350,7 +350,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
 {
     constexpr double usualMoves = 16.0; ///< of each candidate of an item with one interaction
     constexpr double ofInteractions = -0.2;
-    constexpr double usualWeights = 12.0; ///< times the root of the candidates
+    constexpr double usualWeights = 10.0; ///< times the root of the candidates
     constexpr double longerRows = 0.75;   ///< times what follows from the share that is filled
     constexpr double ofEmptiness = -0.3;
     const SlimOptions options = optionsFrom(parameters);
@@ -389,8 +389,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     }
     load.start.shared += shape.target.items * descent;
     const double kept = std::min(near, usualWeights * std::sqrt(near)) * shape.target.items;
-    load.ranking = {.streamed = shape.target.items,
-                    .scattered = 2.0 * history * kept / std::max(all.items, 1.0)};
+    load.ranking = {.streamed = shape.target.items, .scattered = history * kept / std::max(all.items, 1.0)};
     load.trainBytes =
         workload::historyBytes(shape) + 16.0 * kept + (isWhole ? (isDense ? 12.0 : 8.0) * met : 0.0);
     load.modelBytes = workload::historyBytes(shape) + 8.0 * kept;
