@@ -81,8 +81,7 @@ Effort evaluation(const Workload& load,
                             .steps = 20.0 * part.pairs + 40.0 * part.users}};
     if (measured.ranks) {
         const double history = shape.data.target.interactions / std::max(shape.data.target.users, 1.0);
-        const Work choose{.streamed = 1.5 * items,
-                          .steps = 0.08 * items + 15.0 * history + 100.0 + 60.0 * measured.measures};
+        const Work choose{.streamed = items, .steps = 15.0 * history + 100.0 + 60.0 * measured.measures};
         effort.shared += part.ranked * (load.ranking + choose);
     }
     if (measured.predicts) {
@@ -144,9 +143,11 @@ double heldModels(const Workload& load)
     return load.epochs > 0 ? (load.modelsShare ? 1.0 : 2.0) + ofCheckpoint : 1.0;
 }
 
-double trainingBytes(const Workload& load)
+double trainingBytes(const Workload& load, bool hasValidation)
 {
-    return load.trainBytes + heldModels(load) * load.modelBytes;
+    const double ofTraining =
+        hasValidation ? std::max(load.trainBytes, load.validationBytes) : load.trainBytes;
+    return ofTraining + heldModels(load) * load.modelBytes;
 }
 
 /// The model, lists and predictions; what is trained by epochs is also copied for the store.
@@ -219,7 +220,8 @@ std::optional<Remedy> remedyFor(const Spec& spec, const RunShape& shape, double 
 {
     const auto bytesWith = [&](const std::string& parameter, double value) {
         const std::optional<Workload> load = workloadOf(withValue(spec, parameter, value), shape.data);
-        return load ? trainingBytes(*load) : std::numeric_limits<double>::infinity();
+        return load ? trainingBytes(*load, shape.validation.pairs > 0.0)
+                    : std::numeric_limits<double>::infinity();
     };
     std::optional<Remedy> best;
     double least = available;
@@ -302,7 +304,7 @@ std::optional<RunEstimate> estimate(const Spec& spec, const RunShape& shape, con
     result.evaluateSeconds = seconds(evaluation(*load, shape, shape.test, measured));
     const double held = machine.residentBytes + dataBytes(shape);
     result.loadMb = (held + loadingBytes(shape)) / mib;
-    result.trainMb = (held + trainingBytes(*load)) / mib;
+    result.trainMb = (held + trainingBytes(*load, shape.validation.pairs > 0.0)) / mib;
     result.evaluateMb = (held + evaluatingBytes(*load, shape, measured)) / mib;
     return result;
 }
@@ -375,7 +377,7 @@ Result<std::optional<RunEstimate>> estimateRun(const Workspace& workspace,
 Status checkMemory(const Spec& spec, const RunShape& shape, double available)
 {
     const std::optional<Workload> load = workloadOf(spec, shape.data);
-    const double needed = load ? trainingBytes(*load) : 0.0;
+    const double needed = load ? trainingBytes(*load, shape.validation.pairs > 0.0) : 0.0;
     if (needed <= available) {
         return {};
     }

@@ -145,7 +145,8 @@ SamplingLoad samplingLoad(const DataShape& shape, const BayesianSettings& settin
     load.epoch.shared = perReport * sweep;
     load.epoch.alone = perReport * Work{.streamed = 4.0 * rows * numbers, .scattered = 4.0 * rows};
     const auto kept = static_cast<double>(schedule.count);
-    load.ranking = kept * (workload::dotScores(target.items, width) + Work{.streamed = 3.0 * target.items});
+    load.ranking = kept * (workload::dotScores(target.items, width) +
+                           Work{.streamed = 3.0 * target.items, .steps = 0.33 * target.items});
     load.pair = kept * Work{.products = workload::paddedFactors(width), .scattered = 4.0, .steps = 6.0};
     load.validationShare = (kept + 1.0) / (2.0 * kept);
     load.modelBytes = kept * sampleBytes;

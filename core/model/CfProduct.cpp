@@ -124,10 +124,12 @@ private:
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     const DomainShape all = shape.joined();
-    const Comparing comparisons[] = {comparingUsers(shape), comparingItems(shape)};
+    const Comparing items = comparingItems(shape);
+    const Comparing comparisons[] = {comparingUsers(shape), items};
     Workload load = neighbourWorkload(shape, comparisons, parameters);
     const auto most = static_cast<double>(parameters.integer("neighbours"));
-    const double ofItem = std::min(most * static_cast<double>(1 + shape.sources.size()), all.items);
+    const double ofItem = std::min(most * static_cast<double>(1 + shape.sources.size()),
+                                   items.touched() / std::max(items.count, 1.0));
     const double heard = std::min(most, shape.users) * all.interactions / std::max(shape.users, 1.0);
     const double times = load.ratings ? 2.0 : 1.0;
     load.ranking = {.streamed = times * all.items,

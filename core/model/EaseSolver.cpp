@@ -400,8 +400,9 @@ std::optional<Workload> easeWorkload(const DataShape& shape, const EaseOptions& 
     }
     load.start.shared += {.products = dense * entries, .scattered = 3.0 * share * share * all.itemSquares};
     load.start.shared += {.products = semantic * (2.0 * entries + rows * rows)};
-    load.ranking = {.products = shape.target.items * dense,
-                    .streamed = semantic * (history + shape.target.items),
+    constexpr double ofFeature = 0.6; // the items' features partly stay in the caches
+    load.ranking = {.streamed =
+                        ofFeature * (dense * shape.target.items + semantic * (history + shape.target.items)),
                     .scattered = share * shape.target.interactions,
                     .steps = shape.target.items};
     load.modelBytes += 16.0 * entries + sizeof(float) * columns * dense +

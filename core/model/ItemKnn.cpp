@@ -218,7 +218,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     Workload load = neighbourWorkload(shape, {&comparison, 1}, parameters);
     // Who has many interactions has popular items, which are many items' neighbours.
     constexpr double skew = 2.0;
-    const double kept = std::min<double>(parameters.integer("neighbours"), all.items);
+    const double kept = std::min<double>(parameters.integer("neighbours"),
+                                         comparison.touched() / std::max(comparison.count, 1.0));
     const double listeners = kept * shape.target.items / std::max(all.items, 1.0);
     const double heard = skew * listeners * all.interactions / std::max(shape.users, 1.0);
     const double most = shape.target.items * all.interactions / std::max(shape.users, 1.0);

@@ -88,7 +88,11 @@ Result<History> historyFor(const TrainingData& data, const KnnOptions& options, 
 /// Two users are compared where they share an item: the squares of the items' interactions.
 Comparing comparingUsers(const DataShape& shape)
 {
-    return {.pairs = shape.joined().itemSquares, .count = shape.users, .rows = shape.users};
+    const DomainShape all = shape.joined();
+    return {.pairs = all.itemSquares,
+            .count = shape.users,
+            .rows = shape.users,
+            .carrying = workload::carryingUsers(all)};
 }
 
 /// Two items are compared where they share a user: a user's target interactions times all of the user's.
@@ -101,7 +105,8 @@ Comparing comparingItems(const DataShape& shape)
     }
     return {.pairs = 0.5 * (all.userSquares + shape.target.userSquares - ofSources),
             .count = shape.target.items,
-            .rows = all.items};
+            .rows = all.items,
+            .carrying = workload::carryingItems(all)};
 }
 
 Workload neighbourWorkload(const DataShape& shape,
@@ -116,14 +121,15 @@ Workload neighbourWorkload(const DataShape& shape,
     const double history = workload::historyBytes(shape);
     Workload load{.start = workload::history(shape), .ratings = options.ratings};
     load.modelBytes = 2.0 * history;
-    for (const auto& [pairs, count, rows] : comparisons) {
-        const double touched = std::min(pairs, count * rows);
-        const double kept = std::min(touched, count * most * static_cast<double>(1 + shape.sources.size()));
+    for (const Comparing& each : comparisons) {
+        const double touched = each.touched();
+        const double kept =
+            std::min(touched, each.count * most * static_cast<double>(1 + shape.sources.size()));
         load.start.shared +=
-            {.scattered = (byCorrelation ? 3.0 : 1.4) * pairs, .steps = 5.0 * touched + 8.0 * kept};
+            {.scattered = (byCorrelation ? 3.0 : 1.4) * each.pairs, .steps = 4.5 * touched + 8.0 * kept};
         load.start.alone += {.scattered = 20.0 * entries + 10.0 * kept};
         load.trainBytes =
-            std::max(load.trainBytes, 4.0 * history + bytesOfSums * rows * threadCount() + 8.0 * kept);
+            std::max(load.trainBytes, 4.0 * history + bytesOfSums * each.rows * threadCount() + 8.0 * kept);
         load.modelBytes += 8.0 * kept;
     }
     if (options.ratings) {

@@ -24,12 +24,17 @@ EntryValue valueOf(const KnnOptions& options);
 /// The history with valueOf(options). InvalidInput when it does and the target has none.
 Result<History> historyFor(const TrainingData& data, const KnnOptions& options, const JobContext& job);
 
-/// What comparing `count` rows with `rows` by `pairs` shared entries takes.
+/// What comparing `count` rows with `rows`, of which `carrying` have most interactions, by `pairs` shared
+/// entries takes.
 struct Comparing
 {
     double pairs = 0.0;
     double count = 0.0;
     double rows = 0.0;
+    double carrying = 0.0;
+
+    /// Rows that have something in common.
+    double touched() const { return workload::differentPairs(pairs, count, rows, carrying); }
 };
 Comparing comparingUsers(const DataShape& shape);
 Comparing comparingItems(const DataShape& shape); ///< the target's with all

@@ -172,7 +172,7 @@ std::optional<Workload> blendWorkload(std::span<const Member> members, const Dat
     if (tries > 0.0) {
         const double scores =
             std::min(static_cast<double>(mostKeptScores), parts * shape.target.users * items);
-        all.trainBytes = std::max(all.trainBytes, sizeof(float) * scores);
+        all.validationBytes = sizeof(float) * scores;
     }
     all.validations = static_cast<int>(std::lround(tries));
     all.validationShare = measured / (whole * (1.0 + all.validations));

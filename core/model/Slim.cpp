@@ -426,16 +426,21 @@ SlimOptions optionsFrom(const Parameters& parameters)
             .neighbourhood = parameters.integer("neighbourhood")};
 }
 
-/// How often a coordinate moves depends on the numbers; so often it usually does for an item.
+/// How often a coordinate moves depends on the numbers and the penalties; so often it usually does. A move
+/// goes through a row of the Gram matrix: those of items that move are longer than most, the more so the
+/// emptier the matrix is.
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
-    constexpr double usualMoves = 1500.0;
-    constexpr double usualSweeps = 12.0; ///< over all candidates
+    constexpr double usualMoves = 16.0; ///< of each candidate of an item with one interaction
+    constexpr double ofInteractions = -0.2;
+    constexpr double usualWeights = 10.0; ///< times the root of the candidates
+    constexpr double longerRows = 0.75;   ///< times what follows from the share that is filled
+    constexpr double ofEmptiness = -0.3;
     const SlimOptions options = optionsFrom(parameters);
     const DomainShape all = shape.joined();
     const double share = workload::countedShare(parameters.text("values"));
     const double pairs = share * share * all.userSquares;
-    const double met = std::min(pairs, all.items * all.items);
+    const double met = workload::differentPairs(pairs, all.items, all.items, workload::carryingItems(all));
     const double history = share * all.interactions / std::max(shape.users, 1.0);
     const bool isWhole = options.neighbourhood == 0 && met <= static_cast<double>(largestGram);
     const double near =
@@ -443,7 +448,18 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
                 : std::min<double>(options.neighbourhood > 0 ? options.neighbourhood
                                                              : static_cast<double>(usualNeighbourhood),
                                    met / std::max(all.items, 1.0));
-    const Work descent{.streamed = usualMoves * near, .steps = 4.0 * usualSweeps * near};
+    const bool isDense = 2.0 * met >= all.items * all.items;
+    const double filled = std::clamp(near / std::max(all.items, 1.0), 1e-9, 1.0);
+    const double degree = std::max(1.0, share * all.interactions / std::max(all.items, 1.0));
+    const double moves = usualMoves * std::pow(degree, ofInteractions) * near;
+    Work descent{.streamed = 2.0 * all.items, .steps = 4.0 * moves};
+    if (!isWhole) {
+        descent.streamed = 2.0 * moves * near;
+    } else if (isDense) {
+        descent.streamed += 0.5 * moves * all.items; // such a matrix is small
+    } else {
+        descent.scattered = moves * std::min(all.items, longerRows * std::pow(filled, ofEmptiness) * near);
+    }
     Workload load{.start = workload::history(shape)};
     load.start.alone += {.scattered = 4.0 * share * all.interactions};
     if (isWhole) {
@@ -455,10 +471,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
         load.start.shared += shape.target.items * Work{.scattered = 1.4 * ofItem + ofGroup};
     }
     load.start.shared += shape.target.items * descent;
-    const double kept = 0.1 * near * shape.target.items;
-    const bool isDense = 2.0 * met >= all.items * all.items;
-    load.ranking = {.streamed = shape.target.items,
-                    .scattered = 2.0 * history * kept / std::max(all.items, 1.0)};
+    const double kept = std::min(near, usualWeights * std::sqrt(near)) * shape.target.items;
+    load.ranking = {.streamed = shape.target.items, .scattered = history * kept / std::max(all.items, 1.0)};
     load.trainBytes =
         workload::historyBytes(shape) + 16.0 * kept + (isWhole ? (isDense ? 12.0 : 8.0) * met : 0.0);
     load.modelBytes = workload::historyBytes(shape) + 8.0 * kept;

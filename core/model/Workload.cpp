@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace transept {
 namespace {
@@ -37,10 +39,14 @@ void addKnowledge(const ItemKnowledge& knowledge, DomainShape& shape)
     for (const std::vector<Facet>& facets : knowledge.facets) {
         shape.facets += static_cast<double>(facets.size());
     }
-    shape.vectors = static_cast<double>(knowledge.vectors.rows());
+    std::unordered_set<std::string_view> different;
+    const std::size_t bytes = static_cast<std::size_t>(knowledge.dimension()) * sizeof(float);
     for (const Matrix& each : knowledge.facetVectors) {
-        shape.vectors += static_cast<double>(each.rows());
+        for (Eigen::Index row = 0; row < each.rows(); ++row) {
+            different.emplace(reinterpret_cast<const char*>(each.row(row).data()), bytes);
+        }
     }
+    shape.vectors = static_cast<double>(knowledge.vectors.rows()) + static_cast<double>(different.size());
 }
 
 DomainShape shapeOf(const TrainingDomain& domain)
@@ -183,7 +189,25 @@ Effort baseline(const DomainShape& domain)
 
 Work dotScores(double items, double factors)
 {
-    return {.products = items * paddedFactors(factors), .steps = 0.45 * items};
+    return {.products = items * paddedFactors(factors), .steps = 0.12 * items};
+}
+
+/// Meetings that fall on any of the cells alike meet cells (1 - exp(-pairs / cells)) of them. They prefer the
+/// columns that carry the interactions: of all columns and of those the geometric mean counts.
+double differentPairs(double pairs, double rows, double columns, double carrying)
+{
+    const double cells = rows * std::sqrt(columns * std::min(carrying, columns));
+    return cells > 0.0 ? cells * -std::expm1(-pairs / cells) : 0.0;
+}
+
+double carryingUsers(const DomainShape& domain)
+{
+    return domain.interactions * domain.interactions / std::max(domain.userSquares, 1.0);
+}
+
+double carryingItems(const DomainShape& domain)
+{
+    return domain.interactions * domain.interactions / std::max(domain.itemSquares, 1.0);
 }
 
 Work longDots(double rows, double numbers)

@@ -72,6 +72,7 @@ struct Workload
     std::optional<Work> pair;     ///< a single score of scoreItems(); none: it scores everything
     double validationShare = 1.0; ///< of these two: what a model needs while it is trained, on average
     double trainBytes = 0.0;      ///< held at the peak of training, beside the training data and models
+    double validationBytes = 0.0; ///< the same with a validation part, if that is more
     double modelBytes = 0.0;      ///< of one model
     bool modelsShare = false;     ///< the models of different epochs hold the same memory
 };
@@ -87,7 +88,14 @@ double countedShare(std::string_view values); ///< of interactions that count by
 Effort history(const DataShape& shape);       ///< History::of() and its copies
 double historyBytes(const DataShape& shape);  ///< a history and its weighted copy
 Effort baseline(const DomainShape& domain);   ///< fitBaseline()
-Work dotScores(double items, double factors); ///< a user's scores by products with all items' factors
+Work dotScores(double items, double factors); ///< a user's ranking by products with all items' factors
+
+/// How many different cells of `rows` x `columns` so many meetings fall on, as when each item of `rows` meets
+/// those of its users' histories. `carrying` of the columns have most of the interactions: as many of equal
+/// size as would have the same sum of squares.
+double differentPairs(double pairs, double rows, double columns, double carrying);
+double carryingUsers(const DomainShape& domain);
+double carryingItems(const DomainShape& domain);
 
 Work longDots(double rows, double numbers); ///< products of one vector with many rows
 

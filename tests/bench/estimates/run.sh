@@ -9,7 +9,8 @@ data=${TRANSEPT_SHARED_DATA:-$(dirname "$0")/../../../../shared/data}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 few='"settings": {"mf": {"epochs": 6}, "bpr": {"epochs": 4}, "cmf": {"epochs": 4}, "emcdr": {"epochs": 4}, "lightgcn": {"epochs": 1},
-    "bayesian-mf": {"samples": 16, "burn-in": 4}, "kfmf": {"epochs": 2}, "ials": {"epochs": 3}}'
+    "bayesian-mf": {"samples": 16, "burn-in": 4}, "bayesian-kmf": {"samples": 16, "burn-in": 4},
+    "fm": {"samples": 8, "burn-in": 2}, "kfmf": {"epochs": 2}, "ials": {"epochs": 3}}'
 
 measure() { # NAME DATA-AND-SPLIT [METHOD...]
     local name=$1 spec=$2
@@ -23,6 +24,12 @@ measure() { # NAME DATA-AND-SPLIT [METHOD...]
 "$program" knowledge "$folder/sample.transept" --extractor lexical --name k > /dev/null
 measure sample '"data": {"target": "films", "sources": ["books"]}, "knowledge": "k"' "$@"
 [ -d "$data" ] || exit 0
+
+films=$data/movielens_latest_small_2016
+"$program" import "$folder/movielens.transept" "$films/ratings.csv" --domain films > /dev/null
+"$program" import "$folder/movielens.transept" "$films/movies.csv" --domain films --as items > /dev/null
+"$program" knowledge "$folder/movielens.transept" --extractor lexical --name k > /dev/null
+measure movielens '"data": {"target": "films"}, "knowledge": "k"' "$@"
 
 "$program" import "$folder/anime.transept" "$data/anime/anime_ratings.dat" --domain anime > /dev/null
 "$program" import "$folder/anime.transept" "$data/anime/anime_info.dat" --domain anime --as items > /dev/null
