@@ -1612,6 +1612,10 @@
         <source>The run does not know this user, and new items are only scored for users whom it learnt from. Leave new items out, or run its spec again.</source>
         <translation>该运行不认识此用户，而新物品只为训练中见过的用户评分。请不包含新物品，或重新运行其规格。</translation>
     </message>
+    <message>
+        <source>stop.measure is %1, of which neither more nor less is better. Name another, for example rmse.</source>
+        <translation>stop.measure 为 %1，其值并非越大或越小越好。请指定其他指标，例如 rmse。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

@@ -39,9 +39,9 @@ std::vector<MeasureDescription> errorMeasures()
          .meaning = TRANSLATABLE(
              "measures",
              "Prediction interval coverage: share of the held-out ratings within the 95 % interval around "
-             "the "
-             "expected rating, 1.96 deviations to either side, the noise of a single rating included. Right "
-             "is 0.95: less says too sure, more too unsure. For methods that say how unsure they are."),
+             "the expected rating, 1.96 deviations to either side, the noise of a single rating included. "
+             "Right is 0.95: less says too sure, more too unsure. For methods that say how unsure they are."),
+         .hasOptimum = true,
          .needsRatings = true},
     };
 }

@@ -28,6 +28,7 @@ struct MeasureDescription
     std::string meaning; ///< TRANSLATABLE("measures", ...)
     bool hasK = false;
     bool higherIsBetter = true;
+    bool hasOptimum = false; ///< right at some value: neither more nor less is better
     bool needsRatings = false;   ///< only for models whose scores are ratings
     bool needsKnowledge = false; ///< diversity, calibration
     bool perUser = false;        ///< keeps a value for every user

@@ -111,8 +111,16 @@ Result<StopRule> readStop(const Json& given)
         return passOn(measure);
     }
     if (!measure->empty()) {
-        if (const Result<MeasureName> known = parseMeasure(*measure, "stop.measure"); !known) {
+        const Result<MeasureName> known = parseMeasure(*measure, "stop.measure");
+        if (!known) {
             return passOn(known);
+        }
+        if (describe(*known).hasOptimum) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors",
+                                     "stop.measure is %1, of which neither more nor less is better. Name "
+                                     "another, for example rmse."),
+                        {*measure});
         }
     }
     return StopRule{.measure = *measure, .patience = values->integer("patience")};

@@ -237,6 +237,7 @@ void SpecTest::mistakesNameThePathAndTheRemedy_data()
     row("method.factors", "0", {"method.factors", "between"});
     row("stop.patience", "-1", {"stop.patience", "between 0"});
     row("stop.measure", "\"rsme\"", {"stop.measure", "rmse"});
+    row("stop.measure", "\"picp\"", {"stop.measure", "picp", "rmse"});
     row("measures", "[\"rmse\", \"ndgc@10\"]", {"measures[1]", "ndcg"});
     row("knowledge", "[]", {"knowledge", "a text"});
     row("shuffle_knowledge", "1", {"shuffle_knowledge", "true or false"});
