@@ -190,6 +190,18 @@ struct Crowd
     }
 };
 
+BayesianModel::Subject subjectOf(std::shared_ptr<const TrainingData> data, bool everyUser, int periods)
+{
+    BayesianModel::Subject subject{
+        .data = std::move(data), .places = nullptr, .periods = nullptr, .untold = nullptr};
+    const InteractionMatrix& ratings = subject.data->target.interactions;
+    subject.places = std::make_shared<const UserPlaces>(ratings, everyUser);
+    if (periods > 0) {
+        subject.periods = std::make_shared<const RatingPeriods>(ratings, static_cast<std::size_t>(periods));
+    }
+    return subject;
+}
+
 } // namespace
 
 /// What a chain's samples answer somebody who came after the training.
@@ -217,15 +229,7 @@ void BayesianFoldInTest::newcomerHasThePosteriorMean()
 {
     QFETCH(int, periods);
     const auto data = timedRatings();
-    BayesianModel::Subject subject{.data = data,
-                                   .places =
-                                       std::make_shared<const UserPlaces>(data->target.interactions, false),
-                                   .periods = nullptr,
-                                   .untold = nullptr};
-    if (periods > 0) {
-        subject.periods = std::make_shared<const RatingPeriods>(data->target.interactions,
-                                                                static_cast<std::size_t>(periods));
-    }
+    const BayesianModel::Subject subject = subjectOf(data, false, periods);
     const auto width = static_cast<std::size_t>(periods);
     const BayesianModel::Samples samples{drawnSample(subject.places->rows(), width, 1),
                                          drawnSample(subject.places->rows(), width, 2)};
@@ -277,15 +281,7 @@ void BayesianFoldInTest::newItemHasThePosteriorMean()
     std::vector<Event> known = test::eventsOf(data->target);
     std::erase_if(known, [](const Event& event) { return event.item == ItemRow{7}; });
     data->target.interactions = InteractionMatrix(userCount, itemCount, known);
-    BayesianModel::Subject subject{.data = data,
-                                   .places =
-                                       std::make_shared<const UserPlaces>(data->target.interactions, true),
-                                   .periods = nullptr,
-                                   .untold = nullptr};
-    if (periods > 0) {
-        subject.periods = std::make_shared<const RatingPeriods>(data->target.interactions,
-                                                                static_cast<std::size_t>(periods));
-    }
+    const BayesianModel::Subject subject = subjectOf(data, true, periods);
     const auto width = static_cast<std::size_t>(periods);
     const BayesianModel::Samples samples{drawnSample(subject.places->rows(), width, 1),
                                          drawnSample(subject.places->rows(), width, 2)};
