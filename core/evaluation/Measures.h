@@ -15,7 +15,7 @@ struct MeasureName
 {
     std::string base; ///< rmse, mae, picp, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg,
                       ///< map, mrr, coverage, gini ...
-    int k = 0; ///< 0: has no K
+    int k = 0;        ///< 0: has no K
     /// Above 0: sampled. The user's relevant items are ranked among so many negatives for each of them, not
     /// among all items: what many published tables show, which says less (Krichene and Rendle 2020).
     int negatives = 0;
@@ -28,7 +28,7 @@ struct MeasureDescription
     std::string meaning; ///< TRANSLATABLE("measures", ...)
     bool hasK = false;
     bool higherIsBetter = true;
-    bool hasOptimum = false; ///< right at some value: neither more nor less is better
+    bool hasOptimum = false;     ///< right at some value: neither more nor less is better
     bool needsRatings = false;   ///< only for models whose scores are ratings
     bool needsKnowledge = false; ///< diversity, calibration
     bool perUser = false;        ///< keeps a value for every user
