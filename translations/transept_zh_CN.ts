@@ -1605,16 +1605,20 @@
         <translation>method.fusion 为“%1”，但作为起点的运行 %2 为“%3”。请将两者设为相同。</translation>
     </message>
     <message>
-        <source>The method %1 has to be trained to know new items. Run its spec again on the data with them, or take a run of another method.</source>
-        <translation>方法 %1 必须经过训练才能认识新物品。请在包含新物品的数据上重新运行其规格，或改用其他方法的运行。</translation>
-    </message>
-    <message>
         <source>The run does not know this user, and new items are only scored for users whom it learnt from. Leave new items out, or run its spec again.</source>
         <translation>该运行不认识此用户，而新物品只为训练中见过的用户评分。请不包含新物品，或重新运行其规格。</translation>
     </message>
     <message>
         <source>stop.measure is %1, of which neither more nor less is better. Name another, for example rmse.</source>
         <translation>stop.measure 为 %1，其值并非越大或越小越好。请指定其他指标，例如 rmse。</translation>
+    </message>
+    <message>
+        <source>The method %1 with these parameters has to be trained to know new items. Run its spec again on the data with them, or take another run.</source>
+        <translation>采用这些参数的方法 %1 必须经过训练才能认识新物品。请在包含新物品的数据上重新运行其规格，或改用其他运行。</translation>
+    </message>
+    <message>
+        <source>start.run is %1, whose target is %2: %3 learns vectors of the target apart from those of the sources, and a domain would change sides. Start from a run with the target %4.</source>
+        <translation>start.run 为 %1，其目标领域是 %2：%3 分别学习目标领域与来源领域的向量，而这样会有领域互换位置。请从目标领域为 %4 的运行开始。</translation>
     </message>
 </context>
 <context>

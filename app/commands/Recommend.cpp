@@ -124,11 +124,11 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
             fmt::print(stderr, "{} rows name items that the run does not know.\n", history->unknown);
         }
     } else {
-        list = recommend(workspace,
-                         **run,
-                         *person,
-                         {.top = options.top, .reasons = options.reasons, .newItems = *newOnes},
-                         context);
+        ListRequest request{.top = options.top, .reasons = options.reasons};
+        if (options.newItems) {
+            request.newItems = *newOnes;
+        }
+        list = recommend(workspace, **run, *person, request, context);
     }
     return list ? Result<Answer>(Answer{.list = std::move(*list),
                                         .isFoldedIn = isGiven || !knows(**run, *person),

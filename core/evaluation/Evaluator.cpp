@@ -6,6 +6,7 @@
 #include "core/evaluation/SampledRanking.h"
 #include "core/evaluation/TestUsers.h"
 #include "core/evaluation/TopItems.h"
+#include "core/evaluation/WantedMeasures.h"
 
 #include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
@@ -23,23 +24,6 @@ constexpr std::size_t blocksPerReport = 16;
 constexpr std::size_t scoresAtOnce = std::size_t{5} << 18U; ///< between checkpoints
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t negativesDraw = std::uint64_t{1} << 32U; ///< apart from the draws of splits
-
-/// Where a measure gets its figures from.
-enum class Basis {
-    Pairs,     ///< held-out pairs and what the model says of them
-    List,      ///< a user's list
-    Catalogue, ///< everybody's lists together
-};
-
-struct WantedMeasure
-{
-    std::string name; ///< as in the spec
-    std::string base;
-    std::size_t k = 0;
-    std::size_t negatives = 0; ///< 0: not sampled
-    Basis basis = Basis::Pairs;
-    bool needsRatings = false;
-};
 
 /// What list measures look at beside the list; filled as far as the wanted measures need it.
 struct Surroundings
@@ -97,32 +81,6 @@ ListMeasure listMeasure(std::string_view base)
                                      std::end(listMeasures),
                                      [&](const auto& entry) { return entry.base == base; });
     return found == std::end(listMeasures) ? nullptr : found->measure;
-}
-
-Basis basisOf(const MeasureName& name)
-{
-    if (name.base == "coverage" || name.base == "gini") {
-        return Basis::Catalogue;
-    }
-    return looksAtLists(name) ? Basis::List : Basis::Pairs;
-}
-
-Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>& names)
-{
-    std::vector<WantedMeasure> wanted;
-    for (std::size_t at = 0; at < names.size(); ++at) {
-        const Result<MeasureName> name = parseMeasure(names[at], "measures[" + std::to_string(at) + "]");
-        if (!name) {
-            return passOn(name);
-        }
-        wanted.push_back({.name = names[at],
-                          .base = name->base,
-                          .k = static_cast<std::size_t>(name->k),
-                          .negatives = static_cast<std::size_t>(name->negatives),
-                          .basis = basisOf(*name),
-                          .needsRatings = describe(*name).needsRatings});
-    }
-    return wanted;
 }
 
 double meanOfNumbers(const std::vector<double>& values)

@@ -14,9 +14,10 @@ constexpr std::size_t mostAtOnce = 512;
 
 /// Beside those that are wanted, so many candidates may wait: the fewer, the higher is the bar, and the more
 /// often the best are picked.
+constexpr std::size_t fewestOthers = 16;
 constexpr std::size_t othersThatWait(std::size_t wanted)
 {
-    return std::max<std::size_t>(16, wanted / 2);
+    return std::max(fewestOthers, wanted / 2);
 }
 
 /// Beyond this, sums of products might leave the range of float32.
@@ -91,7 +92,7 @@ private:
         m_bar = std::nextafter(static_cast<float>(static_cast<double>(worst) - 2.0 * m_error), -infinity);
         const auto isBelow = [this](Candidate candidate) { return scoreOf(candidate) <= m_bar; };
         m_waiting.erase(std::remove_if(others, m_waiting.end(), isBelow), m_waiting.end());
-        if (m_waiting.size() > 2 * m_wanted + othersThatWait(0)) {
+        if (m_waiting.size() > 2 * m_wanted + fewestOthers) {
             giveUp();
         }
     }

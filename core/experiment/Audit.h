@@ -22,9 +22,8 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 /// start-knew-test           test interactions from which the run that it started from had learnt
 /// start-unknown             a start that is gone, or whose data is
 /// constant-scores, ties     what ids decide instead of scores, for more than a tenth of the test users
-/// approximation             how far ease by neighbourhoods is from the exact weights, or to how many items
-/// slim
-///                           narrowed its neighbourhood
+/// approximation             how far ease by neighbourhoods is from the exact weights; that slim narrowed its
+///                           neighbourhood, and to how many items
 /// weights-as-given          a blend that was to choose the weights of its parts, without validation
 /// missing-lists             test users without a list, as imported results may have
 /// data-changed              what concerns the data could not be looked at any more

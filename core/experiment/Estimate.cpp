@@ -16,8 +16,9 @@ namespace transept {
 namespace {
 
 constexpr double mib = 1024.0 * 1024.0;
-constexpr double listPlaces = 20.0;      // of a kept list
-constexpr double scoresOfInterval = 3.0; // the rating, the mean of the samples, and each of them
+constexpr double listPlaces = 20.0; // of a kept list
+constexpr double scoresOfInterval =
+    3.0; // where deviations are told: the rating, the mean of the samples, each of them
 
 /// What an evaluation does with every user.
 struct Measured
@@ -28,7 +29,14 @@ struct Measured
     double pairScores = 1.0; ///< of every pair
 };
 
-Measured measuredBy(const std::vector<std::string>& names, bool ratings)
+/// What the models of a method answer.
+struct Answers
+{
+    bool ratings = false;
+    bool deviations = false;
+};
+
+Measured measuredBy(const std::vector<std::string>& names, const Answers& answers)
 {
     Measured measured;
     for (const std::string& each : names) {
@@ -39,32 +47,33 @@ Measured measuredBy(const std::vector<std::string>& names, bool ratings)
         if (looksAtLists(*name)) {
             measured.ranks = true;
             measured.measures += 1.0;
-        } else if (ratings || !describe(*name).needsRatings) {
+        } else if (answers.ratings || !describe(*name).needsRatings) {
+            const bool looksAtIntervals = answers.deviations && name->base == "picp";
             measured.predicts = true;
-            measured.pairScores = name->base == "picp" ? scoresOfInterval : measured.pairScores;
+            measured.pairScores = looksAtIntervals ? scoresOfInterval : measured.pairScores;
         }
     }
     return measured;
 }
 
 /// The test part: everything, and lists are kept.
-Measured onTest(const Spec& spec, bool ratings)
+Measured onTest(const Spec& spec, const Answers& answers)
 {
-    Measured measured = measuredBy(measuresOf(spec, ratings), ratings);
-    measured.predicts = measured.predicts || (measured.ranks && ratings);
+    Measured measured = measuredBy(measuresOf(spec, answers.ratings), answers);
+    measured.predicts = measured.predicts || (measured.ranks && answers.ratings);
     return measured;
 }
 
 /// Where the epochs are compared by: EpochWatch ranks beside ratings only where that is cheap.
-Measured onValidation(const Spec& spec, const RunShape& shape, bool ratings)
+Measured onValidation(const Spec& spec, const RunShape& shape, const Answers& answers)
 {
-    Measured measured = measuredBy({stopMeasure(spec.stop, ratings).name}, ratings);
-    const Measured wanted = measuredBy(measuresOf(spec, ratings), ratings);
+    Measured measured = measuredBy({stopMeasure(spec.stop, answers.ratings).name}, answers);
+    const Measured wanted = measuredBy(measuresOf(spec, answers.ratings), answers);
     if (measured.ranks || isRankingCheap(shape.validation.users, shape.data.target.items)) {
         measured.ranks = measured.ranks || wanted.ranks;
         measured.measures = std::max(measured.measures, wanted.measures);
     }
-    measured.predicts = measured.predicts || (ratings && wanted.predicts);
+    measured.predicts = measured.predicts || (answers.ratings && wanted.predicts);
     measured.pairScores = std::max(measured.pairScores, wanted.pairScores);
     return measured;
 }
@@ -168,6 +177,12 @@ std::optional<Workload> workloadOf(const Spec& spec, const DataShape& shape)
     return (*method)->workload(shape, spec.parameters);
 }
 
+Answers answersOf(const Spec& spec, const Workload& load)
+{
+    const auto method = findMethod(spec.method);
+    return {.ratings = load.ratings, .deviations = method && (*method)->givesDeviations};
+}
+
 /// Training without what validation adds, for so many epochs.
 Effort training(const Spec& spec, const RunShape& shape, const Workload& load, int epochs)
 {
@@ -179,8 +194,8 @@ Effort training(const Spec& spec, const RunShape& shape, const Workload& load, i
         if (load.pair) {
             underTraining.pair = load.validationShare * *load.pair;
         }
-        validation =
-            evaluation(underTraining, shape, shape.validation, onValidation(spec, shape, load.ratings));
+        validation = evaluation(
+            underTraining, shape, shape.validation, onValidation(spec, shape, answersOf(spec, load)));
     }
     const double measured = load.epochs > 0 ? epochs : 1.0 + load.validations;
     for (const auto& [times, each] :
@@ -297,7 +312,7 @@ std::optional<RunEstimate> estimate(const Spec& spec, const RunShape& shape, con
     if (shape.validation.pairs > 0.0 && spec.stop.patience > 0) {
         result.leastEpochs = std::min(load->epochs, spec.stop.patience + 1);
     }
-    const Measured measured = onTest(spec, load->ratings);
+    const Measured measured = onTest(spec, answersOf(spec, *load));
     result.loadSeconds = seconds(loading(shape));
     result.trainSeconds = trainSeconds(load->epochs);
     result.leastTrainSeconds = trainSeconds(result.leastEpochs);

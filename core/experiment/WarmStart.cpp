@@ -18,6 +18,43 @@ std::string fingerprintOf(const RunRecord& run)
     return sha256(run.specHash + " " + run.fingerprint).substr(0, digits);
 }
 
+/// The place of a domain among the earlier ones: 0 the target, then the sources; nothing when it was not one
+/// of them.
+std::optional<std::size_t> placeOf(const std::string& domain, const Spec& earlier)
+{
+    const auto& sources = earlier.data.sources;
+    const auto found = std::ranges::find(sources, domain);
+    if (domain == earlier.data.target) {
+        return 0;
+    }
+    return found == sources.end() ? std::nullopt
+                                  : std::optional(static_cast<std::size_t>(found - sources.begin()) + 1);
+}
+
+/// Whether the target was a source, or a source the target.
+bool changesSides(const Spec& spec, const Spec& earlier)
+{
+    return placeOf(spec.data.target, earlier).value_or(0) > 0 ||
+           std::ranges::find(spec.data.sources, earlier.data.target) != spec.data.sources.end();
+}
+
+/// What is mapped from the sources to the target has vectors of its own in each.
+Status checkSides(const Spec& spec,
+                  const RunRecord& run,
+                  const Spec& earlier,
+                  const MethodDescription& method)
+{
+    if (method.needs.overlap && changesSides(spec, earlier)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "start.run is %1, whose target is %2: %3 learns vectors of the target apart "
+                                 "from those of the sources, and a domain would change sides. Start from a "
+                                 "run with the target %4."),
+                    {std::to_string(number(run.id)), earlier.data.target, spec.method, spec.data.target});
+    }
+    return {};
+}
+
 /// Projections of knowledge mean something else where they enter the prediction in another way.
 Status checkFusion(const Spec& spec, const RunRecord& run, const Spec& earlier)
 {
@@ -63,7 +100,7 @@ Status checkMethods(const Spec& spec, const RunRecord& run, const Spec& earlier)
                      std::to_string(number(run.id)),
                      std::to_string(earlier.parameters.integer("factors"))});
     }
-    return checkFusion(spec, run, earlier);
+    return checkFusion(spec, run, earlier).and_then([&] { return checkSides(spec, run, earlier, **method); });
 }
 
 struct Earlier
@@ -109,19 +146,6 @@ std::vector<std::int32_t> rowsOf(const std::vector<Id>& ids, const std::vector<s
     return rows;
 }
 
-/// The place of a domain among the earlier ones: 0 the target, then the sources; nothing when it was not one
-/// of them.
-std::optional<std::size_t> placeOf(const std::string& domain, const Spec& earlier)
-{
-    const auto& sources = earlier.data.sources;
-    const auto found = std::ranges::find(sources, domain);
-    if (domain == earlier.data.target) {
-        return 0;
-    }
-    return found == sources.end() ? std::nullopt
-                                  : std::optional(static_cast<std::size_t>(found - sources.begin()) + 1);
-}
-
 /// As Model::factors() names the matrices of a domain.
 std::string markOf(std::size_t place)
 {
@@ -156,6 +180,32 @@ struct EarlierModel
     }
 };
 
+/// Whether the matrix is of as many users, or items, as it says, and has the factors of each. What it says of
+/// knowledge is looked at where the knowledge is.
+bool fits(std::string_view name,
+          const Matrix& matrix,
+          const std::vector<std::vector<std::int64_t>>& rows,
+          Eigen::Index factors)
+{
+    std::size_t place = 0;
+    for (std::size_t source = 1; source + 1 < rows.size(); ++source) {
+        if (const std::string mark = markOf(source); name.starts_with(mark)) {
+            name.remove_prefix(mark.size());
+            place = source;
+            break;
+        }
+    }
+    const bool isOfItems = name.ends_with("items") || name == "item-biases";
+    const bool isOfUsers =
+        name.ends_with("users") || name.ends_with("user-biases") || name == "noise-variances";
+    if (!isOfItems && !isOfUsers) {
+        return true;
+    }
+    const bool areVectors = name.ends_with("items") || name.ends_with("users");
+    return matrix.rows() == std::ssize(rows[isOfItems ? place + 1 : 0]) &&
+           (areVectors ? matrix.cols() >= factors : matrix.cols() == 1);
+}
+
 Result<EarlierModel> modelOf(const Workspace& workspace, const Earlier& earlier)
 {
     const RunStore store(workspace);
@@ -169,17 +219,25 @@ Result<EarlierModel> modelOf(const Workspace& workspace, const Earlier& earlier)
         *bytes && rows->size() == earlier.spec.data.sources.size() + 2
             ? (*method)->create(earlier.spec.parameters)->restore(shapeOf(earlier.spec, *rows), **bytes)
             : nullptr;
-    if (!model || *model == nullptr) {
+    if (!model && model.error().code != ErrorCode::InvalidInput) {
+        return passOn(model);
+    }
+    EarlierModel learnt{.factors = {}, .rows = std::move(*rows)};
+    bool isWhole = model && *model != nullptr;
+    if (isWhole) {
+        const std::int64_t factors = earlier.spec.parameters.integer("factors");
+        for (auto& [name, matrix] : (*model)->factors()) {
+            isWhole = isWhole && fits(name, matrix, learnt.rows, factors);
+            learnt.factors.emplace(name, std::move(matrix));
+        }
+    }
+    if (!isWhole) {
         return fail(
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors",
                          "start.run is %1, which kept no model, or was trained by an earlier version. "
                          "Run its spec again and start from that run."),
             {std::to_string(number(earlier.run.id))});
-    }
-    EarlierModel learnt{.factors = {}, .rows = std::move(*rows)};
-    for (auto& [name, matrix] : (*model)->factors()) {
-        learnt.factors.emplace(name, std::move(matrix));
     }
     return learnt;
 }
@@ -244,8 +302,11 @@ Result<std::shared_ptr<const StartingPoint>> startingPoint(const Workspace& work
     }
     const auto start = std::make_shared<StartingPoint>();
     start->users = rowsOf(data.users, model->rows.front());
-    for (const char* name : {"users", "own-users", "own-user-biases", "source-users", "noise-variances"}) {
+    for (const char* name : {"users", "own-users", "own-user-biases", "source-users"}) {
         model->handOver(name, name, *start);
+    }
+    if (data.target.name == earlier->spec.data.target) {
+        model->handOver("noise-variances", "noise-variances", *start);
     }
     for (const char* name : {"projection", "attention", "gate"}) {
         if (*knowsTheSame) {

@@ -234,21 +234,29 @@ bool BlendModel::foldInItem(std::span<const Event> interactions,
     return true;
 }
 
-/// What brings the user's scores by each part to the unit in which they are added.
+/// What brings the user's scores by each part with a weight to the unit in which they are added.
 std::vector<Standard> BlendModel::standardsFor(UserRow user) const
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_calibration.kind == Calibration::Kind::Standardised &&
-        (!m_lastStandards || m_lastStandards->first != user)) {
-        std::vector<Standard> standards;
-        std::vector<float> scores(itemCount());
-        for (const auto& part : m_parts) {
-            part->score(user, scores);
-            standards.push_back(standardOf(scores));
-        }
-        m_lastStandards.emplace(user, std::move(standards));
+    std::vector<Standard> standards(m_parts.size());
+    if (m_calibration.kind != Calibration::Kind::Standardised) {
+        return standards;
     }
-    return m_lastStandards ? m_lastStandards->second : std::vector<Standard>(m_parts.size());
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lastStandards && m_lastStandards->first == user) {
+            return m_lastStandards->second;
+        }
+    }
+    std::vector<float> scores(itemCount());
+    for (std::size_t part = 0; part < m_parts.size(); ++part) {
+        if (m_weights[part] != 0.0F) {
+            m_parts[part]->score(user, scores);
+            standards[part] = standardOf(scores);
+        }
+    }
+    const std::lock_guard lock(m_mutex);
+    m_lastStandards.emplace(user, standards);
+    return standards;
 }
 
 void BlendModel::scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const

@@ -216,9 +216,9 @@ Result<std::vector<double>> bestWeights(const BlendJudge& judge,
     return climb.weights();
 }
 
-bool isOfWeights(std::string_view diagnostic)
+bool isWeight(std::string_view diagnostic)
 {
-    return diagnostic == givenWeightsName || diagnostic.starts_with(weightMark);
+    return diagnostic.starts_with(weightMark);
 }
 
 void tellWeights(std::span<const double> weights, bool wereToBeChosen, const FitContext& context)

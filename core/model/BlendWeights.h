@@ -36,8 +36,8 @@ private:
 /// chosen on validation, of which there was none.
 inline constexpr std::string_view givenWeightsName = "parts with given weights";
 
-/// Whether tellWeights() tells this.
-bool isOfWeights(std::string_view diagnostic);
+/// Whether tellWeights() tells this of a part.
+bool isWeight(std::string_view diagnostic);
 
 /// Tells the weights as diagnostics of the run, and whether they are the given ones for want of validation.
 void tellWeights(std::span<const double> weights, bool wereToBeChosen, const FitContext& context);

@@ -109,10 +109,12 @@ FitContext halfOf(const FitContext& context, int half)
 /// Where the target's factorisation starts: with the vectors that it learnt, where everybody was mapped.
 StartingPoint startOfTarget(const StartingPoint& start)
 {
-    StartingPoint target = start;
-    for (const char* name : {"users", "user-biases"}) {
-        if (auto own = target.factors.extract(std::string("own-") + name); !own.empty()) {
-            target.factors.insert_or_assign(name, std::move(own.mapped()));
+    StartingPoint target{.factors = {}, .users = start.users, .items = {start.items.front()}};
+    for (const std::string name : {"users", "user-biases", "items", "item-biases"}) {
+        const auto own = start.factors.find("own-" + name);
+        const auto found = own != start.factors.end() ? own : start.factors.find(name);
+        if (found != start.factors.end()) {
+            target.factors.insert({name, found->second});
         }
     }
     return target;
@@ -496,9 +498,10 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     }
     load.epoch.alone += {.products = 8.0 * (teachers + mapped / 4.0) * width * width + width * width * width,
                          .streamed = 4.0 * (teachers + mapped) * width};
-    load.trainBytes += sources.trainBytes + sources.modelBytes + 32.0 * teachers * width;
-    load.modelBytes +=
-        (values.flag("map-everybody") ? 2.0 : 1.0) * workload::factorBytes(shape.users, settings.factors);
+    const double kept = (values.flag("map-everybody") ? 2.0 : 1.0) *
+                        workload::factorBytes(shape.users, settings.factors); // for a start from the model
+    load.trainBytes += sources.trainBytes + sources.modelBytes + 32.0 * teachers * width + kept;
+    load.modelBytes += kept;
     for (const DomainShape& source : shape.sources) {
         load.modelBytes += factorModelBytes(0.0, source.items, settings.factors) + 4.0 * shape.users;
     }

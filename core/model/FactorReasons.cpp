@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::string_view mark = "TFR3";
 
-PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
-{
-    return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
-}
-
 /// The domains whose events made the vectors of users who are not mapped.
 std::vector<ReasonDomain> ownOf(const TrainingData& data,
                                 const FactorParameters& target,
@@ -153,8 +148,7 @@ void TasteReasons::addDomain(const ReasonDomain& domain,
     const PairLoss loss = lossOf(domain.data, m_settings);
     const bool isImplicit = domain.data.isImplicit();
     const double decay =
-        static_cast<double>(domain.data.weight) *
-        static_cast<double>(isImplicit ? m_settings.implicitRegularisation : m_settings.regularisation);
+        static_cast<double>(domain.data.weight) * static_cast<double>(decayOf(domain.data, m_settings));
     const double weight = static_cast<double>(domain.data.weight) * domain.data.scale * domain.data.scale;
     const auto pullOf = [&](ItemRow row, double value, double times) -> Eigen::VectorXd {
         const KnowledgePart item = itemOf(domain, user, row);

@@ -83,9 +83,9 @@ Result<FactorState> FactorState::start(std::size_t userCount,
         state.pairDomains.push_back(
             {.weight = each.weight,
              .firstUserBias = static_cast<std::uint32_t>(biases),
-             .loss = implicit ? settings.implicitLoss : PairLoss::Squared,
+             .loss = lossOf(each, settings),
              .rate = implicit ? static_cast<float>(settings.implicitRate / settings.learningRate) : 1.0F,
-             .decay = implicit ? settings.implicitRegularisation : settings.regularisation,
+             .decay = decayOf(each, settings),
              .biasRate = implicit || settings.optimizer != OptimizerKind::Sgd ? 1.0F : settledBiasRate});
     }
     const FactorMatrix row(1, static_cast<std::size_t>(settings.factors));

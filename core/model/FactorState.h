@@ -55,6 +55,16 @@ void readSteps(const Parameters& parameters, Settings& settings)
 /// A domain as a factorisation takes it: its own mean; scale such that its range equals the target's.
 FactorDomain factorDomain(const TrainingDomain& domain, const TrainingDomain& target, float weight = 1.0F);
 
+/// What the pairs of a domain are compared by, and the regularisation of the factors per event.
+inline PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings) noexcept
+{
+    return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
+}
+inline float decayOf(const FactorDomain& domain, const FactorSettings& settings) noexcept
+{
+    return domain.isImplicit() ? settings.implicitRegularisation : settings.regularisation;
+}
+
 /// Where user biases live when several domains share their users.
 enum class UserBias { Shared, OwnPerDomain };
 

@@ -129,17 +129,6 @@ private:
     std::vector<Number> m_terms;
 };
 
-double decayOf(const FactorDomain& domain, const FactorSettings& settings)
-{
-    return static_cast<double>(domain.isImplicit() ? settings.implicitRegularisation
-                                                   : settings.regularisation);
-}
-
-PairLoss lossOf(const FactorDomain& domain, const FactorSettings& settings)
-{
-    return domain.isImplicit() ? settings.implicitLoss : PairLoss::Squared;
-}
-
 /// What an interaction asks for, on the target's scale.
 double valueOf(const ReasonDomain& domain, float value)
 {
@@ -176,8 +165,11 @@ void addDomain(const ReasonDomain& domain,
     for (std::size_t item = 0; sampled > 0.0 && item < items; ++item) {
         add(static_cast<ItemRow>(item), 0.0, sampled / static_cast<double>(items));
     }
-    loss.regularise(
-        bias, events + sampled, weight, decayOf(domain.data, settings), settings.userBiasRegularisation);
+    loss.regularise(bias,
+                    events + sampled,
+                    weight,
+                    static_cast<double>(decayOf(domain.data, settings)),
+                    settings.userBiasRegularisation);
 }
 
 } // namespace
@@ -229,7 +221,7 @@ FoldedItem foldedItem(const ReasonDomain& target,
     loss.regularise(0,
                     static_cast<double>(interactions.size()) + share * static_cast<double>(trained.size()),
                     1.0,
-                    decayOf(target.data, settings),
+                    static_cast<double>(decayOf(target.data, settings)),
                     settings.itemBiasRegularisation);
     const Eigen::VectorXd x = loss.minimum();
     return {.factors = x.head(x.size() - 1), .bias = x[x.size() - 1]};

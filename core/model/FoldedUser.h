@@ -39,8 +39,8 @@ struct FoldedItem
 ///   + L2 of q and b, as training has it
 ///
 /// where users are sampled as often as training may expect it for one of its items: n_u negatives / |I| times
-/// with n_u the training interactions of the user. Without anything to learn from q and b are 0. `target` has
-/// its users.
+/// with n_u the training interactions of the user. Without ratings q and b are 0; where nothing implicit was
+/// done, they are what the samples alone make of them. `target` has its users.
 FoldedItem foldedItem(const ReasonDomain& target,
                       const FactorSettings& settings,
                       std::span<const Event> interactions);

@@ -133,11 +133,11 @@ private:
         std::vector<float> noUser; ///< the vector of users without a history
     };
 
-    /// The users as training multiplied the items with them; made when the first new item is asked for.
+    /// The users with a history, as training multiplied the items with them; made when the first new item is
+    /// asked for.
     struct Audience
     {
-        FactorMatrix users; ///< zeros without a history
-        FactorMatrix gram;  ///< alpha0 P'P
+        FactorMatrix gram; ///< alpha0 P'P
         std::size_t activeUsers = 0;
     };
 
@@ -243,20 +243,18 @@ std::optional<IalsModel::Audience> IalsModel::madeAudience() const
     if (known == nullptr) {
         return std::nullopt;
     }
-    Audience result{.users = m_model.parameters().users, .gram = {}};
-    for (std::size_t user = 0; user < result.users.rows; ++user) {
+    FactorMatrix users = m_model.parameters().users;
+    std::size_t activeUsers = 0;
+    for (std::size_t user = 0; user < users.rows; ++user) {
         if (known->history.rows().lengthOf(user) == 0) {
-            std::fill_n(result.users.at(user), result.users.stride, 0.0F);
+            std::fill_n(users.at(user), users.stride, 0.0F);
         } else {
-            ++result.activeUsers;
+            ++activeUsers;
         }
     }
-    Result<FactorMatrix> gram = weightedGram(result.users, m_settings.als.unobservedWeight, {});
-    if (!gram) {
-        return std::nullopt;
-    }
-    result.gram = std::move(*gram);
-    return result;
+    Result<FactorMatrix> gram = weightedGram(users, m_settings.als.unobservedWeight, {});
+    return gram ? std::optional(Audience{.gram = std::move(*gram), .activeUsers = activeUsers})
+                : std::nullopt;
 }
 
 /// One exact solve, as the second half of an epoch gives it; users without a history have no say, as in
@@ -279,7 +277,7 @@ bool IalsModel::foldInItem(std::span<const Event> interactions,
     const FactorMatrix& rows = m_model.parameters().users;
     std::vector<float> vector(rows.stride);
     if (column.lengthOf(0) > 0 &&
-        !transept::foldIn(known->users,
+        !transept::foldIn(rows,
                           known->gram,
                           {.columns = column.columnsOf(0),
                            .weights = column.valuesOf(0),

@@ -80,7 +80,7 @@ Result<std::shared_ptr<const Model>> fitMember(const Member& member,
     own.resume.clear(); // members begin anew, and where they like
     own.start = nullptr;
     own.onDiagnostic = [&](std::string_view name, double value) {
-        if (!isOfWeights(name)) { // of a blend within: the parts that are told are those of the outermost
+        if (!isWeight(name)) { // of a blend within: the parts that are told are those of the outermost
             context.onDiagnostic(name, value);
         }
     };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <mutex>
 
 namespace transept {
@@ -97,12 +98,19 @@ public:
         m_columns.squares = squaresOf(m_columns.transposed);
     }
 
-    /// Target items x columns. Tells of a neighbourhood that was not asked for.
-    Result<SparseRows> solve(std::size_t targets, const FitContext& context) const
+    struct Solution
+    {
+        SparseRows weights;   ///< target items x columns
+        bool isWhole = false; ///< every item that shares users could have one
+    };
+
+    /// Tells of a neighbourhood that was not asked for.
+    Result<Solution> solve(std::size_t targets, const FitContext& context) const
     {
         const JobContext& job = context.job;
+        const auto near = [](SparseRows weights) { return Solution{.weights = std::move(weights)}; };
         if (m_options.neighbourhood > 0) {
-            return solveNear(targets, static_cast<std::size_t>(m_options.neighbourhood), job);
+            return solveNear(targets, static_cast<std::size_t>(m_options.neighbourhood), job).map(near);
         }
         const std::size_t all = m_columns.transposed.rowCount();
         Result<SparseRows> gram =
@@ -118,12 +126,12 @@ public:
                             }
                         });
         if (!gram) {
-            return gram;
+            return passOn(gram);
         }
         if (gram->rowCount() < all) {
             *gram = {};
             context.onDiagnostic(slimNeighbourhoodName, static_cast<double>(usualNeighbourhood));
-            return solveNear(targets, usualNeighbourhood, partOf(job, shareOfGram, 1.0));
+            return solveNear(targets, usualNeighbourhood, partOf(job, shareOfGram, 1.0)).map(near);
         }
         const Matrix dense = denseWhereHalfFull(*gram);
         return rowsOfItems(m_columns,
@@ -133,7 +141,8 @@ public:
                            partOf(job, shareOfGram, 1.0),
                            [&](ColumnGroups&, std::size_t item, SparseRow& weights, TaskGuard& guard) {
                                solveItem(*gram, dense, {item, weights}, guard);
-                           });
+                           })
+            .map([](SparseRows weights) { return Solution{.weights = std::move(weights), .isWhole = true}; });
     }
 
     /// The column of an item that Y does not have: min 1/2 ||x - Y b||^2 + ..., on the Gram matrix as it is
@@ -142,14 +151,13 @@ public:
     {
         const SparseRows& rows = m_columns.rows;
         std::vector<float> residual(rows.columnCount);
-        const auto add = [&](std::size_t row, float amount) {
-            for (std::size_t entry = rows.starts[row]; entry < rows.starts[row + 1]; ++entry) {
-                residual[static_cast<std::size_t>(rows.columns[entry])] += amount * rows.values[entry];
-            }
-        };
         float square = 0.0F;
         for (std::size_t at = 0; at < column.columns.size(); ++at) {
-            add(static_cast<std::size_t>(column.columns[at]), column.values[at]);
+            const auto row = static_cast<std::size_t>(column.columns[at]);
+            for (std::size_t entry = rows.starts[row]; entry < rows.starts[row + 1]; ++entry) {
+                residual[static_cast<std::size_t>(rows.columns[entry])] +=
+                    column.values[at] * rows.values[entry];
+            }
             square += column.values[at] * column.values[at];
         }
         std::vector<std::int32_t> candidates;
@@ -159,6 +167,8 @@ public:
             }
         }
         std::vector<float> weights(rows.columnCount);
+        ColumnGroups groups(rows, m_columns.transposed, m_columns.squares);
+        std::map<std::size_t, std::vector<Cooccurrence>> others; // of columns that have moved
         const JobContext job;
         TaskGuard guard(job);
         m_net.solve(
@@ -168,14 +178,14 @@ public:
              .weights = weights,
              .length = std::sqrt(square)},
             [&](std::size_t moved, float amount) {
-                // The net has taken care of the column's own place.
-                const float own = residual[moved];
-                const auto users = m_columns.transposed.columnsOf(moved);
-                for (std::size_t at = 0; at < users.size(); ++at) {
-                    add(static_cast<std::size_t>(users[at]),
-                        -amount * m_columns.transposed.valuesOf(moved)[at]);
+                const auto [known, isNew] = others.try_emplace(moved);
+                if (isNew) {
+                    const auto found = groups.cooccurring(moved);
+                    known->second.assign(found.begin(), found.end());
                 }
-                residual[moved] = own;
+                for (const Cooccurrence& each : known->second) {
+                    residual[static_cast<std::size_t>(each.column)] -= amount * each.gram;
+                }
             },
             guard);
         SparseRow result;
@@ -353,19 +363,19 @@ public:
         if (!scored) {
             return passOn(scored);
         }
-        const Result<SparseRows> weights =
+        const Result<SlimSolver::Solution> solution =
             SlimSolver(scored->history.rows(), m_options).solve(scored->history.targetCount(), context);
-        if (!weights) {
-            return passOn(weights);
+        if (!solution) {
+            return passOn(solution);
         }
-        if (m_options.neighbourhood == 0) {
+        if (solution->isWhole) {
             auto newItems = std::make_shared<const NewItems>(data, m_options);
             scored->weightsOfNewItem = [newItems = std::move(newItems)](const History& known,
                                                                         std::span<const Event> interactions) {
                 return newItems->weightsOf(known, interactions);
             };
         }
-        return std::make_shared<const SparseItemModel>(std::move(*scored), weights->transposed());
+        return std::make_shared<const SparseItemModel>(std::move(*scored), solution->weights.transposed());
     }
 
 private:
@@ -426,9 +436,10 @@ SlimOptions optionsFrom(const Parameters& parameters)
             .neighbourhood = parameters.integer("neighbourhood")};
 }
 
-/// How often a coordinate moves depends on the numbers and the penalties; so often it usually does. A move
-/// goes through a row of the Gram matrix: those of items that move are longer than most, the more so the
-/// emptier the matrix is.
+/// How often a coordinate moves depends on the numbers and the penalties; so often it does with the presets,
+/// as fitted to data of six kinds (MovieLens, anime, Douban, three pairs of Amazon). A move goes through a
+/// row of the Gram matrix: those of items that move are longer than most, the more so the emptier the matrix
+/// is.
 std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& parameters)
 {
     constexpr double usualMoves = 16.0; ///< of each candidate of an item with one interaction

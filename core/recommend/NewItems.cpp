@@ -6,6 +6,8 @@
 #include "core/recommend/Newcomers.h"
 #include "core/store/Rows.h"
 
+#include <atomic>
+
 namespace transept {
 namespace {
 
@@ -17,15 +19,18 @@ constexpr std::string_view laterItems =
     " WHERE item.domain = ?1 AND item.id > ?2"
     " ORDER BY item.id, interaction.import, interaction.line, interaction.entry";
 
+tl::unexpected<Error> hasToBeTrained(const FittedRun& run)
+{
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "The method %1 with these parameters has to be trained to know new items. Run "
+                             "its spec again on the data with them, or take another run."),
+                {run.spec.method});
+}
+
 Status checkMethod(const FittedRun& run)
 {
-    return foldsInItems(run)
-               ? Status()
-               : fail(ErrorCode::InvalidInput,
-                      TRANSLATABLE("errors",
-                                   "The method %1 has to be trained to know new items. Run its spec again "
-                                   "on the data with them, or take a run of another method."),
-                      {run.spec.method});
+    return foldsInItems(run) ? Status() : hasToBeTrained(run);
 }
 
 } // namespace
@@ -75,17 +80,23 @@ Result<std::vector<float>> foldedScores(const FittedRun& run,
     }
     std::vector<float> scores(items.size());
     TaskGuard guard(context);
+    std::atomic<bool> areFolded = true;
     const auto fold = [&](std::size_t at) {
-        if (guard.mayGoOn()) {
-            run.model->foldInItem(items[at].interactions, {&user, 1}, {&scores[at], 1});
+        if (guard.mayGoOn() && !run.model->foldInItem(items[at].interactions, {&user, 1}, {&scores[at], 1})) {
+            areFolded = false;
         }
     };
     if (!items.empty()) { // the first alone: what the model makes once, it makes then
         fold(0);
         parallelTasks(items.size() - 1, [&](std::size_t at) { fold(at + 1); });
     }
-    const Status status = guard.status();
-    return status ? Result<std::vector<float>>(std::move(scores)) : passOn(status);
+    if (const Status status = guard.status(); !status) {
+        return passOn(status);
+    }
+    if (!areFolded) {
+        return hasToBeTrained(run);
+    }
+    return scores;
 }
 
 } // namespace transept

@@ -58,8 +58,9 @@ Result<TopItems> bestItems(const FittedRun& run,
                            const JobContext& context)
 {
     const auto top = static_cast<std::size_t>(std::max(request.top, 0));
+    const std::span<const NewItem> added = request.newItems.value_or(std::span<const NewItem>());
     const Result<std::vector<float>> folded =
-        request.newItems.empty() ? std::vector<float>() : foldedScores(run, user, request.newItems, context);
+        added.empty() ? std::vector<float>() : foldedScores(run, user, added, context);
     if (!folded) {
         return passOn(folded);
     }
@@ -78,11 +79,12 @@ Result<TopItems> bestItems(const FittedRun& run,
     std::vector<float> scores(run.model->itemCount());
     run.model->score(user, scores);
     std::vector<ItemRow> seen = seenItems(run, user, present);
-    for (const NewItem& each : request.newItems) {
-        if (std::ranges::find(each.interactions, user, &Event::user) != each.interactions.end()) {
+    for (std::size_t at = 0; at < added.size(); ++at) {
+        if (std::ranges::any_of(added[at].interactions,
+                                [user](const Event& event) { return event.user == user; })) {
             seen.push_back(static_cast<ItemRow>(scores.size()));
         }
-        scores.push_back((*folded)[static_cast<std::size_t>(&each - request.newItems.data())]);
+        scores.push_back((*folded)[at]);
     }
     return topItems(scores, seen, top);
 }
@@ -156,7 +158,8 @@ Result<std::vector<Recommendation>> listOf(const Workspace& workspace,
 {
     const std::size_t known = run.data.target.items.size();
     std::vector<ItemId> items = run.data.target.items;
-    std::ranges::transform(request.newItems, std::back_inserter(items), &NewItem::item);
+    const std::span<const NewItem> added = request.newItems.value_or(std::span<const NewItem>());
+    std::ranges::transform(added, std::back_inserter(items), &NewItem::item);
     Result<ItemNames> names = ItemNames::open(workspace);
     Result<std::vector<Recommendation>> list = names ? named(best, items, *names, context) : passOn(names);
     if (!list) {
@@ -167,7 +170,7 @@ Result<std::vector<Recommendation>> listOf(const Workspace& workspace,
         const ItemRow item = best.items[place];
         Recommendation& each = (*list)[place];
         if (index(item) >= known) {
-            each.foldedFrom = request.newItems[index(item) - known].interactions.size();
+            each.foldedFrom = added[index(item) - known].interactions.size();
             continue;
         }
         each.confirmed = relevant.contains(item);
@@ -177,10 +180,10 @@ Result<std::vector<Recommendation>> listOf(const Workspace& workspace,
         if (!request.reasons) {
             continue;
         }
-        const Status added =
+        const Status explained =
             context.checkpoint().and_then([&] { return addContributions(run, user, item, *names, each); });
-        if (!added) {
-            return passOn(added);
+        if (!explained) {
+            return passOn(explained);
         }
         addAttention(run, user, item, each.reasons);
     }
@@ -328,7 +331,7 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                 "a run on other domains."),
             {run.data.target.name});
     }
-    if (!knows(run, person) && !request.newItems.empty()) {
+    if (!knows(run, person) && request.newItems) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors",
                                  "The run does not know this user, and new items are only scored for users "

@@ -55,8 +55,9 @@ struct UserSummary
 struct ListRequest
 {
     int top = 10;
-    bool reasons = false;                ///< for each item that the run knows
-    std::span<const NewItem> newItems{}; ///< stand among the others by their folded scores
+    bool reasons = false; ///< for each item that the run knows
+    /// Stand among the others by their folded scores; nothing: they are not asked for.
+    std::optional<std::span<const NewItem>> newItems = {};
 };
 
 /// The best target items for a user that the user has not seen in training nor done since. Whom the run does

@@ -443,8 +443,11 @@ void RecommendPage::askList(ListCard* card, std::shared_ptr<const FittedRun> fit
             if (!added) {
                 return passOn(added);
             }
-            return recommend(
-                       workspace, *fitted, person, {.top = top, .reasons = true, .newItems = *added}, context)
+            ListRequest request{.top = top, .reasons = true};
+            if (withNew) {
+                request.newItems = *added;
+            }
+            return recommend(workspace, *fitted, person, request, context)
                 .map([&](std::vector<Recommendation> items) {
                     return Answer(std::move(items), added->size());
                 });

@@ -35,10 +35,6 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-/// What this process has held in memory at most, as Linux counts it; unlike getrusage(), not what the program
-/// that started it had.
-double peakMegabytes();
-
 /// One case: works on the data in `folder` with the options that engine.py gives to both sides, and tells
 /// "seconds" (of the work alone, without reading) and whatever makes the sides comparable ("loss", "rmse").
 using Case = Json (*)(const std::filesystem::path& folder, const Json& options);

@@ -67,19 +67,6 @@ std::shared_ptr<const TrainingData> readInteractions(const std::filesystem::path
     return partInteractions(folder, [](std::size_t) { return false; }).training;
 }
 
-double peakMegabytes()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        if (word == "VmHWM:") {
-            double kibibytes = 0.0;
-            status >> kibibytes;
-            return kibibytes / 1024.0;
-        }
-    }
-    return 0.0;
-}
-
 double Stopwatch::seconds() const
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();

@@ -1,3 +1,4 @@
+#include "core/base/Memory.h"
 #include "core/model/History.h"
 #include "core/model/Neighbours.h"
 #include "core/model/Registry.h"
@@ -71,8 +72,9 @@ Json benchEase(const std::filesystem::path& folder, const Json& options)
     const Json parameters{{"lambda", options.at("lambda")},
                           {"solver", options.value("solver", "exact")},
                           {"neighbourhood", options.value("neighbourhood", 300)}};
+    const MemoryPeak peak;
     const Fitted fit = fitted("ease", data, parameters);
-    const double megabytes = peakMegabytes();
+    const double megabytes = peak.megabytes();
     constexpr std::size_t users = 50;
     std::vector<float> scores(fit.model->itemCount());
     double squares = 0.0;

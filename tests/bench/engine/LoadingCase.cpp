@@ -1,3 +1,4 @@
+#include "core/base/Memory.h"
 #include "core/experiment/Preparation.h"
 #include "tests/bench/engine/Bench.h"
 
@@ -8,11 +9,12 @@ Json benchLoading(const std::filesystem::path& folder, const Json& /*options*/)
 {
     const Result<Workspace> workspace = Workspace::open(folder / "ratings.transept", Access::ReadOnly);
     const Result<Spec> spec = specFrom({{"data", {{"target", "films"}}}, {"method", {{"name", "bias"}}}});
+    const MemoryPeak peak;
     const Stopwatch loading;
     const std::size_t events =
         loadDataset(workspace.value(), spec.value().data, {}).value().target.events.size();
     const double seconds = loading.seconds();
-    const double megabytes = peakMegabytes();
+    const double megabytes = peak.megabytes();
     const Stopwatch preparing;
     const Result<Prepared> prepared = prepare(*workspace, *spec, {});
     return {{"seconds", seconds},

@@ -16,6 +16,7 @@ USERS = 50
 
 folder, options = sys.argv[1], json.loads(sys.argv[2])
 users, items, _, shape = engine_data.read(folder)
+engine_data.reset_peak()
 matrix = scipy.sparse.csr_matrix(
     (numpy.ones(len(users), numpy.float32), (users, items)), (shape["users"], shape["items"])
 )
@@ -31,6 +32,7 @@ if shape["users"] < shape["items"]:
     quadratic = [inverse[numpy.ix_(rows, rows)].sum() for rows in numpy.split(columns.indices, columns.indptr[1:-1])]
     diagonal = (1 - numpy.array(quadratic, numpy.float32)) / penalty
     seconds = time.perf_counter() - start
+    megabytes = engine_data.peak_megabytes()
     scores = -(matrix.T @ inverse[:USERS].T).T / diagonal + matrix[:USERS].toarray()
 else:
     gram = (matrix.T @ matrix).toarray()
@@ -40,6 +42,6 @@ else:
     weights /= -numpy.diag(weights)
     numpy.fill_diagonal(weights, 0)
     seconds = time.perf_counter() - start
+    megabytes = engine_data.peak_megabytes()
     scores = matrix[:USERS] @ weights
-megabytes = engine_data.peak_megabytes()
 print(json.dumps({"seconds": seconds, "megabytes": megabytes, "score": float(numpy.mean(scores.astype(float) ** 2))}))

@@ -10,6 +10,7 @@ import pandas
 import engine_data
 
 database = sqlite3.connect(pathlib.Path(sys.argv[1]) / "ratings.transept")
+engine_data.reset_peak()
 start = time.perf_counter()
 table = pandas.read_sql("SELECT account, item, value, time FROM interaction", database)
 seconds = time.perf_counter() - start

@@ -2,12 +2,11 @@
 beside figures of other programs (ratings, rankings) or beside plain means (users who are new).
 Usage: quality.py FOLDER [--only ratings,rankings,cold] [--data NAME,...]
 
-The settings in the specs were chosen on validation interactions (resources/specs/README.md says how, and where test figures
-had been seen). The figures of
-other programs were measured once, on the same splits, tuned on validation rows of the training part: myFM and the ridge
-bias on ratings; implicit (ials, item neighbours by cosine, BM25 and recency) and EASE in NumPy on rankings. They are
-constants here: this program does not run those others.
-Ends with status 1 when a line falls short of them."""
+The settings in the specs were chosen on validation interactions (resources/specs/README.md says how, and where test
+figures had been seen). The figures of other programs were measured once, on the same splits, tuned on validation rows
+of the training part: myFM and the ridge bias on ratings; implicit (ials, item neighbours by cosine, BM25 and recency)
+and EASE in NumPy on rankings. They are constants here: this program does not run those others. Ends with status 1 when
+a line falls short of them."""
 import argparse
 import itertools
 import json

@@ -92,6 +92,22 @@ const Matrix& at(const std::vector<std::pair<std::string, Matrix>>& factors, std
     return std::ranges::find(factors, name, &std::pair<std::string, Matrix>::first)->second;
 }
 
+struct Variant
+{
+    const MethodDescription& description;
+    std::map<std::string, Json> changes;
+};
+
+/// Of the columns method, parameter and value of a test's row.
+Variant fetchedVariant()
+{
+    QFETCH(QString, method);
+    QFETCH(QString, parameter);
+    QFETCH(QString, value);
+    return {.description = *test::valueOf(findMethod(method.toStdString())),
+            .changes = {{"method." + parameter.toStdString(), Json::parse(value.toStdString())}}};
+}
+
 } // namespace
 
 /// A run goes on from the model of an earlier one; a model is used on data that has grown since.
@@ -114,6 +130,7 @@ private Q_SLOTS:
     void whatWasLearntOfOtherKnowledgeIsLeft();
     void rowsAreFoundAgainAmongOthers();
     void specNotesWhichRunIsMeant();
+    void mappingDoesNotStartWithItsSidesExchanged();
     void wrongStartsAreRefusedWithThePath_data();
     void wrongStartsAreRefusedWithThePath();
     void startsThatAreNoneAreRefusedWithThePath_data();
@@ -175,13 +192,8 @@ void WarmStartTest::everyMethodThatSaysSoStartsWhereTheEarlierModelEnded()
 /// Training that hardly moves ends with what the earlier one predicts.
 void WarmStartTest::modelIsHadAgain()
 {
-    QFETCH(QString, method);
-    QFETCH(QString, parameter);
-    QFETCH(QString, value);
+    const auto& [description, variant] = fetchedVariant();
     const Workspace workspace = filled("again-" + std::string(QTest::currentDataTag()));
-    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
-    const std::map<std::string, Json> variant{
-        {"method." + parameter.toStdString(), Json::parse(value.toStdString())}};
     const RunRecord earlier = test::finishedRun(workspace, with(fromTheFirst(description, 8), variant));
 
     const RunRecord warm = test::finishedRun(
@@ -200,13 +212,8 @@ void WarmStartTest::modelIsHadAgain()
 /// New people with new items are what they would have been without a start.
 void WarmStartTest::newRowsStartAsTheyAlwaysDo()
 {
-    QFETCH(QString, method);
-    QFETCH(QString, parameter);
-    QFETCH(QString, value);
+    const auto& [description, variant] = fetchedVariant();
     const Workspace workspace = filled("new-rows-" + std::string(QTest::currentDataTag()));
-    const MethodDescription& description = *test::valueOf(findMethod(method.toStdString()));
-    const std::map<std::string, Json> variant{
-        {"method." + parameter.toStdString(), Json::parse(value.toStdString())}};
     const RunRecord earlier = test::finishedRun(workspace, with(fromTheFirst(description, 8), variant));
     const auto before = test::valueOf(reopen(workspace, earlier.id, {}));
     test::fill(workspace, "films: new1 i991 5, new1 i992 2, new2 i991 4, new2 i993 1");
@@ -364,6 +371,23 @@ void WarmStartTest::specNotesWhichRunIsMeant()
     const Result<RunId> refused = enqueue(workspace, test::valueOf(specFrom(document)));
     QVERIFY(!refused);
     QVERIFY(describe(refused.error()).find("start.fingerprint") != std::string::npos);
+}
+
+/// The vectors of one side are none of the other.
+void WarmStartTest::mappingDoesNotStartWithItsSidesExchanged()
+{
+    const Workspace workspace = filled("sides");
+    const auto changes = test::shortRunOf(*test::valueOf(findMethod("emcdr")));
+    const RunRecord earlier = test::finishedRun(workspace, changes);
+
+    const Result<RunId> run = enqueue(
+        workspace,
+        test::specOf(with(
+            changes,
+            {{"data.target", "books"}, {"data.sources", {"films"}}, {"start.run", number(earlier.id)}})));
+
+    QVERIFY(!run);
+    QVERIFY(describe(run.error()).find("change sides") != std::string::npos);
 }
 
 void WarmStartTest::wrongStartsAreRefusedWithThePath_data()

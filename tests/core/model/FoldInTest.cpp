@@ -37,13 +37,7 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::size_t items, std::uint
 
 TrainingDomain drawnDomain(const char* name, FeedbackKind kind, std::size_t items, std::uint64_t seed)
 {
-    std::vector<Event> events = generatedEvents(userCount, items, 900, seed);
-    for (std::size_t at = 0; at < events.size(); ++at) {
-        events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
-    }
-    TrainingDomain domain = domainOf(name, kind, userCount, items, std::move(events));
-    domain.scaleMin = 1.0;
-    domain.scaleMax = 5.0;
+    TrainingDomain domain = generatedDomain(name, kind, userCount, items, seed);
     domain.knowledge = drawnKnowledge(items, seed + 10);
     return domain;
 }
@@ -74,22 +68,6 @@ std::vector<PastEvent> pastOf(const TrainingData& data, UserRow user)
         }
     }
     return past;
-}
-
-Eigen::MatrixXd factorOf(const Model& model, std::string_view name)
-{
-    for (const auto& [each, matrix] : model.factors()) {
-        if (each == name) {
-            return matrix.cast<double>();
-        }
-    }
-    throw std::runtime_error("the model has no such factors: " + std::string(name));
-}
-
-/// ln(1 + e^x)
-double softplus(double x)
-{
-    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
 }
 
 /// Items with vectors of 4 numbers.

@@ -17,12 +17,6 @@ using namespace transept::test::laterfilm;
 
 namespace {
 
-/// ln(1 + e^x)
-double softplus(double x)
-{
-    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
-}
-
 FactorParameters drawnTarget(const TrainingDomain& domain)
 {
     FactorParameters parameters{.mean = static_cast<float>(domain.interactions.mean()),
@@ -76,7 +70,6 @@ void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss_data()
 }
 
 /// By central differences of the loss in the words of FactorKernel.h, around what the fold-in found.
-
 void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss()
 {
     QFETCH(bool, ratings);
@@ -171,7 +164,6 @@ void ItemFoldInTest::factorisationsSolveOneRidgeRegression()
 }
 
 /// Users whose vectors came through the mapping are answered, but say nothing of the item.
-
 void ItemFoldInTest::emcdrHearsWhomItLearntFrom()
 {
     const auto data = twoDomains(FeedbackKind::Explicit);
@@ -221,7 +213,6 @@ void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid_data()
 }
 
 /// Films without knowledge, folded in, explain what users did with them as well as training ended with.
-
 void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid()
 {
     QFETCH(QString, fusion);
@@ -279,7 +270,6 @@ void ItemFoldInTest::ialsGivesATrainedItemTheBitsOfItsLastSolution_data()
 }
 
 /// The last half of an epoch solves for the items with the users as the model keeps them.
-
 void ItemFoldInTest::ialsGivesATrainedItemTheBitsOfItsLastSolution()
 {
     QFETCH(QString, values);
@@ -356,12 +346,6 @@ void ItemFoldInTest::ialsHearsUsersWithAHistoryThatLikedTheItem()
     }
 }
 
-/// What an item is similar to does not depend on the others: a model that learnt from it says the same.
-
-/// In the words of Neighbours.h, a row an item, a column a user.
-
-/// EASE: by dense algebra. SLIM: the column is where its loss has no descent.
-
 void ItemFoldInTest::restoredModelsAnswerTheSame_data()
 {
     QTest::addColumn<QString>("method");
@@ -409,7 +393,6 @@ void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained_data()
 /// Every fifth film of MovieLens comes after the training; its test ratings are predicted from its training
 
 /// ratings, beside a model that was trained with them and one that has none.
-
 void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained()
 {
     NEED_SHARED_DATA();

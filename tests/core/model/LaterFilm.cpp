@@ -5,28 +5,13 @@
 #include <cmath>
 
 namespace transept::test::laterfilm {
-namespace {
-
-TrainingDomain drawnDomain(const char* name, FeedbackKind kind, std::size_t items, std::uint64_t seed)
-{
-    std::vector<Event> events = generatedEvents(userCount, items, 900, seed);
-    for (std::size_t at = 0; at < events.size(); ++at) {
-        events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
-    }
-    TrainingDomain domain = domainOf(name, kind, userCount, items, std::move(events));
-    domain.scaleMin = 1.0;
-    domain.scaleMax = 5.0;
-    return domain;
-}
-
-} // namespace
 
 std::shared_ptr<TrainingData> twoDomains(FeedbackKind kind)
 {
     auto data = std::make_shared<TrainingData>();
     data->userCount = userCount;
-    data->target = drawnDomain("films", kind, filmCount, 1);
-    data->sources.push_back(drawnDomain("books", FeedbackKind::Explicit, bookCount, 2));
+    data->target = generatedDomain("films", kind, userCount, filmCount, 1);
+    data->sources.push_back(generatedDomain("books", FeedbackKind::Explicit, userCount, bookCount, 2));
     return data;
 }
 
@@ -75,16 +60,6 @@ float scoreOf(const Model& model, UserRow user, ItemRow item)
 bool isNear(double expected, float found)
 {
     return std::abs(expected - static_cast<double>(found)) <= 1e-4 * (1.0 + std::abs(expected));
-}
-
-Eigen::MatrixXd factorOf(const Model& model, std::string_view name)
-{
-    for (const auto& [each, matrix] : model.factors()) {
-        if (each == name) {
-            return matrix.cast<double>();
-        }
-    }
-    throw std::runtime_error("the model has no such factors: " + std::string(name));
 }
 
 std::map<std::size_t, double> lastValues(std::span<const Event> events)

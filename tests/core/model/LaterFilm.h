@@ -33,9 +33,6 @@ float scoreOf(const Model& model, UserRow user, ItemRow item);
 
 bool isNear(double expected, float found);
 
-/// One of Model::factors().
-Eigen::MatrixXd factorOf(const Model& model, std::string_view name);
-
 /// Of every user, the value that an interaction with the item has, by its events in order.
 std::map<std::size_t, double> lastValues(std::span<const Event> events);
 

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void ensembleAddsWhatItsMembersSay();
 };
 
+/// What an item is similar to does not depend on the others: a model that learnt from it says the same.
 void LinearItemFoldInTest::itemNeighboursAreThoseOfATrainedItem_data()
 {
     QTest::addColumn<QString>("parameters");
@@ -86,6 +87,7 @@ void LinearItemFoldInTest::itemNeighboursAreThoseOfATrainedItem()
     QVERIFY(std::set<float>(folded.begin(), folded.end()).size() > 5);
 }
 
+/// In the words of Neighbours.h, a row an item, a column a user.
 void LinearItemFoldInTest::itemNeighboursByBm25()
 {
     constexpr double k1 = 1.2;
@@ -179,6 +181,7 @@ void LinearItemFoldInTest::ratingsByItemNeighbours()
     }
 }
 
+/// EASE: by dense algebra. SLIM: the column is where its loss has no descent.
 void LinearItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem_data()
 {
     QTest::addColumn<QString>("method");

@@ -205,6 +205,19 @@ std::vector<Event> generatedEvents(std::size_t users,
     return events;
 }
 
+TrainingDomain generatedDomain(
+    const char* name, FeedbackKind kind, std::size_t users, std::size_t items, std::uint64_t seed)
+{
+    std::vector<Event> events = generatedEvents(users, items, 900, seed);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        events[at].time = static_cast<std::int64_t>(2 * at + seed % 2 + 1);
+    }
+    TrainingDomain domain = domainOf(name, kind, users, items, std::move(events));
+    domain.scaleMin = 1.0;
+    domain.scaleMax = 5.0;
+    return domain;
+}
+
 std::shared_ptr<const TrainingData> twoDomains(const TwoDomains& shape)
 {
     auto data = std::make_shared<TrainingData>();
@@ -235,6 +248,21 @@ std::vector<Triple> triplesOf(TripleSchedule& schedule, int epoch)
         }
     }
     return all;
+}
+
+Eigen::MatrixXd factorOf(const Model& model, std::string_view name)
+{
+    for (const auto& [each, matrix] : model.factors()) {
+        if (each == name) {
+            return matrix.cast<double>();
+        }
+    }
+    throw std::runtime_error("the model has no such factors: " + std::string(name));
+}
+
+double softplus(double x)
+{
+    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
 }
 
 } // namespace transept::test

@@ -94,4 +94,15 @@ std::vector<Event> generatedEvents(std::size_t users,
                                    std::size_t count,
                                    std::uint64_t seed);
 
+/// 900 of them from 1 to 5, no two at the same time, nor at one of a domain whose seed is odd where this is
+/// even.
+TrainingDomain generatedDomain(
+    const char* name, FeedbackKind kind, std::size_t users, std::size_t items, std::uint64_t seed);
+
+/// One of Model::factors(); throws when there is none of the name.
+Eigen::MatrixXd factorOf(const Model& model, std::string_view name);
+
+/// ln(1 + e^x)
+double softplus(double x);
+
 } // namespace transept::test

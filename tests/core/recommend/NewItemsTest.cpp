@@ -2,7 +2,7 @@
 #include "core/base/Words.h"
 #include "core/recommend/Recommend.h"
 #include "tests/support/EveryMethod.h"
-#include "tests/support/SharedData.h"
+#include "tests/support/Manual.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -221,13 +221,7 @@ void NewItemsTest::manualNamesTheMethodsThatCanFoldInItems()
             able.push_back(method.name);
         }
     }
-    const QString manual =
-        QString::fromStdString(test::contentOf(test::fixture("../../resources/man/transept.1")));
-    QString named = manual.section(QStringLiteral("Methods that can take them in:"), 1)
-                        .section(QLatin1Char('.'), 0, 0)
-                        .simplified();
-    named.remove(QLatin1Char('\\'));
-    QCOMPARE(named, QString::fromStdString(listed(able)));
+    QCOMPARE(test::listedInManual("Methods that can take them in:"), listed(able));
 }
 
 } // namespace transept
