@@ -1,7 +1,6 @@
 #pragma once
 
 #include "tests/support/SharedData.h"
-#include "tests/support/SharedData.h"
 #include "tests/support/Temporary.h"
 
 #include <QtCore/QString>
