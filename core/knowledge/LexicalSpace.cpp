@@ -3,13 +3,12 @@
 #include "core/knowledge/LexicalFacets.h"
 #include "core/text/Segmentation.h"
 
-#include <limits>
 #include <unordered_set>
 
 namespace transept {
 namespace {
 
-constexpr std::uint32_t noColumn = std::numeric_limits<std::uint32_t>::max();
+constexpr std::int32_t noColumn = -1;
 constexpr std::size_t itemsPerStep = 500; ///< committed together
 
 /// A vector of length 1 in the same direction; empty for a zero vector.
@@ -72,17 +71,15 @@ Result<LexicalSpace> LexicalSpace::over(const Corpus& corpus, int dimension, con
     SparseRows rows;
     for (const Term& term : corpus.vocabulary.terms()) {
         const bool isShared = term.documents >= sharedByAtLeast;
-        space.m_columns.push_back(isShared ? static_cast<std::uint32_t>(rows.columnCount++) : noColumn);
+        space.m_columns.push_back(isShared ? static_cast<std::int32_t>(rows.columnCount++) : noColumn);
     }
-    SparseVector entries;
     for (const SparseVector& row : corpus.rows) {
-        entries.clear();
         for (const auto& [term, weight] : row) {
             if (space.m_columns[term] != noColumn) {
-                entries.emplace_back(space.m_columns[term], weight);
+                rows.add(space.m_columns[term], weight);
             }
         }
-        rows.addRow(entries);
+        rows.endRow();
     }
     Result<TruncatedSvd> svd = truncatedSvd(rows, {.rank = dimension}, context);
     if (!svd) {
@@ -103,7 +100,7 @@ std::vector<float> LexicalSpace::placeOf(const SparseVector& terms) const
     Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(right.cols());
     for (const auto& [term, weight] : terms) {
         if (m_columns[term] != noColumn) {
-            sum += weight * right.row(static_cast<Eigen::Index>(m_columns[term]));
+            sum += weight * right.row(m_columns[term]);
         }
     }
     std::vector<float> place = normalised(sum);

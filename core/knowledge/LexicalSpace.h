@@ -25,7 +25,7 @@ public:
 
 private:
     TruncatedSvd m_svd;
-    std::vector<std::uint32_t> m_columns; ///< by term; terms that only one item has have none
+    std::vector<std::int32_t> m_columns; ///< by term; terms that only one item has have none
 };
 
 /// Stores the vocabulary of a knowledge base. When an earlier try stored another one, the texts have changed

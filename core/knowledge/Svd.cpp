@@ -6,57 +6,21 @@
 
 #include <Eigen/Eigenvalues>
 
-#include <numeric>
-
 namespace transept {
 namespace {
 
-constexpr std::size_t sparseBlock = 256; ///< rows; a few milliseconds
-constexpr std::size_t denseBlock = 1024;
+constexpr std::size_t denseBlock = 1024; ///< rows; a few milliseconds
 
 Eigen::Index signedSize(std::size_t size)
 {
     return static_cast<Eigen::Index>(size);
 }
 
-SparseRows transposed(const SparseRows& matrix)
-{
-    SparseRows out;
-    out.columnCount = matrix.rowCount();
-    out.starts.assign(matrix.columnCount + 1, 0);
-    for (const std::uint32_t column : matrix.columns) {
-        ++out.starts[column + 1];
-    }
-    std::partial_sum(out.starts.begin(), out.starts.end(), out.starts.begin());
-    out.columns.resize(matrix.columns.size());
-    out.values.resize(matrix.values.size());
-    std::vector<std::size_t> next(out.starts.begin(), out.starts.end() - 1);
-    for (std::size_t row = 0; row < matrix.rowCount(); ++row) {
-        for (std::size_t at = matrix.starts[row]; at < matrix.starts[row + 1]; ++at) {
-            const std::size_t place = next[matrix.columns[at]]++;
-            out.columns[place] = static_cast<std::uint32_t>(row);
-            out.values[place] = matrix.values[at];
-        }
-    }
-    return out;
-}
-
-/// matrix * dense. Rows are independent, so threads change nothing.
+/// matrix * dense; unfinished when the job was stopped: the caller asks again and gives up.
 Matrix product(const SparseRows& matrix, const Matrix& dense, const JobContext& context)
 {
-    Matrix out = Matrix::Zero(signedSize(matrix.rowCount()), dense.cols());
-    const auto width = static_cast<std::size_t>(dense.cols());
-    forEachBlock(matrix.rowCount(), sparseBlock, [&](std::size_t, std::size_t first, std::size_t last) {
-        if (!context.checkpoint()) {
-            return; // the caller asks again and gives up
-        }
-        for (std::size_t row = first; row < last; ++row) {
-            float* const sum = out.data() + row * width;
-            for (std::size_t at = matrix.starts[row]; at < matrix.starts[row + 1]; ++at) {
-                kernels::addScaled(matrix.values[at], dense.data() + matrix.columns[at] * width, sum, width);
-            }
-        }
-    });
+    Matrix out;
+    (void)multiply(matrix, dense, out, context);
     return out;
 }
 
@@ -161,15 +125,6 @@ TruncatedSvd rayleighRitz(const SparseRows& matrix, const Matrix& basis, int ran
 
 } // namespace
 
-void SparseRows::addRow(std::span<const std::pair<std::uint32_t, float>> entries)
-{
-    for (const auto& [column, value] : entries) {
-        columns.push_back(column);
-        values.push_back(value);
-    }
-    starts.push_back(columns.size());
-}
-
 Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
                                   const SvdOptions& options,
                                   const JobContext& context)
@@ -181,7 +136,10 @@ Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
             Matrix(signedSize(matrix.rowCount()), 0), Matrix(signedSize(matrix.columnCount), 0), {}};
     }
     const Eigen::Index width = std::min(rank + options.oversampling, smallerSide);
-    const SparseRows across = transposed(matrix);
+    const Result<SparseRows> across = transposed(matrix, context);
+    if (!across) {
+        return passOn(across);
+    }
     Matrix basis = orthonormalised(gaussian(matrix.columnCount, width, options.seed), context);
     for (int iteration = 0; iteration < options.iterations; ++iteration) {
         if (const Status goOn = context.checkpoint(); !goOn) {
@@ -191,7 +149,7 @@ Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
                           .stage = TRANSLATABLE("stages", "Finding vectors"),
                           .done = iteration,
                           .total = options.iterations + 1});
-        basis = orthonormalised(product(across, product(matrix, basis, context), context), context);
+        basis = orthonormalised(product(*across, product(matrix, basis, context), context), context);
     }
     // A second time, because the first leaves an error of the order of the squared condition number.
     basis = orthonormalised(basis, context);

@@ -1,21 +1,9 @@
 #pragma once
 
 #include "core/base/Job.h"
-#include "core/data/TrainingData.h"
+#include "core/data/SparseRows.h"
 
 namespace transept {
-
-/// A sparse matrix by compressed rows; columns ascend within a row.
-struct SparseRows
-{
-    std::vector<std::size_t> starts{0}; ///< one more than there are rows
-    std::vector<std::uint32_t> columns;
-    std::vector<float> values;
-    std::size_t columnCount = 0;
-
-    std::size_t rowCount() const { return starts.size() - 1; }
-    void addRow(std::span<const std::pair<std::uint32_t, float>> entries);
-};
 
 struct SvdOptions
 {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/Job.h"
+#include "core/data/SparseRows.h"
 #include "core/model/FactorMatrix.h"
-#include "core/model/SparseRows.h"
 
 #include <memory>
 

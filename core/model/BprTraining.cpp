@@ -1,9 +1,9 @@
 #include "core/model/BprTraining.h"
 
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/Epochs.h"
 #include "core/model/FactorState.h"
-#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 #include <cmath>

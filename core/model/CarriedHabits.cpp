@@ -2,7 +2,7 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
-#include "core/model/TaskGuard.h"
+#include "core/base/TaskGuard.h"
 
 #include <Eigen/Cholesky>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/model/SparseRows.h"
+#include "core/data/SparseRows.h"
 
 namespace transept {
 

@@ -1,9 +1,9 @@
 #include "core/model/EaseNeighbourhoods.h"
 
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/ColumnGroups.h"
 #include "core/model/SymmetricInverse.h"
-#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 #include <atomic>

@@ -2,12 +2,12 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/EaseModel.h"
 #include "core/model/EaseNeighbourhoods.h"
 #include "core/model/ItemVectors.h"
 #include "core/model/SparseItemModel.h"
 #include "core/model/SymmetricInverse.h"
-#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/model/TaskGuard.h"
+#include "core/base/TaskGuard.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,11 +1,11 @@
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/Epochs.h"
 #include "core/model/FactorReasons.h"
 #include "core/model/FactorTraining.h"
 #include "core/model/FactorWorkload.h"
 #include "core/model/Mapping.h"
 #include "core/model/Methods.h"
-#include "core/model/TaskGuard.h"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/TaskGuard.h"
 #include "core/model/Draws.h"
 #include "core/model/FactorMatrix.h"
-#include "core/model/TaskGuard.h"
 #include "core/model/TrainingState.h"
 
 namespace transept {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/data/SparseRows.h"
 #include "core/data/TrainingData.h"
-#include "core/model/SparseRows.h"
 
 namespace transept {
 

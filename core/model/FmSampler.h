@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/Job.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/FmFeatures.h"
 #include "core/model/Method.h"
 #include "core/model/RandomStreams.h"
-#include "core/model/TaskGuard.h"
 #include "core/model/TrainingState.h"
 
 namespace transept {

@@ -2,9 +2,9 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/GaussianBatch.h"
 #include "core/model/Place.h"
-#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Parameter.h"
-#include "core/model/SparseRows.h"
+#include "core/data/SparseRows.h"
 
 namespace transept {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/TaskGuard.h"
 #include "core/data/Interactions.h"
 #include "core/model/Draws.h"
 #include "core/model/FactorMatrix.h"
-#include "core/model/TaskGuard.h"
 #include "core/model/TrainingState.h"
 
 namespace transept {

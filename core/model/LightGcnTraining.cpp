@@ -2,10 +2,10 @@
 
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/BprTraining.h"
 #include "core/model/Epochs.h"
 #include "core/model/RandomStreams.h"
-#include "core/model/TaskGuard.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/Processors.h"
-#include "core/model/TaskGuard.h"
+#include "core/base/TaskGuard.h"
 
 #include <algorithm>
 #include <bit>

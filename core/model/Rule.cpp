@@ -1,8 +1,8 @@
 #include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/Methods.h"
 #include "core/model/SparseItemModel.h"
-#include "core/model/TaskGuard.h"
 #include "core/model/TextSimilarity.h"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 
 #include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/RandomStreams.h"
-#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 #include <cmath>

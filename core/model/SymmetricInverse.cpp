@@ -1,7 +1,7 @@
 #include "core/model/SymmetricInverse.h"
 
 #include "core/base/Parallel.h"
-#include "core/model/TaskGuard.h"
+#include "core/base/TaskGuard.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/Job.h"
+#include "core/base/TaskGuard.h"
 #include "core/data/TrainingData.h"
-#include "core/model/TaskGuard.h"
 
 namespace transept {
 

@@ -1,8 +1,8 @@
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/HistoryModel.h"
 #include "core/model/Methods.h"
-#include "core/model/TaskGuard.h"
 #include "core/model/TextSimilarity.h"
 #include "core/model/Workload.h"
 

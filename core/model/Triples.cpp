@@ -1,8 +1,8 @@
 #include "core/model/Triples.h"
 
 #include "core/base/Parallel.h"
+#include "core/base/TaskGuard.h"
 #include "core/model/RandomStreams.h"
-#include "core/model/TaskGuard.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/RowOf.h"
-#include "core/model/TaskGuard.h"
+#include "core/base/TaskGuard.h"
 #include "core/recommend/Newcomers.h"
 #include "core/store/Rows.h"
 

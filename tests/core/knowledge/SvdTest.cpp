@@ -24,20 +24,20 @@ Example example(std::size_t rows, std::size_t columns)
     made.sparse.columnCount = columns;
     Random random(11);
     for (std::size_t row = 0; row < rows; ++row) {
-        std::map<std::uint32_t, float> entries;
+        std::map<std::int32_t, float> entries;
         const std::uint64_t group = random.below(6);
         for (int nth = 0; nth < 8; ++nth) {
             const bool own = random.uniform() < 0.85;
             const std::uint64_t column =
                 own ? group * columns / 6 + random.below(columns / 12) : random.below(columns);
-            entries[static_cast<std::uint32_t>(column)] = static_cast<float>(0.1 + random.uniform());
+            entries[static_cast<std::int32_t>(column)] = static_cast<float>(0.1 + random.uniform());
         }
-        const std::vector<std::pair<std::uint32_t, float>> listed(entries.begin(), entries.end());
-        made.sparse.addRow(listed);
-        for (const auto& [column, value] : listed) {
+        for (const auto& [column, value] : entries) {
+            made.sparse.add(column, value);
             made.dense(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(column)) =
                 static_cast<double>(value);
         }
+        made.sparse.endRow();
     }
     return made;
 }
@@ -97,10 +97,11 @@ void SvdTest::rankEndsWhereTheMatrixHasNoMore()
     matrix.columnCount = 5;
     for (int row = 0; row < 6; ++row) {
         const float scale = static_cast<float>(row + 1);
-        matrix.addRow(
-            std::vector<std::pair<std::uint32_t, float>>{{0, scale}, {row % 2 == 0 ? 3U : 4U, 2.0F}});
+        matrix.add(0, scale);
+        matrix.add(row % 2 == 0 ? 3 : 4, 2.0F);
+        matrix.endRow();
     }
-    matrix.addRow({});
+    matrix.endRow();
 
     const Result<TruncatedSvd> svd = truncatedSvd(matrix, {.rank = 5}, {});
 
@@ -140,7 +141,7 @@ void SvdTest::sameBitsForAnyNumberOfThreads()
 void SvdTest::emptyMatrixHasNoVectors()
 {
     SparseRows matrix;
-    matrix.addRow({});
+    matrix.endRow();
 
     const Result<TruncatedSvd> svd = truncatedSvd(matrix, {}, {});
 

@@ -1,9 +1,9 @@
-#include "core/model/SparseRows.h"
+#include "core/data/SparseRows.h"
 
 #include "core/base/Interruptible.h"
 #include "core/base/Kernels.h"
 #include "core/base/Parallel.h"
-#include "core/model/TaskGuard.h"
+#include "core/base/TaskGuard.h"
 
 #include <algorithm>
 #include <numeric>
