@@ -1620,6 +1620,14 @@
         <source>start.run is %1, whose target is %2: %3 learns vectors of the target apart from those of the sources, and a domain would change sides. Start from a run with the target %4.</source>
         <translation>start.run 为 %1，其目标领域是 %2：%3 分别学习目标领域与来源领域的向量，而这样会有领域互换位置。请从目标领域为 %4 的运行开始。</translation>
     </message>
+    <message>
+        <source>An interaction of the domain %1 lies outside the years 1936 to 2071. Take its import back, and import the file again: the lines with such times are named.</source>
+        <translation>领域 %1 有一条交互的时间不在 1936 年至 2071 年之间。请撤销它的导入，再重新导入该文件：时间不合要求的行会被一一列出。</translation>
+    </message>
+    <message>
+        <source>%1 &quot;%2&quot; lies outside the years 1936 to 2071, in which interactions can be. Leave it empty where the time is not known.</source>
+        <translation>%1“%2”不在 1936 年至 2071 年之间，交互只能发生在这段时间内。时间未知时请留空。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

@@ -157,6 +157,9 @@ void numberUsers(Dataset& data, const People& people)
             data.users.push_back(people.people[person]);
         }
     }
+    if (data.users.size() == people.people.size()) {
+        return; // everybody acts: all rows are as they were
+    }
     forEachDomain([&](DomainData& domain) {
         forEachEvent(domain.events, [&](Event& event) { event.user = rowNow[index(event.user)]; });
     });

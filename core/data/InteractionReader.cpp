@@ -6,12 +6,14 @@
 #include "core/base/RowOf.h"
 #include "core/data/FileOrder.h"
 #include "core/data/KeepEvents.h"
+#include "core/store/PageCache.h"
 #include "core/store/PassRows.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <limits>
 #include <mutex>
 #include <numeric>
@@ -21,6 +23,7 @@ namespace {
 
 constexpr std::size_t accountsPerTask = 4096;
 constexpr std::size_t eventsPerTask = std::size_t{1} << 16U;
+constexpr std::int64_t kibibytesOfPages = 1024; ///< of each connection, while it passes rows
 constexpr std::size_t mostEvents = std::numeric_limits<std::int32_t>::max();
 
 struct Accounts
@@ -72,6 +75,15 @@ tl::unexpected<Error> damaged(const std::string& domain)
                 {domain});
 }
 
+tl::unexpected<Error> outsideOfTime(const std::string& domain)
+{
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "An interaction of the domain %1 lies outside the years 1936 to 2071. Take its "
+                             "import back, and import the file again: the lines with such times are named."),
+                {domain});
+}
+
 /// Looks up rows of accounts and items; both come in ascending order within a stretch, so most are found
 /// where the last one was.
 class Lookup
@@ -86,6 +98,8 @@ public:
                                 static_cast<std::int64_t>(domain.items.size()))
     {
     }
+
+    const std::string& domain() const { return m_domain.name; }
 
     std::optional<UserRow> user(AccountId id)
     {
@@ -117,30 +131,45 @@ private:
     bool m_itemsHaveNoGaps;
 };
 
-/// The event of a row; nothing when it names what is not there.
-std::optional<Event> eventOf(const RowValues& row, Lookup& lookup)
+/// What is read of a row, in this order. A workspace whose domain came from one file is asked for those
+/// before `Import` alone: every value costs time.
+enum Column { Account, Item, Value, Time, PartOfFile, Line, Import, Entry };
+constexpr std::string_view columnsOfOneFile = "account, item, value, time, part, line";
+constexpr std::string_view allColumns = "account, item, value, time, part, line, import, entry";
+
+/// The event of a row; nothing when there cannot be such a one, for the reason that it sets.
+std::optional<Event> eventOf(const RowValues& row, Lookup& lookup, Status& status)
 {
-    const std::optional<UserRow> user = lookup.user(AccountId{row.integer(0)});
-    const std::optional<ItemRow> item = lookup.item(ItemId{row.integer(1)});
+    const std::optional<UserRow> user = lookup.user(AccountId{row.integer(Account)});
+    const std::optional<ItemRow> item = lookup.item(ItemId{row.integer(Item)});
+    const std::int64_t time = row.integer(Time);
     if (!user || !item) {
+        status = damaged(lookup.domain());
         return std::nullopt;
     }
-    return Event{
-        .user = *user, .item = *item, .value = static_cast<float>(row.real(2)), .time = row.integer(3)};
+    if (!EventTime::holds(time)) {
+        status = outsideOfTime(lookup.domain());
+        return std::nullopt;
+    }
+    return Event{.user = *user, .item = *item, .value = static_cast<float>(row.real(Value)), .time = time};
 }
 
 Part partOf(const RowValues& row)
 {
-    return static_cast<Part>(std::clamp<std::int64_t>(row.integer(4), 0, 3));
+    return static_cast<Part>(std::clamp<std::int64_t>(row.integer(PartOfFile), 0, 3));
 }
 
-/// Takes a row; false: it names what is not there.
-bool takeRow(const RowValues& row, Lookup& lookup, Stretch& stretch)
+/// Takes a row; false: it cannot be, for the reason that it sets.
+bool takeRow(const RowValues& row, Lookup& lookup, Status& status, Stretch& stretch)
 {
-    const std::optional<Event> event = eventOf(row, lookup);
-    const std::int64_t import = row.integer(5);
-    const std::optional<std::uint64_t> place = placeInFile(row.integer(6), row.integer(7));
-    if (!event || !place) {
+    const std::optional<Event> event = eventOf(row, lookup, status);
+    if (!event) {
+        return false;
+    }
+    const std::int64_t import = row.integer(Import);
+    const std::optional<std::uint64_t> place = placeInFile(row.integer(Line), row.integer(Entry));
+    if (!place) {
+        status = damaged(lookup.domain());
         return false;
     }
     if (stretch.imports.empty() || stretch.imports.back().second != import) {
@@ -161,34 +190,52 @@ struct Question
     const JobContext& context;
 };
 
-bool isWanted(const RowValues& row, const InteractionFilter& filter)
+/// Which rows of the domain are read, and what of them.
+struct RowsOf
 {
-    return (!filter.minValue || row.real(2) >= *filter.minValue) &&
-           (!filter.lastImport || row.integer(5) <= *filter.lastImport);
+    std::string_view columns;
+    std::optional<double> minValue;
+    std::optional<std::int64_t> lastImport;
+
+    bool isWanted(const RowValues& row) const
+    {
+        return (!minValue || row.real(Value) >= *minValue) &&
+               (!lastImport || row.integer(Import) <= *lastImport);
+    }
+};
+
+RowsOf rowsOfAllFiles(const InteractionFilter& filter)
+{
+    return {.columns = allColumns, .minValue = filter.minValue, .lastImport = filter.lastImport};
 }
 
 /// Calls `take(row, lookup, status)` for the wanted rows of a stretch of accounts, in the order in which they
 /// are stored (account, item, nth), so that SQLite need not sort. False: it cannot go on, for the reason that
-/// it has set; to return a Status for every row would cost as much as the row.
+/// it has set; to return a Status for every row would cost as much as the row. The last account is no part of
+/// the query, which would compare keys of two columns for every row.
 template<typename Take>
 Status forEachRow(const Database& database,
                   const Question& question,
+                  const RowsOf& rows,
                   const Accounts& accounts,
                   const Take& take)
 {
+    constexpr std::size_t rowsBetweenCheckpoints = 4096;
     Lookup lookup(question.domain, question.people);
     std::size_t done = 0;
     Status status;
     const auto takeWanted = [&](const RowValues& row) {
-        status = everyFewThousand(++done, question.context);
-        return status && (!isWanted(row, question.filter) || take(row, lookup, status));
+        if (++done % rowsBetweenCheckpoints == 0) {
+            status = question.context.checkpoint();
+        }
+        return status && row.integer(Account) <= number(accounts.last) &&
+               (!rows.isWanted(row) || take(row, lookup, status));
     };
-    const Status passed =
-        passRows(database,
-                 "account, item, value, time, part, import, line, entry",
-                 "FROM interaction WHERE domain = ?1 AND account BETWEEN ?2 AND ?3",
-                 {number(question.domain.id), number(accounts.first), number(accounts.last)},
-                 takeWanted);
+    const Status passed = passRows(database,
+                                   rows.columns,
+                                   "FROM interaction WHERE domain = ?1 AND account >= ?2",
+                                   {number(question.domain.id), number(accounts.first)},
+                                   takeWanted);
     return status ? passed : status;
 }
 
@@ -204,6 +251,10 @@ Status inStretches(const Snapshots& snapshots, const Question& question, std::si
     const auto begin = [&](std::size_t stretch) {
         return stretch == 0 ? lowest : accounts[accounts.size() * stretch / count].id;
     };
+    std::deque<PageCache> caches; // every page is read once: those that wait only cost memory
+    for (std::size_t number = 0; number < snapshots.count(); ++number) {
+        caches.emplace_back(snapshots.at(number), kibibytesOfPages);
+    }
     Pool pool(snapshots);
     std::vector<Status> statuses(count);
     parallelTasks(count, [&](std::size_t task) {
@@ -232,20 +283,16 @@ std::size_t stretchCount(const Snapshots& snapshots, const Question& question)
 Result<std::vector<Stretch>> readStretches(const Snapshots& snapshots, const Question& question)
 {
     std::vector<Stretch> stretches(stretchCount(snapshots, question));
-    const Status done =
-        inStretches(snapshots,
-                    question,
-                    stretches.size(),
-                    [&](std::size_t number, const Database& database, const Accounts& accounts) {
-                        const auto take = [&](const RowValues& row, Lookup& lookup, Status& status) {
-                            const bool isThere = takeRow(row, lookup, stretches[number]);
-                            if (!isThere) {
-                                status = damaged(question.domain.name);
-                            }
-                            return isThere;
-                        };
-                        return forEachRow(database, question, accounts, take);
-                    });
+    const Status done = inStretches(
+        snapshots,
+        question,
+        stretches.size(),
+        [&](std::size_t number, const Database& database, const Accounts& accounts) {
+            const auto take = [&](const RowValues& row, Lookup& lookup, Status& status) {
+                return takeRow(row, lookup, status, stretches[number]);
+            };
+            return forEachRow(database, question, rowsOfAllFiles(question.filter), accounts, take);
+        });
     if (!done) {
         return passOn(done);
     }
@@ -263,18 +310,18 @@ struct FileLines
     };
     std::vector<File> files; ///< ascending imports
     std::size_t count = 0;
+    bool isOneFile = false; ///< from which all interactions of the domain are
 
-    /// Where the row stands among all lines; nothing when it does not have a line of its own, or one that the
-    /// import does not tell of.
+    /// Where the row stands among all lines; nothing when it has one that the import does not tell of.
     std::optional<std::size_t> placeOf(const RowValues& row) const
     {
-        const std::int64_t import = row.integer(5);
-        const std::int64_t line = row.integer(6);
-        const auto file =
-            files.size() == 1 ? files.begin() : std::ranges::lower_bound(files, import, {}, &File::import);
-        const bool isKnown = file != files.end() && file->import == import && line >= 1 &&
-                             static_cast<std::size_t>(line) <= file->count && row.integer(7) == 0;
-        return isKnown ? std::optional(file->first + static_cast<std::size_t>(line) - 1) : std::nullopt;
+        const auto file = isOneFile ? files.begin()
+                                    : std::ranges::lower_bound(files, row.integer(Import), {}, &File::import);
+        const bool isKnown = file != files.end() && (isOneFile || file->import == row.integer(Import));
+        const std::int64_t line = row.integer(Line);
+        return isKnown && line >= 1 && static_cast<std::size_t>(line) <= file->count
+                   ? std::optional(file->first + static_cast<std::size_t>(line) - 1)
+                   : std::nullopt;
     }
 };
 
@@ -284,16 +331,20 @@ Result<std::optional<FileLines>> fileLines(const Database& database, const Quest
 {
     Result<Statement> rows =
         database.prepare("SELECT id, checkpoint_line, iif(domain IS NULL, 0, imported) FROM import "
-                         "WHERE target = 'interactions' AND (domain = ?1 OR domain IS NULL) AND "
-                         "(?2 IS NULL OR id <= ?2) ORDER BY id");
+                         "WHERE target = 'interactions' AND (domain = ?1 OR domain IS NULL) ORDER BY id");
     if (!rows) {
         return passOn(rows);
     }
-    rows->bind(1, number(question.domain.id)).bind(2, question.filter.lastImport);
+    rows->bind(1, number(question.domain.id));
     FileLines lines;
     std::size_t imported = 0;
+    std::size_t files = 0;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
+        ++files;
+        if (question.filter.lastImport && rows->integer(0) > *question.filter.lastImport) {
+            continue;
+        }
         constexpr auto most = static_cast<std::int64_t>(mostEvents) + 1; // too many in any case
         const auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(rows->integer(1), 0, most));
         lines.files.push_back({rows->integer(0), lines.count, count});
@@ -303,6 +354,7 @@ Result<std::optional<FileLines>> fileLines(const Database& database, const Quest
     if (!row) {
         return passOn(row);
     }
+    lines.isOneFile = files == 1 && lines.files.size() == 1;
     const bool isDense = lines.count <= imported + imported / 4 + 64 && lines.count <= mostEvents;
     return isDense ? std::optional(std::move(lines)) : std::nullopt;
 }
@@ -404,6 +456,11 @@ Result<std::optional<Interactions>> readByLine(const Snapshots& snapshots, const
     if (!all) {
         return passOn(all);
     }
+    RowsOf rows = rowsOfAllFiles(question.filter);
+    if ((*lines)->isOneFile) {
+        rows.columns = columnsOfOneFile;
+        rows.lastImport.reset();
+    }
     const std::size_t stretches = stretchCount(snapshots, question);
     std::vector<std::size_t> taken(stretches, 0);
     std::atomic<bool> areInLines = true;
@@ -416,16 +473,15 @@ Result<std::optional<Interactions>> readByLine(const Snapshots& snapshots, const
                 status = cancelled(); // this way of reading, not the job
                 return false;
             }
-            const std::optional<Event> event = eventOf(row, lookup);
+            const std::optional<Event> event = eventOf(row, lookup, status);
             if (!event) {
-                status = damaged(question.domain.name);
                 return false;
             }
             placing.put(*place, *event, partOf(row));
             ++taken[stretch];
             return true;
         };
-        return forEachRow(database, question, accounts, take);
+        return forEachRow(database, question, rows, accounts, take);
     };
     const Status done = inStretches(snapshots, question, stretches, read);
     if (!areInLines) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/EventTime.h"
 #include "core/base/Ids.h"
 #include "core/base/Job.h"
 #include "core/store/Catalog.h"
@@ -15,22 +16,6 @@ namespace transept {
 /// What the user's own files say about an interaction.
 enum class Part : std::uint8_t { None, Train, Validation, Test };
 
-/// Seconds since 1970; 0 when the source gave none. In two halves, so that an event has no gaps.
-class EventTime
-{
-public:
-    constexpr EventTime(std::int64_t seconds = 0) noexcept
-        : m_low(static_cast<std::uint32_t>(seconds))
-        , m_high(static_cast<std::int32_t>(seconds >> 32))
-    {
-    }
-    constexpr operator std::int64_t() const noexcept { return std::int64_t{m_high} << 32 | m_low; }
-
-private:
-    std::uint32_t m_low;
-    std::int32_t m_high;
-};
-
 /// One interaction of a loaded selection.
 struct Event
 {
@@ -39,7 +24,7 @@ struct Event
     float value = 1.0F;
     EventTime time;
 };
-static_assert(sizeof(Event) == 20);
+static_assert(sizeof(Event) == 16);
 
 /// Compressed rows of a sparse matrix users x items. Within a user, entries are in order of time, then of
 /// file order: the last one is the user's latest. A pair may occur more than once.
@@ -69,7 +54,7 @@ public:
     {
         return slice(m_values, m_starts, index(user));
     }
-    std::span<const std::int64_t> timesOf(UserRow user) const noexcept
+    std::span<const EventTime> timesOf(UserRow user) const noexcept
     {
         return slice(m_times, m_starts, index(user));
     }
@@ -124,7 +109,7 @@ private:
     std::vector<std::size_t> m_starts;
     std::vector<ItemRow> m_items;
     std::vector<float> m_values;
-    std::vector<std::int64_t> m_times;
+    std::vector<EventTime> m_times;
     std::vector<std::size_t> m_itemStarts;
     std::vector<UserRow> m_users;
     std::vector<float> m_itemValues;

@@ -125,7 +125,7 @@ double knowledgeBytes(const DomainShape& all)
 /// What stays in memory of the data while the run trains.
 double dataBytes(const RunShape& shape)
 {
-    constexpr double ofEntry = 4 + 4 + 8 + 4 + 4; // of the matrix
+    constexpr double ofEntry = 4 + 4 + 4 + 4 + 4; // of the matrix
     const DomainShape all = shape.data.joined();
     return ofEntry * all.interactions +
            sizeof(Event) * (shape.validation.pairs + shape.test.pairs + shape.unused) +

@@ -12,7 +12,7 @@ namespace {
 std::int64_t latestOf(const InteractionMatrix& interactions, UserRow user)
 {
     const auto times = interactions.timesOf(user);
-    return times.empty() ? 0 : times.back();
+    return times.empty() ? EventTime() : times.back();
 }
 
 /// Ascending, each once.

@@ -1,5 +1,6 @@
 #include "core/ingest/InteractionMapper.h"
 
+#include "core/base/EventTime.h"
 #include "core/base/Words.h"
 #include "core/ingest/Values.h"
 
@@ -173,6 +174,13 @@ std::optional<Problem> InteractionMapper::mapNumbers(const Record& record, Inter
                                         "%1 \"%2\" is not a time: seconds or milliseconds since 1970, or a "
                                         "date such as 2016-05-31 or 2016-05-31T12:00:00Z."),
                            {m_names[static_cast<std::size_t>(m_places.time)], withEscapedBytes(time)}};
+        }
+        if (!EventTime::holds(*interaction.time)) {
+            return Problem{
+                TRANSLATABLE("errors",
+                             "%1 \"%2\" lies outside the years 1936 to 2071, in which interactions "
+                             "can be. Leave it empty where the time is not known."),
+                {m_names[static_cast<std::size_t>(m_places.time)], withEscapedBytes(time)}};
         }
     }
     return std::nullopt;

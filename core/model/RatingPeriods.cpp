@@ -66,7 +66,7 @@ void RatingPeriods::number(const InteractionMatrix& ratings)
     for (std::size_t user = 0; user < ratings.userCount(); ++user) {
         const auto row = static_cast<UserRow>(user);
         const std::span<const ItemRow> items = ratings.itemsOf(row);
-        const std::span<const std::int64_t> times = ratings.timesOf(row);
+        const std::span<const EventTime> times = ratings.timesOf(row);
         for (std::size_t at = 0; at < items.size(); ++at) {
             const std::uint16_t period = periodOf(times[at]);
             if (period != none) {

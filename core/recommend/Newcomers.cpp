@@ -134,8 +134,8 @@ public:
         event.value = static_cast<float>(value);
         if (const std::string_view text = field(3); !text.empty()) {
             const std::optional<std::int64_t> time = parseTime(text);
-            if (!time) {
-                return wrong(record, "time", text, "seconds since 1970 or a date");
+            if (!time || !EventTime::holds(*time)) {
+                return wrong(record, "time", text, "seconds since 1970 or a date, of the years 1936 to 2071");
             }
             event.time = *time;
         }

@@ -42,8 +42,10 @@ private Q_SLOTS:
     void threadsReadTheSameEvents();
     void linesOfFilesGiveTheOrder_data();
     void linesOfFilesGiveTheOrder();
+    void whatCameLaterIsLeftOut();
     void partsStayBesideTheirEvents();
     void damagedInteractionIsNamed();
+    void timeThatNoEventHasIsRefused();
 };
 
 namespace {
@@ -363,12 +365,12 @@ void DatasetTest::fingerprintIsThatOfEarlierVersions()
     const test::Temporary folder;
     const Workspace workspace = folder.workspace();
     fill(workspace,
-         "books: ann dune 5@-7 train, bob emma 3@4294967303 test, ann emma 2.5 valid, bob dune 1@9; "
-         "music, implicit: ann abba 12@-4294967303, cid abba 1 train");
+         "books: ann dune 5@-7 train, bob emma 3@2147483655 test, ann emma 2.5 valid, bob dune 1@9; "
+         "music, implicit: ann abba 12@-1073741823, cid abba 1 train");
 
     QCOMPARE(fingerprintOf(loaded(workspace, {.target = "books", .sources = {"music"}, .positive = 4.0})),
-             std::string("17e057c0e38d46d45a00e114a99ec730c0d6ef3e1931a83cb9e18d7c0d0cdd91."
-                         "fe539ce79f82566ef20fbd3ee5a208ee741cc20d0f83ac3ceb18c011fd7c3d65"));
+             std::string("8ef368bb22264e48dab0717f62278b3b45ae3c4cf5ed5e6f6c3a8e8c40db1f1a."
+                         "c8d788e16cb636392ca5fa90cb14806b439d69a05bcf3e1620849de9c675c8f0"));
 }
 
 void DatasetTest::unrelatedDomainsDoNotChangeTheFingerprint()
@@ -469,34 +471,46 @@ void DatasetTest::linesOfFilesGiveTheOrder_data()
 {
     QTest::addColumn<QString>("change");
     QTest::addColumn<bool>("isTold"); // what the imports read
-    QTest::newRow("a line each") << "" << true;
-    QTest::newRow("imports that tell nothing") << "" << false;
-    QTest::newRow("behind a header") << "UPDATE interaction SET line = line + 1" << true;
-    QTest::newRow("with gaps") << "DELETE FROM interaction WHERE line % 7 = 3" << true;
-    QTest::newRow("hardly any") << "DELETE FROM interaction WHERE line % 50 > 0" << true;
-    QTest::newRow("in reverse") << "UPDATE interaction SET line = 6001 - line" << true;
+    QTest::addColumn<int>("files");
+    QTest::newRow("a line each") << "" << true << 2;
+    QTest::newRow("imports that tell nothing") << "" << false << 2;
+    QTest::newRow("behind a header") << "UPDATE interaction SET line = line + 1" << true << 2;
+    QTest::newRow("with gaps") << "DELETE FROM interaction WHERE line % 7 = 3" << true << 2;
+    QTest::newRow("hardly any") << "DELETE FROM interaction WHERE line % 50 > 0" << true << 2;
+    QTest::newRow("in reverse") << "UPDATE interaction SET line = 6001 - line" << true << 2;
     QTest::newRow("two on a line") << "UPDATE interaction SET line = (line + 1) / 2, entry = (line + 1) % 2"
-                                   << true;
+                                   << true << 2;
     QTest::newRow("two at one place")
-        << "UPDATE interaction SET line = line - 1 WHERE line % 100 = 0" << true;
-    QTest::newRow("no line") << "UPDATE interaction SET line = 0 WHERE line = 17" << true;
-    QTest::newRow("behind the end") << "UPDATE interaction SET line = 100000 WHERE line = 17" << true;
-    QTest::newRow("of no import") << "UPDATE interaction SET import = 99 WHERE line = 17" << true;
+        << "UPDATE interaction SET line = line - 1 WHERE line % 100 = 0" << true << 2;
+    QTest::newRow("no line") << "UPDATE interaction SET line = 0 WHERE line = 17" << true << 2;
+    QTest::newRow("behind the end") << "UPDATE interaction SET line = 100000 WHERE line = 17" << true << 2;
+    QTest::newRow("of no import") << "UPDATE interaction SET import = 99 WHERE line = 17" << true << 2;
     constexpr auto parts = "UPDATE interaction SET part = (line * 7) % 4";
-    QTest::newRow("parts") << parts << true;
-    QTest::newRow("parts, imports that tell nothing") << parts << false;
-    QTest::newRow("imports that name no domain") << "UPDATE import SET domain = NULL" << true;
+    QTest::newRow("parts") << parts << true << 2;
+    QTest::newRow("parts, imports that tell nothing") << parts << false << 2;
+    QTest::newRow("imports that name no domain") << "UPDATE import SET domain = NULL" << true << 2;
+    QTest::newRow("one file") << "" << true << 1;
+    QTest::newRow("one file with gaps") << "DELETE FROM interaction WHERE line % 7 = 3" << true << 1;
+    QTest::newRow("one file in reverse") << "UPDATE interaction SET line = 6001 - line" << true << 1;
+    QTest::newRow("one file, two on a line")
+        << "UPDATE interaction SET line = (line + 1) / 2, entry = (line + 1) % 2" << true << 1;
+    QTest::newRow("one file, second entries alone") << "UPDATE interaction SET entry = 1" << true << 1;
+    QTest::newRow("one file, behind the end")
+        << "UPDATE interaction SET line = 100000 WHERE line = 17" << true << 1;
+    QTest::newRow("one file with parts") << parts << true << 1;
 }
 
-/// Of two files, by a plain query.
+/// Of one or two files, by a plain query.
 void DatasetTest::linesOfFilesGiveTheOrder()
 {
     QFETCH(QString, change);
     QFETCH(bool, isTold);
+    QFETCH(int, files);
     const test::Temporary folder;
     const Workspace workspace = folder.workspace();
-    fill(workspace, randomPicture(5, 6'000, 9'000, 50));
-    fill(workspace, randomPicture(6, 6'000, 9'000, 70));
+    for (int file = 0; file < files; ++file) {
+        fill(workspace, randomPicture(5 + file, 6'000, 9'000, 50 + 20 * file));
+    }
     QVERIFY(workspace.database().execute(change.toStdString()));
     if (isTold) {
         QVERIFY(workspace.database().execute("UPDATE import SET checkpoint_line = 6001, imported = 6000"));
@@ -508,6 +522,24 @@ void DatasetTest::linesOfFilesGiveTheOrder()
         compareWithTable(workspace, data, "value >= 2");
     }
     setThreadCount(0);
+}
+
+void DatasetTest::whatCameLaterIsLeftOut()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    constexpr auto told = "UPDATE import SET checkpoint_line = 6001, imported = 6000";
+    fill(workspace, randomPicture(5, 6'000, 9'000, 50));
+    QVERIFY(workspace.database().execute(told));
+    const Dataset before = loaded(workspace, {.target = "books"});
+    fill(workspace, randomPicture(6, 6'000, 9'000, 50));
+    QVERIFY(workspace.database().execute(told));
+
+    const Result<Dataset> after = loadDataset(workspace, {.target = "books"}, {}, before.extent);
+
+    QVERIFY_OK(after);
+    QCOMPARE(fingerprintOf(*after), fingerprintOf(before));
+    QVERIFY(loaded(workspace, {.target = "books"}).target.events.size() > before.target.events.size());
 }
 
 /// Where those are filtered until all have enough; each tells its line by its time.
@@ -542,6 +574,24 @@ void DatasetTest::damagedInteractionIsNamed()
 
     QVERIFY(failureOf(workspace, {.target = "books"}, ErrorCode::Database).find("books") !=
             std::string::npos);
+}
+
+void DatasetTest::timeThatNoEventHasIsRefused()
+{
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    fill(workspace, "books: ann dune 5");
+    for (const std::int64_t time : {EventTime::earliest - 1, EventTime::latest + 1}) {
+        QVERIFY(workspace.database().execute(fmt::format("UPDATE interaction SET time = {}", time)));
+
+        QVERIFY(failureOf(workspace, {.target = "books"}, ErrorCode::InvalidInput).find("2071") !=
+                std::string::npos);
+    }
+    for (const std::int64_t time : {EventTime::earliest, EventTime::latest}) {
+        QVERIFY(workspace.database().execute(fmt::format("UPDATE interaction SET time = {}", time)));
+
+        QCOMPARE(std::int64_t{loaded(workspace, {.target = "books"}).target.events.front().time}, time);
+    }
 }
 
 } // namespace transept

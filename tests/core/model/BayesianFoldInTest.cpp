@@ -128,7 +128,7 @@ std::vector<int> slowPeriods(std::span<const PastEvent> history,
         const auto times = data.target.interactions.timesOf(row);
         for (std::size_t at = 0; at < times.size(); ++at) {
             if (const std::uint16_t period = periods.ofUser(row)[at]; period != RatingPeriods::none) {
-                firsts[period] = std::min(firsts[period], times[at]);
+                firsts[period] = std::min<std::int64_t>(firsts[period], times[at]);
             }
         }
     }

@@ -130,7 +130,7 @@ void RatingPeriodsTest::periodsHoldEquallyManyRatings()
         const auto timesOf = ratings.timesOf(UserRow{user});
         std::vector<int> own(6);
         for (std::size_t at = 0; at < of.size(); ++at) {
-            const auto rank = std::ranges::lower_bound(ordered, timesOf[at]) - ordered.begin();
+            const auto rank = std::ranges::lower_bound(ordered, std::int64_t{timesOf[at]}) - ordered.begin();
             QCOMPARE(static_cast<std::ptrdiff_t>(of[at]), rank / 10);
             ++counts[of[at]];
             ++own[of[at]];
