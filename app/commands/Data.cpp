@@ -1,5 +1,6 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "core/base/Words.h"
 #include "core/store/Statistics.h"
 
 #include <fmt/format.h>
@@ -92,6 +93,15 @@ void printTables(const WorkspaceStatistics& found)
         domains.push_back(rowOf(domain));
     }
     printTable(domains);
+    std::vector<std::string> given;
+    for (const DomainStatistics& each : found.domains) {
+        if (each.domain.hasNegatives) {
+            given.push_back(each.domain.name);
+        }
+    }
+    if (!given.empty()) {
+        fmt::print("\nWith negatives for measures such as ndcg@10~given: {}\n", listed(given));
+    }
     if (found.overlap.empty()) {
         return;
     }

@@ -299,7 +299,7 @@ void addOptions(CLI::App& command, Options& options)
     command.add_option(
         "--platform", options.platform, "Domains of one platform share accounts (links: two, A,B)");
     command.add_option("--as", options.target, "What the rows are (found by the columns otherwise)")
-        ->check(oneOf({"interactions", "items", "users", "links"}));
+        ->check(oneOf({"interactions", "items", "users", "links", "negatives"}));
     command.add_option("--preset", options.preset, "A known family of files, see below");
     command.add_option(
         "--columns", options.columns, "ROLE=COLUMN,... by name or number, e.g. user=1,item=2,value=3");
@@ -322,8 +322,9 @@ void addOptions(CLI::App& command, Options& options)
             "Sequences: the part is that of the last event of a line (those before it: train) or of all")
         ->check(oneOf({"last", "all"}));
     command
-        .add_option(
-            "--duplicates", options.duplicates, "What becomes of a repeated user and item of one part")
+        .add_option("--duplicates",
+                    options.duplicates,
+                    "What becomes of a repeated user and item of one part, or of negatives given before")
         ->check(oneOf({"last", "first", "mean", "sum", "keep", "reject"}))
         ->capture_default_str();
     command.add_option("--on-error", options.onError, "stop: one bad row, and nothing is imported")
@@ -362,7 +363,10 @@ void addImport(CLI::App& program, Action& chosen)
     addOptions(*command, *options);
     command->footer(
         "Rows read = imported + rejected + skipped; in sequences a row is an event. HTML entities in titles\n"
-        "and fields of items are decoded; ids and values stay as they are.\n\n" +
+        "and fields of items are decoded; ids and values stay as they are.\n\n"
+        "Negatives are what held-out interactions, imported before, are ranked among by measures such as\n"
+        "ndcg@10~given. Those of an interaction that had some make way for the new ones; --duplicates keep\n"
+        "adds them, first leaves those that were there, reject reports what is repeated.\n\n" +
         presetList() + "\nExample: transept import films.transept ratings.csv --domain films");
     command->callback([options, &chosen] {
         chosen = [options](const JobContext& context) { return importFiles(*options, context); };

@@ -269,7 +269,8 @@ Result<Dataset> loadDataset(const Workspace& workspace,
 
 std::string fingerprintOf(const Dataset& data)
 {
-    return data.targetFingerprint + "." + data.fingerprint;
+    const std::string ofEvents = data.targetFingerprint + "." + data.fingerprint;
+    return data.negatives == nullptr ? ofEvents : ofEvents + "." + data.negativesFingerprint;
 }
 
 } // namespace transept

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/data/GivenNegatives.h"
 #include "core/data/Interactions.h"
 #include "core/store/DataExtent.h"
+
+#include <memory>
 
 namespace transept {
 
@@ -51,6 +54,9 @@ struct Dataset
     bool dropTwins = false;
     std::vector<std::string> userValues; ///< by user row, of the field that a split groups people by
     DataExtent extent;                   ///< of the workspace when this was read
+    std::shared_ptr<const GivenNegatives>
+        negatives;                    ///< of the target; null unless loadNegatives() was asked for them
+    std::string negativesFingerprint; ///< equal for the same negatives of the same target
 };
 
 /// How far the data of a workspace reaches now.
@@ -64,7 +70,8 @@ Result<Dataset> loadDataset(const Workspace& workspace,
                             const JobContext& context,
                             const std::optional<DataExtent>& upTo = std::nullopt);
 
-/// As a run keeps it: the target's, by which runs are compared, a dot, and that of everything.
+/// As a run keeps it: the target's, by which runs are compared, a dot, and that of everything; where
+/// negatives were read, one more dot and theirs.
 std::string fingerprintOf(const Dataset& data);
 
 } // namespace transept

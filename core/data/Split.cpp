@@ -179,6 +179,8 @@ Result<SplitData> split(const Dataset& data,
     if (const Status dealt = deal(data.target, result, job); !dealt) {
         return passOn(dealt);
     }
+    result.validation.negatives = data.negatives;
+    result.test.negatives = data.negatives;
     if (const Status sound = checkParts(data, result); !sound) {
         return passOn(sound);
     }

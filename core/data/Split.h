@@ -55,6 +55,8 @@ constexpr int timeFolds(const SplitSpec& spec)
 struct HeldOut
 {
     std::vector<Event> events; ///< in file order
+    /// Of these interactions and others, from the dataset; null where it has none.
+    std::shared_ptr<const GivenNegatives> negatives = nullptr;
 };
 
 struct SplitData

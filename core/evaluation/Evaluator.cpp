@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace transept {
@@ -114,12 +115,13 @@ private:
     void lookAround();
     Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
-    bool needsAllScores() const { return wants("ranking-auc") || !m_negatives.empty(); }
+    bool needsAllScores() const { return wants("ranking-auc") || !m_negatives.empty() || m_ranksGiven; }
     void measureTogether(std::span<const std::size_t> places);
     std::vector<std::size_t> rankByProducts(std::span<const std::size_t> places);
     void rankByScores(std::span<const std::size_t> places);
     void rank(std::size_t place, TopItems top, std::span<const float> scores);
     void rankSampled(std::size_t place, std::span<const float> scores);
+    void rankGiven(std::size_t place, std::span<const float> scores);
     void predict(const TestUser& user);
     void sumUp(Evaluation& evaluation);
     double ofPairs(const WantedMeasure& measure) const;
@@ -142,6 +144,7 @@ private:
     Surroundings m_surroundings;
     std::optional<ProductRanking> m_products; ///< where that is the shorter way
     std::vector<TestUser> m_users;
+    bool m_ranksGiven = false;                 ///< among given negatives
     std::vector<std::size_t> m_negatives;      ///< of the sampled measures, each number once
     std::vector<std::vector<ItemRow>> m_known; ///< by place in m_users, for sampled measures; ascending
     std::vector<UserList> m_lists;             ///< by place in m_users; empty items where nothing is relevant
@@ -171,6 +174,7 @@ Evaluator::Evaluator(const Model& model,
         m_longest = std::max(m_longest, measure.k);
         m_needsLists = m_needsLists || measure.basis != Basis::Pairs;
         m_countsEverybody = m_countsEverybody || measure.basis == Basis::Pairs;
+        m_ranksGiven = m_ranksGiven || measure.isGiven;
         if (measure.negatives > 0 && std::ranges::find(m_negatives, measure.negatives) == m_negatives.end()) {
             m_negatives.push_back(measure.negatives);
         }
@@ -381,6 +385,7 @@ void Evaluator::rankByScores(std::span<const std::size_t> places)
     for (std::size_t at = 0; at < places.size(); ++at) {
         rank(places[at], best[at].take(), all[at]);
         rankSampled(places[at], all[at]);
+        rankGiven(places[at], all[at]);
     }
 }
 
@@ -425,8 +430,8 @@ void Evaluator::rank(std::size_t place, TopItems top, std::span<const float> sco
         ranked.auc = rankingAuc(scores, user.seen, user.relevant);
     }
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
-        if (m_wanted[measure].basis == Basis::List && m_wanted[measure].negatives == 0) {
-            const WantedMeasure& wanted = m_wanted[measure];
+        const WantedMeasure& wanted = m_wanted[measure];
+        if (wanted.basis == Basis::List && wanted.negatives == 0 && !wanted.isGiven) {
             const HitsMeasure ofHits = hitsMeasure(wanted.base);
             m_perUser[measure][place] = ofHits != nullptr
                                             ? ofHits(ranked.hits, wanted.k)
@@ -450,6 +455,24 @@ void Evaluator::rankSampled(std::size_t place, std::span<const float> scores)
             if (wanted.negatives == negatives) {
                 m_perUser[measure][place] = hitsMeasure(wanted.base)(hits, wanted.k);
             }
+        }
+    }
+}
+
+void Evaluator::rankGiven(std::size_t place, std::span<const float> scores)
+{
+    if (!m_ranksGiven || m_heldOut.negatives == nullptr) {
+        return;
+    }
+    const std::vector<RankedHits> rankings = rankedAmongGiven(scores, m_users[place], *m_heldOut.negatives);
+    for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
+        const WantedMeasure& wanted = m_wanted[measure];
+        if (wanted.isGiven) {
+            std::vector<double> values;
+            std::ranges::transform(rankings, std::back_inserter(values), [&](const RankedHits& hits) {
+                return hitsMeasure(wanted.base)(hits, wanted.k);
+            });
+            m_perUser[measure][place] = meanOfNumbers(values);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int largestK = 1000;
 constexpr int mostNegatives = 100'000;
+constexpr std::string_view given = "given";
 
 /// Of predicted ratings.
 std::vector<MeasureDescription> errorMeasures()
@@ -257,7 +258,7 @@ tl::unexpected<Error> unknown(std::string_view name, std::string_view base, cons
                 {path, std::string(name), listed(bases)});
 }
 
-/// The measure among as many negatives as `count` says.
+/// The measure among as many negatives as `count` says, or among those that are given.
 Result<MeasureName> sampled(MeasureName measure, std::string_view count, const std::string& path)
 {
     const std::string plain = measure.base + "@" + std::to_string(measure.k);
@@ -268,13 +269,19 @@ Result<MeasureName> sampled(MeasureName measure, std::string_view count, const s
                                  "relevant items can, such as ndcg@10~99."),
                     {path, plain + "~" + std::string(count), plain});
     }
+    if (count == given) {
+        measure.isGiven = true;
+        return measure;
+    }
     const std::optional<long long> negatives = parseInteger(count);
     if (!negatives || *negatives < 1 || *negatives > mostNegatives) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "%1: behind the ~ of %2 stands how many negatives are sampled for each "
-                                 "relevant item, a whole number from 1 to %3, as in %4~99."),
-                    {path, plain + "~" + std::string(count), std::to_string(mostNegatives), plain});
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "%1: behind the ~ of %2 stands how many negatives are sampled for each "
+                         "relevant item, a whole number from 1 to %3, as in %4~99, or given for those "
+                         "that were imported, as in %4~given."),
+            {path, plain + "~" + std::string(count), std::to_string(mostNegatives), plain});
     }
     measure.negatives = static_cast<int>(*negatives);
     return measure;
@@ -323,6 +330,14 @@ Result<MeasureName> parseMeasure(std::string_view name, const std::string& path)
     MeasureName measure{.base = std::string(base), .k = static_cast<int>(*k)};
     return wave == std::string_view::npos ? Result<MeasureName>(std::move(measure))
                                           : sampled(std::move(measure), places.substr(wave + 1), path);
+}
+
+bool asksForGiven(std::span<const std::string> names)
+{
+    return std::ranges::any_of(names, [](const std::string& name) {
+        const Result<MeasureName> parsed = parseMeasure(name, "");
+        return parsed && parsed->isGiven;
+    });
 }
 
 const MeasureDescription& describe(const MeasureName& name)

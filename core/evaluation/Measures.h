@@ -10,7 +10,7 @@
 
 namespace transept {
 
-/// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10", "ndcg@10~99" ...
+/// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10", "ndcg@10~99", "ndcg@10~given" ...
 struct MeasureName
 {
     std::string base; ///< rmse, mae, picp, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg,
@@ -19,6 +19,11 @@ struct MeasureName
     /// Above 0: sampled. The user's relevant items are ranked among so many negatives for each of them, not
     /// among all items: what many published tables show, which says less (Krichene and Rendle 2020).
     int negatives = 0;
+    /// Each relevant item is ranked among the negatives that the user's files give it (HeldOut::negatives),
+    /// as the tables of papers that publish theirs have it; a user's value is the mean over them.
+    bool isGiven = false;
+
+    bool ranksAll() const { return negatives == 0 && !isGiven; } ///< full ranking
 };
 
 struct MeasureDescription
@@ -37,6 +42,8 @@ struct MeasureDescription
 std::span<const MeasureDescription> measures();
 /// Checks a name; InvalidInput names the JSON path and the nearest word.
 Result<MeasureName> parseMeasure(std::string_view name, const std::string& path);
+/// Whether one of these names is that of a measure among given negatives.
+bool asksForGiven(std::span<const std::string> names);
 const MeasureDescription& describe(const MeasureName& name);
 /// Whether it looks at users' lists, alone or all together; the others look at held-out pairs.
 bool looksAtLists(const MeasureName& name);

@@ -45,4 +45,20 @@ std::vector<ItemRow> rankedAmong(std::span<const float> scores, std::vector<Item
     return items;
 }
 
+std::vector<RankedHits> rankedAmongGiven(std::span<const float> scores,
+                                         const TestUser& user,
+                                         const GivenNegatives& negatives)
+{
+    std::vector<RankedHits> rankings;
+    for (const ItemRow& relevant : user.relevant) {
+        const std::span<const ItemRow> own = negatives.of(user.row, relevant);
+        if (!own.empty()) {
+            std::vector<ItemRow> items(own.begin(), own.end());
+            items.push_back(relevant);
+            rankings.push_back(hitsOf(rankedAmong(scores, std::move(items)), std::span(&relevant, 1)));
+        }
+    }
+    return rankings;
+}
+
 } // namespace transept

@@ -2,6 +2,9 @@
 
 #include "core/base/Ids.h"
 #include "core/base/Random.h"
+#include "core/data/GivenNegatives.h"
+#include "core/evaluation/RankingMeasures.h"
+#include "core/evaluation/TestUsers.h"
 
 #include <span>
 #include <vector>
@@ -18,5 +21,10 @@ std::vector<ItemRow> drawNegatives(std::size_t items,
 /// The items by their scores, best first; as topItems() breaks ties: by ascending row, what is not a number
 /// last.
 std::vector<ItemRow> rankedAmong(std::span<const float> scores, std::vector<ItemRow> items);
+
+/// Each relevant item of a user that has given negatives, ranked among its own.
+std::vector<RankedHits> rankedAmongGiven(std::span<const float> scores,
+                                         const TestUser& user,
+                                         const GivenNegatives& negatives);
 
 } // namespace transept

@@ -27,6 +27,7 @@ Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>
                           .base = name->base,
                           .k = static_cast<std::size_t>(name->k),
                           .negatives = static_cast<std::size_t>(name->negatives),
+                          .isGiven = name->isGiven,
                           .basis = basisOf(*name),
                           .needsRatings = describe(*name).needsRatings});
     }

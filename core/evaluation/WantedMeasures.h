@@ -21,6 +21,7 @@ struct WantedMeasure
     std::string base;
     std::size_t k = 0;
     std::size_t negatives = 0; ///< 0: not sampled
+    bool isGiven = false;      ///< among given negatives
     Basis basis = Basis::Pairs;
     bool needsRatings = false;
 };

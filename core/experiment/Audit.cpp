@@ -1,6 +1,8 @@
 #include "core/experiment/Audit.h"
 
+#include "core/data/NegativesReader.h"
 #include "core/experiment/Findings.h"
+#include "core/experiment/GivenRanking.h"
 
 #include <algorithm>
 #include <array>
@@ -70,6 +72,22 @@ struct DataFindings
     std::vector<PersonId> hit;
 };
 
+/// The negatives among which a run ranked, with its data. False: they are no longer those.
+Result<bool> addNegatives(const Workspace& workspace,
+                          const AuditedRun& run,
+                          Prepared& prepared,
+                          const JobContext& context)
+{
+    if (!usesGiven(*run.spec)) {
+        return true;
+    }
+    if (const Status read = loadNegatives(workspace, prepared.data, context); !read) {
+        return passOn(read);
+    }
+    prepared.parts.test.negatives = prepared.data.negatives;
+    return fingerprintOf(prepared.data) == run.record.fingerprint;
+}
+
 /// Of runs that share data and split. Knowledge has no part in what is looked for, and is not loaded.
 Result<DataFindings> dataFindings(const Workspace& workspace,
                                   const std::vector<const AuditedRun*>& group,
@@ -79,10 +97,12 @@ Result<DataFindings> dataFindings(const Workspace& workspace,
     if (!run.spec) {
         return DataFindings{.findings = {dataChanged()}};
     }
-    const Result<Prepared> prepared = prepareAgain(workspace, run.record, KnowledgeOfRun::Left, context);
-    if (!prepared) {
-        return isGone(prepared.error()) ? Result<DataFindings>(DataFindings{.findings = {dataChanged()}})
-                                        : passOn(prepared);
+    Result<Prepared> prepared = prepareAgain(workspace, run.record, KnowledgeOfRun::Left, context);
+    const Result<bool> hasNegatives =
+        prepared ? addNegatives(workspace, run, *prepared, context) : passOn(prepared);
+    if (!hasNegatives) {
+        return isGone(hasNegatives.error()) ? Result<DataFindings>(DataFindings{.findings = {dataChanged()}})
+                                            : passOn(hasNegatives);
     }
     Result<TwinFindings> twins = twinFindings(*run.spec, *prepared, context);
     if (!twins) {
@@ -91,6 +111,17 @@ Result<DataFindings> dataFindings(const Workspace& workspace,
     DataFindings result{.findings = std::move(twins->findings), .hit = std::move(twins->hit)};
     if (std::optional<Finding> leak = timeLeak(*run.spec, prepared->parts)) {
         result.findings.push_back(std::move(*leak));
+    }
+    if (!*hasNegatives) {
+        result.findings.push_back(dataChanged());
+    }
+    Result<std::optional<Finding>> known =
+        *hasNegatives ? knownNegatives(prepared->parts, context) : std::optional<Finding>();
+    if (!known) {
+        return passOn(known);
+    }
+    if (known->has_value()) {
+        result.findings.push_back(std::move(**known));
     }
     Result<std::vector<Finding>> ofStarts = startFindings(workspace, group, *prepared, context);
     if (!ofStarts) {

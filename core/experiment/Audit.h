@@ -13,8 +13,9 @@ std::string_view wordOf(Severity severity); ///< as in --json: note, warning, se
 ///
 /// selection-on-test         runs that differ in hyperparameters only, without a validation part
 /// refit-of-others           refitted with settings other than those that validation chose
-/// sampled-negatives         measures that rank among sampled items
+/// sampled-negatives         measures that rank among sampled or given items
 /// only-sampled-negatives    and none of full ranking
+/// known-negatives           given negatives that the very person has, in training or held out
 /// one-seed                  no other run of the spec with another seed or fold, where chance plays a part
 /// time-leak                 test interactions that are earlier than a training one of the same person
 /// twins                     items that a source lists under another id, harmless here

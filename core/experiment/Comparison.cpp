@@ -184,6 +184,12 @@ Json testedSplitOf(const RunRecord& run)
 
 bool mayBeCompared(const RunRecord& a, const RunRecord& b)
 {
+    // As fingerprintOf() of a dataset joins them: the target's, everything's, and that of negatives or none.
+    const auto negatives = [](const RunRecord& run) {
+        const std::size_t second = run.fingerprint.find('.', run.fingerprint.find('.') + 1);
+        return second == std::string::npos ? std::string() : run.fingerprint.substr(second);
+    };
+    const bool sameNegatives = negatives(a).empty() || negatives(b).empty() || negatives(a) == negatives(b);
     const auto part = [](const RunRecord& run, const char* pointer) {
         const Json::json_pointer place(pointer);
         return run.spec.contains(place) ? run.spec.at(place) : Json();
@@ -198,7 +204,7 @@ bool mayBeCompared(const RunRecord& a, const RunRecord& b)
     const Json kind = part(a, "/split/kind");
     const bool sourcesMatter =
         kind == "cold-user" || (kind == "cross-group" && part(a, "/split/groups") == "domain");
-    return target(a) == target(b) && sameParts && testedSplitOf(a) == testedSplitOf(b) &&
+    return target(a) == target(b) && sameNegatives && sameParts && testedSplitOf(a) == testedSplitOf(b) &&
            (!sourcesMatter || part(a, "/data/sources") == part(b, "/data/sources"));
 }
 

@@ -25,8 +25,8 @@ struct Comparison
     bool sameData = true; ///< same target, split and data fingerprint: the values may be compared
 };
 
-/// Whether two runs were tested on the same interactions of the same target: only then their values mean the
-/// same.
+/// Whether two runs were tested on the same interactions of the same target, and among the same given
+/// negatives where both rank among such: only then their values mean the same.
 bool mayBeCompared(const RunRecord& a, const RunRecord& b);
 
 /// The split of a run with every default written out, without what concerns training alone (refit): equal for

@@ -1,6 +1,7 @@
 #include "core/experiment/EpochWatch.h"
 
 #include "core/evaluation/Measures.h"
+#include "core/experiment/GivenRanking.h"
 #include "core/model/Epochs.h"
 
 #include <cmath>
@@ -11,6 +12,16 @@ namespace {
 constexpr std::chrono::milliseconds commitInterval{200};
 
 constexpr double cheapScores = 2e7;
+
+/// Whether every validation interaction that is ranked has given negatives.
+bool isGivenForAll(const Spec& spec, const SplitData& parts)
+{
+    const auto coverage =
+        parts.validation.negatives == nullptr
+            ? Result<GivenCoverage>(GivenCoverage{.without = 1})
+            : givenCoverage(*parts.training, parts.validation, nullptr, spec.data.positive, {});
+    return coverage && coverage->without == 0;
+}
 
 } // namespace
 
@@ -57,6 +68,7 @@ EpochWatch::EpochWatch(
     , m_epochs(spec.parameters.json().value("epochs", 0))
     , m_rankingIsCheap(isRankingCheap(static_cast<double>(peopleOf(parts.validation.events).size()),
                                       static_cast<double>(parts.training->target.interactions.itemCount())))
+    , m_validationIsGiven(isGivenForAll(spec, parts))
     , m_committed(Clock::now())
     , m_best(spec.stop.patience)
     , m_started(Clock::now())
@@ -120,6 +132,9 @@ std::vector<std::string> EpochWatch::measuresFor(const Model& model, const StopM
     for (const std::string& name : measuresOf(m_spec, model.predictsRatings())) {
         const Result<MeasureName> parsed = parseMeasure(name, "measures");
         if (!parsed || name == stop.name) {
+            continue;
+        }
+        if (parsed->isGiven && !m_validationIsGiven) {
             continue;
         }
         const MeasureDescription& description = describe(*parsed);

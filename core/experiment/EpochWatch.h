@@ -85,7 +85,8 @@ private:
     const SplitData& m_parts;
     RunContext m_context;
     int m_epochs = 0;
-    bool m_rankingIsCheap; ///< beside an epoch, when the epochs are compared by ratings
+    bool m_rankingIsCheap;    ///< beside an epoch, when the epochs are compared by ratings
+    bool m_validationIsGiven; ///< negatives to rank among
 
     std::vector<std::pair<int, Values>> m_waiting; ///< not yet committed, by epoch
     Clock::time_point m_committed;

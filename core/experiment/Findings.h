@@ -31,6 +31,10 @@ const MethodDescription* methodOf(const AuditedRun& run); ///< null when it is n
 
 std::optional<Finding> timeLeak(const Spec& spec, const SplitData& parts);
 
+/// Given negatives of test interactions that the very person has; nothing when there are none, or the run has
+/// no given negatives.
+Result<std::optional<Finding>> knownNegatives(const SplitData& parts, const JobContext& context);
+
 struct TwinFindings
 {
     std::vector<Finding> findings;

@@ -85,7 +85,70 @@ Finding twinFinding(const TwinCounts& counts,
     return finding;
 }
 
+/// What every person has of the target, in any part, ascending.
+Result<std::vector<std::pair<UserRow, ItemRow>>> knownOf(const SplitData& parts, const JobContext& context)
+{
+    std::vector<std::pair<UserRow, ItemRow>> known;
+    const auto add = [&](const Event& event) { known.emplace_back(event.user, event.item); };
+    if (const Status added = parts.training->target.interactions.forEach(context, add); !added) {
+        return passOn(added);
+    }
+    for (const HeldOut* part : {&parts.validation, &parts.test, &parts.unused}) {
+        std::ranges::for_each(part->events, add);
+    }
+    sortOut(known);
+    return known;
+}
+
 } // namespace
+
+Result<std::optional<Finding>> knownNegatives(const SplitData& parts, const JobContext& context)
+{
+    if (parts.test.negatives == nullptr) {
+        return std::optional<Finding>();
+    }
+    const auto known = knownOf(parts, context);
+    if (!known) {
+        return passOn(known);
+    }
+    std::size_t negatives = 0;
+    std::size_t positives = 0;
+    std::vector<UserRow> people;
+    std::vector<std::pair<UserRow, ItemRow>> tested;
+    for (const Event& event : parts.test.events) {
+        tested.emplace_back(event.user, event.item);
+    }
+    sortOut(tested);
+    for (const auto& [user, item] : tested) {
+        for (const ItemRow negative : parts.test.negatives->of(user, item)) {
+            const bool isKnown = std::ranges::binary_search(*known, std::pair(user, negative));
+            ++negatives;
+            positives += isKnown ? 1 : 0;
+            if (isKnown) {
+                people.push_back(user);
+            }
+        }
+    }
+    sortOut(people);
+    if (positives == 0) {
+        return std::optional<Finding>();
+    }
+    const double share = static_cast<double>(positives) / static_cast<double>(negatives);
+    return std::optional(Finding{
+        .code = "known-negatives",
+        .severity = Severity::Warning,
+        .sentence = TRANSLATABLE(
+            "findings",
+            "%1 of %2 given negatives (%3 %) are none: %4 people have those very items, in training or "
+            "held out. A good model ranks them high and looks worse for it. Take them out of the file, "
+            "or compare by full ranking."),
+        .arguments = {std::to_string(positives),
+                      std::to_string(negatives),
+                      fmt::format("{:.2f}", 100.0 * share),
+                      std::to_string(people.size())},
+        .figures = {
+            {"negatives", negatives}, {"known", positives}, {"share", share}, {"people", people.size()}}});
+}
 
 std::optional<Finding> timeLeak(const Spec& spec, const SplitData& parts)
 {

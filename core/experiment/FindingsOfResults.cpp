@@ -19,8 +19,7 @@ constexpr double manyUsers = 0.1; ///< the share of test users from which a find
 std::optional<MeasureName> rankingMeasure(const std::string& name)
 {
     const Result<MeasureName> parsed = parseMeasure(name, "measures");
-    const bool ranksAll =
-        parsed && parsed->k > 0 && parsed->negatives == 0 && !describe(*parsed).needsRatings;
+    const bool ranksAll = parsed && parsed->k > 0 && parsed->ranksAll() && !describe(*parsed).needsRatings;
     return ranksAll ? std::optional(*parsed) : std::nullopt;
 }
 

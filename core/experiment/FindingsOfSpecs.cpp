@@ -121,10 +121,11 @@ const RunRecord* bestOnValidation(const RunRecord& refit, std::span<const RunRec
     return best;
 }
 
+/// Among a few items, drawn or given.
 bool isSampled(const std::string& measure)
 {
     const Result<MeasureName> name = parseMeasure(measure, "measures");
-    return name && name->negatives > 0;
+    return name && !name->ranksAll();
 }
 
 bool isControl(const AuditedRun& run)
@@ -298,7 +299,8 @@ std::vector<Finding> sampledNegatives(Audited runs)
            .severity = Severity::Note,
            .sentence = TRANSLATABLE(
                "findings",
-               "Measures with ~ rank the relevant items among a few sampled ones, not among all: they are "
+               "Measures with ~ rank the relevant items among a few sampled or given ones, not among all: "
+               "they are "
                "higher than those of full ranking, may order methods differently, and are for comparing with "
                "published tables only.")},
           runs,

@@ -33,11 +33,12 @@ bool hold(const std::vector<ResultPlan>& plans, ResultKind kind)
     return std::ranges::find(plans, kind, &ResultPlan::kind) != plans.end();
 }
 
-/// What lists or predictions say: the AUC of a ranking and sampled negatives need the scores of everything.
+/// What lists or predictions say: the AUC of a ranking and sampled or given negatives need the scores of
+/// everything.
 bool canBeMeasured(const MeasureName& measure, const std::vector<ResultPlan>& plans)
 {
     return looksAtLists(measure)
-               ? measure.base != "ranking-auc" && measure.negatives == 0 && hold(plans, ResultKind::Lists)
+               ? measure.base != "ranking-auc" && measure.ranksAll() && hold(plans, ResultKind::Lists)
                : hold(plans, ResultKind::Predictions);
 }
 

@@ -1,5 +1,6 @@
 #include "core/base/Words.h"
 #include "core/data/UserGroups.h"
+#include "core/experiment/GivenRanking.h"
 #include "core/experiment/WarmStart.h"
 #include "core/model/Imported.h"
 #include "core/store/Catalog.h"
@@ -415,6 +416,9 @@ Status checkSelection(const Workspace& workspace, const Spec& spec)
     }
     if (met && needs.times) {
         met = checkTimes(workspace, used->target, spec.method);
+    }
+    if (met) {
+        met = checkHasGiven(used->target, spec);
     }
     return met ? checkSplit(workspace, *used, spec.split) : met;
 }

@@ -2,7 +2,9 @@
 
 #include "core/base/Random.h"
 #include "core/base/Release.h"
+#include "core/data/NegativesReader.h"
 #include "core/data/UserGroups.h"
+#include "core/experiment/GivenRanking.h"
 #include "core/knowledge/Extractor.h"
 
 namespace transept {
@@ -117,6 +119,12 @@ Result<Prepared> prepare(const Workspace& workspace,
             return passOn(read);
         }
     }
+    const bool isGiven = usesGiven(spec);
+    if (isGiven) {
+        if (const Status read = loadNegatives(workspace, *data, context); !read) {
+            return passOn(read);
+        }
+    }
     const Result<DatasetKnowledge> knowledge = knowledgeOf(workspace, spec, *data, context);
     if (!knowledge) {
         return passOn(knowledge);
@@ -126,8 +134,9 @@ Result<Prepared> prepare(const Workspace& workspace,
     }
     context.progress({.fraction = -1.0, .stage = TRANSLATABLE("stages", "Splitting")});
     Result<SplitData> parts = split(*data, spec.split, *knowledge, context);
-    if (!parts) {
-        return passOn(parts);
+    const Status measurable = parts && isGiven ? checkGiven(spec, *parts, context) : Status();
+    if (!parts || !measurable) {
+        return parts ? passOn(measurable) : passOn(parts);
     }
     return Prepared{.data = std::move(*data), .parts = std::move(*parts)};
 }
@@ -145,8 +154,10 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
         spec->knowledge.clear();
         spec->shuffleKnowledge = false;
     }
+    spec->measures.clear(); // given negatives have no part in it unless training stopped by them
     Result<Prepared> prepared = prepare(workspace, *spec, context, run.extent);
-    if (prepared && !run.fingerprint.empty() && fingerprintOf(prepared->data) != run.fingerprint) {
+    const std::string found = prepared ? fingerprintOf(prepared->data) : run.fingerprint;
+    if (!run.fingerprint.empty() && found != run.fingerprint && !run.fingerprint.starts_with(found + ".")) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors",
                                  "The data has changed since run %1 was made: some of what it rests on was "

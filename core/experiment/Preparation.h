@@ -14,7 +14,8 @@ struct Prepared
     SplitData parts;
 };
 
-/// Loads the data and the knowledge that a spec names, and splits. Same spec, same workspace: same bits. With
+/// Loads the data, the knowledge and the given negatives that a spec asks for, and splits. Same spec, same
+/// workspace: same bits. InvalidInput when test interactions lack the negatives that a measure wants. With
 /// `upTo` as loadDataset() has it.
 Result<Prepared> prepare(const Workspace& workspace,
                          const Spec& spec,
@@ -44,8 +45,9 @@ inline std::vector<UserRow> peopleOf(std::span<const Event> events)
 /// Data and split do not depend on the knowledge: who needs no more than these leaves it out.
 enum class KnowledgeOfRun { Left, Loaded };
 
-/// The data and the split of a run as they were: what was imported since is left out. InvalidInput when the
-/// data cannot be had again because some of it was replaced or taken away.
+/// The data and the split of a run as they were: what was imported since is left out, and so are given
+/// negatives unless training stopped by them. InvalidInput when the data cannot be had again because some of
+/// it was replaced or taken away.
 Result<Prepared> prepareAgain(const Workspace& workspace,
                               const RunRecord& run,
                               KnowledgeOfRun knowledge,

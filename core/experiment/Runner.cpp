@@ -39,7 +39,7 @@ FitContext fitContext(const Spec& spec, const SplitData& parts, const JobContext
                    .positive = spec.data.positive,
                    .patience = spec.stop.patience,
                    .ofUsers = [score, &parts](const Model& model, std::span<const UserRow> users) {
-                       HeldOut some;
+                       HeldOut some{.events = {}, .negatives = parts.validation.negatives};
                        std::ranges::copy_if(
                            parts.validation.events, std::back_inserter(some.events), [&](const Event& event) {
                                return std::ranges::binary_search(users, event.user);

@@ -4,6 +4,7 @@
 #include "core/evaluation/Measures.h"
 #include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/RatingMeasures.h"
+#include "core/experiment/PairedUsers.h"
 #include "core/experiment/Preparation.h"
 
 #include <algorithm>
@@ -104,6 +105,13 @@ struct RowPairs
     StoredPredictions stored;
 };
 
+/// What the users of a run have of its measures.
+struct RowValues
+{
+    std::vector<UserRow> users;
+    std::map<std::string, std::vector<double>> perUser; ///< in their order
+};
+
 std::vector<RowList> rowsOf(const std::vector<StoredList>& lists, const Dataset& data)
 {
     std::vector<RowList> rows;
@@ -127,9 +135,10 @@ std::vector<RowList> rowsOf(const std::vector<StoredList>& lists, const Dataset&
 class Measurer
 {
 public:
-    Measurer(const RunRecord& run, std::vector<RowList> lists, RowPairs pairs)
+    Measurer(const RunRecord& run, std::vector<RowList> lists, RowPairs pairs, RowValues values)
         : m_lists(std::move(lists))
         , m_pairs(std::move(pairs))
+        , m_values(std::move(values))
     {
         for (const auto& [name, value] : run.measures) {
             if (const Result<MeasureName> parsed = parseMeasure(name, "measures")) {
@@ -159,9 +168,32 @@ public:
             } else if (measure.base == "mae") {
                 segment.values[name] = meanAbsoluteError({truths, predictions});
             } else if (const HitsMeasure ofHits = hitsMeasure(measure.base);
-                       ofHits != nullptr && measure.k > 0 && measure.negatives == 0) {
+                       ofHits != nullptr && measure.k > 0 && measure.ranksAll()) {
                 segment.values[name] = meanOf(hits, ofHits, static_cast<std::size_t>(measure.k));
             }
+        }
+    }
+
+    /// Measures among sampled and given negatives, of which lists do not tell: the mean of the users' own
+    /// values over those in the segment. Nothing is known for a part of the items: there nobody is.
+    template<typename HasUser>
+    void measureAmongNegatives(Segment& segment, const HasUser& hasUser) const
+    {
+        for (const auto& [name, measure] : m_measures) {
+            const auto values = m_values.perUser.find(name);
+            if (measure.ranksAll() || values == m_values.perUser.end()) {
+                continue;
+            }
+            double sum = 0.0;
+            double count = 0.0;
+            for (std::size_t user = 0; user < m_values.users.size(); ++user) {
+                const double value = values->second[user];
+                if (hasUser(m_values.users[user]) && !std::isnan(value)) {
+                    sum += value;
+                    count += 1.0;
+                }
+            }
+            segment.values[name] = count > 0.0 ? sum / count : notThere;
         }
     }
 
@@ -191,6 +223,7 @@ private:
 
     std::vector<RowList> m_lists;
     RowPairs m_pairs;
+    RowValues m_values;
     std::vector<std::pair<std::string, MeasureName>> m_measures;
 };
 
@@ -206,8 +239,10 @@ void addSegments(const Measurer& measurer,
         const auto everything = [](auto) { return true; };
         if (dimension == Segment::Dimension::Popularity) {
             measurer.measure(segment, everything, isMember);
+            measurer.measureAmongNegatives(segment, [](UserRow) { return false; });
         } else {
             measurer.measure(segment, isMember, everything);
+            measurer.measureAmongNegatives(segment, isMember);
         }
         if (segment.users > 0 || segment.pairs > 0) {
             segments.push_back(std::move(segment));
@@ -243,15 +278,20 @@ Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, c
         return lists ? passOn(predictions) : passOn(lists);
     }
     const Result<Prepared> prepared = prepareAgain(workspace, *record, KnowledgeOfRun::Left, context);
-    if (!prepared) {
-        return passOn(prepared);
+    Result<RunValues> ofUsers = prepared ? valuesOf(workspace, *record) : passOn(prepared);
+    if (!ofUsers) {
+        return passOn(ofUsers);
+    }
+    RowValues values{.users = {}, .perUser = std::move(ofUsers->perUser)};
+    for (const PersonId person : ofUsers->users) {
+        values.users.push_back(knownRowOf<UserRow>(prepared->data.users, person));
     }
     RowPairs pairs{.stored = std::move(*predictions)};
     for (std::size_t pair = 0; pair < pairs.stored.persons.size(); ++pair) {
         pairs.users.push_back(knownRowOf<UserRow>(prepared->data.users, pairs.stored.persons[pair]));
         pairs.items.push_back(knownRowOf<ItemRow>(prepared->data.target.items, pairs.stored.items[pair]));
     }
-    const Measurer measurer(*record, rowsOf(*lists, prepared->data), std::move(pairs));
+    const Measurer measurer(*record, rowsOf(*lists, prepared->data), std::move(pairs), std::move(values));
     const TrainingData& training = *prepared->parts.training;
     std::vector<const char*> histories;
     for (const Bin& bin : historyBins) {

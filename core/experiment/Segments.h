@@ -25,7 +25,8 @@ std::string_view titleOf(Segment::Dimension dimension); ///< TRANSLATABLE("segme
 
 /// The measures of a finished run on the parts of its test set, in order: rmse and mae over the pairs of the
 /// segment, ranking measures as means over users; for items only what is relevant among those of the segment
-/// counts as right. From the lists and predictions that the run keeps, and the training part of its split.
+/// counts as right, and measures among sampled or given negatives are not known (NaN). From the lists,
+/// predictions and users' values that the run keeps, and the training part of its split.
 /// Empty segments are left out. Fails with NotFound, and with InvalidInput when the run is not finished or
 /// the data is no longer that of the run.
 Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, const JobContext& context);

@@ -63,6 +63,7 @@ const Words titleWords{"title",
                        "tagvalue",
                        "originaltitle"};
 const Words textWords{"review", "reviewtext", "text", "comment", "tag", "summary"};
+const Words negativeWords{"negative", "negatives", "negativeitem", "negativeitemid", "negitem", "negitemid"};
 const Words idWords{"id", "key"};
 
 bool isOneOf(const Words& words, std::string_view name)
@@ -246,6 +247,21 @@ void guessUsers(RoleGuesser& guess, const Inspection& inspection)
     giveRestAsFields(guess);
 }
 
+void guessNegatives(RoleGuesser& guess, const Inspection& inspection)
+{
+    if (hasNames(inspection)) {
+        guess.giveByName(userWords, Role::User);
+        guess.giveByName(negativeWords, Role::Negative);
+        guess.giveByName(itemWords, Role::Item);
+        guess.giveByName(domainWords, Role::Domain);
+        return;
+    }
+    constexpr std::array inOrder{Role::User, Role::Item, Role::Negative};
+    for (std::size_t at = 0; at < std::min(guess.size(), inOrder.size()); ++at) {
+        guess.give(at, inOrder[at], TRANSLATABLE("inspect", "By its place: user, item, negative."));
+    }
+}
+
 /// A key column comes before the item column in a JSON map, and must not be taken for the item.
 void guessJsonRoles(Inspection& inspection)
 {
@@ -339,6 +355,7 @@ bool isKnownColumnName(std::string_view name)
                                &partWords,
                                &titleWords,
                                &textWords,
+                               &negativeWords,
                                &idWords}) {
         if (isOneOf(*words, plain)) {
             return true;
@@ -377,7 +394,15 @@ ImportTarget guessTarget(const Inspection& inspection, std::string& evidence)
         evidence = TRANSLATABLE("inspect", "Every line is what one user did.");
         return ImportTarget::Interactions;
     }
+    if (inspection.format.layout == Format::Layout::Negatives) {
+        evidence = TRANSLATABLE("inspect", "Every line is what one held-out interaction is ranked among.");
+        return ImportTarget::Negatives;
+    }
     if (hasNames(inspection)) {
+        if (has(userWords) && has(itemWords) && has(negativeWords)) {
+            evidence = TRANSLATABLE("inspect", "There are columns of users, of items and of negatives.");
+            return ImportTarget::Negatives;
+        }
         if (!has(userWords)) {
             evidence = TRANSLATABLE("inspect", "There is no column of users: descriptions of items.");
             return ImportTarget::Items;
@@ -433,6 +458,9 @@ void guessRoles(Inspection& inspection, ImportTarget target)
         for (std::size_t at = 0; at < std::min<std::size_t>(2, guess.size()); ++at) {
             guess.give(at, Role::User, TRANSLATABLE("inspect", "By its place: the users of two platforms."));
         }
+        break;
+    case ImportTarget::Negatives:
+        guessNegatives(guess, inspection);
         break;
     }
 }

@@ -109,6 +109,8 @@ std::vector<std::string> namesOfLayout(const Inspection& inspection)
         return {"user", "item", "time"};
     case Format::Layout::ItemList:
         return {"user", "item"};
+    case Format::Layout::Negatives:
+        return {"user", "item", "negative"};
     case Format::Layout::JsonMap: {
         const std::size_t fields = usualFieldCount(inspection.rows);
         const std::string file = inspection.file.filename().string();
@@ -229,6 +231,9 @@ bool hasImdbNumbers(const Inspection& inspection, std::size_t column)
 std::string presetOfHeader(const Inspection& inspection)
 {
     const Format& format = inspection.format;
+    if (inspection.target == ImportTarget::Negatives) {
+        return format.delimiter == "," ? "negatives-csv" : format.delimiter == "\t" ? "negatives-tab" : "";
+    }
     if (format.delimiter == "," && hasColumns(inspection, {"userId", "movieId", "rating", "timestamp"})) {
         return "movielens-csv";
     }
@@ -269,6 +274,8 @@ std::string presetOf(const Inspection& inspection)
         return "sequence-lists";
     case Format::Layout::JsonMap:
         return inspection.target == ImportTarget::Items ? "json-map" : "";
+    case Format::Layout::Negatives:
+        return "negative-lists";
     case Format::Layout::Delimited:
         break;
     }

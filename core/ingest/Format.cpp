@@ -10,10 +10,11 @@ namespace {
 template<typename Value>
 using Named = std::pair<std::string_view, Value>;
 
-constexpr std::array<Named<Format::Layout>, 4> layouts{{{"delimited", Format::Layout::Delimited},
+constexpr std::array<Named<Format::Layout>, 5> layouts{{{"delimited", Format::Layout::Delimited},
                                                         {"events", Format::Layout::Events},
                                                         {"item-list", Format::Layout::ItemList},
-                                                        {"json-map", Format::Layout::JsonMap}}};
+                                                        {"json-map", Format::Layout::JsonMap},
+                                                        {"negatives", Format::Layout::Negatives}}};
 constexpr std::array<Named<Format::Encoding>, 4> encodings{{{"utf-8", Format::Encoding::Utf8},
                                                             {"utf-16le", Format::Encoding::Utf16Le},
                                                             {"utf-16be", Format::Encoding::Utf16Be},
@@ -24,7 +25,7 @@ constexpr std::array<Named<std::string_view>, 6> delimiters{{{"comma", ","},
                                                              {"pipe", "|"},
                                                              {"blank", " "},
                                                              {"double-colon", "::"}}};
-constexpr std::array<Named<Role>, 10> roles{{{"ignore", Role::Ignore},
+constexpr std::array<Named<Role>, 11> roles{{{"ignore", Role::Ignore},
                                              {"user", Role::User},
                                              {"item", Role::Item},
                                              {"value", Role::Value},
@@ -33,7 +34,8 @@ constexpr std::array<Named<Role>, 10> roles{{{"ignore", Role::Ignore},
                                              {"part", Role::Part},
                                              {"title", Role::Title},
                                              {"field", Role::Field},
-                                             {"text", Role::Text}}};
+                                             {"text", Role::Text},
+                                             {"negative", Role::Negative}}};
 
 template<typename Value, std::size_t count>
 std::string_view nameIn(const std::array<Named<Value>, count>& names, const Value& value)
@@ -215,14 +217,19 @@ std::string_view wordOf(ImportTarget target)
         return "users";
     case ImportTarget::Links:
         return "links";
+    case ImportTarget::Negatives:
+        return "negatives";
     }
     return {};
 }
 
 std::optional<ImportTarget> importTargetFrom(std::string_view word)
 {
-    for (const ImportTarget target :
-         {ImportTarget::Interactions, ImportTarget::Items, ImportTarget::Users, ImportTarget::Links}) {
+    for (const ImportTarget target : {ImportTarget::Interactions,
+                                      ImportTarget::Items,
+                                      ImportTarget::Users,
+                                      ImportTarget::Links,
+                                      ImportTarget::Negatives}) {
         if (wordOf(target) == word) {
             return target;
         }

@@ -19,6 +19,7 @@ struct Format
         Events,    ///< `user item|time item|time ...`: one user a line
         ItemList,  ///< `number TAB item,item,...`: one user a line, the numbers restart in every file
         JsonMap,   ///< one JSON object: `{"key": [item, domain], ...}` or `{"key": id, ...}`, a row an entry
+        Negatives, ///< `(user, item) TAB negative TAB negative ...`: one held-out interaction a line
     };
     enum class Encoding { Utf8, Utf16Le, Utf16Be, Latin1 };
 
@@ -42,12 +43,12 @@ Json toJson(const Format& format);
 Result<Format> formatFrom(const Json& json, const Format& base, const std::string& path);
 
 /// What a column of a file holds for an import. Field: kept under the column's name.
-enum class Role { Ignore, User, Item, Value, Time, Domain, Part, Title, Field, Text };
+enum class Role { Ignore, User, Item, Value, Time, Domain, Part, Title, Field, Text, Negative };
 std::string_view wordOf(Role role);
 std::optional<Role> roleFrom(std::string_view word);
 std::vector<std::string> roleWords();
 
-enum class ImportTarget { Interactions, Items, Users, Links };
+enum class ImportTarget { Interactions, Items, Users, Links, Negatives };
 std::string_view wordOf(ImportTarget target);
 std::optional<ImportTarget> importTargetFrom(std::string_view word);
 

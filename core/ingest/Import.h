@@ -8,7 +8,10 @@
 
 namespace transept {
 
-/// What happens to a further interaction of the same user and item (within the same given part).
+/// What happens to a further interaction of the same user and item (within the same given part). Of
+/// negatives: Last has those that an earlier import gave an interaction make way for the new ones, First
+/// drops the new ones, Keep adds them, Reject reports them; Mean and Sum are refused. What one import repeats
+/// is skipped, with Reject reported.
 enum class Duplicates { Last, First, Mean, Sum, Keep, Reject };
 std::string_view wordOf(Duplicates rule);
 std::optional<Duplicates> duplicatesFrom(std::string_view word);

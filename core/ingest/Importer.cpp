@@ -74,6 +74,8 @@ Result<std::unique_ptr<Sink>> makeSink(const Workspace& workspace, const ImportP
         return makeUserSink(plan);
     case ImportTarget::Links:
         return makeLinkSink(plan);
+    case ImportTarget::Negatives:
+        return makeNegativeSink(workspace, plan);
     case ImportTarget::Interactions:
         break;
     }

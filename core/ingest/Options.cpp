@@ -43,7 +43,7 @@ Status readWords(const Json& json, ImportOptions& options)
     const auto rule = duplicatesFrom(json.value("duplicates", "last"));
     const std::string kind = json.value("kind", "");
     if (!target || !rule || (!kind.empty() && kind != "explicit" && kind != "implicit")) {
-        return !target ? wrong("target", "interactions, items, users or links")
+        return !target ? wrong("target", "interactions, items, users, links or negatives")
                : !rule ? wrong("duplicates", "last, first, mean, sum, keep or reject")
                        : wrong("kind", "explicit or implicit");
     }

@@ -80,8 +80,13 @@ Status checkRoles(const ImportPlan& plan)
     if (target != ImportTarget::Items && count(Role::User) == 0) {
         return noColumnFor(plan.file, wordOf(Role::User), plan.names);
     }
-    if ((target == ImportTarget::Items || target == ImportTarget::Interactions) && count(Role::Item) == 0) {
+    const bool hasItems = target == ImportTarget::Items || target == ImportTarget::Interactions ||
+                          target == ImportTarget::Negatives;
+    if (hasItems && count(Role::Item) == 0) {
         return noColumnFor(plan.file, wordOf(Role::Item), plan.names);
+    }
+    if (target == ImportTarget::Negatives && count(Role::Negative) == 0) {
+        return noColumnFor(plan.file, wordOf(Role::Negative), plan.names);
     }
     if (target == ImportTarget::Links && count(Role::User) != 2) {
         return fail(
@@ -91,8 +96,14 @@ Status checkRoles(const ImportPlan& plan)
                          "are: %2."),
             {plan.file.string(), listed(plan.names)});
     }
-    for (const Role role :
-         {Role::User, Role::Item, Role::Value, Role::Time, Role::Domain, Role::Part, Role::Title}) {
+    for (const Role role : {Role::User,
+                            Role::Item,
+                            Role::Value,
+                            Role::Time,
+                            Role::Domain,
+                            Role::Part,
+                            Role::Title,
+                            Role::Negative}) {
         if (count(role) > 1 && !(target == ImportTarget::Links && role == Role::User)) {
             return fail(ErrorCode::InvalidInput,
                         TRANSLATABLE("errors", "%1: two columns have the role %2. Choose one of them."),
@@ -121,19 +132,23 @@ Status decideDomains(ImportPlan& plan)
         plan.domains.clear();
         return {};
     }
-    const bool needsDomain =
-        plan.options.target == ImportTarget::Interactions || plan.options.target == ImportTarget::Items;
+    const bool isOfOne =
+        plan.options.target == ImportTarget::Interactions || plan.options.target == ImportTarget::Negatives;
+    const bool needsDomain = isOfOne || plan.options.target == ImportTarget::Items;
     if (needsDomain && plan.domains.empty() && (column == plan.roles.end() || *column != Role::Domain)) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors", "%1: no domain is named. Name it, or the column that holds it."),
                     {plan.file.string()});
     }
-    if (plan.options.target == ImportTarget::Interactions && plan.domains.size() > 1) {
+    if (isOfOne && plan.domains.size() > 1) {
         return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE(
-                        "errors",
-                        "Interactions belong to one domain, and %1 are named. Only descriptions of items can "
-                        "be shared by several domains."),
+                    plan.options.target == ImportTarget::Interactions
+                        ? TRANSLATABLE("errors",
+                                       "Interactions belong to one domain, and %1 are named. Only "
+                                       "descriptions of items can be shared by several domains.")
+                        : TRANSLATABLE("errors",
+                                       "Negatives belong to one domain, and %1 are named. Only descriptions "
+                                       "of items can be shared by several domains."),
                     {listed(plan.domains)});
     }
     return {};
@@ -216,9 +231,17 @@ Result<bool> hasInteractions(const Workspace& workspace, DomainId domain)
     return found ? Result<bool>(found->value_or(0) != 0) : passOn(found);
 }
 
-/// The refusals of ensureDomain(), before anything is written.
+/// The refusals of ensureDomain(), before anything is written; negatives are of a domain that is there.
 Status checkDomains(const Workspace& workspace, const ImportPlan& plan, const std::vector<Domain>& existing)
 {
+    for (const std::string& name : plan.domains) {
+        const Result<Domain> found = plan.options.target == ImportTarget::Negatives
+                                         ? Catalog(workspace).domain(name)
+                                         : Result<Domain>(Domain());
+        if (!found) {
+            return passOn(found);
+        }
+    }
     for (const Domain& domain : existing) {
         if (std::find(plan.domains.begin(), plan.domains.end(), domain.name) == plan.domains.end()) {
             continue;
@@ -320,6 +343,14 @@ Status checkOptions(const ImportOptions& options)
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors", "There is no part %1. A part is train, valid or test."),
                     {options.part});
+    }
+    const bool isOfValues = options.duplicates == Duplicates::Mean || options.duplicates == Duplicates::Sum;
+    if (options.target == ImportTarget::Negatives && isOfValues) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "Negatives have no values to make a %1 of. The rule for repeated ones is "
+                                 "last, first, keep or reject."),
+                    {std::string(wordOf(options.duplicates))});
     }
     return {};
 }

@@ -148,10 +148,31 @@ std::vector<Preset> generalPresets()
          .format = {.layout = Format::Layout::JsonMap, .quote = '"'}}};
 }
 
+std::vector<Preset> negativePresets()
+{
+    return {
+        {.name = "negative-lists",
+         .meaning = TRANSLATABLE("inspect",
+                                 "Negatives of held-out interactions as NCF and BiTGCF publish them, one "
+                                 "interaction a line: (user, item), tab, item, tab, item ..."),
+         .target = ImportTarget::Negatives,
+         .format = {.layout = Format::Layout::Negatives, .delimiter = "\t", .quote = '\0'}},
+        {.name = "negatives-csv",
+         .meaning =
+             TRANSLATABLE("inspect", "Negatives of held-out interactions, one a row: user, item, negative"),
+         .target = ImportTarget::Negatives,
+         .format = csv()},
+        {.name = "negatives-tab",
+         .meaning = TRANSLATABLE(
+             "inspect", "Negatives of held-out interactions, one a row: user, item, negative, tab separated"),
+         .target = ImportTarget::Negatives,
+         .format = tabbed(true)}};
+}
+
 std::vector<Preset> allPresets()
 {
     std::vector<Preset> all = movieLensPresets();
-    for (std::vector<Preset> more : {bookPresets(), generalPresets()}) {
+    for (std::vector<Preset> more : {bookPresets(), generalPresets(), negativePresets()}) {
         std::move(more.begin(), more.end(), std::back_inserter(all));
     }
     return all;

@@ -106,6 +106,8 @@ Result<std::unique_ptr<RecordReader>> openRecords(const std::filesystem::path& f
         return makeItemListReader(std::move(*text), format);
     case Format::Layout::JsonMap:
         return makeJsonMapReader(std::move(*text), format);
+    case Format::Layout::Negatives:
+        return makeNegativesReader(std::move(*text), format);
     case Format::Layout::Delimited:
         break;
     }

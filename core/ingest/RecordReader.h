@@ -77,5 +77,6 @@ std::unique_ptr<RecordReader> makeDelimitedReader(TextSource text, const Format&
 std::unique_ptr<RecordReader> makeEventsReader(TextSource text, const Format& format);
 std::unique_ptr<RecordReader> makeItemListReader(TextSource text, const Format& format);
 std::unique_ptr<RecordReader> makeJsonMapReader(TextSource text, const Format& format);
+std::unique_ptr<RecordReader> makeNegativesReader(TextSource text, const Format& format);
 
 } // namespace transept

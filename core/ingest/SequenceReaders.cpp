@@ -1,9 +1,11 @@
 #include "core/ingest/RecordReader.h"
 
+#include "core/base/Words.h"
+
 namespace transept {
 namespace {
 
-/// Both sequence layouts: one user a line, then several events; every event is a row of its own.
+/// All sequence layouts: what a line is about, then several events; every event is a row of its own.
 class SequenceReader : public RecordReader
 {
 public:
@@ -16,8 +18,11 @@ public:
     Result<bool> next(Record& record) final;
 
 protected:
-    /// Splits a line into the user and the rest; false when it has no rest.
-    virtual bool splitUser(std::string_view line, std::string_view& user, std::string_view& events) const = 0;
+    /// Splits a line into the fields that all of its rows begin with and the events; says what is wrong when
+    /// it cannot be split so.
+    virtual std::optional<Problem> splitHead(std::string_view line,
+                                             std::vector<std::string_view>& head,
+                                             std::string_view& events) const = 0;
     /// Takes the first event off `events`; false when there is none left.
     virtual bool takeEvent(std::string_view& events, std::string_view& event) const = 0;
     virtual void splitEvent(std::string_view event, Record& record) const = 0;
@@ -26,7 +31,7 @@ private:
     Result<bool> startLine(Record& record);
 
     Format::Encoding m_encoding;
-    std::string_view m_user;
+    std::vector<std::string_view> m_head;
     std::string_view m_events; ///< of the present line, not given out yet
     std::size_t m_next = 0;    ///< of the present line; 0: no line is open
     std::int64_t m_entry = 0;
@@ -46,8 +51,8 @@ Result<bool> SequenceReader::startLine(Record& record)
     record.last = true;
     record.blank = row.find_first_not_of(" \t") == std::string_view::npos;
     record.problem = encodingProblem(row, m_encoding);
-    if (!record.blank && !record.problem && !splitUser(row, m_user, m_events)) {
-        record.problem = Problem{TRANSLATABLE("errors", "The line has a user and no event."), {}};
+    if (!record.blank && !record.problem) {
+        record.problem = splitHead(row, m_head, m_events);
     }
     if (record.blank || record.problem) {
         m_text.consume((*line)->next);
@@ -76,7 +81,7 @@ Result<bool> SequenceReader::next(Record& record)
     record.entry = m_entry++;
     record.offset = m_text.offset() + (event.data() - m_text.rest().data());
     record.raw = event;
-    record.fields.push_back(m_user);
+    record.fields.insert(record.fields.end(), m_head.begin(), m_head.end());
     splitEvent(event, record);
     record.last = m_events.empty();
     if (record.last) {
@@ -85,6 +90,19 @@ Result<bool> SequenceReader::next(Record& record)
         m_next = 0;
     }
     return true;
+}
+
+Problem noEvent()
+{
+    return {TRANSLATABLE("errors", "The line has a user and no event."), {}};
+}
+
+/// Takes what stands before the next delimiter, and the delimiter, off the front of a text.
+void takeUpTo(char delimiter, std::string_view& text, std::string_view& part)
+{
+    const std::size_t end = std::min(text.find(delimiter), text.size());
+    part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
 }
 
 /// `user item|time item|time ...`
@@ -98,10 +116,15 @@ public:
     }
 
 protected:
-    bool splitUser(std::string_view line, std::string_view& user, std::string_view& events) const override
+    std::optional<Problem> splitHead(std::string_view line,
+                                     std::vector<std::string_view>& head,
+                                     std::string_view& events) const override
     {
         events = line;
-        return takeEvent(events, user) && !events.empty();
+        std::string_view user;
+        const bool isWhole = takeEvent(events, user) && !events.empty();
+        head.assign(1, user);
+        return isWhole ? std::nullopt : std::optional(noEvent());
     }
 
     bool takeEvent(std::string_view& events, std::string_view& event) const override
@@ -140,22 +163,22 @@ public:
     }
 
 protected:
-    bool splitUser(std::string_view line, std::string_view& user, std::string_view& events) const override
+    std::optional<Problem> splitHead(std::string_view line,
+                                     std::vector<std::string_view>& head,
+                                     std::string_view& events) const override
     {
         const std::size_t end = line.find(m_delimiter);
         if (end == std::string_view::npos || end + m_delimiter.size() == line.size()) {
-            return false;
+            return noEvent();
         }
-        user = line.substr(0, end);
+        head.assign(1, line.substr(0, end));
         events = line.substr(end + m_delimiter.size());
-        return true;
+        return std::nullopt;
     }
 
     bool takeEvent(std::string_view& events, std::string_view& event) const override
     {
-        const std::size_t end = std::min(events.find(','), events.size());
-        event = events.substr(0, end);
-        events.remove_prefix(std::min(end + 1, events.size()));
+        takeUpTo(',', events, event);
         return true;
     }
 
@@ -163,6 +186,62 @@ protected:
 
 private:
     std::string m_delimiter;
+};
+
+/// A key of a pair as Python writes one: blanks around it and quotes are no part of it.
+std::string_view withoutQuotes(std::string_view key)
+{
+    key = trimmed(key);
+    const bool isQuoted =
+        key.size() > 1 && (key.front() == '\'' || key.front() == '"') && key.back() == key.front();
+    return isQuoted ? key.substr(1, key.size() - 2) : key;
+}
+
+/// `(user, item) TAB negative TAB negative ...`
+class NegativesReader final : public SequenceReader
+{
+public:
+    using SequenceReader::SequenceReader;
+
+protected:
+    std::optional<Problem> splitHead(std::string_view line,
+                                     std::vector<std::string_view>& head,
+                                     std::string_view& events) const override
+    {
+        line = trimmed(line);
+        std::string_view pair;
+        events = line;
+        takeUpTo('\t', events, pair);
+        pair = trimmed(pair);
+        const std::size_t comma = pair.find(',');
+        if (!pair.starts_with('(') || !pair.ends_with(')') || comma == std::string_view::npos ||
+            pair.find(',', comma + 1) != std::string_view::npos) {
+            return Problem{TRANSLATABLE("errors",
+                                        "\"%1\" is not an interaction of the form (user, item) with a tab "
+                                        "behind it."),
+                           {withEscapedBytes(pair.substr(0, longestQuote))}};
+        }
+        head = {withoutQuotes(pair.substr(1, comma - 1)),
+                withoutQuotes(pair.substr(comma + 1, pair.size() - comma - 2))};
+        return events.empty()
+                   ? std::optional(
+                         Problem{TRANSLATABLE("errors", "The line has an interaction and no negative."), {}})
+                   : std::nullopt;
+    }
+
+    bool takeEvent(std::string_view& events, std::string_view& event) const override
+    {
+        takeUpTo('\t', events, event);
+        return true;
+    }
+
+    void splitEvent(std::string_view event, Record& record) const override
+    {
+        record.fields.push_back(trimmed(event));
+    }
+
+private:
+    static constexpr std::size_t longestQuote = 80;
 };
 
 } // namespace
@@ -175,6 +254,11 @@ std::unique_ptr<RecordReader> makeEventsReader(TextSource text, const Format& fo
 std::unique_ptr<RecordReader> makeItemListReader(TextSource text, const Format& format)
 {
     return std::make_unique<ItemListReader>(std::move(text), format);
+}
+
+std::unique_ptr<RecordReader> makeNegativesReader(TextSource text, const Format& format)
+{
+    return std::make_unique<NegativesReader>(std::move(text), format);
 }
 
 } // namespace transept

@@ -32,6 +32,9 @@ Places::Places(const std::vector<Role>& roles)
         case Role::Title:
             title = place;
             break;
+        case Role::Negative:
+            negative = place;
+            break;
         case Role::Field:
             fields.push_back(at);
             break;

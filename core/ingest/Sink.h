@@ -60,6 +60,7 @@ Result<std::unique_ptr<Sink>> makeInteractionSink(const Workspace& workspace, co
 std::unique_ptr<Sink> makeItemSink(const ImportPlan& plan);
 std::unique_ptr<Sink> makeUserSink(const ImportPlan& plan);
 std::unique_ptr<Sink> makeLinkSink(const ImportPlan& plan);
+Result<std::unique_ptr<Sink>> makeNegativeSink(const Workspace& workspace, const ImportPlan& plan);
 
 /// The places of the columns by role; none: -1.
 struct Places
@@ -74,6 +75,7 @@ struct Places
     int domain = -1;
     int part = -1;
     int title = -1;
+    int negative = -1;
     std::vector<std::size_t> fields;
     std::vector<std::size_t> texts;
 };

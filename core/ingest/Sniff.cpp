@@ -272,6 +272,14 @@ bool looksLikeItemLists(const std::vector<std::string_view>& lines)
            (longest > shortest || lines.size() < 4);
 }
 
+/// `(user, item) TAB negative ...`
+bool isNegativesLine(std::string_view line)
+{
+    const std::string_view pair = line.substr(0, line.find('\t'));
+    return pair.size() < line.size() && pair.starts_with('(') && pair.ends_with(')') &&
+           std::count(pair.begin(), pair.end(), ',') == 1;
+}
+
 bool looksLikeJsonMap(std::string_view text)
 {
     const std::size_t brace = text.find_first_not_of(" \t\r\n");
@@ -432,6 +440,18 @@ void guessLayout(const std::vector<std::string_view>& lines, Format& format, std
                                          "%1 of the first %2 lines are a user and events of the form "
                                          "item|time."),
                             {std::to_string(events), std::to_string(lines.size())}});
+        return;
+    }
+    const auto negatives = static_cast<std::size_t>(std::ranges::count_if(lines, isNegativesLine));
+    if (negatives * 10 >= lines.size() * 9) {
+        format.layout = Format::Layout::Negatives;
+        format.delimiter = "\t";
+        format.quote = '\0';
+        evidence.push_back({"layout",
+                            TRANSLATABLE("inspect",
+                                         "%1 of the first %2 lines are an interaction of the form (user, "
+                                         "item) and items behind it."),
+                            {std::to_string(negatives), std::to_string(lines.size())}});
         return;
     }
     if (looksLikeItemLists(lines)) {

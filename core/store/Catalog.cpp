@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view selectDomains =
     "SELECT domain.id, domain.platform, platform.name, domain.name, domain.kind, domain.scale_min, "
     "domain.scale_max,"
-    " domain.unit FROM domain JOIN platform ON platform.id = domain.platform"
+    " domain.unit, EXISTS(SELECT 1 FROM given_negative WHERE given_negative.domain = domain.id)"
+    " FROM domain JOIN platform ON platform.id = domain.platform"
     " WHERE domain.deleted IS NULL ORDER BY domain.id";
 
 std::optional<double> optionalReal(const Statement& row, int column)
@@ -27,7 +28,8 @@ Domain domainOf(const Statement& row)
             .kind = row.text(4) == "explicit" ? FeedbackKind::Explicit : FeedbackKind::Implicit,
             .scaleMin = optionalReal(row, 5),
             .scaleMax = optionalReal(row, 6),
-            .unit = std::string(row.text(7))};
+            .unit = std::string(row.text(7)),
+            .hasNegatives = row.integer(8) != 0};
 }
 
 Status checkSame(const Domain& found, std::string_view platform, FeedbackKind kind)

@@ -24,6 +24,7 @@ struct Domain
     std::optional<double> scaleMin; ///< none for implicit feedback and before the first value
     std::optional<double> scaleMax;
     std::string unit;
+    bool hasNegatives = false; ///< files gave some to rank held-out interactions among
 };
 
 /// The domains and platforms of a workspace. Names are unique; deleted domains are hidden from all of these.

@@ -9,7 +9,7 @@ struct ImportRecord
 {
     ImportId id{};
     std::string file;
-    std::string target; ///< interactions, items, users, links
+    std::string target; ///< interactions, items, users, links, negatives
     std::optional<DomainId> domain;
     std::string options; ///< JSON
     std::string state;   ///< running, finished, interrupted, failed, cancelled

@@ -77,6 +77,17 @@ CREATE TABLE interaction(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX interaction_item ON interaction(domain, item);
 
+CREATE TABLE given_negative(            -- what a held-out interaction is ranked among, as the user's files say
+    domain INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    item INTEGER NOT NULL,              -- of the interaction
+    negative INTEGER NOT NULL,          -- another item of the domain
+    import INTEGER NOT NULL,
+    line INTEGER NOT NULL,              -- of the file, from 1
+    entry INTEGER NOT NULL DEFAULT 0,   -- place within a line that holds several negatives
+    PRIMARY KEY(domain, account, item, negative)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE note(                      -- review texts
     domain INTEGER NOT NULL,
     account INTEGER NOT NULL,
@@ -90,7 +101,7 @@ CREATE TABLE import(
     id INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
     hash TEXT NOT NULL DEFAULT '',      -- SHA-256 of the bytes read so far at the checkpoint
-    target TEXT NOT NULL,               -- interactions, items, users, links
+    target TEXT NOT NULL,               -- interactions, items, users, links, negatives
     domain INTEGER REFERENCES domain(id), -- NULL when the rows name it
     options TEXT NOT NULL,              -- JSON: format, columns, duplicates, part ...
     state TEXT NOT NULL CHECK(state IN ('running', 'finished', 'interrupted', 'failed', 'cancelled')),
@@ -322,7 +333,21 @@ CREATE TABLE model_row(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{toVersion2};
+/// Negatives of held-out interactions.
+constexpr std::string_view toVersion3 = R"sql(
+CREATE TABLE given_negative(
+    domain INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    negative INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    entry INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY(domain, account, item, negative)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{toVersion2, toVersion3};
 static_assert(steps.size() + 1 == version);
 
 } // namespace

@@ -202,6 +202,31 @@ void fill(const Workspace& workspace, std::string_view picture)
     need(transaction.commit());
 }
 
+void giveNegatives(const Workspace& workspace,
+                   std::string_view domain,
+                   std::string_view user,
+                   std::string_view item,
+                   const std::vector<std::string>& negatives)
+{
+    const Database& database = workspace.database();
+    Command(database,
+            "INSERT INTO import(file, target, domain, options, state, started, finished) SELECT 'negatives',"
+            " 'negatives', id, '{}', 'finished', 0, 0 FROM domain WHERE name = ?1")
+        .run(domain);
+    Command give(database,
+                 "INSERT INTO given_negative(domain, account, item, negative, import, line)"
+                 " SELECT domain.id, account.id, item.id, other.id, (SELECT max(id) FROM import), 1"
+                 " FROM domain JOIN account ON account.platform = domain.platform"
+                 " JOIN item ON item.domain = domain.id JOIN item other ON other.domain = domain.id"
+                 " WHERE domain.name = ?1 AND account.key = ?2 AND item.key = ?3 AND other.key = ?4");
+    for (const std::string& negative : negatives) {
+        give.run(domain, user, item, std::string_view(negative));
+        if (database.changes() != 1) {
+            throw std::runtime_error("not there: " + negative);
+        }
+    }
+}
+
 void falsify(const Workspace& workspace, std::string_view domain)
 {
     Command(workspace.database(),

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace transept::test {
 
@@ -22,6 +23,13 @@ namespace transept::test {
 /// (see joinPeople). A domain that stands there already gets more interactions. A repeated pair is kept as
 /// one more interaction. Throws std::runtime_error for a picture that cannot be read.
 void fill(const Workspace& workspace, std::string_view picture);
+
+/// Negatives among which an interaction is ranked; everything that is named stands there already. One import.
+void giveNegatives(const Workspace& workspace,
+                   std::string_view domain,
+                   std::string_view user,
+                   std::string_view item,
+                   const std::vector<std::string>& negatives);
 
 /// Changes the values of interactions that stand there (of all domains when none is named), as nothing in the
 /// program does: what was trained on them cannot be had again.

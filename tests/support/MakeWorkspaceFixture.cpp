@@ -35,6 +35,8 @@ INSERT INTO interaction(domain, account, item, nth, value, time, part, import, l
         FROM n WHERE i BETWEEN 16 AND 29
     UNION ALL SELECT 3, i % 3 + 5, (i - 30) / 3 % 5 + 11, (i - 30) / 15, 1 + i, 1600000000 + i, 0, 1, i + 1
         FROM n WHERE i BETWEEN 30 AND 59;
+INSERT INTO given_negative(domain, account, item, negative, import, line, entry) VALUES
+    (3, 5, 11, 13, 1, 70, 0), (3, 5, 11, 15, 1, 70, 1);
 INSERT INTO note(domain, account, item, nth, text) VALUES (1, 1, 1, 0, 'I liked the worms.');
 INSERT INTO import(id, file, hash, target, domain, options, state, reason, checkpoint_offset, checkpoint_line,
                    rows_read, imported, rejected, skipped, started, finished) VALUES

@@ -50,7 +50,7 @@ inline Validation validationOf(const Spec& spec, const SplitData& parts)
             .positive = spec.data.positive,
             .patience = spec.stop.patience,
             .ofUsers = [&](const Model& model, std::span<const UserRow> users) {
-                HeldOut some;
+                HeldOut some{.events = {}, .negatives = parts.validation.negatives};
                 std::ranges::copy_if(
                     parts.validation.events, std::back_inserter(some.events), [&](const Event& event) {
                         return std::ranges::binary_search(users, event.user);

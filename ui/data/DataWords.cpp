@@ -53,6 +53,8 @@ QString role(Role role)
         return say(QT_TRANSLATE_NOOP("DataWords", "field"));
     case Role::Text:
         return say(QT_TRANSLATE_NOOP("DataWords", "text"));
+    case Role::Negative:
+        return say(QT_TRANSLATE_NOOP("DataWords", "negative"));
     }
     Q_UNREACHABLE();
 }
@@ -68,6 +70,8 @@ QString target(ImportTarget target)
         return say(QT_TRANSLATE_NOOP("DataWords", "users"));
     case ImportTarget::Links:
         return say(QT_TRANSLATE_NOOP("DataWords", "links between users"));
+    case ImportTarget::Negatives:
+        return say(QT_TRANSLATE_NOOP("DataWords", "negatives of held-out interactions"));
     }
     Q_UNREACHABLE();
 }
@@ -89,6 +93,8 @@ QString layout(Format::Layout layout)
         return say(QT_TRANSLATE_NOOP("DataWords", "a user a line: item, item …"));
     case Format::Layout::JsonMap:
         return say(QT_TRANSLATE_NOOP("DataWords", "one JSON object of items"));
+    case Format::Layout::Negatives:
+        return say(QT_TRANSLATE_NOOP("DataWords", "an interaction a line: (user, item), negative …"));
     }
     Q_UNREACHABLE();
 }

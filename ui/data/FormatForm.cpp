@@ -159,7 +159,8 @@ void FormatForm::fillBoxes()
     for (const auto layout : {Format::Layout::Delimited,
                               Format::Layout::Events,
                               Format::Layout::ItemList,
-                              Format::Layout::JsonMap}) {
+                              Format::Layout::JsonMap,
+                              Format::Layout::Negatives}) {
         m_layouts->addItem(words::layout(layout), static_cast<int>(layout));
     }
     for (const auto encoding : {Format::Encoding::Utf8,

@@ -45,11 +45,11 @@ std::string lowered(std::string word)
 
 bool isGeneric(const std::string& word)
 {
-    constexpr std::array<std::string_view, 28> generic{
-        "rating",   "ratings",    "review", "reviews", "interaction", "interactions", "event",
-        "events",   "item",       "items",  "info",    "history",     "train",        "test",
-        "valid",    "validation", "data",   "dataset", "user",        "users",        "inter",
-        "original", "overlap",    "log",    "table",   "export",      "link",         "links"};
+    constexpr std::array<std::string_view, 31> generic{
+        "rating", "ratings", "review", "reviews", "interaction", "interactions", "event",    "events",
+        "item",   "items",   "info",   "history", "train",       "test",         "valid",    "validation",
+        "data",   "dataset", "user",   "users",   "inter",       "original",     "overlap",  "log",
+        "table",  "export",  "link",   "links",   "neg",         "negative",     "negatives"};
     return std::find(generic.begin(), generic.end(), lowered(word)) != generic.end();
 }
 
@@ -226,6 +226,10 @@ void propose(ImportOptions& options,
     const std::filesystem::path& file = inspection.file;
     if (inspection.target == ImportTarget::Items) {
         options.domain = hasRole(inspection, Role::Domain) ? "" : domainsOfItems(file, domains, earlier);
+        return;
+    }
+    if (inspection.target == ImportTarget::Negatives) {
+        options.domain = hasRole(inspection, Role::Domain) ? "" : domainOfInteractions(file, earlier);
         return;
     }
     if (inspection.target != ImportTarget::Interactions) {

@@ -166,8 +166,11 @@ void TargetForm::fillBoxes()
     for (QComboBox* box : {m_target, m_kind, m_part, m_partOf, m_duplicates}) {
         box->clear();
     }
-    for (const auto target :
-         {ImportTarget::Interactions, ImportTarget::Items, ImportTarget::Users, ImportTarget::Links}) {
+    for (const auto target : {ImportTarget::Interactions,
+                              ImportTarget::Items,
+                              ImportTarget::Users,
+                              ImportTarget::Links,
+                              ImportTarget::Negatives}) {
         m_target->addItem(words::target(target), static_cast<int>(target));
     }
     m_kind->addItem(tr("as the file suggests"), -1);
@@ -278,7 +281,8 @@ void TargetForm::showRowsOf(ImportTarget target, bool hasDomainColumn)
     const Format::Layout layout = m_examination.inspection.format.layout;
     const bool isSequence = layout == Format::Layout::Events || layout == Format::Layout::ItemList;
     const bool isInteractions = target == ImportTarget::Interactions;
-    const bool hasDomain = isInteractions || target == ImportTarget::Items;
+    const bool isNegatives = target == ImportTarget::Negatives;
+    const bool hasDomain = isInteractions || isNegatives || target == ImportTarget::Items;
     setRowShown(m_domain, hasDomain && !hasDomainColumn && !m_fromItems->isChecked());
     setRowShown(m_domainHint, target == ImportTarget::Items && !hasDomainColumn);
     setRowShown(m_names, hasDomain && hasDomainColumn);
@@ -286,7 +290,7 @@ void TargetForm::showRowsOf(ImportTarget target, bool hasDomainColumn)
     setRowShown(m_kind, isInteractions);
     setRowShown(m_part, isInteractions && !hasRole(m_examination.inspection, Role::Part));
     setRowShown(m_partOf, isInteractions && isSequence && !m_part->currentData().toString().isEmpty());
-    setRowShown(m_duplicates, isInteractions);
+    setRowShown(m_duplicates, isInteractions || isNegatives);
     setRowShown(m_prefix, target != ImportTarget::Items);
     setRowShown(m_implicit, isInteractions && hasRole(m_examination.inspection, Role::Value));
 }

@@ -150,6 +150,7 @@ void SpecForm::build()
     m_knowledge->setObjectName(QStringLiteral("knowledge"));
     m_shuffled->setObjectName(QStringLiteral("shuffled"));
     m_measures->setObjectName(QStringLiteral("measures"));
+    m_measuresHelp->setObjectName(QStringLiteral("measuresHelp"));
     m_measuresHelp->setProperty(look::small, true);
     m_measuresHelp->setWordWrap(true);
     m_more->setObjectName(QStringLiteral("moreSettings"));
@@ -219,6 +220,7 @@ void SpecForm::connectFields()
             std::erase(m_sources, target());
             fillSources();
             showParameters();
+            showMeasuresHelp();
             edited();
         }
     });
@@ -309,7 +311,10 @@ bool SpecForm::setChoices(const SpecChoices& choices)
     const auto isSameBase = [](const KnowledgeBase& a, const KnowledgeBase& b) {
         return a.name == b.name && a.dimension == b.dimension;
     };
-    if (std::ranges::equal(m_choices.domains, choices.domains, {}, &Domain::name, &Domain::name) &&
+    const auto isSameDomain = [](const Domain& a, const Domain& b) {
+        return a.name == b.name && a.hasNegatives == b.hasNegatives;
+    };
+    if (std::ranges::equal(m_choices.domains, choices.domains, isSameDomain) &&
         std::ranges::equal(m_choices.knowledge, choices.knowledge, isSameBase)) {
         return false;
     }
@@ -318,6 +323,7 @@ bool SpecForm::setChoices(const SpecChoices& choices)
     fillTargets(target());
     fillKnowledge(m_knowledge->currentData().toString());
     fillSources();
+    showMeasuresHelp();
     return true;
 }
 
@@ -460,6 +466,7 @@ void SpecForm::setDocument(const Json& document)
         m_method->findData(QString::fromStdString(method.value("name", std::string()))));
     const Json selection = document.value("data", Json::object());
     fillTargets(selection.value("target", std::string()));
+    showMeasuresHelp();
     m_sources = selection.value("sources", std::vector<std::string>());
     fillSources();
     const Json knowledge = document.value("knowledge", Json());
@@ -504,6 +511,19 @@ void SpecForm::resetParameters()
     m_parameters->resetAll();
 }
 
+/// How measures are written; among given negatives where the target has some.
+void SpecForm::showMeasuresHelp()
+{
+    const auto domain = std::ranges::find(m_choices.domains, target(), &Domain::name);
+    QString help = tr("Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in "
+                      "ndcg@10~99, among 99 sampled items: for published tables only.");
+    if (domain != m_choices.domains.end() && domain->hasNegatives) {
+        help += QLatin1Char(' ') + tr("With ~given, among the negatives that were imported for %1.")
+                                       .arg(QString::fromStdString(domain->name));
+    }
+    m_measuresHelp->setText(help);
+}
+
 void SpecForm::showShuffled()
 {
     m_shuffled->setVisible(m_knowledge->isEnabled() && !m_knowledge->currentData().toString().isEmpty());
@@ -540,8 +560,7 @@ void SpecForm::retranslate()
     m_splitLabel->setText(tr("Split"));
     m_measuresLabel->setText(tr("Measures"));
     m_measures->setPlaceholderText(tr("those that fit the method"));
-    m_measuresHelp->setText(tr("Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in "
-                               "ndcg@10~99, among 99 sampled items: for published tables only."));
+    showMeasuresHelp();
     m_shuffled->setText(tr("Shuffled among the items, as a control"));
     m_more->setText(m_more->isChecked() ? tr("Fewer settings") : tr("More settings"));
     m_more->setIcon(

@@ -67,6 +67,7 @@ private:
     void showParameters();
     void showUses();
     void showSources();
+    void showMeasuresHelp();
     void showShuffled();
     void takeSource(const std::string& name, bool used);
     void edited();

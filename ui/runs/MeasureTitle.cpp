@@ -46,8 +46,12 @@ QString fullTitle(const std::string& measure)
 QString measureTitle(const std::string& measure)
 {
     const auto parsed = parseMeasure(measure, "measures");
-    if (!parsed || parsed->negatives == 0) {
+    if (!parsed || parsed->ranksAll()) {
         return fullTitle(measure);
+    }
+    if (parsed->isGiven) {
+        return QCoreApplication::translate("transept::ui::MeasureTitle", "%1 (given negatives)", "NDCG@10")
+            .arg(fullTitle(measure.substr(0, measure.find('~'))));
     }
     return QCoreApplication::translate("transept::ui::MeasureTitle", "%1 (%2 sampled)", "NDCG@10, a number")
         .arg(fullTitle(measure.substr(0, measure.find('~'))), numbers::count(parsed->negatives));
@@ -60,8 +64,16 @@ QString measureMeaning(const std::string& measure)
         return {};
     }
     const QString meaning = sentences::translated("measures", describe(*parsed).meaning);
-    if (parsed->negatives == 0) {
+    if (parsed->ranksAll()) {
         return meaning;
+    }
+    if (parsed->isGiven) {
+        return QCoreApplication::translate(
+                   "transept::ui::MeasureTitle",
+                   "%1 Each relevant item is ranked among the negatives that a file gives it, instead of all "
+                   "items: higher, and for comparing with the tables that use this file only.",
+                   "what the measure means")
+            .arg(meaning);
     }
     return QCoreApplication::translate(
                "transept::ui::MeasureTitle",

@@ -32,6 +32,12 @@ void MeasuresTest::namesAreReadAsTheyAreWritten()
     QCOMPARE(parseMeasure("ndcg@10", "")->negatives, 0);
     QCOMPARE(parseMeasure("ndcg@10~99", "")->negatives, 99);
     QCOMPARE(parseMeasure("ndcg@10~99", "")->k, 10);
+    QVERIFY(!parseMeasure("ndcg@10~99", "")->isGiven);
+    QVERIFY(parseMeasure("ndcg@10", "")->ranksAll());
+    const Result<MeasureName> given = parseMeasure("mrr@5~given", "");
+    QVERIFY(given->isGiven && !given->ranksAll());
+    QCOMPARE(given->negatives, 0);
+    QCOMPARE(given->k, 5);
     QCOMPARE(parseMeasure("ndcg@1", "")->k, 1);
     QCOMPARE(parseMeasure("ndcg@1000", "")->k, 1000);
 }
@@ -61,10 +67,17 @@ void MeasuresTest::wrongNamesSayWhatIsRight_data()
     row("ndcg@10~0",
         "measures[2]: behind the ~ of ndcg@10~0 stands how many negatives are sampled for each relevant "
         "item, "
-        "a whole number from 1 to 100000, as in ndcg@10~99.");
+        "a whole number from 1 to 100000, as in ndcg@10~99, or given for those that were imported, as in "
+        "ndcg@10~given.");
     row("ndcg@10~",
         "measures[2]: behind the ~ of ndcg@10~ stands how many negatives are sampled for each "
-        "relevant item, a whole number from 1 to 100000, as in ndcg@10~99.");
+        "relevant item, a whole number from 1 to 100000, as in ndcg@10~99, or given for those that were "
+        "imported, as in "
+        "ndcg@10~given.");
+    row("coverage@10~given",
+        "measures[2]: coverage@10~given looks at all items and cannot be sampled; write coverage@10. "
+        "Measures "
+        "of relevant items can, such as ndcg@10~99.");
     row("coverage@10~99",
         "measures[2]: coverage@10~99 looks at all items and cannot be sampled; write coverage@10. Measures "
         "of "

@@ -15,7 +15,7 @@
 
 namespace transept {
 
-/// Sampled negatives, alone and as a variant of the ranking measures.
+/// Sampled and given negatives, alone and as variants of the ranking measures.
 class SampledRankingTest final : public QObject
 {
     Q_OBJECT
@@ -33,6 +33,11 @@ private Q_SLOTS:
     void anotherSeedDrawsOthers();
     void threadsDoNotChangeABit();
     void sampledIsEasierThanFull();
+    void givenIsWhatCountingSays_data();
+    void givenIsWhatCountingSays();
+    void tieAmongGivenIsBrokenByTheItem();
+    void withoutGivenThereIsNoValue();
+    void givenIsTheSameForAnyNumberOfThreads();
 };
 
 namespace {
@@ -305,6 +310,171 @@ void SampledRankingTest::sampledIsEasierThanFull()
 
     QVERIFY(values.at("ndcg@10") < values.at("ndcg@10~20"));
     QVERIFY(values.at("ndcg@10~20") < values.at("ndcg@10~5"));
+}
+
+namespace {
+
+/// Negatives of every pair of the data, without looking at what the user has: `most` at the most, and the
+/// pair that `without` names has none.
+Setting givenSetting(std::uint64_t seed, std::size_t most)
+{
+    Setting setting{.data = randomDataset({.users = 80, .items = 300, .events = 6000, .seed = seed})};
+    Random random(seed, 7);
+    std::vector<GivenNegative> negatives;
+    for (const Event& event : setting.data.target.events) {
+        for (std::size_t count = random.below(most + 1); count > 0; --count) {
+            const ItemRow other{static_cast<std::int32_t>(random.below(setting.data.target.items.size()))};
+            if (other != event.item) {
+                negatives.push_back({.user = event.user, .item = event.item, .negative = other});
+            }
+        }
+    }
+    setting.data.negatives = std::make_shared<const GivenNegatives>(negatives);
+    setting.parts = valueOf(split(setting.data, {}));
+    setting.scores = randomScores(setting.data.users.size(), setting.data.target.items.size(), seed);
+    return setting;
+}
+
+/// Place of an item among its negatives by counting who stands before it, from 1.
+std::size_t placeOf(const Setting& setting, UserRow user, ItemRow item, const std::set<ItemRow>& negatives)
+{
+    const auto scoreOf = [&](ItemRow each) {
+        return setting.scores(static_cast<Eigen::Index>(user), static_cast<Eigen::Index>(each));
+    };
+    return 1 + static_cast<std::size_t>(std::ranges::count_if(negatives, [&](ItemRow other) {
+               return scoreOf(other) > scoreOf(item) || (scoreOf(other) == scoreOf(item) && other < item);
+           }));
+}
+
+double valueAt(std::size_t place, const std::string& measure)
+{
+    if (place > 5) {
+        return 0.0;
+    }
+    return measure.starts_with("ndcg")        ? 1.0 / std::log2(static_cast<double>(place) + 1.0)
+           : measure.starts_with("mrr")       ? 1.0 / static_cast<double>(place)
+           : measure.starts_with("map")       ? 1.0 / static_cast<double>(place)
+           : measure.starts_with("precision") ? 0.2
+           : measure.starts_with("f1")        ? 2.0 * 0.2 / 1.2
+                                              : 1.0;
+}
+
+} // namespace
+
+void SampledRankingTest::givenIsWhatCountingSays_data()
+{
+    QTest::addColumn<int>("most");
+    QTest::newRow("none to three") << 3;
+    QTest::newRow("up to thirty") << 30;
+}
+
+/// Brute force: a user's value is the mean over the cases, each from the place of its item alone.
+void SampledRankingTest::givenIsWhatCountingSays()
+{
+    QFETCH(int, most);
+    const Setting setting = givenSetting(11, static_cast<std::size_t>(most));
+    const std::vector<std::string> measures{"ndcg@5~given",
+                                            "mrr@5~given",
+                                            "map@5~given",
+                                            "precision@5~given",
+                                            "f1@5~given",
+                                            "recall@5~given",
+                                            "hit-rate@5~given",
+                                            "ndcg@5"};
+    const Evaluation evaluation = evaluated(setting, measures);
+
+    std::size_t several = 0;
+    std::size_t none = 0;
+    for (std::size_t at = 0; at < evaluation.users.size(); ++at) {
+        const UserRow user = evaluation.users[at];
+        const auto trained = setting.parts.training->target.interactions.itemsOf(user);
+        std::map<ItemRow, std::set<ItemRow>> cases;
+        for (const Event& event : setting.parts.test.events) {
+            const bool isSeen = std::ranges::find(trained, event.item) != trained.end() ||
+                                std::ranges::any_of(setting.parts.validation.events, [&](const Event& other) {
+                                    return other.user == user && other.item == event.item;
+                                });
+            if (event.user == user && event.value >= 4.0F && !isSeen) {
+                const auto given = setting.data.negatives->of(user, event.item);
+                cases[event.item].insert(given.begin(), given.end());
+            }
+        }
+        std::erase_if(cases, [](const auto& each) { return each.second.empty(); });
+        several += cases.size() > 1 ? 1 : 0;
+        none += cases.empty() ? 1 : 0;
+        for (const std::string& measure : measures) {
+            const double value = evaluation.perUser.at(measure)[at];
+            double sum = 0.0;
+            for (const auto& [item, negatives] : cases) {
+                sum += valueAt(placeOf(setting, user, item, negatives), measure);
+            }
+            if (measure == "ndcg@5") {
+                QVERIFY(!std::isnan(value)); // full ranking beside it
+            } else if (cases.empty()) {
+                QVERIFY(std::isnan(value));
+            } else {
+                QVERIFY2(std::abs(value - sum / static_cast<double>(cases.size())) < 1e-12, measure.c_str());
+            }
+        }
+    }
+    QVERIFY(several > 5);
+    QVERIFY(most > 3 || none > 0);
+    double sum = 0.0;
+    double users = 0.0;
+    for (const double value : evaluation.perUser.at("mrr@5~given")) {
+        sum += std::isnan(value) ? 0.0 : value;
+        users += std::isnan(value) ? 0.0 : 1.0;
+    }
+    QVERIFY(std::abs(evaluation.values.at("mrr@5~given") - sum / users) < 1e-12);
+}
+
+/// A model that scores everything alike: the item with the lowest id stands first, the positive or not.
+void SampledRankingTest::tieAmongGivenIsBrokenByTheItem()
+{
+    Setting setting = givenSetting(12, 30);
+    setting.scores.setZero();
+    const Evaluation evaluation = evaluated(setting, {"hit-rate@1~given"});
+    double hits = 0.0;
+    for (std::size_t at = 0; at < evaluation.users.size(); ++at) {
+        const UserRow user = evaluation.users[at];
+        const double value = evaluation.perUser.at("hit-rate@1~given")[at];
+        hits += std::isnan(value) ? 0.0 : value;
+        for (const Event& event : setting.parts.test.events) {
+            const auto given = setting.data.negatives->of(user, event.item);
+            if (event.user == user && value == 1.0 && event.value >= 4.0F && !given.empty()) {
+                const auto trained = setting.parts.training->target.interactions.itemsOf(user);
+                QVERIFY(event.item < given.front() ||
+                        std::ranges::find(trained, event.item) != trained.end() ||
+                        std::ranges::any_of(setting.parts.validation.events, [&](const Event& other) {
+                            return other.user == user && other.item == event.item;
+                        }));
+            }
+        }
+    }
+    QVERIFY(hits > 0.0);
+    QVERIFY(hits < 0.5 * static_cast<double>(evaluation.users.size()));
+}
+
+void SampledRankingTest::withoutGivenThereIsNoValue()
+{
+    const Setting setting = settingOf(13);
+    QVERIFY(setting.parts.test.negatives == nullptr);
+    QVERIFY(std::isnan(evaluated(setting, {"ndcg@10~given"}).values.at("ndcg@10~given")));
+}
+
+void SampledRankingTest::givenIsTheSameForAnyNumberOfThreads()
+{
+    const Setting setting = givenSetting(14, 20);
+    setThreadCount(1);
+    const Evaluation one = evaluated(setting, {"ndcg@10~given"});
+    for (const int threads : {2, 4, 8}) {
+        setThreadCount(threads);
+        const Evaluation several = evaluated(setting, {"ndcg@10~given"});
+        const std::vector<double>& values = one.perUser.at("ndcg@10~given");
+        const std::vector<double>& other = several.perUser.at("ndcg@10~given");
+        QCOMPARE(several.values, one.values);
+        QVERIFY(std::memcmp(values.data(), other.data(), values.size() * sizeof(double)) == 0);
+    }
 }
 
 } // namespace transept

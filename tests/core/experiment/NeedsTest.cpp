@@ -156,6 +156,11 @@ void NeedsTest::missingNeedIsNamed_data()
     QTest::newRow("start of a method that starts anew")
         << QStringLiteral(R"({"method.name": "ease", "start.run": %1})").arg(number(m_finished))
         << Words{"ease", "cannot go on from an earlier model"};
+    QTest::newRow("no given negatives")
+        << R"({"measures": ["ndcg@10", "ndcg@10~given"]})"
+        << Words{"measures[1]", "ndcg@10~given", "films", "--as negatives", "write ndcg@10."};
+    QTest::newRow("no given negatives to stop by")
+        << R"({"stop.measure": "mrr@5~given"})" << Words{"stop.measure", "mrr@5~given", "films"};
     QTest::newRow("nothing positive") << R"({"data.positive": 6})" << Words{"data.positive", "6", "5"};
 }
 

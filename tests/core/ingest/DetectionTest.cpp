@@ -94,6 +94,8 @@ void DetectionTest::realFilesAreRecognised_data()
         "tab-header-items items utf-8 tab none header | item:item domain:domain asin:field title:title");
     add("amazon_food_kitchen_partial/valid.txt",
         "sequence-lists interactions utf-8 tab none rows | user:user item:item");
+    add("amazon_electronic_cell/electronic_cell/test_neg.txt",
+        "negative-lists negatives utf-8 tab none rows | user:user item:item negative:negative");
     add("book_crossing/book_ratings.dat",
         "tab-header interactions utf-8 tab none header | user:user item:item rating:value");
     add("book_crossing/items_info.dat",
@@ -175,6 +177,16 @@ void DetectionTest::madeFilesAreRecognised_data()
     add("unknown order of columns",
         "rating,date,item_id,user_id\n5,2016-05-31,2,3\n",
         "- interactions utf-8 comma \" header | rating:value date:time item_id:item user_id:user");
+    add("negatives in columns",
+        "user_id,neg_item_id,item_id\n1,3,2\n1,4,2\n",
+        "negatives-csv negatives utf-8 comma \" header | user_id:user neg_item_id:negative item_id:item");
+    add("negatives, tab separated, of several domains",
+        "domain\tuser\titem\tnegative\nfilms\tann\tdune\temma\n",
+        "negatives-tab negatives utf-8 tab none header | domain:domain user:user item:item "
+        "negative:negative");
+    add("negatives of text ids",
+        "('A1', 'B2')\tC3\tD4\n('A2', 'B2')\tC1\n",
+        "negative-lists negatives utf-8 tab none rows | user:user item:item negative:negative");
     add("domain and part in columns",
         "user,item,domain,split\n1,2,books,train\n",
         "- interactions utf-8 comma \" header | user:user item:item domain:domain split:part");

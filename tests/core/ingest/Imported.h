@@ -39,6 +39,17 @@ inline std::string interactionsOf(const Workspace& workspace)
                   5);
 }
 
+/// All given negatives in file order: user|item|negative.
+inline std::string negativesOf(const Workspace& workspace)
+{
+    return rowsOf(workspace,
+                  "SELECT account.key, item.key, other.key FROM given_negative"
+                  " JOIN account ON account.id = account JOIN item ON item.id = item"
+                  " JOIN item other ON other.id = negative"
+                  " ORDER BY given_negative.import, given_negative.line, entry",
+                  3);
+}
+
 /// Everything that an import can change, as one text; the clock and the process are left out.
 inline std::string contentOf(const Workspace& workspace)
 {
@@ -53,6 +64,9 @@ inline std::string contentOf(const Workspace& workspace)
         {"SELECT domain, account, item, nth, value, time, part, import, line, entry FROM interaction"
          " ORDER BY 1, 2, 3, 4",
          10},
+        {"SELECT domain, account, item, negative, import, line, entry FROM given_negative ORDER BY 1, 2, 3, "
+         "4",
+         7},
         {"SELECT domain, account, item, nth, text FROM note ORDER BY 1, 2, 3, 4", 5},
         {"SELECT id, hash, state, checkpoint_offset, rows_read, imported, rejected, skipped FROM import "
          "ORDER BY id",

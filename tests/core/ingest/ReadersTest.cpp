@@ -28,6 +28,8 @@ private Q_SLOTS:
     void eventsOfALineAreRows();
     void itemsOfAListAreRows();
     void badEventIsARowOfItsOwn();
+    void negativesOfALineAreRows();
+    void lineThatIsNoInteractionIsSaid();
     void membersOfAJsonMapAreRows();
     void truncatedJsonIsSaid();
     void openWorkspaceIsNotReadAsText();
@@ -217,6 +219,25 @@ void ReadersTest::badEventIsARowOfItsOwn()
 
     QCOMPARE(read("7 1|10 2|20|3 4\n", format),
              "1[7|1|10] 1!2|20|3 is not an event of the form item|time. 1[7|4|]");
+}
+
+void ReadersTest::negativesOfALineAreRows()
+{
+    const Format format{.layout = Format::Layout::Negatives, .delimiter = "\t", .quote = '\0'};
+
+    QCOMPARE(read("(0, 25)\t1064\t174\n\n(1,7)\t3\t\r\n ('A 1', \"B-2\") \t x \t\ty", format),
+             "1[0|25|1064] 1[0|25|174] 2- 3[1|7|3] 4[A 1|B-2|x] 4[A 1|B-2|] 4[A 1|B-2|y]");
+}
+
+void ReadersTest::lineThatIsNoInteractionIsSaid()
+{
+    const Format format{.layout = Format::Layout::Negatives, .delimiter = "\t", .quote = '\0'};
+    const std::string tail = "\" is not an interaction of the form (user, item) with a tab behind it.";
+
+    QCOMPARE(read("0\t25\t1\n(0, 1, 2)\t3\n(0 1)\t2\n(0, 1\t2\n(0, 1)\n(0, 1)\t\n(0, 1)\t2\n", format),
+             "1!\"0" + tail + " 2!\"(0, 1, 2)" + tail + " 3!\"(0 1)" + tail + " 4!\"(0, 1" + tail +
+                 " 5!The line has an interaction and no negative. 6!The line has an interaction and no "
+                 "negative. 7[0|1|2]");
 }
 
 void ReadersTest::membersOfAJsonMapAreRows()

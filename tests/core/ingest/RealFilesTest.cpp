@@ -18,6 +18,7 @@ private Q_SLOTS:
     void animeSharesTexts();
     void lastFm();
     void sportAndPhoneHaveGivenParts();
+    void electronicAndCellHaveGivenNegatives();
     void foodAndKitchenComeFromTheItemMap();
     void partialFoodAndKitchenHaveOwnUsersInEveryFile();
     void bookCrossing();
@@ -178,6 +179,51 @@ void RealFilesTest::sportAndPhoneHaveGivenParts()
              "1|1|50558\n1|3|3698\n2|1|42446\n2|3|3999");
     QCOMPARE(counts(workspace, "account"), "4998");
     QCOMPARE(rowsOf(workspace, "SELECT kind FROM domain", 1), "implicit\nimplicit");
+}
+
+void RealFilesTest::electronicAndCellHaveGivenNegatives()
+{
+    NEED_SHARED_DATA();
+    Workspace workspace = m_folder.workspace("electronic.transept");
+    const auto add = [&](const char* pair, const char* domain) {
+        const std::string folder = fmt::format("amazon_electronic_cell/{}/", pair);
+        for (const char* part : {"train", "test"}) {
+            QVERIFY_OK(load(workspace,
+                            (folder + part + ".txt").c_str(),
+                            {.domain = domain, .platform = "amazon", .part = part}));
+        }
+    };
+    add("electronic_cell", "electronic");
+    add("cell_electronic", "cell");
+    const auto negatives = [&](const char* pair, const char* domain) {
+        return countsOf(workspace,
+                        load(workspace,
+                             fmt::format("amazon_electronic_cell/{}/test_neg.txt", pair).c_str(),
+                             {.target = ImportTarget::Negatives, .domain = domain}));
+    };
+
+    // Seven and 22 of them are the very item of the interaction.
+    QCOMPARE(negatives("electronic_cell", "electronic"), "329175 = 329168 + 7 + 0");
+    QCOMPARE(negatives("cell_electronic", "cell"), "329175 = 329153 + 22 + 0");
+    QCOMPARE(rowsOf(workspace,
+                    "SELECT domain, count(*), count(DISTINCT account) FROM given_negative GROUP BY 1",
+                    3),
+             "1|329168|3325\n2|329153|3325");
+    QCOMPARE(
+        rowsOf(workspace,
+               "SELECT min(n), max(n) FROM (SELECT count(*) n FROM given_negative GROUP BY domain, account)",
+               2),
+        "98|99");
+    // The other domain's file: its users are the same people, and hardly any interaction is.
+    const auto wrong = load(workspace,
+                            "amazon_electronic_cell/cell_electronic/test_neg.txt",
+                            {.target = ImportTarget::Negatives, .domain = "electronic"});
+    QVERIFY_OK(wrong);
+    QVERIFY(wrong->imported < 1000);
+    QVERIFY(rowsOf(workspace,
+                   fmt::format("SELECT reason FROM reject WHERE import = {} LIMIT 1", number(wrong->id)),
+                   1)
+                .starts_with("The user %1 has no interaction with the item %2"));
 }
 
 void RealFilesTest::foodAndKitchenComeFromTheItemMap()

@@ -1,5 +1,6 @@
 #include "core/base/Random.h"
 #include "tests/core/ingest/Imported.h"
+#include "tests/support/Interactions.h"
 
 #include <chrono>
 #include <fstream>
@@ -15,6 +16,8 @@ private Q_SLOTS:
     void initTestCase();
     void stoppedAndResumedIsTheSameAsUninterrupted_data();
     void stoppedAndResumedIsTheSameAsUninterrupted();
+    void negativesAreResumedToo_data();
+    void negativesAreResumedToo();
     void cancelTakesEffectWithin100Milliseconds();
     void cancelBeforeTheFirstStepLeavesNothing();
     void changedFileIsNotResumed();
@@ -22,6 +25,10 @@ private Q_SLOTS:
     void progressNeverGoesBack();
 
 private:
+    void checkResumed(Workspace& whole,
+                      Workspace& workspace,
+                      const std::filesystem::path& file,
+                      const ImportOptions& wanted);
     ImportOptions options(Duplicates rule) const { return {.domain = "films", .duplicates = rule}; }
     static ImportId newestImport(const Workspace& workspace)
     {
@@ -65,10 +72,65 @@ void ResumeTest::stoppedAndResumedIsTheSameAsUninterrupted()
     QFETCH(int, rule);
     const ImportOptions wanted = options(static_cast<Duplicates>(rule));
     Workspace whole = m_folder.workspace(fmt::format("whole{}.transept", rule));
-    QVERIFY_OK(importFile(whole, m_file, wanted, {}));
     Workspace workspace = m_folder.workspace(fmt::format("stopped{}.transept", rule));
-    Random random(static_cast<std::uint64_t>(rule));
 
+    checkResumed(whole, workspace, m_file, wanted);
+
+    QCOMPARE(test::rowsOf(workspace, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1),
+             test::rowsOf(whole, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1));
+    QVERIFY(test::rowsOf(whole, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1).size() >
+            20);
+}
+
+void ResumeTest::negativesAreResumedToo_data()
+{
+    QTest::addColumn<int>("rule");
+    for (const Duplicates rule :
+         {Duplicates::Last, Duplicates::First, Duplicates::Keep, Duplicates::Reject}) {
+        QTest::newRow(std::string(wordOf(rule)).c_str()) << static_cast<int>(rule);
+    }
+}
+
+/// 1,300 lines of about 100 negatives with bad lines, bad, repeated and unknown ones.
+void ResumeTest::negativesAreResumedToo()
+{
+    QFETCH(int, rule);
+    Random random(5);
+    std::string interactions = "user,item\n";
+    std::string negatives;
+    for (int line = 0; line < 1300; ++line) {
+        interactions += fmt::format("u{},i{}\n", line, line % 400);
+        negatives += line % 100 == 7 ? "(broken)" : fmt::format("(u{}, i{})", line, line % 400);
+        for (int each = 0; each < 100; ++each) {
+            negatives += fmt::format("\ti{}", random.below(410)); // a few are not there
+        }
+        negatives += "\n";
+    }
+    const auto known = m_folder.write("known.csv", interactions);
+    const auto file = m_folder.write("negatives.txt", negatives);
+    Workspace whole = m_folder.workspace(fmt::format("all{}.transept", rule));
+    Workspace workspace = m_folder.workspace(fmt::format("some{}.transept", rule));
+    for (Workspace* each : {&whole, &workspace}) {
+        QVERIFY_OK(importFile(*each, known, options(Duplicates::Last), {}));
+        test::giveNegatives(*each, "films", "u3", "i3", {"i4", "i5"});
+    }
+
+    checkResumed(
+        whole,
+        workspace,
+        file,
+        {.target = ImportTarget::Negatives, .domain = "films", .duplicates = static_cast<Duplicates>(rule)});
+}
+
+/// Imports into both, into the second one with interruptions: that must not be told afterwards.
+void ResumeTest::checkResumed(Workspace& whole,
+                              Workspace& workspace,
+                              const std::filesystem::path& file,
+                              const ImportOptions& wanted)
+{
+    const ImportId before = newestImport(workspace);
+    QVERIFY_OK(importFile(whole, file, wanted, {}));
+    Random random(static_cast<std::uint64_t>(wanted.duplicates));
     bool finished = false;
     int stops = 0;
     for (std::int64_t at = 60'000; !finished;
@@ -81,14 +143,15 @@ void ResumeTest::stoppedAndResumedIsTheSameAsUninterrupted()
             }
         };
         const ImportId import = newestImport(workspace);
-        const auto report = number(import) == 0 ? importFile(workspace, m_file, wanted, context)
-                                                : resumeImport(workspace, import, context);
+        const auto report = import == before ? importFile(workspace, file, wanted, context)
+                                             : resumeImport(workspace, import, context);
         finished = report.has_value();
         if (!finished) {
             QCOMPARE(report.error().code, ErrorCode::Cancelled);
             QCOMPARE(test::rowsOf(workspace,
                                   "SELECT state, rows_read = imported + rejected + skipped,"
-                                  " (SELECT count(*) FROM reject) = rejected FROM import",
+                                  " (SELECT count(*) FROM reject WHERE import = import.id) = rejected"
+                                  " FROM import ORDER BY id DESC LIMIT 1",
                                   3),
                      "cancelled|1|1");
             ++stops;
@@ -97,11 +160,7 @@ void ResumeTest::stoppedAndResumedIsTheSameAsUninterrupted()
 
     QVERIFY(stops >= 2);
     QCOMPARE(test::contentOf(workspace), test::contentOf(whole));
-    QCOMPARE(test::rowsOf(workspace, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1),
-             test::rowsOf(whole, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1));
     QCOMPARE(test::rowsOf(workspace, "PRAGMA integrity_check", 1), "ok");
-    QVERIFY(test::rowsOf(whole, "SELECT sql FROM sqlite_master WHERE name = 'interaction_item'", 1).size() >
-            20);
 }
 
 void ResumeTest::cancelTakesEffectWithin100Milliseconds()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void versionOneIsReadInFull();
     void runsOfVersionOneAreRead();
     void migratedWorkspaceHasThePresentSchema();
+    void versionTwoIsBroughtUpToDate();
     void stepBringsDataAlongAndLeavesABackup();
     void stepMayRebuildATableThatOthersReferTo();
     void failingStepLeavesTheFileUnharmed();
@@ -191,6 +192,25 @@ void MigrationTest::migratedWorkspaceHasThePresentSchema()
     QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
     QVERIFY(!RunStore(*migrated).find(RunId{1})->extent); // nobody noted it then
     QVERIFY(RunStore(*migrated).modelRows(RunId{1})->empty());
+}
+
+void MigrationTest::versionTwoIsBroughtUpToDate()
+{
+    const std::filesystem::path file = m_folder->path("two.transept");
+    std::filesystem::copy_file(test::fixture("version-2.transept"), file);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    const Workspace fresh = m_folder->workspace("fresh.transept");
+
+    const Result<Workspace> migrated = Workspace::open(file);
+
+    QVERIFY_OK(migrated);
+    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
+    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM interaction"), 60);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM checkpoint"), 1);
+    QVERIFY(!Catalog(*migrated).domain("books")->hasNegatives);
+    QVERIFY(std::filesystem::exists(m_folder->path("two.transept.version-2.backup")));
+    QVERIFY(RunStore(*migrated).find(RunId{1})->extent.has_value());
 }
 
 void MigrationTest::stepBringsDataAlongAndLeavesABackup()

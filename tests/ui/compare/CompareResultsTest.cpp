@@ -131,6 +131,9 @@ private Q_SLOTS:
         QCOMPARE(ui::measureTitle("recall@5~1000"), QStringLiteral("Recall at 5 (1,000 sampled)"));
         QVERIFY(ui::measureMeaning("ndcg@10~99").contains(QStringLiteral("99 sampled items")));
         QVERIFY(!ui::measureMeaning("ndcg@10").contains(QStringLiteral("sampled")));
+        QCOMPARE(ui::measureTitle("mrr@10~given"), QStringLiteral("MRR@10 (given negatives)"));
+        QVERIFY(
+            ui::measureMeaning("mrr@10~given").contains(QStringLiteral("among the negatives that a file")));
     }
 
     void theComparisonIsSavedWithFullPrecision()

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void newUsersNeedSourcesWhateverTheMethod();
     void groupsByDomainNeedSources();
     void sharesOfTheSplitAddUpToOne();
+    void givenNegativesAreOfferedWhereThereAreSome();
     void fillingSaysNothing();
     void undoInTheTextEndsAtTheFirstSpec();
     void usesFollowTheMembers();
@@ -241,6 +242,27 @@ void SpecFormTest::sharesOfTheSplitAddUpToOne()
     const Json expected = {0.6, 0.1, 0.3};
     QVERIFY2(form.document()["split"]["ratios"] == expected, form.document()["split"].dump().c_str());
     QVERIFY(specFrom(form.document()).has_value());
+}
+
+void SpecFormTest::givenNegativesAreOfferedWhereThereAreSome()
+{
+    SpecForm form;
+    form.setChoices(choices());
+    form.setDocument(complete({{"data", {{"target", "films"}}}, {"method", {{"name", "popularity"}}}}));
+    auto* help = form.findChild<QLabel*>(QStringLiteral("measuresHelp"));
+    QVERIFY(help->text().contains(QStringLiteral("~99")));
+    QVERIFY(!help->text().contains(QStringLiteral("~given")));
+
+    SpecChoices given = choices();
+    given.domains[1].hasNegatives = true;
+    QVERIFY(form.setChoices(given));
+
+    QVERIFY(help->text().contains(
+        QStringLiteral("With ~given, among the negatives that were imported for films.")));
+    auto* target = form.findChild<QComboBox*>(QStringLiteral("target"));
+    target->setCurrentIndex(target->findData(QStringLiteral("music")));
+    QVERIFY(!help->text().contains(QStringLiteral("~given")));
+    QVERIFY(!form.setChoices(given));
 }
 
 void SpecFormTest::fillingSaysNothing()
