@@ -159,6 +159,18 @@
         <source>a user a line: item, item …</source>
         <translation>每行一个用户：物品, 物品 …</translation>
     </message>
+    <message>
+        <source>negative</source>
+        <translation>负例</translation>
+    </message>
+    <message>
+        <source>negatives of held-out interactions</source>
+        <translation>留出交互的负例</translation>
+    </message>
+    <message>
+        <source>an interaction a line: (user, item), negative …</source>
+        <translation>每行一条交互：(用户, 物品)、负例 …</translation>
+    </message>
 </context>
 <context>
     <name>KeyVault</name>
@@ -1285,10 +1297,6 @@
         <translation>%1：%2 针对全部物品，不能抽样；请写成 %3。针对相关物品的指标可以抽样，例如 ndcg@10~99。</translation>
     </message>
     <message>
-        <source>%1: behind the ~ of %2 stands how many negatives are sampled for each relevant item, a whole number from 1 to %3, as in %4~99.</source>
-        <translation>%1：%2 的 ~ 之后是为每个相关物品抽取的负样本数，须为 1 到 %3 的整数，例如 %4~99。</translation>
-    </message>
-    <message>
         <source>method.%1 is %2: training would take about %3 of memory for this data, and %4 is available. At most %5 fits.</source>
         <translation>method.%1 是 %2：对这些数据训练约需 %3 内存，而可用的有 %4。最多可取 %5。</translation>
     </message>
@@ -1628,6 +1636,70 @@
         <source>%1 &quot;%2&quot; lies outside the years 1936 to 2071, in which interactions can be. Leave it empty where the time is not known.</source>
         <translation>%1“%2”不在 1936 年至 2071 年之间，交互只能发生在这段时间内。时间未知时请留空。</translation>
     </message>
+    <message>
+        <source>%1 of %2 given negatives are no items of the selection from %3: data.where.min_item leaves them out. Set it to 0, or take the measures with ~given out.</source>
+        <translation>给定的 %2 个负例中有 %1 个不在从 %3 选出的物品之中：它们被 data.where.min_item 排除。请将其设为 0，或去掉带 ~given 的指标。</translation>
+    </message>
+    <message>
+        <source>%1: behind the ~ of %2 stands how many negatives are sampled for each relevant item, a whole number from 1 to %3, as in %4~99, or given for those that were imported, as in %4~given.</source>
+        <translation>%1：%2 的 ~ 后面是为每个相关物品采样的负例个数，为 1 到 %3 的整数，例如 %4~99；或写 given 使用导入的负例，例如 %4~given。</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but no negatives were given for interactions of %3. Import a file of them (--as negatives), or write %4.</source>
+        <translation>%1 为 %2，但没有为 %3 的交互给定负例。请导入负例文件（--as negatives），或改写为 %4。</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but %3 of %4 test interactions have no given negatives. Import those that are missing, choose the split that they are for (split.kind given), or write %5.</source>
+        <translation>%1 为 %2，但 %4 条测试交互中有 %3 条没有给定负例。请导入缺少的负例，选择它们所属的划分（split.kind given），或改写为 %5。</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but %3 of %4 validation interactions have no given negatives. Import those that are missing, or write %5.</source>
+        <translation>%1 为 %2，但 %4 条验证交互中有 %3 条没有给定负例。请导入缺少的负例，或改写为 %5。</translation>
+    </message>
+    <message>
+        <source>The item %1 is a negative of this interaction already.</source>
+        <translation>物品 %1 已经是这条交互的负例。</translation>
+    </message>
+    <message>
+        <source>The negative is empty.</source>
+        <translation>负例为空。</translation>
+    </message>
+    <message>
+        <source>The negative %1 is the item of the interaction itself. Take it out, or put another item in its place.</source>
+        <translation>负例 %1 就是该交互自身的物品。请将其删去，或换成其他物品。</translation>
+    </message>
+    <message>
+        <source>There is no domain %1. Import its interactions before their negatives.</source>
+        <translation>没有领域 %1。请先导入其交互，再导入负例。</translation>
+    </message>
+    <message>
+        <source>There is no user %1 on the platform %2. Import the interactions before their negatives.</source>
+        <translation>平台 %2 上没有用户 %1。请先导入交互，再导入负例。</translation>
+    </message>
+    <message>
+        <source>There is no item %1 in the domain %2. Import the interactions, and a description of items that have none, before the negatives.</source>
+        <translation>领域 %2 中没有物品 %1。请先导入交互以及没有交互的物品的描述，再导入负例。</translation>
+    </message>
+    <message>
+        <source>The user %1 has no interaction with the item %2 in the domain %3. Import the interactions before their negatives, or choose the domain that they are of.</source>
+        <translation>用户 %1 在领域 %3 中与物品 %2 没有交互。请先导入交互再导入负例，或选择它们所属的领域。</translation>
+    </message>
+    <message>
+        <source>Negatives belong to one domain, and %1 are named. Only descriptions of items can be shared by several domains.</source>
+        <translation>负例属于一个领域，而这里写了 %1。只有物品的描述可以由多个领域共用。</translation>
+    </message>
+    <message>
+        <source>Negatives have no values to make a %1 of. The rule for repeated ones is last, first, keep or reject.</source>
+        <translation>负例没有可以求 %1 的数值。对重复负例的规则可以是 last、first、keep 或 reject。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an interaction of the form (user, item) with a tab behind it.</source>
+        <translation>“%1”不是 (用户, 物品) 形式、后接制表符的交互。</translation>
+    </message>
+    <message>
+        <source>The line has an interaction and no negative.</source>
+        <translation>该行有交互而没有负例。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>
@@ -1707,10 +1779,6 @@
         <translation>运行 %1 在验证数据上重新拟合时，所用设置并非由验证选出：运行 %2 的设置不同，且在验证中取得最好的 %3（%4）。请用那些设置重新拟合。</translation>
     </message>
     <message>
-        <source>Measures with ~ rank the relevant items among a few sampled ones, not among all: they are higher than those of full ranking, may order methods differently, and are for comparing with published tables only.</source>
-        <translation>带 ~ 的指标只在少量采样物品中对相关物品排序，而不是在全部物品中：其数值高于全排序的指标，方法的先后次序也可能不同，只适合与已发表的表格比较。</translation>
-    </message>
-    <message>
         <source>It has no ranking measure of full ranking: nothing says how well it ranks among all items. Add one without ~, such as ndcg@10.</source>
         <translation>它没有全排序的排序指标：无从得知它在全部物品中排序得如何。请加入一个不带 ~ 的指标，例如 ndcg@10。</translation>
     </message>
@@ -1733,6 +1801,14 @@
     <message>
         <source>The %1 parts of the blend have the weights that were given: there was no validation part to choose them on, as with refit. A run with one tells what it chose; set these.</source>
         <translation>混合的 %1 个部分采用给定的权重：没有验证部分可用来选择权重，例如使用 refit 时。有验证部分的运行会给出它选择的权重；请填入这些权重。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 given negatives (%3 %) are none: %4 people have those very items, in training or held out. A good model ranks them high and looks worse for it. Take them out of the file, or compare by full ranking.</source>
+        <translation>给定的 %2 个负例中有 %1 个（%3%）并非负例：有 %4 人在训练或留出部分中正好有这些物品。好的模型会把它们排在前面，因而显得更差。请从文件中删去它们，或用全排序来比较。</translation>
+    </message>
+    <message>
+        <source>Measures with ~ rank the relevant items among a few sampled or given ones, not among all: they are higher than those of full ranking, may order methods differently, and are for comparing with published tables only.</source>
+        <translation>带 ~ 的指标只在少数采样或给定的物品中给相关物品排名，而不是在全部物品中：数值高于全排序，对方法的排序可能不同，仅用于与已发表的表格比较。</translation>
     </message>
 </context>
 <context>
@@ -1980,6 +2056,34 @@
     <message>
         <source>Named like a value, and most of the first rows hold no number.</source>
         <translation>名称像数值，但前几行大多不是数字。</translation>
+    </message>
+    <message>
+        <source>By its place: user, item, negative.</source>
+        <translation>按位置判断：用户、物品、负例。</translation>
+    </message>
+    <message>
+        <source>Every line is what one held-out interaction is ranked among.</source>
+        <translation>每一行是一条留出交互与之一同排名的物品。</translation>
+    </message>
+    <message>
+        <source>There are columns of users, of items and of negatives.</source>
+        <translation>其中有用户、物品和负例的列。</translation>
+    </message>
+    <message>
+        <source>Negatives of held-out interactions as NCF and BiTGCF publish them, one interaction a line: (user, item), tab, item, tab, item ...</source>
+        <translation>NCF 和 BiTGCF 所发布形式的留出交互负例，每行一条交互：(用户, 物品)、制表符、物品、制表符、物品 ...</translation>
+    </message>
+    <message>
+        <source>Negatives of held-out interactions, one a row: user, item, negative</source>
+        <translation>留出交互的负例，每行一个：用户、物品、负例</translation>
+    </message>
+    <message>
+        <source>Negatives of held-out interactions, one a row: user, item, negative, tab separated</source>
+        <translation>留出交互的负例，每行一个：用户、物品、负例，以制表符分隔</translation>
+    </message>
+    <message>
+        <source>%1 of the first %2 lines are an interaction of the form (user, item) and items behind it.</source>
+        <translation>前 %2 行中有 %1 行是 (用户, 物品) 形式的交互，后面跟着物品。</translation>
     </message>
 </context>
 <context>
@@ -6086,6 +6190,16 @@ mean %3 (%4 to %5)</source>
         <comment>what the measure means, a number</comment>
         <translation>%1 每个相关物品只在 %2 个采样物品中排名，而不是在全部物品中：数值偏高，仅用于与已发表的表格比较。</translation>
     </message>
+    <message>
+        <source>%1 (given negatives)</source>
+        <comment>NDCG@10</comment>
+        <translation>%1（给定负例）</translation>
+    </message>
+    <message>
+        <source>%1 Each relevant item is ranked among the negatives that a file gives it, instead of all items: higher, and for comparing with the tables that use this file only.</source>
+        <comment>what the measure means</comment>
+        <translation>%1 每个相关物品只在文件为其给定的负例中排名，而不是在全部物品中：数值偏高，仅用于与使用该文件的表格比较。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::MessageBar</name>
@@ -7151,6 +7265,10 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in ndcg@10~99, among 99 sampled items: for published tables only.</source>
         <translation>用逗号分隔：rmse, ndcg@10, recall@20。后面加 ~99（如 ndcg@10~99）表示在 99 个采样物品中排名：仅用于与已发表的表格比较。</translation>
+    </message>
+    <message>
+        <source>With ~given, among the negatives that were imported for %1.</source>
+        <translation>加 ~given 表示在为 %1 导入的负例中排名。</translation>
     </message>
 </context>
 <context>
