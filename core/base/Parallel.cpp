@@ -4,6 +4,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -24,6 +25,37 @@ void allowThreads() {}
 
 #else
 
+int processorCount()
+{
+    static const int count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return count;
+}
+
+/// Lives while this thread works in a loop.
+class InLoop
+{
+public:
+    InLoop() { ++depth; }
+    ~InLoop() { --depth; }
+    InLoop(const InLoop&) = delete;
+    InLoop& operator=(const InLoop&) = delete;
+
+    static thread_local int depth;
+};
+
+thread_local int InLoop::depth = 0;
+
+/// For as many threads as are wanted. It is kept from loop to loop: the helpers take longer to find a new one
+/// than a short loop lasts.
+tbb::task_arena& arenaOfThisThread()
+{
+    static thread_local std::optional<tbb::task_arena> arena;
+    if (!arena || arena->max_concurrency() != threadCount()) {
+        arena.emplace(threadCount());
+    }
+    return *arena;
+}
+
 /// The library has one thread a processor at most, unless it is told that more are wanted.
 void allowThreads()
 {
@@ -31,7 +63,7 @@ void allowThreads()
     static std::unique_ptr<tbb::global_control> limit;
     const std::lock_guard lock(mutex);
     limit.reset(); // of several limits the lowest holds
-    if (threadCount() > static_cast<int>(std::thread::hardware_concurrency())) {
+    if (threadCount() > processorCount()) {
         limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
                                                       static_cast<std::size_t>(threadCount()));
     }
@@ -94,11 +126,24 @@ void parallelTasks(std::size_t count, const std::function<void(std::size_t)>& wo
         }
         return;
     }
-    tbb::task_arena arena(threadCount());
-    arena.execute([&] {
-        tbb::parallel_for(
-            std::size_t{0}, count, [&](std::size_t task) { work(task); }, tbb::simple_partitioner{});
-    });
+    const auto loop = [&] {
+        // A thread that waits for the rest of this loop takes no task of another, whose locks it may hold.
+        tbb::this_task_arena::isolate([&] {
+            tbb::parallel_for(
+                std::size_t{0},
+                count,
+                [&](std::size_t task) {
+                    const InLoop inLoop;
+                    work(task);
+                },
+                tbb::simple_partitioner{});
+        });
+    };
+    if (InLoop::depth > 0 || threadCount() == processorCount()) {
+        loop(); // among the threads that are at work already
+    } else {
+        arenaOfThisThread().execute(loop);
+    }
 }
 
 #endif

@@ -9,6 +9,25 @@
 #include <numeric>
 
 namespace transept {
+namespace {
+
+/// Where parts of the columns begin that have about as many entries each, and the end; few, because every
+/// row is looked into for each.
+std::vector<std::size_t> partsOfColumns(std::span<const std::size_t> starts)
+{
+    constexpr std::size_t most = 8;
+    constexpr std::size_t entriesPerPart = std::size_t{1} << 19U;
+    const std::size_t count = std::clamp(starts.back() / entriesPerPart, std::size_t{1}, most);
+    std::vector<std::size_t> parts{0};
+    for (std::size_t part = 1; part < count; ++part) {
+        const auto found = std::ranges::lower_bound(starts, starts.back() * part / count);
+        parts.push_back(static_cast<std::size_t>(found - starts.begin()));
+    }
+    parts.push_back(starts.size() - 1);
+    return parts;
+}
+
+} // namespace
 
 void SparseRows::append(std::span<const std::int32_t> rowColumns, std::span<const float> rowValues)
 {
@@ -32,7 +51,9 @@ SparseRows SparseRows::transposed() const
     return *transept::transposed(*this, {}); // nobody stops it
 }
 
-Result<SparseRows> transposed(const SparseRows& rows, const JobContext& job)
+Result<SparseRows> transposed(const SparseRows& rows,
+                              const JobContext& job,
+                              std::vector<std::int32_t>* places)
 {
     SparseRows result{.columnCount = rows.rowCount(),
                       .starts = std::vector<std::size_t>(rows.columnCount + 1)};
@@ -47,28 +68,51 @@ Result<SparseRows> transposed(const SparseRows& rows, const JobContext& job)
     std::partial_sum(result.starts.begin(), result.starts.end(), result.starts.begin());
     result.columns.resize(rows.columns.size());
     result.values.resize(rows.columns.size());
+    if (places != nullptr) {
+        places->resize(rows.columns.size());
+    }
+    const std::vector<std::size_t> parts = partsOfColumns(result.starts);
     std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
-    std::size_t row = 0;
-    status = interruptible(job, rows.columns.size(), [&](std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            while (at >= rows.starts[row + 1]) {
-                ++row;
+    TaskGuard guard(job);
+    parallelTasks(parts.size() - 1, [&](std::size_t part) {
+        const auto first = static_cast<std::int32_t>(parts[part]);
+        const auto end = static_cast<std::int32_t>(parts[part + 1]);
+        for (std::size_t row = 0; row < rows.rowCount() && guard.mayGoOn(); ++row) {
+            const auto columns = rows.columnsOf(row);
+            const auto from = part == 0 ? columns.begin() : std::ranges::lower_bound(columns, first);
+            auto at = rows.starts[row] + static_cast<std::size_t>(from - columns.begin());
+            for (; at < rows.starts[row + 1] && rows.columns[at] < end; ++at) {
+                const auto column = static_cast<std::size_t>(rows.columns[at]);
+                const std::size_t place = next[column]++;
+                result.columns[place] = static_cast<std::int32_t>(row);
+                result.values[place] = rows.values[at];
+                if (places != nullptr) {
+                    (*places)[at] = static_cast<std::int32_t>(place - result.starts[column]);
+                }
             }
-            const std::size_t place = next[static_cast<std::size_t>(rows.columns[at])]++;
-            result.columns[place] = static_cast<std::int32_t>(row);
-            result.values[place] = rows.values[at];
         }
     });
+    status = guard.status();
     return status ? Result<SparseRows>(std::move(result)) : passOn(status);
 }
 
 SparseRows selectedRows(const SparseRows& rows, std::span<const std::int32_t> numbers)
 {
     SparseRows result{.columnCount = rows.columnCount};
+    result.starts.reserve(numbers.size() + 1);
     for (const std::int32_t number : numbers) {
-        const auto row = static_cast<std::size_t>(number);
-        result.append(rows.columnsOf(row), rows.valuesOf(row));
+        result.starts.push_back(result.starts.back() + rows.lengthOf(static_cast<std::size_t>(number)));
     }
+    result.columns.resize(result.starts.back());
+    result.values.resize(result.starts.back());
+    constexpr std::size_t rowsPerBlock = 256;
+    forEachBlock(numbers.size(), rowsPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t row = first; row < last; ++row) {
+            const auto from = static_cast<std::size_t>(numbers[row]);
+            std::ranges::copy(rows.columnsOf(from), result.columns.data() + result.starts[row]);
+            std::ranges::copy(rows.valuesOf(from), result.values.data() + result.starts[row]);
+        }
+    });
     return result;
 }
 

@@ -23,13 +23,6 @@ float combined(FeedbackKind kind, float earlier, float later)
     return kind == FeedbackKind::Implicit ? earlier + later : later;
 }
 
-bool hasRepeats(std::span<const ItemRow> items)
-{
-    std::vector<ItemRow> sorted(items.begin(), items.end());
-    std::sort(sorted.begin(), sorted.end());
-    return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
-}
-
 /// A column once: where its last occurrence stands.
 void joinRepeats(std::vector<Entry>& entries, FeedbackKind kind)
 {
@@ -45,25 +38,6 @@ void joinRepeats(std::vector<Entry>& entries, FeedbackKind kind)
         }
     }
     std::erase_if(entries, [](const Entry& entry) { return entry.column == repeatedLater; });
-}
-
-/// One domain's entries of a user, oldest first.
-std::vector<Entry> entriesOf(const TrainingDomain& domain, UserRow user, std::size_t firstColumn)
-{
-    const auto items = domain.interactions.itemsOf(user);
-    const auto values = domain.interactions.valuesOf(user);
-    const auto times = domain.interactions.timesOf(user);
-    std::vector<Entry> entries;
-    entries.reserve(items.size());
-    for (std::size_t at = 0; at < items.size(); ++at) {
-        entries.push_back({.column = static_cast<std::int32_t>(firstColumn + index(items[at])),
-                           .value = values[at],
-                           .time = times[at]});
-    }
-    if (hasRepeats(items)) {
-        joinRepeats(entries, domain.kind);
-    }
-    return entries;
 }
 
 /// Replaces raw values by what they count and drops what does not.
@@ -98,26 +72,103 @@ void countAges(std::span<Entry> entries)
     }
 }
 
-std::vector<Entry> joinedEntries(const TrainingData& data,
-                                 UserRow user,
-                                 EntryValue value,
-                                 std::span<const std::size_t> firstColumns)
+/// Reads what users did, one after the other; has room of its own, so it belongs to one task.
+class UserReader
 {
-    std::vector<Entry> all;
-    for (std::size_t domain = 0; domain + 1 < firstColumns.size(); ++domain) {
-        const TrainingDomain& from = domain == 0 ? data.target : data.sources[domain - 1];
-        std::vector<Entry> entries = entriesOf(from, user, firstColumns[domain]);
-        weigh(entries, from, value);
-        countAges(entries);
-        all.insert(all.end(), entries.begin(), entries.end());
+public:
+    UserReader(const TrainingData& data, EntryValue value, std::span<const std::size_t> firstColumns)
+        : m_data(data)
+        , m_value(value)
+        , m_firstColumns(firstColumns)
+        , m_met(firstColumns.back())
+    {
     }
-    if (std::none_of(all.begin(), all.end(), [](const Entry& entry) { return entry.time == 0; })) {
-        std::stable_sort(
-            all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.time < b.time; });
-        countAges(all);
+
+    /// All of a user's entries by column; valid until the next user.
+    std::span<const Entry> read(UserRow user)
+    {
+        m_all.clear();
+        for (std::size_t domain = 0; domain + 1 < m_firstColumns.size(); ++domain) {
+            const TrainingDomain& from = domain == 0 ? m_data.target : m_data.sources[domain - 1];
+            readDomain(from, user, m_firstColumns[domain]);
+            weigh(m_ofDomain, from, m_value);
+            countAges(m_ofDomain);
+            m_all.insert(m_all.end(), m_ofDomain.begin(), m_ofDomain.end());
+        }
+        if (std::ranges::none_of(m_all, [](const Entry& entry) { return entry.time == 0; })) {
+            std::ranges::stable_sort(m_all, {}, &Entry::time);
+            countAges(m_all);
+        }
+        sortByColumn();
+        return m_all;
     }
-    std::sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.column < b.column; });
-    return all;
+
+private:
+    /// One domain's entries, oldest first.
+    void readDomain(const TrainingDomain& domain, UserRow user, std::size_t firstColumn)
+    {
+        const auto items = domain.interactions.itemsOf(user);
+        const auto values = domain.interactions.valuesOf(user);
+        const auto times = domain.interactions.timesOf(user);
+        m_ofDomain.clear();
+        bool hasRepeats = false;
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            const std::size_t column = firstColumn + index(items[at]);
+            hasRepeats = hasRepeats || m_met[column] != 0;
+            m_met[column] = 1;
+            m_ofDomain.push_back(
+                {.column = static_cast<std::int32_t>(column), .value = values[at], .time = times[at]});
+        }
+        for (const ItemRow item : items) {
+            m_met[firstColumn + index(item)] = 0;
+        }
+        if (hasRepeats) {
+            joinRepeats(m_ofDomain, domain.kind);
+        }
+    }
+
+    /// Small numbers are sorted faster than entries.
+    void sortByColumn()
+    {
+        if (std::ranges::is_sorted(m_all, {}, &Entry::column)) {
+            return;
+        }
+        m_places.clear();
+        for (std::size_t at = 0; at < m_all.size(); ++at) {
+            m_places.push_back(std::uint64_t{static_cast<std::uint32_t>(m_all[at].column)} << 32U | at);
+        }
+        std::ranges::sort(m_places);
+        m_sorted.clear();
+        for (const std::uint64_t place : m_places) {
+            m_sorted.push_back(m_all[static_cast<std::uint32_t>(place)]);
+        }
+        m_all.swap(m_sorted);
+    }
+
+    const TrainingData& m_data;
+    EntryValue m_value;
+    std::span<const std::size_t> m_firstColumns;
+    std::vector<std::uint8_t> m_met; ///< a column each; 0 between domains
+    std::vector<Entry> m_ofDomain;
+    std::vector<Entry> m_all;
+    std::vector<Entry> m_sorted;
+    std::vector<std::uint64_t> m_places;
+};
+
+/// Of some users, one after the other.
+struct Rows
+{
+    SparseRows rows;
+    std::vector<std::int32_t> ages;
+};
+
+std::size_t interactionCount(const TrainingData& data)
+{
+    std::size_t count = data.target.interactions.size();
+    for (const TrainingDomain& source : data.sources) {
+        count += source.interactions.size();
+    }
+    return count;
 }
 
 } // namespace
@@ -167,27 +218,33 @@ Result<History> History::of(const TrainingData& data, EntryValue value, const Jo
         history.m_firstColumns.push_back(history.m_firstColumns.back() + source.interactions.itemCount());
     }
     history.m_rows.columnCount = history.m_firstColumns.back();
+    const std::size_t most = interactionCount(data);
+    history.m_rows.starts.reserve(data.userCount + 1);
+    history.m_rows.columns.reserve(most);
+    history.m_rows.values.reserve(most);
+    history.m_ages.reserve(most);
     constexpr std::size_t usersAtOnce = 8192;
     constexpr std::size_t usersPerBlock = 64;
-    std::vector<std::vector<Entry>> found;
     TaskGuard guard(job);
     for (std::size_t start = 0; start < data.userCount; start += usersAtOnce) {
-        found.resize(std::min(usersAtOnce, data.userCount - start));
-        forEachBlock(found.size(), usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+        const std::size_t count = std::min(usersAtOnce, data.userCount - start);
+        std::vector<Rows> found((count + usersPerBlock - 1) / usersPerBlock);
+        forEachBlock(count, usersPerBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
+            UserReader reader(data, value, history.m_firstColumns);
             for (std::size_t at = first; at < last && guard.mayGoOn(); ++at) {
-                found[at] =
-                    joinedEntries(data, static_cast<UserRow>(start + at), value, history.m_firstColumns);
+                for (const Entry& entry : reader.read(static_cast<UserRow>(start + at))) {
+                    found[block].rows.add(entry.column, entry.value);
+                    found[block].ages.push_back(entry.age);
+                }
+                found[block].rows.endRow();
             }
         });
         if (const Status status = guard.status(); !status) {
             return passOn(status);
         }
-        for (const std::vector<Entry>& entries : found) {
-            for (const Entry& entry : entries) {
-                history.m_rows.add(entry.column, entry.value);
-                history.m_ages.push_back(entry.age);
-            }
-            history.m_rows.endRow();
+        for (const Rows& each : found) {
+            history.m_rows.append(each.rows);
+            history.m_ages.insert(history.m_ages.end(), each.ages.begin(), each.ages.end());
         }
     }
     return history;
@@ -207,6 +264,9 @@ ItemRow History::itemOf(std::size_t column) const noexcept
 SparseRows History::recent(double decay) const
 {
     SparseRows result = m_rows;
+    if (decay == 1.0) {
+        return result;
+    }
     for (std::size_t entry = 0; entry < result.values.size(); ++entry) {
         result.values[entry] *= static_cast<float>(std::pow(decay, m_ages[entry]));
     }

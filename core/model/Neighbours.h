@@ -15,15 +15,15 @@ public:
     ComparedValues(const SparseRows& rows, const NeighbourOptions& options);
 
     /// Of these rows, or of others beside them.
-    SparseRows of(const SparseRows& rows) const;
+    SparseRows of(SparseRows rows) const;
 
 private:
     void weighByBm25(SparseRows& rows) const;
 
     NeighbourOptions m_options;
-    std::vector<float> m_means; ///< of columns; for AdjustedCosine
-    std::vector<int> m_counts;  ///< of columns: df; for BM25
-    double m_total = 0.0;       ///< of all rows' lengths
+    std::vector<float> m_means;     ///< of columns; for AdjustedCosine
+    std::vector<double> m_rarities; ///< of columns: the logarithm; for BM25
+    double m_total = 0.0;           ///< of all rows' lengths
     double m_rowCount = 0.0;
 };
 

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <new>
 #include <numeric>
 #include <set>
 #include <thread>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void sumsInBlockOrderAreTheSameForAnyNumberOfThreads();
     void oneThreadMeansTheCallersThread();
     void tasksMayStartTasks();
+    void waitingForALoopBeginsNoOtherTask();
+    void whatATaskThrowsIsThrownHere();
 };
 
 void ParallelTest::everyTaskRunsExactlyOnce_data()
@@ -116,14 +119,45 @@ void ParallelTest::oneThreadMeansTheCallersThread()
 
 void ParallelTest::tasksMayStartTasks()
 {
-    setThreadCount(2);
-    std::vector<std::atomic<int>> calls(20 * 30);
+    for (const int threads : {0, 2, 3}) {
+        setThreadCount(threads);
+        std::vector<std::atomic<int>> calls(20 * 30);
 
-    parallelTasks(20, [&](std::size_t outer) {
-        parallelTasks(30, [&](std::size_t inner) { ++calls[outer * 30 + inner]; });
-    });
+        parallelTasks(20, [&](std::size_t outer) {
+            parallelTasks(30, [&](std::size_t inner) { ++calls[outer * 30 + inner]; });
+        });
 
-    QVERIFY(std::all_of(calls.begin(), calls.end(), [](const auto& each) { return each == 1; }));
+        QVERIFY(std::all_of(calls.begin(), calls.end(), [](const auto& each) { return each == 1; }));
+    }
+}
+
+/// A thread that waits for its own loop must not begin a task of the loop around it: it may hold a lock.
+void ParallelTest::waitingForALoopBeginsNoOtherTask()
+{
+    for (const int threads : {0, 2, 3}) {
+        setThreadCount(threads);
+        std::atomic<bool> nested = false;
+        parallelTasks(64, [&](std::size_t) {
+            static thread_local bool isInTask = false;
+            nested = nested || isInTask;
+            isInTask = true;
+            parallelTasks(64, [&](std::size_t) { std::this_thread::yield(); });
+            isInTask = false;
+        });
+        QVERIFY(!nested);
+    }
+}
+
+void ParallelTest::whatATaskThrowsIsThrownHere()
+{
+    for (const int threads : {0, 1, 3}) {
+        setThreadCount(threads);
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, parallelTasks(100, [](std::size_t task) {
+                                     if (task == 50) {
+                                         throw std::bad_alloc();
+                                     }
+                                 }));
+    }
 }
 
 } // namespace transept

@@ -1,4 +1,5 @@
 #include "core/data/Interactions.h"
+#include "core/data/SparseRows.h"
 
 #include "tests/support/Datasets.h"
 
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void entriesOfAUserStandInOrderOfTimeThenOfTheFile();
     void repeatedPairsAreKept();
     void transposedMatrixHoldsTheSameEntries();
+    void longMatricesAreTransposedInParts();
     void usersAndItemsWithoutEntriesHaveEmptyRows();
     void emptyMatrixHasNoMean();
     void meanIsOfAllValues();
@@ -85,6 +87,35 @@ void InteractionMatrixTest::transposedMatrixHoldsTheSameEntries()
     std::sort(byItem.begin(), byItem.end());
     QCOMPARE(byUser.size(), data.target.events.size());
     QVERIFY(byUser == byItem);
+}
+
+/// Entries enough for several tasks, and columns without any.
+void InteractionMatrixTest::longMatricesAreTransposedInParts()
+{
+    SparseRows rows{.columnCount = 5000};
+    for (std::int32_t row = 0; row < 3000; ++row) {
+        for (std::int32_t column = row % 7; column < 5000; column += 3 + row % 11) {
+            if (column % 10 != 4) {
+                rows.add(column, static_cast<float>(row * 5000 + column));
+            }
+        }
+        rows.endRow();
+    }
+    std::vector<std::int32_t> places;
+    const Result<SparseRows> columns = transposed(rows, {}, &places);
+    QVERIFY(columns);
+    QVERIFY(columns->columns.size() > std::size_t{1} << 20U);
+    QCOMPARE(columns->columns.size(), rows.columns.size());
+    QCOMPARE(columns->rowCount(), rows.columnCount);
+    for (std::size_t row = 0; row < rows.rowCount(); ++row) {
+        for (std::size_t at = rows.starts[row]; at < rows.starts[row + 1]; ++at) {
+            const auto column = static_cast<std::size_t>(rows.columns[at]);
+            const auto place = static_cast<std::size_t>(places[at]);
+            QVERIFY(place < columns->lengthOf(column));
+            QVERIFY(columns->columnsOf(column)[place] == static_cast<std::int32_t>(row));
+            QVERIFY(columns->valuesOf(column)[place] == rows.values[at]);
+        }
+    }
 }
 
 void InteractionMatrixTest::usersAndItemsWithoutEntriesHaveEmptyRows()
