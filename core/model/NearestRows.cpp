@@ -142,18 +142,30 @@ private:
     bool m_isUnit;
 };
 
-/// values *= factors, and times counts / (counts + shrinkage) when there is shrinkage
+/// values = sums * factors
 FOR_EVERY_PROCESSOR
-void scaleValues(std::span<float> values, const float* factors, const std::int32_t* counts, float shrinkage)
+void scaleCounts(std::span<float> values, const std::int32_t* sums, const float* factors)
 {
     for (std::size_t at = 0; at < values.size(); ++at) {
-        values[at] *= factors[at];
+        values[at] = static_cast<float>(sums[at]) * factors[at];
     }
-    if (shrinkage > 0.0F) {
-        for (std::size_t at = 0; at < values.size(); ++at) {
-            const auto count = static_cast<float>(counts[at]);
-            values[at] *= count / (count + shrinkage);
-        }
+}
+
+FOR_EVERY_PROCESSOR
+void scaleProducts(std::span<float> values, const double* sums, const float* factors)
+{
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        values[at] = static_cast<float>(sums[at]) * factors[at];
+    }
+}
+
+/// values *= counts / (counts + shrinkage)
+FOR_EVERY_PROCESSOR
+void shrink(std::span<float> values, const std::int32_t* counts, float shrinkage)
+{
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        const auto count = static_cast<float>(counts[at]);
+        values[at] *= count / (count + shrinkage);
     }
 }
 
@@ -247,7 +259,7 @@ struct Lists
     std::size_t end = 0; ///< of the round
     std::vector<Nearest> nearest;
     std::vector<float> limits; ///< what is not above it is no neighbour; of rows to come, nothing is
-    std::vector<std::vector<Neighbour>> finished; ///< of the groups before
+    std::vector<std::vector<PackedNeighbour>> finished; ///< of the groups before
 
     void setLimit(std::size_t row) { limits[row] = generosity * nearest[row].threshold(); }
 };
@@ -272,7 +284,7 @@ public:
         m_lists = &lists;
         m_offers = &offers;
         // Where most rows share something anyway, all are looked at, many at a time.
-        constexpr std::size_t rowsScannedForAProduct = 8;
+        constexpr std::size_t rowsScannedForAProduct = 16;
         const auto earlier = m_comparison.earlierOf(row);
         const std::size_t products = std::accumulate(earlier.begin(), earlier.end(), std::size_t{0});
         if (!m_comparison.isPearson() && products * rowsScannedForAProduct >= m_end) {
@@ -413,19 +425,19 @@ private:
         addAll();
         const auto groups = m_comparison.groups();
         const NeighbourOptions& options = m_comparison.options();
-        const auto end = static_cast<std::ptrdiff_t>(m_end);
+        const float* factors = m_comparison.factors().data();
+        m_values.resize(m_end);
         if (m_comparison.isUnit()) {
-            m_values.assign(m_counts.begin(), m_counts.begin() + end);
+            scaleCounts(m_values, m_counts.data(), factors);
         } else {
-            m_values.assign(m_products.begin(), m_products.begin() + end);
+            scaleProducts(m_values, m_products.data(), factors);
+        }
+        if (m_comparison.isNormalised() && options.shrinkage > 0.0) {
+            shrink(m_values, m_counts.data(), static_cast<float>(options.shrinkage));
         }
         if (asks()) {
             m_values[m_row] = 0.0F;
         }
-        scaleValues(m_values,
-                    m_comparison.factors().data(),
-                    m_counts.data(),
-                    m_comparison.isNormalised() ? static_cast<float>(options.shrinkage) : 0.0F);
         for (std::size_t group = 0; group + 1 < groups.size() && groups[group] < m_end; ++group) {
             scanGroup(group, groups[group], std::min(groups[group + 1], m_end));
         }
@@ -576,7 +588,8 @@ private:
         forEachBlock(m_comparison.count(), rowsAtOnce, [&](std::size_t, std::size_t first, std::size_t last) {
             for (std::size_t row = first; row < last; ++row) {
                 std::size_t at = result.starts[placeOf(row)];
-                for (const Neighbour& neighbour : m_lists.finished[row]) {
+                for (const PackedNeighbour each : m_lists.finished[row]) {
+                    const Neighbour neighbour = unpacked(each);
                     result.columns[at] = neighbour.row;
                     result.values[at++] = neighbour.similarity;
                 }

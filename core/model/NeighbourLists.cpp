@@ -1,8 +1,9 @@
 #include "core/model/NeighbourLists.h"
 
+#include "core/base/Processors.h"
+
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace transept {
 namespace {
@@ -14,12 +15,22 @@ double correlation(const SharedSums& sums)
     return spread > 1e-12 ? (sums.xy - sums.x * sums.y / n) / std::sqrt(spread) : 0.0;
 }
 
+FOR_EVERY_PROCESSOR
+std::size_t countLarger(std::span<const std::uint64_t> numbers, std::uint64_t limit)
+{
+    std::size_t count = 0;
+    for (const std::uint64_t number : numbers) {
+        count += number > limit ? 1 : 0;
+    }
+    return count;
+}
+
 } // namespace
 
 void Nearest::keep(Key key)
 {
     constexpr std::size_t least = 64;
-    const std::size_t room = m_most + std::max(m_most / 2, least);
+    const std::size_t room = m_most + m_most / 2 + least;
     if (m_kept.size() == m_kept.capacity()) {
         m_kept.reserve(std::min(room, 2 * m_kept.size() + least));
     }
@@ -29,29 +40,37 @@ void Nearest::keep(Key key)
     }
 }
 
+/// By halving between the numbers that are held, which takes fewer steps than there are bits to tell apart.
 void Nearest::prune()
 {
-    if (m_kept.size() == m_most) {
-        m_last = *std::ranges::min_element(m_kept);
-    } else if (m_kept.size() > m_most) {
-        const auto last = m_kept.begin() + static_cast<std::ptrdiff_t>(m_most) - 1;
-        std::nth_element(m_kept.begin(), last, m_kept.end(), std::greater<>());
-        m_last = *last;
-        m_kept.resize(m_most);
+    if (m_kept.size() < m_most) {
+        return;
     }
+    if (m_kept.size() > m_most) {
+        const auto [least, largest] = std::ranges::minmax(m_kept);
+        Key low = least; // more than wanted are larger, or as many
+        Key high = largest;
+        for (std::size_t count = m_kept.size() - 1; count != m_most && high - low > 1;) {
+            const Key middle = low + (high - low) / 2;
+            count = countLarger(m_kept, middle);
+            (count >= m_most ? low : high) = middle;
+        }
+        std::erase_if(m_kept, [low](Key key) { return key <= low; });
+    }
+    m_last = std::ranges::min(m_kept);
 }
 
-void Nearest::moveTo(std::vector<Neighbour>& neighbours)
+void Nearest::moveTo(std::vector<PackedNeighbour>& neighbours)
 {
     prune();
     for (Key& key : m_kept) {
-        key = Key{static_cast<std::uint32_t>(rowOf(key))} << 32U | key >> 32U;
+        key = PackedNeighbour{static_cast<std::uint32_t>(rowOf(key))} << 32U | key >> 32U;
     }
-    std::sort(m_kept.begin(), m_kept.end());
-    neighbours.reserve(neighbours.size() + m_kept.size());
-    for (const Key key : m_kept) {
-        neighbours.push_back({.row = static_cast<std::int32_t>(key >> 32U),
-                              .similarity = std::bit_cast<float>(static_cast<std::uint32_t>(key))});
+    std::ranges::sort(m_kept);
+    if (neighbours.empty()) {
+        neighbours.swap(m_kept);
+    } else {
+        neighbours.insert(neighbours.end(), m_kept.begin(), m_kept.end());
     }
     m_kept = {};
     m_last = none;

@@ -15,8 +15,17 @@ struct Neighbour
     float similarity = 0.0F;
 };
 
-/// Keeps the `most` nearest of what it is given in any order, only those with positive similarity; of equal
-/// ones that of the lower row is nearer.
+/// A neighbour as one number: the row, then the bits of the similarity. Sorted, they stand by row.
+using PackedNeighbour = std::uint64_t;
+
+inline Neighbour unpacked(PackedNeighbour packed)
+{
+    return {.row = static_cast<std::int32_t>(packed >> 32U),
+            .similarity = std::bit_cast<float>(static_cast<std::uint32_t>(packed))};
+}
+
+/// Keeps the `most` nearest of what it is given in any order and no row twice, only those with positive
+/// similarity; of equal ones that of the lower row is nearer.
 class Nearest
 {
 public:
@@ -36,7 +45,7 @@ public:
     void prune();
 
     /// Appends them by row, and begins anew.
-    void moveTo(std::vector<Neighbour>& neighbours);
+    void moveTo(std::vector<PackedNeighbour>& neighbours);
 
 private:
     /// A neighbour as one number, larger for a nearer one: the bits of positive numbers are in their order.

@@ -118,7 +118,7 @@ SparseRow nearestTo(const SparseRows& rows,
     }
     const double norm = normOf(row.values);
     Nearest nearest(static_cast<std::size_t>(options.neighbours));
-    std::vector<Neighbour> found;
+    std::vector<PackedNeighbour> found;
     for (std::size_t other = 0, group = 1; other < rows.rowCount(); ++other) {
         for (; other == groups[group]; ++group) {
             nearest.moveTo(found);
@@ -138,9 +138,9 @@ SparseRow nearestTo(const SparseRows& rows,
     }
     nearest.moveTo(found);
     SparseRow result;
-    for (const Neighbour& each : found) {
-        result.columns.push_back(each.row);
-        result.values.push_back(each.similarity);
+    for (const PackedNeighbour each : found) {
+        result.columns.push_back(unpacked(each).row);
+        result.values.push_back(unpacked(each).similarity);
     }
     return result;
 }
