@@ -255,7 +255,7 @@ void KillTest::killedTrainingGoesOnToTheSameResult()
                                       method.arg(factors).toStdString()));
         undisturbed = runToEnd(run);
         QVERIFY(undisturbed);
-        factors *= 2;
+        factors += factors / 2; // an epoch of ials takes up to the cube of that
     } while (isLong && *undisturbed < 4 * CheckpointPace().least.count());
     auto workspace = Workspace::open(m_sample);
     QVERIFY_OK(workspace);
