@@ -152,11 +152,13 @@ double heldModels(const Workload& load)
     return load.epochs > 0 ? (load.modelsShare ? 1.0 : 2.0) + ofCheckpoint : 1.0;
 }
 
-double trainingBytes(const Workload& load, bool hasValidation)
+double trainingBytes(const Spec& spec, const RunShape& shape, const Workload& load)
 {
+    const bool hasValidation = shape.validation.pairs > 0.0;
     const double ofTraining =
         hasValidation ? std::max(load.trainBytes, load.validationBytes) : load.trainBytes;
-    return ofTraining + heldModels(load) * load.modelBytes;
+    const double earlierModels = spec.start ? 1.0 : 0.0; // about as large
+    return ofTraining + (heldModels(load) + earlierModels) * load.modelBytes;
 }
 
 /// The model, lists and predictions; what is trained by epochs is also copied for the store.
@@ -235,8 +237,7 @@ std::optional<Remedy> remedyFor(const Spec& spec, const RunShape& shape, double 
 {
     const auto bytesWith = [&](const std::string& parameter, double value) {
         const std::optional<Workload> load = workloadOf(withValue(spec, parameter, value), shape.data);
-        return load ? trainingBytes(*load, shape.validation.pairs > 0.0)
-                    : std::numeric_limits<double>::infinity();
+        return load ? trainingBytes(spec, shape, *load) : std::numeric_limits<double>::infinity();
     };
     std::optional<Remedy> best;
     double least = available;
@@ -319,7 +320,7 @@ std::optional<RunEstimate> estimate(const Spec& spec, const RunShape& shape, con
     result.evaluateSeconds = seconds(evaluation(*load, shape, shape.test, measured));
     const double held = machine.residentBytes + dataBytes(shape);
     result.loadMb = (held + loadingBytes(shape)) / mib;
-    result.trainMb = (held + trainingBytes(*load, shape.validation.pairs > 0.0)) / mib;
+    result.trainMb = (held + trainingBytes(spec, shape, *load)) / mib;
     result.evaluateMb = (held + evaluatingBytes(*load, shape, measured)) / mib;
     return result;
 }
@@ -392,7 +393,7 @@ Result<std::optional<RunEstimate>> estimateRun(const Workspace& workspace,
 Status checkMemory(const Spec& spec, const RunShape& shape, double available)
 {
     const std::optional<Workload> load = workloadOf(spec, shape.data);
-    const double needed = load ? trainingBytes(*load, shape.validation.pairs > 0.0) : 0.0;
+    const double needed = load ? trainingBytes(spec, shape, *load) : 0.0;
     if (needed <= available) {
         return {};
     }

@@ -4,16 +4,18 @@ namespace transept {
 namespace {
 
 constexpr int mostSteps = 50;
-constexpr Eigen::Index termsAtOnce = 256; ///< that stay in the first caches
+constexpr std::size_t termsAtOnce = 256; ///< that stay in the first caches
 
 /// What is minimised by x = (vector, biases) of one row while the rows that it is multiplied with stand: a
 /// sum of l(value, offset + <row, vector> + bias), and L2.
 class FoldInLoss
 {
 public:
+    /// Its row is `scale` times numbers that stay where they are: of all users they would be many to copy.
     struct Term
     {
-        Eigen::VectorXd row;
+        const float* row = nullptr;
+        double scale = 1.0;
         Eigen::Index bias = 0;
         double offset = 0.0;
         double value = 0.0;
@@ -28,15 +30,7 @@ public:
     {
     }
 
-    void add(const Term& term)
-    {
-        m_rows.insert(m_rows.end(), term.row.begin(), term.row.end());
-        for (Eigen::Index bias = 0; bias < m_events.size(); ++bias) {
-            m_rows.push_back(bias == term.bias ? 1.0 : 0.0);
-        }
-        m_terms.push_back(
-            {.offset = term.offset, .value = term.value, .weight = term.weight, .loss = term.loss});
-    }
+    void add(const Term& term) { m_terms.push_back(term); }
 
     /// Training lets decay pull at the vector with each of so many events, and lambda / (number of its
     /// events) at the bias.
@@ -72,61 +66,67 @@ public:
     }
 
 private:
-    struct Number
+    /// Calls `work(terms, rows)` for some terms after the others, and their rows in float64: a column a term.
+    template<typename Work>
+    void forEachStretch(const Work& work) const
     {
-        double offset = 0.0;
-        double value = 0.0;
-        double weight = 1.0;
-        PairLoss loss = PairLoss::Squared;
-    };
-
-    /// A column a term.
-    Eigen::Map<const Eigen::MatrixXd> rows() const
-    {
-        return {m_rows.data(), m_ridge.size(), static_cast<Eigen::Index>(m_terms.size())};
+        Eigen::MatrixXd room(m_ridge.size(), static_cast<Eigen::Index>(termsAtOnce));
+        for (std::size_t first = 0; first < m_terms.size(); first += termsAtOnce) {
+            const auto terms = std::span(m_terms).subspan(first).first(
+                std::min<std::size_t>(termsAtOnce, m_terms.size() - first));
+            auto rows = room.leftCols(static_cast<Eigen::Index>(terms.size()));
+            rows.bottomRows(m_events.size()).setZero();
+            for (Eigen::Index at = 0; at < rows.cols(); ++at) {
+                const Term& term = terms[static_cast<std::size_t>(at)];
+                rows.col(at).head(m_factors) =
+                    term.scale * Eigen::Map<const Vector>(term.row, m_factors).cast<double>();
+                rows(m_factors + term.bias, at) = 1.0;
+            }
+            work(terms, rows);
+        }
     }
 
     double value(const Eigen::VectorXd& x) const
     {
-        const Eigen::VectorXd products = rows().transpose() * x;
         double sum = 0.5 * x.dot(m_ridge.cwiseProduct(x));
-        for (std::size_t at = 0; at < m_terms.size(); ++at) {
-            const Number& term = m_terms[at];
-            sum += term.weight *
-                   pairLoss(term.loss, term.value, term.offset + products[static_cast<Eigen::Index>(at)]);
-        }
+        forEachStretch([&](std::span<const Term> terms, const auto& rows) {
+            const Eigen::VectorXd products = rows.transpose() * x;
+            for (std::size_t at = 0; at < terms.size(); ++at) {
+                const Term& term = terms[at];
+                sum += term.weight *
+                       pairLoss(term.loss, term.value, term.offset + products[static_cast<Eigen::Index>(at)]);
+            }
+        });
         return sum;
     }
 
     /// Where the parabola at x has its minimum, seen from x.
     Eigen::VectorXd newtonStep(const Eigen::VectorXd& x) const
     {
-        Eigen::VectorXd errors = rows().transpose() * x;
-        Eigen::VectorXd roots(errors.size());
-        for (std::size_t at = 0; at < m_terms.size(); ++at) {
-            const Number& term = m_terms[at];
-            double& error = errors[static_cast<Eigen::Index>(at)];
-            const double prediction = term.offset + error;
-            roots[static_cast<Eigen::Index>(at)] =
-                std::sqrt(term.weight * curvatureAt(term.loss, prediction));
-            error = term.weight * pairError(term.loss, term.value, prediction);
-        }
         Eigen::MatrixXd curvature = m_ridge.asDiagonal();
-        for (Eigen::Index first = 0; first < roots.size(); first += termsAtOnce) {
-            const Eigen::Index count = std::min(termsAtOnce, roots.size() - first);
-            curvature.selfadjointView<Eigen::Lower>().rankUpdate(rows().middleCols(first, count) *
-                                                                 roots.segment(first, count).asDiagonal());
-        }
+        Eigen::VectorXd slope = -m_ridge.cwiseProduct(x);
+        forEachStretch([&](std::span<const Term> terms, const auto& rows) {
+            Eigen::VectorXd errors = rows.transpose() * x;
+            Eigen::VectorXd roots(errors.size());
+            for (std::size_t at = 0; at < terms.size(); ++at) {
+                const Term& term = terms[at];
+                double& error = errors[static_cast<Eigen::Index>(at)];
+                const double prediction = term.offset + error;
+                roots[static_cast<Eigen::Index>(at)] =
+                    std::sqrt(term.weight * curvatureAt(term.loss, prediction));
+                error = term.weight * pairError(term.loss, term.value, prediction);
+            }
+            curvature.selfadjointView<Eigen::Lower>().rankUpdate(rows * roots.asDiagonal());
+            slope += rows * errors;
+        });
         curvature.diagonal().array() += 1e-12; // biases of domains without events
-        return curvature.selfadjointView<Eigen::Lower>().llt().solve(rows() * errors -
-                                                                     m_ridge.cwiseProduct(x));
+        return curvature.selfadjointView<Eigen::Lower>().llt().solve(slope);
     }
 
     Eigen::Index m_factors;
     Eigen::VectorXd m_ridge;
     Eigen::VectorXd m_events; ///< by bias, with those sampled
-    std::vector<double> m_rows;
-    std::vector<Number> m_terms;
+    std::vector<Term> m_terms;
 };
 
 /// What an interaction asks for, on the target's scale.
@@ -146,7 +146,8 @@ void addDomain(const ReasonDomain& domain,
 {
     const auto weight = static_cast<double>(domain.data.weight);
     const auto add = [&](ItemRow item, double value, double times) {
-        loss.add({.row = domain.data.scale * domain.tasteOf(item),
+        loss.add({.row = domain.factors->items.at(index(item)),
+                  .scale = domain.data.scale,
                   .bias = bias,
                   .offset = domain.data.scale * static_cast<double>(domain.factors->itemBiases[index(item)]),
                   .value = value,
@@ -195,10 +196,9 @@ FoldedItem foldedItem(const ReasonDomain& target,
                       std::span<const Event> interactions)
 {
     const FactorParameters& known = *target.factors;
-    const std::size_t without = known.users.width - target.tasteWidth();
     FoldInLoss loss(target.tasteWidth(), 1);
     const auto add = [&](UserRow user, double value, double times) {
-        loss.add({.row = vectorOf(known.users, index(user), without),
+        loss.add({.row = known.users.at(index(user)),
                   .offset = static_cast<double>(known.userBiases[index(user)]),
                   .value = value,
                   .weight = times,

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void expectedShapeIsNearTheExactOne_data();
     void expectedShapeIsNearTheExactOne();
     void moreWorkIsExpectedToTakeLonger();
+    void earlierModelTakesMemory();
     void validationMayEndTrainingEarly();
     void methodThatCannotSayIsUnknown();
     void estimateIsWithinAFactorOfTwo_data();
@@ -193,6 +194,20 @@ void EstimateTest::moreWorkIsExpectedToTakeLonger()
         QVERIFY2(more.seconds() > 5.0 * usual.seconds(), method.name.c_str());
         QVERIFY2(more.memoryMb() > usual.memoryMb(), method.name.c_str());
     }
+}
+
+/// What it starts from is held beside what it trains.
+void EstimateTest::earlierModelTakesMemory()
+{
+    Spec spec = test::specOf({{"method.name", "mf"}, {"method.factors", 512}});
+    const RunShape shape = shapeWith({});
+    const double anew = estimate(spec, shape, fixedMachine())->trainMb;
+
+    spec.start = StartRule{};
+
+    const double model = 512.0 * sizeof(float) * (shape.data.users + shape.data.target.items) / (1U << 20U);
+    const double more = estimate(spec, shape, fixedMachine())->trainMb - anew;
+    QVERIFY2(isNear(more, model, 1.1), qPrintable(QStringLiteral("%1 of %2").arg(more).arg(model)));
 }
 
 void EstimateTest::validationMayEndTrainingEarly()
