@@ -71,7 +71,7 @@ QString target(ImportTarget target)
     case ImportTarget::Links:
         return say(QT_TRANSLATE_NOOP("DataWords", "links between users"));
     case ImportTarget::Negatives:
-        return say(QT_TRANSLATE_NOOP("DataWords", "negatives of held-out interactions"));
+        return say(QT_TRANSLATE_NOOP("DataWords", "negatives"));
     }
     Q_UNREACHABLE();
 }
@@ -94,7 +94,7 @@ QString layout(Format::Layout layout)
     case Format::Layout::JsonMap:
         return say(QT_TRANSLATE_NOOP("DataWords", "one JSON object of items"));
     case Format::Layout::Negatives:
-        return say(QT_TRANSLATE_NOOP("DataWords", "an interaction a line: (user, item), negative …"));
+        return say(QT_TRANSLATE_NOOP("DataWords", "a line: (user, item), negatives"));
     }
     Q_UNREACHABLE();
 }

@@ -24,7 +24,7 @@ constexpr int kNarrowest = 124;
 constexpr int kWidest = 320;
 constexpr qsizetype kLongestCell = 300; ///< characters; texts of reviews are longer than anybody reads here
 
-constexpr std::array<Role, 10> kRoles{Role::Ignore,
+constexpr std::array<Role, 11> kRoles{Role::Ignore,
                                       Role::User,
                                       Role::Item,
                                       Role::Value,
@@ -33,7 +33,8 @@ constexpr std::array<Role, 10> kRoles{Role::Ignore,
                                       Role::Part,
                                       Role::Title,
                                       Role::Field,
-                                      Role::Text};
+                                      Role::Text,
+                                      Role::Negative};
 
 QString typeWord(const std::string& type)
 {

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void columnOfManyWordsIsNoDomain();
     void partIsProposedFromTheName();
     void proposalsEndWhenAPersonDecides();
+    void negativesAreRecognisedAndImported();
     void domainIsProposedFromTheName_data();
     void domainIsProposedFromTheName();
 };
@@ -126,6 +127,22 @@ void ImportPanelTest::rolesAreChosenAboveTheColumns()
     fixture.showTab(DataPage::ItemsTab);
     QTRY_COMPARE(fixture.rows("itemTable"), 2);
     QTRY_COMPARE(fixture.cell("itemTable", 0, 0), QStringLiteral("ann"));
+}
+
+void ImportPanelTest::negativesAreRecognisedAndImported()
+{
+    Fixture fixture;
+    QVERIFY(fixture.openWith("films: ann dune 5 test, - it, - up"));
+    QVERIFY(fixture.offer({fixture.write("shop_neg.txt", "(ann, dune)\tit\tup\tdune\n")}));
+    QVERIFY(fixture.becomesUnready());
+    QCOMPARE(fixture.label("importProblem"), QStringLiteral("There is no domain shop. There are: films."));
+    QCOMPARE(fixture.find<QComboBox>("role1")->currentText(), QStringLiteral("user"));
+    QCOMPARE(fixture.find<QComboBox>("role3")->currentText(), QStringLiteral("negative"));
+    fixture.type("domainBox", QStringLiteral("films"));
+    QVERIFY(fixture.becomesReady());
+    fixture.press("importButton");
+    QVERIFY(fixture.says(QStringLiteral("3 rows read = 2 imported + 1 rejected + 0 skipped")));
+    QTRY_COMPARE(fixture.cell("importTable", 0, ImportModel::DomainColumn), QStringLiteral("films"));
 }
 
 void ImportPanelTest::missingDomainIsExplained()
