@@ -164,12 +164,12 @@
         <translation>负例</translation>
     </message>
     <message>
-        <source>negatives of held-out interactions</source>
-        <translation>留出交互的负例</translation>
+        <source>negatives</source>
+        <translation>负例</translation>
     </message>
     <message>
-        <source>an interaction a line: (user, item), negative …</source>
-        <translation>每行一条交互：(用户, 物品)、负例 …</translation>
+        <source>a line: (user, item), negatives</source>
+        <translation>每行：(用户, 物品)、负例</translation>
     </message>
 </context>
 <context>
