@@ -1,14 +1,11 @@
 #include "core/base/Parallel.h"
-#include "core/base/Processors.h"
 #include "core/base/TaskGuard.h"
 #include "core/model/NeighbourLists.h"
+#include "core/model/NeighbourScan.h"
 #include "core/model/Neighbours.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <climits>
-#include <cstring>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -141,104 +138,6 @@ private:
     std::vector<float> m_factors; ///< 1 / norm, 0 for none; 1 where similarities are not normalised
     bool m_isUnit;
 };
-
-/// values = sums * factors
-FOR_EVERY_PROCESSOR
-void scaleCounts(std::span<float> values, const std::int32_t* sums, const float* factors)
-{
-    for (std::size_t at = 0; at < values.size(); ++at) {
-        values[at] = static_cast<float>(sums[at]) * factors[at];
-    }
-}
-
-FOR_EVERY_PROCESSOR
-void scaleProducts(std::span<float> values, const double* sums, const float* factors)
-{
-    for (std::size_t at = 0; at < values.size(); ++at) {
-        values[at] = static_cast<float>(sums[at]) * factors[at];
-    }
-}
-
-/// values *= counts / (counts + shrinkage)
-FOR_EVERY_PROCESSOR
-void shrink(std::span<float> values, const std::int32_t* counts, float shrinkage)
-{
-    for (std::size_t at = 0; at < values.size(); ++at) {
-        const auto count = static_cast<float>(counts[at]);
-        values[at] *= count / (count + shrinkage);
-    }
-}
-
-FOR_EVERY_PROCESSOR
-std::int32_t countAbove(std::span<const float> values, float limit)
-{
-    std::int32_t count = 0;
-    for (const float value : values) {
-        count += value > limit ? 1 : 0;
-    }
-    return count;
-}
-
-/// Writes the places, in ascending order, whose value is above the limit, or times `factor` above the one of
-/// the place; says how many.
-FOR_EVERY_PROCESSOR
-std::size_t placesAbove(
-    std::span<const float> values, float limit, float factor, const float* limits, std::int32_t* places)
-{
-    constexpr std::size_t stretch = 512;
-    constexpr std::size_t wordBytes = sizeof(std::uint64_t);
-    std::array<std::uint8_t, stretch> isAbove{};
-    std::size_t found = 0;
-    for (std::size_t first = 0; first < values.size(); first += stretch) {
-        const std::size_t count = std::min(stretch, values.size() - first);
-        for (std::size_t at = 0; at < count; ++at) {
-            const float value = values[first + at];
-            isAbove[at] = static_cast<std::uint8_t>((value > limit ? 1 : 0) |
-                                                    (factor * value > limits[first + at] ? 1 : 0));
-        }
-        std::fill(isAbove.begin() + static_cast<std::ptrdiff_t>(count), isAbove.end(), std::uint8_t{0});
-        static_assert(std::endian::native == std::endian::little);
-        for (std::size_t begin = 0; begin < count; begin += wordBytes) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, isAbove.data() + begin, wordBytes);
-            for (; word != 0; word &= word - 1) {
-                const auto byte = static_cast<std::size_t>(std::countr_zero(word)) / CHAR_BIT;
-                places[found++] = static_cast<std::int32_t>(first + begin + byte);
-            }
-        }
-    }
-    return found;
-}
-
-/// A limit that at least `most` of the values are above, and not many more; 0 when no more than that are
-/// positive. By steps from a guess and then by halving, in the bits of positive numbers, which are in the
-/// order of the numbers.
-float limitFor(std::span<const float> values, std::size_t most, float guess)
-{
-    const auto wanted = static_cast<std::int32_t>(most);
-    const std::int32_t enough = wanted + wanted / 8 + 4;
-    std::uint32_t low = 0; // more than enough are above it, unless it is 0
-    auto high = std::bit_cast<std::uint32_t>(std::numeric_limits<float>::max());
-    std::uint32_t middle = std::bit_cast<std::uint32_t>(guess);
-    std::uint32_t step = 1U << 20U;
-    bool isBelow = false; // whether one was too low, and too high
-    bool isAbove = false;
-    while (high - low > 1) {
-        const std::int32_t count = countAbove(values, std::bit_cast<float>(middle));
-        if ((count >= wanted || middle == 0) && count <= enough) {
-            return std::bit_cast<float>(middle);
-        }
-        (count > enough ? low : high) = middle;
-        (count > enough ? isBelow : isAbove) = true;
-        if (isBelow && isAbove) {
-            middle = low + (high - low) / 2;
-        } else {
-            middle = isBelow ? low + std::min(step, (high - low) / 2) : high - std::min(step, high);
-            step *= 2;
-        }
-    }
-    return std::bit_cast<float>(low);
-}
 
 /// A neighbour for a row that stands earlier.
 struct Offer
@@ -428,12 +327,12 @@ private:
         const float* factors = m_comparison.factors().data();
         m_values.resize(m_end);
         if (m_comparison.isUnit()) {
-            scaleCounts(m_values, m_counts.data(), factors);
+            scan::scaleCounts(m_values, m_counts.data(), factors);
         } else {
-            scaleProducts(m_values, m_products.data(), factors);
+            scan::scaleProducts(m_values, m_products.data(), factors);
         }
         if (m_comparison.isNormalised() && options.shrinkage > 0.0) {
-            shrink(m_values, m_counts.data(), static_cast<float>(options.shrinkage));
+            scan::shrink(m_values, m_counts.data(), static_cast<float>(options.shrinkage));
         }
         if (asks()) {
             m_values[m_row] = 0.0F;
@@ -448,13 +347,13 @@ private:
         const std::span<const float> values = std::span<const float>(m_values).subspan(first, last - first);
         float limit = unlimited;
         if (asks()) {
-            limit = limitFor(
+            limit = scan::limitFor(
                 values, static_cast<std::size_t>(m_comparison.options().neighbours), m_guesses[group]);
             m_guesses[group] = limit > 0.0F ? limit : m_guesses[group];
             limit *= generosity;
         }
         m_places.resize(values.size());
-        const std::size_t count = placesAbove(
+        const std::size_t count = scan::placesAbove(
             values, limit, m_comparison.factors()[m_row], m_lists->limits.data() + first, m_places.data());
         for (std::size_t found = 0; found < count; ++found) {
             const std::size_t other = first + static_cast<std::size_t>(m_places[found]);

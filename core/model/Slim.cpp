@@ -436,6 +436,23 @@ SlimOptions optionsFrom(const Parameters& parameters)
             .neighbourhood = parameters.integer("neighbourhood")};
 }
 
+/// How many moves there are beside those of the presets. Two items that share no more interactions than l1
+/// get no weight; counts fall off more slowly than geometrically, since items are popular together. A strong
+/// ridge is soon at rest, and weights of both signs move on.
+double movesBeside(const ElasticNet::Options& net, double meanShared)
+{
+    constexpr double usualRidge = 50.0;
+    constexpr double ofRidge = -0.2;
+    constexpr double ofBothSigns = 1.3;
+    constexpr double first = 0.6; // of the exponent of a geometric fall, and how it grows
+    constexpr double further = 1.0 / 3.0;
+    const double sharesMore = std::max(0.02, 1.0 - 1.0 / std::max(meanShared, 1.0));
+    const double known = std::floor(static_cast<double>(net.l1));
+    const double stay = std::pow(sharesMore, first * std::pow(known, further));
+    const double ridge = std::pow(static_cast<double>(net.l2) / usualRidge, ofRidge);
+    return stay * std::clamp(ridge, 0.5, 2.0) * (net.isNonNegative ? 1.0 : ofBothSigns);
+}
+
 /// How often a coordinate moves depends on the numbers and the penalties; so often it does with the presets,
 /// as fitted to data of six kinds (MovieLens, anime, Douban, three pairs of Amazon). A move goes through a
 /// row of the Gram matrix: those of items that move are longer than most, the more so the emptier the matrix
@@ -462,7 +479,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     const bool isDense = 2.0 * met >= all.items * all.items;
     const double filled = std::clamp(near / std::max(all.items, 1.0), 1e-9, 1.0);
     const double degree = std::max(1.0, share * all.interactions / std::max(all.items, 1.0));
-    const double moves = usualMoves * std::pow(degree, ofInteractions) * near;
+    const double moves = usualMoves * std::pow(degree, ofInteractions) * near *
+                         movesBeside(options.net, pairs / std::max(met, 1.0));
     Work descent{.streamed = 2.0 * all.items, .steps = 4.0 * moves};
     if (!isWhole) {
         descent.streamed = 2.0 * moves * near;
