@@ -46,7 +46,6 @@ private Q_SLOTS:
     void recommendationsOfABayesianMethodHaveDeviations();
     void resultsOfOthersAreMeasuredAsARun();
     void runIsNamedNotedAndStarred();
-    void givenNegativesAreImportedAndRankedAmong();
     void domainIsRenamed();
     void deletedIsListedAndBroughtBack_data();
     void deletedIsListedAndBroughtBack();
@@ -454,47 +453,6 @@ void CommandLineTest::runIsNamedNotedAndStarred()
     QCOMPARE(labels().at("name").get<std::string>(), std::string("best"));
     QCOMPARE(call(QStringLiteral("edit w.transept run %1").arg(run)).status, 2);
     QCOMPARE(call(QStringLiteral("edit w.transept run 999 --star")).status, 3);
-}
-
-void CommandLineTest::givenNegativesAreImportedAndRankedAmong()
-{
-    m_folder.write("train.csv", "user,item\nann,dune\nbob,emma\ncid,emma\nbob,it\n");
-    m_folder.write("test.csv", "user,item\nann,emma\nbob,dune\n");
-    m_folder.write("test_neg.txt", "(ann, emma)\tit\temma\tjaws\n(bob, dune)\tup\n");
-    const QByteArray spec = R"({"data": {"target": "shop"}, "split": {"kind": "given"},
-        "method": {"name": "popularity"}, "measures": ["hit-rate@1~given"]})";
-    for (const char* part : {"train", "test"}) {
-        QCOMPARE(call(QStringLiteral("import given.transept %1.csv --domain shop --part %1")
-                          .arg(QLatin1String(part)))
-                     .status,
-                 0);
-    }
-    const Outcome early = call(QStringLiteral("run given.transept - --json"), spec);
-    QCOMPARE(early.status, 3);
-    QVERIFY2(early.complainsOf("measures[0] is hit-rate@1~given, but no negatives were given"),
-             early.errors.c_str());
-
-    const Outcome imported = call(QStringLiteral("import given.transept test_neg.txt --domain shop"));
-
-    QCOMPARE(imported.status, 0);
-    QVERIFY2(imported.output.find("4 rows read = 1 imported + 3 rejected + 0 skipped") != std::string::npos,
-             imported.output.c_str());
-    QVERIFY(imported.complainsOf("line 1: The negative emma is the item of the interaction itself."));
-    QVERIFY(imported.complainsOf("line 2: There is no item up in the domain shop."));
-    const Outcome partly = call(QStringLiteral("run given.transept - --json"), spec);
-    QCOMPARE(partly.status, 3);
-    QVERIFY2(partly.complainsOf("but 1 of 2 test interactions have no given negatives"),
-             partly.errors.c_str());
-    m_folder.write("rest.csv", "user,item,negative\nbob,dune,emma\n");
-    QCOMPARE(call(QStringLiteral("import given.transept rest.csv --as negatives --domain shop")).status, 0);
-
-    const Outcome run = call(QStringLiteral("run given.transept - --json"), spec);
-
-    QCOMPARE(run.status, 0);
-    // emma is had twice, it and dune once: Ann's item stands above its negative, Bob's below.
-    QCOMPARE(run.document().at("measures").at("hit-rate@1~given").get<double>(), 0.5);
-    QVERIFY(call(QStringLiteral("data given.transept")).output.find("ndcg@10~given: shop") !=
-            std::string::npos);
 }
 
 void CommandLineTest::domainIsRenamed()
