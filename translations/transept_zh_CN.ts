@@ -1629,10 +1629,6 @@
         <translation>start.run 为 %1，其目标领域是 %2：%3 分别学习目标领域与来源领域的向量，而这样会有领域互换位置。请从目标领域为 %4 的运行开始。</translation>
     </message>
     <message>
-        <source>An interaction of the domain %1 lies outside the years 1936 to 2071. Take its import back, and import the file again: the lines with such times are named.</source>
-        <translation>领域 %1 有一条交互的时间不在 1936 年至 2071 年之间。请撤销它的导入，再重新导入该文件：时间不合要求的行会被一一列出。</translation>
-    </message>
-    <message>
         <source>%1 &quot;%2&quot; lies outside the years 1936 to 2071, in which interactions can be. Leave it empty where the time is not known.</source>
         <translation>%1“%2”不在 1936 年至 2071 年之间，交互只能发生在这段时间内。时间未知时请留空。</translation>
     </message>
@@ -1699,6 +1695,10 @@
     <message>
         <source>The line has an interaction and no negative.</source>
         <translation>该行有交互而没有负例。</translation>
+    </message>
+    <message>
+        <source>An interaction of the domain %1 lies outside the years 1936 to 2071. Delete the domain, and import its files again: the lines with such times are named.</source>
+        <translation>领域 %1 有一条交互的时间不在 1936 年至 2071 年之间。请删除该领域，再重新导入其文件：时间不合要求的行会被一一列出。</translation>
     </message>
 </context>
 <context>

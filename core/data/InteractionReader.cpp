@@ -77,11 +77,12 @@ tl::unexpected<Error> damaged(const std::string& domain)
 
 tl::unexpected<Error> outsideOfTime(const std::string& domain)
 {
-    return fail(ErrorCode::InvalidInput,
-                TRANSLATABLE("errors",
-                             "An interaction of the domain %1 lies outside the years 1936 to 2071. Take its "
-                             "import back, and import the file again: the lines with such times are named."),
-                {domain});
+    return fail(
+        ErrorCode::InvalidInput,
+        TRANSLATABLE("errors",
+                     "An interaction of the domain %1 lies outside the years 1936 to 2071. Delete the "
+                     "domain, and import its files again: the lines with such times are named."),
+        {domain});
 }
 
 /// Looks up rows of accounts and items; both come in ascending order within a stretch, so most are found
