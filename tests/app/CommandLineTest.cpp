@@ -387,7 +387,8 @@ void CommandLineTest::recommendationsOfABayesianMethodHaveDeviations()
         call(QStringLiteral("recommend w.transept %1 --user 7 --top 3 --json").arg(run.at("run").get<int>()));
 
     QCOMPARE(outcome.status, 0);
-    for (const Json& item : outcome.document().at("items")) {
+    const Json list = outcome.document();
+    for (const Json& item : list.at("items")) {
         QVERIFY(item.at("deviation").get<double>() > 0.0);
     }
 }
