@@ -7,7 +7,7 @@ namespace transept::bench {
 /// Everything of one domain of a workspace, as a run sees it; "prepared" is with the split.
 Json benchLoading(const std::filesystem::path& folder, const Json& /*options*/)
 {
-    const Result<Workspace> workspace = Workspace::open(folder / "ratings.transept", Access::ReadOnly);
+    const Result<Workspace> workspace = Workspace::open(folder / "ratings.transept");
     const Result<Spec> spec = specFrom({{"data", {{"target", "films"}}}, {"method", {{"name", "bias"}}}});
     const MemoryPeak peak;
     const Stopwatch loading;
