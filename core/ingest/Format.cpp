@@ -201,6 +201,13 @@ std::optional<Role> roleFrom(std::string_view word)
     return valueIn(roles, word);
 }
 
+std::vector<Role> allRoles()
+{
+    std::vector<Role> all;
+    std::ranges::transform(roles, std::back_inserter(all), &Named<Role>::second);
+    return all;
+}
+
 std::vector<std::string> roleWords()
 {
     return namesIn(roles);

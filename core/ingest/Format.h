@@ -46,6 +46,7 @@ Result<Format> formatFrom(const Json& json, const Format& base, const std::strin
 enum class Role { Ignore, User, Item, Value, Time, Domain, Part, Title, Field, Text, Negative };
 std::string_view wordOf(Role role);
 std::optional<Role> roleFrom(std::string_view word);
+std::vector<Role> allRoles();
 std::vector<std::string> roleWords();
 
 enum class ImportTarget { Interactions, Items, Users, Links, Negatives };

@@ -96,15 +96,10 @@ Status checkRoles(const ImportPlan& plan)
                          "are: %2."),
             {plan.file.string(), listed(plan.names)});
     }
-    for (const Role role : {Role::User,
-                            Role::Item,
-                            Role::Value,
-                            Role::Time,
-                            Role::Domain,
-                            Role::Part,
-                            Role::Title,
-                            Role::Negative}) {
-        if (count(role) > 1 && !(target == ImportTarget::Links && role == Role::User)) {
+    for (const Role role : allRoles()) {
+        const bool mayRepeat = role == Role::Ignore || role == Role::Field || role == Role::Text ||
+                               (target == ImportTarget::Links && role == Role::User);
+        if (count(role) > 1 && !mayRepeat) {
             return fail(ErrorCode::InvalidInput,
                         TRANSLATABLE("errors", "%1: two columns have the role %2. Choose one of them."),
                         {plan.file.string(), std::string(wordOf(role))});
@@ -234,12 +229,11 @@ Result<bool> hasInteractions(const Workspace& workspace, DomainId domain)
 /// The refusals of ensureDomain(), before anything is written; negatives are of a domain that is there.
 Status checkDomains(const Workspace& workspace, const ImportPlan& plan, const std::vector<Domain>& existing)
 {
-    for (const std::string& name : plan.domains) {
-        const Result<Domain> found = plan.options.target == ImportTarget::Negatives
-                                         ? Catalog(workspace).domain(name)
-                                         : Result<Domain>(Domain());
-        if (!found) {
-            return passOn(found);
+    if (plan.options.target == ImportTarget::Negatives) {
+        for (const std::string& name : plan.domains) {
+            if (const Result<Domain> found = Catalog(workspace).domain(name); !found) {
+                return passOn(found);
+            }
         }
     }
     for (const Domain& domain : existing) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 
 namespace transept {
 namespace {
@@ -421,52 +422,51 @@ void guessLayout(const std::vector<std::string_view>& lines, Format& format, std
     if (lines.empty()) {
         return;
     }
-    const auto events = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), isEventsLine));
+    const auto take = [&](Format::Layout layout,
+                          const std::string& delimiter,
+                          char quote,
+                          std::string sentence,
+                          std::vector<std::string> counts = {}) {
+        format.layout = layout;
+        format.delimiter = delimiter;
+        format.quote = quote;
+        evidence.push_back({"layout", std::move(sentence), std::move(counts)});
+    };
+    // Nothing: too few of the lines are of the form.
+    const auto countOf = [&](bool (*isOfForm)(std::string_view)) {
+        const auto count = static_cast<std::size_t>(std::ranges::count_if(lines, isOfForm));
+        return count * 10 >= lines.size() * 9 ? std::optional(std::to_string(count)) : std::nullopt;
+    };
+    const std::string all = std::to_string(lines.size());
     if (looksLikeJsonMap(lines.front())) {
-        format.layout = Format::Layout::JsonMap;
-        format.quote = '"';
-        evidence.push_back(
-            {"layout",
-             TRANSLATABLE("inspect", "The file starts like a JSON object of lists or numbers."),
-             {}});
-        return;
+        take(Format::Layout::JsonMap,
+             format.delimiter,
+             '"',
+             TRANSLATABLE("inspect", "The file starts like a JSON object of lists or numbers."));
+    } else if (const auto events = countOf(isEventsLine)) {
+        take(Format::Layout::Events,
+             " ",
+             '\0',
+             TRANSLATABLE("inspect", "%1 of the first %2 lines are a user and events of the form item|time."),
+             {*events, all});
+    } else if (const auto negatives = countOf(isNegativesLine)) {
+        take(Format::Layout::Negatives,
+             "\t",
+             '\0',
+             TRANSLATABLE("inspect",
+                          "%1 of the first %2 lines are an interaction of the form (user, item) and items "
+                          "behind it."),
+             {*negatives, all});
+    } else if (looksLikeItemLists(lines)) {
+        take(Format::Layout::ItemList,
+             "\t",
+             '\0',
+             TRANSLATABLE("inspect", "The lines are a number, a tab, and item ids joined by commas."));
+    } else {
+        evidence.push_back({"layout", TRANSLATABLE("inspect", "One row a line."), {}});
+        guessDelimiter(lines, format, evidence);
+        guessQuote(lines, format, evidence);
     }
-    if (events * 10 >= lines.size() * 9) {
-        format.layout = Format::Layout::Events;
-        format.delimiter = " ";
-        format.quote = '\0';
-        evidence.push_back({"layout",
-                            TRANSLATABLE("inspect",
-                                         "%1 of the first %2 lines are a user and events of the form "
-                                         "item|time."),
-                            {std::to_string(events), std::to_string(lines.size())}});
-        return;
-    }
-    const auto negatives = static_cast<std::size_t>(std::ranges::count_if(lines, isNegativesLine));
-    if (negatives * 10 >= lines.size() * 9) {
-        format.layout = Format::Layout::Negatives;
-        format.delimiter = "\t";
-        format.quote = '\0';
-        evidence.push_back({"layout",
-                            TRANSLATABLE("inspect",
-                                         "%1 of the first %2 lines are an interaction of the form (user, "
-                                         "item) and items behind it."),
-                            {std::to_string(negatives), std::to_string(lines.size())}});
-        return;
-    }
-    if (looksLikeItemLists(lines)) {
-        format.layout = Format::Layout::ItemList;
-        format.delimiter = "\t";
-        format.quote = '\0';
-        evidence.push_back(
-            {"layout",
-             TRANSLATABLE("inspect", "The lines are a number, a tab, and item ids joined by commas."),
-             {}});
-        return;
-    }
-    evidence.push_back({"layout", TRANSLATABLE("inspect", "One row a line."), {}});
-    guessDelimiter(lines, format, evidence);
-    guessQuote(lines, format, evidence);
 }
 
 } // namespace transept

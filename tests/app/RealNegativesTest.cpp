@@ -49,6 +49,29 @@ struct RawDomain
         }
     }
 
+    double countOf(const std::string& item) const
+    {
+        const auto found = users.find(item);
+        return found == users.end() ? 0.0 : static_cast<double>(found->second.size());
+    }
+
+    /// The sum of an item's cosines with a user's.
+    double cosineOf(const std::string& user, const std::string& item) const
+    {
+        const auto mine = items.find(user);
+        const auto others = users.find(item);
+        if (mine == items.end() || others == users.end()) {
+            return 0.0;
+        }
+        double score = 0.0;
+        for (const std::string& own : mine->second) {
+            const auto common = static_cast<double>(std::ranges::count_if(
+                others->second, [&](const std::string& each) { return users.at(own).contains(each); }));
+            score += common / std::sqrt(countOf(own) * countOf(item));
+        }
+        return score;
+    }
+
     std::map<std::string, std::set<std::string>> items; ///< of each user, in training
     std::map<std::string, std::set<std::string>> users; ///< of each item
     std::map<std::string, std::size_t> firstSeen;       ///< of each item: what breaks ties
@@ -97,6 +120,19 @@ bool isCrowded(const RawDomain& raw, const std::string& item, std::map<std::stri
 double gainAt(std::size_t place)
 {
     return place <= 10 ? 1.0 / std::log2(static_cast<double>(place) + 1.0) : 0.0;
+}
+
+std::string keyOf(const Workspace& workspace, PersonId person)
+{
+    Statement key = std::move(*workspace.database().prepare("SELECT key FROM account WHERE person = ?"));
+    key.bind(1, number(person));
+    return key.step().value() ? std::string(key.text(0)) : std::string();
+}
+
+bool hasFinding(const Workspace& workspace, RunId run, const std::string& code)
+{
+    const auto findings = test::valueOf(audit(workspace, run, {}));
+    return std::ranges::find(findings, code, &Finding::code) != findings.end();
 }
 
 } // namespace
@@ -149,24 +185,9 @@ void RealNegativesTest::givenRankingIsThatOfTheFiles()
     QFETCH(QList<double>, gains);
     const RawDomain raw(folder.toStdString());
     const Workspace workspace = workspaceOf(folder.toStdString());
-    const auto countOf = [&](const std::string& item) {
-        const auto users = raw.users.find(item);
-        return users == raw.users.end() ? 0.0 : static_cast<double>(users->second.size());
-    };
-    const Score popularity = [&](const std::string&, const std::string& item) { return countOf(item); };
+    const Score popularity = [&](const std::string&, const std::string& item) { return raw.countOf(item); };
     const Score cosine = [&](const std::string& user, const std::string& item) {
-        const auto mine = raw.items.find(user);
-        const auto others = raw.users.find(item);
-        double score = 0.0;
-        for (const std::string& own : mine == raw.items.end() ? std::set<std::string>() : mine->second) {
-            double common = 0.0;
-            for (const std::string& each :
-                 others == raw.users.end() ? std::set<std::string>() : others->second) {
-                common += raw.users.at(own).contains(each) ? 1.0 : 0.0;
-            }
-            score += common == 0.0 ? 0.0 : common / std::sqrt(countOf(own) * countOf(item));
-        }
-        return score;
+        return raw.cosineOf(user, item);
     };
     const std::pair<Json, Score> methods[] = {
         {{{"name", "popularity"}}, popularity},
@@ -185,11 +206,7 @@ void RealNegativesTest::givenRankingIsThatOfTheFiles()
         std::size_t sure = 0;
         std::map<std::string, bool> crowded;
         for (std::size_t at = 0; at < people.size(); ++at) {
-            Statement key =
-                std::move(*workspace.database().prepare("SELECT key FROM account WHERE person = ?"));
-            key.bind(1, number(people[at]));
-            QVERIFY(key.step().value());
-            const std::string user(key.text(0));
+            const std::string user = keyOf(workspace, people[at]);
             const auto hasCrowd = [&](const std::string& item) { return isCrowded(raw, item, crowded); };
             if (method.at("name") == "item-knn" &&
                 (hasCrowd(raw.tested.at(user)) || std::ranges::any_of(raw.negatives.at(user), hasCrowd))) {
@@ -212,12 +229,8 @@ void RealNegativesTest::givenRankingIsThatOfTheFiles()
             QVERIFY(hit > hits[0] - 5e-5 && hit < hits[1] + 5e-5);
             QVERIFY(gain > gains[0] - 5e-5 && gain < gains[1] + 5e-5);
         }
-        const auto findings = test::valueOf(audit(workspace, run.id, {}));
-        const auto has = [&](const char* code) {
-            return std::ranges::find(findings, std::string(code), &Finding::code) != findings.end();
-        };
-        QVERIFY(has("sampled-negatives"));
-        QVERIFY(!has("known-negatives")); // nobody has one of them
+        QVERIFY(hasFinding(workspace, run.id, "sampled-negatives"));
+        QVERIFY(!hasFinding(workspace, run.id, "known-negatives")); // nobody has one of them
     }
 }
 

@@ -24,18 +24,6 @@ constexpr int kNarrowest = 124;
 constexpr int kWidest = 320;
 constexpr qsizetype kLongestCell = 300; ///< characters; texts of reviews are longer than anybody reads here
 
-constexpr std::array<Role, 11> kRoles{Role::Ignore,
-                                      Role::User,
-                                      Role::Item,
-                                      Role::Value,
-                                      Role::Time,
-                                      Role::Domain,
-                                      Role::Part,
-                                      Role::Title,
-                                      Role::Field,
-                                      Role::Text,
-                                      Role::Negative};
-
 QString typeWord(const std::string& type)
 {
     if (type == "text") {
@@ -145,7 +133,7 @@ void RoleHeader::fill(QComboBox* box, Role role) const
 {
     const QSignalBlocker quiet(box);
     box->clear();
-    for (const Role each : kRoles) {
+    for (const Role each : allRoles()) {
         box->addItem(words::role(each), static_cast<int>(each));
     }
     box->setCurrentIndex(box->findData(static_cast<int>(role)));

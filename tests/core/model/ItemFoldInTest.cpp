@@ -34,6 +34,41 @@ FactorParameters drawnTarget(const TrainingDomain& domain)
     return parameters;
 }
 
+/// Of held-out ratings: by a model that knows the items, and by one that has them folded in.
+struct SquaredErrors
+{
+    double ofTrained = 0.0;
+    double ofFolded = 0.0;
+    double ofNothing = 0.0; ///< without their ratings
+    double count = 0.0;
+
+    /// Of one item; false: the method folds no items in.
+    bool add(const Model& trained,
+             const Model& earlier,
+             std::span<const Event> later,
+             std::span<const Event> tested)
+    {
+        std::vector<UserRow> who;
+        std::ranges::transform(tested, std::back_inserter(who), &Event::user);
+        std::vector<float> folded(who.size());
+        std::vector<float> nothing(who.size());
+        if (!earlier.foldInItem(later, who, folded) || !earlier.foldInItem({}, who, nothing)) {
+            return false;
+        }
+        for (std::size_t at = 0; at < tested.size(); ++at) {
+            const auto square = [&](float score) {
+                const auto off = static_cast<double>(score - tested[at].value);
+                return off * off;
+            };
+            ofTrained += square(scoreOf(trained, who[at], tested[at].item));
+            ofFolded += square(folded[at]);
+            ofNothing += square(nothing[at]);
+            count += 1.0;
+        }
+        return true;
+    }
+};
+
 } // namespace
 
 /// An item that the training data does not know is scored by what users did with it, without training.
@@ -429,35 +464,17 @@ void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained()
             tested[event.item].push_back(event);
         }
     }
-    double ofTrained = 0.0;
-    double ofFolded = 0.0;
-    double ofNothing = 0.0;
-    double count = 0.0;
+    SquaredErrors errors;
     for (const auto& [item, events] : tested) {
-        std::vector<UserRow> who;
-        std::ranges::transform(events, std::back_inserter(who), &Event::user);
-        std::vector<float> folded(who.size());
-        std::vector<float> nothing(who.size());
-        QVERIFY(earlier->foldInItem(later[item], who, folded));
-        QVERIFY(earlier->foldInItem({}, who, nothing));
-        for (std::size_t at = 0; at < events.size(); ++at) {
-            const auto square = [&](float score) {
-                const auto off = static_cast<double>(score - events[at].value);
-                return off * off;
-            };
-            ofTrained += square(scoreOf(*trained, who[at], item));
-            ofFolded += square(folded[at]);
-            ofNothing += square(nothing[at]);
-            count += 1.0;
-        }
+        QVERIFY(errors.add(*trained, *earlier, later[item], events));
     }
     qInfo("%.0f test ratings, RMSE: trained %.4f, folded in %.4f, without ratings %.4f",
-          count,
-          std::sqrt(ofTrained / count),
-          std::sqrt(ofFolded / count),
-          std::sqrt(ofNothing / count));
-    QVERIFY(ofFolded < ofTrained * 1.04);
-    QVERIFY(ofFolded < ofNothing * 0.93);
+          errors.count,
+          std::sqrt(errors.ofTrained / errors.count),
+          std::sqrt(errors.ofFolded / errors.count),
+          std::sqrt(errors.ofNothing / errors.count));
+    QVERIFY(errors.ofFolded < errors.ofTrained * 1.04);
+    QVERIFY(errors.ofFolded < errors.ofNothing * 0.93);
 }
 
 void ItemFoldInTest::methodsThatHaveToBeTrainedSaySo_data()

@@ -41,6 +41,49 @@ double cosine(const std::map<std::size_t, double>& a,
     return count == 0.0 ? 0.0 : product / (norm(a) * norm(b)) * count / (count + shrinkage);
 }
 
+/// What the users of the added film have of it, as a method counts it.
+Eigen::VectorXd columnOfAdded(const TrainingData& earlier, const TrainingData& data, EntryValue counts)
+{
+    std::map<std::size_t, std::map<std::size_t, double>> ratings;
+    for (const Event& event : test::eventsOf(earlier.target)) {
+        ratings[index(event.user)][index(event.item)] = static_cast<double>(event.value);
+    }
+    Eigen::VectorXd own = Eigen::VectorXd::Zero(userCount);
+    for (const auto& [user, value] : lastValues(eventsOfAdded(data))) {
+        double sum = value;
+        for (const auto& [film, rating] : ratings[user]) {
+            sum += rating;
+        }
+        const bool isLiked = value * static_cast<double>(ratings[user].size() + 1) >= sum;
+        own[static_cast<Eigen::Index>(user)] = counts == EntryValue::Value               ? value / 5.0
+                                               : counts == EntryValue::Liked && !isLiked ? 0.0
+                                                                                         : 1.0;
+    }
+    return own;
+}
+
+Eigen::VectorXd ridge(Eigen::MatrixXd gram, const Eigen::VectorXd& right)
+{
+    gram.diagonal().array() += 20.0;
+    return gram.ldlt().solve(right);
+}
+
+/// By small steps down the gradient, then the threshold; of columns that share something alone.
+Eigen::VectorXd elasticNet(const Eigen::MatrixXd& gram, const Eigen::VectorXd& right, bool isSigned)
+{
+    Eigen::VectorXd weights = Eigen::VectorXd::Zero(right.size());
+    for (int sweep = 0; sweep < 3000; ++sweep) {
+        for (Eigen::Index at = 0; at < weights.size(); ++at) {
+            const double slope = gram.row(at).dot(weights) - right[at] + 20.0 * weights[at];
+            const double step = 1.0 / (gram(at, at) + 20.0);
+            const double moved = weights[at] - step * slope;
+            const double size = std::max((isSigned ? std::abs(moved) : moved) - 0.5 * step, 0.0);
+            weights[at] = right[at] == 0.0 ? 0.0 : std::copysign(size, moved);
+        }
+    }
+    return weights;
+}
+
 } // namespace
 
 /// The same for methods whose scores are sums over what users did: neighbours, item-item weights, controls.
@@ -234,38 +277,12 @@ void LinearItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem()
             queries(row, column) = static_cast<double>(recent.valuesOf(user)[at]);
         }
     }
-    Eigen::VectorXd own = Eigen::VectorXd::Zero(userCount);
-    std::map<std::size_t, std::map<std::size_t, double>> ratings;
-    for (const Event& event : test::eventsOf(earlier->target)) {
-        ratings[index(event.user)][index(event.item)] = static_cast<double>(event.value);
-    }
-    for (const auto& [user, value] : lastValues(eventsOfAdded(*data))) {
-        double sum = value;
-        for (const auto& [film, rating] : ratings[user]) {
-            sum += rating;
-        }
-        const bool isLiked = value * static_cast<double>(ratings[user].size() + 1) >= sum;
-        own[static_cast<Eigen::Index>(user)] = counts == EntryValue::Value               ? value / 5.0
-                                               : counts == EntryValue::Liked && !isLiked ? 0.0
-                                                                                         : 1.0;
-    }
-    Eigen::MatrixXd gram = all.transpose() * all;
+    const Eigen::VectorXd own = columnOfAdded(*earlier, *data, counts);
+    const Eigen::MatrixXd gram = all.transpose() * all;
     const Eigen::VectorXd right = all.transpose() * own;
-    Eigen::VectorXd weights = Eigen::VectorXd::Zero(width);
-    if (method == QLatin1String("ease")) {
-        gram.diagonal().array() += 20.0;
-        weights = gram.ldlt().solve(right);
-    }
     const bool isSigned = parameters.contains(QLatin1String("non-negative"));
-    for (int sweep = 0; method == QLatin1String("slim") && sweep < 3000; ++sweep) {
-        for (Eigen::Index at = 0; at < width; ++at) { // a small step down the gradient, then the threshold
-            const double slope = gram.row(at).dot(weights) - right[at] + 20.0 * weights[at];
-            const double step = 1.0 / (gram(at, at) + 20.0);
-            const double moved = weights[at] - step * slope;
-            const double size = std::max((isSigned ? std::abs(moved) : moved) - 0.5 * step, 0.0);
-            weights[at] = right[at] == 0.0 ? 0.0 : std::copysign(size, moved);
-        }
-    }
+    const Eigen::VectorXd weights =
+        method == QLatin1String("ease") ? ridge(gram, right) : elasticNet(gram, right, isSigned);
     QVERIFY(weights.cwiseAbs().maxCoeff() > 0.01);
     const Eigen::VectorXd expected = queries * weights;
     for (std::size_t user = 0; user < userCount; ++user) {
