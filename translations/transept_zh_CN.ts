@@ -7490,6 +7490,14 @@ mean %3 (%4 to %5)</source>
         <source>Explicit: people said how much they like it. Implicit: what they did. A file with values is taken for explicit.</source>
         <translation>显式：用户说明了喜欢的程度。隐式：用户的行为。带数值的文件视为显式。</translation>
     </message>
+    <message>
+        <source>Given before</source>
+        <translation>此前已给定</translation>
+    </message>
+    <message>
+        <source>Which negatives stay where an interaction has some already</source>
+        <translation>交互已有负例时保留哪些</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::UserFinder</name>

@@ -178,6 +178,19 @@ std::string platformBeside(const std::filesystem::path& file, const std::vector<
     return {};
 }
 
+/// One that is there: that of interactions beside the file, else the only one; nothing where the analyst has
+/// to choose.
+std::string domainOfNegatives(const std::filesystem::path& file,
+                              const std::vector<Domain>& domains,
+                              const std::vector<EarlierImport>& earlier)
+{
+    const std::string beside = domainOfInteractions(file, earlier);
+    if (isKnown(domains, beside)) {
+        return beside;
+    }
+    return domains.size() == 1 ? domains.front().name : std::string();
+}
+
 } // namespace
 
 EarlierImport earlierImport(const std::filesystem::path& file, const ImportOptions& options)
@@ -229,7 +242,7 @@ void propose(ImportOptions& options,
         return;
     }
     if (inspection.target == ImportTarget::Negatives) {
-        options.domain = hasRole(inspection, Role::Domain) ? "" : domainOfInteractions(file, earlier);
+        options.domain = hasRole(inspection, Role::Domain) ? "" : domainOfNegatives(file, domains, earlier);
         return;
     }
     if (inspection.target != ImportTarget::Interactions) {

@@ -7,6 +7,7 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QSignalBlocker>
+#include <QtGui/QStandardItemModel>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QFormLayout>
@@ -291,8 +292,26 @@ void TargetForm::showRowsOf(ImportTarget target, bool hasDomainColumn)
     setRowShown(m_part, isInteractions && !hasRole(m_examination.inspection, Role::Part));
     setRowShown(m_partOf, isInteractions && isSequence && !m_part->currentData().toString().isEmpty());
     setRowShown(m_duplicates, isInteractions || isNegatives);
+    nameDuplicates(isNegatives);
+    setRowShown(m_platform, !isNegatives); // that of the domain, which is there
+    setRowShown(m_platformHint, !isNegatives);
     setRowShown(m_prefix, target != ImportTarget::Items);
     setRowShown(m_implicit, isInteractions && hasRole(m_examination.inspection, Role::Value));
+}
+
+/// Of negatives it is what an earlier import gave that is repeated, and there are no values.
+void TargetForm::nameDuplicates(bool ofNegatives)
+{
+    auto* label = qobject_cast<QLabel*>(m_rows->labelForField(m_duplicates));
+    label->setText(ofNegatives ? tr("Given before") : tr("Repeated pairs"));
+    m_duplicates->setAccessibleName(label->text());
+    m_duplicates->setToolTip(ofNegatives
+                                 ? tr("Which negatives stay where an interaction has some already")
+                                 : tr("What becomes of a further interaction of the same user and item"));
+    const auto* rules = qobject_cast<QStandardItemModel*>(m_duplicates->model());
+    for (const auto rule : {Duplicates::Mean, Duplicates::Sum}) {
+        rules->item(m_duplicates->findData(static_cast<int>(rule)))->setEnabled(!ofNegatives);
+    }
 }
 
 ImportTarget TargetForm::target() const
@@ -372,11 +391,11 @@ void TargetForm::retranslate()
     m_kind->setToolTip(
         tr("Explicit: people said how much they like it. Implicit: what they did. A file with values "
            "is taken for explicit."));
-    m_duplicates->setToolTip(tr("What becomes of a further interaction of the same user and item"));
     m_names->setHorizontalHeaderLabels({tr("In the file"), tr("Domain"), tr("Rows")});
     m_domainHint->setText(tr("Texts that several domains share: name them all, with commas between."));
     m_platformHint->setText(tr("On one platform, one user id is one person in all domains."));
     fillBoxes();
+    nameDuplicates(target() == ImportTarget::Negatives);
 }
 
 } // namespace transept::ui

@@ -43,6 +43,7 @@ private:
     void fillBoxes();
     void showRows();
     void setRowShown(QWidget* field, bool shown);
+    void nameDuplicates(bool ofNegatives);
     void showRowsOf(ImportTarget target, bool hasDomainColumn);
     void retranslate();
 

@@ -134,6 +134,16 @@ void ImportPanelTest::negativesAreRecognisedAndImported()
     Fixture fixture;
     QVERIFY(fixture.openWith("films: ann dune 5 test, - it, - up"));
     QVERIFY(fixture.offer({fixture.write("shop_neg.txt", "(ann, dune)\tit\tup\tdune\n")}));
+    QVERIFY(fixture.becomesReady());
+    QCOMPARE(fixture.find<QComboBox>("domainBox")->currentText(), QStringLiteral("films")); // the only one
+    QVERIFY(!fixture.find<QComboBox>("platformBox")->isVisible());
+    auto* rules = fixture.find<QComboBox>("duplicatesBox");
+    QCOMPARE(rules->accessibleName(), QStringLiteral("Given before"));
+    for (const auto& [rule, isOffered] : {std::pair{"keep the last", true}, {"add the values up", false}}) {
+        const QModelIndex place = rules->model()->index(rules->findText(QLatin1String(rule)), 0);
+        QCOMPARE(rules->model()->flags(place).testFlag(Qt::ItemIsEnabled), isOffered);
+    }
+    fixture.type("domainBox", QStringLiteral("shop"));
     QVERIFY(fixture.becomesUnready());
     QCOMPARE(fixture.label("importProblem"), QStringLiteral("There is no domain shop. There are: films."));
     QCOMPARE(fixture.find<QComboBox>("role1")->currentText(), QStringLiteral("user"));
