@@ -168,8 +168,8 @@
         <translation>负例</translation>
     </message>
     <message>
-        <source>a line: (user, item), negatives</source>
-        <translation>每行：(用户, 物品)、负例</translation>
+        <source>negatives of a pair</source>
+        <translation>一对交互的负例</translation>
     </message>
 </context>
 <context>

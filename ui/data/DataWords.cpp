@@ -94,7 +94,7 @@ QString layout(Format::Layout layout)
     case Format::Layout::JsonMap:
         return say(QT_TRANSLATE_NOOP("DataWords", "one JSON object of items"));
     case Format::Layout::Negatives:
-        return say(QT_TRANSLATE_NOOP("DataWords", "a line: (user, item), negatives"));
+        return say(QT_TRANSLATE_NOOP("DataWords", "negatives of a pair"));
     }
     Q_UNREACHABLE();
 }
