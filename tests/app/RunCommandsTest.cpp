@@ -52,8 +52,8 @@ void RunCommandsTest::initTestCase()
 {
     const Workspace workspace = m_folder.workspace("films.transept");
     std::string picture = "films: ";
-    for (int user = 1; user <= 60; ++user) {
-        for (int item = 1 + user % 3; item <= 40; item += 2 + user % 2) {
+    for (int user = 1; user <= 120; ++user) {
+        for (int item = 1 + user % 3; item <= 80; item += 2 + user % 2) {
             picture += "u" + std::to_string(user) + " i" + std::to_string(item) + " " +
                        std::to_string(1 + (user * item + user) % 5) + ", ";
         }
@@ -80,14 +80,15 @@ void RunCommandsTest::missingSpecIsWrongUsage()
     QCOMPARE(call(QStringLiteral("run films.transept spec.json --resume 1")).status, 2);
 }
 
-/// Starts a run that would take long, and returns it once it trains.
+/// Starts a run that takes seconds on the fastest machine, so that it is met training, and returns it once
+/// it does.
 RunId RunCommandsTest::startAndWaitForEpochs(QProcess& program, const QString& name) const
 {
     program.setWorkingDirectory(QString::fromStdString(m_folder.path(".").string()));
     program.start(
         QStringLiteral(TRANSEPT_PROGRAM),
         QProcess::splitCommand(QStringLiteral("run films.transept spec.json --json --set method.epochs=1000 "
-                                              "--set method.factors=512 "
+                                              "--set method.factors=512 --set method.optimizer=adam "
                                               "--set stop.patience=0 --set name=") +
                                name));
     const Result<Workspace> reader = Workspace::open(m_folder.path("films.transept"), Access::ReadOnly);
