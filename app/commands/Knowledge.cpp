@@ -2,6 +2,7 @@
 #include "app/commands/Console.h"
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
+#include "core/store/Catalog.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,10 @@ struct Options
     std::vector<std::string> settings;
     bool resume = false;
     bool forecast = false;
+    int sample = 0;
+    bool probe = false;
+    std::string preview; ///< key of an item
+    bool ask = false;
     bool json = false;
 };
 
@@ -84,28 +89,173 @@ int listBases(const Workspace& workspace, const Options& options)
     return 0;
 }
 
+Json describeExpected(const Expected& figure)
+{
+    return {{"value", figure.value}, {"low", figure.low}, {"high", figure.high}};
+}
+
+/// "12,300 (11,800 to 12,900)"; without an interval when nothing was sampled.
+std::string textOf(const Expected& figure, int digits = 0)
+{
+    return figure.low == figure.high ? fmt::format("{:.{}f}", figure.value, digits)
+                                     : fmt::format("{:.{}f} ({:.{}f} to {:.{}f})",
+                                                   figure.value,
+                                                   digits,
+                                                   figure.low,
+                                                   digits,
+                                                   figure.high,
+                                                   digits);
+}
+
+void printForecast(const ExtractionForecast& cost)
+{
+    fmt::print("{} items with text, {} answered already, {} like another one, {} calls left\n",
+               cost.items,
+               cost.fromCache,
+               cost.repeated,
+               cost.calls);
+    fmt::print("about {} tokens in and {} out{}\n",
+               textOf(cost.tokensIn),
+               textOf(cost.tokensOut),
+               cost.sampled > 0 ? fmt::format(", by {} calls made now", cost.sampled) : "");
+    if (cost.seconds) {
+        fmt::print("about {} s\n", textOf(*cost.seconds));
+    }
+    if (cost.money) {
+        fmt::print("about {} {}\n", textOf(*cost.money, 4), cost.currency);
+    }
+}
+
 int showForecast(const Workspace& workspace, const Options& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
     if (!request) {
         return complain(request.error());
     }
-    const Result<ExtractionForecast> cost = forecast(workspace, *request, context);
+    const Result<ExtractionForecast> cost = forecast(workspace, *request, options.sample, context);
     if (!cost) {
         return complain(cost.error());
     }
+    if (!options.json) {
+        printForecast(*cost);
+        return 0;
+    }
+    print({{"items", cost->items},
+           {"from_cache", cost->fromCache},
+           {"repeated", cost->repeated},
+           {"calls", cost->calls},
+           {"sampled", cost->sampled},
+           {"tokens", {{"in", describeExpected(cost->tokensIn)}, {"out", describeExpected(cost->tokensOut)}}},
+           {"seconds", cost->seconds ? describeExpected(*cost->seconds) : Json()},
+           {"money", cost->money ? describeExpected(*cost->money) : Json()},
+           {"currency", cost->currency}});
+    return 0;
+}
+
+int showServer(const Options& options, const JobContext& context)
+{
+    const Result<ExtractionRequest> request = requestOf(options);
+    const Result<ServerStatus> status = request ? probeServer(*request, context) : passOn(request);
+    if (!status) {
+        return complain(status.error());
+    }
+    if (!status->answers) {
+        return complain(status->problem);
+    }
+    const ServerAbilities& can = *status->abilities;
+    const std::vector<std::pair<std::string, bool>> abilities{{"chat", can.chat},
+                                                              {"schema", can.schema},
+                                                              {"object", can.object},
+                                                              {"system_role", can.systemRole},
+                                                              {"embeddings", can.embeddings},
+                                                              {"batches", can.batches},
+                                                              {"tells_tokens", can.tellsTokens}};
+    Json document{{"address", status->address}, {"models", status->models}, {"dimension", can.dimension}};
+    std::vector<std::vector<std::string>> rows{{"ability", ""}};
+    for (const auto& [name, has] : abilities) {
+        document[name] = has;
+        rows.push_back({name, has ? "yes" : "no"});
+    }
     if (options.json) {
-        print({{"items", cost->items},
-               {"calls", cost->calls},
-               {"tokens", {{"in", cost->tokensIn}, {"out", cost->tokensOut}}}});
+        print(document);
     } else {
-        fmt::print("{} items with text, {} calls, about {} tokens in and {} out\n",
-                   cost->items,
-                   cost->calls,
-                   cost->tokensIn,
-                   cost->tokensOut);
+        fmt::print("{} answers; its models: {}\n", status->address, listed(status->models));
+        printTable(rows);
     }
     return 0;
+}
+
+/// The item with this key in the first of the chosen domains that has one.
+Result<ItemId> findItem(const Workspace& workspace, const Options& options)
+{
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    if (!domains) {
+        return passOn(domains);
+    }
+    for (const Domain& domain : *domains) {
+        const auto& chosen = options.request.domains;
+        if (!chosen.empty() && std::ranges::find(chosen, domain.name) == chosen.end()) {
+            continue;
+        }
+        const Result<std::optional<ItemId>> item = Catalog(workspace).item(domain.id, options.preview);
+        if (!item) {
+            return passOn(item);
+        }
+        if (*item) {
+            return **item;
+        }
+    }
+    return fail(ErrorCode::NotFound,
+                TRANSLATABLE("errors", "No item of the chosen domains has the id %1."),
+                {options.preview});
+}
+
+void printPreview(const ExtractionPreview& shown, bool asked)
+{
+    if (!shown.request.empty()) {
+        fmt::print("{}\n{} replaced, about {} tokens in, {} out\n",
+                   shown.request,
+                   shown.redactions.count(),
+                   shown.tokensIn,
+                   shown.tokensOut);
+    }
+    if (asked) {
+        fmt::print("{}\n", shown.reply);
+    }
+    for (const StoredFacet& facet : shown.facets) {
+        fmt::print("{}: {}\n", facet.name, facet.text);
+    }
+}
+
+int showPreview(const Workspace& workspace, const Options& options, const JobContext& context)
+{
+    const Result<ExtractionRequest> request = requestOf(options);
+    const Result<ItemId> item = request ? findItem(workspace, options) : passOn(request);
+    if (!item) {
+        return complain(item.error());
+    }
+    const Result<ExtractionPreview> shown =
+        preview(workspace, *request, *item, {.ask = options.ask, .onText = {}}, context);
+    if (!shown) {
+        return complain(shown.error());
+    }
+    if (options.json) {
+        Json facets = Json::object();
+        for (const StoredFacet& facet : shown->facets) {
+            facets[facet.name] = facet.text;
+        }
+        print({{"request", Json::parse(shown->request, nullptr, false)},
+               {"reply", shown->reply},
+               {"facets", facets},
+               {"problem", shown->problem ? describe(*shown->problem) : ""},
+               {"redacted", shown->redactions.count()},
+               {"tokens", {{"in", shown->tokensIn}, {"out", shown->tokensOut}}},
+               {"money", shown->money ? Json(*shown->money) : Json()},
+               {"seconds", shown->seconds}});
+    } else {
+        printPreview(*shown, options.ask);
+    }
+    return shown->problem ? complain(*shown->problem) : 0;
 }
 
 void showReport(const ExtractionReport& report, const Options& options)
@@ -116,8 +266,17 @@ void showReport(const ExtractionReport& report, const Options& options)
                {"items", report.items},
                {"without", report.without},
                {"failed", report.failed},
+               {"calls", report.calls},
+               {"retries", report.retries},
+               {"repeated", report.repeated},
+               {"repaired", report.repaired},
+               {"shortened", report.shortened},
+               {"valid", report.valid},
+               {"unreadable", report.unreadable},
                {"tokens", {{"in", report.tokensIn}, {"out", report.tokensOut}}},
+               {"money", report.money},
                {"from_cache", report.fromCache},
+               {"budget_reached", report.budgetReached},
                {"seconds", report.seconds}});
         return;
     }
@@ -127,8 +286,28 @@ void showReport(const ExtractionReport& report, const Options& options)
                report.without,
                report.failed,
                report.seconds);
+    if (report.calls + report.fromCache > 0) {
+        fmt::print(
+            "{} calls ({} retries, {} repairs), {} from the cache, {} like another item; {} tokens in, {} "
+            "out\n",
+            report.calls,
+            report.retries,
+            report.repaired,
+            report.fromCache,
+            report.repeated,
+            report.tokensIn,
+            report.tokensOut);
+    }
+    if (report.tokensAreBounds) {
+        fmt::print("The server does not tell its tokens: the most that they can have been are counted.\n");
+    }
+    if (report.shortened > 0) {
+        fmt::print("The text of {} items was too long for the model and was cut to a half, a quarter or an "
+                   "eighth.\n",
+                   report.shortened);
+    }
     if (report.budgetReached) {
-        fmt::print(stderr, "The token budget is spent; a higher --budget with --resume goes on.\n");
+        fmt::print(stderr, "The budget is spent; a higher one with --resume goes on.\n");
     }
 }
 
@@ -163,17 +342,58 @@ int extractKnowledge(Workspace& workspace, const Options& options, const JobCont
 
 int knowledge(const Options& options, const JobContext& context)
 {
-    const bool writes = !options.request.extractor.empty() && !options.forecast;
+    const bool onlyLooks = options.request.extractor.empty() || options.probe || !options.preview.empty() ||
+                           (options.forecast && options.sample == 0);
     Result<Workspace> workspace =
-        Workspace::open(options.workspace, writes ? Access::ReadWrite : Access::ReadOnly);
+        Workspace::open(options.workspace, onlyLooks ? Access::ReadOnly : Access::ReadWrite);
     if (!workspace) {
         return complain(workspace.error());
     }
     if (options.request.extractor.empty()) {
         return listBases(*workspace, options);
     }
+    if (options.probe) {
+        return showServer(options, context);
+    }
+    if (!options.preview.empty()) {
+        return showPreview(*workspace, options, context);
+    }
     return options.forecast ? showForecast(*workspace, options, context)
                             : extractKnowledge(*workspace, options, context);
+}
+
+/// What an extraction may spend, and what is looked at before one.
+std::vector<CLI::Option*> addCostOptions(CLI::App& command, Options& options, CLI::Option* extractor)
+{
+    command
+        .add_option(
+            "--budget", options.request.budget.tokens, "Tokens that a server may be asked for; 0: no limit")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(extractor);
+    command
+        .add_option("--budget-money",
+                    options.request.budget.money,
+                    "Money that may be spent, in the currency of the model's price ('transept price')")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(extractor);
+    command.add_option("--budget-seconds", options.request.budget.seconds, "How long a server may be asked")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(extractor);
+    CLI::Option* forecast =
+        command.add_flag("--forecast", options.forecast, "Only say what it would cost")->needs(extractor);
+    command
+        .add_option(
+            "--sample", options.sample, "Judge the cost by this many real calls, whose replies are kept")
+        ->check(CLI::Range(0, 1000))
+        ->needs(forecast);
+    CLI::Option* probe =
+        command.add_flag("--probe", options.probe, "Only say what the server and its model can do")
+            ->needs(extractor);
+    CLI::Option* preview =
+        command.add_option("--preview", options.preview, "Only show what is made of the item with this id")
+            ->needs(extractor);
+    command.add_flag("--ask", options.ask, "With --preview: ask the server")->needs(preview);
+    return {forecast, probe, preview};
 }
 
 } // namespace
@@ -199,20 +419,16 @@ void addKnowledge(CLI::App& program, Action& chosen)
         ->needs(extractor);
     command->add_option("--set", options->settings, "A setting of the extractor, KEY=VALUE; may be repeated")
         ->needs(extractor);
-    command
-        ->add_option(
-            "--budget", options->request.tokenBudget, "Tokens that a server may be asked for; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
-        ->needs(extractor);
+    const std::vector<CLI::Option*> looks = addCostOptions(*command, *options, extractor);
     command->add_flag("--resume", options->resume, "Go on with a stopped extraction of this name")
         ->needs(name);
-    CLI::Option* forecast =
-        command->add_flag("--forecast", options->forecast, "Only say what it would cost")->needs(extractor);
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept knowledge films.transept --extractor lexical --name words --set dimension=64");
-    command->callback([options, extractor, name, forecast, &chosen] {
-        if (extractor->count() > 0 && name->count() == 0 && forecast->count() == 0) {
+    command->callback([options, extractor, name, looks, &chosen] {
+        const bool onlyLooks =
+            std::ranges::any_of(looks, [](const CLI::Option* look) { return look->count() > 0; });
+        if (extractor->count() > 0 && name->count() == 0 && !onlyLooks) {
             throw CLI::RequiredError("--name");
         }
         if (extractor->count() == 0 && name->count() > 0) {

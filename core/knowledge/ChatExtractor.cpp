@@ -1,3 +1,4 @@
+#include "core/base/Words.h"
 #include "core/knowledge/LexicalSpace.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerExtractor.h"
@@ -6,7 +7,7 @@
 namespace transept {
 namespace {
 
-constexpr std::string_view endpoint = "/chat/completions";
+constexpr std::size_t shownReply = 2000; // bytes of a reply that a repair shows to the model
 
 ExtractorDescription describeChat()
 {
@@ -15,24 +16,35 @@ ExtractorDescription describeChat()
     const std::vector<Parameter> own = {
         {.name = "facets",
          .type = Type::Text,
-         .preset = "topic, genre, mood, audience",
+         .preset = "topic, genre, mood, style,\naudience, setting, themes",
          .label = TRANSLATABLE("methods", "Facets"),
+         .meaning = TRANSLATABLE(
+             "methods",
+             "What the model shall say about every item: names separated by commas, or one a line with a "
+             "meaning after a colon. Below a line [domain] stand those of that domain.")},
+        {.name = "language",
+         .type = Type::Text,
+         .preset = "English",
+         .label = TRANSLATABLE("methods", "Language"),
          .meaning =
-             TRANSLATABLE("methods", "What the model shall say about every item, separated by commas.")},
+             TRANSLATABLE("methods", "In which the model shall answer; it takes the place {language}.")},
         {.name = "prompt",
          .type = Type::Text,
          .preset = defaultPrompt,
          .label = TRANSLATABLE("methods", "Prompt"),
-         .meaning = TRANSLATABLE("methods", "{title}, {fields} and {facets} are filled in for every item.")},
+         .meaning =
+             TRANSLATABLE("methods",
+                          "{title}, {fields}, {facets}, {language} and {domain} are filled in for every "
+                          "item. What stands above a line --- is the system's message.")},
         {.name = "structure",
          .type = Type::Choice,
-         .preset = "schema",
-         .choices = {"schema", "object", "none"},
+         .preset = "auto",
+         .choices = {"auto", "schema", "object", "none"},
          .label = TRANSLATABLE("methods", "Form of the reply"),
          .meaning = TRANSLATABLE(
              "methods",
-             "Hold the model to a JSON schema, to any JSON object, or to nothing: for servers that know "
-             "less.")},
+             "Hold the model to a JSON schema, to any JSON object, or to nothing; auto: to as much as the "
+             "server can.")},
         {.name = "max_tokens",
          .type = Type::Integer,
          .preset = 256,
@@ -40,7 +52,8 @@ ExtractorDescription describeChat()
          .high = 8192,
          .scale = Parameter::Scale::Log,
          .label = TRANSLATABLE("methods", "Longest reply"),
-         .meaning = TRANSLATABLE("methods", "A reply that is cut there counts as a failure."),
+         .meaning = TRANSLATABLE("methods",
+                                 "A reply that is cut there is asked for once more with four times as many."),
          .unit = TRANSLATABLE("methods", "tokens")},
         {.name = "temperature",
          .preset = 0.0,
@@ -70,49 +83,106 @@ ExtractorDescription describeChat()
             .parameters = std::move(parameters)};
 }
 
-/// One item a question: what is known of it, facet by facet.
+/// One item a request: what is known of it, facet by facet.
 class ChatInterviewer final : public Interviewer
 {
 public:
-    ChatInterviewer(const Extraction& extraction, std::vector<std::string> facets)
+    ChatInterviewer(const Extraction& extraction, FacetSchema schema)
         : m_extraction(extraction)
-        , m_facets(std::move(facets))
+        , m_schema(std::move(schema))
     {
+        for (std::size_t at = 0; at < extraction.domains.size(); ++at) {
+            m_domainNames[extraction.domains[at]] = extraction.request.domains[at];
+        }
+        for (const auto& [domain, name] : m_domainNames) {
+            const Json settings{{"model", setting("model")},
+                                {"temperature", extraction.settings.real("temperature")},
+                                {"max_tokens", extraction.settings.integer("max_tokens")},
+                                {"form", firstForm()},
+                                {"schema", jsonSchemaOf(m_schema.of(name))}};
+            m_settings[domain] = fingerprint(settings);
+        }
     }
 
-    Question questionFor(std::span<const ItemText> items) const override
+    std::string path() const override { return std::string(chatPath); }
+
+    Json questionAbout(const ItemText& text) const override
     {
-        const Parameters& settings = m_extraction.settings;
-        const std::string prompt = renderPrompt(settings.text("prompt"),
-                                                items.front(),
-                                                m_facets,
-                                                static_cast<std::size_t>(settings.integer("text-limit")));
-        Json request{{"model", settings.text("model")},
-                     {"messages", {{{"role", "user"}, {"content", prompt}}}},
-                     {"temperature", settings.real("temperature")},
-                     {"max_tokens", settings.integer("max_tokens")},
+        const RenderedPrompt prompt = promptFor(text, textLimit());
+        return {{"settings", m_settings.at(text.domain)}, {"system", prompt.system}, {"user", prompt.user}};
+    }
+
+    Json requestFor(std::span<const ItemText* const> texts, const Manner& manner) const override
+    {
+        const ItemText& text = *texts.front();
+        const std::size_t limit =
+            manner.halvings == 0 ? textLimit() : std::min(textLimit(), lengthOf(text)) >> manner.halvings;
+        RenderedPrompt prompt = promptFor(text, limit);
+        const Json schema = jsonSchemaOf(m_schema.of(m_domainNames.at(text.domain)));
+        if (manner.form != firstForm()) {
+            prompt.user += "\nAnswer with one JSON object that fits this schema: " + schema.dump();
+        }
+        Json messages = Json::array();
+        if (!prompt.system.empty() && manner.systemRole) {
+            messages.push_back({{"role", "system"}, {"content", prompt.system}});
+        } else if (!prompt.system.empty()) {
+            prompt.user.insert(0, prompt.system + "\n\n");
+        }
+        messages.push_back({{"role", "user"}, {"content", prompt.user}});
+        if (manner.repair) {
+            messages.push_back({{"role", "assistant"}, {"content", manner.repair->reply}});
+            messages.push_back(
+                {{"role", "user"},
+                 {"content",
+                  manner.repair->problem + " Answer again with the JSON object alone: " + schema.dump()}});
+        }
+        const int longest = m_extraction.settings.integer("max_tokens") * (manner.isLonger ? 4 : 1);
+        Json request{{"model", setting("model")},
+                     {"messages", std::move(messages)},
+                     {"temperature", m_extraction.settings.real("temperature")},
+                     {"max_tokens", longest},
                      {"seed", 1}};
-        const std::string structure = settings.text("structure");
-        if (structure == "schema") {
-            const Json schema{{"name", "facets"}, {"strict", true}, {"schema", facetSchema(m_facets)}};
-            request["response_format"] = {{"type", "json_schema"}, {"json_schema", schema}};
-        } else if (structure == "object") {
+        if (manner.form == ReplyForm::Schema) {
+            const Json named{{"name", "facets"}, {"strict", true}, {"schema", schema}};
+            request["response_format"] = {{"type", "json_schema"}, {"json_schema", named}};
+        } else if (manner.form == ReplyForm::Object) {
             request["response_format"] = {{"type", "json_object"}};
         }
-        constexpr std::int64_t usualFacet = 12; // tokens, its name included
-        return {.path = std::string(endpoint),
-                .request = std::move(request),
-                .estimatedTokensIn = estimatedTokens(prompt),
-                .estimatedTokensOut = usualFacet * static_cast<std::int64_t>(m_facets.size())};
+        return request;
     }
 
-    Result<std::vector<ItemFacts>> read(const Json& reply, std::span<const ItemText> items) const override
+    Result<std::vector<Json>> repliesIn(const Json& body, std::size_t /*texts*/) const override
     {
-        Result<std::vector<StoredFacet>> facets = facetsIn(reply, m_facets);
-        if (!facets) {
-            return passOn(facets);
+        return std::vector<Json>{body};
+    }
+
+    Result<Facts> read(const Json& reply, const ItemText& text) const override
+    {
+        Result<std::vector<StoredFacet>> facets = facetsIn(reply, m_schema.of(m_domainNames.at(text.domain)));
+        return facets ? Result<Facts>(Facts{.facets = std::move(*facets), .vector = {}}) : passOn(facets);
+    }
+
+    std::optional<Manner> repairOf(const Json& reply,
+                                   const Error& problem,
+                                   const Manner& manner) const override
+    {
+        Manner again = manner;
+        if (isCut(reply)) {
+            again.isLonger = true;
+        } else {
+            again.repair = {.reply = std::string(cutText(contentOf(reply).value_or(""), shownReply)),
+                            .problem = describe(problem)};
         }
-        return std::vector<ItemFacts>{{.item = items.front().item, .facets = std::move(*facets)}};
+        return again;
+    }
+
+    Manner firstManner() const override { return {.form = firstForm()}; }
+    bool adaptsForm() const override { return setting("structure") == "auto"; }
+
+    std::int64_t usualTokensOut() const override
+    {
+        constexpr std::int64_t usualFacet = 12; // tokens, its name included
+        return usualFacet * static_cast<std::int64_t>(m_schema.of(m_domainNames.begin()->second).size());
     }
 
     /// Gives items and facets their vectors: the vocabulary is that of all facets.
@@ -134,8 +204,35 @@ public:
     }
 
 private:
+    std::string setting(std::string_view name) const { return m_extraction.settings.text(name); }
+    std::size_t textLimit() const
+    {
+        return static_cast<std::size_t>(m_extraction.settings.integer("text-limit"));
+    }
+
+    ReplyForm firstForm() const
+    {
+        const std::string structure = setting("structure");
+        return structure == "object" ? ReplyForm::Object
+               : structure == "none" ? ReplyForm::Plain
+                                     : ReplyForm::Schema;
+    }
+
+    RenderedPrompt promptFor(const ItemText& text, std::size_t limit) const
+    {
+        const std::string& domain = m_domainNames.at(text.domain);
+        return renderPrompt(
+            m_prompt,
+            {.item = text, .facets = m_schema.of(domain), .language = m_language, .domain = domain},
+            limit);
+    }
+
     const Extraction& m_extraction;
-    std::vector<std::string> m_facets;
+    FacetSchema m_schema;
+    std::string m_prompt = m_extraction.settings.text("prompt");
+    std::string m_language = m_extraction.settings.text("language");
+    std::map<DomainId, std::string> m_domainNames;
+    std::map<DomainId, std::string> m_settings; ///< all but the prompt that an answer depends on, as a hash
 };
 
 Result<std::unique_ptr<const Interviewer>> makeInterviewer(const Extraction& extraction)
@@ -143,11 +240,28 @@ Result<std::unique_ptr<const Interviewer>> makeInterviewer(const Extraction& ext
     if (const Status fits = checkPrompt(extraction.settings.text("prompt")); !fits) {
         return passOn(fits);
     }
-    Result<std::vector<std::string>> facets = facetNames(extraction.settings.text("facets"));
-    if (!facets) {
-        return passOn(facets);
+    Result<FacetSchema> schema = FacetSchema::parse(extraction.settings.text("facets"));
+    if (!schema) {
+        return passOn(schema);
     }
-    return std::make_unique<const ChatInterviewer>(extraction, std::move(*facets));
+    for (const std::string& domain : schema->domains()) {
+        const std::vector<std::string>& known = extraction.request.domains;
+        if (std::ranges::find(known, domain) == known.end()) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "The facets name a domain %1 that is not extracted from. There are: %2."),
+                {domain, listed(known)});
+        }
+    }
+    for (const std::string& domain : extraction.request.domains) {
+        if (schema->of(domain).empty()) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors", "The facets say nothing of the domain %1."),
+                        {domain});
+        }
+    }
+    return std::make_unique<const ChatInterviewer>(extraction, std::move(*schema));
 }
 
 } // namespace

@@ -7,8 +7,6 @@
 namespace transept {
 namespace {
 
-constexpr std::string_view endpoint = "/embeddings";
-
 ExtractorDescription describeEmbedding()
 {
     std::vector<Parameter> parameters = serverParameters();
@@ -76,48 +74,69 @@ std::optional<std::vector<std::vector<float>>> vectorsIn(const Json& body, std::
     return std::ranges::all_of(vectors, isAsLong) ? std::optional(std::move(vectors)) : std::nullopt;
 }
 
-/// Several items a question: one vector for the text of each.
+/// Several items a request: one vector for the text of each.
 class EmbeddingInterviewer final : public Interviewer
 {
 public:
-    explicit EmbeddingInterviewer(const Extraction& extraction) : m_settings(extraction.settings) {}
+    explicit EmbeddingInterviewer(const Extraction& extraction)
+        : m_settings(extraction.settings)
+        , m_model(extraction.settings.text("model"))
+    {
+    }
 
-    std::size_t itemsPerQuestion() const override
+    std::string path() const override { return std::string(embeddingsPath); }
+    std::size_t textsPerRequest() const override
     {
         return static_cast<std::size_t>(m_settings.integer("batch"));
     }
 
-    Question questionFor(std::span<const ItemText> items) const override
+    Json questionAbout(const ItemText& text) const override
     {
-        const auto limit = static_cast<std::size_t>(m_settings.integer("text-limit"));
-        Json texts = Json::array();
-        std::int64_t tokens = 0;
-        for (const ItemText& item : items) {
-            const std::string passage = passageOf(item, limit);
-            tokens += estimatedTokens(passage);
-            texts.push_back(passage);
-        }
-        return {.path = std::string(endpoint),
-                .request = {{"model", m_settings.text("model")}, {"input", std::move(texts)}},
-                .estimatedTokensIn = tokens};
+        return {{"model", m_model}, {"input", passageOf(text, textLimit())}};
     }
 
-    Result<std::vector<ItemFacts>> read(const Json& reply, std::span<const ItemText> items) const override
+    Json requestFor(std::span<const ItemText* const> texts, const Manner& manner) const override
     {
-        auto vectors = vectorsIn(reply, items.size());
+        Json passages = Json::array();
+        for (const ItemText* text : texts) {
+            const std::size_t limit = manner.halvings == 0
+                                          ? textLimit()
+                                          : std::min(textLimit(), lengthOf(*text)) >> manner.halvings;
+            passages.push_back(passageOf(*text, limit));
+        }
+        return {{"model", m_model}, {"input", std::move(passages)}};
+    }
+
+    /// The vectors, each as {"embedding": [...]}.
+    Result<std::vector<Json>> repliesIn(const Json& body, std::size_t texts) const override
+    {
+        const auto vectors = vectorsIn(body, texts);
         if (!vectors) {
             return fail(ErrorCode::InvalidInput,
                         TRANSLATABLE("errors", "The reply does not hold one vector for each text."));
         }
-        std::vector<ItemFacts> facts;
-        for (std::size_t at = 0; at < items.size(); ++at) {
-            facts.push_back({.item = items[at].item, .vector = std::move((*vectors)[at])});
+        std::vector<Json> replies;
+        for (const std::vector<float>& vector : *vectors) {
+            replies.push_back({{"embedding", vector}});
         }
-        return facts;
+        return replies;
+    }
+
+    Result<Facts> read(const Json& reply, const ItemText& /*text*/) const override
+    {
+        auto vectors = vectorsIn({{"data", {reply}}}, 1);
+        if (!vectors) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors", "The reply does not hold one vector for each text."));
+        }
+        return Facts{.facets = {}, .vector = std::move(vectors->front())};
     }
 
 private:
+    std::size_t textLimit() const { return static_cast<std::size_t>(m_settings.integer("text-limit")); }
+
     const Parameters& m_settings;
+    std::string m_model;
 };
 
 Result<std::unique_ptr<const Interviewer>> makeInterviewer(const Extraction& extraction)

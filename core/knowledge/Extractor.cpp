@@ -133,11 +133,33 @@ Status checkName(const std::string& name)
         TRANSLATABLE("errors", "The knowledge base needs a name that does not start or end with a blank."));
 }
 
-/// begin(), and for a finished one with failures: takes it up again.
-Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store, const Extraction& extraction)
+/// The same but for how the server is reached, and with what an older version did not write down yet: it used
+/// the presets.
+Json comparable(const ExtractorDescription& extractor, Json config)
 {
-    const Json config = configOf(extraction);
+    Json& settings = config["settings"];
+    for (const Parameter& parameter : extractor.parameters) {
+        if (!settings.contains(parameter.name)) {
+            settings[parameter.name] = parameter.preset;
+        }
+    }
+    for (const char* const reach : {"key_env", "proxy", "lines", "timeout", "attempts"}) {
+        settings.erase(reach);
+    }
+    return config;
+}
+
+/// begin(), and for a finished one with failures: takes it up again.
+Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store,
+                                 const ExtractorDescription& extractor,
+                                 const Extraction& extraction)
+{
+    Json config = configOf(extraction);
     const Result<KnowledgeBase> found = store.find(extraction.request.name);
+    if (found && found->extractor == extraction.request.extractor &&
+        comparable(extractor, found->config) == comparable(extractor, config)) {
+        config = found->config;
+    }
     if (found && found->state == "finished" && found->config == config) {
         const auto failures = store.failures(found->id);
         if (!failures) {
@@ -155,7 +177,7 @@ Status settle(const KnowledgeStore& store, KnowledgeId id, const Result<Extracti
 {
     if (report && report->budgetReached) {
         return store.setState(
-            id, "interrupted", TRANSLATABLE("errors", "The token budget is spent. Raise it and go on."));
+            id, "interrupted", TRANSLATABLE("errors", "The budget is spent. Raise it and go on."));
     }
     if (report) {
         return store.setState(id, "finished");
@@ -237,7 +259,7 @@ Result<ExtractionReport> extract(Workspace& workspace,
     }
     const KnowledgeStore store(workspace);
     const bool isNew = !store.find(request.name);
-    const Result<KnowledgeId> id = beginOrRetry(store, *extraction);
+    const Result<KnowledgeId> id = beginOrRetry(store, (*entry)->description, *extraction);
     if (!id) {
         return passOn(id);
     }
@@ -255,6 +277,7 @@ Result<ExtractionReport> extract(Workspace& workspace,
 
 Result<ExtractionForecast> forecast(const Workspace& workspace,
                                     const ExtractionRequest& request,
+                                    int sample,
                                     const JobContext& context)
 {
     const Result<const ExtractorEntry*> entry = findEntry(request.extractor);
@@ -262,13 +285,13 @@ Result<ExtractionForecast> forecast(const Workspace& workspace,
         return passOn(entry);
     }
     const Result<Extraction> extraction = resolve(workspace, **entry, request);
-    return extraction ? (*entry)->forecast(workspace, *extraction, context) : passOn(extraction);
+    return extraction ? (*entry)->forecast(workspace, *extraction, sample, context) : passOn(extraction);
 }
 
 Result<ExtractionPreview> preview(const Workspace& workspace,
                                   const ExtractionRequest& request,
                                   ItemId item,
-                                  bool ask,
+                                  const PreviewOptions& options,
                                   const JobContext& context)
 {
     const Result<const ExtractorEntry*> entry = findEntry(request.extractor);
@@ -276,7 +299,8 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
         return passOn(entry);
     }
     const Result<Extraction> extraction = resolve(workspace, **entry, request);
-    return extraction ? (*entry)->preview(workspace, *extraction, item, ask, context) : passOn(extraction);
+    return extraction ? (*entry)->preview(workspace, *extraction, item, options, context)
+                      : passOn(extraction);
 }
 
 } // namespace transept

@@ -3,6 +3,8 @@
 #include "core/base/Job.h"
 #include "core/base/Parameter.h"
 #include "core/data/TrainingData.h"
+#include "core/knowledge/Budget.h"
+#include "core/knowledge/Redaction.h"
 #include "core/store/KnowledgeStore.h"
 
 namespace transept {
@@ -15,7 +17,7 @@ struct ExtractionRequest
     std::vector<std::string> domains; ///< empty: all
     std::vector<std::string> fields;  ///< empty: title and every field that is not a popularity figure
     Json settings = Json::object();   ///< the extractor's parameters; never a key
-    std::int64_t tokenBudget = 0;     ///< 0: none
+    Budget budget;                    ///< of extractors that ask a server
 };
 
 /// How an extractor describes itself, as methods do.
@@ -31,15 +33,26 @@ struct ExtractorDescription
 std::span<const ExtractorDescription> extractors();
 Result<const ExtractorDescription*> findExtractor(std::string_view name);
 
+/// What an extraction came to. Tokens, money and calls are those of this time; what came from the cache costs
+/// nothing.
 struct ExtractionReport
 {
     KnowledgeId id{};
-    std::int64_t items = 0;    ///< with knowledge now
-    std::int64_t without = 0;  ///< items without any text
-    std::int64_t failed = 0;   ///< in the table of failures
-    std::int64_t tokensIn = 0; ///< spent now; what came from the cache costs nothing
+    std::int64_t items = 0;      ///< with knowledge now
+    std::int64_t without = 0;    ///< items without any text
+    std::int64_t failed = 0;     ///< in the table of failures
+    std::int64_t calls = 0;      ///< that the server answered
+    std::int64_t retries = 0;    ///< attempts beyond the first
+    std::int64_t fromCache = 0;  ///< items answered by replies of earlier
+    std::int64_t repeated = 0;   ///< items that ask the same as another one
+    std::int64_t repaired = 0;   ///< replies that were asked for once more, with what was wrong
+    std::int64_t shortened = 0;  ///< items whose text was too long for the model
+    std::int64_t valid = 0;      ///< replies that fitted as they first came
+    std::int64_t unreadable = 0; ///< replies that did not
+    std::int64_t tokensIn = 0;
     std::int64_t tokensOut = 0;
-    std::int64_t fromCache = 0; ///< replies
+    bool tokensAreBounds = false; ///< the server does not tell: counted is the most that it can have been
+    double money = 0.0;           ///< 0 when the model has no price
     bool budgetReached = false;
     double seconds = 0.0;
 };
@@ -52,30 +65,62 @@ Result<ExtractionReport> extract(Workspace& workspace,
                                  const ExtractionRequest& request,
                                  const JobContext& context);
 
-/// What extract() would cost, without asking anybody.
+/// A figure that is not known yet, with a 95 % interval.
+struct Expected
+{
+    double value = 0.0;
+    double low = 0.0;
+    double high = 0.0;
+};
+
+/// What extract() would still cost.
 struct ExtractionForecast
 {
-    std::int64_t items = 0;
-    std::int64_t calls = 0; ///< not yet in the cache
-    std::int64_t tokensIn = 0;
-    std::int64_t tokensOut = 0;
+    std::int64_t items = 0;     ///< with a text
+    std::int64_t fromCache = 0; ///< of these, answered already
+    std::int64_t repeated = 0;  ///< of these, with the text of another one
+    std::int64_t calls = 0;     ///< that are left
+    std::int64_t sampled = 0;   ///< calls made to find out; 0: tokens are judged by the length of the texts
+    Expected tokensIn;
+    Expected tokensOut;
+    std::optional<Expected> seconds; ///< only after a sample
+    std::optional<Expected> money;   ///< only for a model that has a price
+    std::string currency;
 };
+
+/// `sample` real calls about items drawn at random are made first, several at once as the request says, and
+/// their replies kept in the cache, so that none is paid for twice. The intervals are prediction intervals of
+/// the sum over the calls that are left (Student's t). 0: nobody is asked.
 Result<ExtractionForecast> forecast(const Workspace& workspace,
                                     const ExtractionRequest& request,
+                                    int sample,
                                     const JobContext& context);
+
+/// Whether the server is asked, and how its words are shown as they come.
+struct PreviewOptions
+{
+    bool ask = false;
+    std::function<void(std::string_view)> onText; ///< on the job's thread; may be null
+};
 
 /// The request that would be sent for one item and what the server answers now (not cached, not stored).
 struct ExtractionPreview
 {
     std::string request; ///< JSON, indented; without any key
-    std::string reply;   ///< empty when `ask` was false
+    std::string reply;   ///< empty when nobody was asked
     std::vector<StoredFacet> facets;
     std::optional<Error> problem; ///< what is wrong with the reply
+    Redactions redactions;        ///< what was replaced in the item's text
+    std::int64_t tokensIn = 0;    ///< before asking: by the length of the text
+    std::int64_t tokensOut = 0;
+    std::optional<double> money; ///< for a model that has a price
+    std::string currency;
+    double seconds = 0.0;
 };
 Result<ExtractionPreview> preview(const Workspace& workspace,
                                   const ExtractionRequest& request,
                                   ItemId item,
-                                  bool ask,
+                                  const PreviewOptions& options,
                                   const JobContext& context);
 
 /// InvalidInput, with what to do, for a knowledge base that is not finished.
@@ -138,15 +183,31 @@ public:
 /// The program's keychain; set at start. Without one the environment alone is asked.
 void setKeySource(std::shared_ptr<const KeySource> source);
 
+/// What a server was found to do with a model.
+struct ServerAbilities
+{
+    bool chat = false;
+    bool schema = false;     ///< holds a reply to a JSON schema
+    bool object = false;     ///< holds a reply to some JSON object
+    bool systemRole = false; ///< takes a message of the system
+    bool embeddings = false;
+    bool batches = false; ///< embeds several texts in one request
+    bool tellsTokens = false;
+    int dimension = 0; ///< of its embeddings
+};
+
 /// Whether a server answers, and its models.
 struct ServerStatus
 {
     bool answers = false;
+    std::string address; ///< the base address that was asked
     std::vector<std::string> models;
-    Error problem; ///< when it does not
+    Error problem;                            ///< when it does not answer
+    std::optional<ServerAbilities> abilities; ///< when they were asked for
 };
-Result<ServerStatus> askServer(const std::string& baseUrl,
-                               const std::string& keyVariable,
-                               const JobContext& context);
+Result<ServerStatus> askServer(const ExtractionRequest& request, const JobContext& context);
+
+/// The same, and finds out with a few very short requests what the server can do with the model.
+Result<ServerStatus> probeServer(const ExtractionRequest& request, const JobContext& context);
 
 } // namespace transept

@@ -21,9 +21,12 @@ struct ExtractorEntry
 {
     ExtractorDescription description;
     Result<ExtractionReport> (*run)(Workspace&, const Extraction&, KnowledgeId, const JobContext&) = nullptr;
-    Result<ExtractionForecast> (*forecast)(const Workspace&, const Extraction&, const JobContext&) = nullptr;
+    Result<ExtractionForecast> (*forecast)(const Workspace&,
+                                           const Extraction&,
+                                           int sample,
+                                           const JobContext&) = nullptr;
     Result<ExtractionPreview> (*preview)(
-        const Workspace&, const Extraction&, ItemId, bool ask, const JobContext&) = nullptr;
+        const Workspace&, const Extraction&, ItemId, const PreviewOptions&, const JobContext&) = nullptr;
 };
 
 ExtractorEntry lexicalExtractor();

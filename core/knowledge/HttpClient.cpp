@@ -11,7 +11,6 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t largestReply = std::size_t{64} * 1024 * 1024;
 constexpr long connectSeconds = 10;
 
 struct FreeList
@@ -25,13 +24,23 @@ void addHeader(HeaderList& headers, const std::string& line)
     headers.reset(curl_slist_append(headers.release(), line.c_str()));
 }
 
+/// Where the bytes of an exchange go.
+struct Receiver
+{
+    const HttpRequest& request;
+    HttpReply& reply;
+};
+
 std::size_t takeBody(char* bytes, std::size_t size, std::size_t count, void* target)
 {
-    auto& body = *static_cast<std::string*>(target);
-    if (body.size() + size * count > largestReply) {
+    const auto& [request, reply] = *static_cast<Receiver*>(target);
+    if (reply.body.size() + size * count > request.largestReply) {
         return 0; // libcurl ends the transfer with a write error
     }
-    body.append(bytes, size * count);
+    reply.body.append(bytes, size * count);
+    if (request.onBody) {
+        request.onBody(std::string_view(bytes, size * count));
+    }
     return size * count;
 }
 
@@ -97,8 +106,8 @@ tl::unexpected<Error> networkError(CURLcode code, const HttpRequest& request, co
             detail);
     case CURLE_WRITE_ERROR:
         return fail(ErrorCode::Network,
-                    TRANSLATABLE("errors", "%1 sent a reply that is too large."),
-                    {request.url},
+                    TRANSLATABLE("errors", "%1 sent a reply of more than %2 bytes. It was not read."),
+                    {request.url, std::to_string(request.largestReply)},
                     detail);
     default:
         return fail(ErrorCode::Network,
@@ -126,7 +135,7 @@ struct HttpClient::Handle
         curl_multi_cleanup(multi);
     }
 
-    void prepare(const HttpRequest& request, const HeaderList& headers, HttpReply& reply)
+    void prepare(const HttpRequest& request, const HeaderList& headers, Receiver& receiver)
     {
         curl_easy_reset(easy);
         detail[0] = '\0';
@@ -139,9 +148,17 @@ struct HttpClient::Handle
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
         curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, takeBody);
-        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply.body);
+        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &receiver);
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, takeHeader);
-        curl_easy_setopt(easy, CURLOPT_HEADERDATA, &reply);
+        curl_easy_setopt(easy, CURLOPT_HEADERDATA, &receiver.reply);
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+        curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+        curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a name that is being looked up keeps nobody waiting
+        if (isLoopback(request.url)) {
+            curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+        } else if (!request.proxy.empty()) {
+            curl_easy_setopt(easy, CURLOPT_PROXY, request.proxy.c_str());
+        }
         if (!request.body.empty()) {
             curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
             curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.c_str());
@@ -187,14 +204,13 @@ HttpClient::HttpClient(HttpClient&&) noexcept = default;
 
 Result<HttpReply> HttpClient::send(const HttpRequest& request, const std::stop_token& stop)
 {
-    if (request.key && !startsWithIgnoringCase(request.url, "https://") && !isLoopback(request.url)) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE(
-                "errors",
-                "A key is not sent to %1 over plain HTTP, where others can read it. Use an https address, "
-                "or a server without a key."),
-            {request.url});
+    if (!startsWithIgnoringCase(request.url, "https://") && !isLoopback(request.url)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE(
+                        "errors",
+                        "Nothing is sent to %1 over plain HTTP, where others can read keys and texts. Use an "
+                        "https address, or a tunnel to a port of this machine."),
+                    {request.url});
     }
     HeaderList headers;
     addHeader(headers, "Content-Type: application/json");
@@ -203,7 +219,8 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request, const std::stop_t
         addHeader(headers, "Authorization: Bearer " + *request.key);
     }
     HttpReply reply;
-    m_handle->prepare(request, headers, reply);
+    Receiver receiver{request, reply};
+    m_handle->prepare(request, headers, receiver);
     const std::optional<CURLcode> outcome = m_handle->run(stop);
     if (!outcome) {
         return cancelled();
@@ -212,6 +229,9 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request, const std::stop_t
         return networkError(*outcome, request, m_handle->detail);
     }
     curl_easy_getinfo(m_handle->easy, CURLINFO_RESPONSE_CODE, &reply.status);
+    const char* type = nullptr;
+    curl_easy_getinfo(m_handle->easy, CURLINFO_CONTENT_TYPE, &type);
+    reply.contentType = type == nullptr ? "" : type;
     return reply;
 }
 
@@ -223,8 +243,8 @@ bool isLoopback(const std::string& url)
     if (curl_url_set(parsed, CURLUPART_URL, url.c_str(), 0) == CURLUE_OK &&
         curl_url_get(parsed, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
         const std::string_view name(host);
-        loopback = name == "localhost" || name == "[::1]" ||
-                   (name.starts_with("127.") && parseReal(name.substr(4, 1)));
+        const bool isAddress = name.find_first_not_of("0123456789.") == std::string_view::npos;
+        loopback = name == "localhost" || name == "[::1]" || (name.starts_with("127.") && isAddress);
     }
     curl_free(host);
     curl_url_cleanup(parsed);

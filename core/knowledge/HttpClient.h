@@ -2,10 +2,12 @@
 
 #include "core/base/Result.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 namespace transept {
 
@@ -15,19 +17,24 @@ struct HttpRequest
     std::string body;               ///< JSON to post; empty: GET
     std::optional<std::string> key; ///< sent as a bearer token, to this host only; never logged
     long timeoutSeconds = 120;      ///< for the whole exchange
+    std::string proxy; ///< http://host:port; empty: as the environment says; never for this machine
+    std::size_t largestReply = std::size_t{64} * 1024 * 1024; ///< bytes
+    std::function<void(std::string_view)>
+        onBody; ///< each piece as it comes, on the calling thread; may be null
 };
 
 struct HttpReply
 {
     long status = 0; ///< 200 ...
+    std::string contentType;
     std::string body;
     std::optional<double> retryAfterSeconds; ///< what the server asked for
 };
 
-/// One connection after another to a server, kept open between requests. Belongs to one thread.
-/// Certificates are checked; redirects are not followed, so a key never travels to another host; a key is
-/// refused over plain HTTP unless the server is on this machine; replies above 64 MiB are cut off as an
-/// error.
+/// One connection after another to a server, kept open between requests; HTTP/2 where the server has it over
+/// TLS. Belongs to one thread. Certificates are checked; redirects are not followed, so a key never travels
+/// to another host; plain HTTP is for servers on this machine alone; a reply above the largest is cut off as
+/// an error.
 class HttpClient
 {
 public:

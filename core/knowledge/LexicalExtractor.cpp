@@ -258,6 +258,7 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
 
 Result<ExtractionForecast> forecastLexical(const Workspace& workspace,
                                            const Extraction& extraction,
+                                           int /*sample*/,
                                            const JobContext& context)
 {
     const Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
@@ -272,7 +273,7 @@ Result<ExtractionForecast> forecastLexical(const Workspace& workspace,
 Result<ExtractionPreview> previewLexical(const Workspace& workspace,
                                          const Extraction& extraction,
                                          ItemId item,
-                                         bool /*ask*/,
+                                         const PreviewOptions& /*options*/,
                                          const JobContext& context)
 {
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);

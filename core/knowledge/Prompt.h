@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/Json.h"
+#include "core/knowledge/FacetSchema.h"
 #include "core/store/KnowledgeStore.h"
 
 #include <string>
@@ -9,33 +9,56 @@
 
 namespace transept {
 
-/// The prompt that the program proposes; {title}, {fields} and {facets} are filled in for every item.
+inline constexpr std::size_t longestFacet = 200; ///< bytes of a facet's text
+
+/// The prompt that the program proposes. What stands above a line of three hyphens goes to the model as a
+/// message of the system, what stands below as one of the user.
 extern const std::string_view defaultPrompt;
+
+/// What takes the places in a prompt: {title}, {fields}, {facets}, {language} and {domain}.
+struct PromptFillings
+{
+    const ItemText& item;
+    const FacetQuestions& facets;
+    std::string language;
+    std::string domain;
+};
+
+struct RenderedPrompt
+{
+    std::string system; ///< may be empty
+    std::string user;
+};
 
 /// InvalidInput when the template names something in braces that cannot be filled in, or has no place for the
 /// item.
 Status checkPrompt(std::string_view promptTemplate);
 
-/// The template filled in for one item; its text is cut to `textLimit` characters.
-std::string renderPrompt(std::string_view promptTemplate,
-                         const ItemText& item,
-                         const std::vector<std::string>& facets,
-                         std::size_t textLimit);
+/// The template filled in for one item; each of its texts is cut to `textLimit` bytes, between characters.
+RenderedPrompt renderPrompt(std::string_view promptTemplate,
+                            const PromptFillings& fillings,
+                            std::size_t textLimit);
 
-/// The item's text as one passage: title, then "name: value" for each field; cut to `textLimit` characters.
+/// The item's text as one passage: title, then "name: value" for each field; cut to `textLimit` bytes,
+/// between characters.
 std::string passageOf(const ItemText& item, std::size_t textLimit);
 
-/// "topic, genre, mood" as words; InvalidInput when there is none, more than 16, or one that is no plain
-/// word.
-Result<std::vector<std::string>> facetNames(std::string_view list);
-
-/// The JSON schema of a reply: an object with a short text for every facet and nothing else.
-Json facetSchema(const std::vector<std::string>& facets);
+/// The longer of the texts that renderPrompt() and passageOf() cut, in bytes.
+std::size_t lengthOf(const ItemText& item);
 
 /// The facets that a chat reply (the body of /chat/completions) gives. An empty list: the model knows nothing
-/// of this item. Otherwise InvalidInput with what is wrong: cut at the token limit, no JSON object, none of
-/// the facets in it.
-Result<std::vector<StoredFacet>> facetsIn(const Json& reply, const std::vector<std::string>& facets);
+/// of this item. Otherwise InvalidInput with what is wrong: cut at the token limit, no JSON object, a facet
+/// missing or no text. What was not asked for is dropped.
+Result<std::vector<StoredFacet>> facetsIn(const Json& reply, const FacetQuestions& facets);
+
+/// The text of a chat reply; nothing when it has none.
+std::optional<std::string> contentOf(const Json& reply);
+
+/// Whether a chat reply ended at the token limit.
+bool isCut(const Json& reply);
+
+/// Not longer than `limit` bytes, cut between characters.
+std::string_view cutText(std::string_view text, std::size_t limit);
 
 /// About how many tokens a text has: a quarter of its bytes for alphabets, one a character for East Asian
 /// text.

@@ -1,122 +1,83 @@
 #include "core/knowledge/ServerExtractor.h"
 
+#include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerParameters.h"
+#include "core/store/PriceTable.h"
 
 namespace transept {
 namespace {
 
-constexpr std::size_t keptReply = 4096; // bytes of a reply that a failure keeps
-
-/// The items as the questions take them, one run of items a question.
-std::span<const ItemText> itemsOf(const Interviewer& interviewer,
-                                  std::span<const ItemText> items,
-                                  std::size_t question)
+ExtractionReport reportOf(const InterviewReport& asked, const Price& price)
 {
-    const std::size_t first = question * interviewer.itemsPerQuestion();
-    return items.subspan(first, std::min(interviewer.itemsPerQuestion(), items.size() - first));
+    return {.calls = asked.calls,
+            .retries = asked.retries,
+            .fromCache = asked.fromCache,
+            .repeated = asked.repeated,
+            .repaired = asked.repaired,
+            .shortened = asked.shortened,
+            .valid = asked.valid,
+            .unreadable = asked.unreadable,
+            .tokensIn = asked.tokensIn,
+            .tokensOut = asked.tokensOut,
+            .tokensAreBounds = asked.tokensAreBounds,
+            .money = price.of(static_cast<double>(asked.tokensIn), static_cast<double>(asked.tokensOut)),
+            .budgetReached = asked.budgetReached};
 }
 
-std::vector<Question> questionsFor(const Interviewer& interviewer, std::span<const ItemText> items)
+/// Asks about one text until the server takes a request, as interview() does.
+struct Shown
 {
-    const std::size_t size = interviewer.itemsPerQuestion();
-    std::vector<Question> questions((items.size() + size - 1) / size);
-    for (std::size_t question = 0; question < questions.size(); ++question) {
-        questions[question] = interviewer.questionFor(itemsOf(interviewer, items, question));
-    }
-    return questions;
-}
-
-std::string textOf(const Json& body)
-{
-    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-/// Puts what the replies say where it belongs: facts, or failures.
-class ReplyTaker
-{
-public:
-    ReplyTaker(const KnowledgeStore& store,
-               const KnowledgeBase& base,
-               const Interviewer& interviewer,
-               std::string url)
-        : m_store(store)
-        , m_id(base.id)
-        , m_interviewer(interviewer)
-        , m_url(std::move(url))
-        , m_dimension(static_cast<std::size_t>(base.dimension))
-    {
-    }
-
-    Status take(const Question& question, std::span<const ItemText> items, const Reply& reply)
-    {
-        if (!reply.answer) {
-            return putFailures(items, reply.answer.error(), {});
-        }
-        const ServerAnswer& answer = *reply.answer;
-        if (!reply.fromCache && answer.tokensIn + answer.tokensOut > 0) {
-            if (const Status added = m_store.addTokens(m_id, answer.tokensIn, answer.tokensOut); !added) {
-                return added;
-            }
-        }
-        const Result<std::vector<ItemFacts>> facts = m_interviewer.read(answer.body, items);
-        if (!facts) {
-            const Status forgotten = m_store.forgetReply(hashOf(question, m_url)); // trying again asks again
-            return forgotten ? putFailures(items, facts.error(), textOf(answer.body).substr(0, keptReply))
-                             : forgotten;
-        }
-        const std::size_t length = facts->front().vector.size();
-        if (m_dimension != 0 && length != 0 && length != m_dimension) {
-            return putFailures(items, otherLength(length), {});
-        }
-        if (m_dimension == 0 && length != 0) {
-            m_dimension = length;
-            if (const Status set = m_store.setDimension(m_id, static_cast<int>(length)); !set) {
-                return set;
-            }
-        }
-        return m_store.put(m_id, *facts);
-    }
-
-private:
-    Error otherLength(std::size_t length) const
-    {
-        return {.code = ErrorCode::InvalidInput,
-                .sentence = TRANSLATABLE("errors",
-                                         "The reply's vectors have %1 numbers, those before had %2. Has the "
-                                         "server another model now? Extract under a new name."),
-                .arguments = {std::to_string(length), std::to_string(m_dimension)}};
-    }
-
-    Status putFailures(std::span<const ItemText> items, const Error& problem, const std::string& said) const
-    {
-        for (const ItemText& item : items) {
-            const Status put = m_store.putFailure(m_id,
-                                                  {.item = item.item,
-                                                   .reason = problem.sentence,
-                                                   .arguments = problem.arguments,
-                                                   .reply = said});
-            if (!put) {
-                return put;
-            }
-        }
-        return {};
-    }
-
-    const KnowledgeStore& m_store;
-    KnowledgeId m_id;
-    const Interviewer& m_interviewer;
-    std::string m_url;
-    std::size_t m_dimension; ///< of the vectors so far; 0: none yet
+    Json request;
+    Exchange exchange;
 };
+Shown askNow(const Interviewer& interviewer,
+             const ItemText& text,
+             const ServerSettings& settings,
+             const PreviewOptions& options,
+             const std::stop_token& stop)
+{
+    ServerSettings once = settings;
+    once.attempts = 1;
+    LlmServer server(once);
+    const ItemText* const about[] = {&text};
+    Manner manner = interviewer.firstManner();
+    for (;;) {
+        Json request = interviewer.requestFor(about, manner);
+        Exchange exchange = interviewer.path() == chatPath ? server.stream(request, options.onText, stop)
+                                                           : server.post(interviewer.path(), request, stop);
+        const auto next =
+            exchange.answer ? std::nullopt : withoutObjection(interviewer, manner, exchange.objection);
+        if (!next) {
+            return {std::move(request), std::move(exchange)};
+        }
+        manner = *next;
+    }
+}
+
+void showAnswer(const Interviewer& interviewer,
+                const ItemText& text,
+                const Exchange& exchange,
+                ExtractionPreview& preview)
+{
+    if (!exchange.answer) {
+        preview.problem = exchange.answer.error();
+        return;
+    }
+    const ServerAnswer& answer = *exchange.answer;
+    preview.reply = answer.body.dump(2, ' ', false, Json::error_handler_t::replace);
+    preview.tokensIn = answer.tokensIn;
+    preview.tokensOut = answer.tokensOut;
+    preview.seconds = answer.seconds;
+    const Result<std::vector<Json>> replies = interviewer.repliesIn(answer.body, 1);
+    const Result<Facts> facts = replies ? interviewer.read(replies->front(), text) : passOn(replies);
+    if (facts) {
+        preview.facets = facts->facets;
+    } else {
+        preview.problem = facts.error();
+    }
+}
 
 } // namespace
-
-Status Interviewer::finish(const KnowledgeStore& /*store*/,
-                           KnowledgeId /*id*/,
-                           const JobContext& /*context*/) const
-{
-    return {};
-}
 
 Result<ExtractionReport> runInterview(MakeInterviewer make,
                                       const Workspace& workspace,
@@ -126,7 +87,7 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
 {
     const KnowledgeStore store(workspace);
     const auto interviewer = make(extraction);
-    const Result<QuestionOptions> options = questionOptions(extraction);
+    Result<InterviewOptions> options = interviewOptions(workspace, extraction);
     if (!interviewer || !options) {
         return interviewer ? passOn(options) : passOn(interviewer);
     }
@@ -135,15 +96,13 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
     if (!base || !items) {
         return base ? passOn(items) : passOn(base);
     }
-    ReplyTaker taker(store, *base, **interviewer, options->server.url);
-    const std::vector<Question> questions = questionsFor(**interviewer, *items);
-    const Result<QuestionReport> asked = askAll(
-        store,
-        questions,
+    options->dimension = static_cast<std::size_t>(base->dimension);
+    const Result<InterviewReport> asked = interview(
+        **interviewer,
+        *items,
         *options,
-        [&](std::size_t question, const Reply& reply) {
-            return taker.take(questions[question], itemsOf(**interviewer, *items, question), reply);
-        },
+        store.replyCache(),
+        [&](const ExtractionStep& step) { return store.commit(id, step); },
         context);
     if (!asked) {
         return passOn(asked);
@@ -153,24 +112,7 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
             return passOn(finished);
         }
     }
-    return ExtractionReport{.tokensIn = asked->tokensIn,
-                            .tokensOut = asked->tokensOut,
-                            .fromCache = asked->fromCache,
-                            .budgetReached = asked->budgetReached};
-}
-
-Result<ExtractionForecast> forecastInterview(MakeInterviewer make,
-                                             const Workspace& workspace,
-                                             const Extraction& extraction,
-                                             const JobContext& context)
-{
-    const auto interviewer = make(extraction);
-    const Result<std::vector<ItemText>> items = itemsWithText(workspace, extraction, context);
-    if (!interviewer || !items) {
-        return interviewer ? passOn(items) : passOn(interviewer);
-    }
-    return forecastOf(
-        workspace, extraction, questionsFor(**interviewer, *items), static_cast<std::int64_t>(items->size()));
+    return reportOf(*asked, options->price);
 }
 
 Result<ExtractionPreview> previewInterview(MakeInterviewer make,
@@ -180,26 +122,41 @@ Result<ExtractionPreview> previewInterview(MakeInterviewer make,
                                            const JobContext& context)
 {
     const auto interviewer = make(extraction);
-    const Result<ItemText> text = textOf(workspace, extraction, request.item, context);
+    Result<ItemText> text = textOf(workspace, extraction, request.item, context);
     if (!interviewer || !text) {
         return interviewer ? passOn(text) : passOn(interviewer);
     }
-    const std::span<const ItemText> items(&*text, 1);
-    const Question question = (*interviewer)->questionFor(items);
-    ExtractionPreview preview{.request = question.request.dump(2)};
-    if (!request.ask) {
-        return preview;
+    ExtractionPreview preview;
+    if (extraction.settings.flag("redact")) {
+        *text = redacted(std::move(*text), preview.redactions);
     }
-    const Result<ServerAnswer> answer = askOnce(extraction, question, context);
-    if (!answer) {
-        preview.problem = answer.error();
-        return preview;
+    const ItemText* const about[] = {&*text};
+    Json shown = (*interviewer)->requestFor(about, (*interviewer)->firstManner());
+    preview.tokensIn = estimatedTokensOf(shown);
+    preview.tokensOut = (*interviewer)->usualTokensOut();
+    const Result<std::optional<ModelPrice>> price =
+        PriceTable(workspace).of(extraction.settings.text("model"));
+    if (!price) {
+        return passOn(price);
     }
-    preview.reply = answer->body.dump(2, ' ', false, Json::error_handler_t::replace);
-    if (Result<std::vector<ItemFacts>> facts = (*interviewer)->read(answer->body, items)) {
-        preview.facets = std::move(facts->front().facets);
-    } else {
-        preview.problem = facts.error();
+    if (request.options.ask) {
+        const Result<InterviewOptions> options = interviewOptions(workspace, extraction);
+        if (!options) {
+            return passOn(options);
+        }
+        Shown asked = askNow(**interviewer, *text, options->server, request.options, context.stop);
+        if (!asked.exchange.answer && asked.exchange.answer.error().code == ErrorCode::Cancelled) {
+            return passOn(asked.exchange.answer);
+        }
+        shown = std::move(asked.request);
+        showAnswer(**interviewer, *text, asked.exchange, preview);
+    }
+    preview.request = shown.dump(2, ' ', false, Json::error_handler_t::replace);
+    if (*price) {
+        const Price each{.in = (*price)->perMillionIn, .out = (*price)->perMillionOut};
+        preview.money =
+            each.of(static_cast<double>(preview.tokensIn), static_cast<double>(preview.tokensOut));
+        preview.currency = (*price)->currency;
     }
     return preview;
 }

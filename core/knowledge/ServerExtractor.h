@@ -1,35 +1,9 @@
 #pragma once
 
 #include "core/knowledge/ExtractorTable.h"
-#include "core/knowledge/Questions.h"
-
-#include <memory>
+#include "core/knowledge/Interviewer.h"
 
 namespace transept {
-
-/// What tells one extractor that asks a server from another: what it asks, and how it reads the replies.
-class Interviewer
-{
-public:
-    virtual ~Interviewer() = default;
-
-    /// How many items one question is about; the last may be about fewer.
-    virtual std::size_t itemsPerQuestion() const { return 1; }
-
-    virtual Question questionFor(std::span<const ItemText> items) const = 0;
-
-    /// What a reply says of the items that its question was about, one entry each and in their order.
-    /// InvalidInput with what is wrong with the reply: all its items then count as failed.
-    virtual Result<std::vector<ItemFacts>> read(const Json& reply, std::span<const ItemText> items) const = 0;
-
-    /// What is left to do once there is a reply for every item.
-    virtual Status finish(const KnowledgeStore& store, KnowledgeId id, const JobContext& context) const;
-
-protected:
-    Interviewer() = default;
-    Interviewer(const Interviewer&) = default;
-    Interviewer& operator=(const Interviewer&) = default;
-};
 
 /// InvalidInput when the settings of the extraction do not fit. The extraction outlives what is made.
 using MakeInterviewer = Result<std::unique_ptr<const Interviewer>> (*)(const Extraction&);
@@ -43,12 +17,13 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
 Result<ExtractionForecast> forecastInterview(MakeInterviewer make,
                                              const Workspace& workspace,
                                              const Extraction& extraction,
+                                             int sample,
                                              const JobContext& context);
-/// The item is to be found, `ask` says whether the server is asked.
+/// The item is to be found, and shown as the options say.
 struct PreviewRequest
 {
     ItemId item{};
-    bool ask = false;
+    const PreviewOptions& options;
 };
 Result<ExtractionPreview> previewInterview(MakeInterviewer make,
                                            const Workspace& workspace,
@@ -67,16 +42,19 @@ ExtractorEntry entryThatAsks(ExtractorDescription description)
                KnowledgeId id,
                const JobContext& context) { return runInterview(make, workspace, extraction, id, context); },
         .forecast =
-            [](const Workspace& workspace, const Extraction& extraction, const JobContext& context) {
-                return forecastInterview(make, workspace, extraction, context);
+            [](const Workspace& workspace,
+               const Extraction& extraction,
+               int sample,
+               const JobContext& context) {
+                return forecastInterview(make, workspace, extraction, sample, context);
             },
         .preview =
             [](const Workspace& workspace,
                const Extraction& extraction,
                ItemId item,
-               bool ask,
+               const PreviewOptions& options,
                const JobContext& context) {
-                return previewInterview(make, workspace, extraction, {item, ask}, context);
+                return previewInterview(make, workspace, extraction, {item, options}, context);
             }};
 }
 

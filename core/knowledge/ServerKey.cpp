@@ -1,7 +1,6 @@
 #include "core/knowledge/ServerKey.h"
 
 #include "core/knowledge/Extractor.h"
-#include "core/knowledge/LlmServer.h"
 
 #include <cstdlib>
 #include <mutex>
@@ -35,21 +34,6 @@ std::optional<std::string> serverKey(const std::string& environmentVariable, con
         present = source;
     }
     return present ? present->key(environmentVariable, server) : std::nullopt;
-}
-
-Result<ServerStatus> askServer(const std::string& baseUrl,
-                               const std::string& keyVariable,
-                               const JobContext& context)
-{
-    LlmServer server({.url = baseUrl, .keyVariable = keyVariable, .timeoutSeconds = 10, .attempts = 1});
-    Result<std::vector<std::string>> models = server.models(context.stop);
-    if (models) {
-        return ServerStatus{.answers = true, .models = std::move(*models)};
-    }
-    if (models.error().code == ErrorCode::Cancelled) {
-        return passOn(models);
-    }
-    return ServerStatus{.problem = models.error()};
 }
 
 } // namespace transept

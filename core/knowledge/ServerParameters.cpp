@@ -2,6 +2,8 @@
 
 #include "core/base/Words.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/knowledge/Redaction.h"
+#include "core/store/PriceTable.h"
 
 #include <algorithm>
 
@@ -28,6 +30,13 @@ std::vector<Parameter> serverParameters()
                  "methods",
                  "Environment variable that holds the key, if the server wants one. The key itself is "
                  "stored nowhere.")},
+            {.name = "proxy",
+             .type = Type::Text,
+             .preset = "",
+             .label = TRANSLATABLE("methods", "Proxy"),
+             .meaning = TRANSLATABLE("methods",
+                                     "Address of a proxy, http://host:port; empty: as the environment says. "
+                                     "Servers on this machine are asked without one.")},
             {.name = "lines",
              .type = Type::Integer,
              .preset = 4,
@@ -44,6 +53,22 @@ std::vector<Parameter> serverParameters()
              .label = TRANSLATABLE("methods", "Time limit"),
              .meaning = TRANSLATABLE("methods", "For one request; slower ones are repeated."),
              .unit = TRANSLATABLE("methods", "seconds")},
+            {.name = "attempts",
+             .type = Type::Integer,
+             .preset = 6,
+             .low = 1,
+             .high = 20,
+             .label = TRANSLATABLE("methods", "Attempts"),
+             .meaning = TRANSLATABLE("methods",
+                                     "How often one request is tried when the server does not answer or is "
+                                     "busy, with longer and longer waits.")},
+            {.name = "redact",
+             .type = Type::Flag,
+             .preset = true,
+             .label = TRANSLATABLE("methods", "Redact personal data"),
+             .meaning = TRANSLATABLE("methods",
+                                     "E-mail addresses, phone numbers, long numbers and codes, and names in "
+                                     "what people wrote are replaced before anything is sent.")},
             {.name = "text-limit",
              .type = Type::Integer,
              .preset = 2000,
@@ -55,15 +80,18 @@ std::vector<Parameter> serverParameters()
              .unit = TRANSLATABLE("methods", "bytes")}};
 }
 
-Result<QuestionOptions> questionOptions(const Extraction& extraction)
+Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extraction& extraction)
 {
     const Parameters& settings = extraction.settings;
-    QuestionOptions options{.server = {.url = std::string(trimmed(settings.text("url"))),
-                                       .keyVariable = settings.text("key_env"),
-                                       .timeoutSeconds = settings.integer("timeout")},
-                            .model = std::string(trimmed(settings.text("model"))),
-                            .lines = settings.integer("lines"),
-                            .tokenBudget = extraction.request.tokenBudget};
+    InterviewOptions options{.server = {.url = baseAddress(settings.text("url")),
+                                        .keyVariable = settings.text("key_env"),
+                                        .proxy = std::string(trimmed(settings.text("proxy"))),
+                                        .timeoutSeconds = settings.integer("timeout"),
+                                        .attempts = settings.integer("attempts")},
+                             .model = std::string(trimmed(settings.text("model"))),
+                             .lines = settings.integer("lines"),
+                             .budget = extraction.request.budget,
+                             .price = {}};
     if (options.server.url.empty()) {
         return fail(
             ErrorCode::InvalidInput,
@@ -75,6 +103,20 @@ Result<QuestionOptions> questionOptions(const Extraction& extraction)
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors", "settings.model is empty. Give the name of a model that the server has."));
     }
+    const Result<std::optional<ModelPrice>> price = PriceTable(workspace).of(options.model);
+    if (!price) {
+        return passOn(price);
+    }
+    if (!*price && options.budget.money > 0.0) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "A budget of money needs the price of %1: it is not in the table of prices."),
+            {options.model});
+    }
+    if (*price) {
+        options.price = {.in = (*price)->perMillionIn, .out = (*price)->perMillionOut};
+    }
     return options;
 }
 
@@ -85,6 +127,10 @@ Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
     Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
     if (texts) {
         std::erase_if(*texts, [](const ItemText& text) { return text.title.empty() && text.fields.empty(); });
+        Redactions found;
+        for (ItemText& text : *texts) {
+            text = extraction.settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
+        }
     }
     return texts;
 }
@@ -119,41 +165,6 @@ Result<ItemText> textOf(const Workspace& workspace,
                     TRANSLATABLE("errors", "This item has no text in the chosen fields."));
     }
     return std::move(*found);
-}
-
-Result<ServerAnswer> askOnce(const Extraction& extraction,
-                             const Question& question,
-                             const JobContext& context)
-{
-    const Result<QuestionOptions> options = questionOptions(extraction);
-    if (!options) {
-        return passOn(options);
-    }
-    ServerSettings settings = options->server;
-    settings.attempts = 1;
-    return LlmServer(settings).post(question.path, question.request, context.stop);
-}
-
-Result<ExtractionForecast> forecastOf(const Workspace& workspace,
-                                      const Extraction& extraction,
-                                      std::span<const Question> questions,
-                                      std::int64_t items)
-{
-    const KnowledgeStore store(workspace);
-    const std::string url(trimmed(extraction.settings.text("url")));
-    ExtractionForecast forecast{.items = items};
-    for (const Question& question : questions) {
-        const auto cached = store.cachedReply(hashOf(question, url));
-        if (!cached) {
-            return passOn(cached);
-        }
-        if (!*cached) {
-            ++forecast.calls;
-            forecast.tokensIn += question.estimatedTokensIn;
-            forecast.tokensOut += question.estimatedTokensOut;
-        }
-    }
-    return forecast;
 }
 
 } // namespace transept

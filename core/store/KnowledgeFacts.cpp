@@ -119,6 +119,11 @@ Status KnowledgeStore::put(KnowledgeId id, std::span<const ItemFacts> facts) con
     if (!transaction) {
         return passOn(transaction);
     }
+    return putWithin(id, facts).and_then([&] { return transaction->commit(); });
+}
+
+Status KnowledgeStore::putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const
+{
     FactWriter writer(m_database);
     if (const Status ready = writer.ready(); !ready) {
         return ready;
@@ -135,9 +140,8 @@ Status KnowledgeStore::put(KnowledgeId id, std::span<const ItemFacts> facts) con
         const bool hasFacts = !each.vector.empty() || !each.facets.empty() || !each.termWeights.empty();
         gained += (hasFacts ? 1 : 0) - (*hadFacts ? 1 : 0);
     }
-    const Status counted =
-        change(m_database, "UPDATE knowledge_base SET items = items + ?2 WHERE id = ?1", number(id), gained);
-    return counted ? transaction->commit() : counted;
+    return change(
+        m_database, "UPDATE knowledge_base SET items = items + ?2 WHERE id = ?1", number(id), gained);
 }
 
 Result<std::vector<ItemId>> KnowledgeStore::itemsWithFacts(KnowledgeId id) const

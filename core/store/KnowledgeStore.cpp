@@ -389,21 +389,65 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> KnowledgeStore::fieldN
     return read ? Result<std::vector<std::pair<std::string, std::int64_t>>>(std::move(found)) : passOn(read);
 }
 
-Result<std::optional<KnowledgeStore::CachedReply>> KnowledgeStore::cachedReply(std::string_view hash) const
+Status KnowledgeStore::commit(KnowledgeId id, const ExtractionStep& step) const
 {
-    Result<Statement> rows =
-        m_database.prepare("SELECT reply, tokens_in, tokens_out FROM llm_call WHERE hash = ?");
-    if (!rows) {
-        return passOn(rows);
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
     }
-    const Result<bool> row = rows->bind(1, hash).step();
+    Status done = putWithin(id, step.facts);
+    for (std::size_t at = 0; done && at < step.replies.size(); ++at) {
+        done = cacheReply(step.replies[at]);
+    }
+    for (std::size_t at = 0; done && at < step.forgotten.size(); ++at) {
+        done = forgetReply(step.forgotten[at]);
+    }
+    for (std::size_t at = 0; done && at < step.failures.size(); ++at) {
+        done = putFailure(id, step.failures[at]);
+    }
+    if (done && step.tokensIn + step.tokensOut > 0) {
+        done = addTokens(id, step.tokensIn, step.tokensOut);
+    }
+    if (done && step.dimension > 0) {
+        done = setDimension(id, step.dimension);
+    }
+    return done ? transaction->commit() : done;
+}
+
+Status KnowledgeStore::keepReplies(std::span<const StoredReply> replies) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    for (const StoredReply& reply : replies) {
+        if (const Status kept = cacheReply(reply); !kept) {
+            return kept;
+        }
+    }
+    return transaction->commit();
+}
+
+ReplyCache::ReplyCache(const Database& database)
+    : m_find(database.prepare("SELECT reply FROM llm_call WHERE hash = ?"))
+{
+}
+
+Result<std::optional<std::string>> ReplyCache::find(std::string_view hash)
+{
+    if (!m_find) {
+        return passOn(m_find);
+    }
+    const Result<bool> row = m_find->bind(1, hash).step();
     if (!row) {
         return passOn(row);
     }
-    if (!*row) {
-        return std::optional<CachedReply>{};
+    std::optional<std::string> reply;
+    if (*row) {
+        reply = std::string(m_find->text(0));
     }
-    return std::optional(CachedReply{std::string(rows->text(0)), rows->integer(1), rows->integer(2)});
+    m_find->rewind();
+    return reply;
 }
 
 Status KnowledgeStore::forgetReply(std::string_view hash) const
@@ -412,11 +456,7 @@ Status KnowledgeStore::forgetReply(std::string_view hash) const
     return forget ? forget->bind(1, hash).run() : passOn(forget);
 }
 
-Status KnowledgeStore::cacheReply(std::string_view hash,
-                                  std::string_view endpoint,
-                                  std::string_view model,
-                                  const CachedReply& reply,
-                                  double seconds) const
+Status KnowledgeStore::cacheReply(const StoredReply& reply) const
 {
     Result<Statement> insert = m_database.prepare("INSERT OR REPLACE INTO llm_call(hash, endpoint, model, "
                                                   "reply, tokens_in, tokens_out, seconds, created)"
@@ -424,8 +464,12 @@ Status KnowledgeStore::cacheReply(std::string_view hash,
     if (!insert) {
         return passOn(insert);
     }
-    insert->bind(1, hash).bind(2, endpoint).bind(3, model).bind(4, reply.reply);
-    return insert->bind(5, reply.tokensIn).bind(6, reply.tokensOut).bind(7, seconds).bind(8, now()).run();
+    insert->bind(1, reply.hash).bind(2, reply.endpoint).bind(3, reply.model).bind(4, reply.reply);
+    return insert->bind(5, reply.tokensIn)
+        .bind(6, reply.tokensOut)
+        .bind(7, reply.seconds)
+        .bind(8, now())
+        .run();
 }
 
 } // namespace transept

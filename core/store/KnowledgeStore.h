@@ -82,6 +82,46 @@ struct ItemText
     std::vector<std::pair<std::string, std::string>> fields; ///< name, value
 };
 
+/// A server's reply as the cache keeps it, under the hash of what was asked.
+struct StoredReply
+{
+    std::string hash;
+    std::string endpoint; ///< /chat/completions, /embeddings
+    std::string model;
+    std::string reply;
+    std::int64_t tokensIn = 0;
+    std::int64_t tokensOut = 0;
+    double seconds = 0.0;
+};
+
+/// What a step of an extraction that asks a server brings.
+struct ExtractionStep
+{
+    std::vector<StoredReply> replies;
+    std::vector<std::string> forgotten; ///< hashes of replies that turned out to be of no use
+    std::vector<ItemFacts> facts;
+    std::vector<ExtractionFailure> failures;
+    std::int64_t tokensIn = 0; ///< spent
+    std::int64_t tokensOut = 0;
+    int dimension = 0; ///< of the vectors, when it became known now
+    bool isEmpty() const
+    {
+        return replies.empty() && forgotten.empty() && facts.empty() && failures.empty() && tokensIn == 0 &&
+               tokensOut == 0;
+    }
+};
+
+/// Finds replies of servers by the hash of what was asked; for many, with one statement.
+class ReplyCache
+{
+public:
+    explicit ReplyCache(const Database& database);
+    Result<std::optional<std::string>> find(std::string_view hash);
+
+private:
+    Result<Statement> m_find;
+};
+
 /// Knowledge bases: written by the extractors, read by runs and by the knowledge page.
 class KnowledgeStore
 {
@@ -142,22 +182,16 @@ public:
     Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(
         std::span<const DomainId> domains) const;
 
-    struct CachedReply
-    {
-        std::string reply;
-        std::int64_t tokensIn = 0;
-        std::int64_t tokensOut = 0;
-    };
-    Result<std::optional<CachedReply>> cachedReply(std::string_view hash) const;
-    Status cacheReply(std::string_view hash,
-                      std::string_view endpoint,
-                      std::string_view model,
-                      const CachedReply& reply,
-                      double seconds) const;
-    /// So that it is asked for again: it was of no use.
-    Status forgetReply(std::string_view hash) const;
+    /// All of the step, or nothing.
+    Status commit(KnowledgeId id, const ExtractionStep& step) const;
+    Status keepReplies(std::span<const StoredReply> replies) const; ///< of questions for no knowledge base
+    ReplyCache replyCache() const { return ReplyCache(m_database); }
 
 private:
+    Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller
+    Status cacheReply(const StoredReply& reply) const;
+    Status forgetReply(std::string_view hash) const;
+
     const Database& m_database;
 };
 

@@ -28,7 +28,8 @@ bool LlmServerProcess::isAvailable()
     return QFile::exists(serveScript());
 }
 
-LlmServerProcess::LlmServerProcess(const std::string& model, const std::string& key)
+LlmServerProcess::LlmServerProcess(const std::string& model, const std::string& key, quint16 port)
+    : m_port(port == 0 ? freePort() : port)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     if (!key.empty()) {
@@ -36,7 +37,7 @@ LlmServerProcess::LlmServerProcess(const std::string& model, const std::string& 
     }
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(serveScript(), {QString::number(freePort()), QString::fromStdString(model)});
+    m_process.start(serveScript(), {QString::number(m_port), QString::fromStdString(model)});
     constexpr int startMilliseconds = 180'000; // the first start on a machine fetches the model
     QElapsedTimer waited;
     waited.start();
@@ -48,6 +49,14 @@ LlmServerProcess::LlmServerProcess(const std::string& model, const std::string& 
         m_url = ready[1].toStdString();
         m_server = ready[2].toLongLong();
     }
+}
+
+void LlmServerProcess::kill()
+{
+    if (m_server > 0) {
+        ::kill(static_cast<pid_t>(std::exchange(m_server, 0)), SIGKILL);
+    }
+    m_process.waitForFinished();
 }
 
 LlmServerProcess::~LlmServerProcess()

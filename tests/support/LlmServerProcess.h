@@ -13,18 +13,19 @@ class LlmServerProcess
 public:
     static bool isAvailable();
 
-    /// `model`: smollm (chat) or minilm (embeddings). With a key the server demands it.
-    explicit LlmServerProcess(const std::string& model, const std::string& key = {});
+    /// `model`: smollm (chat) or minilm (embeddings). With a key the server demands it. Port 0: a free one.
+    explicit LlmServerProcess(const std::string& model, const std::string& key = {}, quint16 port = 0);
     ~LlmServerProcess();
     LlmServerProcess(const LlmServerProcess&) = delete;
     LlmServerProcess& operator=(const LlmServerProcess&) = delete;
 
-    const std::string& url() const
-    {
-        return m_url;
-    } ///< http://127.0.0.1:port/v1; empty when it did not start
+    /// http://127.0.0.1:port/v1; empty when it did not start
+    const std::string& url() const { return m_url; }
+    quint16 port() const { return m_port; }
+    void kill(); ///< as a crash would
 
 private:
+    quint16 m_port;
     QProcess m_process;
     std::string m_url;
     qint64 m_server = 0;

@@ -1,106 +1,89 @@
 #include "tests/support/ScriptedServer.h"
 
-#include <algorithm>
-#include <cctype>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <httplib.h>
 
 namespace transept::test {
 namespace {
 
-/// The length that a head announces; 0 when it does not.
-std::size_t bodyLength(std::string head)
+constexpr std::size_t threads = 72; // each serves one connection
+
+/// Sends the answer in pieces, as slowly as it says, and not to its end when it says so.
+void sendInPieces(const ScriptedServer::Answer& answer, httplib::Response& response)
 {
-    std::ranges::transform(
-        head, head.begin(), [](unsigned char each) { return static_cast<char>(std::tolower(each)); });
-    constexpr std::string_view name = "content-length:";
-    const std::size_t at = head.find(name);
-    return at == std::string::npos ? 0 : std::stoul(head.substr(at + name.size()));
+    const std::size_t piece = answer.pieceBytes > 0 ? answer.pieceBytes : answer.body.size();
+    response.set_content_provider(
+        answer.body.size(),
+        answer.contentType.c_str(),
+        [answer, piece](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+            if (answer.cutAfter > 0 && offset >= answer.cutAfter) {
+                return false;
+            }
+            std::this_thread::sleep_for(answer.pause);
+            const std::size_t most = answer.cutAfter > 0 ? answer.cutAfter - offset : length;
+            return sink.write(answer.body.data() + offset, std::min({piece, length, most}));
+        });
 }
 
 } // namespace
 
-ScriptedServer::ScriptedServer(Script script) : m_script(std::move(script))
+ScriptedServer::ScriptedServer(Script script, const std::string& certificate, const std::string& key)
+    : m_script(std::move(script))
 {
-    m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* const plain = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(m_socket, plain, size) == 0 && ::listen(m_socket, 16) == 0 &&
-        ::getsockname(m_socket, plain, &size) == 0) {
-        m_url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/v1";
-        m_listener = std::jthread([this] { listen(); });
+    const bool isSecret = !certificate.empty();
+    m_server = isSecret ? std::make_unique<httplib::SSLServer>(certificate.c_str(), key.c_str())
+                        : std::make_unique<httplib::Server>();
+    m_server->set_tcp_nodelay(true);
+    m_server->set_keep_alive_max_count(1'000'000);
+    m_server->set_keep_alive_timeout(1);
+    m_server->new_task_queue = [] { return new httplib::ThreadPool(threads); }; // the server deletes it
+    m_server->Get("/v1/models", [](const httplib::Request&, httplib::Response& response) {
+        response.set_content(R"({"object": "list", "data": [{"id": "scripted", "object": "model"}]})",
+                             "application/json");
+    });
+    m_server->Post(".*", [this](const httplib::Request& request, httplib::Response& response) {
+        const Answer answer = answerTo({.path = request.path,
+                                        .body = Json::parse(request.body, nullptr, false),
+                                        .authorization = request.get_header_value("Authorization")});
+        response.status = answer.status;
+        for (const auto& [name, value] : answer.headers) {
+            response.set_header(name.c_str(), value.c_str());
+        }
+        if (answer.pieceBytes > 0 || answer.cutAfter > 0) {
+            sendInPieces(answer, response);
+        } else {
+            response.set_content(answer.body, answer.contentType.c_str());
+        }
+    });
+    const int port = m_server->bind_to_any_port("127.0.0.1");
+    if (port > 0) {
+        m_url = (isSecret ? "https://localhost:" : "http://127.0.0.1:") + std::to_string(port) + "/v1";
+        m_thread = std::jthread([this] { m_server->listen_after_bind(); });
+        while (!m_server->is_running()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
     }
+}
+
+ScriptedServer::ScriptedServer(BodyScript script)
+    : ScriptedServer([script = std::move(script)](const Asked& asked) { return script(asked.body); })
+{
 }
 
 ScriptedServer::~ScriptedServer()
 {
-    ::shutdown(m_socket, SHUT_RDWR);
-    if (m_listener.joinable()) {
-        m_listener.join();
-    }
-    ::close(m_socket);
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const int connection : m_connections) {
-            ::shutdown(connection, SHUT_RDWR);
-        }
-    }
-    m_threads.clear(); // joins
+    m_server->stop();
 }
 
-void ScriptedServer::listen()
+ScriptedServer::Answer ScriptedServer::answerTo(const Asked& asked)
 {
-    for (;;) {
-        const int connection = ::accept4(m_socket, nullptr, nullptr, SOCK_CLOEXEC);
-        if (connection < 0) {
-            return;
-        }
-        const std::lock_guard lock(m_mutex);
-        m_connections.push_back(connection);
-        m_threads.emplace_back([this, connection] { serve(connection); });
-    }
-}
-
-void ScriptedServer::serve(int connection)
-{
-    std::string bytes;
-    char buffer[4096];
-    for (ssize_t got = 0; (got = ::recv(connection, buffer, sizeof(buffer), 0)) > 0;) {
-        bytes.append(buffer, static_cast<std::size_t>(got));
-        const std::size_t end = bytes.find("\r\n\r\n");
-        if (end == std::string::npos) {
-            continue;
-        }
-        const std::size_t start = end + 4;
-        const std::size_t length = bodyLength(bytes.substr(0, end));
-        if (bytes.size() < start + length) {
-            continue;
-        }
-        const Answer answer = answerTo(bytes.substr(0, end), bytes.substr(start, length));
-        bytes.erase(0, start + length);
-        const std::string reply = "HTTP/1.1 " + std::to_string(answer.status) +
-                                  " Said\r\nContent-Type: application/json\r\nContent-Length: " +
-                                  std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body;
-        if (::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL) < 0) {
-            break;
-        }
-    }
-    const std::lock_guard lock(m_mutex);
-    m_connections.remove(connection);
-    ::close(connection);
-}
-
-ScriptedServer::Answer ScriptedServer::answerTo(const std::string& head, const std::string& body)
-{
-    if (head.starts_with("GET")) {
-        return {.body = R"({"object": "list", "data": [{"id": "scripted", "object": "model"}]})"};
-    }
     ++m_posts;
-    return m_script(Json::parse(body, nullptr, false));
+    const int now = ++m_underWay;
+    int most = m_mostAtOnce;
+    while (now > most && !m_mostAtOnce.compare_exchange_weak(most, now)) {
+    }
+    Answer answer = m_script(asked);
+    --m_underWay;
+    return answer;
 }
 
 ScriptedServer::Answer ScriptedServer::chat(const std::string& content, int tokensIn, int tokensOut)
@@ -111,6 +94,11 @@ ScriptedServer::Answer ScriptedServer::chat(const std::string& content, int toke
                        {"message", {{"role", "assistant"}, {"content", content}}}}}},
                     {"usage", {{"prompt_tokens", tokensIn}, {"completion_tokens", tokensOut}}}};
     return {.body = body.dump()};
+}
+
+ScriptedServer::Answer ScriptedServer::error(int status, const std::string& message)
+{
+    return {.status = status, .body = Json{{"error", {{"message", message}}}}.dump()};
 }
 
 } // namespace transept::test

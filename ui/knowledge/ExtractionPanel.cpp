@@ -1,7 +1,9 @@
 #include "ui/knowledge/ExtractionPanel.h"
 
 #include "ui/forms/ParameterForm.h"
+#include "ui/knowledge/BudgetFields.h"
 #include "ui/knowledge/CheckList.h"
+#include "ui/knowledge/PreviewPane.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/settings/KeyField.h"
@@ -15,7 +17,6 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSplitter>
@@ -27,7 +28,20 @@ namespace transept::ui {
 namespace {
 
 constexpr int restMilliseconds = 400;
-constexpr int budgetWidth = 140;
+constexpr int sampleCalls = 20;
+
+/// "12,300 (11,800 to 12,900)"; without an interval when nothing was sampled.
+QString withInterval(const Expected& figure, const std::function<QString(double)>& text)
+{
+    return figure.low == figure.high ? text(figure.value)
+                                     : ExtractionPanel::tr("%1 (%2 to %3)", "figure, its interval")
+                                           .arg(text(figure.value), text(figure.low), text(figure.high));
+}
+
+QString roundedCount(double value)
+{
+    return numbers::count(std::llround(value));
+}
 
 } // namespace
 
@@ -36,7 +50,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     , m_session(session)
     , m_forecastQuery(session)
     , m_serverQuery(session)
-    , m_previewQuery(session)
+    , m_priceQuery(session)
     , m_title(new QLabel)
     , m_extractor(new QComboBox)
     , m_meaning(new QLabel)
@@ -48,18 +62,14 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     , m_fields(new CheckList)
     , m_fieldsHelp(new QLabel)
     , m_settings(new ParameterForm)
-    , m_budgetLabel(new QLabel)
-    , m_budget(new QLineEdit)
-    , m_budgetProblem(new QLabel)
+    , m_budget(new BudgetFields)
     , m_server(new QLabel)
+    , m_probe(new QPushButton)
     , m_useLexical(new QPushButton)
     , m_key(new KeyField(Keychain::of(session)))
     , m_forecast(new QLabel)
-    , m_previewTitle(new QLabel)
-    , m_ask(new QPushButton)
-    , m_requestText(new QPlainTextEdit)
-    , m_replyText(new QPlainTextEdit)
-    , m_previewProblem(new QLabel)
+    , m_sample(new QPushButton)
+    , m_preview(new PreviewPane(session))
     , m_start(new QPushButton)
     , m_close(new QPushButton)
 {
@@ -68,7 +78,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     nameParts();
     auto* columns = new QSplitter(Qt::Horizontal);
     columns->addWidget(buildSide());
-    columns->addWidget(buildPreview());
+    columns->addWidget(m_preview);
     columns->setStretchFactor(0, 1);
     columns->setStretchFactor(1, 1);
     columns->setChildrenCollapsible(false);
@@ -80,7 +90,8 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     connect(&m_rest, &QTimer::timeout, this, [this] {
         askForecast();
         askServerStatus();
-        askPreview(false);
+        askPrice();
+        m_preview->show(request(), false);
     });
     connectParts();
     fillExtractors();
@@ -94,31 +105,20 @@ void ExtractionPanel::nameParts()
     m_name->setObjectName(QStringLiteral("knowledgeName"));
     m_domains->setObjectName(QStringLiteral("extractionDomains"));
     m_fields->setObjectName(QStringLiteral("extractionFields"));
-    m_budget->setObjectName(QStringLiteral("tokenBudget"));
     m_server->setObjectName(QStringLiteral("serverStatus"));
+    m_probe->setObjectName(QStringLiteral("probeServer"));
+    m_sample->setObjectName(QStringLiteral("sampleForecast"));
     m_useLexical->setObjectName(QStringLiteral("useLexical"));
     m_forecast->setObjectName(QStringLiteral("forecast"));
     m_start->setObjectName(QStringLiteral("startExtraction"));
     m_start->setProperty(look::primary, true);
     m_close->setObjectName(QStringLiteral("closeExtraction"));
-    m_ask->setObjectName(QStringLiteral("askForPreview"));
-    m_requestText->setObjectName(QStringLiteral("previewRequest"));
-    m_replyText->setObjectName(QStringLiteral("previewReply"));
-    m_previewTitle->setObjectName(QStringLiteral("previewTitle"));
-    m_previewProblem->setObjectName(QStringLiteral("previewProblem"));
     for (QLabel* label : {m_meaning, m_server, m_forecast}) {
         label->setWordWrap(true);
         label->setProperty(look::muted, true);
     }
     m_fieldsHelp->setProperty(look::small, true);
-    m_budgetProblem->setObjectName(QStringLiteral("budgetProblem"));
-    m_budgetProblem->setWordWrap(true);
-    m_budgetProblem->setProperty(look::small, true);
-    m_budgetProblem->setProperty(look::invalid, true);
-    m_budgetProblem->hide();
-    m_budget->setMaximumWidth(budgetWidth);
     m_nameLabel->setBuddy(m_name);
-    m_budgetLabel->setBuddy(m_budget);
 }
 
 QWidget* ExtractionPanel::buildForm()
@@ -156,10 +156,12 @@ QWidget* ExtractionPanel::buildSide()
     // Whether it can start and what it costs stand below the form, always in sight.
     auto* answer = new QHBoxLayout;
     answer->addWidget(m_server, 1);
+    answer->addWidget(m_probe);
     answer->addWidget(m_useLexical);
+    auto* cost = new QHBoxLayout;
+    cost->addWidget(m_forecast, 1);
+    cost->addWidget(m_sample);
     auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_budgetLabel);
-    buttons->addWidget(m_budget);
     buttons->addStretch(1);
     buttons->addWidget(m_close);
     buttons->addWidget(m_start);
@@ -170,8 +172,8 @@ QWidget* ExtractionPanel::buildSide()
     column->addWidget(scroll, 1);
     column->addSpacing(space::half);
     column->addLayout(answer);
-    column->addWidget(m_forecast);
-    column->addWidget(m_budgetProblem);
+    column->addLayout(cost);
+    column->addWidget(m_budget);
     column->addLayout(buttons);
     return side;
 }
@@ -187,9 +189,12 @@ void ExtractionPanel::connectParts()
     for (const CheckList* list : {m_domains, m_fields}) {
         connect(list, &CheckList::changed, this, &ExtractionPanel::edited);
     }
-    for (const QLineEdit* field : {m_name, m_budget}) {
-        connect(field, &QLineEdit::textEdited, this, &ExtractionPanel::edited);
-    }
+    connect(m_name, &QLineEdit::textEdited, this, &ExtractionPanel::edited);
+    connect(m_budget, &BudgetFields::changed, this, &ExtractionPanel::edited);
+    connect(m_budget, &BudgetFields::priceEdited, this, &ExtractionPanel::storePrice);
+    connect(m_budget, &BudgetFields::priceRemoved, this, &ExtractionPanel::removePrice);
+    connect(m_probe, &QPushButton::clicked, this, &ExtractionPanel::probe);
+    connect(m_sample, &QPushButton::clicked, this, &ExtractionPanel::trySample);
     connect(m_settings, &ParameterForm::changed, this, &ExtractionPanel::edited);
     connect(m_start, &QPushButton::clicked, this, &ExtractionPanel::startWanted);
     connect(m_close, &QPushButton::clicked, this, &ExtractionPanel::closeWanted);
@@ -197,43 +202,19 @@ void ExtractionPanel::connectParts()
     connect(m_useLexical, &QPushButton::clicked, this, [this] {
         m_extractor->setCurrentIndex(m_extractor->findData(QStringLiteral("lexical")));
     });
-    connect(m_ask, &QPushButton::clicked, this, [this] {
+    connect(m_preview, &PreviewPane::askWanted, this, [this] {
         if (m_rest.isActive()) { // what it would ask later would take the place of this question
             m_rest.stop();
             askForecast();
             askServerStatus();
         }
-        askPreview(true);
+        m_preview->show(request(), true);
     });
     connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
         if (isVisible()) {
             m_rest.start();
         }
     });
-}
-
-QWidget* ExtractionPanel::buildPreview()
-{
-    m_previewTitle->setProperty(look::heading, true);
-    for (QPlainTextEdit* text : {m_requestText, m_replyText}) {
-        text->setReadOnly(true);
-        text->setFont(monospaceFont());
-    }
-    m_previewProblem->setWordWrap(true);
-    m_previewProblem->setProperty(look::small, true);
-    m_previewProblem->setProperty(look::invalid, true);
-    m_previewProblem->hide();
-    auto* head = new QHBoxLayout;
-    head->addWidget(m_previewTitle, 1);
-    head->addWidget(m_ask);
-    auto* side = new QWidget;
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(space::two, 0, 0, 0);
-    column->addLayout(head);
-    column->addWidget(m_requestText, 1);
-    column->addWidget(m_replyText, 1);
-    column->addWidget(m_previewProblem);
-    return side;
 }
 
 void ExtractionPanel::fillExtractors()
@@ -270,11 +251,10 @@ void ExtractionPanel::showExtractor()
     m_server->setVisible(server);
     m_key->setVisible(server);
     m_useLexical->hide();
+    m_probe->setVisible(server);
+    m_sample->setVisible(server);
     m_budget->setVisible(server);
-    m_budgetLabel->setVisible(server);
-    showBudget();
-    m_ask->setVisible(server);
-    m_requestText->setVisible(server);
+    m_preview->setAsksServer(server);
     m_name->setPlaceholderText(proposedName());
 }
 
@@ -317,20 +297,12 @@ ExtractionRequest ExtractionPanel::request() const
             .domains = domains.size() == m_domains->size() ? std::vector<std::string>() : domains,
             .fields = chosenFields(),
             .settings = m_settings->values(),
-            .tokenBudget = budget().value_or(0)};
+            .budget = needsServer() ? m_budget->budget().value_or(Budget{}) : Budget{}};
 }
 
-/// 0 without a limit; nothing when what was typed is no number of tokens.
-std::optional<std::int64_t> ExtractionPanel::budget() const
+std::string ExtractionPanel::model() const
 {
-    const QString typed = m_budget->text().trimmed();
-    if (typed.isEmpty() || !needsServer()) {
-        return 0;
-    }
-    constexpr double most = 1e15;
-    const std::optional<double> tokens = numbers::parse(typed);
-    const bool fits = tokens && *tokens >= 1.0 && *tokens <= most && *tokens == std::floor(*tokens);
-    return fits ? std::optional(static_cast<std::int64_t>(*tokens)) : std::nullopt;
+    return m_settings->values().value("model", std::string());
 }
 
 void ExtractionPanel::setRequest(const ExtractionRequest& request)
@@ -364,7 +336,8 @@ std::vector<std::string> ExtractionPanel::chosenFields() const
 
 bool ExtractionPanel::isReady() const
 {
-    return m_settings->isValid() && budget() && m_hasTexts && !m_domains->checked().empty() &&
+    const bool fitsBudget = !needsServer() || m_budget->budget();
+    return m_settings->isValid() && fitsBudget && m_hasTexts && !m_domains->checked().empty() &&
            (!needsServer() || m_serverAnswers);
 }
 
@@ -373,27 +346,35 @@ void ExtractionPanel::edited()
     if (!m_filling) {
         m_rest.start();
         updateStart();
-        showBudget();
     }
-}
-
-void ExtractionPanel::showBudget()
-{
-    const bool fits = budget().has_value();
-    setLook(m_budget, look::invalid, !fits);
-    m_budgetProblem->setVisible(!fits);
 }
 
 void ExtractionPanel::updateStart()
 {
     m_start->setEnabled(isReady());
+    m_sample->setEnabled(isReady());
+    m_probe->setEnabled(m_serverAnswers && !model().empty());
 }
 
 void ExtractionPanel::askForecast()
 {
     m_forecastQuery.ask<ExtractionForecast>(
         [asked = request()](const Workspace& workspace, const JobContext& context) {
-            return forecast(workspace, asked, context);
+            return forecast(workspace, asked, 0, context);
+        },
+        [this](const Result<ExtractionForecast>& cost) { showForecast(cost); });
+}
+
+/// A job, because the replies are kept: they answer their items when the extraction starts.
+void ExtractionPanel::trySample()
+{
+    m_forecastQuery.cancel();
+    m_sample->setEnabled(false);
+    m_session.jobs().start<ExtractionForecast>(
+        this,
+        {.name = [] { return tr("Trying %1 calls").arg(sampleCalls); }, .kind = JobKind::Statistics},
+        [asked = request()](Workspace& workspace, const JobContext& context) {
+            return forecast(workspace, asked, sampleCalls, context);
         },
         [this](const Result<ExtractionForecast>& cost) { showForecast(cost); });
 }
@@ -410,13 +391,34 @@ void ExtractionPanel::showForecast(const Result<ExtractionForecast>& cost)
         m_forecast->setText(
             tr("%Ln item(s) with text; costs nothing.", nullptr, static_cast<int>(cost->items)));
     } else {
-        m_forecast->setText(tr("%1 items, %2 requests, about %3 tokens in and %4 out")
-                                .arg(numbers::count(cost->items),
-                                     numbers::count(cost->calls),
-                                     numbers::count(cost->tokensIn),
-                                     numbers::count(cost->tokensOut)));
+        m_forecast->setText(forecastText(*cost));
     }
     updateStart();
+}
+
+QString ExtractionPanel::forecastText(const ExtractionForecast& cost) const
+{
+    QStringList parts;
+    parts << tr("%1 items, %2 requests, about %3 tokens in and %4 out")
+                 .arg(numbers::count(cost.items),
+                      numbers::count(cost.calls),
+                      withInterval(cost.tokensIn, roundedCount),
+                      withInterval(cost.tokensOut, roundedCount));
+    if (cost.seconds) {
+        parts << withInterval(*cost.seconds, &numbers::duration);
+    }
+    if (cost.money) {
+        parts << tr("%1 %2", "amount of money, currency")
+                     .arg(withInterval(*cost.money, [](double money) { return numbers::real(money, 2); }),
+                          QString::fromStdString(cost.currency));
+    }
+    if (cost.fromCache > 0) {
+        parts << tr("%Ln item(s) answered already", nullptr, static_cast<int>(cost.fromCache));
+    }
+    if (cost.sampled > 0) {
+        parts << tr("judged by %Ln real call(s)", nullptr, static_cast<int>(cost.sampled));
+    }
+    return parts.join(tr("; ", "between parts of a sentence"));
 }
 
 void ExtractionPanel::askServerStatus()
@@ -425,74 +427,101 @@ void ExtractionPanel::askServerStatus()
         return;
     }
     const Json settings = m_settings->values();
-    const std::string url = settings.value("url", std::string());
-    const std::string keyVariable = settings.value("key_env", std::string());
-    const std::string model = settings.value("model", std::string());
-    m_key->setServer(QString::fromStdString(url), QString::fromStdString(keyVariable));
+    m_key->setServer(QString::fromStdString(settings.value("url", std::string())),
+                     QString::fromStdString(settings.value("key_env", std::string())));
     m_serverQuery.ask<ServerStatus>(
-        [url, keyVariable](const Workspace&, const JobContext& context) {
-            return askServer(url, keyVariable, context);
+        [asked = request()](const Workspace&, const JobContext& context) {
+            return askServer(asked, context);
         },
-        [this, model](Result<ServerStatus> status) {
-            m_serverAnswers = status && status->answers;
-            m_useLexical->setVisible(!m_serverAnswers);
-            if (!status || !status->answers) {
-                m_server->setText(sentences::of(status ? status->problem : status.error()));
-            } else {
-                QStringList names;
-                for (const std::string& name : status->models) {
-                    names << QString::fromStdString(name);
-                }
-                m_server->setText(tr("The server answers. Models: %1").arg(names.join(QStringLiteral(", "))));
-                if (model.empty() && names.size() == 1) {
-                    m_settings->setValues({{"model", status->models.front()}});
-                    askForecast();
-                    askPreview(false);
-                }
-            }
-            updateStart();
-        });
+        [this](const Result<ServerStatus>& status) { showStatus(status); });
 }
 
-void ExtractionPanel::askPreview(bool ask)
+void ExtractionPanel::probe()
 {
-    const std::optional<ItemId> item = m_session.selection().item();
-    if (!item) {
-        m_previewTitle->setText(tr("Preview: choose an item in the list below"));
+    m_probe->setEnabled(false);
+    m_server->setText(tr("Finding out what the server can do…"));
+    m_serverQuery.ask<ServerStatus>(
+        [asked = request()](const Workspace&, const JobContext& context) {
+            return probeServer(asked, context);
+        },
+        [this](const Result<ServerStatus>& status) { showStatus(status); });
+}
+
+void ExtractionPanel::showStatus(const Result<ServerStatus>& status)
+{
+    m_serverAnswers = status && status->answers;
+    m_useLexical->setVisible(!m_serverAnswers);
+    if (!m_serverAnswers) {
+        m_server->setText(sentences::of(status ? status->problem : status.error()));
+        updateStart();
         return;
     }
-    m_previewTitle->setText(tr("Preview for the chosen item"));
-    m_replyText->setPlainText(ask ? tr("Asking…") : QString());
-    m_previewQuery.ask<ExtractionPreview>(
-        [asked = request(), item, ask](const Workspace& workspace, const JobContext& context) {
-            return preview(workspace, asked, *item, ask, context);
-        },
-        [this](Result<ExtractionPreview> shown) { showPreview(std::move(shown)); });
+    QStringList names;
+    for (const std::string& name : status->models) {
+        names << QString::fromStdString(name);
+    }
+    QString text = tr("The server answers. Models: %1").arg(names.join(QStringLiteral(", ")));
+    if (status->abilities) {
+        const ServerAbilities& can = *status->abilities;
+        QStringList abilities;
+        for (const auto& [has, word] : std::initializer_list<std::pair<bool, QString>>{
+                 {can.chat, tr("chat")},
+                 {can.schema, tr("replies to a schema")},
+                 {can.object, tr("replies as JSON")},
+                 {can.systemRole, tr("system messages")},
+                 {can.embeddings, tr("embeddings of length %1").arg(can.dimension)},
+                 {can.batches, tr("several texts at once")},
+                 {can.tellsTokens, tr("tells its tokens")}}) {
+            if (has) {
+                abilities << word;
+            }
+        }
+        text = tr("The server can do: %1").arg(abilities.join(QStringLiteral(", ")));
+    }
+    m_server->setText(text);
+    if (model().empty() && names.size() == 1) {
+        m_settings->setValues({{"model", status->models.front()}});
+        askForecast();
+        askPrice();
+        m_preview->show(request(), false);
+    }
+    updateStart();
 }
 
-void ExtractionPanel::showPreview(Result<ExtractionPreview> shown)
+void ExtractionPanel::askPrice()
 {
-    QString problem;
-    if (!shown) {
-        problem = sentences::of(shown.error());
-        m_replyText->clear();
-    } else {
-        m_requestText->setPlainText(QString::fromStdString(shown->request));
-        QString text;
-        for (const StoredFacet& facet : shown->facets) {
-            text += tr("%1: %2", "facet, its text")
-                        .arg(QString::fromStdString(facet.name), QString::fromStdString(facet.text)) +
-                    QLatin1Char('\n');
-        }
-        if (!shown->reply.empty()) {
-            text +=
-                (text.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(shown->reply);
-        }
-        m_replyText->setPlainText(text);
-        problem = shown->problem ? sentences::of(*shown->problem) : QString();
+    if (!needsServer()) {
+        return;
     }
-    m_previewProblem->setText(problem);
-    m_previewProblem->setVisible(!problem.isEmpty());
+    using Price = std::optional<ModelPrice>;
+    m_priceQuery.ask<Price>(
+        [name = model()](const Workspace& workspace, const JobContext&) {
+            return PriceTable(workspace).of(name);
+        },
+        [this](const Result<Price>& price) { m_budget->setPrice(price.value_or(std::nullopt)); });
+}
+
+void ExtractionPanel::storePrice(double in, double out, const QString& currency)
+{
+    if (model().empty()) {
+        return;
+    }
+    m_session.write(Change::Knowledge,
+                    [price = ModelPrice{.model = model(),
+                                        .perMillionIn = in,
+                                        .perMillionOut = out,
+                                        .currency = currency.toStdString()}](const Workspace& workspace) {
+                        return PriceTable(workspace).set(price);
+                    });
+    m_rest.start();
+}
+
+void ExtractionPanel::removePrice()
+{
+    m_session.write(Change::Knowledge, [name = model()](const Workspace& workspace) {
+        return PriceTable(workspace).remove(name);
+    });
+    m_rest.start();
 }
 
 void ExtractionPanel::setTakenNames(std::vector<std::string> names)
@@ -528,18 +557,15 @@ void ExtractionPanel::retranslate()
     m_domains->setAccessibleName(tr("Domains"));
     m_fields->setAccessibleName(tr("Fields"));
     m_fields->setToolTip(tr("None chosen: the title and every field that is no popularity figure."));
-    m_budgetLabel->setText(tr("Token budget"));
-    m_budget->setPlaceholderText(tr("no limit"));
-    m_budgetProblem->setText(tr("The budget is a whole number of tokens; empty: no limit."));
     m_useLexical->setText(tr("Use the lexical extractor, which needs no server"));
-    m_ask->setText(tr("Ask now"));
-    m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));
-    m_requestText->setAccessibleName(tr("Request"));
-    m_replyText->setAccessibleName(tr("Reply"));
-    m_replyText->setPlaceholderText(tr("What would become of the chosen item is shown here."));
+    m_probe->setText(tr("What can it do?"));
+    m_probe->setToolTip(
+        tr("Finds out with a few very short requests what the server can do with this model"));
+    m_sample->setText(tr("Try %1 calls").arg(sampleCalls));
+    m_sample->setToolTip(
+        tr("Judges tokens, money and time by real calls; their replies are kept, so none is paid for twice"));
     m_start->setText(tr("Start"));
     m_close->setText(tr("Close"));
-    m_previewTitle->setText(tr("Preview for the chosen item"));
 }
 
 } // namespace transept::ui

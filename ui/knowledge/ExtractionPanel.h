@@ -9,14 +9,15 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace transept::ui {
 
+class BudgetFields;
 class CheckList;
 class KeyField;
 class ParameterForm;
+class PreviewPane;
 
 /// What an extraction shall do: extractor and its settings, domains and fields, name and budget; with a
 /// forecast of its cost, whether the server answers, and request and reply for a chosen item before anything
@@ -49,28 +50,31 @@ private:
     void nameParts();
     QWidget* buildForm();
     QWidget* buildSide();
-    QWidget* buildPreview();
     void connectParts();
     void fillExtractors();
     void showExtractor();
     void edited();
     void askForecast();
+    void trySample();
     void showForecast(const Result<ExtractionForecast>& cost);
+    QString forecastText(const ExtractionForecast& cost) const;
     void askServerStatus();
-    void askPreview(bool ask);
-    void showPreview(Result<ExtractionPreview> shown);
+    void probe();
+    void showStatus(const Result<ServerStatus>& status);
+    void askPrice();
+    void storePrice(double in, double out, const QString& currency);
+    void removePrice();
     void updateStart();
     QString proposedName() const;
     std::vector<std::string> chosenFields() const;
-    std::optional<std::int64_t> budget() const;
-    void showBudget();
+    std::string model() const;
     bool needsServer() const;
     void retranslate();
 
     Session& m_session;
     Query m_forecastQuery;
     Query m_serverQuery;
-    Query m_previewQuery;
+    Query m_priceQuery;
     std::vector<std::string> m_takenNames;
     std::vector<std::string> m_givenFields; ///< of setRequest(), in its order
     QTimer m_rest;                          ///< after the last keystroke
@@ -88,18 +92,14 @@ private:
     CheckList* m_fields;
     QLabel* m_fieldsHelp;
     ParameterForm* m_settings;
-    QLabel* m_budgetLabel;
-    QLineEdit* m_budget;
-    QLabel* m_budgetProblem;
+    BudgetFields* m_budget;
     QLabel* m_server;
+    QPushButton* m_probe;
     QPushButton* m_useLexical;
     KeyField* m_key;
     QLabel* m_forecast;
-    QLabel* m_previewTitle;
-    QPushButton* m_ask;
-    QPlainTextEdit* m_requestText;
-    QPlainTextEdit* m_replyText;
-    QLabel* m_previewProblem;
+    QPushButton* m_sample;
+    PreviewPane* m_preview;
     QPushButton* m_start;
     QPushButton* m_close;
 };

@@ -313,8 +313,7 @@ void KnowledgePage::report(const ExtractionRequest& request, const Result<Extrac
                              numbers::count(done.without),
                              numbers::count(done.failed),
                              numbers::count(done.tokensIn + done.tokensOut));
-                return done.budgetReached ? tr("%1 The token budget is used up.", "what was done").arg(what)
-                                          : what;
+                return done.budgetReached ? tr("%1 The budget is used up.", "what was done").arg(what) : what;
             },
         .topic = QStringLiteral("extraction")};
     if (done.budgetReached) {

@@ -91,6 +91,9 @@ private Q_SLOTS:
     void serverTellsItsModels();
     void missingServerIsASentenceAndKeepsWhatWasDone();
     void keyComesFromTheEnvironmentAndIsStoredNowhere();
+    void plainTextIsReadWithRepairs();
+    void serverThatIsKilledAndStartedAgainIsWaitedFor();
+    void probeTellsChatFromEmbeddings();
 
 private:
     std::unique_ptr<test::LlmServerProcess> m_chat;
@@ -111,10 +114,10 @@ void ChatEmbeddingTest::chatGivesFacetsAndAsksNothingTwice()
 {
     Workspace workspace = filmWorkspace(m_temporary, "chat.transept");
     const ExtractionRequest request = chatRequest(m_chat->url());
-    const auto expected = forecast(workspace, request, {});
+    const auto expected = forecast(workspace, request, 0, {});
     QVERIFY_OK(expected);
     QCOMPARE(expected->calls, 5);
-    QVERIFY(expected->tokensIn > 5 * 50);
+    QVERIFY(expected->tokensIn.value > 5 * 50);
 
     const auto report = extract(workspace, request, {});
 
@@ -139,24 +142,24 @@ void ChatEmbeddingTest::chatGivesFacetsAndAsksNothingTwice()
     QCOMPARE(cached->fromCache, report->items);
     QCOMPARE(cached->tokensIn + cached->tokensOut > 0,
              report->failed > 0); // replies of no use are asked anew
-    QCOMPARE(forecast(workspace, request, {})->calls, cached->failed);
+    QCOMPARE(forecast(workspace, request, 0, {})->calls, cached->failed);
 }
 
 void ChatEmbeddingTest::chatStopsAtTheBudgetAndGoesOn()
 {
     Workspace workspace = filmWorkspace(m_temporary, "budget.transept");
     ExtractionRequest request = chatRequest(m_chat->url());
-    request.tokenBudget = 400;
+    request.budget.tokens = 1200;
 
     const auto first = extract(workspace, request, {});
     QVERIFY_OK(first);
     QVERIFY(first->budgetReached);
-    QVERIFY(first->tokensIn + first->tokensOut <= 600);
+    QVERIFY(first->tokensIn + first->tokensOut <= 1200);
     const auto base = KnowledgeStore(workspace).find("facts");
     QVERIFY_OK(base);
     QCOMPARE(base->state, std::string("interrupted"));
 
-    request.tokenBudget = 0;
+    request.budget = {};
     const auto second = extract(workspace, request, {});
     QVERIFY_OK(second);
     QCOMPARE(second->items + second->failed, 5);
@@ -167,7 +170,8 @@ void ChatEmbeddingTest::previewShowsRequestAndReplyWithoutStoringThem()
 {
     const Workspace workspace = filmWorkspace(m_temporary, "preview.transept");
 
-    const auto shown = preview(workspace, chatRequest(m_chat->url()), ItemId{1}, true, {});
+    const auto shown =
+        preview(workspace, chatRequest(m_chat->url()), ItemId{1}, {.ask = true, .onText = {}}, {});
 
     QVERIFY_OK(shown);
     QVERIFY(shown->request.find("The Silver Orbit") != std::string::npos);
@@ -181,7 +185,9 @@ void ChatEmbeddingTest::cutRepliesAreFailuresThatCanBeTriedAgain()
     Workspace workspace = filmWorkspace(m_temporary, "cut.transept");
     ExtractionRequest request = chatRequest(m_chat->url());
     request.settings["max_tokens"] = 16;
-    request.settings["facets"] = "topic, genre, mood, audience, setting, style";
+    request.settings["facets"] =
+        "topic, genre, mood, audience, setting, style, themes, characters, period, "
+        "country, pace, ending, music, humour"; // too many for four times as much, too
 
     const auto report = extract(workspace, request, {});
 
@@ -240,7 +246,7 @@ void ChatEmbeddingTest::stoppedExtractionEndsAtOnceAndGoesOnLater()
 
 void ChatEmbeddingTest::serverTellsItsModels()
 {
-    const auto status = askServer(m_chat->url(), "", {});
+    const auto status = askServer(chatRequest(m_chat->url()), {});
 
     QVERIFY_OK(status);
     QVERIFY(status->answers);
@@ -249,7 +255,7 @@ void ChatEmbeddingTest::serverTellsItsModels()
 
 void ChatEmbeddingTest::missingServerIsASentenceAndKeepsWhatWasDone()
 {
-    const auto status = askServer("http://127.0.0.1:9", "", {});
+    const auto status = askServer(chatRequest("http://127.0.0.1:9"), {});
     QVERIFY_OK(status);
     QVERIFY(!status->answers);
     QVERIFY(describe(status->problem).find("does not answer") != std::string::npos);
@@ -278,6 +284,62 @@ void ChatEmbeddingTest::keyComesFromTheEnvironmentAndIsStoredNowhere()
     QVERIFY_OK(extract(workspace, request, {}));
     QVERIFY(workspace.database().execute("PRAGMA wal_checkpoint(TRUNCATE)").has_value());
     QVERIFY(test::contentOf(m_temporary.path("key.transept")).find("canary-4711") == std::string::npos);
+}
+
+void ChatEmbeddingTest::plainTextIsReadWithRepairs()
+{
+    Workspace workspace = filmWorkspace(m_temporary, "plain.transept");
+    ExtractionRequest request = chatRequest(m_chat->url());
+    request.settings["structure"] = "none";
+
+    const auto report = extract(workspace, request, {});
+
+    QVERIFY_OK(report);
+    QCOMPARE(report->items + report->failed, 5);
+    QCOMPARE(report->valid + report->unreadable, 5);
+    QCOMPARE(report->repaired, report->unreadable); // each once
+    QCOMPARE(report->calls, 5 + report->repaired);
+}
+
+void ChatEmbeddingTest::serverThatIsKilledAndStartedAgainIsWaitedFor()
+{
+    auto server = std::make_unique<test::LlmServerProcess>("smollm");
+    const quint16 port = server->port();
+    Workspace workspace = filmWorkspace(m_temporary, "restart.transept");
+    ExtractionRequest request = chatRequest(server->url());
+    request.settings["lines"] = 1;
+    request.settings["attempts"] = 12;
+    std::atomic<int> answered = 0;
+    std::optional<Result<ExtractionReport>> report;
+    std::jthread job([&] {
+        report = extract(workspace, request, {.progress = [&](const Progress& progress) {
+                             answered = static_cast<int>(progress.done);
+                         }});
+    });
+    while (answered < 2) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+
+    server->kill();
+    server = std::make_unique<test::LlmServerProcess>("smollm", "", port);
+    job.join();
+
+    QVERIFY(!server->url().empty());
+    QVERIFY_OK(*report);
+    QCOMPARE((*report)->items + (*report)->failed, 5);
+    QVERIFY((*report)->retries > 0);
+}
+
+void ChatEmbeddingTest::probeTellsChatFromEmbeddings()
+{
+    const auto chat = probeServer(chatRequest(m_chat->url()), {});
+    const auto embedding = probeServer(embeddingRequest(m_embedding->url()), {});
+
+    QVERIFY(chat && chat->abilities && embedding && embedding->abilities);
+    QVERIFY(chat->abilities->chat && chat->abilities->schema && chat->abilities->systemRole);
+    QVERIFY(chat->abilities->tellsTokens);
+    QVERIFY(embedding->abilities->embeddings && embedding->abilities->batches);
+    QCOMPARE(embedding->abilities->dimension, 384);
 }
 
 } // namespace transept

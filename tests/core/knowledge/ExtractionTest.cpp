@@ -200,8 +200,8 @@ void ExtractionTest::previewShowsTheFacetsWithoutStoringThem()
     Workspace workspace = m_folder->workspace();
     test::addItems(workspace, "films", 30);
 
-    const Result<ExtractionPreview> shown = preview(workspace, test::lexical(""), ItemId{1}, false, {});
-    const Result<ExtractionForecast> cost = forecast(workspace, test::lexical(""), {});
+    const Result<ExtractionPreview> shown = preview(workspace, test::lexical(""), ItemId{1}, {}, {});
+    const Result<ExtractionForecast> cost = forecast(workspace, test::lexical(""), 0, {});
 
     QVERIFY_OK(shown);
     QVERIFY_OK(cost);

@@ -23,7 +23,7 @@ namespace {
 
 std::string promptOf(const Json& request)
 {
-    return request.at("messages").at(0).at("content").get<std::string>();
+    return request.at("messages").dump();
 }
 
 /// Answers every item with a topic and a mood, by its genre.
@@ -32,9 +32,10 @@ ScriptedServer::Answer willing(const Json& request)
     const std::string prompt = promptOf(request);
     const bool isSpace = prompt.find("Space") != std::string::npos;
     const bool isCrime = prompt.find("Crime") != std::string::npos;
-    return ScriptedServer::chat(isSpace   ? R"({"topic": "space travel", "mood": "tense"})"
-                                : isCrime ? R"({"topic": "detective work", "mood": "dark"})"
-                                          : R"({"topic": "daily life", "mood": "warm"})");
+    Json said{{"genre", "unknown"}, {"style", ""}, {"audience", nullptr}, {"setting", ""}, {"themes", ""}};
+    said["topic"] = isSpace ? "space travel" : isCrime ? "detective work" : "daily life";
+    said["mood"] = isSpace ? "tense" : isCrime ? "dark" : "warm";
+    return ScriptedServer::chat(said.dump());
 }
 
 } // namespace
@@ -241,7 +242,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->openWith(9, 6));
         m_fixture->askServerAt(server.url());
         QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
-        m_fixture->type("input:facets", "topic");
+        m_fixture->find<QPlainTextEdit>("input:facets")->setPlainText(QStringLiteral("topic"));
         m_fixture->click("askForPreview");
         auto* reply = m_fixture->find<QPlainTextEdit>("previewReply");
         QTRY_VERIFY(reply->toPlainText().contains(QLatin1String("topic: daily life")));
@@ -253,7 +254,7 @@ private Q_SLOTS:
         const ScriptedServer server(willing);
         QVERIFY(m_fixture->openWith(30, 20));
         m_fixture->askServerAt(server.url());
-        m_fixture->type("tokenBudget", "700");
+        m_fixture->type("tokenBudget", "3000");
         QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
         m_fixture->click("startExtraction");
         QTRY_COMPARE(m_fixture->state(), QStringLiteral("interrupted"));
@@ -303,7 +304,7 @@ private Q_SLOTS:
         m_fixture->click("startExtraction");
         QTRY_VERIFY(m_fixture->messages().contains(QLatin1String("15 items with knowledge")));
         QTRY_COMPARE(m_fixture->rows("failures"), 0);
-        QCOMPARE(server.posts(), 16);
+        QCOMPARE(server.posts(), 17);
     }
 
     void cancelledChatAsksNothingTwice()

@@ -1,0 +1,169 @@
+#include "ui/knowledge/PreviewPane.h"
+
+#include "ui/look/Theme.h"
+#include "ui/look/Tokens.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
+#include <QtCore/QPointer>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace transept::ui {
+
+PreviewPane::PreviewPane(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_query(session)
+    , m_title(new QLabel)
+    , m_ask(new QPushButton)
+    , m_request(new QPlainTextEdit)
+    , m_reply(new QPlainTextEdit)
+    , m_cost(new QLabel)
+    , m_problem(new QLabel)
+{
+    m_title->setObjectName(QStringLiteral("previewTitle"));
+    m_title->setProperty(look::heading, true);
+    m_ask->setObjectName(QStringLiteral("askForPreview"));
+    m_request->setObjectName(QStringLiteral("previewRequest"));
+    m_reply->setObjectName(QStringLiteral("previewReply"));
+    for (QPlainTextEdit* text : {m_request, m_reply}) {
+        text->setReadOnly(true);
+        text->setFont(monospaceFont());
+    }
+    m_cost->setObjectName(QStringLiteral("previewCost"));
+    m_cost->setProperty(look::muted, true);
+    m_problem->setObjectName(QStringLiteral("previewProblem"));
+    m_problem->setProperty(look::small, true);
+    m_problem->setProperty(look::invalid, true);
+    m_problem->hide();
+    for (QLabel* label : {m_cost, m_problem}) {
+        label->setWordWrap(true);
+    }
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_ask);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::two, 0, 0, 0);
+    column->addLayout(head);
+    column->addWidget(m_request, 1);
+    column->addWidget(m_cost);
+    column->addWidget(m_reply, 1);
+    column->addWidget(m_problem);
+    connect(m_ask, &QPushButton::clicked, this, &PreviewPane::askWanted);
+    retranslate();
+}
+
+void PreviewPane::setAsksServer(bool asks)
+{
+    m_ask->setVisible(asks);
+    m_request->setVisible(asks);
+    m_cost->setVisible(asks);
+}
+
+void PreviewPane::show(const ExtractionRequest& request, bool ask)
+{
+    const std::optional<ItemId> item = m_session.selection().item();
+    if (!item) {
+        m_title->setText(tr("Preview: choose an item in the list below"));
+        return;
+    }
+    m_title->setText(tr("Preview for the chosen item"));
+    m_reply->setPlainText(ask ? tr("Asking…") : QString());
+    m_wasAsked = ask;
+    const int question = ++m_question;
+    // Pieces come on the reading thread; the first takes the place of "Asking".
+    const auto onText = [pane = QPointer(this), question, isFirst = true](std::string_view text) mutable {
+        const QString piece = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), // it outlives the thread; the pane may not
+            [pane, question, piece, isFirst] {
+                if (!pane || pane->m_question != question) {
+                    return;
+                }
+                if (isFirst) {
+                    pane->m_reply->clear();
+                }
+                pane->m_reply->moveCursor(QTextCursor::End);
+                pane->m_reply->insertPlainText(piece);
+            },
+            Qt::QueuedConnection);
+        isFirst = false;
+    };
+    m_query.ask<ExtractionPreview>(
+        [request, item, ask, onText](const Workspace& workspace, const JobContext& context) {
+            return preview(workspace, request, *item, {.ask = ask, .onText = onText}, context);
+        },
+        [this](Result<ExtractionPreview> shown) { showPreview(std::move(shown)); });
+}
+
+void PreviewPane::showPreview(Result<ExtractionPreview> shown)
+{
+    ++m_question;
+    QString problem;
+    if (!shown) {
+        problem = sentences::of(shown.error());
+        m_reply->clear();
+        m_cost->clear();
+    } else {
+        m_request->setPlainText(QString::fromStdString(shown->request));
+        QString text;
+        for (const StoredFacet& facet : shown->facets) {
+            text += tr("%1: %2", "facet, its text")
+                        .arg(QString::fromStdString(facet.name), QString::fromStdString(facet.text)) +
+                    QLatin1Char('\n');
+        }
+        if (!shown->reply.empty()) {
+            text +=
+                (text.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(shown->reply);
+        }
+        m_reply->setPlainText(text);
+        showCost(*shown);
+        problem = shown->problem ? sentences::of(*shown->problem) : QString();
+    }
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+void PreviewPane::showCost(const ExtractionPreview& shown)
+{
+    QStringList parts;
+    parts << (m_wasAsked ? tr("%1 tokens in, %2 out") : tr("about %1 tokens in, %2 out"))
+                 .arg(numbers::count(shown.tokensIn), numbers::count(shown.tokensOut));
+    if (shown.money) {
+        parts << tr("%1 %2", "amount of money, currency")
+                     .arg(numbers::real(*shown.money, 2), QString::fromStdString(shown.currency));
+    }
+    if (shown.seconds > 0.0) {
+        parts << tr("%1 s").arg(numbers::real(shown.seconds, 2));
+    }
+    if (const int redacted = shown.redactions.count(); redacted > 0) {
+        parts << tr("%Ln piece(s) of personal data replaced", nullptr, redacted);
+    }
+    m_cost->setText(parts.join(tr("; ", "between parts of a sentence")));
+}
+
+void PreviewPane::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+}
+
+void PreviewPane::retranslate()
+{
+    m_title->setText(tr("Preview for the chosen item"));
+    m_ask->setText(tr("Ask now"));
+    m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));
+    m_request->setAccessibleName(tr("Request"));
+    m_reply->setAccessibleName(tr("Reply"));
+    m_reply->setPlaceholderText(tr("What would become of the chosen item is shown here."));
+}
+
+} // namespace transept::ui
