@@ -20,6 +20,7 @@ void addImportResults(CLI::App& program, Action& chosen);
 void addData(CLI::App& program, Action& chosen);
 void addSample(CLI::App& program, Action& chosen);
 void addKnowledge(CLI::App& program, Action& chosen);
+void addCheckKnowledge(CLI::App& program, Action& chosen);
 void addMethods(CLI::App& program, Action& chosen);
 void addRun(CLI::App& program, Action& chosen);
 void addRuns(CLI::App& program, Action& chosen);
