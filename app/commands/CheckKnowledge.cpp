@@ -246,7 +246,7 @@ Status markFacet(const Workspace& workspace,
     const std::size_t equals = mark.find('=');
     const std::optional<long long> place = parseInteger(mark.substr(0, equals));
     const std::string word = equals == std::string::npos ? std::string() : mark.substr(equals + 1);
-    const std::optional<Verdict> verdict = verdictFrom(word);
+    const std::optional<FacetVerdict> verdict = verdictFrom(word);
     const bool isThere = place && *place >= 1 && *place <= static_cast<long long>(facets.size());
     if (!isThere || (!verdict && word != "none")) {
         return fail(ErrorCode::InvalidInput,
@@ -274,7 +274,7 @@ void showReview(const std::vector<ReviewedFacet>& facets, bool json)
                           {"verdict", facet.verdict ? Json(verdict) : Json()}});
         rows.push_back({std::to_string(rows.size()), facet.title, facet.name, facet.text, verdict});
     }
-    for (const Verdict verdict : {Verdict::True, Verdict::False, Verdict::Empty}) {
+    for (const FacetVerdict verdict : {FacetVerdict::True, FacetVerdict::False, FacetVerdict::Empty}) {
         const ReviewOutcome::Share& share = outcome.shares.at(static_cast<std::size_t>(verdict));
         shares[std::string(wordOf(verdict))] = {{"count", share.count},
                                                 {"interval", {share.low, share.high}}};
@@ -285,7 +285,7 @@ void showReview(const std::vector<ReviewedFacet>& facets, bool json)
     }
     printTable(rows);
     fmt::print("{} of {} marked", outcome.marked, facets.size());
-    for (const Verdict verdict : {Verdict::True, Verdict::False, Verdict::Empty}) {
+    for (const FacetVerdict verdict : {FacetVerdict::True, FacetVerdict::False, FacetVerdict::Empty}) {
         const ReviewOutcome::Share& share = outcome.shares.at(static_cast<std::size_t>(verdict));
         fmt::print(", {} {} ({:.0f} % to {:.0f} %)",
                    share.count,

@@ -32,7 +32,7 @@ struct ReviewOutcome
         double low = 0.0; ///< Wilson's interval of count / marked
         double high = 1.0;
     };
-    std::array<Share, 3> shares; ///< by Verdict
+    std::array<Share, 3> shares; ///< by FacetVerdict
 };
 ReviewOutcome outcomeOf(std::span<const ReviewedFacet> facets);
 

@@ -21,18 +21,19 @@ tl::unexpected<Error> noSuchFacet()
 
 } // namespace
 
-std::string_view wordOf(Verdict verdict)
+std::string_view wordOf(FacetVerdict verdict)
 {
     return words.at(static_cast<std::size_t>(verdict));
 }
 
-std::optional<Verdict> verdictFrom(std::string_view word)
+std::optional<FacetVerdict> verdictFrom(std::string_view word)
 {
     const auto found = std::find(words.begin(), words.end(), word);
-    return found == words.end() ? std::nullopt : std::optional(static_cast<Verdict>(found - words.begin()));
+    return found == words.end() ? std::nullopt
+                                : std::optional(static_cast<FacetVerdict>(found - words.begin()));
 }
 
-Status FacetReviews::mark(KnowledgeId id, const FacetPlace& place, std::optional<Verdict> verdict) const
+Status FacetReviews::mark(KnowledgeId id, const FacetPlace& place, std::optional<FacetVerdict> verdict) const
 {
     if (!verdict) {
         return change(m_database,

@@ -10,10 +10,10 @@
 namespace transept {
 
 /// What a reviewer says of a facet: it is so, it is not so, or it says nothing about the item.
-enum class Verdict { True, False, Empty };
+enum class FacetVerdict { True, False, Empty };
 
-std::string_view wordOf(Verdict verdict); ///< "true", "false", "empty"
-std::optional<Verdict> verdictFrom(std::string_view word);
+std::string_view wordOf(FacetVerdict verdict); ///< "true", "false", "empty"
+std::optional<FacetVerdict> verdictFrom(std::string_view word);
 
 /// One facet of an item, by its place among the facets of that item.
 struct FacetPlace
@@ -32,7 +32,7 @@ struct ReviewedFacet
     std::string title; ///< of the item, or its key when it has none
     std::string name;
     std::string text;
-    std::optional<Verdict> verdict; ///< none yet
+    std::optional<FacetVerdict> verdict; ///< none yet
 };
 
 /// The verdicts on the facets of knowledge bases. Each is committed by itself.
@@ -43,7 +43,7 @@ public:
 
     /// Notes a verdict, in place of an earlier one; nothing takes it back. NotFound when there is no such
     /// facet.
-    Status mark(KnowledgeId id, const FacetPlace& place, std::optional<Verdict> verdict) const;
+    Status mark(KnowledgeId id, const FacetPlace& place, std::optional<FacetVerdict> verdict) const;
 
     /// The places of all facets of items whose domain is not deleted, by the facets' names; places ascend.
     struct FacetName

@@ -81,9 +81,9 @@ void FacetReviewTest::sameSeedDrawsTheSameFacets()
     };
     QVERIFY(placesOf(drawn()) == placesOf(drawn()));
     QVERIFY(placesOf(drawn()) != placesOf(drawn({.seed = 2})));
-    QVERIFY_OK(FacetReviews(*m_workspace).mark(m_base, drawn()[7].place, Verdict::False));
+    QVERIFY_OK(FacetReviews(*m_workspace).mark(m_base, drawn()[7].place, FacetVerdict::False));
     QVERIFY(placesOf(drawn()).at(7) == drawn()[7].place); // a verdict does not change what is drawn
-    QCOMPARE(drawn()[7].verdict, std::optional(Verdict::False));
+    QCOMPARE(drawn()[7].verdict, std::optional(FacetVerdict::False));
 }
 
 void FacetReviewTest::outcomeCountsTheVerdicts()
@@ -92,7 +92,7 @@ void FacetReviewTest::outcomeCountsTheVerdicts()
     QCOMPARE(outcomeOf(facets).marked, 0);
     QCOMPARE(outcomeOf(facets).shares[0].high, 1.0);
     for (std::size_t at = 0; at < 6; ++at) {
-        facets[at].verdict = at < 4 ? Verdict::True : Verdict::Empty;
+        facets[at].verdict = at < 4 ? FacetVerdict::True : FacetVerdict::Empty;
     }
     const ReviewOutcome outcome = outcomeOf(facets);
     QCOMPARE(outcome.marked, 6);

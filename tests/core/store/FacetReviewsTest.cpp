@@ -24,7 +24,7 @@ private:
     {
         return {test::itemOf(*m_workspace, "books", item), nth};
     }
-    std::optional<Verdict> verdictOf(const FacetPlace& place) const
+    std::optional<FacetVerdict> verdictOf(const FacetPlace& place) const
     {
         return FacetReviews(*m_workspace).at(m_base, std::span(&place, 1))->front().verdict;
     }
@@ -51,8 +51,8 @@ void FacetReviewsTest::init()
 void FacetReviewsTest::verdictIsKeptReplacedAndTakenBack()
 {
     const FacetReviews reviews(*m_workspace);
-    QCOMPARE(verdictOf(place("dune", 1)), std::optional<Verdict>());
-    for (const Verdict verdict : {Verdict::True, Verdict::False, Verdict::Empty}) {
+    QCOMPARE(verdictOf(place("dune", 1)), std::optional<FacetVerdict>());
+    for (const FacetVerdict verdict : {FacetVerdict::True, FacetVerdict::False, FacetVerdict::Empty}) {
         QVERIFY_OK(reviews.mark(m_base, place("dune", 1), verdict));
         const Result<Workspace> other = Workspace::open(m_workspace->file(), Access::ReadOnly);
         const FacetPlace marked = place("dune", 1);
@@ -60,9 +60,9 @@ void FacetReviewsTest::verdictIsKeptReplacedAndTakenBack()
                  std::optional(verdict)); // another program sees it at once
         QCOMPARE(verdictFrom(wordOf(verdict)), std::optional(verdict));
     }
-    QCOMPARE(verdictOf(place("dune", 0)), std::optional<Verdict>());
+    QCOMPARE(verdictOf(place("dune", 0)), std::optional<FacetVerdict>());
     QVERIFY_OK(reviews.mark(m_base, place("dune", 1), std::nullopt));
-    QCOMPARE(verdictOf(place("dune", 1)), std::optional<Verdict>());
+    QCOMPARE(verdictOf(place("dune", 1)), std::optional<FacetVerdict>());
 }
 
 void FacetReviewsTest::facetsAreListedByName()
@@ -86,13 +86,13 @@ void FacetReviewsTest::facetThatIsNotThereIsRefused()
     const FacetReviews reviews(*m_workspace);
     const FacetPlace gone = place("emma", 4);
 
-    QCOMPARE(reviews.mark(m_base, gone, Verdict::True).error().code, ErrorCode::NotFound);
+    QCOMPARE(reviews.mark(m_base, gone, FacetVerdict::True).error().code, ErrorCode::NotFound);
     QCOMPARE(reviews.at(m_base, std::span(&gone, 1)).error().code, ErrorCode::NotFound);
 }
 
 void FacetReviewsTest::verdictsGoWithTheKnowledgeBase()
 {
-    QVERIFY_OK(FacetReviews(*m_workspace).mark(m_base, place("emma", 0), Verdict::Empty));
+    QVERIFY_OK(FacetReviews(*m_workspace).mark(m_base, place("emma", 0), FacetVerdict::Empty));
 
     QVERIFY_OK(KnowledgeStore(*m_workspace).remove(m_base));
 
