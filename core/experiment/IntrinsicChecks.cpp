@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t mostDrawn = 2000; ///< items of a domain
 constexpr std::size_t pairCount = 20'000;
 constexpr std::size_t fewestUsers = 10; ///< of two domains that are looked at together
+constexpr double clearlyTelling = 0.05; ///< p of a facet
 constexpr std::uint64_t drawStreams = std::uint64_t{1} << 42U;
 
 /// So many of 0 ... count-1, ascending.
@@ -153,7 +154,10 @@ private:
             return lookAtFacets(left, right, shared->pair());
         });
         std::ranges::stable_sort(m_checks.facets, [](const FacetCheck& a, const FacetCheck& b) {
-            return std::isnan(a.adjusted) < std::isnan(b.adjusted) || a.adjusted > b.adjusted;
+            const bool isClear = a.p <= clearlyTelling;
+            return isClear != (b.p <= clearlyTelling)
+                       ? isClear
+                       : std::isnan(a.adjusted) < std::isnan(b.adjusted) || a.adjusted > b.adjusted;
         });
         return done;
     }

@@ -140,7 +140,7 @@ struct IntrinsicChecks
     CheckSpec spec;
     std::int64_t interactions = 0; ///< in training, of all domains that were looked at
     std::vector<NeighbourCheck> neighbours;
-    std::vector<FacetCheck> facets; ///< the most telling first
+    std::vector<FacetCheck> facets; ///< those with p <= 0.05 first, then by `adjusted`, falling
     std::vector<IndistinctItems> indistinct;
     std::vector<NeighbourAgreement> agreement; ///< with the other knowledge base
     std::vector<FacetAgreement> facetAgreement;

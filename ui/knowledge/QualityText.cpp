@@ -107,18 +107,26 @@ QString sentenceOfFacets(const IntrinsicChecks& checks)
              share(best->byChance));
 }
 
-QString sentenceOf(const IndistinctItems& found)
+/// Of all domains together.
+QString sentenceOfLookAlikes(const IntrinsicChecks& checks, bool byFacets)
 {
-    const QString domain = QString::fromStdString(found.domain);
-    if (found.alike == 0) {
-        return found.byFacets ? Quality::tr("%1: every item has facets of its own.", "domain").arg(domain)
-                              : Quality::tr("%1: every item has a vector of its own.", "domain").arg(domain);
+    std::int64_t items = 0;
+    std::int64_t alike = 0;
+    for (const IndistinctItems& found : checks.indistinct) {
+        items += found.byFacets == byFacets ? found.items : 0;
+        alike += found.byFacets == byFacets ? found.alike : 0;
     }
-    const QString text =
-        found.byFacets
-            ? Quality::tr("%1: %2 of %3 items have the same facets as another.", "domain, two counts")
-            : Quality::tr("%1: %2 of %3 items have the same vector as another.", "domain, two counts");
-    return text.arg(domain, numbers::count(found.alike), numbers::count(found.items));
+    if (items == 0) {
+        return {};
+    }
+    if (alike == 0) {
+        return byFacets ? Quality::tr("Every item has facets of its own.")
+                        : Quality::tr("Every item has a vector of its own.");
+    }
+    const QString text = byFacets
+                             ? Quality::tr("%1 of %2 items have the same facets as another.", "two counts")
+                             : Quality::tr("%1 of %2 items have the same vector as another.", "two counts");
+    return text.arg(numbers::count(alike), numbers::count(items));
 }
 
 QString sentenceOf(const NeighbourAgreement& agreement, const CheckSpec& spec)
@@ -147,11 +155,8 @@ QStringList sentences(const IntrinsicChecks& checks)
 {
     QStringList all = sentencesOfLifts(checks);
     all << sentenceOfFacets(checks);
-    for (const IndistinctItems& found : checks.indistinct) {
-        if (found.alike > 0 || !found.byFacets) {
-            all << sentenceOf(found);
-        }
-    }
+    all << sentenceOfLookAlikes(checks, false) << sentenceOfLookAlikes(checks, true);
+    all.removeAll(QString());
     for (const NeighbourAgreement& agreement : checks.agreement) {
         all << sentenceOf(agreement, checks.spec);
     }
