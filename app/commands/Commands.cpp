@@ -18,9 +18,10 @@ namespace transept::app {
 namespace {
 
 constexpr void (*allCommands[])(CLI::App&, Action&) = {
-    addData,  addInspect,  addImport,        addKnowledge, addMethods, addRun,       addRuns,
-    addShow,  addSegments, addCurves,        addCompare,   addAudit,   addRecommend, addApply,
-    addPrice, addExport,   addImportResults, addEdit,      addDelete,  addRestore,   addSample,
+    addData,    addInspect, addImport,    addKnowledge, addCheckKnowledge, addPrice,
+    addMethods, addRun,     addRuns,      addShow,      addSegments,       addCurves,
+    addCompare, addAudit,   addRecommend, addApply,     addExport,         addImportResults,
+    addEdit,    addDelete,  addRestore,   addSample,
 };
 
 /// Raised in a signal handler, where hardly anything else is allowed, and waited for by a thread.

@@ -1,7 +1,9 @@
+#include "core/knowledge/ItemMap.h"
+
 #include "core/base/Parallel.h"
 #include "core/base/Words.h"
-#include "core/knowledge/Extractor.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/knowledge/TsneLayout.h"
 #include "core/store/Catalog.h"
 
 #include <Eigen/Eigenvalues>
@@ -80,15 +82,16 @@ Moments moments(const Matrix& vectors, const JobContext& context)
     return total;
 }
 
-/// The two directions of greatest variance; the entry of largest magnitude (the first of equals) is positive.
-Eigen::MatrixXd principalDirections(const Moments& total, Eigen::Index rows)
+/// The directions of greatest variance, the first ones of most; the entry of largest magnitude (the first of
+/// equals) is positive.
+Eigen::MatrixXd principalDirections(const Moments& total, Eigen::Index rows, Eigen::Index count)
 {
     const Eigen::VectorXd mean = total.sum / static_cast<double>(rows);
     const Eigen::MatrixXd covariance = total.products / static_cast<double>(rows) - mean * mean.transpose();
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(
         covariance); // reads the lower triangle; values ascend
-    Eigen::MatrixXd directions = Eigen::MatrixXd::Zero(covariance.rows(), 2);
-    for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, covariance.rows()); ++axis) {
+    Eigen::MatrixXd directions = Eigen::MatrixXd::Zero(covariance.rows(), count);
+    for (Eigen::Index axis = 0; axis < std::min(count, covariance.rows()); ++axis) {
         directions.col(axis) = eigen.eigenvectors().col(covariance.rows() - 1 - axis);
         Eigen::Index largest = 0;
         directions.col(axis).cwiseAbs().maxCoeff(&largest);
@@ -97,22 +100,24 @@ Eigen::MatrixXd principalDirections(const Moments& total, Eigen::Index rows)
     return directions;
 }
 
-void project(MapVectors& map, const JobContext& context)
+/// The first principal components of the vectors: rows x count.
+Matrix components(const Matrix& vectors, Eigen::Index count, const JobContext& context)
 {
-    if (map.points.empty()) {
-        return;
+    Matrix found = Matrix::Zero(vectors.rows(), count);
+    if (vectors.rows() == 0) {
+        return found;
     }
-    const Moments total = moments(map.vectors, context);
-    const Eigen::MatrixXd directions = principalDirections(total, map.vectors.rows());
-    const Eigen::VectorXd mean = total.sum / static_cast<double>(map.vectors.rows());
-    forEachBlock(map.points.size(), blockSize, [&](std::size_t, std::size_t first, std::size_t last) {
-        for (std::size_t at = first; at < last; ++at) {
-            const Eigen::VectorXd centred =
-                map.vectors.row(static_cast<Eigen::Index>(at)).cast<double>().transpose() - mean;
-            map.points[at].x = static_cast<float>(centred.dot(directions.col(0)));
-            map.points[at].y = static_cast<float>(centred.dot(directions.col(1)));
+    const Moments total = moments(vectors, context);
+    const Eigen::MatrixXd directions = principalDirections(total, vectors.rows(), count);
+    const Eigen::VectorXd mean = total.sum / static_cast<double>(vectors.rows());
+    const auto rows = static_cast<std::size_t>(vectors.rows());
+    forEachBlock(rows, blockSize, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (auto at = static_cast<Eigen::Index>(first); at < static_cast<Eigen::Index>(last); ++at) {
+            const Eigen::VectorXd centred = vectors.row(at).cast<double>().transpose() - mean;
+            found.row(at) = (directions.transpose() * centred).transpose().cast<float>();
         }
     });
+    return found;
 }
 
 std::string firstValue(std::string_view value)
@@ -220,12 +225,46 @@ Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
         return passOn(map);
     }
     context.progress({.fraction = 0.3, .stage = TRANSLATABLE("stages", "Laying out the map")});
-    project(*map, context);
+    const Matrix plane = components(map->vectors, 2, context);
     if (const Status goOn = context.checkpoint(); !goOn) {
         return passOn(goOn);
     }
+    for (std::size_t at = 0; at < map->points.size(); ++at) {
+        map->points[at].x = plane(static_cast<Eigen::Index>(at), 0);
+        map->points[at].y = plane(static_cast<Eigen::Index>(at), 1);
+    }
     const Status named = name(workspace, colourBy, map->points);
     return named ? Result<std::vector<MapPoint>>(std::move(map->points)) : passOn(named);
+}
+
+Result<std::vector<MapPlace>> neighbourhoodMap(const Workspace& workspace,
+                                               KnowledgeId id,
+                                               const JobContext& context)
+{
+    constexpr Eigen::Index mostComponents = 50;
+    const KnowledgeStore store(workspace);
+    const Result<KnowledgeBase> base = store.find(id);
+    if (!base) {
+        return passOn(base);
+    }
+    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading vectors")});
+    const Result<MapVectors> map = readVectors(store, *base, context);
+    if (!map) {
+        return passOn(map);
+    }
+    const auto count = std::clamp<Eigen::Index>(map->vectors.cols(), 2, mostComponents);
+    const Matrix points = components(map->vectors, count, context);
+    const Result<TsneLayout> layout = tsneLayout(points, points.leftCols(2), {}, partOf(context, 0.05, 1.0));
+    if (!layout) {
+        return passOn(layout);
+    }
+    std::vector<MapPlace> places;
+    places.reserve(map->points.size());
+    for (std::size_t at = 0; at < map->points.size(); ++at) {
+        const auto row = static_cast<Eigen::Index>(at);
+        places.push_back({map->points[at].item, layout->positions(row, 0), layout->positions(row, 1)});
+    }
+    return places;
 }
 
 } // namespace transept

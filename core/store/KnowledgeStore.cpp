@@ -270,6 +270,7 @@ Status KnowledgeStore::clear(KnowledgeId id) const
         return passOn(transaction);
     }
     for (const std::string_view sql : {"DELETE FROM facet WHERE kb = ?",
+                                       "DELETE FROM facet_review WHERE kb = ?",
                                        "DELETE FROM vector WHERE kb = ?",
                                        "DELETE FROM term WHERE kb = ?",
                                        "DELETE FROM term_weights WHERE kb = ?",

@@ -199,6 +199,15 @@ CREATE TABLE extraction_failure(
     PRIMARY KEY(kb, item)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE facet_review(              -- what a person says of a facet
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    item INTEGER NOT NULL,
+    nth INTEGER NOT NULL,               -- facet.nth
+    verdict TEXT NOT NULL CHECK(verdict IN ('true', 'false', 'empty')),
+    created INTEGER NOT NULL,
+    PRIMARY KEY(kb, item, nth)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE study(
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -347,7 +356,19 @@ CREATE TABLE given_negative(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{toVersion2, toVersion3};
+/// What people say of facets.
+constexpr std::string_view toVersion4 = R"sql(
+CREATE TABLE facet_review(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    item INTEGER NOT NULL,
+    nth INTEGER NOT NULL,
+    verdict TEXT NOT NULL CHECK(verdict IN ('true', 'false', 'empty')),
+    created INTEGER NOT NULL,
+    PRIMARY KEY(kb, item, nth)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{toVersion2, toVersion3, toVersion4};
 static_assert(steps.size() + 1 == version);
 
 } // namespace

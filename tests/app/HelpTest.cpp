@@ -12,10 +12,12 @@ using test::Outcome;
 
 namespace {
 
-constexpr std::array commands{"sample", "inspect",   "import", "data",     "knowledge",      "methods",
-                              "run",    "runs",      "show",   "segments", "curves",         "compare",
-                              "audit",  "recommend", "export", "apply",    "import-results", "edit",
-                              "delete", "restore", "price"};
+"delete", "restore", "price"
+};
+constexpr std::array commands{"sample",  "inspect", "import",    "data",   "knowledge", "check-knowledge",
+                              "methods", "run",     "runs",      "show",   "segments",  "curves",
+                              "compare", "audit",   "recommend", "export", "apply",     "import-results",
+                              "edit",    "delete",  "restore",   "price"};
 
 } // namespace
 

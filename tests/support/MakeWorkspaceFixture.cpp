@@ -56,6 +56,7 @@ INSERT INTO llm_call(hash, endpoint, model, reply, tokens_in, tokens_out, second
     ('00ff', 'chat', 'small', '{"mood":"calm"}', 120, 30, 0.5, 1700000012);
 INSERT INTO extraction_failure(kb, item, reason, arguments, reply, attempts) VALUES
     (1, 7, 'The reply is not valid JSON (%1).', '["cut"]', '{"mo', 2);
+INSERT INTO facet_review(kb, item, nth, verdict, created) VALUES (1, 1, 0, 'true', 1700000013);
 INSERT INTO study(id, name, spec, created) VALUES (1, 'seeds', '{}', 1700000020);
 INSERT INTO run(id, study, name, spec, spec_hash, state, epoch, best_epoch, fingerprint, version, created, started,
                 finished, load_seconds, train_seconds, evaluate_seconds, memory_mb, users, note, star, tags, colour) VALUES

@@ -93,6 +93,7 @@ public:
             takeTabs(*page);
             takeTwo(*page, session);
             takeMethods(*page);
+            takeQuality(*page);
             takeNewcomer(*page, session);
         }
         takeImport(workspace);
@@ -148,6 +149,33 @@ private:
                 tabs->setCurrentIndex(0);
             }
         }
+    }
+
+    /// What a knowledge base is worth, and a review of its facets that has begun.
+    void takeQuality(const ui::Page& page)
+    {
+        auto* tabs = page.findChild<QTabWidget*>(QStringLiteral("knowledgeTabs"));
+        if (tabs == nullptr) {
+            return;
+        }
+        tabs->setCurrentIndex(1);
+        settle(kSettleMs / 2);
+        take(page.id() + QStringLiteral("-unchecked"), m_window);
+        page.findChild<QPushButton*>(QStringLiteral("checkKnowledge"))->click();
+        waitUntilFound();
+        settle(kSettleMs / 2);
+        auto* parts = page.findChild<QTabWidget*>(QStringLiteral("qualityTabs"));
+        for (int tab = 0; tab < parts->count(); ++tab) {
+            parts->setCurrentIndex(tab);
+            settle(kSettleMs / 2);
+            for (auto* button : parts->currentWidget()->findChildren<QPushButton*>()) {
+                button->click();
+            }
+            settle(kSettleMs / 2);
+            take(QStringLiteral("%1-quality-%2").arg(page.id()).arg(tab), m_window);
+        }
+        parts->setCurrentIndex(0);
+        tabs->setCurrentIndex(0);
     }
 
     /// Two runs alone: wide columns.

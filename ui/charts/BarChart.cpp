@@ -50,6 +50,12 @@ void BarChart::setHighlighted(const QString& id)
     viewport()->update();
 }
 
+void BarChart::setReference(std::optional<double> value)
+{
+    m_reference = value;
+    viewport()->update();
+}
+
 Chart::Bounds BarChart::bounds() const
 {
     Range x{0.0, 0.0};
@@ -68,6 +74,13 @@ void BarChart::paintOver(QPainter& painter)
 {
     for (std::size_t place = 0; place < m_bars.size(); ++place) {
         paintBar(painter, place);
+    }
+    const QRectF area = plotArea();
+    if (const double x = m_reference ? toPixel(*m_reference, 0.0).x() : -1.0;
+        !m_bars.empty() && area.left() < x && x < area.right()) {
+        const Tokens& tokens = isLight() ? lightTokens() : tokensOf(this);
+        painter.setPen(QPen(tokens.text, 1.0, Qt::DashLine));
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     }
 }
 

@@ -23,6 +23,7 @@ public:
 
     void setBars(std::vector<Bar> bars);
     void setHighlighted(const QString& id);
+    void setReference(std::optional<double> value); ///< a line across all bars, what they are measured by
     void setDigits(int digits) { m_digits = digits; }
 
     ValueTable values() const override;
@@ -48,6 +49,7 @@ private:
 
     std::vector<Bar> m_bars;
     QString m_highlighted;
+    std::optional<double> m_reference;
     int m_digits = 3;
     int m_nameWidth = 0;
 };

@@ -3,10 +3,12 @@
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/Legend.h"
 #include "ui/charts/ScatterChart.h"
+#include "ui/look/Icons.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/shell/ElidedLabel.h"
+#include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
@@ -15,10 +17,12 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTableView>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
@@ -32,6 +36,7 @@ constexpr auto kColumns = "browserColumns";
 constexpr auto kFacts = "browserFacts";
 constexpr auto kDomain = "browserDomain";
 constexpr auto kColour = "browserColour";
+enum MapLayout { Components, Neighbourhoods }; // in the order of the box
 
 QFrame* card(QWidget* content)
 {
@@ -50,6 +55,7 @@ struct ItemBrowser::MapPicture
     std::vector<ScatterChart::Point> points;
     std::vector<std::string> groups;
     bool hasOthers = false;
+    QStringList names = {}; ///< of the groups, in the reader's language
 };
 
 struct ItemBrowser::Facts
@@ -74,19 +80,27 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_facetModel(new FacetModel(this))
     , m_near(nullptr)
     , m_nearModel(new NearItemModel(this))
+    , m_lassoBar(new QWidget)
+    , m_lassoNote(new QLabel)
+    , m_letGo(new QToolButton)
     , m_map(new ScatterChart)
     , m_mapCard(new ChartCard(m_map))
+    , m_layout(new QComboBox)
+    , m_layoutNote(new QLabel)
     , m_colourBy(new QComboBox)
+    , m_lasso(new QToolButton)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_facts(new QSplitter(Qt::Vertical))
 {
+    setObjectName(QStringLiteral("itemBrowser"));
     build(dialogs);
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMilliseconds);
     connect(&m_typing, &QTimer::timeout, this, &ItemBrowser::findItems);
     connect(m_search, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_search, &QLineEdit::textEdited, this, &ItemBrowser::letGo);
     connect(m_domain, &QComboBox::currentIndexChanged, this, &ItemBrowser::findItems);
-    connect(m_colourBy, &QComboBox::activated, this, &ItemBrowser::askMap);
+    connect(m_domain, &QComboBox::activated, this, &ItemBrowser::letGo);
     connect(m_found->selectionModel(),
             &QItemSelectionModel::currentChanged,
             this,
@@ -99,17 +113,33 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
     connect(m_near, &QTableView::activated, this, [this](const QModelIndex& index) {
         m_session.selection().setItem(ItemId{index.data(NearItemModel::ItemRole).toLongLong()});
     });
-    connect(m_map, &ScatterChart::pointClicked, this, [this](qint64 id) {
-        m_session.selection().setItem(ItemId{id});
-    });
     connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
         if (const std::optional<ItemId> item = m_session.selection().item()) {
             showItem(*item);
             selectFound();
         }
     });
-    connect(&m_mapCard->legend(), &Legend::hiddenChanged, m_map, &ScatterChart::setHidden);
+    connectMap();
     retranslate();
+}
+
+ItemBrowser::~ItemBrowser() = default;
+
+void ItemBrowser::connectMap()
+{
+    connect(m_layout, &QComboBox::activated, this, &ItemBrowser::chooseLayout);
+    connect(m_colourBy, &QComboBox::activated, this, &ItemBrowser::askMap);
+    connect(m_map, &ScatterChart::pointClicked, this, [this](qint64 id) {
+        m_session.selection().setItem(ItemId{id});
+    });
+    connect(m_map, &ScatterChart::lassoChanged, this, &ItemBrowser::showLassoed);
+    connect(m_lasso, &QToolButton::toggled, m_map, &ScatterChart::setLassoMode);
+    connect(m_letGo, &QToolButton::clicked, m_map, &ScatterChart::clearLasso);
+    connect(&m_mapCard->legend(), &Legend::hiddenChanged, m_map, &ScatterChart::setHidden);
+    connect(&m_session, &Session::closed, this, [this] {
+        m_places.clear();
+        m_arranging.clear();
+    });
 }
 
 void ItemBrowser::build(const FileDialogs& dialogs)
@@ -131,15 +161,14 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     m_itemTitle->hide();
     m_map->setObjectName(QStringLiteral("itemMap"));
     m_map->setFileDialogs(dialogs);
-    m_colourBy->setObjectName(QStringLiteral("colourBy"));
-    m_colourBy->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_mapCard->addTool(m_colourBy);
+    buildMapTools();
 
     auto* finder = new QWidget;
     auto* finderColumn = new QVBoxLayout(finder);
     finderColumn->setContentsMargins({});
     finderColumn->addWidget(m_domain);
     finderColumn->addWidget(m_search);
+    finderColumn->addWidget(m_lassoBar);
     finderColumn->addWidget(m_found, 1);
     auto* chosen = new QWidget;
     auto* chosenColumn = new QVBoxLayout(chosen);
@@ -159,6 +188,36 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->addWidget(m_columns);
+}
+
+void ItemBrowser::buildMapTools()
+{
+    m_layout->setObjectName(QStringLiteral("mapLayout"));
+    m_layout->addItems({QString(), QString()});
+    m_mapCard->setChoice(m_layout);
+    m_layoutNote->setObjectName(QStringLiteral("layoutNote"));
+    m_layoutNote->setProperty(look::muted, true);
+    m_layoutNote->hide();
+    m_mapCard->addTool(m_layoutNote);
+    m_colourBy->setObjectName(QStringLiteral("colourBy"));
+    m_colourBy->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_lasso->setObjectName(QStringLiteral("lasso"));
+    m_lasso->setIcon(icon(QStringLiteral("lasso")));
+    m_lasso->setCheckable(true);
+    m_lasso->setAutoRaise(true);
+    m_mapCard->addTool(m_colourBy);
+    m_mapCard->addTool(m_lasso);
+    m_lassoNote->setObjectName(QStringLiteral("lassoNote"));
+    m_lassoNote->setProperty(look::muted, true);
+    m_lassoNote->setWordWrap(true);
+    m_letGo->setObjectName(QStringLiteral("letGo"));
+    m_letGo->setIcon(icon(QStringLiteral("close")));
+    m_letGo->setAutoRaise(true);
+    auto* row = new QHBoxLayout(m_lassoBar);
+    row->setContentsMargins(space::half, 0, 0, 0);
+    row->addWidget(m_lassoNote, 1);
+    row->addWidget(m_letGo);
+    m_lassoBar->hide();
 }
 
 void ItemBrowser::setDomains(std::vector<Domain> domains)
@@ -189,6 +248,8 @@ void ItemBrowser::showBase(std::optional<KnowledgeId> base)
 {
     if (std::exchange(m_base, base) != base) {
         m_map->resetZoom(); // its items stand elsewhere
+        letGo();
+        m_layout->setCurrentIndex(base && m_places.contains(*base) ? Neighbourhoods : Components);
     }
     m_itemTitle->hide();
     m_facetModel->setFacets({});
@@ -199,8 +260,54 @@ void ItemBrowser::showBase(std::optional<KnowledgeId> base)
     }
 }
 
+void ItemBrowser::letGo()
+{
+    m_map->clearLasso();
+}
+
+/// The lassoed items in place of those found; these again when it is let go.
+void ItemBrowser::showLassoed()
+{
+    std::vector<ItemId> items;
+    std::ranges::transform(m_map->lassoed(), std::back_inserter(items), [](qint64 id) { return ItemId{id}; });
+    m_lassoBar->setVisible(!items.empty());
+    const auto count = static_cast<int>(items.size());
+    m_lassoNote->setText(count > mostFound
+                             ? tr("%Ln lassoed items, the first %1 of them", nullptr, count).arg(mostFound)
+                             : tr("%Ln lassoed item(s)", nullptr, count));
+    Q_EMIT itemsSelected(items);
+    if (items.empty()) {
+        findItems();
+        return;
+    }
+    items.resize(std::min(items.size(), static_cast<std::size_t>(mostFound)));
+    m_findQuery.ask<std::vector<ItemRecord>>(
+        [items](const Workspace& workspace, const JobContext&) -> Result<std::vector<ItemRecord>> {
+            std::vector<ItemRecord> records;
+            for (const ItemId item : items) {
+                Result<ItemRecord> record = Explorer(workspace).item(item);
+                if (!record) {
+                    return passOn(record);
+                }
+                records.push_back(std::move(*record));
+            }
+            return records;
+        },
+        [this](Result<std::vector<ItemRecord>> records) {
+            if (!records) {
+                Q_EMIT failed(records.error());
+                return;
+            }
+            m_foundModel->setItems(std::move(*records));
+            selectFound();
+        });
+}
+
 void ItemBrowser::findItems()
 {
+    if (!m_map->lassoed().empty()) {
+        return; // these are shown
+    }
     const int place = m_domain->currentIndex();
     if (place < 0) {
         m_foundModel->setItems({});
@@ -330,11 +437,80 @@ void ItemBrowser::showMap(MapPicture map)
     if (map.hasOthers) {
         names << tr("others", "groups of the map");
     }
+    map.names = names;
     m_mapCard->setNothing(map.points.empty()
                               ? tr("No vectors yet: the map shows items once a knowledge base has them.")
                               : QString());
-    m_map->setPoints(std::move(map.points), names);
+    m_layout->setEnabled(!map.points.empty());
+    m_picture = std::make_unique<MapPicture>(std::move(map));
+    arrange();
     m_mapCard->legend().setEntries(m_map->legendEntries());
+}
+
+bool ItemBrowser::wantsNeighbourhoods() const
+{
+    return m_layout->currentIndex() == Neighbourhoods;
+}
+
+/// Places the points as it is chosen; by principal components as long as there is nothing else.
+void ItemBrowser::arrange()
+{
+    m_layoutNote->setVisible(wantsNeighbourhoods() && m_base && m_arranging.contains(*m_base));
+    if (m_picture == nullptr) {
+        return;
+    }
+    std::vector<ScatterChart::Point> points = m_picture->points;
+    const auto places = m_base ? m_places.find(*m_base) : m_places.end();
+    if (wantsNeighbourhoods() && places != m_places.end()) {
+        auto next = places->second.begin(); // both ascend by item
+        std::erase_if(points, [&](ScatterChart::Point& point) {
+            while (next != places->second.end() && number(next->item) < point.id) {
+                ++next;
+            }
+            const bool isThere = next != places->second.end() && number(next->item) == point.id;
+            if (isThere) {
+                point.x = static_cast<double>(next->x);
+                point.y = static_cast<double>(next->y);
+            }
+            return !isThere; // extracted since
+        });
+    }
+    m_map->setPoints(std::move(points), m_picture->names);
+}
+
+void ItemBrowser::chooseLayout()
+{
+    m_map->resetZoom();
+    if (wantsNeighbourhoods() && m_base && !m_places.contains(*m_base) && !m_arranging.contains(*m_base)) {
+        startLayout(*m_base);
+    }
+    arrange();
+}
+
+void ItemBrowser::startLayout(KnowledgeId base)
+{
+    m_arranging.insert(base);
+    m_session.jobs().start<std::vector<MapPlace>>(
+        this,
+        {.name = [] { return tr("Arranging the map by neighbourhoods"); }, .kind = JobKind::Statistics},
+        [base](const Workspace& workspace, const JobContext& context) {
+            return neighbourhoodMap(workspace, base, context);
+        },
+        [this, base](Result<std::vector<MapPlace>> places) {
+            m_arranging.erase(base);
+            if (places) {
+                m_places[base] = std::move(*places);
+            } else {
+                m_layout->setCurrentIndex(m_base == base ? Components : m_layout->currentIndex());
+                if (places.error().code != ErrorCode::Cancelled) {
+                    Q_EMIT failed(places.error());
+                }
+            }
+            if (m_base == base) {
+                m_map->resetZoom();
+                arrange();
+            }
+        });
 }
 
 void ItemBrowser::saveState(QSettings& settings) const
@@ -373,6 +549,14 @@ void ItemBrowser::retranslate()
     m_near->setAccessibleName(tr("Items nearest to the chosen one"));
     m_colourBy->setAccessibleName(tr("What colours the map"));
     m_mapCard->setTitle(tr("Map of the items"));
+    m_layout->setItemText(Components, tr("Map by principal components"));
+    m_layout->setItemText(Neighbourhoods, tr("Map by neighbourhoods (t-SNE)"));
+    m_layout->setAccessibleName(tr("How the map is arranged"));
+    m_layoutNote->setText(tr("Arranging…"));
+    m_lasso->setToolTip(tr("Lasso items by dragging; without this button with Ctrl"));
+    m_lasso->setAccessibleName(tr("Lasso items"));
+    m_letGo->setToolTip(tr("Show all items again (Escape on the map)"));
+    m_letGo->setAccessibleName(tr("Let the lassoed items go"));
     if (m_colourBy->count() > 0) {
         m_colourBy->setItemText(0, tr("coloured by domain"));
     }

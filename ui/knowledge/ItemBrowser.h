@@ -1,17 +1,24 @@
 #pragma once
 
+#include "core/knowledge/ItemMap.h"
 #include "ui/knowledge/ItemModels.h"
 #include "ui/shell/Query.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+#include <map>
+#include <memory>
+#include <set>
+
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QListView;
 class QSettings;
 class QSplitter;
 class QTableView;
+class QToolButton;
 
 namespace transept::ui {
 
@@ -21,13 +28,15 @@ class ScatterChart;
 struct FileDialogs;
 
 /// Looks into one knowledge base: find an item, see its facets and its nearest items, and where it lies on
-/// the map of all.
+/// the map of all, by principal components or, as a job, by neighbourhoods. What is lassoed on the map takes
+/// the place of what was found.
 class ItemBrowser final : public QWidget
 {
     Q_OBJECT
 
 public:
     ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* parent = nullptr);
+    ~ItemBrowser() override;
 
     void setDomains(std::vector<Domain> domains);
     void setFields(const QStringList& fields); ///< what the map can be coloured by, beside the domain
@@ -37,18 +46,27 @@ public:
 
 Q_SIGNALS:
     void failed(const transept::Error& error);
+    void itemsSelected(const std::vector<transept::ItemId>& items); ///< lassoed; none: let go
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void build(const FileDialogs& dialogs);
+    void buildMapTools();
+    void connectMap();
     void findItems();
+    void showLassoed();
+    void letGo();
     void showItem(ItemId item);
     void selectFound();
     void askMap();
     struct MapPicture;
     void showMap(MapPicture map);
+    void arrange();
+    void chooseLayout();
+    void startLayout(KnowledgeId base);
+    bool wantsNeighbourhoods() const;
     struct Facts;
     void showFacts(Result<Facts> facts);
     std::map<DomainId, QString> domainNames() const;
@@ -71,9 +89,18 @@ private:
     FacetModel* m_facetModel;
     QTableView* m_near;
     NearItemModel* m_nearModel;
+    QWidget* m_lassoBar; ///< above the lassoed items
+    QLabel* m_lassoNote;
+    QToolButton* m_letGo;
     ScatterChart* m_map;
     ChartCard* m_mapCard;
+    QComboBox* m_layout;
+    QLabel* m_layoutNote; ///< while the map is being arranged
     QComboBox* m_colourBy;
+    QToolButton* m_lasso;
+    std::unique_ptr<MapPicture> m_picture;                 ///< by principal components
+    std::map<KnowledgeId, std::vector<MapPlace>> m_places; ///< by neighbourhoods, as long as the page is open
+    std::set<KnowledgeId> m_arranging;                     ///< by a job
     QSplitter* m_columns;
     QSplitter* m_facts;
     QString m_wantedDomain; ///< of the last time, until there are domains and fields to choose from

@@ -29,7 +29,8 @@ QString named(const std::string& title, const std::string& key)
     return QString::fromStdString(title.empty() ? key : title);
 }
 
-/// Facets are named by the field that they come from, or by a model; but these by the lexical extractor.
+} // namespace
+
 QString facetTitle(const std::string& name)
 {
     for (const char* own : {TRANSLATABLE("facets", "keyphrase"), TRANSLATABLE("facets", "topic")}) {
@@ -39,8 +40,6 @@ QString facetTitle(const std::string& name)
     }
     return QString::fromStdString(name);
 }
-
-} // namespace
 
 void FoundItemModel::setItems(std::vector<ItemRecord> items)
 {

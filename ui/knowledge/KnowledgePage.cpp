@@ -2,6 +2,7 @@
 
 #include "ui/knowledge/ItemBrowser.h"
 #include "ui/knowledge/KnowledgeModel.h"
+#include "ui/knowledge/QualityView.h"
 #include "ui/look/Icons.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
@@ -13,6 +14,7 @@
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
@@ -20,6 +22,7 @@ namespace transept::ui {
 namespace {
 
 constexpr auto kRows = "rows";
+constexpr auto kTab = "tab";
 constexpr int widestItemColumn = 170; // of the failures; the whole text is in the tooltip
 constexpr int replyColumnWidth = 140;
 constexpr int panelHeight = 440;
@@ -48,6 +51,8 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_failureTable(quietTable(m_failures, QStringLiteral("failures")))
     , m_panel(new ExtractionPanel(session()))
     , m_browser(new ItemBrowser(session(), dialogs()))
+    , m_quality(new QualityView(session(), dialogs()))
+    , m_tabs(new QTabWidget)
     , m_bases(new QFrame)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_extract(new QAction(this))
@@ -100,7 +105,11 @@ void KnowledgePage::buildContent()
     m_panel->hide();
     m_rows->addWidget(m_panel);
     m_rows->addWidget(m_bases);
-    m_rows->addWidget(m_browser);
+    m_tabs->setObjectName(QStringLiteral("knowledgeTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_browser, QString());
+    m_tabs->addTab(m_quality, QString());
+    m_rows->addWidget(m_tabs);
     m_rows->setStretchFactor(0, 3);
     m_rows->setStretchFactor(1, 0);
     m_rows->setStretchFactor(2, 4);
@@ -128,12 +137,13 @@ void KnowledgePage::buildContent()
     });
     connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
-    connect(m_browser, &ItemBrowser::failed, this, [this](const Error& error) {
-        messages().show(error, {}, QStringLiteral("items"));
-    });
+    const auto tell = [this](const Error& error) { messages().show(error, {}, QStringLiteral("items")); };
+    connect(m_browser, &ItemBrowser::failed, this, tell);
+    connect(m_quality, &QualityView::failed, this, tell);
     connect(&session(), &Session::closed, this, [this] {
         m_model->setBases({});
         m_browser->showBase({});
+        m_quality->showBase(nullptr);
         showPanel(false);
     });
 }
@@ -193,6 +203,7 @@ void KnowledgePage::show(Result<Content> content)
         const QSignalBlocker quiet(m_table->selectionModel());
         m_model->setBases(std::move(content->bases));
     }
+    m_quality->setBases(m_model->bases());
     fitColumns(*m_table, KnowledgeModel::NameColumn);
     const std::optional<int> row = before ? m_model->rowOf(*before) : std::nullopt;
     if (m_model->rowCount() > 0) {
@@ -222,6 +233,7 @@ void KnowledgePage::showBase()
 {
     const KnowledgeBase* base = chosen();
     m_browser->showBase(base != nullptr ? std::optional(base->id) : std::nullopt);
+    m_quality->showBase(base);
     updateActions();
     if (base == nullptr) {
         m_failures->setFailures({});
@@ -378,20 +390,27 @@ void KnowledgePage::retranslate()
         QStringLiteral("knowledge"),
         tr("No knowledge without items"),
         tr("Import items with titles or descriptions first; what is learnt from their texts is shown here."));
+    m_tabs->setTabText(0, tr("Items"));
+    m_tabs->setTabText(1, tr("Is it any good?"));
     m_model->retranslate();
+    m_quality->retranslate();
     updateActions();
 }
 
 void KnowledgePage::saveState(QSettings& settings) const
 {
     settings.setValue(QLatin1String(kRows), m_rows->saveState());
+    settings.setValue(QLatin1String(kTab), m_tabs->currentIndex());
     m_browser->saveState(settings);
+    m_quality->saveState(settings);
 }
 
 void KnowledgePage::restoreState(QSettings& settings)
 {
     m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
+    m_tabs->setCurrentIndex(settings.value(QLatin1String(kTab)).toInt());
     m_browser->restoreState(settings);
+    m_quality->restoreState(settings);
 }
 
 } // namespace transept::ui

@@ -5,6 +5,7 @@
 
 class QFrame;
 class QSplitter;
+class QTabWidget;
 class QTableView;
 
 namespace transept::ui {
@@ -12,6 +13,7 @@ namespace transept::ui {
 class FailureModel;
 class ItemBrowser;
 class KnowledgeModel;
+class QualityView;
 
 /// Knowledge bases: extract them, look into them, see what failed and try it again.
 class KnowledgePage final : public Page
@@ -60,6 +62,8 @@ private:
     QTableView* m_failureTable;
     ExtractionPanel* m_panel;
     ItemBrowser* m_browser;
+    QualityView* m_quality;
+    QTabWidget* m_tabs;
     QFrame* m_bases;
     QSplitter* m_rows;
     QList<int> m_sizes; ///< of the rows without the panel

@@ -1,3 +1,5 @@
+#include "core/knowledge/ItemMap.h"
+
 #include "tests/core/knowledge/ThemedItems.h"
 #include "tests/support/Temporary.h"
 
@@ -13,6 +15,7 @@ class ItemMapTest final : public QObject
 private Q_SLOTS:
     void init() { m_folder.emplace(); }
     void mapSeparatesTheThemes();
+    void neighbourhoodsKeepTheThemesTogether();
     void mapIsColouredByTheFirstValueOfAField();
     void largestGroupsGetAColourAndTheRestShareOne();
 
@@ -42,6 +45,35 @@ void ItemMapTest::mapSeparatesTheThemes()
         QVERIFY((point - centres[at % 3]).norm() < (point - centres[(at + 1) % 3]).norm());
         QVERIFY((point - centres[at % 3]).norm() < (point - centres[(at + 2) % 3]).norm());
     }
+}
+
+void ItemMapTest::neighbourhoodsKeepTheThemesTogether()
+{
+    Workspace workspace = m_folder->workspace();
+    test::addItems(workspace, "films", 150);
+    const Result<ExtractionReport> report =
+        extract(workspace, test::lexical("words", {{"dimension", 8}}), {});
+    QVERIFY_OK(report);
+    const auto map = itemMap(workspace, report->id, "domain", {});
+
+    const auto places = neighbourhoodMap(workspace, report->id, {});
+
+    QVERIFY_OK(places);
+    QCOMPARE(places->size(), map->size());
+    int same = 0;
+    for (std::size_t at = 0; at < places->size(); ++at) {
+        QCOMPARE(places->at(at).item, map->at(at).item);
+        const auto away = [&](std::size_t other) {
+            return std::hypot(places->at(at).x - places->at(other).x, places->at(at).y - places->at(other).y);
+        };
+        std::size_t nearest = at == 0 ? 1 : 0;
+        for (std::size_t other = 0; other < places->size(); ++other) {
+            nearest = other != at && away(other) < away(nearest) ? other : nearest;
+        }
+        same += at % 3 == nearest % 3 ? 1 : 0;
+    }
+    QVERIFY(same > 145);
+    QCOMPARE(neighbourhoodMap(workspace, KnowledgeId{99}, {}).error().code, ErrorCode::NotFound);
 }
 
 void ItemMapTest::mapIsColouredByTheFirstValueOfAField()

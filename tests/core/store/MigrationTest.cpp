@@ -23,6 +23,7 @@ private Q_SLOTS:
     void runsOfVersionOneAreRead();
     void migratedWorkspaceHasThePresentSchema();
     void versionTwoIsBroughtUpToDate();
+    void versionThreeIsBroughtUpToDate();
     void stepBringsDataAlongAndLeavesABackup();
     void stepMayRebuildATableThatOthersReferTo();
     void failingStepLeavesTheFileUnharmed();
@@ -211,6 +212,23 @@ void MigrationTest::versionTwoIsBroughtUpToDate()
     QVERIFY(!Catalog(*migrated).domain("books")->hasNegatives);
     QVERIFY(std::filesystem::exists(m_folder->path("two.transept.version-2.backup")));
     QVERIFY(RunStore(*migrated).find(RunId{1})->extent.has_value());
+}
+
+void MigrationTest::versionThreeIsBroughtUpToDate()
+{
+    const std::filesystem::path file = m_folder->path("three.transept");
+    std::filesystem::copy_file(test::fixture("version-3.transept"), file);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    const Workspace fresh = m_folder->workspace("fresh.transept");
+
+    const Result<Workspace> migrated = Workspace::open(file);
+
+    QVERIFY_OK(migrated);
+    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
+    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet"), 1);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM given_negative"), 2);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_review"), 0);
 }
 
 void MigrationTest::stepBringsDataAlongAndLeavesABackup()

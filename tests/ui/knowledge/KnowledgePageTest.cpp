@@ -4,11 +4,13 @@
 #include "tests/ui/knowledge/KnowledgeFixture.h"
 #include "ui/charts/ChartCard.h"
 #include "ui/knowledge/CheckList.h"
+#include "ui/knowledge/ItemBrowser.h"
 #include "ui/knowledge/ItemModels.h"
 #include "ui/text/Numbers.h"
 
 #include <QtGui/QUndoStack>
 #include <QtTest/QAbstractItemModelTester>
+#include <QtWidgets/QToolButton>
 
 #include <set>
 
@@ -36,6 +38,12 @@ ScriptedServer::Answer willing(const Json& request)
     said["topic"] = isSpace ? "space travel" : isCrime ? "detective work" : "daily life";
     said["mood"] = isSpace ? "tense" : isCrime ? "dark" : "warm";
     return ScriptedServer::chat(said.dump());
+}
+
+void chooseLayout(QComboBox& box, int layout)
+{
+    box.setCurrentIndex(layout);
+    Q_EMIT box.activated(layout);
 }
 
 } // namespace
@@ -129,6 +137,65 @@ private Q_SLOTS:
         Q_EMIT m_fixture->map().pointClicked(lastItem());
         QCOMPARE(changed.count(), 1);
         QTRY_VERIFY(m_fixture->rows("facets") > 0);
+    }
+
+    void theMapIsArrangedByNeighbourhoodsInTheBackground()
+    {
+        QVERIFY(m_fixture->openWith(60, 30));
+        extractLexical();
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{90});
+        const auto components = m_fixture->map().values().rows;
+        auto* layout = m_fixture->find<QComboBox>("mapLayout");
+        chooseLayout(*layout, 1);
+        QVERIFY(m_fixture->find<QLabel>("layoutNote")->isVisible());
+        QVERIFY(m_fixture->map().values().rows == components); // until the job is done
+        QTRY_VERIFY(!m_fixture->session().jobs().isAnyActive());
+        QTRY_VERIFY(m_fixture->map().values().rows != components);
+        QVERIFY(!m_fixture->find<QLabel>("layoutNote")->isVisible());
+        const auto neighbourhoods = m_fixture->map().values().rows;
+        const std::size_t jobs = m_fixture->session().jobs().jobs().size();
+        chooseLayout(*layout, 0);
+        QVERIFY(m_fixture->map().values().rows == components);
+        chooseLayout(*layout, 1);
+        QVERIFY(m_fixture->map().values().rows == neighbourhoods); // kept
+        QCOMPARE(m_fixture->session().jobs().jobs().size(), jobs);
+        m_fixture->choose("colourBy", "genre");
+        QTRY_COMPARE(groupsOnTheMap().size(), std::size_t{3});
+        QCOMPARE(m_fixture->map().values().rows.front().at(2), neighbourhoods.front().at(2));
+    }
+
+    void cancelledArrangementLeavesTheComponents()
+    {
+        QVERIFY(m_fixture->openWith(4000, 3));
+        extractLexical();
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{4003});
+        auto* layout = m_fixture->find<QComboBox>("mapLayout");
+        chooseLayout(*layout, 1);
+        m_fixture->session().jobs().active().front()->cancel();
+        QTRY_COMPARE(layout->currentIndex(), 0);
+        QVERIFY(!m_fixture->find<QLabel>("layoutNote")->isVisible());
+    }
+
+    void lassoedItemsAreListed()
+    {
+        QVERIFY(m_fixture->openWith(30, 18));
+        extractLexical();
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{48});
+        auto* browser = m_fixture->find<ui::ItemBrowser>("itemBrowser");
+        QSignalSpy selected(browser, &ui::ItemBrowser::itemsSelected);
+        QAbstractItemModel* found = m_fixture->find<QListView>("foundItems")->model();
+        QTest::keyClick(&m_fixture->map(), Qt::Key_A, Qt::ControlModifier); // those in view: all
+        QCOMPARE(selected.count(), 1);
+        QCOMPARE(selected.front().front().value<std::vector<ItemId>>().size(), std::size_t{48});
+        QTRY_COMPARE(found->rowCount(), 48); // of both domains
+        QVERIFY(m_fixture->label("lassoNote").startsWith(QLatin1String("48 lassoed")));
+        QTest::mouseClick(m_fixture->find<QToolButton>("letGo"), Qt::LeftButton);
+        QTRY_VERIFY(found->rowCount() == 18 || found->rowCount() == 30); // of the chosen one
+        QVERIFY(!m_fixture->find<QLabel>("lassoNote")->isVisible());
+        QTest::keyClick(&m_fixture->map(), Qt::Key_A, Qt::ControlModifier);
+        QTRY_COMPARE(found->rowCount(), 48);
+        m_fixture->type("itemSearch", "films4"); // asks for others
+        QTRY_VERIFY(found->rowCount() < 3);
     }
 
     void chosenDomainsAndFieldsAloneAreRead()
