@@ -133,11 +133,30 @@ Status checkName(const std::string& name)
         TRANSLATABLE("errors", "The knowledge base needs a name that does not start or end with a blank."));
 }
 
-/// begin(), and for a finished one with failures: takes it up again.
-Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store, const Extraction& extraction)
+/// True when a stored configuration asks for the same; one that was stored before a setting was there lacks
+/// it and means its default.
+bool asksForTheSame(const Json& stored, const Json& config, const std::vector<Parameter>& parameters)
 {
-    const Json config = configOf(extraction);
+    const auto settings = stored.find("settings");
+    if (settings == stored.end()) {
+        return stored == config;
+    }
+    const Result<Parameters> complete = checkParameters(parameters, *settings, "settings");
+    Json now = stored;
+    now["settings"] = complete ? complete->json() : *settings;
+    return now == config;
+}
+
+/// begin(), and for a finished one with failures: takes it up again.
+Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store,
+                                 const Extraction& extraction,
+                                 const std::vector<Parameter>& parameters)
+{
+    Json config = configOf(extraction);
     const Result<KnowledgeBase> found = store.find(extraction.request.name);
+    if (found && asksForTheSame(found->config, config, parameters)) {
+        config = found->config;
+    }
     if (found && found->state == "finished" && found->config == config) {
         const auto failures = store.failures(found->id);
         if (!failures) {
@@ -237,7 +256,7 @@ Result<ExtractionReport> extract(Workspace& workspace,
     }
     const KnowledgeStore store(workspace);
     const bool isNew = !store.find(request.name);
-    const Result<KnowledgeId> id = beginOrRetry(store, *extraction);
+    const Result<KnowledgeId> id = beginOrRetry(store, *extraction, (*entry)->description.parameters);
     if (!id) {
         return passOn(id);
     }

@@ -8,7 +8,7 @@ Result<Corpus> buildCorpus(std::span<const Document> documents,
                            const VocabularyOptions& options,
                            const JobContext& context)
 {
-    const Result<Tokens> tokens = tokensOf(documents, options.stem, context);
+    const Result<Tokens> tokens = tokensOf(documents, options.words, context);
     if (!tokens) {
         return passOn(tokens);
     }
@@ -22,7 +22,7 @@ Result<Corpus> buildCorpus(std::span<const Document> documents,
             return;
         }
         for (std::size_t at = first; at < last; ++at) {
-            corpus.rows[at] = corpus.vocabulary.weigh(tokens->documents[at], tokens->stemOf);
+            corpus.rows[at] = corpus.vocabulary.weigh(tokens->document(at), tokens->stemOf);
         }
     });
     if (const Status goOn = context.checkpoint(); !goOn) {
