@@ -10,6 +10,7 @@ namespace {
 
 constexpr ExtractorEntry (*allExtractors[])() = {
     lexicalExtractor,
+    wordVectorExtractor,
     chatExtractor,
     embeddingExtractor,
 };

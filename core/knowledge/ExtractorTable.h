@@ -27,6 +27,7 @@ struct ExtractorEntry
 };
 
 ExtractorEntry lexicalExtractor();
+ExtractorEntry wordVectorExtractor();
 ExtractorEntry chatExtractor();
 ExtractorEntry embeddingExtractor();
 

@@ -39,31 +39,16 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
                                     KnowledgeId id,
                                     const JobContext& context)
 {
-    const KnowledgeStore store(workspace);
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);
     if (!weighed) {
         return passOn(weighed);
     }
-    JobContext condensing = context;
-    condensing.progress = [&context](Progress progress) {
-        progress.fraction = 0.3 + 0.4 * progress.fraction;
-        context.progress(progress);
-    };
-    const Result<LexicalSpace> space =
-        LexicalSpace::over(weighed->corpus, extraction.settings.integer("dimension"), condensing);
+    const Result<LexicalSpace> space = LexicalSpace::over(
+        weighed->corpus, extraction.settings.integer("dimension"), partOf(context, 0.3, 0.7));
     if (!space) {
         return passOn(space);
     }
-    const Result<LexicalFacets> facets =
-        LexicalFacets::over(weighed->texts, weighed->corpus, extraction.settings.integer("facets"));
-    if (!facets) {
-        return passOn(facets);
-    }
-    FactSaver saver(store, id, *weighed, *facets, *space);
-    const Status saved = saveTerms(store, id, weighed->corpus.vocabulary)
-                             .and_then([&] { return store.setDimension(id, space->dimension()); })
-                             .and_then([&] { return saver.save(context); });
-    return saved ? Result<ExtractionReport>(ExtractionReport{}) : passOn(saved);
+    return saveKnowledge(workspace, extraction, id, *weighed, *space, context);
 }
 
 } // namespace

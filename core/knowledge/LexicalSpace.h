@@ -25,10 +25,6 @@ private:
     std::vector<std::int32_t> m_columns; ///< by term; terms that only one item has have none
 };
 
-/// Stores the vocabulary of a knowledge base. When an earlier try stored another one, the texts have changed
-/// since: its facts are forgotten, so that all starts anew.
-Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary);
-
 /// Gives items whose facets are known their vectors, term weights and facet vectors, from the words of the
 /// facets, and stores all of it in steps.
 Status placeByWords(const KnowledgeStore& store,

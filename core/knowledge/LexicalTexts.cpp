@@ -4,6 +4,8 @@
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/LexicalParameters.h"
 
+#include <unordered_set>
+
 namespace transept {
 namespace {
 
@@ -21,36 +23,35 @@ Document documentOf(const ItemText& text, float titleWeight)
     return document;
 }
 
-} // namespace
-
-Result<WeighedTexts> weighTexts(const Workspace& workspace,
-                                const Extraction& extraction,
-                                const JobContext& context)
+/// Writes the facts of all items in steps, leaving out those that an earlier try committed.
+class FactSaver
 {
-    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading texts")});
-    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
-    if (!texts) {
-        return passOn(texts);
+public:
+    FactSaver(const KnowledgeStore& store,
+              KnowledgeId id,
+              const WeighedTexts& weighed,
+              const LexicalFacets& facets,
+              const TextSpace& space)
+        : m_store(store)
+        , m_id(id)
+        , m_weighed(weighed)
+        , m_facets(facets)
+        , m_space(space)
+    {
     }
-    context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "Finding words")});
-    std::vector<Document> documents;
-    documents.reserve(texts->size());
-    const float titleWeight = extraction.settings.single("title-weight");
-    for (const ItemText& text : *texts) {
-        documents.push_back(documentOf(text, titleWeight));
-    }
-    if (std::ranges::all_of(documents, &Document::empty)) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "No item of these domains has a text in the chosen fields. Import item "
-                                 "descriptions, or choose other fields."));
-    }
-    Result<Corpus> corpus = buildCorpus(documents, vocabularyOptions(extraction.settings), context);
-    if (!corpus) {
-        return passOn(corpus);
-    }
-    return WeighedTexts{std::move(*texts), std::move(*corpus)};
-}
+
+    Status save(const JobContext& context);
+
+private:
+    std::vector<ItemFacts> factsOf(std::size_t first, std::size_t last, const std::vector<ItemId>& committed);
+
+    const KnowledgeStore& m_store;
+    KnowledgeId m_id;
+    const WeighedTexts& m_weighed;
+    const LexicalFacets& m_facets;
+    const TextSpace& m_space;
+    std::unordered_set<std::string> m_seen; ///< facets whose vectors an item before carries
+};
 
 Status FactSaver::save(const JobContext& context)
 {
@@ -104,6 +105,90 @@ std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
         return isEmpty || std::ranges::binary_search(committed, each.item);
     });
     return facts;
+}
+
+} // namespace
+
+Result<WeighedTexts> weighTexts(const Workspace& workspace,
+                                const Extraction& extraction,
+                                const JobContext& context,
+                                Keep keep)
+{
+    context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading texts")});
+    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    if (!texts) {
+        return passOn(texts);
+    }
+    context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "Finding words")});
+    std::vector<Document> documents;
+    documents.reserve(texts->size());
+    const float titleWeight = extraction.settings.single("title-weight");
+    for (const ItemText& text : *texts) {
+        documents.push_back(documentOf(text, titleWeight));
+    }
+    if (std::ranges::all_of(documents, &Document::empty)) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "No item of these domains has a text in the chosen fields. Import item "
+                                 "descriptions, or choose other fields."));
+    }
+    Result<Corpus> corpus = buildCorpus(documents, vocabularyOptions(extraction.settings), context, keep);
+    if (!corpus) {
+        return passOn(corpus);
+    }
+    return WeighedTexts{std::move(*texts), std::move(*corpus)};
+}
+
+std::vector<float> unitVector(const Eigen::RowVectorXf& vector, double least)
+{
+    const double length = vector.cast<double>().norm();
+    if (length < least) {
+        return {};
+    }
+    const Eigen::RowVectorXf unit = vector / static_cast<float>(length);
+    return {unit.begin(), unit.end()};
+}
+
+std::vector<std::pair<std::string, std::int64_t>> storedTerms(const Vocabulary& vocabulary)
+{
+    std::vector<std::pair<std::string, std::int64_t>> terms;
+    for (const Term& term : vocabulary.terms()) {
+        terms.emplace_back(term.shown, term.documents);
+    }
+    return terms;
+}
+
+Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary)
+{
+    const auto terms = storedTerms(vocabulary);
+    const auto stored = store.termsWithDocuments(id);
+    if (!stored) {
+        return passOn(stored);
+    }
+    if (*stored == terms) {
+        return {};
+    }
+    return store.clear(id).and_then([&] { return store.putTerms(id, terms); });
+}
+
+Result<ExtractionReport> saveKnowledge(Workspace& workspace,
+                                       const Extraction& extraction,
+                                       KnowledgeId id,
+                                       const WeighedTexts& weighed,
+                                       const TextSpace& space,
+                                       const JobContext& context)
+{
+    const KnowledgeStore store(workspace);
+    const Result<LexicalFacets> facets =
+        LexicalFacets::over(weighed.texts, weighed.corpus, extraction.settings.integer("facets"));
+    if (!facets) {
+        return passOn(facets);
+    }
+    FactSaver saver(store, id, weighed, *facets, space);
+    const Status saved = saveTerms(store, id, weighed.corpus.vocabulary)
+                             .and_then([&] { return store.setDimension(id, space.dimension()); })
+                             .and_then([&] { return saver.save(context); });
+    return saved ? Result<ExtractionReport>(ExtractionReport{}) : passOn(saved);
 }
 
 Result<ExtractionForecast> forecastTexts(const Workspace& workspace,

@@ -3,8 +3,6 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/LexicalFacets.h"
 
-#include <unordered_set>
-
 namespace transept {
 
 /// The items' texts and what the words in them weigh.
@@ -18,7 +16,11 @@ struct WeighedTexts
 /// InvalidInput when no item has a text.
 Result<WeighedTexts> weighTexts(const Workspace& workspace,
                                 const Extraction& extraction,
-                                const JobContext& context);
+                                const JobContext& context,
+                                Keep keep = Keep::Rows);
+
+/// A vector of length 1 in the same direction; empty for a vector that is shorter than `least`.
+std::vector<float> unitVector(const Eigen::RowVectorXf& vector, double least = 1e-12);
 
 /// Where items and texts lie.
 class TextSpace
@@ -36,35 +38,20 @@ public:
     virtual std::vector<float> placeOf(const SparseVector& terms) const = 0;
 };
 
-/// Writes the facts of all items in steps, leaving out those that an earlier try committed.
-class FactSaver
-{
-public:
-    FactSaver(const KnowledgeStore& store,
-              KnowledgeId id,
-              const WeighedTexts& weighed,
-              const LexicalFacets& facets,
-              const TextSpace& space)
-        : m_store(store)
-        , m_id(id)
-        , m_weighed(weighed)
-        , m_facets(facets)
-        , m_space(space)
-    {
-    }
+/// A vocabulary as it is stored: its terms as shown, and how many documents hold each.
+std::vector<std::pair<std::string, std::int64_t>> storedTerms(const Vocabulary& vocabulary);
 
-    Status save(const JobContext& context);
+/// Stores the vocabulary of a knowledge base. When an earlier try stored another one, the texts have changed
+/// since: its facts are forgotten, so that all starts anew.
+Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary);
 
-private:
-    std::vector<ItemFacts> factsOf(std::size_t first, std::size_t last, const std::vector<ItemId>& committed);
-
-    const KnowledgeStore& m_store;
-    KnowledgeId m_id;
-    const WeighedTexts& m_weighed;
-    const LexicalFacets& m_facets;
-    const TextSpace& m_space;
-    std::unordered_set<std::string> m_seen; ///< facets whose vectors an item before carries
-};
+/// Stores terms, facets, weights and vectors of all items.
+Result<ExtractionReport> saveKnowledge(Workspace& workspace,
+                                       const Extraction& extraction,
+                                       KnowledgeId id,
+                                       const WeighedTexts& weighed,
+                                       const TextSpace& space,
+                                       const JobContext& context);
 
 /// The forecast and the preview of extractors that read texts by themselves.
 Result<ExtractionForecast> forecastTexts(const Workspace& workspace,

@@ -189,6 +189,12 @@ std::optional<std::uint32_t> Vocabulary::find(std::string_view key) const
     return static_cast<std::uint32_t>(found - m_terms.begin());
 }
 
+std::optional<std::uint32_t> Vocabulary::termOfStem(std::uint32_t stem) const
+{
+    const std::uint32_t term = stem == noStem ? noTerm : m_termOfStem[stem];
+    return term == noTerm ? std::nullopt : std::optional(term);
+}
+
 SparseVector Vocabulary::weighed(Counted document) const
 {
     const auto k1 = static_cast<float>(m_options.k1);

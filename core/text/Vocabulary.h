@@ -61,6 +61,9 @@ public:
     /// The number of the term with this key.
     std::optional<std::uint32_t> find(std::string_view key) const;
 
+    /// The number of the term that a stem of the documents is; nothing when it is none.
+    std::optional<std::uint32_t> termOfStem(std::uint32_t stem) const;
+
     /// The weighted terms of one of the documents that the vocabulary was made of.
     SparseVector weigh(std::span<const Token> document, std::span<const std::uint32_t> stemOf) const;
 
