@@ -108,14 +108,26 @@ int showForecast(const Workspace& workspace, const Options& options, const JobCo
     return 0;
 }
 
+std::string sentenceOf(const RejectedRow& row)
+{
+    return describe({.sentence = row.sentence, .arguments = row.arguments});
+}
+
 void showReport(const ExtractionReport& report, const Options& options)
 {
+    constexpr std::size_t rejectsShown = 3;
     if (options.json) {
+        Json rejects = Json::array();
+        for (const RejectedRow& row : report.rejects) {
+            rejects.push_back({{"line", row.line}, {"reason", sentenceOf(row)}});
+        }
         print({{"knowledge", number(report.id)},
                {"name", options.request.name},
                {"items", report.items},
                {"without", report.without},
                {"failed", report.failed},
+               {"rejected", report.rejected},
+               {"rejects", rejects},
                {"tokens", {{"in", report.tokensIn}, {"out", report.tokensOut}}},
                {"from_cache", report.fromCache},
                {"seconds", report.seconds}});
@@ -127,6 +139,16 @@ void showReport(const ExtractionReport& report, const Options& options)
                report.without,
                report.failed,
                report.seconds);
+    if (report.rejected > 0) {
+        fmt::print(stderr, "{} rows of the file could not be taken:\n", report.rejected);
+        for (const RejectedRow& row :
+             std::span(report.rejects).first(std::min(rejectsShown, report.rejects.size()))) {
+            fmt::print(stderr, "  {}\n", sentenceOf(row));
+        }
+        if (report.rejects.size() > rejectsShown) {
+            fmt::print(stderr, "  --json lists the first thousand.\n");
+        }
+    }
     if (report.budgetReached) {
         fmt::print(stderr, "The token budget is spent; a higher --budget with --resume goes on.\n");
     }
@@ -176,6 +198,13 @@ int knowledge(const Options& options, const JobContext& context)
                             : extractKnowledge(*workspace, options, context);
 }
 
+std::vector<std::string> extractorNames()
+{
+    std::vector<std::string> names;
+    std::ranges::transform(extractors(), std::back_inserter(names), &ExtractorDescription::name);
+    return names;
+}
+
 } // namespace
 
 void addKnowledge(CLI::App& program, Action& chosen)
@@ -185,7 +214,7 @@ void addKnowledge(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The workspace file")->required();
     CLI::Option* extractor = command->add_option(
-        "--extractor", options->request.extractor, "Extract with this one: lexical, chat, embedding");
+        "--extractor", options->request.extractor, "Extract with this one: " + listed(extractorNames()));
     CLI::Option* name = command->add_option("--name", options->request.name, "Name of the knowledge base");
     command->add_option("--domains", options->request.domains, "Only the items of these; all when left out")
         ->delimiter(',')

@@ -31,6 +31,14 @@ struct ExtractorDescription
 std::span<const ExtractorDescription> extractors();
 Result<const ExtractorDescription*> findExtractor(std::string_view name);
 
+/// A row of a file that could not be taken.
+struct RejectedRow
+{
+    std::int64_t line = 0;
+    std::string sentence; ///< English with %1, the line
+    std::vector<std::string> arguments;
+};
+
 struct ExtractionReport
 {
     KnowledgeId id{};
@@ -41,6 +49,8 @@ struct ExtractionReport
     std::int64_t tokensOut = 0;
     std::int64_t fromCache = 0; ///< replies
     bool budgetReached = false;
+    std::int64_t rejected = 0;          ///< rows of a file
+    std::vector<RejectedRow> rejects{}; ///< the first thousand of them
     double seconds = 0.0;
 };
 

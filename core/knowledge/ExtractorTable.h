@@ -24,11 +24,14 @@ struct ExtractorEntry
     Result<ExtractionForecast> (*forecast)(const Workspace&, const Extraction&, const JobContext&) = nullptr;
     Result<ExtractionPreview> (*preview)(
         const Workspace&, const Extraction&, ItemId, bool ask, const JobContext&) = nullptr;
+    /// Checks what only a look at a file tells, and writes it into the settings; null: nothing to look at.
+    Status (*complete)(Parameters& settings, const JobContext&) = nullptr;
 };
 
 ExtractorEntry lexicalExtractor();
 ExtractorEntry wordVectorExtractor();
 ExtractorEntry chatExtractor();
 ExtractorEntry embeddingExtractor();
+ExtractorEntry fileExtractor();
 
 } // namespace transept

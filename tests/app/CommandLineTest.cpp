@@ -198,7 +198,16 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
     QVERIFY2(extracted.status == 0, extracted.errors.c_str());
     const Json report = extracted.document();
     QCOMPARE(keysOf(report),
-             (Keys{"knowledge", "name", "items", "without", "failed", "tokens", "from_cache", "seconds"}));
+             (Keys{"knowledge",
+                   "name",
+                   "items",
+                   "without",
+                   "failed",
+                   "rejected",
+                   "rejects",
+                   "tokens",
+                   "from_cache",
+                   "seconds"}));
     QCOMPARE(report.at("items").get<int>(), 40);
     const Json bases = call(QStringLiteral("knowledge known.transept --json")).document();
     QVERIFY(hasKeys(
