@@ -231,29 +231,12 @@ Status WordSpace::addItems(const Corpus& corpus, const JobContext& context)
 
 Status WordSpace::findFirst(const JobContext& context)
 {
-    constexpr std::size_t rowsPerBlock = 1024;
     const Eigen::Index width = m_items.cols();
     m_first = Eigen::RowVectorXf::Zero(width);
     if (width == 0) {
         return {};
     }
-    const auto rows = static_cast<std::size_t>(m_items.rows());
-    std::vector<Eigen::MatrixXd> sums((rows + rowsPerBlock - 1) / rowsPerBlock);
-    forEachBlock(rows, rowsPerBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
-        sums[block] = Eigen::MatrixXd::Zero(width, width);
-        if (context.checkpoint()) {
-            const Eigen::MatrixXd part =
-                m_items.middleRows(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(last - first))
-                    .cast<double>()
-                    .transpose();
-            sums[block].selfadjointView<Eigen::Lower>().rankUpdate(part);
-        }
-    });
-    Eigen::MatrixXd gram = Eigen::MatrixXd::Zero(width, width);
-    for (const Eigen::MatrixXd& sum : sums) {
-        gram += sum;
-    }
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram); // eigenvalues ascend
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gramOf(m_items, context)); // values ascend
     m_first = eigen.eigenvectors().col(width - 1).transpose().cast<float>();
     return context.checkpoint();
 }
