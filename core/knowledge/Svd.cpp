@@ -16,27 +16,24 @@ Eigen::Index signedSize(std::size_t size)
     return static_cast<Eigen::Index>(size);
 }
 
-/// matrix * dense; unfinished when the job was stopped: the caller asks again and gives up.
-Matrix product(const SparseRows& matrix, const Matrix& dense, const JobContext& context)
-{
-    Matrix out;
-    (void)multiply(matrix, dense, out, context);
-    return out;
-}
-
 /// across * (matrix * dense), some columns at a time: the product within has a row for every row of the
-/// matrix, and all of its columns would be most of the memory.
+/// matrix, and all of its columns would be most of the memory. Unfinished when the job was stopped: the
+/// caller asks again and gives up.
 Matrix normalProduct(const SparseRows& matrix,
                      const SparseRows& across,
                      const Matrix& dense,
                      const JobContext& context)
 {
     constexpr Eigen::Index columnsAtOnce = 48;
-    Matrix out(dense.rows(), dense.cols());
+    Matrix out = Matrix::Zero(dense.rows(), dense.cols());
+    Matrix within;
+    Matrix some;
     for (Eigen::Index first = 0; first < dense.cols(); first += columnsAtOnce) {
         const Eigen::Index count = std::min(columnsAtOnce, dense.cols() - first);
-        const Matrix some = dense.middleCols(first, count);
-        out.middleCols(first, count) = product(across, product(matrix, some, context), context);
+        (void)multiply(matrix, dense.middleCols(first, count), within, context).and_then([&] {
+            return multiply(across, within, some, context);
+        });
+        out.middleCols(first, count) = some;
     }
     return out;
 }
