@@ -2,6 +2,7 @@
 #include "app/commands/Console.h"
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
+#include "core/knowledge/ItemTexts.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ struct Options
     std::vector<std::string> settings;
     bool resume = false;
     bool forecast = false;
+    std::string preview; ///< the key of an item
     bool json = false;
 };
 
@@ -108,6 +110,56 @@ int showForecast(const Workspace& workspace, const Options& options, const JobCo
     return 0;
 }
 
+Json describePreview(const ExtractionPreview& shown)
+{
+    Json steps = Json::array();
+    for (const TextStep& step : shown.steps) {
+        steps.push_back({{"name", step.name}, {"parts", step.parts}});
+    }
+    Json facets = Json::array();
+    for (const StoredFacet& facet : shown.facets) {
+        facets.push_back({{"name", facet.name}, {"text", facet.text}, {"weight", facet.weight}});
+    }
+    return {{"steps", steps},
+            {"facets", facets},
+            {"request", shown.request},
+            {"problem", shown.problem ? Json(describe(*shown.problem)) : Json()}};
+}
+
+/// A server is not asked: its request alone is shown.
+int showPreview(const Workspace& workspace, const Options& options, const JobContext& context)
+{
+    const Result<ExtractionRequest> request = requestOf(options);
+    if (!request) {
+        return complain(request.error());
+    }
+    const Result<ItemId> item = itemWithKey(workspace, request->domains, options.preview);
+    if (!item) {
+        return complain(item.error());
+    }
+    const Result<ExtractionPreview> shown = preview(workspace, *request, *item, false, context);
+    if (!shown) {
+        return complain(shown.error());
+    }
+    if (options.json) {
+        print(describePreview(*shown));
+        return 0;
+    }
+    for (const TextStep& step : shown->steps) {
+        fmt::print("{}:\n  {}\n", step.name, fmt::join(step.parts, step.areLines ? "\n  " : ", "));
+    }
+    if (!shown->request.empty()) {
+        fmt::print("{}\n", shown->request);
+    }
+    for (const StoredFacet& facet : shown->facets) {
+        fmt::print("{}: {} ({:.3f})\n", facet.name, facet.text, facet.weight);
+    }
+    if (shown->problem) {
+        fmt::print(stderr, "{}\n", describe(*shown->problem));
+    }
+    return 0;
+}
+
 std::string sentenceOf(const RejectedRow& row)
 {
     return describe({.sentence = row.sentence, .arguments = row.arguments});
@@ -185,7 +237,8 @@ int extractKnowledge(Workspace& workspace, const Options& options, const JobCont
 
 int knowledge(const Options& options, const JobContext& context)
 {
-    const bool writes = !options.request.extractor.empty() && !options.forecast;
+    const bool looks = options.forecast || !options.preview.empty();
+    const bool writes = !options.request.extractor.empty() && !looks;
     Result<Workspace> workspace =
         Workspace::open(options.workspace, writes ? Access::ReadWrite : Access::ReadOnly);
     if (!workspace) {
@@ -193,6 +246,9 @@ int knowledge(const Options& options, const JobContext& context)
     }
     if (options.request.extractor.empty()) {
         return listBases(*workspace, options);
+    }
+    if (!options.preview.empty()) {
+        return showPreview(*workspace, options, context);
     }
     return options.forecast ? showForecast(*workspace, options, context)
                             : extractKnowledge(*workspace, options, context);
@@ -237,11 +293,20 @@ void addKnowledge(CLI::App& program, Action& chosen)
         ->needs(name);
     CLI::Option* forecast =
         command->add_flag("--forecast", options->forecast, "Only say what it would cost")->needs(extractor);
+    CLI::Option* preview =
+        command
+            ->add_option(
+                "--preview",
+                options->preview,
+                "Only show what is made of the item with this key: for lexical and word-vectors step "
+                "by step, for a server the request")
+            ->needs(extractor)
+            ->excludes(forecast);
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept knowledge films.transept --extractor lexical --name words --set dimension=64");
-    command->callback([options, extractor, name, forecast, &chosen] {
-        if (extractor->count() > 0 && name->count() == 0 && forecast->count() == 0) {
+    command->callback([options, extractor, name, forecast, preview, &chosen] {
+        if (extractor->count() > 0 && name->count() == 0 && forecast->count() == 0 && preview->count() == 0) {
             throw CLI::RequiredError("--name");
         }
         if (extractor->count() == 0 && name->count() > 0) {

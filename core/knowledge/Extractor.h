@@ -3,6 +3,7 @@
 #include "core/base/Job.h"
 #include "core/base/Parameter.h"
 #include "core/data/TrainingData.h"
+#include "core/knowledge/TextSteps.h"
 #include "core/store/KnowledgeStore.h"
 
 namespace transept {
@@ -81,6 +82,7 @@ struct ExtractionPreview
     std::string reply;   ///< empty when `ask` was false
     std::vector<StoredFacet> facets;
     std::optional<Error> problem; ///< what is wrong with the reply
+    std::vector<TextStep> steps;  ///< of extractors that take the text apart themselves
 };
 Result<ExtractionPreview> preview(const Workspace& workspace,
                                   const ExtractionRequest& request,

@@ -11,18 +11,6 @@ namespace {
 
 constexpr std::size_t itemsPerStep = 500; ///< committed together
 
-Document documentOf(const ItemText& text, float titleWeight)
-{
-    Document document;
-    if (!text.title.empty() && titleWeight > 0.0F) {
-        document.push_back({text.title, titleWeight});
-    }
-    for (const auto& [name, value] : text.fields) {
-        document.push_back({value, 1.0F});
-    }
-    return document;
-}
-
 /// Writes the facts of all items in steps, leaving out those that an earlier try committed.
 class FactSaver
 {
@@ -108,6 +96,18 @@ std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
 }
 
 } // namespace
+
+Document documentOf(const ItemText& text, float titleWeight)
+{
+    Document document;
+    if (!text.title.empty() && titleWeight > 0.0F) {
+        document.push_back({text.title, titleWeight});
+    }
+    for (const auto& [name, value] : text.fields) {
+        document.push_back({value, 1.0F});
+    }
+    return document;
+}
 
 Result<WeighedTexts> weighTexts(const Workspace& workspace,
                                 const Extraction& extraction,
@@ -224,9 +224,15 @@ Result<ExtractionPreview> previewTexts(const Workspace& workspace,
     if (found == weighed->texts.end()) {
         return fail(ErrorCode::NotFound, TRANSLATABLE("errors", "The item is not in the chosen domains."));
     }
-    for (LexicalFacet& each : facets->of(static_cast<std::size_t>(found - weighed->texts.begin()))) {
+    const auto place = static_cast<std::size_t>(found - weighed->texts.begin());
+    for (LexicalFacet& each : facets->of(place)) {
         preview.facets.push_back(std::move(each.facet));
     }
+    Result<std::vector<TextStep>> steps = textSteps(workspace, extraction, *weighed, place);
+    if (!steps) {
+        return passOn(steps);
+    }
+    preview.steps = std::move(*steps);
     if (preview.facets.empty()) {
         preview.problem =
             Error{.code = ErrorCode::InvalidInput,

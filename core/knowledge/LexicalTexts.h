@@ -5,6 +5,9 @@
 
 namespace transept {
 
+/// The texts of an item, its title first.
+Document documentOf(const ItemText& text, float titleWeight);
+
 /// The items' texts and what the words in them weigh.
 struct WeighedTexts
 {

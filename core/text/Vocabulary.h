@@ -57,6 +57,8 @@ public:
                                  const JobContext& context);
 
     std::span<const Term> terms() const { return m_terms; }
+    const LanguageRule& languages() const { return m_languages; }
+    const StemRule& rule() const { return m_rule; }
 
     /// The number of the term with this key.
     std::optional<std::uint32_t> find(std::string_view key) const;

@@ -191,6 +191,10 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
     const Json forecast =
         call(QStringLiteral("knowledge known.transept --extractor lexical --forecast --json")).document();
     QCOMPARE(keysOf(forecast), (Keys{"items", "calls", "tokens"}));
+    const Json preview =
+        call(QStringLiteral("knowledge known.transept --extractor lexical --preview 1 --json")).document();
+    QCOMPARE(keysOf(preview), (Keys{"steps", "facets", "request", "problem"}));
+    QCOMPARE(preview.at("steps").size(), std::size_t{9});
 
     const Outcome extracted = call(
         QStringLiteral("knowledge known.transept --extractor lexical --name words --set dimension=8 --json"));
