@@ -1,5 +1,6 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/ParameterReport.h"
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
 #include "core/knowledge/ItemTexts.h"
@@ -17,6 +18,7 @@ struct Options
     bool resume = false;
     bool forecast = false;
     std::string preview; ///< the key of an item
+    bool describe = false;
     bool json = false;
 };
 
@@ -107,6 +109,27 @@ int showForecast(const Workspace& workspace, const Options& options, const JobCo
                    cost->tokensIn,
                    cost->tokensOut);
     }
+    return 0;
+}
+
+/// The extractor and its settings; asks no workspace.
+int showExtractor(const Options& options)
+{
+    const Result<const ExtractorDescription*> found = findExtractor(options.request.extractor);
+    if (!found) {
+        return complain(found.error());
+    }
+    const ExtractorDescription& extractor = **found;
+    if (options.json) {
+        print({{"name", extractor.name},
+               {"title", extractor.title},
+               {"meaning", extractor.meaning},
+               {"needs_server", extractor.needsServer},
+               {"settings", describeParameters(extractor.parameters)}});
+        return 0;
+    }
+    fmt::print("{}: {}\n{}\n\n", extractor.name, extractor.title, extractor.meaning);
+    printParameters(extractor.parameters, "setting");
     return 0;
 }
 
@@ -237,6 +260,9 @@ int extractKnowledge(Workspace& workspace, const Options& options, const JobCont
 
 int knowledge(const Options& options, const JobContext& context)
 {
+    if (options.describe) {
+        return showExtractor(options);
+    }
     const bool looks = options.forecast || !options.preview.empty();
     const bool writes = !options.request.extractor.empty() && !looks;
     Result<Workspace> workspace =
@@ -302,11 +328,17 @@ void addKnowledge(CLI::App& program, Action& chosen)
                 "by step, for a server the request")
             ->needs(extractor)
             ->excludes(forecast);
+    CLI::Option* describe =
+        command->add_flag("--settings", options->describe, "Only list the settings of the extractor")
+            ->needs(extractor)
+            ->excludes(forecast)
+            ->excludes(preview);
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept knowledge films.transept --extractor lexical --name words --set dimension=64");
-    command->callback([options, extractor, name, forecast, preview, &chosen] {
-        if (extractor->count() > 0 && name->count() == 0 && forecast->count() == 0 && preview->count() == 0) {
+    command->callback([options, extractor, name, forecast, preview, describe, &chosen] {
+        const std::size_t looks = forecast->count() + preview->count() + describe->count();
+        if (extractor->count() > 0 && name->count() == 0 && looks == 0) {
             throw CLI::RequiredError("--name");
         }
         if (extractor->count() == 0 && name->count() > 0) {

@@ -195,6 +195,10 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
         call(QStringLiteral("knowledge known.transept --extractor lexical --preview 1 --json")).document();
     QCOMPARE(keysOf(preview), (Keys{"steps", "facets", "request", "problem"}));
     QCOMPARE(preview.at("steps").size(), std::size_t{9});
+    const Json settings =
+        call(QStringLiteral("knowledge known.transept --extractor lexical --settings --json")).document();
+    QCOMPARE(keysOf(settings), (Keys{"name", "title", "meaning", "needs_server", "settings"}));
+    QCOMPARE(settings.at("settings")[0].at("name").get<std::string>(), std::string("dimension"));
 
     const Outcome extracted = call(
         QStringLiteral("knowledge known.transept --extractor lexical --name words --set dimension=8 --json"));
