@@ -118,6 +118,7 @@ Result<Extraction> resolve(const Workspace& workspace,
         }
     }
     extraction.request.settings = extraction.settings.json();
+    const StopWatcher watcher(workspace.database(), context);
     const Status resolved =
         resolveDomains(workspace, extraction).and_then([&] { return resolveFields(workspace, extraction); });
     return resolved ? Result<Extraction>(std::move(extraction)) : passOn(resolved);

@@ -132,8 +132,11 @@ Status completeFile(Parameters& settings, const JobContext& context)
 class ItemFinder
 {
 public:
-    static Result<ItemFinder> over(const Workspace& workspace, const Extraction& extraction)
+    static Result<ItemFinder> over(const Workspace& workspace,
+                                   const Extraction& extraction,
+                                   const JobContext& context)
     {
+        const StopWatcher watcher(workspace.database(), context);
         ItemFinder finder;
         Result<Statement> rows = workspace.database().prepare("SELECT id, key FROM item WHERE domain = ?");
         if (!rows) {
@@ -189,11 +192,13 @@ private:
 class FactRows
 {
 public:
-    static Result<FactRows> open(const Workspace& workspace, const Extraction& extraction)
+    static Result<FactRows> open(const Workspace& workspace,
+                                 const Extraction& extraction,
+                                 const JobContext& context)
     {
         const Parameters& settings = extraction.settings;
         Result<std::unique_ptr<FactFile>> file = FactFile::open(settings.text("path"), settings.text("keys"));
-        Result<ItemFinder> items = ItemFinder::over(workspace, extraction);
+        Result<ItemFinder> items = ItemFinder::over(workspace, extraction, context);
         if (!file || !items) {
             return file ? passOn(items) : passOn(file);
         }
@@ -404,7 +409,7 @@ Result<ExtractionReport> runFile(Workspace& workspace,
                                  const JobContext& context)
 {
     const KnowledgeStore store(workspace);
-    Result<FactRows> rows = FactRows::open(workspace, extraction);
+    Result<FactRows> rows = FactRows::open(workspace, extraction, context);
     Result<std::vector<ItemId>> committed = store.itemsWithFacts(id);
     if (!rows || !committed) {
         return rows ? passOn(committed) : passOn(rows);
@@ -441,7 +446,7 @@ Result<ExtractionForecast> forecastFile(const Workspace& workspace,
                                         const Extraction& extraction,
                                         const JobContext& context)
 {
-    Result<FactRows> rows = FactRows::open(workspace, extraction);
+    Result<FactRows> rows = FactRows::open(workspace, extraction, context);
     if (!rows) {
         return passOn(rows);
     }
@@ -464,7 +469,7 @@ Result<ExtractionPreview> previewFile(const Workspace& workspace,
                                       bool /*ask*/,
                                       const JobContext& context)
 {
-    Result<FactRows> rows = FactRows::open(workspace, extraction);
+    Result<FactRows> rows = FactRows::open(workspace, extraction, context);
     if (!rows) {
         return passOn(rows);
     }

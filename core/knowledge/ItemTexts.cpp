@@ -83,8 +83,10 @@ Result<std::vector<ItemText>> readTexts(const Workspace& workspace,
                                         const Extraction& extraction,
                                         const JobContext& context)
 {
-    Result<std::vector<ItemText>> texts =
-        KnowledgeStore(workspace).itemTexts(extraction.domains, extraction.request.fields);
+    Result<std::vector<ItemText>> texts = [&] {
+        const StopWatcher watcher(workspace.database(), context);
+        return KnowledgeStore(workspace).itemTexts(extraction.domains, extraction.request.fields);
+    }();
     if (!texts) {
         return texts;
     }

@@ -24,12 +24,18 @@ struct StemCounts
     double length = 0.0;       ///< of all documents: their words that count, with their weights
 };
 
-StemCounts countStems(const Tokens& tokens)
+Result<StemCounts> countStems(const Tokens& tokens, const JobContext& context)
 {
+    constexpr std::size_t documentsPerStep = 16384; // a few milliseconds
     StemCounts counts{std::vector<std::int64_t>(tokens.stems.size()), {}};
     std::vector<std::size_t> lastDocument(tokens.stems.size(), 0); // counted from 1
     std::vector<std::int64_t> wordCounts(tokens.words.size());
     for (std::size_t document = 0; document < tokens.documentCount(); ++document) {
+        if (document % documentsPerStep == 0) {
+            if (const Status goOn = context.checkpoint(); !goOn) {
+                return passOn(goOn);
+            }
+        }
         for (const Token& token : tokens.document(document)) {
             const std::uint32_t stem = token.word == breakWord ? noStem : tokens.stemOf[token.word];
             if (stem == noStem) {
@@ -135,20 +141,23 @@ Result<Vocabulary> Vocabulary::of(const Tokens& tokens,
                                   const VocabularyOptions& options,
                                   const JobContext& context)
 {
-    const StemCounts counts = countStems(tokens);
+    const Result<StemCounts> counts = countStems(tokens, context);
+    if (!counts) {
+        return passOn(counts);
+    }
     std::vector<Phrase> phrases;
     if (options.phrases || options.runLength > 1) {
         const PhraseOptions phraseOptions{.associated = options.phrases,
                                           .minDocuments = std::max<std::int64_t>(3, options.minDocuments),
                                           .runLength = options.runLength,
                                           .runDocuments = std::max<std::int64_t>(2, options.minDocuments)};
-        Result<std::vector<Phrase>> found = findPhrases(tokens, counts.documents, phraseOptions, context);
+        Result<std::vector<Phrase>> found = findPhrases(tokens, counts->documents, phraseOptions, context);
         if (!found) {
             return passOn(found);
         }
         phrases = std::move(*found);
     }
-    std::vector<TermCandidate> found = candidates(tokens, counts, phrases, options);
+    std::vector<TermCandidate> found = candidates(tokens, *counts, phrases, options);
     keepMostFrequent(found, options.maxTerms);
 
     Vocabulary vocabulary;
@@ -159,8 +168,8 @@ Result<Vocabulary> Vocabulary::of(const Tokens& tokens,
     vocabulary.m_phrases = PhraseIndex(phrases);
     vocabulary.m_termOfStem.assign(tokens.stems.size(), noTerm);
     vocabulary.m_termOfPhrase.assign(phrases.size(), noTerm);
-    const auto withText = static_cast<double>(counts.withText);
-    vocabulary.m_meanLength = counts.length > 0.0 ? counts.length / withText : 1.0;
+    const auto withText = static_cast<double>(counts->withText);
+    vocabulary.m_meanLength = counts->length > 0.0 ? counts->length / withText : 1.0;
     vocabulary.addTerms(std::move(found), withText);
     return vocabulary;
 }
