@@ -20,7 +20,7 @@ layers=(base store ingest text data nn knowledge model evaluation experiment rec
 # What each layer may include beside itself, as in core/*/CMakeLists.txt.
 declare -A may=(
     [base]="" [store]="base" [ingest]="base store" [text]="base" [data]="base store" [nn]="base"
-    [knowledge]="base store text data" [model]="base store data nn text"
+    [knowledge]="base store ingest text data" [model]="base store data nn text"
     [evaluation]="base store data model" [experiment]="base store data nn text ingest knowledge model evaluation"
     [recommend]="base store data nn text ingest knowledge model evaluation experiment"
 )

@@ -1,8 +1,9 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/ParameterReport.h"
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
-#include "core/store/Catalog.h"
+#include "core/knowledge/ItemTexts.h"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,7 @@ struct Options
     bool probe = false;
     std::string preview; ///< key of an item
     bool ask = false;
+    bool describe = false;
     bool json = false;
 };
 
@@ -185,52 +187,76 @@ int showServer(const Options& options, const JobContext& context)
     return 0;
 }
 
-/// The item with this key in the first of the chosen domains that has one.
-Result<ItemId> findItem(const Workspace& workspace, const Options& options)
+/// The extractor and its settings; asks no workspace.
+int showExtractor(const Options& options)
 {
-    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
-    if (!domains) {
-        return passOn(domains);
+    const Result<const ExtractorDescription*> found = findExtractor(options.request.extractor);
+    if (!found) {
+        return complain(found.error());
     }
-    for (const Domain& domain : *domains) {
-        const auto& chosen = options.request.domains;
-        if (!chosen.empty() && std::ranges::find(chosen, domain.name) == chosen.end()) {
-            continue;
-        }
-        const Result<std::optional<ItemId>> item = Catalog(workspace).item(domain.id, options.preview);
-        if (!item) {
-            return passOn(item);
-        }
-        if (*item) {
-            return **item;
-        }
+    const ExtractorDescription& extractor = **found;
+    if (options.json) {
+        print({{"name", extractor.name},
+               {"title", extractor.title},
+               {"meaning", extractor.meaning},
+               {"needs_server", extractor.needsServer},
+               {"settings", describeParameters(extractor.parameters)}});
+        return 0;
     }
-    return fail(ErrorCode::NotFound,
-                TRANSLATABLE("errors", "No item of the chosen domains has the id %1."),
-                {options.preview});
+    fmt::print("{}: {}\n{}\n\n", extractor.name, extractor.title, extractor.meaning);
+    printParameters(extractor.parameters, "setting");
+    return 0;
 }
 
-void printPreview(const ExtractionPreview& shown, bool asked)
+Json describePreview(const ExtractionPreview& shown)
 {
+    Json steps = Json::array();
+    for (const TextStep& step : shown.steps) {
+        steps.push_back({{"name", step.name}, {"parts", step.parts}});
+    }
+    Json facets = Json::array();
+    for (const StoredFacet& facet : shown.facets) {
+        facets.push_back({{"name", facet.name}, {"text", facet.text}, {"weight", facet.weight}});
+    }
+    return {{"steps", steps},
+            {"facets", facets},
+            {"request", shown.request},
+            {"reply", shown.reply},
+            {"problem", shown.problem ? Json(describe(*shown.problem)) : Json()},
+            {"redacted", shown.redactions.count()},
+            {"tokens", {{"in", shown.tokensIn}, {"out", shown.tokensOut}}},
+            {"money", shown.money ? Json(*shown.money) : Json()},
+            {"seconds", shown.seconds}};
+}
+
+void printPreview(const ExtractionPreview& shown)
+{
+    for (const TextStep& step : shown.steps) {
+        fmt::print("{}:\n  {}\n", step.name, fmt::join(step.parts, step.areLines ? "\n  " : ", "));
+    }
     if (!shown.request.empty()) {
-        fmt::print("{}\n{} replaced, about {} tokens in, {} out\n",
+        fmt::print("{}\n{} pieces of personal data replaced; about {} tokens in, {} out\n",
                    shown.request,
                    shown.redactions.count(),
                    shown.tokensIn,
                    shown.tokensOut);
     }
-    if (asked) {
+    if (!shown.reply.empty()) {
         fmt::print("{}\n", shown.reply);
     }
     for (const StoredFacet& facet : shown.facets) {
-        fmt::print("{}: {}\n", facet.name, facet.text);
+        fmt::print("{}: {} ({:.3f})\n", facet.name, facet.text, facet.weight);
+    }
+    if (shown.problem) {
+        fmt::print(stderr, "{}\n", describe(*shown.problem));
     }
 }
 
 int showPreview(const Workspace& workspace, const Options& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
-    const Result<ItemId> item = request ? findItem(workspace, options) : passOn(request);
+    const Result<ItemId> item =
+        request ? itemWithKey(workspace, request->domains, options.preview) : passOn(request);
     if (!item) {
         return complain(item.error());
     }
@@ -240,44 +266,65 @@ int showPreview(const Workspace& workspace, const Options& options, const JobCon
         return complain(shown.error());
     }
     if (options.json) {
-        Json facets = Json::object();
-        for (const StoredFacet& facet : shown->facets) {
-            facets[facet.name] = facet.text;
-        }
-        print({{"request", Json::parse(shown->request, nullptr, false)},
-               {"reply", shown->reply},
-               {"facets", facets},
-               {"problem", shown->problem ? describe(*shown->problem) : ""},
-               {"redacted", shown->redactions.count()},
-               {"tokens", {{"in", shown->tokensIn}, {"out", shown->tokensOut}}},
-               {"money", shown->money ? Json(*shown->money) : Json()},
-               {"seconds", shown->seconds}});
+        print(describePreview(*shown));
     } else {
-        printPreview(*shown, options.ask);
+        printPreview(*shown);
     }
-    return shown->problem ? complain(*shown->problem) : 0;
+    return 0;
+}
+
+std::string sentenceOf(const RejectedRow& row)
+{
+    return describe({.sentence = row.sentence, .arguments = row.arguments});
+}
+
+Json describeReport(const ExtractionReport& report, const std::string& name)
+{
+    Json rejects = Json::array();
+    for (const RejectedRow& row : report.rejects) {
+        rejects.push_back({{"line", row.line}, {"reason", sentenceOf(row)}});
+    }
+    return {{"knowledge", number(report.id)},
+            {"name", name},
+            {"items", report.items},
+            {"without", report.without},
+            {"failed", report.failed},
+            {"rejected", report.rejected},
+            {"rejects", rejects},
+            {"calls", report.calls},
+            {"retries", report.retries},
+            {"repeated", report.repeated},
+            {"repaired", report.repaired},
+            {"shortened", report.shortened},
+            {"valid", report.valid},
+            {"unreadable", report.unreadable},
+            {"tokens", {{"in", report.tokensIn}, {"out", report.tokensOut}}},
+            {"money", report.money},
+            {"from_cache", report.fromCache},
+            {"budget_reached", report.budgetReached},
+            {"seconds", report.seconds}};
+}
+
+void printRejects(const ExtractionReport& report)
+{
+    constexpr std::size_t rejectsShown = 3;
+    if (report.rejected == 0) {
+        return;
+    }
+    fmt::print(stderr, "{} rows of the file could not be taken:\n", report.rejected);
+    for (const RejectedRow& row :
+         std::span(report.rejects).first(std::min(rejectsShown, report.rejects.size()))) {
+        fmt::print(stderr, "  {}\n", sentenceOf(row));
+    }
+    if (report.rejects.size() > rejectsShown) {
+        fmt::print(stderr, "  --json lists the first thousand.\n");
+    }
 }
 
 void showReport(const ExtractionReport& report, const Options& options)
 {
     if (options.json) {
-        print({{"knowledge", number(report.id)},
-               {"name", options.request.name},
-               {"items", report.items},
-               {"without", report.without},
-               {"failed", report.failed},
-               {"calls", report.calls},
-               {"retries", report.retries},
-               {"repeated", report.repeated},
-               {"repaired", report.repaired},
-               {"shortened", report.shortened},
-               {"valid", report.valid},
-               {"unreadable", report.unreadable},
-               {"tokens", {{"in", report.tokensIn}, {"out", report.tokensOut}}},
-               {"money", report.money},
-               {"from_cache", report.fromCache},
-               {"budget_reached", report.budgetReached},
-               {"seconds", report.seconds}});
+        print(describeReport(report, options.request.name));
         return;
     }
     fmt::print("{}: knowledge of {} items, {} without, {} failed, {:.1f} s\n",
@@ -306,6 +353,7 @@ void showReport(const ExtractionReport& report, const Options& options)
                    "eighth.\n",
                    report.shortened);
     }
+    printRejects(report);
     if (report.budgetReached) {
         fmt::print(stderr, "The budget is spent; a higher one with --resume goes on.\n");
     }
@@ -342,6 +390,9 @@ int extractKnowledge(Workspace& workspace, const Options& options, const JobCont
 
 int knowledge(const Options& options, const JobContext& context)
 {
+    if (options.describe) {
+        return showExtractor(options);
+    }
     const bool onlyLooks = options.request.extractor.empty() || options.probe || !options.preview.empty() ||
                            (options.forecast && options.sample == 0);
     Result<Workspace> workspace =
@@ -360,6 +411,13 @@ int knowledge(const Options& options, const JobContext& context)
     }
     return options.forecast ? showForecast(*workspace, options, context)
                             : extractKnowledge(*workspace, options, context);
+}
+
+std::vector<std::string> extractorNames()
+{
+    std::vector<std::string> names;
+    std::ranges::transform(extractors(), std::back_inserter(names), &ExtractorDescription::name);
+    return names;
 }
 
 /// What an extraction may spend, and what is looked at before one.
@@ -390,10 +448,17 @@ std::vector<CLI::Option*> addCostOptions(CLI::App& command, Options& options, CL
         command.add_flag("--probe", options.probe, "Only say what the server and its model can do")
             ->needs(extractor);
     CLI::Option* preview =
-        command.add_option("--preview", options.preview, "Only show what is made of the item with this id")
+        command
+            .add_option("--preview",
+                        options.preview,
+                        "Only show what is made of the item with this key: for lexical and word-vectors step "
+                        "by step, for a server the request")
             ->needs(extractor);
     command.add_flag("--ask", options.ask, "With --preview: ask the server")->needs(preview);
-    return {forecast, probe, preview};
+    CLI::Option* describe =
+        command.add_flag("--settings", options.describe, "Only list the settings of the extractor")
+            ->needs(extractor);
+    return {forecast, probe, preview, describe};
 }
 
 } // namespace
@@ -405,7 +470,7 @@ void addKnowledge(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The workspace file")->required();
     CLI::Option* extractor = command->add_option(
-        "--extractor", options->request.extractor, "Extract with this one: lexical, chat, embedding");
+        "--extractor", options->request.extractor, "Extract with this one: " + listed(extractorNames()));
     CLI::Option* name = command->add_option("--name", options->request.name, "Name of the knowledge base");
     command->add_option("--domains", options->request.domains, "Only the items of these; all when left out")
         ->delimiter(',')

@@ -10,8 +10,10 @@ namespace {
 
 constexpr ExtractorEntry (*allExtractors[])() = {
     lexicalExtractor,
+    wordVectorExtractor,
     chatExtractor,
     embeddingExtractor,
+    fileExtractor,
 };
 
 const std::vector<ExtractorEntry>& table()
@@ -101,7 +103,8 @@ Status resolveFields(const Workspace& workspace, Extraction& extraction)
 
 Result<Extraction> resolve(const Workspace& workspace,
                            const ExtractorEntry& entry,
-                           const ExtractionRequest& request)
+                           const ExtractionRequest& request,
+                           const JobContext& context)
 {
     Extraction extraction{.request = request, .settings = {}, .domains = {}};
     Result<Parameters> settings = checkParameters(entry.description.parameters, request.settings, "settings");
@@ -109,7 +112,13 @@ Result<Extraction> resolve(const Workspace& workspace,
         return passOn(settings);
     }
     extraction.settings = std::move(*settings);
+    if (entry.complete != nullptr) {
+        if (const Status completed = entry.complete(extraction.settings, context); !completed) {
+            return passOn(completed);
+        }
+    }
     extraction.request.settings = extraction.settings.json();
+    const StopWatcher watcher(workspace.database(), context);
     const Status resolved =
         resolveDomains(workspace, extraction).and_then([&] { return resolveFields(workspace, extraction); });
     return resolved ? Result<Extraction>(std::move(extraction)) : passOn(resolved);
@@ -253,7 +262,7 @@ Result<ExtractionReport> extract(Workspace& workspace,
     if (const Status named = checkName(request.name); !named) {
         return passOn(named);
     }
-    const Result<Extraction> extraction = resolve(workspace, **entry, request);
+    const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
     if (!extraction) {
         return passOn(extraction);
     }
@@ -284,7 +293,7 @@ Result<ExtractionForecast> forecast(const Workspace& workspace,
     if (!entry) {
         return passOn(entry);
     }
-    const Result<Extraction> extraction = resolve(workspace, **entry, request);
+    const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
     return extraction ? (*entry)->forecast(workspace, *extraction, sample, context) : passOn(extraction);
 }
 
@@ -298,7 +307,7 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
     if (!entry) {
         return passOn(entry);
     }
-    const Result<Extraction> extraction = resolve(workspace, **entry, request);
+    const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
     return extraction ? (*entry)->preview(workspace, *extraction, item, options, context)
                       : passOn(extraction);
 }

@@ -5,6 +5,7 @@
 #include "core/data/TrainingData.h"
 #include "core/knowledge/Budget.h"
 #include "core/knowledge/Redaction.h"
+#include "core/knowledge/TextSteps.h"
 #include "core/store/KnowledgeStore.h"
 
 namespace transept {
@@ -33,6 +34,14 @@ struct ExtractorDescription
 std::span<const ExtractorDescription> extractors();
 Result<const ExtractorDescription*> findExtractor(std::string_view name);
 
+/// A row of a file that could not be taken.
+struct RejectedRow
+{
+    std::int64_t line = 0;
+    std::string sentence; ///< English with %1, the line
+    std::vector<std::string> arguments;
+};
+
 /// What an extraction came to. Tokens, money and calls are those of this time; what came from the cache costs
 /// nothing.
 struct ExtractionReport
@@ -54,6 +63,8 @@ struct ExtractionReport
     bool tokensAreBounds = false; ///< the server does not tell: counted is the most that it can have been
     double money = 0.0;           ///< 0 when the model has no price
     bool budgetReached = false;
+    std::int64_t rejected = 0;          ///< rows of a file
+    std::vector<RejectedRow> rejects{}; ///< the first thousand of them
     double seconds = 0.0;
 };
 
@@ -110,6 +121,7 @@ struct ExtractionPreview
     std::string reply;   ///< empty when nobody was asked
     std::vector<StoredFacet> facets;
     std::optional<Error> problem; ///< what is wrong with the reply
+    std::vector<TextStep> steps;  ///< of extractors that take the text apart themselves
     Redactions redactions;        ///< what was replaced in the item's text
     std::int64_t tokensIn = 0;    ///< before asking: by the length of the text
     std::int64_t tokensOut = 0;

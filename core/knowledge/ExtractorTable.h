@@ -27,10 +27,14 @@ struct ExtractorEntry
                                            const JobContext&) = nullptr;
     Result<ExtractionPreview> (*preview)(
         const Workspace&, const Extraction&, ItemId, const PreviewOptions&, const JobContext&) = nullptr;
+    /// Checks what only a look at a file tells, and writes it into the settings; null: nothing to look at.
+    Status (*complete)(Parameters& settings, const JobContext&) = nullptr;
 };
 
 ExtractorEntry lexicalExtractor();
+ExtractorEntry wordVectorExtractor();
 ExtractorEntry chatExtractor();
 ExtractorEntry embeddingExtractor();
+ExtractorEntry fileExtractor();
 
 } // namespace transept

@@ -9,7 +9,7 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t keptReply = 4096;     // bytes of a reply that a failure keeps
+constexpr std::size_t keptReply = 4096; // bytes of a reply that a failure keeps
 constexpr int firstRefusals = 10;
 constexpr std::size_t textsPerCommit = 500; // when no server has to be waited for
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/Words.h"
+#include "core/store/Catalog.h"
 #include "core/text/Clean.h"
 
 namespace transept {
@@ -82,8 +83,10 @@ Result<std::vector<ItemText>> readTexts(const Workspace& workspace,
                                         const Extraction& extraction,
                                         const JobContext& context)
 {
-    Result<std::vector<ItemText>> texts =
-        KnowledgeStore(workspace).itemTexts(extraction.domains, extraction.request.fields);
+    Result<std::vector<ItemText>> texts = [&] {
+        const StopWatcher watcher(workspace.database(), context);
+        return KnowledgeStore(workspace).itemTexts(extraction.domains, extraction.request.fields);
+    }();
     if (!texts) {
         return texts;
     }
@@ -106,6 +109,42 @@ Result<std::vector<ItemText>> readTexts(const Workspace& workspace,
         return passOn(goOn);
     }
     return texts;
+}
+
+Result<ItemId> itemWithKey(const Workspace& workspace,
+                           std::span<const std::string> domains,
+                           const std::string& key)
+{
+    const Result<std::vector<Domain>> all = Catalog(workspace).domains();
+    Result<Statement> find = workspace.database().prepare("SELECT id FROM item WHERE domain = ? AND key = ?");
+    if (!all || !find) {
+        return all ? passOn(find) : passOn(all);
+    }
+    std::vector<ItemId> items;
+    std::vector<std::string> names;
+    for (const Domain& domain : *all) {
+        if (!domains.empty() && std::ranges::find(domains, domain.name) == domains.end()) {
+            continue;
+        }
+        find->rewind();
+        const Result<bool> row = find->bind(1, number(domain.id)).bind(2, key).step();
+        if (!row) {
+            return passOn(row);
+        }
+        if (*row) {
+            items.push_back(ItemId{find->integer(0)});
+            names.push_back(domain.name);
+        }
+    }
+    if (items.size() == 1) {
+        return items.front();
+    }
+    return items.empty()
+               ? fail(ErrorCode::NotFound, TRANSLATABLE("errors", "There is no item with the key %1."), {key})
+               : fail(ErrorCode::InvalidInput,
+                      TRANSLATABLE("errors",
+                                   "Several domains have an item with the key %1: %2. Choose one of them."),
+                      {key, listed(names)});
 }
 
 std::vector<std::string> listedValues(std::string_view value)

@@ -23,6 +23,12 @@ Result<std::vector<ItemText>> readTexts(const Workspace& workspace,
                                         const Extraction& extraction,
                                         const JobContext& context);
 
+/// The item with this key in one of the domains, or in any when none is named. NotFound when there is none,
+/// InvalidInput when several domains have one.
+Result<ItemId> itemWithKey(const Workspace& workspace,
+                           std::span<const std::string> domains,
+                           const std::string& key);
+
 /// The parts of a value that lists several, such as "Drama, Romance" or "Action|Comedy"; in their order,
 /// trimmed.
 std::vector<std::string> listedValues(std::string_view value);

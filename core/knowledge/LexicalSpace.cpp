@@ -11,26 +11,6 @@ namespace {
 constexpr std::int32_t noColumn = -1;
 constexpr std::size_t itemsPerStep = 500; ///< committed together
 
-/// A vector of length 1 in the same direction; empty for a zero vector.
-std::vector<float> normalised(const Eigen::RowVectorXf& vector)
-{
-    const double length = vector.cast<double>().norm();
-    if (length < 1e-12) {
-        return {};
-    }
-    const Eigen::RowVectorXf unit = vector / static_cast<float>(length);
-    return {unit.begin(), unit.end()};
-}
-
-std::vector<std::pair<std::string, std::int64_t>> termsOf(const Vocabulary& vocabulary)
-{
-    std::vector<std::pair<std::string, std::int64_t>> terms;
-    for (const Term& term : vocabulary.terms()) {
-        terms.emplace_back(term.shown, term.documents);
-    }
-    return terms;
-}
-
 /// An item's facets as the document that its vector is made of.
 Document documentOf(const ItemFacts& facts)
 {
@@ -91,7 +71,7 @@ Result<LexicalSpace> LexicalSpace::over(const Corpus& corpus, int dimension, con
 
 std::vector<float> LexicalSpace::vectorOf(std::size_t row) const
 {
-    return normalised(m_svd.left.row(static_cast<Eigen::Index>(row)));
+    return unitVector(m_svd.left.row(static_cast<Eigen::Index>(row)));
 }
 
 std::vector<float> LexicalSpace::placeOf(const SparseVector& terms) const
@@ -103,22 +83,9 @@ std::vector<float> LexicalSpace::placeOf(const SparseVector& terms) const
             sum += weight * right.row(m_columns[term]);
         }
     }
-    std::vector<float> place = normalised(sum);
+    std::vector<float> place = unitVector(sum);
     place.resize(static_cast<std::size_t>(right.cols()));
     return place;
-}
-
-Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary)
-{
-    const auto terms = termsOf(vocabulary);
-    const auto stored = store.termsWithDocuments(id);
-    if (!stored) {
-        return passOn(stored);
-    }
-    if (*stored == terms) {
-        return {};
-    }
-    return store.clear(id).and_then([&] { return store.putTerms(id, terms); });
 }
 
 Status placeByWords(const KnowledgeStore& store,
@@ -140,7 +107,7 @@ Status placeByWords(const KnowledgeStore& store,
     if (!space) {
         return passOn(space);
     }
-    const Status begun = store.putTerms(id, termsOf(corpus->vocabulary)).and_then([&] {
+    const Status begun = store.putTerms(id, storedTerms(corpus->vocabulary)).and_then([&] {
         return store.setDimension(id, space->dimension());
     });
     if (!begun) {

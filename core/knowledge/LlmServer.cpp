@@ -322,8 +322,9 @@ Exchange LlmServer::post(const std::string& path, const Json& request, const std
     }
     Result<Json> body = parseReply(reply->body, bodyLimits);
     if (!body || !body->is_object()) {
-        return {.answer = isPage(*reply) ? Result<ServerAnswer>(notThere(http, messageIn(*reply), stop))
-                                         : Result<ServerAnswer>(notAsAgreed(http.url, ErrorCode::InvalidInput))};
+        return {.answer = isPage(*reply)
+                              ? Result<ServerAnswer>(notThere(http, messageIn(*reply), stop))
+                              : Result<ServerAnswer>(notAsAgreed(http.url, ErrorCode::InvalidInput))};
     }
     ServerAnswer answer = answerOf(std::move(*body));
     answer.seconds = attempted.seconds;

@@ -16,31 +16,66 @@ Eigen::Index signedSize(std::size_t size)
     return static_cast<Eigen::Index>(size);
 }
 
-/// matrix * dense; unfinished when the job was stopped: the caller asks again and gives up.
-Matrix product(const SparseRows& matrix, const Matrix& dense, const JobContext& context)
+/// across * (matrix * dense), some columns at a time: the product within has a row for every row of the
+/// matrix, and all of its columns would be most of the memory. Unfinished when the job was stopped: the
+/// caller asks again and gives up.
+Matrix normalProduct(const SparseRows& matrix,
+                     const SparseRows& across,
+                     const Matrix& dense,
+                     const JobContext& context)
 {
-    Matrix out;
-    (void)multiply(matrix, dense, out, context);
+    constexpr Eigen::Index columnsAtOnce = 48;
+    Matrix out = Matrix::Zero(dense.rows(), dense.cols());
+    Matrix within;
+    Matrix some;
+    for (Eigen::Index first = 0; first < dense.cols(); first += columnsAtOnce) {
+        const Eigen::Index count = std::min(columnsAtOnce, dense.cols() - first);
+        (void)multiply(matrix, dense.middleCols(first, count), within, context).and_then([&] {
+            return multiply(across, within, some, context);
+        });
+        out.middleCols(first, count) = some;
+    }
     return out;
 }
 
-/// dense' * dense in double, the blocks of rows added in their order.
-Eigen::MatrixXd gram(const Matrix& dense, const JobContext& context)
+/// Rows first ... last - 1 of matrix * dense.
+Matrix productRows(const SparseRows& matrix, const Matrix& dense, std::size_t first, std::size_t last)
 {
-    const auto rows = static_cast<std::size_t>(dense.rows());
-    std::vector<Eigen::MatrixXd> sums((rows + denseBlock - 1) / denseBlock);
-    forEachBlock(rows, denseBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
-        sums[block] = Eigen::MatrixXd::Zero(dense.cols(), dense.cols());
-        if (!context.checkpoint()) {
-            return;
+    Matrix out = Matrix::Zero(signedSize(last - first), dense.cols());
+    for (std::size_t row = first; row < last; ++row) {
+        for (std::size_t at = 0; at < matrix.lengthOf(row); ++at) {
+            kernels::addScaled(matrix.valuesOf(row)[at],
+                               dense.row(matrix.columnsOf(row)[at]).data(),
+                               out.row(signedSize(row - first)).data(),
+                               static_cast<std::size_t>(dense.cols()));
         }
-        const Eigen::MatrixXd part =
-            dense.middleRows(signedSize(first), signedSize(last - first)).cast<double>().transpose();
-        sums[block].selfadjointView<Eigen::Lower>().rankUpdate(part);
-    });
-    Eigen::MatrixXd total = Eigen::MatrixXd::Zero(dense.cols(), dense.cols());
-    for (const Eigen::MatrixXd& sum : sums) {
-        total += sum;
+    }
+    return out;
+}
+
+/// The sum of block' * block in double over blocks of rows that `rowsOf(first, last)` hands out, added in
+/// their order.
+template<typename RowsOf>
+Eigen::MatrixXd gramOfBlocks(std::size_t rows,
+                             Eigen::Index columns,
+                             const JobContext& context,
+                             const RowsOf& rowsOf)
+{
+    constexpr std::size_t rowsAtOnce = 64 * denseBlock; // few sums wait in memory
+    Eigen::MatrixXd total = Eigen::MatrixXd::Zero(columns, columns);
+    for (std::size_t start = 0; start < rows; start += rowsAtOnce) {
+        const std::size_t count = std::min(rowsAtOnce, rows - start);
+        std::vector<Eigen::MatrixXd> sums((count + denseBlock - 1) / denseBlock,
+                                          Eigen::MatrixXd::Zero(columns, columns));
+        forEachBlock(count, denseBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
+            if (context.checkpoint()) {
+                const Eigen::MatrixXd part = rowsOf(start + first, start + last);
+                sums[block].selfadjointView<Eigen::Lower>().rankUpdate(part);
+            }
+        });
+        for (const Eigen::MatrixXd& sum : sums) {
+            total += sum;
+        }
     }
     return total;
 }
@@ -64,7 +99,7 @@ Matrix timesSmall(const Matrix& dense, const Matrix& small, const JobContext& co
 /// Directions that are not there (rank below width) become zero columns.
 Matrix orthonormalised(const Matrix& dense, const JobContext& context)
 {
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram(dense, context));
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gramOf(dense, context));
     const double least = 1e-12 * std::max(eigen.eigenvalues().maxCoeff(), 0.0);
     const Eigen::VectorXd scales = eigen.eigenvalues().unaryExpr(
         [&](double value) { return value > least ? 1.0 / std::sqrt(value) : 0.0; });
@@ -105,8 +140,11 @@ void fixSigns(TruncatedSvd& svd)
 /// The best rank-`rank` approximation within the column space of `basis` (orthonormal, columns x width).
 TruncatedSvd rayleighRitz(const SparseRows& matrix, const Matrix& basis, int rank, const JobContext& context)
 {
-    const Matrix image = product(matrix, basis, context);
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram(image, context)); // eigenvalues ascend
+    const Eigen::MatrixXd gram =
+        gramOfBlocks(matrix.rowCount(), basis.cols(), context, [&](std::size_t first, std::size_t last) {
+            return Eigen::MatrixXd(productRows(matrix, basis, first, last).cast<double>().transpose());
+        });
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram); // eigenvalues ascend
     const Eigen::Index width = basis.cols();
     const double least = 1e-10 * std::max(eigen.eigenvalues()(width - 1), 0.0);
 
@@ -117,13 +155,31 @@ TruncatedSvd rayleighRitz(const SparseRows& matrix, const Matrix& basis, int ran
         ++kept;
     }
     const Matrix turn = eigen.eigenvectors().rightCols(kept).rowwise().reverse().cast<float>();
-    svd.left = timesSmall(image, turn, context);
+    svd.left = Matrix::Zero(signedSize(matrix.rowCount()), kept);
+    forEachBlock(matrix.rowCount(), denseBlock, [&](std::size_t, std::size_t first, std::size_t last) {
+        if (context.checkpoint()) {
+            svd.left.middleRows(signedSize(first), signedSize(last - first)).noalias() =
+                productRows(matrix, basis, first, last) * turn;
+        }
+    });
     svd.right = timesSmall(basis, turn, context);
     fixSigns(svd);
     return svd;
 }
 
 } // namespace
+
+Eigen::MatrixXd gramOf(const Matrix& dense, const JobContext& context)
+{
+    return gramOfBlocks(
+        static_cast<std::size_t>(dense.rows()),
+        dense.cols(),
+        context,
+        [&](std::size_t first, std::size_t last) {
+            return Eigen::MatrixXd(
+                dense.middleRows(signedSize(first), signedSize(last - first)).cast<double>().transpose());
+        });
+}
 
 Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
                                   const SvdOptions& options,
@@ -149,7 +205,7 @@ Result<TruncatedSvd> truncatedSvd(const SparseRows& matrix,
                           .stage = TRANSLATABLE("stages", "Finding vectors"),
                           .done = iteration,
                           .total = options.iterations + 1});
-        basis = orthonormalised(product(*across, product(matrix, basis, context), context), context);
+        basis = orthonormalised(normalProduct(matrix, *across, basis, context), context);
     }
     // A second time, because the first leaves an error of the order of the squared condition number.
     basis = orthonormalised(basis, context);

@@ -13,6 +13,10 @@ struct SvdOptions
     std::uint64_t seed = 1;
 };
 
+/// dense' dense in double, the lower triangle only: the same bits for any number of threads; unfinished when
+/// the job was stopped.
+Eigen::MatrixXd gramOf(const Matrix& dense, const JobContext& context);
+
 /// X ~ left * right', the columns in order of falling singular value: left = U Sigma, right = V. A column of
 /// V has its entry of largest magnitude (the first of equals) positive, which fixes the signs of both.
 struct TruncatedSvd

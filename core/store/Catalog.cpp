@@ -175,19 +175,6 @@ Status Catalog::widenScale(DomainId domain, double lowest, double highest) const
     return update->bind(1, number(domain)).bind(2, lowest).bind(3, highest).run();
 }
 
-Result<std::optional<ItemId>> Catalog::item(DomainId domain, std::string_view key) const
-{
-    Result<Statement> rows = m_database.prepare("SELECT id FROM item WHERE domain = ? AND key = ?");
-    if (!rows) {
-        return passOn(rows);
-    }
-    const Result<bool> row = rows->bind(1, number(domain)).bind(2, key).step();
-    if (!row) {
-        return passOn(row);
-    }
-    return *row ? std::optional(ItemId{rows->integer(0)}) : std::optional<ItemId>();
-}
-
 Status Catalog::setDeleted(DomainId domain, bool deleted) const
 {
     Result<Statement> update = m_database.prepare("UPDATE domain SET deleted = ?2 WHERE id = ?1");

@@ -48,9 +48,6 @@ public:
     /// Widens the scale of a domain so that it contains these values.
     Status widenScale(DomainId domain, double lowest, double highest) const;
 
-    /// The domain's item of that key, if it has one.
-    Result<std::optional<ItemId>> item(DomainId domain, std::string_view key) const;
-
     /// Puts a domain aside with all it holds, or brings it back.
     Status setDeleted(DomainId domain, bool deleted) const;
 

@@ -7,20 +7,25 @@
 
 namespace transept {
 
-/// Two or three stems that stand together more often than chance would have it.
+/// Two or three stems that follow each other.
 struct Phrase
 {
     std::array<std::uint32_t, 3> stems{noStem, noStem, noStem}; ///< the third is noStem for a pair
     std::int64_t documents = 0;
-    std::string shown; ///< as it stands at its first place, with stop words: "lord of the rings"
+    bool isAssociated = false; ///< they stand together more often than chance would have it
+    std::string shown;         ///< as it stands at its first place, with stop words: "lord of the rings"
 };
 
 struct PhraseOptions
 {
+    bool associated = true; ///< take the stems that belong together
     std::int64_t minDocuments = 3;
     /// Least normalised pointwise mutual information over documents, -1 ... 1 (Bouma 2009): ln(p(ab) /
     /// p(a)p(b)) / -ln p(ab).
     double minAssociation = 0.3;
+    /// Take every run of up to so many stems that `runDocuments` hold, whether or not they belong together.
+    int runLength = 1;
+    std::int64_t runDocuments = 2;
 };
 
 /// Pairs, then triples both of whose inner pairs are phrases (Agrawal and Srikant 1994), each group in the

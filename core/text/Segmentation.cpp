@@ -55,6 +55,16 @@ bool isLatin(UChar32 codePoint)
     return uscript_getScript(codePoint, &status) == USCRIPT_LATIN && U_SUCCESS(status) != 0;
 }
 
+icu::UnicodeString foldedLine(std::string_view text, const icu::Normalizer2& folding)
+{
+    const auto piece = icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()));
+    icu::UnicodeString raw = icu::UnicodeString::fromUTF8(piece);
+    raw.findAndReplace(icu::UnicodeString(rightQuote), icu::UnicodeString(u'\''));
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString line = folding.normalize(raw, status);
+    return U_SUCCESS(status) != 0 ? line : raw;
+}
+
 } // namespace
 
 Segmenter::Segmenter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -81,13 +91,7 @@ Result<Segmenter> Segmenter::create()
 
 std::vector<Word> Segmenter::words(std::string_view text)
 {
-    const auto piece = icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()));
-    icu::UnicodeString raw = icu::UnicodeString::fromUTF8(piece);
-    raw.findAndReplace(icu::UnicodeString(rightQuote), icu::UnicodeString(u'\''));
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString folded = m_state->folding->normalize(raw, status);
-    const icu::UnicodeString& line = U_SUCCESS(status) != 0 ? folded : raw;
-
+    const icu::UnicodeString line = foldedLine(text, *m_state->folding);
     std::vector<Word> found;
     icu::BreakIterator& breaks = *m_state->breaks;
     breaks.setText(line);
@@ -105,6 +109,17 @@ std::vector<Word> Segmenter::words(std::string_view text)
         afterBreak = false;
     }
     return found;
+}
+
+std::string folded(std::string_view text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* const folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    if (U_FAILURE(status) != 0) {
+        return std::string(text);
+    }
+    std::string out;
+    return foldedLine(text, *folding).toUTF8String(out);
 }
 
 std::string withoutAccents(std::string_view word)

@@ -38,6 +38,9 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// A text in the form of Word::text; unchanged when ICU's data is not installed.
+std::string folded(std::string_view text);
+
 /// Without the accents of Latin letters: "pokémon" and "pokemon" are one term. Other scripts stay as they
 /// are.
 std::string withoutAccents(std::string_view word);

@@ -6,18 +6,38 @@
 
 namespace transept {
 
+const std::vector<std::string>& stemmerLanguages()
+{
+    static const std::vector<std::string> languages = [] {
+        std::vector<std::string> all;
+        for (const char* const* name = sb_stemmer_list(); *name != nullptr; ++name) {
+            if (std::string_view(*name) != "porter") { // the older algorithm for English
+                all.emplace_back(*name);
+            }
+        }
+        std::ranges::sort(all);
+        return all;
+    }();
+    return languages;
+}
+
 void Stemmer::Delete::operator()(sb_stemmer* handle) const noexcept
 {
     sb_stemmer_delete(handle);
 }
 
-Stemmer::Stemmer() : m_handle(sb_stemmer_new("english", "UTF_8")) {}
+Stemmer::Stemmer(std::string_view language)
+    : m_handle(sb_stemmer_new(std::string(language).c_str(), "UTF_8"))
+    , m_isEnglish(language == "english")
+{
+}
 
 std::string Stemmer::stem(std::string_view word) const
 {
-    const bool isEnglish =
-        std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || c == '\''; });
-    if (!isEnglish || m_handle == nullptr) {
+    const bool hasEndings = std::ranges::all_of(word, [this](char c) {
+        return m_isEnglish ? (c >= 'a' && c <= 'z') || c == '\'' : c < '0' || c > '9';
+    });
+    if (!hasEndings || m_handle == nullptr) {
         return std::string(word);
     }
     const auto* bytes = reinterpret_cast<const sb_symbol*>(word.data());

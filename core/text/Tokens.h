@@ -1,25 +1,13 @@
 #pragma once
 
-#include "core/base/Job.h"
+#include "core/text/Languages.h"
 #include "core/text/Segmentation.h"
-#include "core/text/Stemming.h"
+#include "core/text/StemRule.h"
 
-#include <cstdint>
 #include <limits>
-#include <span>
-#include <string>
 #include <unordered_map>
-#include <vector>
 
 namespace transept {
-
-/// A piece of an item's text; each of its words counts `weight` times.
-struct TextPart
-{
-    std::string text;
-    float weight = 1.0F;
-};
-using Document = std::vector<TextPart>;
 
 /// One word of a document, by its number among the distinct words; breakWord where no phrase goes on.
 struct Token
@@ -32,34 +20,47 @@ inline constexpr std::uint32_t breakWord = std::numeric_limits<std::uint32_t>::m
 /// Stands for a stem where a word has none: a stop word or a single letter or digit.
 inline constexpr std::uint32_t noStem = std::numeric_limits<std::uint32_t>::max();
 
-/// Documents as numbers. A stem is what words are compared by: without accents and, when wanted, without
-/// endings.
+/// Documents as numbers. A stem is what words are compared by (StemRule). A word of two languages that have
+/// stems of their own is two words.
 struct Tokens
 {
     std::vector<std::string> words;
     std::vector<std::uint32_t> stemOf; ///< by word; noStem for words that do not count
     std::vector<std::string> stems;
     std::unordered_map<std::string, std::uint32_t> stemNumbers;
-    std::vector<std::vector<Token>> documents;
-};
+    LanguageRule languages;
 
-/// Turns words into stems, the same way for documents and for single texts.
-class StemRule
-{
-public:
-    explicit StemRule(bool stemEnglish) : m_stemEnglish(stemEnglish) {}
+    std::vector<Token> tokens; ///< of all documents, one after the other
+    std::vector<std::size_t> starts{0};
 
-    /// Empty for a word that does not count.
-    std::string stemOf(std::string_view word) const;
-
-private:
-    bool m_stemEnglish;
-    Stemmer m_stemmer;
+    std::size_t documentCount() const noexcept { return starts.size() - 1; }
+    std::span<const Token> document(std::size_t at) const noexcept
+    {
+        return {tokens.data() + starts[at], starts[at + 1] - starts[at]};
+    }
 };
 
 /// Splits all documents; numbers are given in the order of first appearance, so they depend on the documents
 /// alone.
-Result<Tokens> tokensOf(std::span<const Document> documents, bool stemEnglish, const JobContext& context);
+Result<Tokens> tokensOf(std::span<const Document> documents,
+                        const WordOptions& options,
+                        const JobContext& context);
+
+/// Calls onToken(word) for every word of a text, and onBreak() where no phrase goes on. A number counts as a
+/// term, but "12 ounces" is no phrase.
+template<typename OnWord, typename OnBreak>
+void forEachWord(Segmenter& segmenter, std::string_view text, const OnWord& onWord, const OnBreak& onBreak)
+{
+    for (Word& word : segmenter.words(text)) {
+        if (word.afterBreak || word.isNumber) {
+            onBreak();
+        }
+        onWord(std::move(word.text));
+        if (word.isNumber) {
+            onBreak();
+        }
+    }
+}
 
 /// Calls onStem(stem, weight), onPair(a, b, first, last) and onTriple(a, b, c, first, last) for every stem of
 /// a document and for every two and three stems that follow each other with at most two stop words between

@@ -192,6 +192,14 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
     const Json forecast =
         call(QStringLiteral("knowledge known.transept --extractor lexical --forecast --json")).document();
     QCOMPARE(keysOf(forecast), (Keys{"items", "calls", "tokens"}));
+    const Json preview =
+        call(QStringLiteral("knowledge known.transept --extractor lexical --preview 1 --json")).document();
+    QCOMPARE(keysOf(preview), (Keys{"steps", "facets", "request", "problem"}));
+    QCOMPARE(preview.at("steps").size(), std::size_t{9});
+    const Json settings =
+        call(QStringLiteral("knowledge known.transept --extractor lexical --settings --json")).document();
+    QCOMPARE(keysOf(settings), (Keys{"name", "title", "meaning", "needs_server", "settings"}));
+    QCOMPARE(settings.at("settings")[0].at("name").get<std::string>(), std::string("dimension"));
 
     const Outcome extracted = call(
         QStringLiteral("knowledge known.transept --extractor lexical --name words --set dimension=8 --json"));
@@ -199,7 +207,16 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
     QVERIFY2(extracted.status == 0, extracted.errors.c_str());
     const Json report = extracted.document();
     QCOMPARE(keysOf(report),
-             (Keys{"knowledge", "name", "items", "without", "failed", "tokens", "from_cache", "seconds"}));
+             (Keys{"knowledge",
+                   "name",
+                   "items",
+                   "without",
+                   "failed",
+                   "rejected",
+                   "rejects",
+                   "tokens",
+                   "from_cache",
+                   "seconds"}));
     QCOMPARE(report.at("items").get<int>(), 40);
     const Json bases = call(QStringLiteral("knowledge known.transept --json")).document();
     QVERIFY(hasKeys(

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void stoppedExtractionGoesOnToTheSameResult();
     void changedTextsStartAnew();
     void changedSettingsNeedAnotherName();
+    void oneBegunBeforeASettingWasThereGoesOn();
     void badRequestsAreRefused_data();
     void badRequestsAreRefused();
     void itemsWithoutTextAreCounted();
@@ -109,6 +110,28 @@ void ExtractionTest::changedSettingsNeedAnotherName()
     QCOMPARE(finished.error().code, ErrorCode::InvalidInput);
     QCOMPARE(changed.error().code, ErrorCode::InvalidInput);
     QCOMPARE(test::contentOf(workspace, report->id), before);
+}
+
+void ExtractionTest::oneBegunBeforeASettingWasThereGoesOn()
+{
+    Workspace workspace = m_folder->workspace();
+    test::addItems(workspace, "films", 12);
+    const KnowledgeStore store(workspace);
+    const Json config{{"extractor", "lexical"},
+                      {"domains", Json::array({"films"})},
+                      {"fields", Json::array({"title", "about", "genre"})},
+                      {"settings", Json::object({{"dimension", 8}, {"phrases", false}})}};
+    const auto begun = store.begin("words", "lexical", config);
+    QVERIFY_OK(begun);
+    QVERIFY_OK(store.setState(*begun, "interrupted"));
+
+    const auto other = extract(workspace, test::lexical("words", {{"dimension", 8}}), {});
+    const auto same = extract(workspace, test::lexical("words", {{"dimension", 8}, {"phrases", false}}), {});
+
+    QCOMPARE(other.error().code, ErrorCode::InvalidInput);
+    QVERIFY_OK(same);
+    QVERIFY(same->id == *begun);
+    QCOMPARE(store.find("words")->config.dump(), config.dump());
 }
 
 void ExtractionTest::badRequestsAreRefused_data()

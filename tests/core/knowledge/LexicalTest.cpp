@@ -233,22 +233,26 @@ void LexicalTest::twentyThousandItemsTakeSeconds()
 
 void LexicalTest::sequelsAreNearInRealData_data()
 {
+    QTest::addColumn<QString>("extractor");
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("title");
     QTest::addColumn<QString>("part");
     QTest::addColumn<int>("wanted"); // among the ten nearest
 
-    QTest::newRow("films") << "movielens_latest_small_2016/movies.csv"
-                           << "Toy Story (1995)"
-                           << "Toy Story" << 2;
-    QTest::newRow("anime") << "anime/anime_info.dat"
-                           << "Fullmetal Alchemist: Brotherhood"
-                           << "Fullmetal Alchemist" << 3;
+    for (const char* extractor : {"lexical", "word-vectors"}) {
+        QTest::addRow("films, %s", extractor) << extractor << "movielens_latest_small_2016/movies.csv"
+                                              << "Toy Story (1995)"
+                                              << "Toy Story" << 2;
+        QTest::addRow("anime, %s", extractor) << extractor << "anime/anime_info.dat"
+                                              << "Fullmetal Alchemist: Brotherhood"
+                                              << "Fullmetal Alchemist" << 3;
+    }
 }
 
 void LexicalTest::sequelsAreNearInRealData()
 {
     NEED_SHARED_DATA();
+    QFETCH(QString, extractor);
     QFETCH(QString, file);
     QFETCH(QString, title);
     QFETCH(QString, part);
@@ -259,7 +263,8 @@ void LexicalTest::sequelsAreNearInRealData()
                           {.target = ImportTarget::Items, .domain = "all"},
                           {}));
 
-    const Result<ExtractionReport> report = extract(workspace, test::lexical("words"), {});
+    const Result<ExtractionReport> report =
+        extract(workspace, {.extractor = extractor.toStdString(), .name = "words"}, {});
 
     QVERIFY_OK(report);
     Result<Statement> find = workspace.database().prepare("SELECT id FROM item WHERE title = ?");

@@ -35,6 +35,55 @@ std::vector<std::vector<std::string>> randomWords(std::size_t documents)
     return all;
 }
 
+/// Full stops between the words: no phrases.
+std::vector<Document> unrelated(const std::vector<std::vector<std::string>>& words)
+{
+    std::vector<std::string> texts;
+    for (const auto& each : words) {
+        texts.emplace_back();
+        for (const std::string& word : each) {
+            texts.back() += word + ". ";
+        }
+    }
+    return documentsOf(texts);
+}
+
+std::map<std::string, double> documentCounts(const std::vector<std::vector<std::string>>& words)
+{
+    std::map<std::string, double> documents;
+    for (const auto& each : words) {
+        for (const std::string& word : std::set<std::string>(each.begin(), each.end())) {
+            documents[word] += 1.0;
+        }
+    }
+    return documents;
+}
+
+/// The rows of a corpus beside weightOf(word, its count, words of the document), scaled to length 1.
+template<typename WeightOf>
+void compareRows(const Corpus& corpus,
+                 const std::vector<std::vector<std::string>>& words,
+                 const WeightOf& weightOf)
+{
+    QCOMPARE(corpus.vocabulary.terms().size(), documentCounts(words).size());
+    for (std::size_t row = 0; row < words.size(); ++row) {
+        std::map<std::string, double> expected;
+        for (const std::string& word : words[row]) {
+            expected[word] += 1.0;
+        }
+        double squares = 0.0;
+        for (auto& [word, value] : expected) {
+            value = weightOf(word, value, static_cast<double>(words[row].size()));
+            squares += value * value;
+        }
+        QCOMPARE(corpus.rows[row].size(), expected.size());
+        for (const auto& [term, weight] : corpus.rows[row]) {
+            const double wanted = expected[corpus.vocabulary.terms()[term].key] / std::sqrt(squares);
+            QVERIFY(std::abs(static_cast<double>(weight) - wanted) < 1e-6);
+        }
+    }
+}
+
 std::string shownRow(const Corpus& corpus, std::size_t row)
 {
     std::string shown;
@@ -53,10 +102,14 @@ class CorpusTest final : public QObject
 private Q_SLOTS:
     void cleanup() { setThreadCount(0); }
     void weightsAgreeWithTheFormulaWrittenOutInFull();
+    void bm25AgreesWithTheFormulaWrittenOutInFull();
     void partsCountByTheirWeight();
     void formsOfAWordAreOneTermShownByItsMostFrequentForm();
     void wordsThatBelongTogetherAreAPhrase();
     void phrasesDoNotSpanPunctuation();
+    void runsOfWordsAreTermsWhenAskedFor();
+    void eachDocumentHasTheStemsOfItsLanguage();
+    void wordsOfTheUsersListAreNoTerms();
     void commonAndRareTermsAreLeftOut();
     void mostFrequentTermsAreKeptWhenThereAreTooMany();
     void anyTextIsWeighedLikeADocument();
@@ -68,41 +121,37 @@ private Q_SLOTS:
 void CorpusTest::weightsAgreeWithTheFormulaWrittenOutInFull()
 {
     const auto words = randomWords(60);
-    std::vector<std::string> texts;
-    for (const auto& each : words) {
-        std::string text;
-        for (const std::string& word : each) {
-            text += word + ". "; // full stops: no phrases
-        }
-        texts.push_back(text);
-    }
 
-    const Result<Corpus> corpus = buildCorpus(documentsOf(texts), {.maxDocumentShare = 1.0}, {});
+    const Result<Corpus> corpus = buildCorpus(unrelated(words), {.maxDocumentShare = 1.0}, {});
 
     QVERIFY_OK(corpus);
-    std::map<std::string, double> documents;
+    const auto documents = documentCounts(words);
+    compareRows(*corpus, words, [&](const std::string& word, double count, double /*length*/) {
+        return (1.0 + std::log(count)) * (std::log(61.0 / (1.0 + documents.at(word))) + 1.0);
+    });
+}
+
+void CorpusTest::bm25AgreesWithTheFormulaWrittenOutInFull()
+{
+    const auto words = randomWords(60);
+    constexpr double k1 = 1.6;
+    constexpr double b = 0.4;
+
+    const Result<Corpus> corpus = buildCorpus(
+        unrelated(words), {.maxDocumentShare = 1.0, .weighting = Weighting::Bm25, .k1 = k1, .b = b}, {});
+
+    QVERIFY_OK(corpus);
+    const auto documents = documentCounts(words);
+    double length = 0.0;
     for (const auto& each : words) {
-        for (const std::string& word : std::set<std::string>(each.begin(), each.end())) {
-            documents[word] += 1.0;
-        }
+        length += static_cast<double>(each.size());
     }
-    QCOMPARE(corpus->vocabulary.terms().size(), documents.size());
-    for (std::size_t row = 0; row < words.size(); ++row) {
-        std::map<std::string, double> expected;
-        for (const std::string& word : words[row]) {
-            expected[word] += 1.0;
-        }
-        double squares = 0.0;
-        for (auto& [word, value] : expected) {
-            value = (1.0 + std::log(value)) * (std::log(61.0 / (1.0 + documents[word])) + 1.0);
-            squares += value * value;
-        }
-        QCOMPARE(corpus->rows[row].size(), expected.size());
-        for (const auto& [term, weight] : corpus->rows[row]) {
-            const double wanted = expected[corpus->vocabulary.terms()[term].key] / std::sqrt(squares);
-            QVERIFY(std::abs(static_cast<double>(weight) - wanted) < 1e-6);
-        }
-    }
+    const double meanLength = length / 60.0;
+    compareRows(*corpus, words, [&](const std::string& word, double count, double itsLength) {
+        const double holding = documents.at(word);
+        return count * (k1 + 1.0) / (count + k1 * (1.0 - b + b * itsLength / meanLength)) *
+               std::log(1.0 + (60.0 - holding + 0.5) / (holding + 0.5));
+    });
 }
 
 void CorpusTest::partsCountByTheirWeight()
@@ -124,8 +173,8 @@ void CorpusTest::formsOfAWordAreOneTermShownByItsMostFrequentForm()
     const auto documents = documentsOf({"Pokémon adventures", "pokemon Adventure", "Adventures!", "sea"});
 
     const Result<Corpus> stemmed = buildCorpus(documents, {.phrases = false, .maxDocumentShare = 1.0}, {});
-    const Result<Corpus> whole =
-        buildCorpus(documents, {.stem = false, .phrases = false, .maxDocumentShare = 1.0}, {});
+    const Result<Corpus> whole = buildCorpus(
+        documents, {.words = {.language = "none"}, .phrases = false, .maxDocumentShare = 1.0}, {});
 
     QVERIFY_OK(stemmed);
     QVERIFY_OK(whole);
@@ -168,6 +217,66 @@ void CorpusTest::phrasesDoNotSpanPunctuation()
 
     QVERIFY_OK(corpus);
     QVERIFY(!corpus->vocabulary.find("drama romanc"));
+}
+
+void CorpusTest::runsOfWordsAreTermsWhenAskedFor()
+{
+    const auto documents =
+        documentsOf({"slow red sea", "slow red sea bird", "slow car", "red car", "sea car", "tree", "tree"});
+
+    const auto termsWith = [&](int runLength) {
+        const Result<Corpus> corpus =
+            buildCorpus(documents, {.phrases = false, .runLength = runLength, .maxDocumentShare = 1.0}, {});
+        std::string shown;
+        for (const Term& term : corpus->vocabulary.terms()) {
+            shown += term.isPhrase ? term.shown + "; " : std::string();
+        }
+        return shown;
+    };
+
+    QCOMPARE(termsWith(1), std::string());
+    QCOMPARE(termsWith(2), std::string("red sea; slow red; "));
+    QCOMPARE(termsWith(3), std::string("red sea; slow red; slow red sea; "));
+}
+
+void CorpusTest::eachDocumentHasTheStemsOfItsLanguage()
+{
+    const auto documents = documentsOf({"the adventures of a young wizard at the old school",
+                                        "an adventure of two old wizards and their schools",
+                                        "die abenteuer eines jungen zauberers in der alten schule",
+                                        "zwei zauberer und das abenteuer ihrer alten schulen"});
+
+    const Result<Corpus> corpus =
+        buildCorpus(documents, {.words = {.language = "auto"}, .phrases = false}, {});
+
+    QVERIFY_OK(corpus);
+    const auto documentsOfTerm = [&](const char* key) {
+        const auto term = corpus->vocabulary.find(key);
+        return term ? corpus->vocabulary.terms()[*term].documents : 0;
+    };
+    QCOMPARE(documentsOfTerm("adventur"), std::int64_t{2});
+    QCOMPARE(documentsOfTerm("schul"), std::int64_t{2}); // English would keep schule and schulen apart
+    Result<Segmenter> segmenter = Segmenter::create();
+    QVERIFY_OK(segmenter);
+    for (std::size_t row = 0; row < documents.size(); ++row) {
+        QCOMPARE(corpus->vocabulary.weigh(*segmenter, documents[row][0].text), corpus->rows[row]);
+    }
+}
+
+void CorpusTest::wordsOfTheUsersListAreNoTerms()
+{
+    const auto documents = documentsOf({"the pack of tea", "tea", "coffee", "pack"});
+
+    const Result<Corpus> corpus =
+        buildCorpus(documents,
+                    {.words = {.stopWords = false, .moreStopWords = foldedWords("PACK, Ounce")},
+                     .phrases = false,
+                     .maxDocumentShare = 1.0},
+                    {});
+
+    QVERIFY_OK(corpus);
+    QCOMPARE(shownRow(*corpus, 0), std::string("of, tea, the"));
+    QVERIFY(corpus->rows[3].empty());
 }
 
 void CorpusTest::commonAndRareTermsAreLeftOut()
