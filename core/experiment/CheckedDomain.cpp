@@ -128,7 +128,7 @@ Status checkBases(const Workspace& workspace, const CheckSpec& spec)
 {
     const auto check = [&](const std::string& name) {
         const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(name);
-        return base ? checkFinished(*base) : Status(passOn(base));
+        return base ? checkUsable(*base) : Status(passOn(base));
     };
     const Status finished = check(spec.knowledge);
     return finished && !spec.with.empty() ? check(spec.with) : finished;

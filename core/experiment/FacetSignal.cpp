@@ -36,7 +36,7 @@ public:
         std::vector<std::string> stems;
         std::vector<std::string> all;
         for (const Word& word : m_segmenter.words(text)) {
-            if (std::string stem = m_rule.stemOf(word.text); !stem.empty()) {
+            if (std::string stem = m_rule.stemOf(word.text, 0); !stem.empty()) {
                 stems.push_back(std::move(stem));
             }
             all.push_back(word.text);
@@ -46,7 +46,7 @@ public:
 
 private:
     Segmenter m_segmenter;
-    StemRule m_rule{true};
+    StemRule m_rule; // of English
 };
 
 void sortOnce(std::vector<std::int32_t>& numbers)

@@ -4,6 +4,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/store/Catalog.h"
+#include "core/store/UserKnowledge.h"
 
 namespace transept {
 namespace {
@@ -12,6 +13,7 @@ constexpr ExtractorEntry (*allExtractors[])() = {
     lexicalExtractor,
     wordVectorExtractor,
     chatExtractor,
+    userExtractor,
     embeddingExtractor,
     fileExtractor,
 };
@@ -159,10 +161,11 @@ Json comparable(const ExtractorDescription& extractor, Json config)
 }
 
 /// begin(), and for a finished one with failures: takes it up again.
-Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store,
+Result<KnowledgeId> beginOrRetry(const Workspace& workspace,
                                  const ExtractorDescription& extractor,
                                  const Extraction& extraction)
 {
+    const KnowledgeStore store(workspace);
     Json config = configOf(extraction);
     const Result<KnowledgeBase> found = store.find(extraction.request.name);
     if (found && found->extractor == extraction.request.extractor &&
@@ -171,10 +174,11 @@ Result<KnowledgeId> beginOrRetry(const KnowledgeStore& store,
     }
     if (found && found->state == "finished" && found->config == config) {
         const auto failures = store.failures(found->id);
-        if (!failures) {
-            return passOn(failures);
+        const auto ofUsers = UserKnowledge(workspace).failures(found->id);
+        if (!failures || !ofUsers) {
+            return failures ? passOn(ofUsers) : passOn(failures);
         }
-        if (!failures->empty()) {
+        if (!failures->empty() || !ofUsers->empty()) {
             const Status running = store.setState(found->id, "running");
             return running ? Result<KnowledgeId>(found->id) : passOn(running);
         }
@@ -232,6 +236,20 @@ Status countFacts(const KnowledgeStore& store,
     return {};
 }
 
+/// The same of people; `without` is told by the extractor.
+Status countUsers(const Workspace& workspace, KnowledgeId id, ExtractionReport& report)
+{
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(id);
+    const auto failures = UserKnowledge(workspace).failures(id);
+    if (!base || !failures) {
+        return base ? passOn(failures) : passOn(base);
+    }
+    report.id = id;
+    report.items = base->items;
+    report.failed = static_cast<std::int64_t>(failures->size());
+    return {};
+}
+
 } // namespace
 
 std::span<const ExtractorDescription> extractors()
@@ -268,7 +286,7 @@ Result<ExtractionReport> extract(Workspace& workspace,
     }
     const KnowledgeStore store(workspace);
     const bool isNew = !store.find(request.name);
-    const Result<KnowledgeId> id = beginOrRetry(store, (*entry)->description, *extraction);
+    const Result<KnowledgeId> id = beginOrRetry(workspace, (*entry)->description, *extraction);
     if (!id) {
         return passOn(id);
     }
@@ -278,7 +296,8 @@ Result<ExtractionReport> extract(Workspace& workspace,
         settled = dropIfFruitless(store, *id, report);
     }
     if (settled && report) {
-        settled = countFacts(store, *extraction, *id, *report);
+        settled = (*entry)->description.isAboutUsers ? countUsers(workspace, *id, *report)
+                                                     : countFacts(store, *extraction, *id, *report);
         report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     }
     return report && !settled ? passOn(settled) : report;

@@ -28,6 +28,7 @@ struct ExtractorDescription
     std::string title;
     std::string meaning;
     bool needsServer = false;
+    bool isAboutUsers = false; ///< else about items
     std::vector<Parameter> parameters;
 };
 
@@ -135,8 +136,8 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
                                   const PreviewOptions& options,
                                   const JobContext& context);
 
-/// InvalidInput, with what to do, for a knowledge base that is not finished.
-Status checkFinished(const KnowledgeBase& base);
+/// InvalidInput, with what to do, for a knowledge base that is not finished, or that tells of people.
+Status checkUsable(const KnowledgeBase& base);
 
 /// The knowledge of one domain's items in the order of `items`, as methods want it. NotFound for an unknown
 /// base, InvalidInput for one that is not finished.

@@ -34,6 +34,7 @@ struct ExtractorEntry
 ExtractorEntry lexicalExtractor();
 ExtractorEntry wordVectorExtractor();
 ExtractorEntry chatExtractor();
+ExtractorEntry userExtractor();
 ExtractorEntry embeddingExtractor();
 ExtractorEntry fileExtractor();
 

@@ -1,8 +1,6 @@
-// What an extraction that asks a server would cost.
+#include "core/knowledge/Forecast.h"
 
 #include "core/base/Random.h"
-#include "core/knowledge/Prompt.h"
-#include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
 #include "core/store/PriceTable.h"
 
@@ -148,24 +146,20 @@ Status addMoney(const Workspace& workspace, const std::string& model, Extraction
 
 } // namespace
 
-Result<ExtractionForecast> forecastInterview(MakeInterviewer make,
-                                             const Workspace& workspace,
-                                             const Extraction& extraction,
-                                             int sample,
-                                             const JobContext& context)
+Result<ExtractionForecast> forecastAbout(const Interviewer& interviewer,
+                                         std::span<const ItemText> texts,
+                                         const Workspace& workspace,
+                                         const Extraction& extraction,
+                                         int sample,
+                                         const JobContext& context)
 {
     const KnowledgeStore store(workspace);
-    const auto interviewer = make(extraction);
-    const Result<std::vector<ItemText>> items = itemsWithText(workspace, extraction, context);
-    if (!interviewer || !items) {
-        return interviewer ? passOn(items) : passOn(interviewer);
-    }
     Result<Unanswered> left = unansweredOf(
-        **interviewer, *items, baseAddress(extraction.settings.text("url")), store.replyCache(), context);
+        interviewer, texts, baseAddress(extraction.settings.text("url")), store.replyCache(), context);
     if (!left) {
         return passOn(left);
     }
-    ExtractionForecast forecast{.items = static_cast<std::int64_t>(items->size()),
+    ExtractionForecast forecast{.items = static_cast<std::int64_t>(texts.size()),
                                 .fromCache = left->fromCache,
                                 .repeated = left->repeated};
     if (sample > 0 && !left->texts.empty()) {
@@ -174,9 +168,9 @@ Result<ExtractionForecast> forecastInterview(MakeInterviewer make,
             return passOn(options);
         }
         const std::vector<ItemText> drawn =
-            draw(*left, static_cast<std::size_t>(sample) * (*interviewer)->textsPerRequest());
+            draw(*left, static_cast<std::size_t>(sample) * interviewer.textsPerRequest());
         const Result<InterviewReport> asked = interview(
-            **interviewer,
+            interviewer,
             drawn,
             *options,
             store.replyCache(),
@@ -185,14 +179,14 @@ Result<ExtractionForecast> forecastInterview(MakeInterviewer make,
         if (!asked) {
             return passOn(asked);
         }
-        forecast.calls = requestsFor(**interviewer, left->texts.size());
+        forecast.calls = requestsFor(interviewer, left->texts.size());
         if (asked->calls > 0) {
-            judgeBySample(*asked, requestsFor(**interviewer, drawn.size()), options->lines, forecast);
+            judgeBySample(*asked, requestsFor(interviewer, drawn.size()), options->lines, forecast);
         }
     }
     if (forecast.sampled == 0) {
-        forecast.calls = requestsFor(**interviewer, left->texts.size());
-        judgeByLength(**interviewer, *left, forecast);
+        forecast.calls = requestsFor(interviewer, left->texts.size());
+        judgeByLength(interviewer, *left, forecast);
     }
     const Status priced = addMoney(workspace, extraction.settings.text("model"), forecast);
     return priced ? Result<ExtractionForecast>(std::move(forecast)) : passOn(priced);

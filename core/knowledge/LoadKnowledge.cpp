@@ -63,8 +63,14 @@ void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKn
 
 } // namespace
 
-Status checkFinished(const KnowledgeBase& base)
+Status checkUsable(const KnowledgeBase& base)
 {
+    if (const auto extractor = findExtractor(base.extractor); extractor && (*extractor)->isAboutUsers) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The knowledge base %1 tells of people, not of items. Choose one that does."),
+                    {base.name});
+    }
     if (base.state == "finished") {
         return {};
     }
@@ -86,7 +92,7 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
     if (!base) {
         return passOn(base);
     }
-    if (const Status finished = checkFinished(*base); !finished) {
+    if (const Status finished = checkUsable(*base); !finished) {
         return passOn(finished);
     }
     Result<std::vector<ItemFacts>> facts = store.factsOf(base->id, domain);

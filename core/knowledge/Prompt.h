@@ -15,13 +15,21 @@ inline constexpr std::size_t longestFacet = 200; ///< bytes of a facet's text
 /// message of the system, what stands below as one of the user.
 extern const std::string_view defaultPrompt;
 
-/// What takes the places in a prompt: {title}, {fields}, {facets}, {language} and {domain}.
+/// The same about a person: the fields are what the person took, each with its rating.
+extern const std::string_view defaultUserPrompt;
+
+/// The same about a pair of domains: the title names them, the fields are items that the same people took.
+extern const std::string_view defaultPairPrompt;
+
+/// What takes the places in a prompt: {title}, {fields} (or {history}, which is the same of a person),
+/// {facets}, {language}, {domain} and {carry-over}.
 struct PromptFillings
 {
     const ItemText& item;
     const FacetQuestions& facets;
     std::string language;
     std::string domain;
+    std::string carryOver = {}; ///< how tastes come into the domain from others
 };
 
 struct RenderedPrompt
@@ -38,6 +46,9 @@ Status checkPrompt(std::string_view promptTemplate);
 RenderedPrompt renderPrompt(std::string_view promptTemplate,
                             const PromptFillings& fillings,
                             std::size_t textLimit);
+
+/// The messages of a request to a chat model; without a role for the system its message begins the user's.
+Json messagesOf(const RenderedPrompt& prompt, bool systemRole);
 
 /// The item's text as one passage: title, then "name: value" for each field; cut to `textLimit` bytes,
 /// between characters.
@@ -56,6 +67,10 @@ std::optional<std::string> contentOf(const Json& reply);
 
 /// Whether a chat reply ended at the token limit.
 bool isCut(const Json& reply);
+
+/// A text of a model as one paragraph of plain text: no control characters, none that turn the direction of
+/// writing; cut to `limit` bytes.
+std::string plainParagraph(std::string text, std::size_t limit);
 
 /// Not longer than `limit` bytes, cut between characters.
 std::string_view cutText(std::string_view text, std::size_t limit);

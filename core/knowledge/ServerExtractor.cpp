@@ -1,28 +1,12 @@
 #include "core/knowledge/ServerExtractor.h"
 
+#include "core/knowledge/Forecast.h"
 #include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerParameters.h"
 #include "core/store/PriceTable.h"
 
 namespace transept {
 namespace {
-
-ExtractionReport reportOf(const InterviewReport& asked, const Price& price)
-{
-    return {.calls = asked.calls,
-            .retries = asked.retries,
-            .fromCache = asked.fromCache,
-            .repeated = asked.repeated,
-            .repaired = asked.repaired,
-            .shortened = asked.shortened,
-            .valid = asked.valid,
-            .unreadable = asked.unreadable,
-            .tokensIn = asked.tokensIn,
-            .tokensOut = asked.tokensOut,
-            .tokensAreBounds = asked.tokensAreBounds,
-            .money = price.of(static_cast<double>(asked.tokensIn), static_cast<double>(asked.tokensOut)),
-            .budgetReached = asked.budgetReached};
-}
 
 /// Asks about one text until the server takes a request, as interview() does.
 struct Shown
@@ -79,6 +63,23 @@ void showAnswer(const Interviewer& interviewer,
 
 } // namespace
 
+ExtractionReport reportOf(const InterviewReport& asked, const Price& price)
+{
+    return {.calls = asked.calls,
+            .retries = asked.retries,
+            .fromCache = asked.fromCache,
+            .repeated = asked.repeated,
+            .repaired = asked.repaired,
+            .shortened = asked.shortened,
+            .valid = asked.valid,
+            .unreadable = asked.unreadable,
+            .tokensIn = asked.tokensIn,
+            .tokensOut = asked.tokensOut,
+            .tokensAreBounds = asked.tokensAreBounds,
+            .money = price.of(static_cast<double>(asked.tokensIn), static_cast<double>(asked.tokensOut)),
+            .budgetReached = asked.budgetReached};
+}
+
 Result<ExtractionReport> runInterview(MakeInterviewer make,
                                       const Workspace& workspace,
                                       const Extraction& extraction,
@@ -115,6 +116,20 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
     return reportOf(*asked, options->price);
 }
 
+Result<ExtractionForecast> forecastInterview(MakeInterviewer make,
+                                             const Workspace& workspace,
+                                             const Extraction& extraction,
+                                             int sample,
+                                             const JobContext& context)
+{
+    const auto interviewer = make(extraction);
+    const Result<std::vector<ItemText>> items = itemsWithText(workspace, extraction, context);
+    if (!interviewer || !items) {
+        return interviewer ? passOn(items) : passOn(interviewer);
+    }
+    return forecastAbout(**interviewer, *items, workspace, extraction, sample, context);
+}
+
 Result<ExtractionPreview> previewInterview(MakeInterviewer make,
                                            const Workspace& workspace,
                                            const Extraction& extraction,
@@ -126,30 +141,40 @@ Result<ExtractionPreview> previewInterview(MakeInterviewer make,
     if (!interviewer || !text) {
         return interviewer ? passOn(text) : passOn(interviewer);
     }
+    return previewAbout(**interviewer, std::move(*text), workspace, extraction, request.options, context);
+}
+
+Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
+                                       ItemText text,
+                                       const Workspace& workspace,
+                                       const Extraction& extraction,
+                                       const PreviewOptions& options,
+                                       const JobContext& context)
+{
     ExtractionPreview preview;
     if (extraction.settings.flag("redact")) {
-        *text = redacted(std::move(*text), preview.redactions);
+        text = redacted(std::move(text), preview.redactions);
     }
-    const ItemText* const about[] = {&*text};
-    Json shown = (*interviewer)->requestFor(about, (*interviewer)->firstManner());
+    const ItemText* const about[] = {&text};
+    Json shown = interviewer.requestFor(about, interviewer.firstManner());
     preview.tokensIn = estimatedTokensOf(shown);
-    preview.tokensOut = (*interviewer)->usualTokensOut();
+    preview.tokensOut = interviewer.usualTokensOut();
     const Result<std::optional<ModelPrice>> price =
         PriceTable(workspace).of(extraction.settings.text("model"));
     if (!price) {
         return passOn(price);
     }
-    if (request.options.ask) {
-        const Result<InterviewOptions> options = interviewOptions(workspace, extraction);
-        if (!options) {
-            return passOn(options);
+    if (options.ask) {
+        const Result<InterviewOptions> how = interviewOptions(workspace, extraction);
+        if (!how) {
+            return passOn(how);
         }
-        Shown asked = askNow(**interviewer, *text, options->server, request.options, context.stop);
+        Shown asked = askNow(interviewer, text, how->server, options, context.stop);
         if (!asked.exchange.answer && asked.exchange.answer.error().code == ErrorCode::Cancelled) {
             return passOn(asked.exchange.answer);
         }
         shown = std::move(asked.request);
-        showAnswer(**interviewer, *text, asked.exchange, preview);
+        showAnswer(interviewer, text, asked.exchange, preview);
     }
     preview.request = shown.dump(2, ' ', false, Json::error_handler_t::replace);
     if (*price) {

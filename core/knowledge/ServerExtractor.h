@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/knowledge/ExtractorTable.h"
-#include "core/knowledge/Interviewer.h"
+#include "core/knowledge/Interview.h"
 
 namespace transept {
 
@@ -30,6 +30,16 @@ Result<ExtractionPreview> previewInterview(MakeInterviewer make,
                                            const Extraction& extraction,
                                            const PreviewRequest& request,
                                            const JobContext& context);
+
+/// The same about any text.
+Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
+                                       ItemText text,
+                                       const Workspace& workspace,
+                                       const Extraction& extraction,
+                                       const PreviewOptions& options,
+                                       const JobContext& context);
+
+ExtractionReport reportOf(const InterviewReport& asked, const Price& price);
 
 template<MakeInterviewer make>
 ExtractorEntry entryThatAsks(ExtractorDescription description)

@@ -110,7 +110,7 @@ Result<Paths> exportKnowledge(const Workspace& workspace,
     if (!base) {
         return passOn(base);
     }
-    if (const Status finished = checkFinished(*base); !finished) {
+    if (const Status finished = checkUsable(*base); !finished) {
         return passOn(finished);
     }
     const Result<std::vector<DomainFacts>> facts = allFacts(workspace, base->id, context);

@@ -275,6 +275,9 @@ Status KnowledgeStore::clear(KnowledgeId id) const
                                        "DELETE FROM term WHERE kb = ?",
                                        "DELETE FROM term_weights WHERE kb = ?",
                                        "DELETE FROM extraction_failure WHERE kb = ?",
+                                       "DELETE FROM user_facet WHERE kb = ?",
+                                       "DELETE FROM user_failure WHERE kb = ?",
+                                       "DELETE FROM domain_pair WHERE kb = ?",
                                        "UPDATE knowledge_base SET items = 0 WHERE id = ?"}) {
         if (const Status done = change(m_database, sql, number(id)); !done) {
             return done;
@@ -390,7 +393,9 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> KnowledgeStore::fieldN
     return read ? Result<std::vector<std::pair<std::string, std::int64_t>>>(std::move(found)) : passOn(read);
 }
 
-Status KnowledgeStore::commit(KnowledgeId id, const ExtractionStep& step) const
+Status KnowledgeStore::commit(KnowledgeId id,
+                              const ExtractionStep& step,
+                              const std::function<Status()>& more) const
 {
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction) {
@@ -411,6 +416,9 @@ Status KnowledgeStore::commit(KnowledgeId id, const ExtractionStep& step) const
     }
     if (done && step.dimension > 0) {
         done = setDimension(id, step.dimension);
+    }
+    if (done && more) {
+        done = more();
     }
     return done ? transaction->commit() : done;
 }

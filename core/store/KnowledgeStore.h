@@ -182,8 +182,8 @@ public:
     Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(
         std::span<const DomainId> domains) const;
 
-    /// All of the step, or nothing.
-    Status commit(KnowledgeId id, const ExtractionStep& step) const;
+    /// All of the step, and what else belongs to it, or nothing.
+    Status commit(KnowledgeId id, const ExtractionStep& step, const std::function<Status()>& more = {}) const;
     Status keepReplies(std::span<const StoredReply> replies) const; ///< of questions for no knowledge base
     ReplyCache replyCache() const { return ReplyCache(m_database); }
 

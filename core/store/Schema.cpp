@@ -208,6 +208,35 @@ CREATE TABLE facet_review(              -- what a person says of a facet
     PRIMARY KEY(kb, item, nth)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE user_facet(                -- what a person likes in a domain, by training interactions alone
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    person INTEGER NOT NULL,
+    domain INTEGER NOT NULL,
+    nth INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY(kb, person, domain, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_failure(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    person INTEGER NOT NULL,
+    domain INTEGER NOT NULL,
+    reason TEXT NOT NULL,               -- English sentence with %1
+    arguments TEXT NOT NULL DEFAULT '[]',
+    reply TEXT NOT NULL DEFAULT '',     -- what the server said, cut to 4 KiB
+    attempts INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY(kb, person, domain)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE domain_pair(               -- how tastes carry over
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    source INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY(kb, source, target)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE study(
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -356,7 +385,7 @@ CREATE TABLE given_negative(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-/// What people say of facets.
+/// What people say of facets, and what models say of people.
 constexpr std::string_view toVersion4 = R"sql(
 CREATE TABLE facet_review(
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),
@@ -365,6 +394,32 @@ CREATE TABLE facet_review(
     verdict TEXT NOT NULL CHECK(verdict IN ('true', 'false', 'empty')),
     created INTEGER NOT NULL,
     PRIMARY KEY(kb, item, nth)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE user_facet(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    person INTEGER NOT NULL,
+    domain INTEGER NOT NULL,
+    nth INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY(kb, person, domain, nth)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE user_failure(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    person INTEGER NOT NULL,
+    domain INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    arguments TEXT NOT NULL DEFAULT '[]',
+    reply TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY(kb, person, domain)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE domain_pair(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    source INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY(kb, source, target)
 ) STRICT, WITHOUT ROWID;
 )sql";
 

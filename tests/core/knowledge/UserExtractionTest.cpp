@@ -1,0 +1,286 @@
+#include "core/knowledge/Extractor.h"
+#include "core/knowledge/UserHistories.h"
+#include "core/store/UserKnowledge.h"
+#include "tests/support/ScriptedServer.h"
+#include "tests/support/Temporary.h"
+
+#include <QtTest/QTest>
+
+#include <mutex>
+#include <set>
+
+namespace transept {
+namespace {
+
+using test::ScriptedServer;
+
+const std::string good = R"({"topic": "space", "mood": "calm"})";
+
+/// Person p of six took four films and, from p = 3 on, three books, in the order of their numbers; the last
+/// of each is what leave-one-out tests, the one before it validation.
+Workspace histories(const test::Temporary& folder)
+{
+    Workspace workspace = folder.workspace("users.transept");
+    const Database& database = workspace.database();
+    std::string sql = "INSERT INTO platform(id, name) VALUES(1, 'p');"
+                      "INSERT INTO domain(id, platform, name, kind, scale_min, scale_max) VALUES"
+                      "(1, 1, 'films', 'explicit', 1, 5), (2, 1, 'books', 'explicit', 1, 5);";
+    for (int item = 1; item <= 10; ++item) {
+        sql +=
+            fmt::format("INSERT INTO item(id, domain, key, title) VALUES({0}, 1, 'f{0}', 'Film {0}');", item);
+        sql += fmt::format(
+            "INSERT INTO item(id, domain, key, title) VALUES({1}, 2, 'b{0}', 'Book {0}');", item, 100 + item);
+    }
+    for (int person = 1; person <= 6; ++person) {
+        sql += fmt::format(
+            "INSERT INTO person(id) VALUES({0});"
+            "INSERT INTO account(id, platform, key, person) VALUES({0}, 1, 'secret-user-{0}', {0});",
+            person);
+        for (int nth = 0; nth < 5; ++nth) {
+            sql +=
+                fmt::format("INSERT INTO interaction(domain, account, item, nth, value, time, import, line)"
+                            " VALUES(1, {0}, {1}, 0, {2}, {3}, 1, {2});",
+                            person,
+                            1 + (person + nth) % 10,
+                            1 + nth,
+                            1000 + nth);
+            if (person >= 3) {
+                sql += fmt::format(
+                    "INSERT INTO interaction(domain, account, item, nth, value, time, import, line)"
+                    " VALUES(2, {0}, {1}, 0, {2}, {3}, 2, {2});",
+                    person,
+                    101 + (person + nth) % 10,
+                    1 + nth,
+                    1000 + nth);
+            }
+        }
+    }
+    const Status made = database.execute(sql);
+    Q_ASSERT(made);
+    return workspace;
+}
+
+ExtractionRequest aboutUsers(const std::string& url)
+{
+    return {.extractor = "chat-users",
+            .name = "people",
+            .domains = {},
+            .fields = {},
+            .settings = {{"url", url},
+                         {"model", "scripted"},
+                         {"facets", "topic, mood"},
+                         {"lines", 1},
+                         {"attempts", 1}},
+            .budget = {}};
+}
+
+} // namespace
+
+class UserExtractionTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void nothingThatIsTestedReachesAPrompt();
+    void everyPersonIsAskedAboutInEveryDomain();
+    void tastesCarryOverIntoPromptsAboutPeople();
+    void failedPeopleAreTriedAgain();
+    void budgetStopsAndGoesOn();
+    void forecastAndPreviewAskNobody();
+    void shortHistoriesAreLeftOut();
+    void methodsCannotTakeItForKnowledgeOfItems();
+
+private:
+    std::unique_ptr<test::Temporary> m_folder;
+};
+
+void UserExtractionTest::initTestCase()
+{
+    m_folder = std::make_unique<test::Temporary>();
+}
+
+void UserExtractionTest::nothingThatIsTestedReachesAPrompt()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    std::mutex mutex;
+    std::string seen;
+    const ScriptedServer server([&](const Json& request) {
+        const std::lock_guard lock(mutex);
+        seen += request.dump() + "\n";
+        return ScriptedServer::chat(good);
+    });
+    ExtractionRequest request = aboutUsers(server.url());
+    request.domains = {"films"};
+
+    QVERIFY_OK(extract(workspace, request, {}));
+
+    // Of person p: films 1 + (p + 0 ... 4) % 10, the last two held out: ratings 4 and 5 are never told.
+    QVERIFY(seen.find("rated 1 of 5") != std::string::npos && seen.find("rated 3 of 5") != std::string::npos);
+    QVERIFY(seen.find("rated 4 of 5") == std::string::npos && seen.find("rated 5 of 5") == std::string::npos);
+    QVERIFY(seen.find("Film 2: rated 1 of 5\\nFilm 3: rated 2 of 5\\nFilm 4: rated 3 of 5") !=
+                std::string::npos ||
+            seen.find("Film 3: rated 1 of 5\\nFilm 4: rated 2 of 5\\nFilm 5: rated 3 of 5") !=
+                std::string::npos);
+    QVERIFY(seen.find("secret-user") == std::string::npos); // who it is stays here
+}
+
+void UserExtractionTest::everyPersonIsAskedAboutInEveryDomain()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    const ScriptedServer server([](const Json&) { return ScriptedServer::chat(good); });
+    ExtractionRequest request = aboutUsers(server.url());
+    request.settings["carry-over"] = false;
+
+    const auto report = extract(workspace, request, {});
+
+    QVERIFY_OK(report);
+    QCOMPARE(report->items, 10); // six in films, four in books
+    QCOMPARE(server.posts(), 10);
+    const UserKnowledge knowledge(workspace);
+    QCOMPARE(knowledge.subjects(report->id)->size(), std::size_t{10});
+    const auto facts = knowledge.of(report->id, PersonId{5});
+    QVERIFY_OK(facts);
+    QCOMPARE(facts->size(), std::size_t{2});
+    QCOMPARE((*facts)[1].facets[0].text, std::string("space"));
+    QCOMPARE(knowledge.of(report->id, PersonId{1})->size(), std::size_t{1});
+    QVERIFY(knowledge.pairs(report->id)->empty());
+    request.name = "again";
+    QCOMPARE(extract(workspace, request, {})->fromCache, 10);
+}
+
+void UserExtractionTest::tastesCarryOverIntoPromptsAboutPeople()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    std::vector<std::string> aboutPeople;
+    std::vector<std::string> aboutPairs;
+    const ScriptedServer server([&](const Json& request) {
+        const bool isPair = !request.contains("response_format");
+        (isPair ? aboutPairs : aboutPeople).push_back(request["messages"].dump());
+        return ScriptedServer::chat(isPair ? "Who likes space films\u202E likes space books." : good);
+    });
+
+    const auto report = extract(workspace, aboutUsers(server.url()), {});
+
+    QVERIFY_OK(report);
+    QCOMPARE(aboutPairs.size(), std::size_t{2});
+    QVERIFY(aboutPairs[0].find("From films to books") != std::string::npos);
+    QVERIFY(aboutPairs[0].find("people)") != std::string::npos);
+    const auto pairs = UserKnowledge(workspace).pairs(report->id);
+    QVERIFY_OK(pairs);
+    QCOMPARE(pairs->size(), std::size_t{2});
+    QCOMPARE((*pairs)[0].text, std::string("Who likes space films likes space books."));
+    QCOMPARE(aboutPeople.size(), std::size_t{10});
+    for (const std::string& prompt : aboutPeople) {
+        QVERIFY(prompt.find("likes space books.") != std::string::npos);
+    }
+}
+
+void UserExtractionTest::failedPeopleAreTriedAgain()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    std::atomic<bool> isStubborn = true;
+    const ScriptedServer server([&](const Json& request) {
+        const bool refuses = isStubborn && request.dump().find("Film 9: rated 3") != std::string::npos;
+        return ScriptedServer::chat(refuses ? "no" : good);
+    });
+    ExtractionRequest request = aboutUsers(server.url());
+    request.domains = {"films"};
+
+    const auto report = extract(workspace, request, {});
+    QVERIFY_OK(report);
+    QCOMPARE(report->failed, 1);
+    QCOMPARE(report->items, 5);
+    const auto failures = UserKnowledge(workspace).failures(report->id);
+    QVERIFY(failures && failures->size() == 1 && failures->front().subject.person == PersonId{6});
+    QVERIFY(failures->front().reply.find("no") != std::string::npos);
+
+    isStubborn = false;
+    const auto again = extract(workspace, request, {});
+    QVERIFY_OK(again);
+    QCOMPARE(again->failed, 0);
+    QCOMPARE(again->items, 6);
+    QCOMPARE(again->calls, 1);
+}
+
+void UserExtractionTest::budgetStopsAndGoesOn()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    std::atomic<std::int64_t> spent = 0;
+    const ScriptedServer server([&](const Json& request) {
+        spent += 420;
+        return ScriptedServer::chat(request.contains("response_format") ? good : "So it goes.", 400, 20);
+    });
+    ExtractionRequest request = aboutUsers(server.url());
+    request.budget.tokens = 5000;
+
+    const auto report = extract(workspace, request, {});
+    QVERIFY_OK(report);
+    QVERIFY(report->budgetReached);
+    QVERIFY(spent <= 5000 && report->items > 0 && report->items < 10);
+    QCOMPARE(report->tokensIn + report->tokensOut, spent.load());
+
+    request.budget.tokens = 0;
+    const auto rest = extract(workspace, request, {});
+    QVERIFY_OK(rest);
+    QCOMPARE(rest->items, 10);
+    QCOMPARE(server.posts(), 12); // two pairs, ten people: nobody twice
+}
+
+void UserExtractionTest::forecastAndPreviewAskNobody()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    const ScriptedServer server([](const Json&) { return ScriptedServer::chat(good); });
+    const ExtractionRequest request = aboutUsers(server.url());
+
+    const auto cost = forecast(workspace, request, 0, {});
+    const auto shown = preview(workspace, request, ItemId{1}, {}, {});
+
+    QVERIFY_OK(cost);
+    QVERIFY_OK(shown);
+    QCOMPARE(cost->calls, 10);
+    QVERIFY(shown->request.find("Film 2: rated 1 of 5") != std::string::npos);
+    QCOMPARE(server.posts(), 0);
+}
+
+void UserExtractionTest::shortHistoriesAreLeftOut()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    const ScriptedServer server([](const Json&) { return ScriptedServer::chat(good); });
+    ExtractionRequest request = aboutUsers(server.url());
+    request.settings["min-history"] = 4; // training has three of each
+
+    const auto report = extract(workspace, request, {});
+
+    QVERIFY_OK(report);
+    QCOMPARE(report->items, 0);
+    QCOMPARE(report->without, 10);
+    QCOMPARE(server.posts(), 0);
+    QVERIFY(!preview(workspace, request, ItemId{1}, {}, {}));
+}
+
+void UserExtractionTest::methodsCannotTakeItForKnowledgeOfItems()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    const ScriptedServer server([](const Json&) { return ScriptedServer::chat(good); });
+    QVERIFY_OK(extract(workspace, aboutUsers(server.url()), {}));
+    const ItemId items[] = {ItemId{1}};
+
+    const auto loaded = loadKnowledge(workspace, "people", DomainId{1}, items);
+
+    QVERIFY(!loaded);
+    QVERIFY(describe(loaded.error()).find("people") != std::string::npos);
+}
+
+} // namespace transept
+
+QTEST_GUILESS_MAIN(transept::UserExtractionTest)
+#include "UserExtractionTest.moc"
