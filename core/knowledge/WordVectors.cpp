@@ -1,5 +1,6 @@
 #include "core/knowledge/WordVectors.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 
 #include <Eigen/Eigenvalues>
@@ -26,7 +27,9 @@ struct Occurrences
     }
 };
 
-Occurrences occurrencesOf(const TermSequences& sequences, std::size_t terms)
+Result<Occurrences> occurrencesOf(const TermSequences& sequences,
+                                  std::size_t terms,
+                                  const JobContext& context)
 {
     Occurrences all{std::vector<std::size_t>(terms + 1), std::vector<Occurrence>(sequences.tokens.size())};
     for (const Token& token : sequences.tokens) {
@@ -35,6 +38,9 @@ Occurrences occurrencesOf(const TermSequences& sequences, std::size_t terms)
     std::partial_sum(all.starts.begin(), all.starts.end(), all.starts.begin());
     std::vector<std::size_t> next(all.starts.begin(), all.starts.end() - 1);
     for (std::size_t document = 0; document < sequences.documentCount(); ++document) {
+        if (const Status goOn = everyFewThousand(document, context); !goOn) {
+            return passOn(goOn);
+        }
         const auto tokens = sequences.document(document);
         for (std::size_t place = 0; place < tokens.size(); ++place) {
             all.places[next[tokens[place].word]++] = {static_cast<std::uint32_t>(document),
@@ -163,7 +169,10 @@ Result<SparseRows> positiveInformation(const TermSequences& sequences,
                                        const JobContext& context)
 {
     constexpr std::size_t wordsPerBlock = 64;
-    const Occurrences occurrences = occurrencesOf(sequences, terms);
+    const Result<Occurrences> occurrences = occurrencesOf(sequences, terms, context);
+    if (!occurrences) {
+        return passOn(occurrences);
+    }
     const std::vector<double> counts =
         contextCounts(sequences, terms, static_cast<std::size_t>(options.window));
     std::vector<double> smoothed(terms);
@@ -173,7 +182,7 @@ Result<SparseRows> positiveInformation(const TermSequences& sequences,
     forEachBlock(terms, wordsPerBlock, [&](std::size_t block, std::size_t first, std::size_t last) {
         RowMaker maker(sequences, counts, smoothed, options);
         for (std::size_t word = first; word < last && context.checkpoint(); ++word) {
-            blocks[block].append(maker.row(word, occurrences.of(word)));
+            blocks[block].append(maker.row(word, occurrences->of(word)));
         }
     });
     if (const Status goOn = context.checkpoint(); !goOn) {

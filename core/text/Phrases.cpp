@@ -1,5 +1,6 @@
 #include "core/text/Phrases.h"
 
+#include "core/base/Interruptible.h"
 #include "core/base/Parallel.h"
 
 #include <cmath>
@@ -116,10 +117,8 @@ Status addPhrases(const Tokens& tokens,
 {
     std::vector<Place> places;
     for (std::size_t at = 0; at < tokens.documentCount() && !byKey.empty(); ++at) {
-        if (at % 256 == 0) {
-            if (const Status goOn = context.checkpoint(); !goOn) {
-                return passOn(goOn);
-            }
+        if (const Status goOn = everyFewThousand(at, context); !goOn) {
+            return passOn(goOn);
         }
         places.clear();
         candidatesOf(tokens.document(at), places);

@@ -1,5 +1,7 @@
 #include "core/text/Vocabulary.h"
 
+#include "core/base/Interruptible.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -26,15 +28,12 @@ struct StemCounts
 
 Result<StemCounts> countStems(const Tokens& tokens, const JobContext& context)
 {
-    constexpr std::size_t documentsPerStep = 16384; // a few milliseconds
     StemCounts counts{std::vector<std::int64_t>(tokens.stems.size()), {}};
     std::vector<std::size_t> lastDocument(tokens.stems.size(), 0); // counted from 1
     std::vector<std::int64_t> wordCounts(tokens.words.size());
     for (std::size_t document = 0; document < tokens.documentCount(); ++document) {
-        if (document % documentsPerStep == 0) {
-            if (const Status goOn = context.checkpoint(); !goOn) {
-                return passOn(goOn);
-            }
+        if (const Status goOn = everyFewThousand(document, context); !goOn) {
+            return passOn(goOn);
         }
         for (const Token& token : tokens.document(document)) {
             const std::uint32_t stem = token.word == breakWord ? noStem : tokens.stemOf[token.word];
