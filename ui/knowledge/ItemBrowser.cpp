@@ -21,6 +21,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -37,6 +38,17 @@ constexpr auto kFacts = "browserFacts";
 constexpr auto kDomain = "browserDomain";
 constexpr auto kColour = "browserColour";
 enum MapLayout { Components, Neighbourhoods }; // in the order of the box
+
+/// As wide as the list: a longer title ends in "…".
+class ElidingDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {1, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
 
 QFrame* card(QWidget* content)
 {
@@ -151,6 +163,7 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     m_found->setModel(m_foundModel);
     m_found->setFrameShape(QFrame::NoFrame);
     m_found->setUniformItemSizes(true);
+    m_found->setItemDelegate(new ElidingDelegate(m_found));
     m_facets = quietTable(m_facetModel, QStringLiteral("facets"));
     m_near = quietTable(m_nearModel, QStringLiteral("nearItems"));
     fitColumns(*m_facets, FacetModel::TextColumn);
