@@ -476,6 +476,7 @@ void ItemBrowser::arrange()
     const auto places = m_base ? m_places.find(*m_base) : m_places.end();
     if (wantsNeighbourhoods() && places != m_places.end()) {
         auto next = places->second.begin(); // both ascend by item
+        const std::size_t before = points.size();
         std::erase_if(points, [&](ScatterChart::Point& point) {
             while (next != places->second.end() && number(next->item) < point.id) {
                 ++next;
@@ -485,8 +486,13 @@ void ItemBrowser::arrange()
                 point.x = static_cast<double>(next->x);
                 point.y = static_cast<double>(next->y);
             }
-            return !isThere; // extracted since
+            return !isThere;
         });
+        if (points.size() < before) { // items were extracted since
+            m_places.erase(places);
+            m_layout->setCurrentIndex(Components);
+            points = m_picture->points;
+        }
     }
     m_map->setPoints(std::move(points), m_picture->names);
 }
@@ -566,7 +572,9 @@ void ItemBrowser::retranslate()
     m_layout->setItemText(Neighbourhoods, tr("Map by neighbourhoods (t-SNE)"));
     m_layout->setAccessibleName(tr("How the map is arranged"));
     m_layoutNote->setText(tr("Arranging…"));
-    m_lasso->setToolTip(tr("Lasso items by dragging; without this button with Ctrl"));
+    m_lasso->setToolTip(
+        tr("Lasso items by dragging; Ctrl and dragging does so at any time, and Ctrl+A on the map "
+           "selects what is in view"));
     m_lasso->setAccessibleName(tr("Lasso items"));
     m_letGo->setToolTip(tr("Show all items again (Escape on the map)"));
     m_letGo->setAccessibleName(tr("Let the lassoed items go"));

@@ -128,6 +128,14 @@ void QualityView::build(const FileDialogs& dialogs)
 
 void QualityView::setBases(const std::vector<KnowledgeBase>& bases)
 {
+    for (const KnowledgeBase& before : m_bases) {
+        const auto now = std::ranges::find(bases, before.id, &KnowledgeBase::id);
+        if (now == bases.end() || now->items != before.items || now->finished != before.finished) {
+            std::erase_if(m_found, [&](const auto& found) { // was said of another knowledge base
+                return found.first.first == before.name || found.first.second == before.name;
+            });
+        }
+    }
     m_bases = bases;
     fillOthers();
 }
