@@ -32,7 +32,7 @@ public:
 
     void offer(float similarity, std::int32_t row)
     {
-        if (similarity <= m_bar || m_most == 0) { // of equals the earlier row stays
+        if (!(similarity > m_bar) || m_most == 0) { // of equals the earlier row stays; NaN is near nothing
             return;
         }
         if (m_heap.size() == m_most) {
