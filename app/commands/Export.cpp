@@ -36,7 +36,9 @@ const std::map<std::string, RunExport> ofRuns{{"predictions", RunExport::Predict
                                               {"measures", RunExport::Measures}};
 
 const std::map<std::string, KnowledgeExport> ofKnowledge{{"facets", KnowledgeExport::Facets},
-                                                         {"vectors", KnowledgeExport::Vectors}};
+                                                         {"vectors", KnowledgeExport::Vectors},
+                                                         {"map", KnowledgeExport::Map},
+                                                         {"neighbourhoods", KnowledgeExport::Neighbourhoods}};
 
 std::vector<std::string> allWords()
 {
@@ -90,7 +92,8 @@ void addExport(CLI::App& program, Action& chosen)
             "--what",
             options->what,
             "Of a run: predictions, lists, model, factors, curves, measures, roc, calibration, and its "
-            "split as train, validation, test, sources; of a knowledge base: facets, vectors")
+            "split as train, validation, test, sources; of a knowledge base: facets, vectors, map, "
+            "neighbourhoods")
         ->required()
         ->check(oneOf(allWords()));
     command

@@ -166,7 +166,7 @@ void fillNoise(const std::vector<double>& noise, FacetCheck& check)
         asGood += bits >= check.bits ? 1 : 0;
     }
     const auto at = [&](double share) { // the order statistic of 99 that 2.5 % or 97.5 % stand for
-        return noise[static_cast<std::size_t>(share * (permutations + 1) + 0.5) - 1];
+        return noise[static_cast<std::size_t>(std::lround(share * (permutations + 1))) - 1];
     };
     check.noise = {sum / permutations, at(0.025), at(0.975)};
     check.adjusted = (check.bits - check.noise.value) / (1.0 - check.noise.value);

@@ -32,7 +32,7 @@ public:
 
     void offer(float similarity, std::int32_t row)
     {
-        if (similarity <= m_bar || m_most == 0) { // of equals the earlier row stays
+        if (!(similarity > m_bar) || m_most == 0) { // of equals the earlier row stays; NaN is near nothing
             return;
         }
         if (m_heap.size() == m_most) {
@@ -71,34 +71,40 @@ NearestLists emptyLists(const NearestQuery& query)
             .similarities = std::vector<float>(query.rows.size() * query.most)};
 }
 
-/// The lists first ... last-1 of dense rows.
-void findDense(const Matrix& left,
-               const Matrix& right,
-               std::span<const float> penalties,
-               const NearestQuery& query,
-               std::pair<std::size_t, std::size_t> range,
-               NearestLists& lists,
-               TaskGuard& guard)
+/// What dense rows are asked.
+struct DenseQuery
 {
-    const auto [first, last] = range;
-    Matrix asked(static_cast<Eigen::Index>(last - first), left.cols());
-    for (std::size_t at = first; at < last; ++at) {
-        asked.row(static_cast<Eigen::Index>(at - first)) = left.row(query.rows[at]);
+    const Matrix& left;
+    const Matrix& right;
+    std::span<const float> penalties;
+    const NearestQuery& query;
+
+    float penaltyOf(std::int32_t row) const
+    {
+        return penalties.empty() ? 0.0F : penalties[static_cast<std::size_t>(row)];
     }
-    std::vector<BestRows> best(last - first, BestRows(query.most));
+};
+
+/// The lists first ... last-1 of dense rows.
+void findDense(
+    const DenseQuery& of, std::size_t first, std::size_t last, NearestLists& lists, TaskGuard& guard)
+{
+    Matrix asked(static_cast<Eigen::Index>(last - first), of.left.cols());
+    for (std::size_t at = first; at < last; ++at) {
+        asked.row(static_cast<Eigen::Index>(at - first)) = of.left.row(of.query.rows[at]);
+    }
+    std::vector<BestRows> best(last - first, BestRows(of.query.most));
     Matrix products;
-    for (Eigen::Index from = 0; from < right.rows() && guard.mayGoOn(); from += rowsAtOnce) {
-        const Eigen::Index count = std::min(rowsAtOnce, right.rows() - from);
-        products.noalias() = asked * right.middleRows(from, count).transpose();
+    for (Eigen::Index from = 0; from < of.right.rows() && guard.mayGoOn(); from += rowsAtOnce) {
+        const Eigen::Index count = std::min(rowsAtOnce, of.right.rows() - from);
+        products.noalias() = asked * of.right.middleRows(from, count).transpose();
         for (std::size_t at = first; at < last; ++at) {
             const float* row = products.row(static_cast<Eigen::Index>(at - first)).data();
-            const std::int32_t self = query.isSame ? query.rows[at] : -1;
+            const std::int32_t self = of.query.isSame ? of.query.rows[at] : -1;
             for (Eigen::Index column = 0; column < count; ++column) {
                 const auto other = static_cast<std::int32_t>(from + column);
                 if (other != self) {
-                    const float penalty =
-                        penalties.empty() ? 0.0F : penalties[static_cast<std::size_t>(other)];
-                    best[at - first].offer(row[column] - penalty, other);
+                    best[at - first].offer(row[column] - of.penaltyOf(other), other);
                 }
             }
         }
@@ -125,7 +131,7 @@ Result<NearestLists> nearestLists(const Matrix& left,
     NearestLists lists = emptyLists(query);
     TaskGuard guard(job);
     forEachBlock(query.rows.size(), listsAtOnce, [&](std::size_t, std::size_t first, std::size_t last) {
-        findDense(left, right, penalties, query, {first, last}, lists, guard);
+        findDense({left, right, penalties, query}, first, last, lists, guard);
     });
     const Status status = guard.status();
     return status ? Result<NearestLists>(std::move(lists)) : passOn(status);

@@ -381,6 +381,13 @@ Result<TsneLayout> tsneLayout(const Matrix& points,
     if (points.rows() < fewest) {
         return TsneLayout{.positions = start};
     }
+    if (!points.allFinite() || !start.allFinite()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The vectors hold values that are not finite numbers, so the items cannot be "
+                         "placed on a map. Extract the knowledge base anew."));
+    }
     job.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Finding neighbours")});
     Result<SparseRows> affinities = tsneAffinities(points, options.perplexity, job);
     if (!affinities) {

@@ -25,6 +25,7 @@ struct TsneLayout
 /// other. It starts at `start` (points x 2, the first two principal components), scaled so that the first
 /// column has a standard deviation of 0.0001 (Kobak and Berens 2019), with a learning rate of n / 12 and at
 /// least 200 (Belkina et al. 2019). Nothing is drawn at random. The same bits for any number of threads.
+/// InvalidInput for points that are not finite.
 Result<TsneLayout> tsneLayout(const Matrix& points,
                               const Matrix& start,
                               const TsneOptions& options,

@@ -25,8 +25,10 @@ enum class RunExport {
 
 /// What of a knowledge base can be written to a file.
 enum class KnowledgeExport {
-    Facets,  ///< domain, item, facet, text, weight
-    Vectors, ///< domain, item, 1 ... m; as .npy float32, items in order of domains and of import
+    Facets,         ///< domain, item, facet, text, weight
+    Vectors,        ///< domain, item, 1 ... m; as .npy float32, items in order of domains and of import
+    Map,            ///< domain, item, title, x, y: by principal components
+    Neighbourhoods, ///< likewise, by t-SNE
 };
 
 /// The format follows from the file's ending: .csv, .json, .inter for interactions (RecBole's atomic file:

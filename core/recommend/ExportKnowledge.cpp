@@ -1,4 +1,4 @@
-#include "core/knowledge/Extractor.h"
+#include "core/knowledge/ItemMap.h"
 #include "core/recommend/Export.h"
 #include "core/recommend/ExportTable.h"
 #include "core/recommend/Keys.h"
@@ -98,6 +98,47 @@ Result<Paths> writeVectors(const std::vector<DomainFacts>& all,
         context);
 }
 
+/// Up to 200,000 items in the plane; by t-SNE or by principal components.
+Result<Paths> writeMap(const Workspace& workspace,
+                       const KnowledgeBase& base,
+                       bool byNeighbourhoods,
+                       const std::filesystem::path& to,
+                       const JobContext& context)
+{
+    Result<std::vector<MapPoint>> map = itemMap(workspace, base.id, "domain", context);
+    if (map && byNeighbourhoods) {
+        const auto places = neighbourhoodMap(workspace, base.id, context);
+        if (!places) {
+            return passOn(places);
+        }
+        for (std::size_t at = 0; at < map->size(); ++at) { // of the same items
+            (*map)[at].x = (*places)[at].x;
+            (*map)[at].y = (*places)[at].y;
+        }
+    }
+    const auto domains = map ? Catalog(workspace).domains() : passOn(map);
+    if (!domains) {
+        return passOn(domains);
+    }
+    std::map<DomainId, ItemKeys> keys;
+    for (const Domain& domain : *domains) {
+        Result<ItemKeys> found = itemKeysOf(workspace, domain.id);
+        if (!found) {
+            return passOn(found);
+        }
+        keys.emplace(domain.id, std::move(*found));
+    }
+    return writeTable(
+        to,
+        {"domain", "item", "title", "x", "y"},
+        map->size(),
+        [&](std::size_t at) -> std::vector<Json> {
+            const MapPoint& point = (*map)[at];
+            return {point.group, keys.at(point.domain).of(point.item), point.title, point.x, point.y};
+        },
+        context);
+}
+
 } // namespace
 
 Result<Paths> exportKnowledge(const Workspace& workspace,
@@ -112,6 +153,9 @@ Result<Paths> exportKnowledge(const Workspace& workspace,
     }
     if (const Status finished = checkUsable(*base); !finished) {
         return passOn(finished);
+    }
+    if (what == KnowledgeExport::Map || what == KnowledgeExport::Neighbourhoods) {
+        return writeMap(workspace, *base, what == KnowledgeExport::Neighbourhoods, to, context);
     }
     const Result<std::vector<DomainFacts>> facts = allFacts(workspace, base->id, context);
     if (!facts) {

@@ -4,6 +4,8 @@
 #include "core/store/Workspace.h"
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 

@@ -37,7 +37,6 @@ private Q_SLOTS:
     void methodsDescribeThemselves();
     void sampleTellsWhatItMade();
     void knowledgeIsExtractedListedAndExported();
-    void knowledgeIsCheckedAndReviewed();
     void runTellsMeasuresUsersAndSeconds();
     void estimateTellsTimeAndMemoryAndTrainsNothing();
     void controlsRunBesideARun();
@@ -227,90 +226,6 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
     QVERIFY(test::contentOf(m_folder.path("facets.csv")).starts_with("domain,item,facet,text,weight\n"));
     QCOMPARE(call(QStringLiteral("export known.transept words --what vectors --to vectors.npy")).status, 0);
     QVERIFY(test::contentOf(m_folder.path("vectors.npy")).starts_with("\x93NUMPY"));
-}
-
-void CommandLineTest::knowledgeIsCheckedAndReviewed()
-{
-    QCOMPARE(call(QStringLiteral("import good.transept ratings.csv titles.csv --domain films")).status, 0);
-    for (const char* name : {"words", "more"}) {
-        const auto line =
-            QStringLiteral("knowledge good.transept --extractor lexical --name %1 --set dimension=%2");
-        QCOMPARE(call(line.arg(QLatin1String(name)).arg(strlen(name))).status, 0);
-    }
-
-    const Outcome outcome =
-        call(QStringLiteral("check-knowledge good.transept words --with more --k 5 --seed 2 --json"));
-
-    QVERIFY2(outcome.status == 0, outcome.errors.c_str());
-    const Json report = outcome.document();
-    QCOMPARE(keysOf(report),
-             (Keys{"knowledge",
-                   "with",
-                   "neighbours",
-                   "split",
-                   "seed",
-                   "interactions",
-                   "near",
-                   "facets",
-                   "indistinct",
-                   "agreement",
-                   "facet_agreement",
-                   "unchecked"}));
-    QCOMPARE(report.at("split").at("kind").get<std::string>(), std::string("warm"));
-    QCOMPARE(report.at("near").size(), std::size_t{2}); // by vectors and by terms
-    QCOMPARE(keysOf(report.at("near")[0]),
-             (Keys{"domain",
-                   "other",
-                   "by",
-                   "users",
-                   "items",
-                   "shared",
-                   "shared_by_chance",
-                   "cosine",
-                   "cosine_by_chance",
-                   "lift",
-                   "lift_whatever_popularity",
-                   "p"}));
-    QCOMPARE(keysOf(report.at("facets")[0]),
-             (Keys{"domain",
-                   "other",
-                   "facet",
-                   "items",
-                   "values",
-                   "pairs",
-                   "together",
-                   "by_chance",
-                   "bits",
-                   "bits_by_chance",
-                   "adjusted",
-                   "p"}));
-    QCOMPARE(keysOf(report.at("agreement")[0]),
-             (Keys{"domain",
-                   "by",
-                   "other_by",
-                   "items",
-                   "overlap",
-                   "overlap_by_chance",
-                   "jaccard",
-                   "jaccard_by_chance"}));
-    QCOMPARE(call(QStringLiteral(
-                      "check-knowledge good.transept words --split {\"\"\"kind\"\"\":\"\"\"k-fold\"\"\"}"))
-                 .status,
-             0);
-    QCOMPARE(call(QStringLiteral("check-knowledge good.transept words --split wram")).status, 3);
-    QCOMPARE(call(QStringLiteral("check-knowledge good.transept wrods")).status, 3);
-
-    const QString review = QStringLiteral("check-knowledge good.transept words --review");
-    QCOMPARE(
-        call(review + QStringLiteral(" --mark 2=false --mark 3=true --mark 4=true --mark 4=none")).status, 0);
-    const Json marked = call(review + QStringLiteral(" --json")).document();
-    QCOMPARE(keysOf(marked), (Keys{"facets", "marked", "shares"}));
-    QCOMPARE(marked.at("facets").size(), std::size_t{30});
-    QCOMPARE(marked.at("marked").get<int>(), 2);
-    QCOMPARE(marked.at("facets")[1].at("verdict").get<std::string>(), std::string("false"));
-    QCOMPARE(marked.at("shares").at("true").at("count").get<int>(), 1);
-    QCOMPARE(call(review + QStringLiteral(" --mark 31=true")).status, 3);
-    QCOMPARE(call(review + QStringLiteral(" --mark 3=maybe")).status, 3);
 }
 
 void CommandLineTest::runTellsMeasuresUsersAndSeconds()

@@ -158,6 +158,12 @@ private:
         if (tabs == nullptr) {
             return;
         }
+        auto* layout = page.findChild<QComboBox*>(QStringLiteral("mapLayout"));
+        layout->setCurrentIndex(1);
+        Q_EMIT layout->activated(1);
+        waitUntilFound();
+        settle(kSettleMs / 2);
+        take(page.id() + QStringLiteral("-neighbourhoods"), m_window);
         tabs->setCurrentIndex(1);
         settle(kSettleMs / 2);
         take(page.id() + QStringLiteral("-unchecked"), m_window);

@@ -182,15 +182,16 @@ void ScatterChart::paintNames(QPainter& painter) const
     for (const std::size_t at : order) {
         const QString name = metrics.elidedText(m_points[at].name, Qt::ElideRight, widest);
         QRectF box(QPointF(), QSizeF(metrics.horizontalAdvance(name) + 1, metrics.height()));
-        box.moveCenter(area.topLeft() + map.at(m_points[at]));
-        box.moveLeft(box.center().x() + away);
-        if (box.right() > area.right()) { // at the other side
-            box.moveRight(box.left() - 2.0 * away);
-        }
-        const auto overlaps = [&](const QRectF& other) { return other.intersects(box); };
-        if (area.contains(box) && std::ranges::none_of(taken, overlaps)) {
-            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, name);
-            taken.push_back(box);
+        const QPointF beside(box.width() / 2.0 + away, 0.0);
+        const QPointF above(0.0, -box.height() / 2.0 - away / 2.0);
+        for (const QPointF& place : {beside, -beside, above, -above}) {
+            box.moveCenter(area.topLeft() + map.at(m_points[at]) + place);
+            const auto overlaps = [&](const QRectF& other) { return other.intersects(box); };
+            if (area.contains(box) && std::ranges::none_of(taken, overlaps)) {
+                painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, name);
+                taken.push_back(box);
+                break;
+            }
         }
     }
 }

@@ -169,6 +169,7 @@ void FacetReviewCard::mark(FacetVerdict verdict)
 void FacetReviewCard::readAgain()
 {
     ++m_edits;
+    showPlace();
     if (!m_base || m_facets.empty()) {
         return;
     }
@@ -288,7 +289,8 @@ void FacetReviewCard::showPlace()
     }
     m_back->setEnabled(m_place > 0);
     m_forth->setEnabled(isFacet);
-    m_undo->setEnabled(m_session.undoStack().canUndo());
+    m_undo->setEnabled(m_session.undoStack().canUndo() &&
+                       m_session.undoStack().undoText() == tr("judge facet")); // and nothing else
     m_outcome->setText(outcomeText());
 }
 

@@ -21,6 +21,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -37,6 +38,17 @@ constexpr auto kFacts = "browserFacts";
 constexpr auto kDomain = "browserDomain";
 constexpr auto kColour = "browserColour";
 enum MapLayout { Components, Neighbourhoods }; // in the order of the box
+
+/// As wide as the list: a longer title ends in "…".
+class ElidingDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {1, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
 
 QFrame* card(QWidget* content)
 {
@@ -151,6 +163,7 @@ void ItemBrowser::build(const FileDialogs& dialogs)
     m_found->setModel(m_foundModel);
     m_found->setFrameShape(QFrame::NoFrame);
     m_found->setUniformItemSizes(true);
+    m_found->setItemDelegate(new ElidingDelegate(m_found));
     m_facets = quietTable(m_facetModel, QStringLiteral("facets"));
     m_near = quietTable(m_nearModel, QStringLiteral("nearItems"));
     fitColumns(*m_facets, FacetModel::TextColumn);
@@ -463,6 +476,7 @@ void ItemBrowser::arrange()
     const auto places = m_base ? m_places.find(*m_base) : m_places.end();
     if (wantsNeighbourhoods() && places != m_places.end()) {
         auto next = places->second.begin(); // both ascend by item
+        const std::size_t before = points.size();
         std::erase_if(points, [&](ScatterChart::Point& point) {
             while (next != places->second.end() && number(next->item) < point.id) {
                 ++next;
@@ -472,8 +486,13 @@ void ItemBrowser::arrange()
                 point.x = static_cast<double>(next->x);
                 point.y = static_cast<double>(next->y);
             }
-            return !isThere; // extracted since
+            return !isThere;
         });
+        if (points.size() < before) { // items were extracted since
+            m_places.erase(places);
+            m_layout->setCurrentIndex(Components);
+            points = m_picture->points;
+        }
     }
     m_map->setPoints(std::move(points), m_picture->names);
 }
@@ -553,7 +572,9 @@ void ItemBrowser::retranslate()
     m_layout->setItemText(Neighbourhoods, tr("Map by neighbourhoods (t-SNE)"));
     m_layout->setAccessibleName(tr("How the map is arranged"));
     m_layoutNote->setText(tr("Arranging…"));
-    m_lasso->setToolTip(tr("Lasso items by dragging; without this button with Ctrl"));
+    m_lasso->setToolTip(
+        tr("Lasso items by dragging; Ctrl and dragging does so at any time, and Ctrl+A on the map "
+           "selects what is in view"));
     m_lasso->setAccessibleName(tr("Lasso items"));
     m_letGo->setToolTip(tr("Show all items again (Escape on the map)"));
     m_letGo->setAccessibleName(tr("Let the lassoed items go"));

@@ -57,6 +57,7 @@ QualityView::QualityView(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_sentences(new QLabel)
     , m_chart(new BarChart)
     , m_chartCard(new ChartCard(m_chart))
+    , m_basis(new QComboBox)
     , m_facets(new FigureTable(this))
     , m_facetTable(quietTable(m_facets, QStringLiteral("facetSignals")))
     , m_lookAlikes(new FigureTable(this))
@@ -71,6 +72,7 @@ QualityView::QualityView(Session& session, const FileDialogs& dialogs, QWidget* 
     build(dialogs);
     connect(m_check, &QPushButton::clicked, this, &QualityView::check);
     connect(m_with, &QComboBox::activated, this, &QualityView::showChecks);
+    connect(m_basis, &QComboBox::activated, this, &QualityView::showChecks);
     connect(m_lookAlikeTable, &QTableView::activated, this, [this](const QModelIndex& index) {
         m_session.selection().setItem(ItemId{index.data(FigureTable::IdRole).toLongLong()});
     });
@@ -91,6 +93,9 @@ void QualityView::build(const FileDialogs& dialogs)
     m_sentences->setContentsMargins(space::one, space::half, space::one, space::half);
     m_chart->setObjectName(QStringLiteral("liftChart"));
     m_chart->setFileDialogs(dialogs);
+    m_basis->setObjectName(QStringLiteral("liftBasis"));
+    m_basis->addItems({QString(), QString()}); // in the order of CheckBasis
+    m_chartCard->addTool(m_basis);
     m_chart->setReference(1.0);
     auto* scroller = new QScrollArea;
     scroller->setWidget(m_sentences);
@@ -128,6 +133,14 @@ void QualityView::build(const FileDialogs& dialogs)
 
 void QualityView::setBases(const std::vector<KnowledgeBase>& bases)
 {
+    for (const KnowledgeBase& before : m_bases) {
+        const auto now = std::ranges::find(bases, before.id, &KnowledgeBase::id);
+        if (now == bases.end() || now->items != before.items || now->finished != before.finished) {
+            std::erase_if(m_found, [&](const auto& found) { // was said of another knowledge base
+                return found.first.first == before.name || found.first.second == before.name;
+            });
+        }
+    }
     m_bases = bases;
     fillOthers();
 }
@@ -255,16 +268,24 @@ void QualityView::showSentences(const IntrinsicChecks* checks)
 
 void QualityView::showChart(const IntrinsicChecks& checks)
 {
+    const auto isBy = [](CheckBasis basis) {
+        return [basis](const NeighbourCheck& check) { return check.basis == basis; };
+    };
+    const bool isByVectors = std::ranges::any_of(checks.neighbours, isBy(CheckBasis::Vectors));
+    const bool isByTerms = std::ranges::any_of(checks.neighbours, isBy(CheckBasis::Terms));
+    m_basis->setVisible(isByVectors && isByTerms);
+    const auto basis = isByVectors && isByTerms ? static_cast<CheckBasis>(m_basis->currentIndex())
+                       : isByTerms              ? CheckBasis::Terms
+                                                : CheckBasis::Vectors;
     std::vector<BarChart::Bar> bars;
     for (const NeighbourCheck& check : checks.neighbours) {
-        const bool isByVectors = check.basis == CheckBasis::Vectors;
-        const QString domains = quality::domains(check.domain, check.other);
-        bars.push_back({.id = QString::number(bars.size()),
-                        .name = isByVectors ? tr("%1, vectors", "domains").arg(domains)
-                                            : tr("%1, words", "domains").arg(domains),
-                        .colour = isByVectors ? 0 : 1,
-                        .value = check.lift.value,
-                        .interval = Range{check.lift.low, check.lift.high}});
+        if (check.basis == basis) {
+            bars.push_back({.id = QString::number(bars.size()),
+                            .name = quality::domains(check.domain, check.other),
+                            .colour = check.domain == check.other ? 0 : 1,
+                            .value = check.lift.value,
+                            .interval = Range{check.lift.low, check.lift.high}});
+        }
     }
     m_chartCard->setNothing(bars.empty() ? tr("How often near items are consumed together, against chance.")
                                          : QString());
@@ -275,10 +296,13 @@ void QualityView::retranslate()
 {
     m_check->setText(tr("Check"));
     m_check->setToolTip(tr("Check the chosen knowledge base by training interactions"));
+    m_basis->setItemText(0, tr("by vectors"));
+    m_basis->setItemText(1, tr("by words"));
+    m_basis->setAccessibleName(tr("What tells which items are near"));
     m_with->setAccessibleName(tr("Another knowledge base to compare with"));
     m_sentences->setAccessibleName(tr("What the check found"));
-    m_chartCard->setTitle(tr("Near items: times as often consumed together as by chance"));
-    m_chart->setAxisTitles(tr("times as often as items as popular; 1 is chance"), QString());
+    m_chartCard->setTitle(tr("Near items consumed together"));
+    m_chart->setAxisTitles(tr("times as often; 1 is chance"), QString());
     m_facetTable->setAccessibleName(tr("What facets tell of what is consumed together"));
     m_lookAlikeTable->setAccessibleName(tr("Items that cannot be told apart"));
     m_agreementTable->setAccessibleName(tr("Facets in which the two knowledge bases agree"));

@@ -67,6 +67,7 @@ private:
     QLabel* m_sentences;
     BarChart* m_chart;
     ChartCard* m_chartCard;
+    QComboBox* m_basis; ///< of the chart: vectors or words
     FigureTable* m_facets;
     QTableView* m_facetTable;
     FigureTable* m_lookAlikes;

@@ -159,6 +159,11 @@ void NearestListsTest::shortListsEndEarly()
     }
     const std::vector<std::int32_t> all = everyRow(3);
 
+    Matrix odd = dense(rows);
+    odd(1, 0) = std::numeric_limits<float>::quiet_NaN();
+    QVERIFY(std::ranges::equal(nearestLists(odd, odd, {}, {.rows = all, .most = 5}, {})->rowsOf(0),
+                               std::vector{2})); // what is no number is near nothing
+
     const auto sparse = nearestLists(rows, rows, {.rows = all, .most = 5}, {});
     const auto full = nearestLists(dense(rows), dense(rows), {}, {.rows = all, .most = 5}, {});
 

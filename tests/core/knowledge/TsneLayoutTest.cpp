@@ -133,6 +133,7 @@ private Q_SLOTS:
     void divergenceFallsAndCloudsComeApart();
     void bitsDependNeitherOnThreadsNorOnTheProcessor();
     void fewPointsStayWhereTheyAre();
+    void pointsThatAreNoNumbersAreRefused();
     void stopsWithinTheWork();
 };
 
@@ -313,6 +314,17 @@ void TsneLayoutTest::fewPointsStayWhereTheyAre()
     QVERIFY(layout->positions == start);
     QVERIFY_OK(tsneLayout(clouds(5), normals(5, 2, 9), {.iterations = 20}, {}));
     QVERIFY_OK(tsneLayout(Matrix(0, 3), Matrix(0, 2), {}, {}));
+}
+
+void TsneLayoutTest::pointsThatAreNoNumbersAreRefused()
+{
+    Matrix points = clouds(30);
+    const Matrix start = components(points);
+    for (const float odd :
+         {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+        points(7, 3) = odd;
+        QCOMPARE(tsneLayout(points, start, {}, {}).error().code, ErrorCode::InvalidInput);
+    }
 }
 
 void TsneLayoutTest::stopsWithinTheWork()

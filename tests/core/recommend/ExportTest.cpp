@@ -1,9 +1,11 @@
 #include "core/recommend/Export.h"
 
 #include "core/evaluation/RatingMeasures.h"
+#include "core/knowledge/ItemMap.h"
 #include "core/store/Deletion.h"
 #include "core/store/KnowledgeStore.h"
 #include "tests/support/Csv.h"
+#include "tests/support/Interactions.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
 
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void jsonHoldsTheSameRows();
     void factorsAreWrittenAsCsvAndNpy();
     void knowledgeIsWritten();
+    void mapIsWritten();
     void unfinishedKnowledgeIsNotWritten();
     void splitIsHandedToOtherPrograms();
     void sourcesAreHandedOverWithTheirDomain();
@@ -317,6 +320,40 @@ void ExportTest::knowledgeIsWritten()
     QCOMPARE(test::contentOf(file), std::string("domain,item,1,2\nfilms,i1,0.5,-0.25\n"));
     QVERIFY_OK(exportKnowledge(*m_workspace, "small", KnowledgeExport::Vectors, m_folder.path("v.npy"), {}));
     QCOMPARE(test::contentOf(m_folder.path("v.npy")).size(), std::size_t{128 + 8});
+}
+
+void ExportTest::mapIsWritten()
+{
+    const Workspace workspace = m_folder.workspace("map.transept");
+    test::fill(workspace, "films: - i0, - i1, - i2, - i3, - i4, - i5, - i6, - i7");
+    const KnowledgeStore store(workspace);
+    const KnowledgeId base = store.begin("mapped", "lexical", Json::object()).value();
+    QVERIFY_OK(store.setDimension(base, 2));
+    std::vector<ItemFacts> facts;
+    for (int item = 0; item < 8; ++item) {
+        const ItemId id = test::itemOf(workspace, "films", "i" + std::to_string(item));
+        facts.push_back(
+            {.item = id, .vector = {static_cast<float>(item % 2), 0.25F * static_cast<float>(item)}});
+    }
+    QVERIFY_OK(store.put(base, facts));
+    QVERIFY_OK(store.setState(base, "finished"));
+    const std::filesystem::path file = m_folder.path("map.csv");
+
+    QVERIFY_OK(exportKnowledge(workspace, "mapped", KnowledgeExport::Map, file, {}));
+    const std::string components = test::contentOf(file);
+    QVERIFY_OK(exportKnowledge(workspace, "mapped", KnowledgeExport::Neighbourhoods, file, {}));
+    const std::string neighbourhoods = test::contentOf(file);
+
+    for (const std::string& content : {components, neighbourhoods}) {
+        QVERIFY(content.starts_with("domain,item,title,x,y\nfilms,i0,"));
+        QCOMPARE(std::ranges::count(content, '\n'), std::ptrdiff_t{9});
+    }
+    const auto map = itemMap(workspace, base, "domain", {});
+    const Json x = map->at(1).x;
+    const Json y = map->at(1).y;
+    const std::string row = "films,i1," + map->at(1).title + "," + x.dump() + "," + y.dump() + "\n";
+    QVERIFY2(components.find(row) != std::string::npos, components.c_str());
+    QVERIFY(neighbourhoods != components);
 }
 
 void ExportTest::unfinishedKnowledgeIsNotWritten()

@@ -111,8 +111,14 @@ private Q_SLOTS:
         QVERIFY2(m_fixture->sentences().contains(QLatin1String("times as often as others as popular")),
                  qPrintable(m_fixture->sentences()));
         QVERIFY(m_fixture->sentences().contains(ui::numbers::real(checks.neighbours.front().lift.value)));
-        const auto bars = m_fixture->find<ui::BarChart>("liftChart")->values();
-        QCOMPARE(bars.rows.size(), checks.neighbours.size());
+        const auto bars = [&] { return m_fixture->find<ui::BarChart>("liftChart")->values().rows; };
+        QCOMPARE(bars().size(), checks.neighbours.size() / 2); // by vectors; and by words:
+        const auto byVectors = bars();
+        auto* basis = m_fixture->find<QComboBox>("liftBasis");
+        basis->setCurrentIndex(1);
+        Q_EMIT basis->activated(1);
+        QCOMPARE(bars().size(), checks.neighbours.size() / 2);
+        QVERIFY(bars() != byVectors);
         QCOMPARE(m_fixture->rows("facetSignals"), static_cast<int>(checks.facets.size()));
         QCOMPARE(m_fixture->cell("facetSignals", 0, 0).toStdString(), checks.facets.front().facet);
         QCOMPARE(m_fixture->cell("facetSignals", 0, 2), ui::numbers::percent(checks.facets.front().together));
