@@ -516,7 +516,8 @@ void SpecForm::showMeasuresHelp()
 {
     const auto domain = std::ranges::find(m_choices.domains, target(), &Domain::name);
     QString help = tr("Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in "
-                      "ndcg@10~99, among 99 sampled items: for published tables only.");
+                      "ndcg@10~99, among 99 sampled items: for published tables only. With ~cold, items "
+                      "without training interactions among each other.");
     if (domain != m_choices.domains.end() && domain->hasNegatives) {
         help += QLatin1Char(' ') + tr("With ~given, among the negatives that were imported for %1.")
                                        .arg(QString::fromStdString(domain->name));
