@@ -437,6 +437,9 @@ Json SpecForm::document() const
     const std::string knowledge =
         m_knowledge->isEnabled() ? m_knowledge->currentData().toString().toStdString() : "";
     document["knowledge"] = knowledge.empty() ? Json() : Json(knowledge);
+    if (knowledge.empty()) {
+        document.erase("knowledge_terms");
+    }
     document["shuffle_knowledge"] = !knowledge.empty() && m_shuffled->isChecked();
     Json method = m_parameters->values();
     method["name"] = m_method->currentData().toString().toStdString();

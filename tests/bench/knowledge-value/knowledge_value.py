@@ -81,16 +81,21 @@ class Bench:
         digits = 4 if measure != "rmse" else 3
         table.line(better and max(ps) < most_p, data, " + ".join(knowledge), spec, f"{reached:.4f}",
                    f"{asked:.{digits}f}" if isinstance(asked, float) else "above none",
-                   f"{statistics.mean(values[2:]):.4f}", f"{bare:.4f}", f"{max(ps[1:]):.1g}", f"{ps[0]:.1g}")
+                   f"{statistics.mean(values[2:]):.4f}", f"{bare:.4f}", shown(max(ps[1:])), shown(ps[0]))
+
+
+def shown(p):
+    return f"{p:.1g}" if p >= 1e-99 else "<1e-99"
 
 
 def other_method(**method):
-    return lambda workspace, spec, _: workspace.run(spec, method=method, knowledge=None)
+    return lambda workspace, spec, _: workspace.run(spec, method=method, knowledge=None, knowledge_terms=None)
 
 
 def cold(bench):
     table = Table("Cold items: HR@10, each item that a person had and nobody in training among all such items; a fifth of "
-                  "the items;\nnone: popularity, which knows nothing of them", HEADS)
+                  "the items;\nnone: popularity, to which all of them are alike: what the files name first comes first, often what "
+                  "is popular", HEADS)
     for line in COLD:
         bench.line(table, line, "hit-rate@10~cold", 0.001, other_method(name="popularity"))
     return table
