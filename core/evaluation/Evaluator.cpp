@@ -84,6 +84,18 @@ ListMeasure listMeasure(std::string_view base)
     return found == std::end(listMeasures) ? nullptr : found->measure;
 }
 
+std::vector<ItemRow> itemsWithoutInteractions(const InteractionMatrix& training)
+{
+    std::vector<ItemRow> items;
+    for (std::size_t at = 0; at < training.itemCount(); ++at) {
+        const auto item = static_cast<ItemRow>(at);
+        if (training.usersOf(item).empty()) {
+            items.push_back(item);
+        }
+    }
+    return items;
+}
+
 double meanOfNumbers(const std::vector<double>& values)
 {
     double sum = 0.0;
@@ -115,13 +127,18 @@ private:
     void lookAround();
     Status gatherKnown(const JobContext& context);
     Status measureUsers(const JobContext& context);
-    bool needsAllScores() const { return wants("ranking-auc") || !m_negatives.empty() || m_ranksGiven; }
+    bool needsAllScores() const
+    {
+        return wants("ranking-auc") || !m_negatives.empty() || m_ranksGiven || m_ranksCold;
+    }
     void measureTogether(std::span<const std::size_t> places);
     std::vector<std::size_t> rankByProducts(std::span<const std::size_t> places);
     void rankByScores(std::span<const std::size_t> places);
     void rank(std::size_t place, TopItems top, std::span<const float> scores);
     void rankSampled(std::size_t place, std::span<const float> scores);
     void rankGiven(std::size_t place, std::span<const float> scores);
+    void rankCold(std::size_t place, std::span<const float> scores);
+    void setMeans(std::size_t place, bool WantedMeasure::*isOfThese, std::span<const RankedHits> rankings);
     void predict(const TestUser& user);
     void sumUp(Evaluation& evaluation);
     double ofPairs(const WantedMeasure& measure) const;
@@ -145,8 +162,10 @@ private:
     std::optional<ProductRanking> m_products; ///< where that is the shorter way
     std::vector<TestUser> m_users;
     bool m_ranksGiven = false;                 ///< among given negatives
+    bool m_ranksCold = false;                  ///< among cold items
+    std::vector<ItemRow> m_cold;               ///< without training interactions, ascending
     std::vector<std::size_t> m_negatives;      ///< of the sampled measures, each number once
-    std::vector<std::vector<ItemRow>> m_known; ///< by place in m_users, for sampled measures; ascending
+    std::vector<std::vector<ItemRow>> m_known; ///< by place in m_users, for sampled and cold ones; ascending
     std::vector<UserList> m_lists;             ///< by place in m_users; empty items where nothing is relevant
     std::vector<std::vector<double>> m_perUser; ///< by wanted measure, then by place in m_users
     std::vector<float> m_truths;
@@ -175,6 +194,7 @@ Evaluator::Evaluator(const Model& model,
         m_needsLists = m_needsLists || measure.basis != Basis::Pairs;
         m_countsEverybody = m_countsEverybody || measure.basis == Basis::Pairs;
         m_ranksGiven = m_ranksGiven || measure.isGiven;
+        m_ranksCold = m_ranksCold || measure.isCold;
         if (measure.negatives > 0 && std::ranges::find(m_negatives, measure.negatives) == m_negatives.end()) {
             m_negatives.push_back(measure.negatives);
         }
@@ -197,6 +217,9 @@ bool Evaluator::wants(std::string_view base) const
 void Evaluator::lookAround()
 {
     const TrainingDomain& target = m_training.target;
+    if (m_ranksCold) {
+        m_cold = itemsWithoutInteractions(target.interactions);
+    }
     if (wants("novelty")) {
         m_surroundings.surprises = surprises(target.interactions);
     }
@@ -245,10 +268,10 @@ Result<Evaluation> Evaluator::run(const HeldOut* alsoSeen, const JobContext& con
     return evaluation;
 }
 
-/// What no test user can have as a sampled negative.
+/// What no test user can have as a sampled negative, nor among cold items.
 Status Evaluator::gatherKnown(const JobContext& context)
 {
-    if (m_negatives.empty()) {
+    if (m_negatives.empty() && !m_ranksCold) {
         return {};
     }
     m_known.resize(m_users.size());
@@ -386,6 +409,7 @@ void Evaluator::rankByScores(std::span<const std::size_t> places)
         rank(places[at], best[at].take(), all[at]);
         rankSampled(places[at], all[at]);
         rankGiven(places[at], all[at]);
+        rankCold(places[at], all[at]);
     }
 }
 
@@ -431,7 +455,7 @@ void Evaluator::rank(std::size_t place, TopItems top, std::span<const float> sco
     }
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
         const WantedMeasure& wanted = m_wanted[measure];
-        if (wanted.basis == Basis::List && wanted.negatives == 0 && !wanted.isGiven) {
+        if (wanted.basis == Basis::List && wanted.ranksAll()) {
             const HitsMeasure ofHits = hitsMeasure(wanted.base);
             m_perUser[measure][place] = ofHits != nullptr
                                             ? ofHits(ranked.hits, wanted.k)
@@ -464,10 +488,26 @@ void Evaluator::rankGiven(std::size_t place, std::span<const float> scores)
     if (!m_ranksGiven || m_heldOut.negatives == nullptr) {
         return;
     }
-    const std::vector<RankedHits> rankings = rankedAmongGiven(scores, m_users[place], *m_heldOut.negatives);
+    setMeans(place, &WantedMeasure::isGiven, rankedAmongGiven(scores, m_users[place], *m_heldOut.negatives));
+}
+
+void Evaluator::rankCold(std::size_t place, std::span<const float> scores)
+{
+    if (m_ranksCold) {
+        setMeans(place,
+                 &WantedMeasure::isCold,
+                 rankedAmongCold(scores, m_users[place], m_cold, m_known[place], m_longest));
+    }
+}
+
+/// A user's value is the mean over the rankings of single items.
+void Evaluator::setMeans(std::size_t place,
+                         bool WantedMeasure::*isOfThese,
+                         std::span<const RankedHits> rankings)
+{
     for (std::size_t measure = 0; measure < m_wanted.size(); ++measure) {
         const WantedMeasure& wanted = m_wanted[measure];
-        if (wanted.isGiven) {
+        if (wanted.*isOfThese) {
             std::vector<double> values;
             std::ranges::transform(rankings, std::back_inserter(values), [&](const RankedHits& hits) {
                 return hitsMeasure(wanted.base)(hits, wanted.k);

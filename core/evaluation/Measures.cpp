@@ -12,6 +12,7 @@ namespace {
 constexpr int largestK = 1000;
 constexpr int mostNegatives = 100'000;
 constexpr std::string_view given = "given";
+constexpr std::string_view cold = "cold";
 
 /// Of predicted ratings.
 std::vector<MeasureDescription> errorMeasures()
@@ -258,19 +259,23 @@ tl::unexpected<Error> unknown(std::string_view name, std::string_view base, cons
                 {path, std::string(name), listed(bases)});
 }
 
-/// The measure among as many negatives as `count` says, or among those that are given.
-Result<MeasureName> sampled(MeasureName measure, std::string_view count, const std::string& path)
+/// The measure among as many negatives as `count` says, among those that are given, or among cold items.
+Result<MeasureName> amongSome(MeasureName measure, std::string_view count, const std::string& path)
 {
     const std::string plain = measure.base + "@" + std::to_string(measure.k);
     if (hitsMeasure(measure.base) == nullptr) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors",
-                                 "%1: %2 looks at all items and cannot be sampled; write %3. Measures of "
+                                 "%1: %2 looks at all items and takes no ~; write %3. Measures of "
                                  "relevant items can, such as ndcg@10~99."),
                     {path, plain + "~" + std::string(count), plain});
     }
     if (count == given) {
         measure.isGiven = true;
+        return measure;
+    }
+    if (count == cold) {
+        measure.isCold = true;
         return measure;
     }
     const std::optional<long long> negatives = parseInteger(count);
@@ -279,8 +284,9 @@ Result<MeasureName> sampled(MeasureName measure, std::string_view count, const s
             ErrorCode::InvalidInput,
             TRANSLATABLE("errors",
                          "%1: behind the ~ of %2 stands how many negatives are sampled for each "
-                         "relevant item, a whole number from 1 to %3, as in %4~99, or given for those "
-                         "that were imported, as in %4~given."),
+                         "relevant item, a whole number from 1 to %3, as in %4~99, given for those that "
+                         "were imported, as in %4~given, or cold for items new to the training, as in "
+                         "%4~cold."),
             {path, plain + "~" + std::string(count), std::to_string(mostNegatives), plain});
     }
     measure.negatives = static_cast<int>(*negatives);
@@ -329,7 +335,7 @@ Result<MeasureName> parseMeasure(std::string_view name, const std::string& path)
     }
     MeasureName measure{.base = std::string(base), .k = static_cast<int>(*k)};
     return wave == std::string_view::npos ? Result<MeasureName>(std::move(measure))
-                                          : sampled(std::move(measure), places.substr(wave + 1), path);
+                                          : amongSome(std::move(measure), places.substr(wave + 1), path);
 }
 
 bool asksForGiven(std::span<const std::string> names)

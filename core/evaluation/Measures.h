@@ -10,7 +10,8 @@
 
 namespace transept {
 
-/// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10", "ndcg@10~99", "ndcg@10~given" ...
+/// A measure by its name in a spec: "rmse", "ndcg@10", "coverage@10", "ndcg@10~99", "ndcg@10~given",
+/// "ndcg@10~cold" ...
 struct MeasureName
 {
     std::string base; ///< rmse, mae, picp, accuracy, precision, recall, f1, auc, log-loss, hit-rate, ndcg,
@@ -22,8 +23,13 @@ struct MeasureName
     /// Each relevant item is ranked among the negatives that the user's files give it (HeldOut::negatives),
     /// as the tables of papers that publish theirs have it; a user's value is the mean over them.
     bool isGiven = false;
+    /// Each relevant item without training interactions is ranked among all items without any that the user
+    /// is not known to have; a user's value is the mean over them. So lists drawn at random reach at most K
+    /// over the number of such items, however many of them a user has.
+    bool isCold = false;
 
-    bool ranksAll() const { return negatives == 0 && !isGiven; } ///< full ranking
+    bool isSampled() const { return negatives > 0 || isGiven; } ///< among a few items, drawn or given
+    bool ranksAll() const { return !isSampled() && !isCold; }   ///< all items that the user has not seen
 };
 
 struct MeasureDescription
@@ -82,8 +88,9 @@ struct EvaluationOptions
     std::optional<double> positive; ///< from this value on a held-out interaction is relevant; none: all are
     int listLength = 0;             ///< keep lists of this length (at least the largest K); 0: keep none
     /// Of the negatives of sampled measures, which are drawn without repeats from the items that the user is
-    /// not known to have: not in training, not held out (whatever the value), not in `alsoSeen`, not in
-    /// `alsoKnown`. A function of the seed and the test users' places: the same for every model.
+    /// not known to have (likewise for cold ones): not in training, not held out (whatever the value), not in
+    /// `alsoSeen`, not in `alsoKnown`. A function of the seed and the test users' places: the same for every
+    /// model.
     std::uint64_t seed = 1;
     const HeldOut* alsoKnown = nullptr;
 };

@@ -1,5 +1,7 @@
 #include "core/evaluation/SampledRanking.h"
 
+#include "core/evaluation/Candidates.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -57,6 +59,35 @@ std::vector<RankedHits> rankedAmongGiven(std::span<const float> scores,
             items.push_back(relevant);
             rankings.push_back(hitsOf(rankedAmong(scores, std::move(items)), std::span(&relevant, 1)));
         }
+    }
+    return rankings;
+}
+
+std::vector<RankedHits> rankedAmongCold(std::span<const float> scores,
+                                        const TestUser& user,
+                                        std::span<const ItemRow> cold,
+                                        std::span<const ItemRow> known,
+                                        std::size_t longest)
+{
+    std::vector<Candidate> others;
+    std::ranges::for_each(cold, [&, knownOnes = Excluded(known)](ItemRow item) mutable {
+        if (!knownOnes.contains(item)) {
+            others.push_back(candidateOf(ranked(scores[index(item)]), index(item)));
+        }
+    });
+    std::vector<RankedHits> rankings;
+    for (const ItemRow item : user.relevant) {
+        if (!std::ranges::binary_search(cold, item)) {
+            continue;
+        }
+        const Candidate own = candidateOf(ranked(scores[index(item)]), index(item));
+        const auto before = static_cast<std::size_t>(
+            std::ranges::count_if(others, [own](Candidate other) { return other > own; }));
+        RankedHits hits{.isHit = std::vector<std::uint8_t>(std::min(before + 1, longest), 0), .relevant = 1};
+        if (before < longest) {
+            hits.isHit[before] = 1;
+        }
+        rankings.push_back(std::move(hits));
     }
     return rankings;
 }

@@ -27,4 +27,12 @@ std::vector<RankedHits> rankedAmongGiven(std::span<const float> scores,
                                          const TestUser& user,
                                          const GivenNegatives& negatives);
 
+/// Each relevant item of a user that is among the `cold` ones, ranked among those that are not `known`. Both
+/// lists ascend without repeats. Places behind the first `longest` are not told apart.
+std::vector<RankedHits> rankedAmongCold(std::span<const float> scores,
+                                        const TestUser& user,
+                                        std::span<const ItemRow> cold,
+                                        std::span<const ItemRow> known,
+                                        std::size_t longest);
+
 } // namespace transept

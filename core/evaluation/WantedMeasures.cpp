@@ -28,6 +28,7 @@ Result<std::vector<WantedMeasure>> wantedMeasures(const std::vector<std::string>
                           .k = static_cast<std::size_t>(name->k),
                           .negatives = static_cast<std::size_t>(name->negatives),
                           .isGiven = name->isGiven,
+                          .isCold = name->isCold,
                           .basis = basisOf(*name),
                           .needsRatings = describe(*name).needsRatings});
     }

@@ -22,6 +22,8 @@ struct WantedMeasure
     std::size_t k = 0;
     std::size_t negatives = 0; ///< 0: not sampled
     bool isGiven = false;      ///< among given negatives
+    bool isCold = false;       ///< among cold items
+    bool ranksAll() const { return negatives == 0 && !isGiven && !isCold; }
     Basis basis = Basis::Pairs;
     bool needsRatings = false;
 };

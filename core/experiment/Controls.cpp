@@ -42,6 +42,7 @@ Status addKnowledgeControls(const Workspace& workspace, const Spec& spec, std::v
     }
     Spec without = spec;
     without.knowledge.clear();
+    without.knowledgeTerms.clear();
     without.shuffleKnowledge = false;
     candidates.push_back({.name = TRANSLATABLE("runs", "control: no knowledge"), .spec = std::move(without)});
     if (!spec.shuffleKnowledge) {
@@ -57,6 +58,7 @@ Status addKnowledgeControls(const Workspace& workspace, const Spec& spec, std::v
     if (!titles->empty()) {
         Spec lexical = spec;
         lexical.knowledge = *titles;
+        lexical.knowledgeTerms.clear();
         lexical.shuffleKnowledge = false;
         candidates.push_back(
             {.name = TRANSLATABLE("runs", "control: titles only"), .spec = std::move(lexical)});
@@ -88,6 +90,7 @@ Result<Spec> withMethod(const Spec& spec, std::string_view method, const Json& p
     control.start.reset();
     if (std::ranges::none_of(spec.measures, needsKnowledge)) {
         control.knowledge.clear();
+        control.knowledgeTerms.clear();
     }
     return control;
 }

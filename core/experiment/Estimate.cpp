@@ -354,9 +354,9 @@ Experience experienceOf(std::span<const RunRecord> runs,
             continue;
         }
         const Json document = toJson(*own);
-        const bool isAlike =
-            std::ranges::all_of(std::array{"data", "split", "knowledge"},
-                                [&](const char* key) { return document[key] == wanted[key]; });
+        const bool isAlike = std::ranges::all_of(
+            std::array{"data", "split", "knowledge", "knowledge_terms"},
+            [&](const char* key) { return document.value(key, Json()) == wanted.value(key, Json()); });
         if (!isAlike) {
             continue;
         }

@@ -190,15 +190,24 @@ Status addKnowledge(const Workspace& workspace, const Spec& spec, const Domain& 
     if (!extent) {
         return passOn(extent);
     }
+    const Result<KnowledgeExtent> words =
+        spec.knowledgeTerms.empty()
+            ? extent
+            : KnowledgeStore(workspace).find(spec.knowledgeTerms).and_then([&](const KnowledgeBase& other) {
+                  return KnowledgeStore(workspace).extentOf(other.id, domain.id);
+              });
+    if (!words) {
+        return passOn(words);
+    }
     shape.dimension = base->dimension;
-    shape.vocabulary = static_cast<double>(extent->vocabulary);
-    shape.terms = static_cast<double>(extent->terms);
     shape.facets = static_cast<double>(extent->facets);
     shape.vectors = static_cast<double>(extent->vectors);
+    shape.vocabulary = static_cast<double>(words->vocabulary);
+    shape.terms = static_cast<double>(words->terms);
     // A domain has its share of every word's items.
-    const double all = static_cast<double>(extent->occurrences);
+    const double all = static_cast<double>(words->occurrences);
     const double share = all > 0.0 ? shape.terms / all : 0.0;
-    shape.termSquares = share * share * static_cast<double>(extent->squares);
+    shape.termSquares = share * share * static_cast<double>(words->squares);
     return {};
 }
 

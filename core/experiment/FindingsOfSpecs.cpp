@@ -125,7 +125,7 @@ const RunRecord* bestOnValidation(const RunRecord& refit, std::span<const RunRec
 bool isSampled(const std::string& measure)
 {
     const Result<MeasureName> name = parseMeasure(measure, "measures");
-    return name && !name->ranksAll();
+    return name && name->isSampled();
 }
 
 bool isControl(const AuditedRun& run)

@@ -33,8 +33,8 @@ bool hold(const std::vector<ResultPlan>& plans, ResultKind kind)
     return std::ranges::find(plans, kind, &ResultPlan::kind) != plans.end();
 }
 
-/// What lists or predictions say: the AUC of a ranking and sampled or given negatives need the scores of
-/// everything.
+/// What lists or predictions say: the AUC of a ranking, sampled or given negatives and cold items need the
+/// scores of everything.
 bool canBeMeasured(const MeasureName& measure, const std::vector<ResultPlan>& plans)
 {
     return looksAtLists(measure)

@@ -130,7 +130,10 @@ Status checkSources(const Workspace& workspace, const UsedDomains& used, const S
     return needs.overlap || coldUser ? checkOverlap(workspace, used, asker) : Status{};
 }
 
-tl::unexpected<Error> unknownKnowledge(const std::string& name, const std::vector<KnowledgeBase>& bases)
+/// `key` is where the spec names it.
+tl::unexpected<Error> unknownKnowledge(const std::string& key,
+                                       const std::string& name,
+                                       const std::vector<KnowledgeBase>& bases)
 {
     std::vector<std::string> names;
     for (const KnowledgeBase& base : bases) {
@@ -139,23 +142,25 @@ tl::unexpected<Error> unknownKnowledge(const std::string& name, const std::vecto
     if (names.empty()) {
         return fail(
             ErrorCode::NotFound,
-            TRANSLATABLE(
-                "errors",
-                "knowledge is \"%1\", but the workspace has no knowledge base yet. Extract one first."),
-            {name});
+            TRANSLATABLE("errors",
+                         "%1 is \"%2\", but the workspace has no knowledge base yet. Extract one first."),
+            {key, name});
     }
     const auto nearest = nearestWord(name, names);
     return fail(
         ErrorCode::NotFound,
         nearest
-            ? TRANSLATABLE(
-                  "errors",
-                  "knowledge is \"%1\"; there is no such knowledge base. Did you mean %3? There are: %2.")
-            : TRANSLATABLE("errors", "knowledge is \"%1\"; there is no such knowledge base. There are: %2."),
-        {name, listed(names), nearest.value_or("")});
+            ? TRANSLATABLE("errors",
+                           "%1 is \"%2\"; there is no such knowledge base. Did you mean %4? There are: %3.")
+            : TRANSLATABLE("errors", "%1 is \"%2\"; there is no such knowledge base. There are: %3."),
+        {key, name, listed(names), nearest.value_or("")});
 }
 
-Status checkKnowledgeBase(const Workspace& workspace, const Domain& target, const std::string& name)
+/// What the finished base has of the target's items, which is something.
+Result<KnowledgeCoverage> coverageBy(const Workspace& workspace,
+                                     const Domain& target,
+                                     const std::string& key,
+                                     const std::string& name)
 {
     const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
     if (!bases) {
@@ -164,7 +169,7 @@ Status checkKnowledgeBase(const Workspace& workspace, const Domain& target, cons
     const auto base = std::find_if(
         bases->begin(), bases->end(), [&](const KnowledgeBase& each) { return each.name == name; });
     if (base == bases->end()) {
-        return unknownKnowledge(name, *bases);
+        return unknownKnowledge(key, name, *bases);
     }
     if (base->state != "finished") {
         return fail(
@@ -174,7 +179,7 @@ Status checkKnowledgeBase(const Workspace& workspace, const Domain& target, cons
                          "another one."),
             {name, base->state});
     }
-    const Result<KnowledgeCoverage> coverage = KnowledgeStore(workspace).coverageOf(base->id, target.id);
+    Result<KnowledgeCoverage> coverage = KnowledgeStore(workspace).coverageOf(base->id, target.id);
     if (!coverage) {
         return passOn(coverage);
     }
@@ -187,7 +192,25 @@ Status checkKnowledgeBase(const Workspace& workspace, const Domain& target, cons
                 "another knowledge base."),
             {name, target.name});
     }
-    return {};
+    return coverage;
+}
+
+/// The knowledge that a spec names.
+Status checkNamedKnowledge(const Workspace& workspace, const Domain& target, const Spec& spec)
+{
+    const auto own = coverageBy(workspace, target, "knowledge", spec.knowledge);
+    if (!own || spec.knowledgeTerms.empty()) {
+        return own.map([](const KnowledgeCoverage&) {});
+    }
+    const auto words = coverageBy(workspace, target, "knowledge_terms", spec.knowledgeTerms);
+    if (words && !words->terms) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "knowledge_terms is \"%1\", a knowledge base without terms. Name one of the "
+                                 "extractor \"lexical\", or take knowledge_terms out."),
+                    {spec.knowledgeTerms});
+    }
+    return words.map([](const KnowledgeCoverage&) {});
 }
 
 Status checkKnowledge(const Workspace& workspace,
@@ -196,7 +219,7 @@ Status checkKnowledge(const Workspace& workspace,
                       const Needs& needs)
 {
     if (!spec.knowledge.empty()) {
-        return checkKnowledgeBase(workspace, used.target, spec.knowledge);
+        return checkNamedKnowledge(workspace, used.target, spec);
     }
     if (!needs.knowledge && !needs.terms) {
         return {};
@@ -433,8 +456,7 @@ Result<Needs> metNeeds(const Workspace& workspace, const Spec& spec)
               .overlap = checkOverlap(workspace, *used, spec.method).has_value(),
               .explicitFeedback = used->target.kind == FeedbackKind::Explicit,
               .times = checkTimes(workspace, used->target, spec.method).has_value()};
-    met.terms =
-        !spec.knowledge.empty() && checkKnowledgeBase(workspace, used->target, spec.knowledge).has_value();
+    met.terms = !spec.knowledge.empty() && checkNamedKnowledge(workspace, used->target, spec).has_value();
     if (met.terms) {
         const KnowledgeStore store(workspace);
         const Result<KnowledgeBase> base = store.find(spec.knowledge);

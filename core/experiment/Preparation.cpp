@@ -41,6 +41,14 @@ Result<std::shared_ptr<const ItemKnowledge>> knowledgeOf(const Workspace& worksp
 {
     Result<std::shared_ptr<const ItemKnowledge>> loaded =
         loadKnowledge(workspace, spec.knowledge, domain.id, domain.items);
+    if (loaded && !spec.knowledgeTerms.empty()) {
+        loaded = loadKnowledge(workspace, spec.knowledgeTerms, domain.id, domain.items)
+                     .map([&](const std::shared_ptr<const ItemKnowledge>& words) {
+                         auto both = std::make_shared<ItemKnowledge>(**loaded);
+                         both->termWeights = words->termWeights;
+                         return std::shared_ptr<const ItemKnowledge>(std::move(both));
+                     });
+    }
     if (!loaded || !spec.shuffleKnowledge) {
         return loaded;
     }
@@ -152,6 +160,7 @@ Result<Prepared> prepareAgain(const Workspace& workspace,
     }
     if (knowledge == KnowledgeOfRun::Left) {
         spec->knowledge.clear();
+        spec->knowledgeTerms.clear();
         spec->shuffleKnowledge = false;
     }
     spec->measures.clear(); // given negatives have no part in it unless training stopped by them

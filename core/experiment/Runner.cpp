@@ -55,8 +55,11 @@ Result<std::string> basisOf(const Workspace& workspace, const Spec& spec, const 
 {
     std::string basis =
         fmt::format("{} {} {}", TRANSEPT_VERSION, toJson(spec).at("method").dump(), fingerprintOf(data));
-    if (!spec.knowledge.empty()) {
-        const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(spec.knowledge);
+    for (const std::string& name : {spec.knowledge, spec.knowledgeTerms}) {
+        if (name.empty()) {
+            continue;
+        }
+        const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(name);
         if (!base) {
             return passOn(base);
         }

@@ -174,10 +174,11 @@ public:
         }
     }
 
-    /// Measures among sampled and given negatives, of which lists do not tell: the mean of the users' own
-    /// values over those in the segment. Nothing is known for a part of the items: there nobody is.
+    /// Measures among sampled and given negatives and among cold items, of which lists do not tell: the mean
+    /// of the users' own values over those in the segment. Nothing is known for a part of the items: there
+    /// nobody is.
     template<typename HasUser>
-    void measureAmongNegatives(Segment& segment, const HasUser& hasUser) const
+    void measureAmongSome(Segment& segment, const HasUser& hasUser) const
     {
         for (const auto& [name, measure] : m_measures) {
             const auto values = m_values.perUser.find(name);
@@ -239,10 +240,10 @@ void addSegments(const Measurer& measurer,
         const auto everything = [](auto) { return true; };
         if (dimension == Segment::Dimension::Popularity) {
             measurer.measure(segment, everything, isMember);
-            measurer.measureAmongNegatives(segment, [](UserRow) { return false; });
+            measurer.measureAmongSome(segment, [](UserRow) { return false; });
         } else {
             measurer.measure(segment, isMember, everything);
-            measurer.measureAmongNegatives(segment, isMember);
+            measurer.measureAmongSome(segment, isMember);
         }
         if (segment.users > 0 || segment.pairs > 0) {
             segments.push_back(std::move(segment));

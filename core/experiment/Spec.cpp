@@ -176,6 +176,7 @@ Status checkFrame(const Json& document)
                                             "data",
                                             "split",
                                             "knowledge",
+                                            "knowledge_terms",
                                             "shuffle_knowledge",
                                             "method",
                                             "start",
@@ -218,6 +219,10 @@ Status readRest(const Json& document, Spec& spec)
     if (!name || !knowledge || !seed) {
         return !name ? passOn(name) : !knowledge ? passOn(knowledge) : passOn(seed);
     }
+    const Result<std::string> terms = textAt(document, "knowledge_terms", "knowledge_terms");
+    if (!terms) {
+        return passOn(terms);
+    }
     const Result<bool> shuffle = flagAt(document, "shuffle_knowledge", "shuffle_knowledge");
     if (!shuffle) {
         return passOn(shuffle);
@@ -229,6 +234,7 @@ Status readRest(const Json& document, Spec& spec)
     spec.name = *name;
     spec.start = *start;
     spec.knowledge = *knowledge;
+    spec.knowledgeTerms = *terms;
     spec.shuffleKnowledge = *shuffle;
     spec.seed = *seed;
     if (spec.shuffleKnowledge && spec.knowledge.empty()) {
@@ -238,6 +244,15 @@ Status readRest(const Json& document, Spec& spec)
                 "errors",
                 "shuffle_knowledge is true, but there is no knowledge to shuffle. Name a knowledge base "
                 "under \"knowledge\", or take shuffle_knowledge out."));
+    }
+    if (!spec.knowledgeTerms.empty() && spec.knowledge.empty()) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "knowledge_terms is \"%1\", but there is no knowledge whose terms it could stand in "
+                         "for. Name the base with the vectors under \"knowledge\", or write \"knowledge\" "
+                         "in place of knowledge_terms."),
+            {spec.knowledgeTerms});
     }
     return {};
 }
@@ -346,7 +361,11 @@ Json toJson(const Spec& spec)
                   {"stop", {{"measure", orNull(spec.stop.measure)}, {"patience", spec.stop.patience}}},
                   {"measures", spec.measures},
                   {"seed", spec.seed}};
-    if (spec.start) { // left out, not null: a spec without one has the hash it had before there were starts
+    // Left out, not null: a spec without them has the hash it had before there were such.
+    if (!spec.knowledgeTerms.empty()) {
+        document["knowledge_terms"] = spec.knowledgeTerms;
+    }
+    if (spec.start) {
         document["start"] = {{"run", spec.start->run}, {"fingerprint", orNull(spec.start->fingerprint)}};
     }
     return document;

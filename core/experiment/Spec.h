@@ -33,6 +33,9 @@ struct Spec
     DataSelection data;
     SplitSpec split;
     std::string knowledge; ///< name of a knowledge base; empty: none
+    /// Name of the base whose terms stand in for those of `knowledge`, so that a run can have the vectors of
+    /// one extractor and the words of another; empty: its own.
+    std::string knowledgeTerms;
     /// Controls beside a claim: "shuffled" gives every item another item's knowledge.
     bool shuffleKnowledge = false;
     std::string method;
@@ -47,8 +50,8 @@ struct Spec
 /// name the JSON path, what is allowed and the nearest valid word. Missing keys get their defaults.
 Result<Spec> specFrom(const Json& document);
 
-/// The complete document, every default written out but that of "start", which is left out when there is
-/// none: specFrom(toJson(spec)) == spec.
+/// The complete document, every default written out but those of "start" and "knowledge_terms", which are
+/// left out when there are none: specFrom(toJson(spec)) == spec.
 Json toJson(const Spec& spec);
 
 /// The document with every default of this version written out, for comparing what different versions wrote;

@@ -157,6 +157,7 @@ std::string markOf(std::size_t place)
 Result<bool> hasSameKnowledge(const Workspace& workspace, const Spec& spec, const Earlier& earlier)
 {
     if (spec.knowledge.empty() || spec.knowledge != earlier.spec.knowledge ||
+        spec.knowledgeTerms != earlier.spec.knowledgeTerms ||
         spec.shuffleKnowledge != earlier.spec.shuffleKnowledge) {
         return false;
     }

@@ -19,7 +19,11 @@ Result<RunShape> RunEstimates::shapeFor(const Workspace& workspace,
                                         const JobContext& context)
 {
     const Json document = toJson(spec);
-    const std::string key = Json{document["data"], document["split"], document["knowledge"]}.dump();
+    const std::string key = Json{document["data"],
+                                 document["split"],
+                                 document["knowledge"],
+                                 document.value("knowledge_terms", Json())}
+                                .dump();
     {
         const std::lock_guard lock(shapes.mutex);
         if (const auto known = shapes.known.find(key); known != shapes.known.end()) {

@@ -437,6 +437,9 @@ Json SpecForm::document() const
     const std::string knowledge =
         m_knowledge->isEnabled() ? m_knowledge->currentData().toString().toStdString() : "";
     document["knowledge"] = knowledge.empty() ? Json() : Json(knowledge);
+    if (knowledge.empty()) {
+        document.erase("knowledge_terms");
+    }
     document["shuffle_knowledge"] = !knowledge.empty() && m_shuffled->isChecked();
     Json method = m_parameters->values();
     method["name"] = m_method->currentData().toString().toStdString();
@@ -516,7 +519,8 @@ void SpecForm::showMeasuresHelp()
 {
     const auto domain = std::ranges::find(m_choices.domains, target(), &Domain::name);
     QString help = tr("Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in "
-                      "ndcg@10~99, among 99 sampled items: for published tables only.");
+                      "ndcg@10~99, among 99 sampled items: for published tables only. With ~cold, items "
+                      "without training interactions among each other.");
     if (domain != m_choices.domains.end() && domain->hasNegatives) {
         help += QLatin1Char(' ') + tr("With ~given, among the negatives that were imported for %1.")
                                        .arg(QString::fromStdString(domain->name));

@@ -53,6 +53,10 @@ QString measureTitle(const std::string& measure)
         return QCoreApplication::translate("transept::ui::MeasureTitle", "%1 (given negatives)", "NDCG@10")
             .arg(fullTitle(measure.substr(0, measure.find('~'))));
     }
+    if (parsed->isCold) {
+        return QCoreApplication::translate("transept::ui::MeasureTitle", "%1 (cold items)", "NDCG@10")
+            .arg(fullTitle(measure.substr(0, measure.find('~'))));
+    }
     return QCoreApplication::translate("transept::ui::MeasureTitle", "%1 (%2 sampled)", "NDCG@10, a number")
         .arg(fullTitle(measure.substr(0, measure.find('~'))), numbers::count(parsed->negatives));
 }
@@ -73,6 +77,14 @@ QString measureMeaning(const std::string& measure)
                    "%1 Each relevant item is ranked among the negatives that a file gives it, instead of all "
                    "items: higher, and for comparing with the tables that use this file only.",
                    "what the measure means")
+            .arg(meaning);
+    }
+    if (parsed->isCold) {
+        return QCoreApplication::translate("transept::ui::MeasureTitle",
+                                           "%1 Each relevant item that has no training interactions is "
+                                           "ranked among all items without "
+                                           "any: what is known of new items is all that tells them apart.",
+                                           "what the measure means")
             .arg(meaning);
     }
     return QCoreApplication::translate(

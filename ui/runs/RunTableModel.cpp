@@ -35,7 +35,10 @@ std::string textAt(const Json& spec, std::initializer_list<const char*> path)
 
 QString knowledgeOf(const RunRecord& run)
 {
-    const QString name = QString::fromStdString(textAt(run.spec, {"knowledge"}));
+    QString name = QString::fromStdString(textAt(run.spec, {"knowledge"}));
+    if (const std::string terms = textAt(run.spec, {"knowledge_terms"}); !terms.empty()) {
+        name += QStringLiteral(" + ") + QString::fromStdString(terms);
+    }
     const auto shuffled = run.spec.find("shuffle_knowledge");
     const bool isShuffled = shuffled != run.spec.end() && shuffled->is_boolean() && shuffled->get<bool>();
     return isShuffled && !name.isEmpty() ? RunTableModel::tr("%1, shuffled", "a knowledge base").arg(name)

@@ -9,15 +9,12 @@ and EASE in NumPy on rankings. They are constants here: this program does not ru
 a line falls short of them."""
 import argparse
 import itertools
-import json
 import pathlib
 import statistics
-import subprocess
 import sys
 
 import quality_data
-
-SPECS = pathlib.Path(__file__).parents[3] / "resources/specs"
+from tables import Table, Workspace
 
 # (data set, spec, the best other program, its RMSE): means of five folds
 RATINGS = [
@@ -50,45 +47,9 @@ SHARES = [0.2, 0.5, 0.8]
 SEEDS = range(6, 11)  # with 1 to 5 the test figures were seen while emcdr was made what it is
 
 
-class Workspace:
-    def __init__(self, file):
-        self.file = file
-
-    def _json(self, command, *words):
-        done = subprocess.run([quality_data.PROGRAM, command, self.file, *words, "--json"],
-                              check=True, stdout=subprocess.PIPE, text=True)
-        return json.loads(done.stdout)
-
-    def run(self, spec, **settings):
-        """What `transept run` says of a spec of ours; settings by path, with __ for the dots."""
-        sets = [word for path, value in settings.items()
-                for word in ("--set", f"{path.replace('__', '.')}={json.dumps(value)}")]
-        return self._json("run", SPECS / f"{spec}.json", *sets)
-
-    def difference(self, first, second, measure):
-        """Of the second run from the first: the gains of all users that both tested, and Wilcoxon's p of them."""
-        words = ("--what", "differences", "--measure", measure)
-        difference = self._json("curves", str(first), str(second), *words)["runs"][0]
-        return difference["gains"], difference["p"]
-
-
 def shown(gains, mean):
     """The smallest difference, relative to a mean, that so many users show: 1.96 standard errors of their gains."""
     return 1.96 * statistics.stdev(gains) / len(gains) ** 0.5 / mean
-
-
-class Table:
-    """Prints lines as they are known and remembers whether one fell short."""
-
-    def __init__(self, title, heads):
-        print(f"\n{title}\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}", flush=True)
-        self.short = 0
-        self.lines = 0
-
-    def line(self, reached, *cells):
-        self.short += not reached
-        self.lines += 1
-        print(f"| {' | '.join(str(cell) for cell in cells)} | {'reached' if reached else 'missed'} |", flush=True)
 
 
 def ratings(place, wanted):

@@ -78,7 +78,7 @@ MAKERS = {
 }
 
 
-def workspace(folder, name):
+def workspace(folder, name, makers=MAKERS):
     """The workspace of a data set, made when it is not there yet."""
     place = folder / f"{name}.transept"
     if not place.exists():
@@ -86,6 +86,6 @@ def workspace(folder, name):
         unfinished = folder / f"unfinished-{name}.transept"
         for old in folder.glob(f"{unfinished.name}*"):
             old.unlink()
-        MAKERS[name](unfinished)
+        makers[name](unfinished)
         unfinished.rename(place)
     return place

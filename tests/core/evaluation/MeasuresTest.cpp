@@ -34,8 +34,10 @@ void MeasuresTest::namesAreReadAsTheyAreWritten()
     QCOMPARE(parseMeasure("ndcg@10~99", "")->k, 10);
     QVERIFY(!parseMeasure("ndcg@10~99", "")->isGiven);
     QVERIFY(parseMeasure("ndcg@10", "")->ranksAll());
+    const Result<MeasureName> cold = parseMeasure("hit-rate@10~cold", "");
+    QVERIFY(cold->isCold && !cold->isSampled() && !cold->ranksAll());
     const Result<MeasureName> given = parseMeasure("mrr@5~given", "");
-    QVERIFY(given->isGiven && !given->ranksAll());
+    QVERIFY(given->isGiven && given->isSampled() && !given->ranksAll() && !given->isCold);
     QCOMPARE(given->negatives, 0);
     QCOMPARE(given->k, 5);
     QCOMPARE(parseMeasure("ndcg@1", "")->k, 1);
@@ -67,19 +69,18 @@ void MeasuresTest::wrongNamesSayWhatIsRight_data()
     row("ndcg@10~0",
         "measures[2]: behind the ~ of ndcg@10~0 stands how many negatives are sampled for each relevant "
         "item, "
-        "a whole number from 1 to 100000, as in ndcg@10~99, or given for those that were imported, as in "
-        "ndcg@10~given.");
+        "a whole number from 1 to 100000, as in ndcg@10~99, given for those that were imported, as in "
+        "ndcg@10~given, or cold for items new to the training, as in ndcg@10~cold.");
     row("ndcg@10~",
         "measures[2]: behind the ~ of ndcg@10~ stands how many negatives are sampled for each "
-        "relevant item, a whole number from 1 to 100000, as in ndcg@10~99, or given for those that were "
-        "imported, as in "
-        "ndcg@10~given.");
+        "relevant item, a whole number from 1 to 100000, as in ndcg@10~99, given for those that were "
+        "imported, as in ndcg@10~given, or cold for items new to the training, as in ndcg@10~cold.");
     row("coverage@10~given",
-        "measures[2]: coverage@10~given looks at all items and cannot be sampled; write coverage@10. "
+        "measures[2]: coverage@10~given looks at all items and takes no ~; write coverage@10. "
         "Measures "
         "of relevant items can, such as ndcg@10~99.");
     row("coverage@10~99",
-        "measures[2]: coverage@10~99 looks at all items and cannot be sampled; write coverage@10. Measures "
+        "measures[2]: coverage@10~99 looks at all items and takes no ~; write coverage@10. Measures "
         "of "
         "relevant items can, such as ndcg@10~99.");
     row("rmse@10~9", "measures[2]: the measure rmse has no K; write rmse in place of rmse@10~9.");

@@ -15,7 +15,7 @@
 
 namespace transept {
 
-/// Sampled and given negatives, alone and as variants of the ranking measures.
+/// Sampled and given negatives and cold items, alone and as variants of the ranking measures.
 class SampledRankingTest final : public QObject
 {
     Q_OBJECT
@@ -38,6 +38,9 @@ private Q_SLOTS:
     void tieAmongGivenIsBrokenByTheItem();
     void withoutGivenThereIsNoValue();
     void givenIsTheSameForAnyNumberOfThreads();
+    void coldIsWhatCountingSays_data();
+    void coldIsWhatCountingSays();
+    void coldIsTheSameForAnyNumberOfThreads();
 };
 
 namespace {
@@ -472,6 +475,90 @@ void SampledRankingTest::givenIsTheSameForAnyNumberOfThreads()
         const Evaluation several = evaluated(setting, {"ndcg@10~given"});
         const std::vector<double>& values = one.perUser.at("ndcg@10~given");
         const std::vector<double>& other = several.perUser.at("ndcg@10~given");
+        QCOMPARE(several.values, one.values);
+        QVERIFY(std::memcmp(values.data(), other.data(), values.size() * sizeof(double)) == 0);
+    }
+}
+
+void SampledRankingTest::coldIsWhatCountingSays_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("cold-item, all that is relevant is cold") << static_cast<int>(SplitSpec::Kind::ColdItem);
+    QTest::newRow("warm, little of it is") << static_cast<int>(SplitSpec::Kind::Warm);
+}
+
+/// Brute force: the place of each item that nobody has in training, among all of those that the user has
+/// nowhere; a user's value is the mean.
+void SampledRankingTest::coldIsWhatCountingSays()
+{
+    QFETCH(int, kind);
+    Setting setting{.data = randomDataset({.users = 90, .items = 300, .events = 900, .seed = 15})};
+    setting.parts = valueOf(split(setting.data, {.kind = static_cast<SplitSpec::Kind>(kind), .share = 0.3}));
+    setting.scores = randomScores(setting.data.users.size(), setting.data.target.items.size(), 15);
+    setting.scores = (4.0F * setting.scores).array().floor(); // ties
+    const std::vector<std::string> measures{"ndcg@5~cold", "mrr@5~cold", "hit-rate@5~cold", "ndcg@5"};
+    const Evaluation evaluation = evaluated(setting, measures);
+
+    std::set<ItemRow> cold;
+    for (std::size_t item = 0; item < setting.data.target.items.size(); ++item) {
+        cold.insert(static_cast<ItemRow>(item));
+    }
+    for (std::size_t event = 0; event < setting.data.target.events.size(); ++event) {
+        if (setting.parts.ofTarget[event] == Part::Train) {
+            cold.erase(setting.data.target.events[event].item);
+        }
+    }
+    std::size_t several = 0;
+    std::size_t none = 0;
+    for (std::size_t at = 0; at < evaluation.users.size(); ++at) {
+        const UserRow user = evaluation.users[at];
+        std::set<ItemRow> others = cold;
+        std::set<ItemRow> relevant;
+        std::set<ItemRow> validated;
+        for (std::size_t event = 0; event < setting.data.target.events.size(); ++event) {
+            const auto& [by, item, value, time] = setting.data.target.events[event];
+            if (by == user) {
+                others.erase(item);
+                const Part part = setting.parts.ofTarget[event];
+                if (part == Part::Test && value >= 4.0F && cold.contains(item)) {
+                    relevant.insert(item);
+                } else if (part == Part::Validation) {
+                    validated.insert(item);
+                }
+            }
+        }
+        std::erase_if(relevant, [&](ItemRow item) { return validated.contains(item); });
+        several += relevant.size() > 1 ? 1 : 0;
+        none += relevant.empty() ? 1 : 0;
+        for (const std::string& measure : {measures[0], measures[1], measures[2]}) {
+            double sum = 0.0;
+            for (const ItemRow item : relevant) {
+                sum += valueAt(placeOf(setting, user, item, others), measure);
+            }
+            const double value = evaluation.perUser.at(measure)[at];
+            QVERIFY2(relevant.empty() ? std::isnan(value)
+                                      : std::abs(value - sum / static_cast<double>(relevant.size())) < 1e-12,
+                     measure.c_str());
+        }
+        QVERIFY(!std::isnan(evaluation.perUser.at("ndcg@5")[at])); // full ranking beside it
+    }
+    const bool isWarm = static_cast<SplitSpec::Kind>(kind) == SplitSpec::Kind::Warm;
+    QVERIFY(isWarm || several > 5);
+    QCOMPARE(none > 0, isWarm);
+}
+
+void SampledRankingTest::coldIsTheSameForAnyNumberOfThreads()
+{
+    Setting setting{.data = randomDataset({.users = 200, .items = 150, .events = 3000, .seed = 16})};
+    setting.parts = valueOf(split(setting.data, {.kind = SplitSpec::Kind::ColdItem}));
+    setting.scores = randomScores(setting.data.users.size(), setting.data.target.items.size(), 16);
+    setThreadCount(1);
+    const Evaluation one = evaluated(setting, {"ndcg@10~cold"});
+    for (const int threads : {2, 4, 8}) {
+        setThreadCount(threads);
+        const Evaluation several = evaluated(setting, {"ndcg@10~cold"});
+        const std::vector<double>& values = one.perUser.at("ndcg@10~cold");
+        const std::vector<double>& other = several.perUser.at("ndcg@10~cold");
         QCOMPARE(several.values, one.values);
         QVERIFY(std::memcmp(values.data(), other.data(), values.size() * sizeof(double)) == 0);
     }

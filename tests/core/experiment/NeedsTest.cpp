@@ -45,6 +45,11 @@ void NeedsTest::initTestCase()
     const ItemFacts facts{.item = test::itemOf(*m_workspace, "films", "dune"), .vector = {1.0F, 0.0F}};
     QVERIFY_OK(store.put(finished, std::span(&facts, 1)));
     QVERIFY_OK(store.setState(finished, "finished"));
+    const KnowledgeId words = store.begin("words", "lexical", Json{{"dimension", 2}}).value();
+    const ItemFacts worded{.item = facts.item, .termWeights = {{0, 1.0F}}};
+    QVERIFY_OK(store.putTerms(words, std::vector<std::pair<std::string, std::int64_t>>{{"dune", 1}}));
+    QVERIFY_OK(store.put(words, std::span(&worded, 1)));
+    QVERIFY_OK(store.setState(words, "finished"));
     QVERIFY_OK(store.begin("half", "lexical", Json{{"dimension", 4}}));
     const RunStore runs(*m_workspace);
     m_finished = runs.add("earlier", toJson(test::specOf({{"method.name", "ease"}}))).value();
@@ -69,6 +74,8 @@ void NeedsTest::whatFitsIsAccepted_data()
     QTest::newRow("overlap in the second source")
         << R"({"method.name": "emcdr", "data.sources": ["games", "books"]})";
     QTest::newRow("knowledge") << R"({"method.name": "text-knn", "knowledge": "lexical-8"})";
+    QTest::newRow("terms of another base")
+        << R"({"method.name": "text-knn", "knowledge": "lexical-8", "knowledge_terms": "words"})";
     QTest::newRow("members without needs")
         << R"({"method.name": "ensemble", "method.members": [{"name": "ease"}, {"name": "bias"}]})";
     QTest::newRow("rules of the run's domains")
@@ -98,6 +105,8 @@ void NeedsTest::unknownNameIsNamed_data()
                                     << Words{"data.sources[1]", "musik"};
     QTest::newRow("unknown knowledge")
         << R"({"knowledge": "lexical-9"})" << Words{"knowledge", "lexical-9", "Did you mean lexical-8"};
+    QTest::newRow("unknown base of terms") << R"({"knowledge": "lexical-8", "knowledge_terms": "wrods"})"
+                                           << Words{"knowledge_terms", "wrods", "Did you mean words"};
 }
 
 void NeedsTest::missingNeedIsNamed_data()
@@ -106,6 +115,8 @@ void NeedsTest::missingNeedIsNamed_data()
     QTest::addColumn<Words>("said");
 
     QTest::newRow("unfinished knowledge") << R"({"knowledge": "half"})" << Words{"half", "not finished"};
+    QTest::newRow("terms of a base without") << R"({"knowledge": "words", "knowledge_terms": "lexical-8"})"
+                                             << Words{"knowledge_terms", "lexical-8", "without terms"};
     QTest::newRow("knowledge of other items")
         << R"({"knowledge": "lexical-8", "data.target": "books"})" << Words{"knows no item of books"};
     QTest::newRow("no knowledge") << R"({"method.name": "text-knn"})" << Words{"text-knn", "knowledge"};

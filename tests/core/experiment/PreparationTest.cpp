@@ -1,5 +1,6 @@
 #include "core/experiment/Preparation.h"
 
+#include "core/store/KnowledgeStore.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/Runs.h"
 #include "tests/support/Temporary.h"
@@ -15,6 +16,8 @@ class PreparationTest final : public QObject
 private Q_SLOTS:
     void peopleOfAPartStandOnceAndInOrder();
     void shuffledKnowledgeIsTheSameRowsElsewhere();
+    void termsOfAnotherBaseStandBesideVectors_data();
+    void termsOfAnotherBaseStandBesideVectors();
     void releasedEventsGiveTheirMemoryBack();
 };
 
@@ -59,6 +62,55 @@ void PreparationTest::shuffledKnowledgeIsTheSameRowsElsewhere()
     QCOMPARE(sum, knowledge.vectors.col(0).sum());
     QVERIFY(shuffleKnowledge(knowledge, 7, 0)->vectors == shuffled->vectors);
     QVERIFY(shuffleKnowledge(knowledge, 8, 0)->vectors != shuffled->vectors);
+}
+
+void PreparationTest::termsOfAnotherBaseStandBesideVectors_data()
+{
+    QTest::addColumn<bool>("isShuffled");
+    QTest::newRow("as they are") << false;
+    QTest::newRow("shuffled together") << true;
+}
+
+void PreparationTest::termsOfAnotherBaseStandBesideVectors()
+{
+    QFETCH(bool, isShuffled);
+    const test::Temporary folder;
+    const Workspace workspace = folder.workspace();
+    test::fill(workspace, "films: ann a 5, ann b 4, bob c 3, bob d 1, cyd e 2, cyd f 2, dan g 1, dan h 5");
+    const KnowledgeStore store(workspace);
+    const KnowledgeId meanings = test::valueOf(store.begin("meanings", "embedding", Json::object()));
+    const KnowledgeId words = test::valueOf(store.begin("words", "lexical", Json::object()));
+    QVERIFY_OK(store.setDimension(meanings, 1));
+    QVERIFY_OK(store.putTerms(words, std::vector<std::pair<std::string, std::int64_t>>{{"word", 8}}));
+    float number = 0.0F;
+    for (const char* item : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+        number += 1.0F;
+        const ItemId id = test::itemOf(workspace, "films", item);
+        const ItemFacts meaning{.item = id, .vector = {number}, .termWeights = {{0, -1.0F}}};
+        const ItemFacts word{.item = id, .vector = {-1.0F}, .termWeights = {{0, number}}};
+        QVERIFY_OK(store.put(meanings, std::span(&meaning, 1)));
+        QVERIFY_OK(store.put(words, std::span(&word, 1)));
+    }
+    QVERIFY_OK(store.setState(meanings, "finished"));
+    QVERIFY_OK(store.setState(words, "finished"));
+
+    const Prepared prepared = test::valueOf(prepare(
+        workspace,
+        test::specOf(
+            {{"knowledge", "meanings"}, {"knowledge_terms", "words"}, {"shuffle_knowledge", isShuffled}}),
+        {}));
+
+    const ItemKnowledge& knowledge = *prepared.parts.training->target.knowledge;
+    QCOMPARE(knowledge.vectors.rows(), Eigen::Index{8});
+    int moved = 0;
+    for (Eigen::Index item = 0; item < 8; ++item) {
+        const float value = knowledge.vectors(item, 0);
+        moved += value != static_cast<float>(item + 1) ? 1 : 0;
+        const auto& terms = knowledge.termWeights[static_cast<std::size_t>(item)];
+        QCOMPARE(terms.size(), std::size_t{1});
+        QCOMPARE(terms.front().weight, value);
+    }
+    QCOMPARE(moved > 0, isShuffled);
 }
 
 void PreparationTest::releasedEventsGiveTheirMemoryBack()

@@ -77,6 +77,9 @@ Json randomDocument(std::uint64_t seed)
                          {"order", pick({"file", "random"})},
                          {"seed", random.below(1'000'000)}};
     document["knowledge"] = "lexical";
+    if (random.below(2) == 1) {
+        document["knowledge_terms"] = "words";
+    }
     document["shuffle_knowledge"] = random.below(2) == 1;
     document["method"] = pick({{{"name", "popularity"}}, {{"name", "mf"}, {"factors", 8}, {"epochs", 3}}});
     document["stop"] = {{"measure", pick({Json(), "rmse", "ndcg@10"})}, {"patience", random.below(10)}};
@@ -240,6 +243,8 @@ void SpecTest::mistakesNameThePathAndTheRemedy_data()
     row("stop.measure", "\"picp\"", {"stop.measure", "picp", "rmse"});
     row("measures", "[\"rmse\", \"ndgc@10\"]", {"measures[1]", "ndcg"});
     row("knowledge", "[]", {"knowledge", "a text"});
+    row("knowledge_terms", "[]", {"knowledge_terms", "a text"});
+    row("knowledge_terms", "words", {"knowledge_terms", "words", "\"knowledge\""});
     row("shuffle_knowledge", "1", {"shuffle_knowledge", "true or false"});
     row("shuffle_knowledge", "true", {"shuffle_knowledge", "knowledge"});
 }
@@ -285,6 +290,7 @@ void SpecTest::mutatedDocumentsAreReadOrRefusedWithAPath()
                       "data",
                       "split",
                       "knowledge",
+                      "knowledge_terms",
                       "shuffle_knowledge",
                       "method",
                       "stop",
