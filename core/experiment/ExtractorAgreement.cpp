@@ -21,10 +21,14 @@ std::size_t inBoth(std::span<const std::int32_t> a, std::span<const std::int32_t
         std::ranges::count_if(a, [&](std::int32_t row) { return std::ranges::find(b, row) != b.end(); }));
 }
 
+/// Of small k: ln C(n, k) = sum of ln((n - k + i) / i) for i = 1 ... k.
 double logChoose(std::size_t n, std::size_t k)
 {
-    const auto logFactorial = [](std::size_t of) { return std::lgamma(static_cast<double>(of) + 1.0); };
-    return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+    double sum = 0.0;
+    for (std::size_t i = 1; i <= k; ++i) {
+        sum += std::log(static_cast<double>(n - k + i) / static_cast<double>(i));
+    }
+    return sum;
 }
 
 /// Share of the items whose numbers, those of `order` on the other side, have one in common.

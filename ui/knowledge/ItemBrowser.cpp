@@ -568,8 +568,8 @@ void ItemBrowser::retranslate()
     m_near->setAccessibleName(tr("Items nearest to the chosen one"));
     m_colourBy->setAccessibleName(tr("What colours the map"));
     m_mapCard->setTitle(tr("Map of the items"));
-    m_layout->setItemText(Components, tr("Map by principal components"));
-    m_layout->setItemText(Neighbourhoods, tr("Map by neighbourhoods (t-SNE)"));
+    m_layout->setItemText(Components, tr("Principal components"));
+    m_layout->setItemText(Neighbourhoods, tr("Neighbourhoods (t-SNE)"));
     m_layout->setAccessibleName(tr("How the map is arranged"));
     m_layoutNote->setText(tr("Arranging…"));
     m_lasso->setToolTip(
