@@ -408,9 +408,9 @@ void FileExtractorTest::previewAndForecastReadTheFile()
     const ExtractionRequest request{
         .extractor = "file", .name = "kb", .settings = {{"path", place("f.jsonl")}}};
 
-    const auto cost = forecast(*m_workspace, request, {});
-    const auto shown = preview(*m_workspace, request, ItemId{2}, false, {});
-    const auto other = preview(*m_workspace, request, ItemId{3}, false, {});
+    const auto cost = forecast(*m_workspace, request, 0, {});
+    const auto shown = preview(*m_workspace, request, ItemId{2}, {}, {});
+    const auto other = preview(*m_workspace, request, ItemId{3}, {}, {});
 
     QCOMPARE(cost->items, std::int64_t{1});
     QCOMPARE(shown->facets.front().text, std::string("dark"));

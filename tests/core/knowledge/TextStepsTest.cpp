@@ -46,7 +46,7 @@ private:
         return preview(*m_workspace,
                        {.extractor = extractor, .name = "kb", .settings = std::move(settings)},
                        ItemId{item},
-                       false,
+                       {},
                        {});
     }
 

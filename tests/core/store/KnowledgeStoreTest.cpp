@@ -390,15 +390,27 @@ void KnowledgeStoreTest::fieldsAreCounted()
 void KnowledgeStoreTest::replyIsCachedByItsContent()
 {
     const KnowledgeStore store(*m_workspace);
-    QVERIFY(!store.cachedReply("abc")->has_value());
+    const auto find = [&](const char* hash) { return store.replyCache().find(hash).value(); };
+    QVERIFY(!find("abc"));
+    const StoredReply reply{.hash = "abc",
+                            .endpoint = "/chat/completions",
+                            .model = "small",
+                            .reply = "{\"a\":1}",
+                            .tokensIn = 12,
+                            .tokensOut = 7,
+                            .seconds = 0.5};
 
-    QVERIFY_OK(store.cacheReply("abc", "chat", "small", {"{\"a\":1}", 12, 7}, 0.5));
+    QVERIFY_OK(store.keepReplies(std::span(&reply, 1)));
+    QCOMPARE(find("abc").value_or(""), std::string("{\"a\":1}"));
 
-    const auto reply = store.cachedReply("abc");
-    QVERIFY_OK(reply);
-    QCOMPARE((*reply)->reply, std::string("{\"a\":1}"));
-    QCOMPARE((*reply)->tokensIn, std::int64_t{12});
-    QCOMPARE((*reply)->tokensOut, std::int64_t{7});
+    const KnowledgeId id = store.begin("kb", "chat", Json::object()).value();
+    QVERIFY_OK(store.commit(id, {.forgotten = {"abc"}, .tokensIn = 12, .tokensOut = 7}));
+    QVERIFY(!find("abc"));
+    QCOMPARE(store.find(id)->tokensIn, std::int64_t{12});
+    const Status failed = store.commit(
+        id, {.replies = {reply}, .tokensIn = 5}, [] { return Status(fail(ErrorCode::Database, "no")); });
+    QVERIFY(!failed && !find("abc")); // all or nothing
+    QCOMPARE(store.find(id)->tokensIn, std::int64_t{12});
 }
 
 } // namespace transept
