@@ -86,6 +86,20 @@
             <numerusform>%Ln items with text; costs nothing.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln item(s) answered already</source>
+        <translation>
+            <numerusform>%Ln item answered already</numerusform>
+            <numerusform>%Ln items answered already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>judged by %Ln real call(s)</source>
+        <translation>
+            <numerusform>judged by %Ln real call</numerusform>
+            <numerusform>judged by %Ln real calls</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::FileCard</name>
@@ -132,6 +146,23 @@
         <translation>
             <numerusform>%Ln interaction</numerusform>
             <numerusform>%Ln interactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ItemBrowser</name>
+    <message numerus="yes">
+        <source>%Ln lassoed items, the first %1 of them</source>
+        <translation>
+            <numerusform>%Ln lassoed item, the first %1 of them</numerusform>
+            <numerusform>%Ln lassoed items, the first %1 of them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lassoed item(s)</source>
+        <translation>
+            <numerusform>%Ln lassoed item</numerusform>
+            <numerusform>%Ln lassoed items</numerusform>
         </translation>
     </message>
 </context>
@@ -198,6 +229,16 @@
         <translation>
             <numerusform>%1, %Ln person, 95 % bootstrap interval</numerusform>
             <numerusform>%1, %Ln people, 95 % bootstrap interval</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::PreviewPane</name>
+    <message numerus="yes">
+        <source>%Ln piece(s) of personal data replaced</source>
+        <translation>
+            <numerusform>%Ln piece of personal data replaced</numerusform>
+            <numerusform>%Ln pieces of personal data replaced</numerusform>
         </translation>
     </message>
 </context>

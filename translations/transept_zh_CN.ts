@@ -219,6 +219,166 @@
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message>
+        <source>Near items of %1 are consumed together %2 times as often as others as popular (95 % interval %3 to %4).</source>
+        <comment>domains, a factor, its interval</comment>
+        <translation>%1的近邻物品被同一批用户消费的频率是同等热度的其他物品的%2倍（95% 区间 %3 至 %4）。</translation>
+    </message>
+    <message>
+        <source>Near items of %1 are not clearly consumed together more often than others as popular: %2 times (95 % interval %3 to %4).</source>
+        <comment>domains, a factor, its interval</comment>
+        <translation>%1的近邻物品并不明显比同等热度的其他物品更常被同一批用户消费：%2倍（95% 区间 %3 至 %4）。</translation>
+    </message>
+    <message>
+        <source>Near items of one domain are consumed together %1 to %2 times as often as others as popular; clearly more often in %3 of %4 domains.</source>
+        <comment>two factors, two counts</comment>
+        <translation>同一领域内，近邻物品被同一批用户消费的频率是同等热度的其他物品的%1至%2倍；%4个领域中有%3个明显更常见。</translation>
+    </message>
+    <message>
+        <source>Near items of two domains are consumed together %1 to %2 times as often as others as popular; clearly more often in %3 of %4 pairs of domains.</source>
+        <comment>two factors, two counts</comment>
+        <translation>两个领域之间，近邻物品被同一批用户消费的频率是同等热度的其他物品的%1至%2倍；%4对领域中有%3对明显更常见。</translation>
+    </message>
+    <message>
+        <source>Too little was consumed together of the items that it knows to say anything of near items.</source>
+        <translation>它所了解的物品被共同消费得太少，无法评价近邻物品。</translation>
+    </message>
+    <message>
+        <source>It has no facets to look at.</source>
+        <translation>它没有可供查看的方面。</translation>
+    </message>
+    <message>
+        <source>No facet tells what is consumed together.</source>
+        <translation>没有哪个方面能说明哪些物品会被共同消费。</translation>
+    </message>
+    <message>
+        <source>Of the facets %1 tells most (%2): %3 of the pairs consumed together share it, %4 by chance.</source>
+        <comment>facet, domains, two shares</comment>
+        <translation>各方面中“%1”提供的信息最多（%2）：被共同消费的物品对中有%3取值相同，随机情况下为%4。</translation>
+    </message>
+    <message>
+        <source>Every item has facets of its own.</source>
+        <translation>每个物品的方面都与众不同。</translation>
+    </message>
+    <message>
+        <source>Every item has a vector of its own.</source>
+        <translation>每个物品的向量都与众不同。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items have the same facets as another.</source>
+        <comment>two counts</comment>
+        <translation>%2个物品中有%1个的方面与另一个物品相同。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items have the same vector as another.</source>
+        <comment>two counts</comment>
+        <translation>%2个物品中有%1个的向量与另一个物品相同。</translation>
+    </message>
+    <message>
+        <source>%1: it shares %2 of the %3 nearest items with %4 (%5 to %6; by chance %7).</source>
+        <comment>domain, share, number, knowledge base, interval, share</comment>
+        <translation>%1：%3个最近物品中有%2与%4相同（%5至%6；随机为%7）。</translation>
+    </message>
+    <message>
+        <source>%1 was not looked at: %2</source>
+        <comment>domain, a sentence</comment>
+        <translation>%1未查看：%2</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Items of</source>
+        <translation>物品所属</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>共同消费</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Signal (mbit)</source>
+        <translation>信号（毫比特）</translation>
+    </message>
+    <message>
+        <source>Noise (mbit)</source>
+        <translation>噪声（毫比特）</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Share of the pairs of items of one person that have a value in common</source>
+        <translation>同一用户的物品对中取值有相同之处的比例</translation>
+    </message>
+    <message>
+        <source>The same of pairs of items of two people, as popular</source>
+        <translation>同等热度、不同用户的物品对中的相应比例</translation>
+    </message>
+    <message>
+        <source>Mutual information of &quot;a value in common&quot; and &quot;consumed together&quot;, in thousandths of a bit; at most 1,000</source>
+        <translation>“取值有相同之处”与“被共同消费”的互信息，单位为千分之一比特；最多 1,000</translation>
+    </message>
+    <message>
+        <source>What values that are dealt anew do not exceed in 97.5 % of the cases</source>
+        <translation>重新随机分配取值时，97.5% 的情况下不会超过的数值</translation>
+    </message>
+    <message>
+        <source>How often values that are dealt anew among items as popular tell as much</source>
+        <translation>在同等热度的物品间重新随机分配取值时，信息同样多的频率</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>例如</translation>
+    </message>
+    <message>
+        <source>facets</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>vector</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Same value</source>
+        <translation>取值相同</translation>
+    </message>
+    <message>
+        <source>Same word</source>
+        <translation>词相同</translation>
+    </message>
+    <message>
+        <source>With the facet in both knowledge bases</source>
+        <translation>在两个知识库中都有该方面</translation>
+    </message>
+    <message>
+        <source>Share of the items with a value in common</source>
+        <translation>取值有相同之处的物品比例</translation>
+    </message>
+    <message>
+        <source>The same with the facets of another item</source>
+        <translation>换成另一物品的方面时的相应比例</translation>
+    </message>
+    <message>
+        <source>Share of the items with a word in common</source>
+        <translation>词有相同之处的物品比例</translation>
+    </message>
+</context>
+<context>
     <name>RunEstimate</name>
     <message>
         <source>%1 to %2</source>
@@ -419,18 +579,6 @@
     <message>
         <source>%1 needs a source domain. Name one or several under data.sources.</source>
         <translation>%1 需要来源领域。请在 data.sources 中写出一个或多个。</translation>
-    </message>
-    <message>
-        <source>knowledge is &quot;%1&quot;, but the workspace has no knowledge base yet. Extract one first.</source>
-        <translation>knowledge 是“%1”，但工作区还没有知识库。请先提取知识。</translation>
-    </message>
-    <message>
-        <source>knowledge is &quot;%1&quot;; there is no such knowledge base. Did you mean %3? There are: %2.</source>
-        <translation>knowledge 是“%1”；没有这个知识库。您是指 %3 吗？现有：%2。</translation>
-    </message>
-    <message>
-        <source>knowledge is &quot;%1&quot;; there is no such knowledge base. There are: %2.</source>
-        <translation>knowledge 是“%1”；没有这个知识库。现有：%2。</translation>
     </message>
     <message>
         <source>The knowledge base %1 is not finished (it is %2). Resume its extraction, or choose another one.</source>
@@ -773,10 +921,6 @@
         <translation>知识库需要一个首尾没有空格的名称。</translation>
     </message>
     <message>
-        <source>The token budget is spent. Raise it and go on.</source>
-        <translation>令牌预算已用完。请提高预算后继续。</translation>
-    </message>
-    <message>
         <source>The host of %1 is not known. Check the address of the server.</source>
         <translation>找不到 %1 的主机。请检查服务器地址。</translation>
     </message>
@@ -797,16 +941,8 @@
         <translation>%1 不是服务器地址。请写成 http://host:port/v1。</translation>
     </message>
     <message>
-        <source>%1 sent a reply that is too large.</source>
-        <translation>%1 发来的回复过大。</translation>
-    </message>
-    <message>
         <source>The exchange with %1 failed (%2). Try again.</source>
         <translation>与 %1 的通信失败（%2）。请重试。</translation>
-    </message>
-    <message>
-        <source>A key is not sent to %1 over plain HTTP, where others can read it. Use an https address, or a server without a key.</source>
-        <translation>不会通过明文 HTTP 向 %1 发送密钥，因为他人可以读到。请使用 https 地址，或不需要密钥的服务器。</translation>
     </message>
     <message>
         <source>Items cannot be coloured by %1. Choose one of: %2.</source>
@@ -853,10 +989,6 @@
         <translation>知识库 %1 尚未完成（%2）。请继续提取，或选择其他知识库。</translation>
     </message>
     <message>
-        <source>The prompt names %1; only {title}, {fields} and {facets} can be filled in.</source>
-        <translation>提示词写了 %1；只能填入 {title}、{fields} 和 {facets}。</translation>
-    </message>
-    <message>
         <source>The prompt says nothing about the item. Put {title} or {fields} into it.</source>
         <translation>提示词没有提到物品。请加入 {title} 或 {fields}。</translation>
     </message>
@@ -879,10 +1011,6 @@
     <message>
         <source>The reply is not the JSON object that was asked for.</source>
         <translation>回复不是所要求的 JSON 对象。</translation>
-    </message>
-    <message>
-        <source>The reply has none of the facets that were asked for.</source>
-        <translation>回复中没有任何所要求的方面。</translation>
     </message>
     <message>
         <source>settings.url is empty. Give the address of a server: http://host:port/v1.</source>
@@ -1293,10 +1421,6 @@
         <translation>split.tested 没有给 %1 留下可供训练的人：所有人都在 %2 中。请去掉一个分组。</translation>
     </message>
     <message>
-        <source>%1: %2 looks at all items and cannot be sampled; write %3. Measures of relevant items can, such as ndcg@10~99.</source>
-        <translation>%1：%2 针对全部物品，不能抽样；请写成 %3。针对相关物品的指标可以抽样，例如 ndcg@10~99。</translation>
-    </message>
-    <message>
         <source>method.%1 is %2: training would take about %3 of memory for this data, and %4 is available. At most %5 fits.</source>
         <translation>method.%1 是 %2：对这些数据训练约需 %3 内存，而可用的有 %4。最多可取 %5。</translation>
     </message>
@@ -1637,10 +1761,6 @@
         <translation>给定的 %2 个负例中有 %1 个不在从 %3 选出的物品之中：它们被 data.where.min_item 排除。请将其设为 0，或去掉带 ~given 的指标。</translation>
     </message>
     <message>
-        <source>%1: behind the ~ of %2 stands how many negatives are sampled for each relevant item, a whole number from 1 to %3, as in %4~99, or given for those that were imported, as in %4~given.</source>
-        <translation>%1：%2 的 ~ 后面是为每个相关物品采样的负例个数，为 1 到 %3 的整数，例如 %4~99；或写 given 使用导入的负例，例如 %4~given。</translation>
-    </message>
-    <message>
         <source>%1 is %2, but no negatives were given for interactions of %3. Import a file of them (--as negatives), or write %4.</source>
         <translation>%1 为 %2，但没有为 %3 的交互给定负例。请导入负例文件（--as negatives），或改写为 %4。</translation>
     </message>
@@ -1699,6 +1819,250 @@
     <message>
         <source>An interaction of the domain %1 lies outside the years 1936 to 2071. Delete the domain, and import its files again: the lines with such times are named.</source>
         <translation>领域 %1 有一条交互的时间不在 1936 年至 2071 年之间。请删除该领域，再重新导入其文件：时间不合要求的行会被一一列出。</translation>
+    </message>
+    <message>
+        <source>%1: %2 looks at all items and takes no ~; write %3. Measures of relevant items can, such as ndcg@10~99.</source>
+        <translation>%1：%2 针对所有物品，不能带 ~；请写 %3。针对相关物品的指标可以，例如 ndcg@10~99。</translation>
+    </message>
+    <message>
+        <source>%1: behind the ~ of %2 stands how many negatives are sampled for each relevant item, a whole number from 1 to %3, as in %4~99, given for those that were imported, as in %4~given, or cold for items new to the training, as in %4~cold.</source>
+        <translation>%1：%2 的 ~ 之后是每个相关物品抽取的负例数，为 1 到 %3 的整数，如 %4~99；用 given 表示使用导入的负例，如 %4~given；用 cold 表示在训练中没有交互的物品，如 %4~cold。</translation>
+    </message>
+    <message>
+        <source>%1 neighbours cannot be looked at. Choose 1 to %2 of them.</source>
+        <translation>无法查看 %1 个近邻。请选择 1 到 %2 个。</translation>
+    </message>
+    <message>
+        <source>%1 is &quot;%2&quot;, but the workspace has no knowledge base yet. Extract one first.</source>
+        <translation>%1 为“%2”，但工作区还没有知识库。请先提取一个。</translation>
+    </message>
+    <message>
+        <source>%1 is &quot;%2&quot;; there is no such knowledge base. Did you mean %4? There are: %3.</source>
+        <translation>%1 为“%2”；没有这个知识库。您是指 %4 吗？现有：%3。</translation>
+    </message>
+    <message>
+        <source>%1 is &quot;%2&quot;; there is no such knowledge base. There are: %3.</source>
+        <translation>%1 为“%2”；没有这个知识库。现有：%3。</translation>
+    </message>
+    <message>
+        <source>knowledge_terms is &quot;%1&quot;, a knowledge base without terms. Name one of the extractor &quot;lexical&quot;, or take knowledge_terms out.</source>
+        <translation>knowledge_terms 为“%1”，而该知识库没有词项。请改为提取器为“lexical”的知识库，或去掉 knowledge_terms。</translation>
+    </message>
+    <message>
+        <source>knowledge_terms is &quot;%1&quot;, but there is no knowledge whose terms it could stand in for. Name the base with the vectors under &quot;knowledge&quot;, or write &quot;knowledge&quot; in place of knowledge_terms.</source>
+        <translation>knowledge_terms 为“%1”，但没有可由其词项替代的知识。请在“knowledge”中写明带向量的知识库，或把 knowledge_terms 改写为“knowledge”。</translation>
+    </message>
+    <message>
+        <source>The facets name a domain %1 that is not extracted from. There are: %2.</source>
+        <translation>方面中写了领域 %1，但并不从该领域提取。现有：%2。</translation>
+    </message>
+    <message>
+        <source>The facets say nothing of the domain %1.</source>
+        <translation>方面中没有关于领域 %1 的内容。</translation>
+    </message>
+    <message>
+        <source>The budget is spent. Raise it and go on.</source>
+        <translation>预算已用完。请提高预算后继续。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Line %1 has no key, or no domain where the header says so.</source>
+        <translation>第 %1 行没有键，或者缺少表头所说的领域。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2 is no finite number.</source>
+        <translation>第 %1 行：%2 不是有限数值。</translation>
+    </message>
+    <message>
+        <source>The array in %1 has %2 rows, but its keys file has %3. Each row needs one key, in the same order.</source>
+        <translation>%1 中的数组有 %2 行，而键文件有 %3 行。每行需要一个键，顺序相同。</translation>
+    </message>
+    <message>
+        <source>Line %1 is not one JSON object.</source>
+        <translation>第 %1 行不是一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Line %1: key must be a text or a whole number, domain a text.</source>
+        <translation>第 %1 行：key 必须是文本或整数，domain 必须是文本。</translation>
+    </message>
+    <message>
+        <source>Line %1: facets must be an object whose values are texts or lists of texts.</source>
+        <translation>第 %1 行：facets 必须是对象，其值为文本或文本列表。</translation>
+    </message>
+    <message>
+        <source>Line %1: vector must be a list of numbers.</source>
+        <translation>第 %1 行：vector 必须是数字列表。</translation>
+    </message>
+    <message>
+        <source>The rows of the array in %1 need names: give a file with one item key a line as keys.</source>
+        <translation>%1 中数组的各行需要名称：请用 keys 指定每行一个物品键的文件。</translation>
+    </message>
+    <message>
+        <source>%1 has the SHA-256 %2, not %3. Give the file that is meant, or leave %4 empty.</source>
+        <translation>%1 的 SHA-256 是 %2，而不是 %3。请指定正确的文件，或将 %4 留空。</translation>
+    </message>
+    <message>
+        <source>The extractor file needs a file: set path to a .npy, CSV or JSON file.</source>
+        <translation>提取器 file 需要一个文件：请将 path 设为 .npy、CSV 或 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2 is none of the chosen domains.</source>
+        <translation>第 %1 行：%2 不在所选领域之中。</translation>
+    </message>
+    <message>
+        <source>Line %1: there is no item with the key %2.</source>
+        <translation>第 %1 行：没有键为 %2 的物品。</translation>
+    </message>
+    <message>
+        <source>Line %1: several domains have an item %2. Name the domain in the row, or choose one domain.</source>
+        <translation>第 %1 行：多个领域都有物品 %2。请在该行写明领域，或只选择一个领域。</translation>
+    </message>
+    <message>
+        <source>Line %1: the item %2 has its knowledge from line %3.</source>
+        <translation>第 %1 行：物品 %2 的知识已由第 %3 行给出。</translation>
+    </message>
+    <message>
+        <source>Line %1 has neither facets nor a vector.</source>
+        <translation>第 %1 行既没有方面也没有向量。</translation>
+    </message>
+    <message>
+        <source>Line %1: the vector has %2 numbers, the first one has %3.</source>
+        <translation>第 %1 行：该向量有 %2 个数，而第一个向量有 %3 个。</translation>
+    </message>
+    <message>
+        <source>Line %1: the vector has numbers that are not finite.</source>
+        <translation>第 %1 行：向量中有非有限数值。</translation>
+    </message>
+    <message>
+        <source>Line %1: the vector is zero and points nowhere.</source>
+        <translation>第 %1 行：向量为零，没有方向。</translation>
+    </message>
+    <message>
+        <source>%1 has no rows.</source>
+        <translation>%1 没有任何行。</translation>
+    </message>
+    <message>
+        <source>None of the %1 rows of %2 could be taken. %3</source>
+        <translation>%2 的 %1 行全部无法采用。%3</translation>
+    </message>
+    <message>
+        <source>No row of the file that can be taken is this item&apos;s.</source>
+        <translation>文件中可采用的行里没有这个物品。</translation>
+    </message>
+    <message>
+        <source>%1 sent a reply of more than %2 bytes. It was not read.</source>
+        <translation>%1 发来的回复超过 %2 字节，未予读取。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to %1 over plain HTTP, where others can read keys and texts. Use an https address, or a tunnel to a port of this machine.</source>
+        <translation>不会通过明文 HTTP 向 %1 发送任何内容，因为他人可以读到密钥和文本。请使用 https 地址，或通往本机端口的隧道。</translation>
+    </message>
+    <message>
+        <source>There is no item with the key %1.</source>
+        <translation>没有键为 %1 的物品。</translation>
+    </message>
+    <message>
+        <source>Several domains have an item with the key %1: %2. Choose one of them.</source>
+        <translation>多个领域都有键为 %1 的物品：%2。请选择其中一个。</translation>
+    </message>
+    <message>
+        <source>The server has nothing at %1, or does not have this model (%2). It has: %3.</source>
+        <translation>服务器在 %1 处没有内容，或没有这个模型（%2）。它有：%3。</translation>
+    </message>
+    <message>
+        <source>%1 is not there, but a server answers at %2. Write that address.</source>
+        <translation>%1 不存在，但 %2 处有服务器应答。请填写该地址。</translation>
+    </message>
+    <message>
+        <source>%1 sends its callers elsewhere (HTTP %2), where neither key nor texts are sent. Write the address that it has now.</source>
+        <translation>%1 让调用者转到别处（HTTP %2），密钥和文本不会发往那里。请填写它现在的地址。</translation>
+    </message>
+    <message>
+        <source>The credit of this key is used up (HTTP 429): %1 Fill it up and go on; nothing is asked twice.</source>
+        <translation>该密钥的额度已用完（HTTP 429）：%1 请充值后继续；不会重复请求。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 tells of people, not of items. Choose one that does.</source>
+        <translation>知识库 %1 描述的是用户而不是物品。请选择描述物品的知识库。</translation>
+    </message>
+    <message>
+        <source>%1 is no complete .npy file. Save the array again.</source>
+        <translation>%1 不是完整的 .npy 文件。请重新保存数组。</translation>
+    </message>
+    <message>
+        <source>The array in %1 is stored column by column (Fortran order). Save it row by row: numpy.save(file, numpy.ascontiguousarray(array)).</source>
+        <translation>%1 中的数组按列存储（Fortran 顺序）。请按行保存：numpy.save(file, numpy.ascontiguousarray(array))。</translation>
+    </message>
+    <message>
+        <source>%1 holds pickled Python objects, which are never opened: they can run anything. Save the numbers alone: numpy.save(file, array.astype(&apos;float32&apos;)).</source>
+        <translation>%1 含有 Python 序列化对象，这类内容可以执行任意代码，因此从不打开。请只保存数值：numpy.save(file, array.astype(&apos;float32&apos;))。</translation>
+    </message>
+    <message>
+        <source>The array in %1 is of type %2. Save it as float16, float32 or float64: numpy.save(file, array.astype(&apos;&lt;f4&apos;)).</source>
+        <translation>%1 中数组的类型为 %2。请保存为 float16、float32 或 float64：numpy.save(file, array.astype(&apos;&lt;f4&apos;))。</translation>
+    </message>
+    <message>
+        <source>The array in %1 has the shape %2. It must have two dimensions: a row for each item, a column for each number of its vector.</source>
+        <translation>%1 中数组的形状为 %2。它必须是二维的：每个物品一行，向量的每个数一列。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes; an array of %3 rows and %4 columns of its type has %5. Save the array again.</source>
+        <translation>%1 有 %2 字节；其类型的 %3 行 %4 列数组应有 %5 字节。请重新保存数组。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read to its end.</source>
+        <translation>%1 无法读到末尾。</translation>
+    </message>
+    <message>
+        <source>The prompt names %1; only {title}, {fields}, {history}, {facets}, {language}, {domain} and {carry-over} can be filled in.</source>
+        <translation>提示词中写了 %1；只能填入 {title}、{fields}、{history}、{facets}、{language}、{domain} 和 {carry-over}。</translation>
+    </message>
+    <message>
+        <source>The reply says nothing of %1, or not as a text.</source>
+        <translation>回复没有说明 %1，或者不是文本形式。</translation>
+    </message>
+    <message>
+        <source>The reply is larger than a reply may be (%1 bytes, %2 levels, %3 values).</source>
+        <translation>回复超出了允许的大小（%1 字节，%2 层，%3 个值）。</translation>
+    </message>
+    <message>
+        <source>The reply gives one key of an object twice.</source>
+        <translation>回复中一个对象的同一个键出现了两次。</translation>
+    </message>
+    <message>
+        <source>The reply is no JSON.</source>
+        <translation>回复不是 JSON。</translation>
+    </message>
+    <message>
+        <source>A budget of money needs the price of %1: it is not in the table of prices.</source>
+        <translation>设置金额预算需要 %1 的价格：价格表中没有。</translation>
+    </message>
+    <message>
+        <source>The vectors hold values that are not finite numbers, so the items cannot be placed on a map. Extract the knowledge base anew.</source>
+        <translation>向量含有非有限数值，因此无法在地图上放置物品。请重新提取该知识库。</translation>
+    </message>
+    <message>
+        <source>The reply holds no whole message.</source>
+        <translation>回复中没有完整的消息。</translation>
+    </message>
+    <message>
+        <source>Nobody has a history that is long enough. Lower min-history.</source>
+        <translation>没有足够长的历史。请降低 min-history。</translation>
+    </message>
+    <message>
+        <source>The facet is not in the knowledge base any more: it was extracted anew. Look at the knowledge base again.</source>
+        <translation>该方面已不在知识库中：知识库被重新提取过。请重新查看该知识库。</translation>
+    </message>
+    <message>
+        <source>A price needs the name of a model and what a million tokens cost, in and out, 0 or more.</source>
+        <translation>价格需要模型名称，以及每百万词元的输入和输出费用（0 或以上）。</translation>
+    </message>
+    <message>
+        <source>--mark %1 names no facet and verdict. Write it as NUMBER=VERDICT with a number from 1 to %2 and true, false, empty or none.</source>
+        <translation>--mark %1 没有写明方面和判断。请写为 编号=判断，编号为 1 到 %2，判断为 true、false、empty 或 none。</translation>
     </message>
 </context>
 <context>
@@ -2280,32 +2644,16 @@
         <translation>方面</translation>
     </message>
     <message>
-        <source>What the model shall say about every item, separated by commas.</source>
-        <translation>模型应对每个物品说明的内容，用逗号分隔。</translation>
-    </message>
-    <message>
         <source>Prompt</source>
         <translation>提示词</translation>
-    </message>
-    <message>
-        <source>{title}, {fields} and {facets} are filled in for every item.</source>
-        <translation>{title}、{fields} 和 {facets} 会按物品填入。</translation>
     </message>
     <message>
         <source>Form of the reply</source>
         <translation>回复形式</translation>
     </message>
     <message>
-        <source>Hold the model to a JSON schema, to any JSON object, or to nothing: for servers that know less.</source>
-        <translation>要求模型遵循 JSON 模式、任意 JSON 对象，或不作要求：适用于能力较弱的服务器。</translation>
-    </message>
-    <message>
         <source>Longest reply</source>
         <translation>最长回复</translation>
-    </message>
-    <message>
-        <source>A reply that is cut there counts as a failure.</source>
-        <translation>在此处被截断的回复计为失败。</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -2382,14 +2730,6 @@
     <message>
         <source>Terms in a larger share of the items than this are left out.</source>
         <translation>出现在超过此比例的物品中的词项会被忽略。</translation>
-    </message>
-    <message>
-        <source>English stems</source>
-        <translation>英语词干</translation>
-    </message>
-    <message>
-        <source>Forms of one English word count as one term: adventure, adventures.</source>
-        <translation>同一英语词的不同形式算作一个词项：adventure、adventures。</translation>
     </message>
     <message>
         <source>Phrases</source>
@@ -3787,6 +4127,298 @@
         <source>Factorises the sources and the target apart, learns from the users they share how a vector of the one becomes a vector of the other, and so knows users who are new in the target. How they rate in general is carried over beside it, unless user-bias is mapped: then the mapping does that too, as published.</source>
         <translation>分别分解来源领域和目标领域，从共享用户学习如何把一方的向量变成另一方的向量，从而认识目标领域的新用户。他们总体上如何打分则另外带过去；user-bias 为 mapped 时例外：此时与原论文一样，这也由映射完成。</translation>
     </message>
+    <message>
+        <source>What the model shall say: names separated by commas, or one a line with a meaning after a colon. Below a line [domain] stand those of that domain.</source>
+        <translation>模型应说明的内容：名称以逗号分隔，或每行一个，冒号后为含义。[领域] 行之下为该领域的方面。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>In which the model shall answer; it takes the place {language}.</source>
+        <translation>模型回答所用的语言；填入 {language} 处。</translation>
+    </message>
+    <message>
+        <source>{title}, {fields}, {facets}, {language} and {domain} are filled in for every item. What stands above a line --- is the system&apos;s message.</source>
+        <translation>对每个物品填入 {title}、{fields}、{facets}、{language} 和 {domain}。--- 行之上的内容为系统消息。</translation>
+    </message>
+    <message>
+        <source>Hold the model to a JSON schema, to any JSON object, or to nothing; auto: to as much as the server can.</source>
+        <translation>要求模型按 JSON 模式、按任意 JSON 对象或不作要求；auto：按服务器所能做到的程度。</translation>
+    </message>
+    <message>
+        <source>A reply that is cut there is asked for once more with four times as many.</source>
+        <translation>在此处被截断的回复会以四倍长度再请求一次。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Vectors as .npy with a keys file or as CSV (key, numbers), facets and vectors as JSON lines ({&quot;key&quot;: &quot;7&quot;, &quot;facets&quot;: {&quot;genre&quot;: [&quot;crime&quot;]}, &quot;vector&quot;: [0.5, 0.1]}).</source>
+        <translation>向量：.npy 加键文件，或 CSV（键，数值）；方面和向量：JSON 行（{&quot;key&quot;: &quot;7&quot;, &quot;facets&quot;: {&quot;genre&quot;: [&quot;crime&quot;]}, &quot;vector&quot;: [0.5, 0.1]}）。</translation>
+    </message>
+    <message>
+        <source>Keys of a .npy file</source>
+        <translation>.npy 文件的键</translation>
+    </message>
+    <message>
+        <source>A text file with the item key of each row on a line, or a CSV file with the columns domain and key.</source>
+        <translation>每行一个物品键的文本文件，或含 domain 和 key 两列的 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>Scale vectors to length 1</source>
+        <translation>将向量缩放为长度 1</translation>
+    </message>
+    <message>
+        <source>As the vectors of all other extractors are.</source>
+        <translation>与其他所有提取器的向量一致。</translation>
+    </message>
+    <message>
+        <source>Only for a file without vectors: the facets&apos; words become vectors of this length (TF-IDF and truncated SVD).</source>
+        <translation>仅用于没有向量的文件：由方面的词生成该长度的向量（TF-IDF 与截断 SVD）。</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Found out when left empty and kept with the knowledge base; when given, the file must have it.</source>
+        <translation>留空时自动计算并随知识库保存；给出时文件必须与之相符。</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the keys</source>
+        <translation>键的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Likewise for the file of keys.</source>
+        <translation>键文件的相应值。</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>Takes facets or vectors that another program made: .npy, CSV or JSON lines. Rows that fit no item are counted and named.</source>
+        <translation>采用其他程序生成的方面或向量：.npy、CSV 或 JSON 行。不对应任何物品的行会被计数并列出。</translation>
+    </message>
+    <message>
+        <source>Stems</source>
+        <translation>词干</translation>
+    </message>
+    <message>
+        <source>Forms of one word count as one term: adventure, adventures.</source>
+        <translation>同一个词的各种形式算作一个词项：adventure、adventures。</translation>
+    </message>
+    <message>
+        <source>Whose endings are dropped; auto finds out what each item is written in, among the languages of at least a twentieth of the items.</source>
+        <translation>去掉哪种语言的词尾；auto 会在至少占二十分之一物品的语言中判断每个物品所用的语言。</translation>
+    </message>
+    <message>
+        <source>Leave out stop words</source>
+        <translation>去除停用词</translation>
+    </message>
+    <message>
+        <source>English and Chinese words that say nothing of what a text is about (the, with, 的) are no terms.</source>
+        <translation>说明不了文本内容的英文和中文词（the、with、的）不作为词项。</translation>
+    </message>
+    <message>
+        <source>More stop words</source>
+        <translation>更多停用词</translation>
+    </message>
+    <message>
+        <source>Words of your own that are no terms, separated by commas or lines.</source>
+        <translation>您自己的、不作为词项的词，以逗号或换行分隔。</translation>
+    </message>
+    <message>
+        <source>Runs of words</source>
+        <translation>连续词</translation>
+    </message>
+    <message>
+        <source>Every run of up to so many words that two items share is a term too, whether or not the words belong together; 1: none.</source>
+        <translation>两个物品共有的、不超过这么多个词的连续词也作为词项，无论这些词是否构成短语；1：不采用。</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>个词</translation>
+    </message>
+    <message>
+        <source>Weights of terms</source>
+        <translation>词项权重</translation>
+    </message>
+    <message>
+        <source>TF-IDF with the logarithm of the count, or BM25, where a repeated term soon counts no more and long texts are discounted.</source>
+        <translation>取次数对数的 TF-IDF，或 BM25：重复的词很快不再增加权重，长文本会打折扣。</translation>
+    </message>
+    <message>
+        <source>Repetition (k1)</source>
+        <translation>重复（k1）</translation>
+    </message>
+    <message>
+        <source>How far a term counts more that an item repeats.</source>
+        <translation>物品中重复出现的词项权重增加多少。</translation>
+    </message>
+    <message>
+        <source>Discount of long texts (b)</source>
+        <translation>长文本折扣（b）</translation>
+    </message>
+    <message>
+        <source>0: none; 1: in proportion to the length.</source>
+        <translation>0：无；1：与长度成比例。</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Address of a proxy, http://host:port; empty: as the environment says. Servers on this machine are asked without one.</source>
+        <translation>代理地址，http://host:port；留空：按环境变量。本机服务器不经代理。</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>How often one request is tried when the server does not answer or is busy, with longer and longer waits.</source>
+        <translation>服务器不应答或繁忙时一个请求尝试的次数，等待时间越来越长。</translation>
+    </message>
+    <message>
+        <source>Redact personal data</source>
+        <translation>隐去个人数据</translation>
+    </message>
+    <message>
+        <source>E-mail addresses, phone numbers, long numbers and codes, and names in what people wrote are replaced before anything is sent.</source>
+        <translation>发送前会替换电子邮件地址、电话号码、长数字和代码，以及用户所写文本中的姓名。</translation>
+    </message>
+    <message>
+        <source>As it is stored</source>
+        <translation>原始内容</translation>
+    </message>
+    <message>
+        <source>Cleaned</source>
+        <translation>清理后</translation>
+    </message>
+    <message>
+        <source>Language, and whose stems</source>
+        <translation>语言及所用词干</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Stop words and single characters</source>
+        <translation>停用词和单个字符</translation>
+    </message>
+    <message>
+        <source>Too common or too rare</source>
+        <translation>过于常见或过于少见</translation>
+    </message>
+    <message>
+        <source>Phrases: weight (items)</source>
+        <translation>短语：权重（物品）</translation>
+    </message>
+    <message>
+        <source>Terms: weight (items)</source>
+        <translation>词项：权重（物品）</translation>
+    </message>
+    <message>
+        <source>How tastes carry over</source>
+        <translation>偏好如何迁移</translation>
+    </message>
+    <message>
+        <source>First asks, for every pair of domains with people in both, how tastes carry over; prompts about people say it in the place {carry-over}.</source>
+        <translation>先对每一对有共同用户的领域询问偏好如何迁移；关于用户的提示词在 {carry-over} 处写明。</translation>
+    </message>
+    <message>
+        <source>Prompt for pairs</source>
+        <translation>领域对的提示词</translation>
+    </message>
+    <message>
+        <source>{title} names the domains, {fields} lists items taken together.</source>
+        <translation>{title} 为两个领域，{fields} 列出共同消费的物品。</translation>
+    </message>
+    <message>
+        <source>Shortest history</source>
+        <translation>最短历史</translation>
+    </message>
+    <message>
+        <source>People with fewer training interactions are not asked about.</source>
+        <translation>训练交互更少的用户不予询问。</translation>
+    </message>
+    <message>
+        <source>Longest history</source>
+        <translation>最长历史</translation>
+    </message>
+    <message>
+        <source>Only the latest of a person&apos;s training interactions are told.</source>
+        <translation>只写明用户最近的训练交互。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Only what this split of each domain leaves to training is told; runs that use what was learnt must split alike.</source>
+        <translation>只写明各领域按此划分留给训练的部分；使用所得知识的运行必须采用相同划分。</translation>
+    </message>
+    <message>
+        <source>Same seed, same split.</source>
+        <translation>种子相同，划分相同。</translation>
+    </message>
+    <message>
+        <source>Preferences of people from a chat model</source>
+        <translation>聊天模型给出的用户偏好</translation>
+    </message>
+    <message>
+        <source>Shows a chat model what a person took and rated in each domain, by training interactions alone, and asks what the person prefers; and how tastes carry over from domain to domain.</source>
+        <translation>仅凭训练交互，把用户在每个领域消费和评分的内容给聊天模型看，询问该用户的偏好；并询问偏好如何在领域间迁移。</translation>
+    </message>
+    <message>
+        <source>Numbers in a word&apos;s and an item&apos;s vector; fewer when there are fewer words.</source>
+        <translation>词向量和物品向量的长度；词较少时更短。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Words so near to each other tell what they mean; stop words do not count.</source>
+        <translation>相距这么近的词互相说明含义；停用词不计。</translation>
+    </message>
+    <message>
+        <source>Smoothing of contexts</source>
+        <translation>上下文平滑</translation>
+    </message>
+    <message>
+        <source>The power of the neighbours&apos; counts; below 1 a rare neighbour says less.</source>
+        <translation>近邻词频次的幂；小于 1 时少见的近邻影响较小。</translation>
+    </message>
+    <message>
+        <source>Shift (k)</source>
+        <translation>偏移（k）</translation>
+    </message>
+    <message>
+        <source>Pairs of words count only when they stand together more than so many times as often as by chance.</source>
+        <translation>两个词共同出现的频率须超过随机的这么多倍才计入。</translation>
+    </message>
+    <message>
+        <source>Frequent words (a)</source>
+        <translation>常见词（a）</translation>
+    </message>
+    <message>
+        <source>In an item&apos;s mean, words count less the more their share of all texts exceeds this.</source>
+        <translation>在物品的均值中，词在所有文本中的占比超过此值越多，权重越低。</translation>
+    </message>
+    <message>
+        <source>Word vectors</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>Learns from the texts which words stand together (PPMI, truncated SVD); an item is the weighted mean of its words (SIF). Facets as with words and phrases. Needs no network; the same texts give the same knowledge.</source>
+        <translation>从文本中学习哪些词共同出现（PPMI，截断 SVD）；物品为其词的加权均值（SIF）。方面与“词与短语”相同。无需网络；相同文本得到相同知识。</translation>
+    </message>
 </context>
 <context>
     <name>results</name>
@@ -4019,6 +4651,26 @@
         <source>Comparing items</source>
         <translation>正在比较物品</translation>
     </message>
+    <message>
+        <source>Checking knowledge</source>
+        <translation>正在检查知识</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Finding neighbours</source>
+        <translation>正在查找近邻</translation>
+    </message>
+    <message>
+        <source>Arranging neighbourhoods</source>
+        <translation>正在按邻域排布</translation>
+    </message>
+    <message>
+        <source>Reading histories</source>
+        <translation>正在读取历史</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::BarChart</name>
@@ -4045,6 +4697,69 @@
     <message>
         <source>high</source>
         <translation>上限</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::BudgetFields</name>
+    <message>
+        <source>A budget is a number above 0, of tokens a whole one; empty: no limit.</source>
+        <translation>预算为大于 0 的数，词元预算为整数；留空：不限。</translation>
+    </message>
+    <message>
+        <source>A budget of money needs the price of the model.</source>
+        <translation>金额预算需要模型的价格。</translation>
+    </message>
+    <message>
+        <source>Spend at most</source>
+        <translation>最多花费</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>money</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Token budget</source>
+        <translation>词元预算</translation>
+    </message>
+    <message>
+        <source>Money budget</source>
+        <translation>金额预算</translation>
+    </message>
+    <message>
+        <source>Time budget in minutes</source>
+        <translation>时间预算（分钟）</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens</source>
+        <translation>每百万词元的价格</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens that the model reads</source>
+        <translation>模型读取的每百万词元的价格</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens that the model writes</source>
+        <translation>模型写出的每百万词元的价格</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
     </message>
 </context>
 <context>
@@ -4942,23 +5657,6 @@ mean %3 (%4 to %5)</source>
         <translation>服务器有应答。模型：%1</translation>
     </message>
     <message>
-        <source>Preview: choose an item in the list below</source>
-        <translation>预览：请在下面的列表中选择物品</translation>
-    </message>
-    <message>
-        <source>Preview for the chosen item</source>
-        <translation>所选物品的预览</translation>
-    </message>
-    <message>
-        <source>Asking…</source>
-        <translation>正在询问…</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>facet, its text</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>Extract knowledge</source>
         <translation>提取知识</translation>
     </message>
@@ -4983,32 +5681,8 @@ mean %3 (%4 to %5)</source>
         <translation>未选择：使用标题和所有非热门度数字的字段。</translation>
     </message>
     <message>
-        <source>Token budget</source>
-        <translation>令牌预算</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>不限</translation>
-    </message>
-    <message>
         <source>Use the lexical extractor, which needs no server</source>
         <translation>使用不需要服务器的 lexical 提取器</translation>
-    </message>
-    <message>
-        <source>Ask now</source>
-        <translation>立即询问</translation>
-    </message>
-    <message>
-        <source>Send this request and show the reply; nothing is stored</source>
-        <translation>发送此请求并显示回复；不会保存任何内容</translation>
-    </message>
-    <message>
-        <source>Request</source>
-        <translation>请求</translation>
-    </message>
-    <message>
-        <source>Reply</source>
-        <translation>回复</translation>
     </message>
     <message>
         <source>Start</source>
@@ -5023,16 +5697,91 @@ mean %3 (%4 to %5)</source>
         <translation>没有物品在这些字段中有文本。请另选字段，或先导入物品文本。</translation>
     </message>
     <message>
-        <source>What would become of the chosen item is shown here.</source>
-        <translation>这里显示所选物品会得到的结果。</translation>
-    </message>
-    <message>
         <source>None chosen: the title and all fields that are texts.</source>
         <translation>未选择时：使用标题和所有文本字段。</translation>
     </message>
     <message>
-        <source>The budget is a whole number of tokens; empty: no limit.</source>
-        <translation>预算应为令牌的整数数量；留空表示不限。</translation>
+        <source>%1 (%2 to %3)</source>
+        <comment>figure, its interval</comment>
+        <translation>%1（%2 至 %3）</translation>
+    </message>
+    <message>
+        <source>Trying %1 calls</source>
+        <translation>正在试发 %1 个请求</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>amount of money, currency</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) answered already</source>
+        <translation>
+            <numerusform>%Ln 个物品已有答案</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>judged by %Ln real call(s)</source>
+        <translation>
+            <numerusform>依据 %Ln 个真实请求估计</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between parts of a sentence</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Finding out what the server can do…</source>
+        <translation>正在了解服务器的能力…</translation>
+    </message>
+    <message>
+        <source>chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>replies to a schema</source>
+        <translation>按模式回复</translation>
+    </message>
+    <message>
+        <source>replies as JSON</source>
+        <translation>JSON 回复</translation>
+    </message>
+    <message>
+        <source>system messages</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>embeddings of length %1</source>
+        <translation>长度为 %1 的嵌入向量</translation>
+    </message>
+    <message>
+        <source>several texts at once</source>
+        <translation>一次多个文本</translation>
+    </message>
+    <message>
+        <source>tells its tokens</source>
+        <translation>告知词元数</translation>
+    </message>
+    <message>
+        <source>The server can do: %1</source>
+        <translation>服务器能够：%1</translation>
+    </message>
+    <message>
+        <source>What can it do?</source>
+        <translation>它能做什么？</translation>
+    </message>
+    <message>
+        <source>Finds out with a few very short requests what the server can do with this model</source>
+        <translation>用几个很短的请求了解服务器用该模型能做什么</translation>
+    </message>
+    <message>
+        <source>Try %1 calls</source>
+        <translation>试发 %1 个请求</translation>
+    </message>
+    <message>
+        <source>Judges tokens, money and time by real calls; their replies are kept, so none is paid for twice</source>
+        <translation>用真实请求估计词元、金额和时间；回复会保留，因此不会重复付费</translation>
     </message>
 </context>
 <context>
@@ -5048,6 +5797,97 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Weight</source>
         <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FacetReviewCard</name>
+    <message>
+        <source>judge facet</source>
+        <translation>判断方面</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <comment>verdict</comment>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <comment>verdict</comment>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <comment>verdict</comment>
+        <translation>空洞</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3, %4 (95 % interval: %5 to %6)</source>
+        <comment>verdict, count, marked, share, interval</comment>
+        <translation>%1：%3 个中有 %2 个，%4（95% 区间：%5 至 %6）</translation>
+    </message>
+    <message>
+        <source>Choose a finished knowledge base above to judge its facets.</source>
+        <translation>请在上方选择已完成的知识库以判断其方面。</translation>
+    </message>
+    <message>
+        <source>Drawing facets…</source>
+        <translation>正在抽取方面…</translation>
+    </message>
+    <message>
+        <source>This knowledge base has no facets to judge; it holds vectors alone.</source>
+        <translation>该知识库没有可判断的方面，只有向量。</translation>
+    </message>
+    <message>
+        <source>Facet %1 of %2; %3 judged</source>
+        <translation>第 %1 个方面，共 %2 个；已判断 %3 个</translation>
+    </message>
+    <message>
+        <source>All %1 facets are judged.</source>
+        <translation>%1 个方面已全部判断。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 facets are judged.</source>
+        <translation>%2 个方面中已判断 %1 个。</translation>
+    </message>
+    <message>
+        <source>Blind review</source>
+        <translation>盲评</translation>
+    </message>
+    <message>
+        <source>True (T)</source>
+        <translation>正确 (T)</translation>
+    </message>
+    <message>
+        <source>False (F)</source>
+        <translation>错误 (F)</translation>
+    </message>
+    <message>
+        <source>Empty (E)</source>
+        <translation>空洞 (E)</translation>
+    </message>
+    <message>
+        <source>What the facet says is so of this item</source>
+        <translation>该方面所说与此物品相符</translation>
+    </message>
+    <message>
+        <source>What the facet says is not so of this item</source>
+        <translation>该方面所说与此物品不符</translation>
+    </message>
+    <message>
+        <source>The facet says nothing about this item</source>
+        <translation>该方面没有说明此物品的任何内容</translation>
+    </message>
+    <message>
+        <source>The facet before (Left)</source>
+        <translation>上一个方面（左箭头）</translation>
+    </message>
+    <message>
+        <source>The next facet (Right)</source>
+        <translation>下一个方面（右箭头）</translation>
+    </message>
+    <message>
+        <source>Undo the last verdict</source>
+        <translation>撤销上一个判断</translation>
     </message>
 </context>
 <context>
@@ -5513,6 +6353,54 @@ mean %3 (%4 to %5)</source>
         <source>Map of the items</source>
         <translation>物品分布图</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln lassoed items, the first %1 of them</source>
+        <translation>
+            <numerusform>圈选了 %Ln 个物品，此处为前 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lassoed item(s)</source>
+        <translation>
+            <numerusform>圈选了 %Ln 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Arranging the map by neighbourhoods</source>
+        <translation>正在按邻域排布地图</translation>
+    </message>
+    <message>
+        <source>Principal components</source>
+        <translation>主成分</translation>
+    </message>
+    <message>
+        <source>Neighbourhoods (t-SNE)</source>
+        <translation>邻域（t-SNE）</translation>
+    </message>
+    <message>
+        <source>How the map is arranged</source>
+        <translation>地图的排布方式</translation>
+    </message>
+    <message>
+        <source>Arranging…</source>
+        <translation>正在排布…</translation>
+    </message>
+    <message>
+        <source>Lasso items by dragging; Ctrl and dragging does so at any time, and Ctrl+A on the map selects what is in view</source>
+        <translation>拖动以圈选物品；按住 Ctrl 拖动随时可以圈选，在地图上按 Ctrl+A 选择可见的全部物品</translation>
+    </message>
+    <message>
+        <source>Lasso items</source>
+        <translation>圈选物品</translation>
+    </message>
+    <message>
+        <source>Show all items again (Escape on the map)</source>
+        <translation>重新显示全部物品（在地图上按 Esc）</translation>
+    </message>
+    <message>
+        <source>Let the lassoed items go</source>
+        <translation>取消圈选</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ItemModel</name>
@@ -5873,9 +6761,17 @@ mean %3 (%4 to %5)</source>
         <translation>请先导入有标题或描述的物品；从其文本中学到的内容会显示在这里。</translation>
     </message>
     <message>
-        <source>%1 The token budget is used up.</source>
+        <source>%1 The budget is used up.</source>
         <comment>what was done</comment>
-        <translation>%1 令牌预算已用完。</translation>
+        <translation>%1预算已用完。</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Is it any good?</source>
+        <translation>质量如何？</translation>
     </message>
 </context>
 <context>
@@ -6200,6 +7096,16 @@ mean %3 (%4 to %5)</source>
         <comment>what the measure means</comment>
         <translation>%1 每个相关物品只在文件为其给定的负例中排名，而不是在全部物品中：数值偏高，仅用于与使用该文件的表格比较。</translation>
     </message>
+    <message>
+        <source>%1 (cold items)</source>
+        <comment>NDCG@10</comment>
+        <translation>%1（冷物品）</translation>
+    </message>
+    <message>
+        <source>%1 Each relevant item that has no training interactions is ranked among all items without any: what is known of new items is all that tells them apart.</source>
+        <comment>what the measure means</comment>
+        <translation>%1每个没有训练交互的相关物品与所有没有训练交互的物品一起排序：区分它们的只有对新物品的了解。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::MessageBar</name>
@@ -6416,6 +7322,195 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>%1: %2. %3</source>
         <translation>%1：%2。%3</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::PreviewPane</name>
+    <message>
+        <source>Preview: choose an item in the list below</source>
+        <translation>预览：请在下方列表中选择一个物品</translation>
+    </message>
+    <message>
+        <source>Preview for the chosen item</source>
+        <translation>所选物品的预览</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>facet, its text</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 tokens in, %2 out</source>
+        <translation>输入 %1 个词元，输出 %2 个</translation>
+    </message>
+    <message>
+        <source>about %1 tokens in, %2 out</source>
+        <translation>输入约 %1 个词元，输出 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>amount of money, currency</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln piece(s) of personal data replaced</source>
+        <translation>
+            <numerusform>替换了 %Ln 处个人数据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between parts of a sentence</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>立即询问</translation>
+    </message>
+    <message>
+        <source>Send this request and show the reply; nothing is stored</source>
+        <translation>发送此请求并显示回复；不保存任何内容</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>What would become of the chosen item is shown here.</source>
+        <translation>此处显示所选物品将得到的结果。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::QualityView</name>
+    <message>
+        <source>compare with no other</source>
+        <translation>不与其他知识库比较</translation>
+    </message>
+    <message>
+        <source>compare with %1</source>
+        <comment>name of a knowledge base</comment>
+        <translation>与 %1 比较</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <comment>name of a knowledge base</comment>
+        <translation>正在检查 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is checked yet.</source>
+        <translation>尚未检查。</translation>
+    </message>
+    <message>
+        <source>The knowledge base has no facets, or nobody consumed the items that have some.</source>
+        <translation>该知识库没有方面，或者没有人消费过有方面的物品。</translation>
+    </message>
+    <message>
+        <source>Every item can be told apart from all others.</source>
+        <translation>每个物品都能与其他物品区分开来。</translation>
+    </message>
+    <message>
+        <source>Choose another knowledge base at the left to compare with.</source>
+        <translation>请在左侧选择另一个知识库进行比较。</translation>
+    </message>
+    <message>
+        <source>The two have no facet of the same name.</source>
+        <translation>两者没有同名的方面。</translation>
+    </message>
+    <message>
+        <source>Extract a knowledge base first; then it can be checked here.</source>
+        <translation>请先提取一个知识库，然后可在此检查。</translation>
+    </message>
+    <message>
+        <source>This knowledge base is not finished. Go on with its extraction to check it.</source>
+        <translation>该知识库尚未完成。请继续提取后再检查。</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Whether the items that this knowledge calls near are consumed by the same people can be told before anything is trained, from training interactions alone. So can what each facet tells, and which items cannot be told apart.</source>
+        <translation>仅凭训练交互，就可以在训练任何模型之前说明：该知识认为相近的物品是否被同一批用户消费，每个方面提供多少信息，以及哪些物品无法区分。</translation>
+    </message>
+    <message>
+        <source>How often near items are consumed together, against chance.</source>
+        <translation>相近物品被共同消费的频率与随机情况的对比。</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Check the chosen knowledge base by training interactions</source>
+        <translation>用训练交互检查所选知识库</translation>
+    </message>
+    <message>
+        <source>by vectors</source>
+        <translation>按向量</translation>
+    </message>
+    <message>
+        <source>by words</source>
+        <translation>按词</translation>
+    </message>
+    <message>
+        <source>What tells which items are near</source>
+        <translation>由什么判断物品相近</translation>
+    </message>
+    <message>
+        <source>Another knowledge base to compare with</source>
+        <translation>用于比较的另一个知识库</translation>
+    </message>
+    <message>
+        <source>What the check found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Near items consumed together</source>
+        <translation>相近物品被共同消费</translation>
+    </message>
+    <message>
+        <source>times as often; 1 is chance</source>
+        <translation>倍；1 为随机</translation>
+    </message>
+    <message>
+        <source>What facets tell of what is consumed together</source>
+        <translation>各方面对共同消费的说明</translation>
+    </message>
+    <message>
+        <source>Items that cannot be told apart</source>
+        <translation>无法区分的物品</translation>
+    </message>
+    <message>
+        <source>Facets in which the two knowledge bases agree</source>
+        <translation>两个知识库在哪些方面一致</translation>
+    </message>
+    <message>
+        <source>Facets</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Look-alikes</source>
+        <translation>相似物品</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Blind review</source>
+        <translation>盲评</translation>
     </message>
 </context>
 <context>
@@ -6984,6 +8079,14 @@ mean %3 (%4 to %5)</source>
         <source>group</source>
         <translation>分组</translation>
     </message>
+    <message>
+        <source>Select what is in view</source>
+        <translation>选择可见物品</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::SegmentCard</name>
@@ -7263,12 +8366,12 @@ mean %3 (%4 to %5)</source>
         <translation>%1（缺失）</translation>
     </message>
     <message>
-        <source>Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in ndcg@10~99, among 99 sampled items: for published tables only.</source>
-        <translation>用逗号分隔：rmse, ndcg@10, recall@20。后面加 ~99（如 ndcg@10~99）表示在 99 个采样物品中排名：仅用于与已发表的表格比较。</translation>
-    </message>
-    <message>
         <source>With ~given, among the negatives that were imported for %1.</source>
         <translation>加 ~given 表示在为 %1 导入的负例中排名。</translation>
+    </message>
+    <message>
+        <source>Separated by commas: rmse, ndcg@10, recall@20. With ~99 behind, as in ndcg@10~99, among 99 sampled items: for published tables only. With ~cold, items without training interactions among each other.</source>
+        <translation>以逗号分隔：rmse、ndcg@10、recall@20。后缀 ~99（如 ndcg@10~99）表示在 99 个抽样物品中排序，仅用于与已发表结果比较。后缀 ~cold 表示没有训练交互的物品之间排序。</translation>
     </message>
 </context>
 <context>
