@@ -12,8 +12,6 @@ using test::Outcome;
 
 namespace {
 
-"delete", "restore", "price"
-};
 constexpr std::array commands{"sample",  "inspect", "import",    "data",   "knowledge", "check-knowledge",
                               "methods", "run",     "runs",      "show",   "segments",  "curves",
                               "compare", "audit",   "recommend", "export", "apply",     "import-results",
