@@ -22,7 +22,7 @@ std::vector<Parameter> chatParameters(std::string_view facets, std::string_view 
          .meaning = TRANSLATABLE("methods",
                                  "What the model shall say: names separated by commas, or one a line with a "
                                  "meaning after a colon. Below a line [domain] stand those of that domain.")},
-        {.name = "language",
+        {.name = "reply-language",
          .type = Type::Text,
          .preset = "English",
          .label = TRANSLATABLE("methods", "Language"),
@@ -98,7 +98,7 @@ ChatInterviewer::ChatInterviewer(const Extraction& extraction)
     : m_extraction(extraction)
     , m_schema(FacetSchema::parse(extraction.settings.text("facets")).value())
     , m_prompt(extraction.settings.text("prompt"))
-    , m_language(extraction.settings.text("language"))
+    , m_language(extraction.settings.text("reply-language"))
 {
     for (std::size_t at = 0; at < extraction.domains.size(); ++at) {
         m_domainNames[extraction.domains[at]] = extraction.request.domains[at];

@@ -66,10 +66,11 @@ void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKn
 Status checkUsable(const KnowledgeBase& base)
 {
     if (const auto extractor = findExtractor(base.extractor); extractor && (*extractor)->isAboutUsers) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "The knowledge base %1 tells of people, not of items. Choose one that does."),
-                    {base.name});
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 tells of people, not of items. Choose one that does."),
+            {base.name});
     }
     if (base.state == "finished") {
         return {};

@@ -131,10 +131,12 @@ public:
     Json requestFor(std::span<const ItemText* const> texts, const Manner& manner) const override
     {
         const auto limit = static_cast<std::size_t>(m_settings.integer("text-limit")) >> manner.halvings;
-        const RenderedPrompt prompt = renderPrompt(
-            m_settings.text("pair-prompt"),
-            {.item = *texts.front(), .facets = {}, .language = m_settings.text("language"), .domain = {}},
-            limit);
+        const RenderedPrompt prompt = renderPrompt(m_settings.text("pair-prompt"),
+                                                   {.item = *texts.front(),
+                                                    .facets = {},
+                                                    .language = m_settings.text("reply-language"),
+                                                    .domain = {}},
+                                                   limit);
         return {{"model", m_settings.text("model")},
                 {"messages", messagesOf(prompt, manner.systemRole)},
                 {"temperature", m_settings.real("temperature")},

@@ -145,7 +145,8 @@ void BudgetFields::clear()
 
 void BudgetFields::setPrice(const std::optional<ModelPrice>& price)
 {
-    if (m_priceIn->hasFocus() || m_priceOut->hasFocus() || m_currency->hasFocus()) {
+    const auto isBeingTyped = [](const QLineEdit* field) { return field->isModified(); };
+    if (std::ranges::any_of(std::array{m_priceIn, m_priceOut, m_currency}, isBeingTyped)) {
         return;
     }
     m_priceIn->setText(price ? numbers::exactly(price->perMillionIn) : QString());
@@ -161,6 +162,9 @@ void BudgetFields::tellPrice()
     const std::optional<Prices> typed = price();
     if (!typed) {
         return;
+    }
+    for (QLineEdit* field : {m_priceIn, m_priceOut, m_currency}) {
+        field->setModified(false);
     }
     if (m_priceIn->text().trimmed().isEmpty() && m_priceOut->text().trimmed().isEmpty()) {
         Q_EMIT priceRemoved();

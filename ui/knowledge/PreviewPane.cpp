@@ -15,6 +15,25 @@
 #include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
+namespace {
+
+/// What an extractor makes of the item's text, step by step.
+QString stepsText(const ExtractionPreview& shown)
+{
+    QStringList paragraphs;
+    for (const TextStep& step : shown.steps) {
+        QStringList parts;
+        for (const std::string& part : step.parts) {
+            parts << QString::fromStdString(part);
+        }
+        const QString between = step.areLines ? QStringLiteral("\n  ") : QStringLiteral(", ");
+        paragraphs << sentences::translated("methods", step.name) + QStringLiteral("\n  ") +
+                          parts.join(between);
+    }
+    return paragraphs.join(QStringLiteral("\n"));
+}
+
+} // namespace
 
 PreviewPane::PreviewPane(Session& session, QWidget* parent)
     : QWidget(parent)
@@ -61,6 +80,7 @@ PreviewPane::PreviewPane(Session& session, QWidget* parent)
 
 void PreviewPane::setAsksServer(bool asks)
 {
+    m_asksServer = asks;
     m_ask->setVisible(asks);
     m_request->setVisible(asks);
     m_cost->setVisible(asks);
@@ -111,7 +131,8 @@ void PreviewPane::showPreview(Result<ExtractionPreview> shown)
         m_reply->clear();
         m_cost->clear();
     } else {
-        m_request->setPlainText(QString::fromStdString(shown->request));
+        m_request->setPlainText(m_asksServer ? QString::fromStdString(shown->request) : stepsText(*shown));
+        m_request->setVisible(m_asksServer || !shown->steps.empty());
         QString text;
         for (const StoredFacet& facet : shown->facets) {
             text += tr("%1: %2", "facet, its text")
@@ -161,7 +182,7 @@ void PreviewPane::retranslate()
     m_title->setText(tr("Preview for the chosen item"));
     m_ask->setText(tr("Ask now"));
     m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));
-    m_request->setAccessibleName(tr("Request"));
+    m_request->setAccessibleName(tr("Request, or the steps from text to terms"));
     m_reply->setAccessibleName(tr("Reply"));
     m_reply->setPlaceholderText(tr("What would become of the chosen item is shown here."));
 }

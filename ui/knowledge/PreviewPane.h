@@ -11,8 +11,9 @@ class QPushButton;
 
 namespace transept::ui {
 
-/// What an extraction would make of the chosen item: the request as it would be sent, what of it was
-/// redacted and what it costs; asked, the reply as it comes, and the facets in it. Nothing is stored.
+/// What an extraction would make of the chosen item: of an extractor that reads texts itself the steps from
+/// text to terms; of one that asks a server the request as it would be sent, what of it was redacted and what
+/// it costs, and, asked, the reply as it comes; the facets in any case. Nothing is stored.
 class PreviewPane final : public QWidget
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ private:
     Session& m_session;
     Query m_query;
     int m_question = 0; ///< pieces of the reply to an earlier one come too late
+    bool m_asksServer = false;
     bool m_wasAsked = false;
     QLabel* m_title;
     QPushButton* m_ask;
