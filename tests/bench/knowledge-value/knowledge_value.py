@@ -104,7 +104,7 @@ def cold(bench):
 def ratings(bench):
     table = Table("Ratings of cold items: RMSE; none: what the person gives on average", HEADS)
     for line in RATINGS:
-        bench.line(table, line, "rmse", 0.001, other_method(name="bias"))
+        bench.line(table, line, "rmse", 0.001, other_method(name="bias", terms="user"))
     return table
 
 

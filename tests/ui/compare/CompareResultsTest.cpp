@@ -132,6 +132,9 @@ private Q_SLOTS:
         QVERIFY(ui::measureMeaning("ndcg@10~99").contains(QStringLiteral("99 sampled items")));
         QVERIFY(!ui::measureMeaning("ndcg@10").contains(QStringLiteral("sampled")));
         QCOMPARE(ui::measureTitle("mrr@10~given"), QStringLiteral("MRR@10 (given negatives)"));
+        QCOMPARE(ui::measureTitle("hit-rate@10~cold"), QStringLiteral("Hit rate at 10 (cold items)"));
+        QVERIFY(
+            ui::measureMeaning("hit-rate@10~cold").contains(QStringLiteral("among all items without any")));
         QVERIFY(
             ui::measureMeaning("mrr@10~given").contains(QStringLiteral("among the negatives that a file")));
     }
