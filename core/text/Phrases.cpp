@@ -48,8 +48,8 @@ Result<std::vector<KeyCount>> frequentKeys(const Tokens& tokens,
             places.clear();
             candidatesOf(tokens.document(at), places);
             std::ranges::sort(places, {}, &Place::key);
-            const auto repeated = std::ranges::unique(places, {}, &Place::key);
-            places.erase(repeated.begin(), repeated.end());
+            const auto isSame = [](const Place& a, const Place& b) { return a.key == b.key; };
+            places.erase(std::unique(places.begin(), places.end(), isSame), places.end());
             std::ranges::transform(places, std::back_inserter(blocks[block]), &Place::key);
         }
     });
