@@ -7380,16 +7380,16 @@ mean %3 (%4 to %5)</source>
         <translation>发送此请求并显示回复；不保存任何内容</translation>
     </message>
     <message>
-        <source>Request</source>
-        <translation>请求</translation>
-    </message>
-    <message>
         <source>Reply</source>
         <translation>回复</translation>
     </message>
     <message>
         <source>What would become of the chosen item is shown here.</source>
         <translation>此处显示所选物品将得到的结果。</translation>
+    </message>
+    <message>
+        <source>Request, or the steps from text to terms</source>
+        <translation>请求，或从文本到词项的各个步骤</translation>
     </message>
 </context>
 <context>
