@@ -190,15 +190,33 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
     QCOMPARE(call(QStringLiteral("import known.transept ratings.csv titles.csv --domain films")).status, 0);
     const Json forecast =
         call(QStringLiteral("knowledge known.transept --extractor lexical --forecast --json")).document();
-    QCOMPARE(keysOf(forecast), (Keys{"items", "calls", "tokens"}));
+    QCOMPARE(keysOf(forecast),
+             (Keys{"items",
+                   "from_cache",
+                   "repeated",
+                   "calls",
+                   "sampled",
+                   "tokens",
+                   "seconds",
+                   "money",
+                   "currency"}));
+    QCOMPARE(keysOf(forecast.at("tokens").at("in")), (Keys{"value", "low", "high"}));
     const Json preview =
         call(QStringLiteral("knowledge known.transept --extractor lexical --preview 1 --json")).document();
-    QCOMPARE(keysOf(preview), (Keys{"steps", "facets", "request", "problem"}));
+    QCOMPARE(
+        keysOf(preview),
+        (Keys{"steps", "facets", "request", "reply", "problem", "redacted", "tokens", "money", "seconds"}));
     QCOMPARE(preview.at("steps").size(), std::size_t{9});
     const Json settings =
         call(QStringLiteral("knowledge known.transept --extractor lexical --settings --json")).document();
     QCOMPARE(keysOf(settings), (Keys{"name", "title", "meaning", "needs_server", "settings"}));
     QCOMPARE(settings.at("settings")[0].at("name").get<std::string>(), std::string("dimension"));
+
+    const Json prices = call(QStringLiteral("price known.transept small 0.5 1.5 --json")).document();
+    QCOMPARE(prices.size(), std::size_t{1});
+    QCOMPARE(keysOf(prices[0]), (Keys{"model", "in", "out", "currency"}));
+    QCOMPARE(call(QStringLiteral("price known.transept small 0.5")).status, 2);
+    QVERIFY(call(QStringLiteral("price known.transept --remove small --json")).document().empty());
 
     const Outcome extracted = call(
         QStringLiteral("knowledge known.transept --extractor lexical --name words --set dimension=8 --json"));
@@ -213,8 +231,17 @@ void CommandLineTest::knowledgeIsExtractedListedAndExported()
                    "failed",
                    "rejected",
                    "rejects",
+                   "calls",
+                   "retries",
+                   "repeated",
+                   "repaired",
+                   "shortened",
+                   "valid",
+                   "unreadable",
                    "tokens",
+                   "money",
                    "from_cache",
+                   "budget_reached",
                    "seconds"}));
     QCOMPARE(report.at("items").get<int>(), 40);
     const Json bases = call(QStringLiteral("knowledge known.transept --json")).document();

@@ -11,7 +11,7 @@
 namespace transept {
 namespace {
 
-using test::Outcome;
+using test::Consequence;
 using test::ScriptedServer;
 
 const std::string good = R"({"topic": "a", "mood": "b"})";
@@ -97,9 +97,9 @@ void InterviewTest::nastyRepliesAreNamedAndHarmNothing()
     const auto failures = KnowledgeStore(workspace).failures(base->id);
     QVERIFY(kind && facts && failures);
     QCOMPARE(kind->facets.size(), std::size_t{2}); // what was done before is kept
-    QCOMPARE(static_cast<bool>(report), nasty.outcome != Outcome::Stops);
-    QCOMPARE(facts->facets.empty(), nasty.outcome != Outcome::Known);
-    QCOMPARE(failures->size(), std::size_t{nasty.outcome == Outcome::Failed ? 1U : 0U});
+    QCOMPARE(static_cast<bool>(report), nasty.consequence != Consequence::Stops);
+    QCOMPARE(facts->facets.empty(), nasty.consequence != Consequence::Known);
+    QCOMPARE(failures->size(), std::size_t{nasty.consequence == Consequence::Failed ? 1U : 0U});
     QVERIFY2(posts <= nasty.mostPosts, std::to_string(posts).c_str());
     for (const StoredFacet& facet : facts->facets) {
         QVERIFY(facet.text.size() <= 200 && QString::fromStdString(facet.text).toStdString() == facet.text);

@@ -8,7 +8,7 @@
 namespace transept::test {
 
 /// What an extraction makes of an item about which a server answers so.
-enum class Outcome {
+enum class Consequence {
     Known,  ///< facts
     None,   ///< nothing is known of it, and that is no failure
     Failed, ///< in the table of failures, with the reason
@@ -19,7 +19,7 @@ struct NastyReply
 {
     std::string name;
     ScriptedServer::Answer answer;
-    Outcome outcome = Outcome::Failed;
+    Consequence consequence = Consequence::Failed;
     int mostPosts = 2; ///< about this item
 };
 
