@@ -161,7 +161,7 @@ void addExchanges(std::vector<NastyReply>& all)
     const auto status = [&](int code, const std::string& said, Consequence consequence, int posts) {
         all.push_back({"status: " + std::to_string(code) + " " + said,
                        ScriptedServer::error(code, said),
-                       outcome,
+                       consequence,
                        posts});
     };
     status(201, "created", Consequence::Stops, 1);
