@@ -460,8 +460,10 @@ std::int64_t estimatedTokensOf(const Json& request)
 
 std::string hashOf(const Interviewer& interviewer, const ItemText& text, const std::string& url)
 {
+    // Some servers answer with and without it: the same server, the same answer.
+    const std::string server = url.ends_with("/v1") ? url.substr(0, url.size() - 3) : url;
     return fingerprint(
-        Json{{"url", url}, {"path", interviewer.path()}, {"request", interviewer.questionAbout(text)}});
+        Json{{"url", server}, {"path", interviewer.path()}, {"request", interviewer.questionAbout(text)}});
 }
 
 std::optional<Manner> withoutObjection(const Interviewer& interviewer,
