@@ -9,7 +9,10 @@
 
 namespace transept {
 
-std::vector<Parameter> serverParameters()
+namespace {
+
+/// Where the server is, and who asks.
+std::vector<Parameter> addressParameters()
 {
     using Type = Parameter::Type;
     return {{.name = "url",
@@ -36,48 +39,59 @@ std::vector<Parameter> serverParameters()
              .label = TRANSLATABLE("methods", "Proxy"),
              .meaning = TRANSLATABLE("methods",
                                      "Address of a proxy, http://host:port; empty: as the environment says. "
-                                     "Servers on this machine are asked without one.")},
-            {.name = "lines",
-             .type = Type::Integer,
-             .preset = 4,
-             .low = 1,
-             .high = 64,
-             .label = TRANSLATABLE("methods", "Requests at once"),
-             .meaning = TRANSLATABLE("methods", "How many requests are under way at the same time.")},
-            {.name = "timeout",
-             .type = Type::Integer,
-             .preset = 120,
-             .low = 1,
-             .high = 3600,
-             .scale = Parameter::Scale::Log,
-             .label = TRANSLATABLE("methods", "Time limit"),
-             .meaning = TRANSLATABLE("methods", "For one request; slower ones are repeated."),
-             .unit = TRANSLATABLE("methods", "seconds")},
-            {.name = "attempts",
-             .type = Type::Integer,
-             .preset = 6,
-             .low = 1,
-             .high = 20,
-             .label = TRANSLATABLE("methods", "Attempts"),
-             .meaning = TRANSLATABLE("methods",
-                                     "How often one request is tried when the server does not answer or is "
-                                     "busy, with longer and longer waits.")},
-            {.name = "redact",
-             .type = Type::Flag,
-             .preset = true,
-             .label = TRANSLATABLE("methods", "Redact personal data"),
-             .meaning = TRANSLATABLE("methods",
-                                     "E-mail addresses, phone numbers, long numbers and codes, and names in "
-                                     "what people wrote are replaced before anything is sent.")},
-            {.name = "text-limit",
-             .type = Type::Integer,
-             .preset = 2000,
-             .low = 50,
-             .high = 100000,
-             .scale = Parameter::Scale::Log,
-             .label = TRANSLATABLE("methods", "Longest text"),
-             .meaning = TRANSLATABLE("methods", "An item's text is cut there."),
-             .unit = TRANSLATABLE("methods", "bytes")}};
+                                     "Servers on this machine are asked without one.")}};
+}
+
+} // namespace
+
+std::vector<Parameter> serverParameters()
+{
+    using Type = Parameter::Type;
+    std::vector<Parameter> parameters = addressParameters();
+    const std::vector<Parameter> manner{
+        {.name = "lines",
+         .type = Type::Integer,
+         .preset = 4,
+         .low = 1,
+         .high = 64,
+         .label = TRANSLATABLE("methods", "Requests at once"),
+         .meaning = TRANSLATABLE("methods", "How many requests are under way at the same time.")},
+        {.name = "timeout",
+         .type = Type::Integer,
+         .preset = 120,
+         .low = 1,
+         .high = 3600,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Time limit"),
+         .meaning = TRANSLATABLE("methods", "For one request; slower ones are repeated."),
+         .unit = TRANSLATABLE("methods", "seconds")},
+        {.name = "attempts",
+         .type = Type::Integer,
+         .preset = 6,
+         .low = 1,
+         .high = 20,
+         .label = TRANSLATABLE("methods", "Attempts"),
+         .meaning = TRANSLATABLE("methods",
+                                 "How often one request is tried when the server does not answer or is "
+                                 "busy, with longer and longer waits.")},
+        {.name = "redact",
+         .type = Type::Flag,
+         .preset = true,
+         .label = TRANSLATABLE("methods", "Redact personal data"),
+         .meaning = TRANSLATABLE("methods",
+                                 "E-mail addresses, phone numbers, long numbers and codes, and names in "
+                                 "what people wrote are replaced before anything is sent.")},
+        {.name = "text-limit",
+         .type = Type::Integer,
+         .preset = 2000,
+         .low = 50,
+         .high = 100000,
+         .scale = Parameter::Scale::Log,
+         .label = TRANSLATABLE("methods", "Longest text"),
+         .meaning = TRANSLATABLE("methods", "An item's text is cut there."),
+         .unit = TRANSLATABLE("methods", "bytes")}};
+    parameters.insert(parameters.end(), manner.begin(), manner.end());
+    return parameters;
 }
 
 Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extraction& extraction)
