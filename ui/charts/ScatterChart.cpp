@@ -170,7 +170,7 @@ void ScatterChart::paintNames(QPainter& painter) const
     const Mapping map = mapping();
     const QRectF area = plotArea();
     std::vector<std::size_t> order = m_inView;
-    std::ranges::stable_partition(order, [&](std::size_t at) { return m_selectedPlace == at; });
+    std::stable_partition(order.begin(), order.end(), [&](std::size_t at) { return m_selectedPlace == at; });
     constexpr double pointReach = 3.0;
     std::vector<QRectF> taken; // by points, and by names
     for (const std::size_t at : order) {
