@@ -6761,17 +6761,25 @@ mean %3 (%4 to %5)</source>
         <translation>请先导入有标题或描述的物品；从其文本中学到的内容会显示在这里。</translation>
     </message>
     <message>
-        <source>%1 The budget is used up.</source>
-        <comment>what was done</comment>
-        <translation>%1预算已用完。</translation>
-    </message>
-    <message>
         <source>Items</source>
         <translation>物品</translation>
     </message>
     <message>
         <source>Is it any good?</source>
         <translation>质量如何？</translation>
+    </message>
+    <message>
+        <source>Rows of the file that could not be taken: %1. %2</source>
+        <comment>a count, what is wrong with the first</comment>
+        <translation>文件中无法采用的行：%1。%2</translation>
+    </message>
+    <message>
+        <source>Texts that were too long for the model and were cut: %1.</source>
+        <translation>因超出模型长度而被截短的文本：%1。</translation>
+    </message>
+    <message>
+        <source>The budget is used up.</source>
+        <translation>预算已用完。</translation>
     </message>
 </context>
 <context>

@@ -304,6 +304,34 @@ void KnowledgePage::start(const ExtractionRequest& request)
     connect(job, &Job::changed, this, tell, Qt::SingleShotConnection);
 }
 
+/// What an extraction came to, and what its reader should know beside the counts.
+QString KnowledgePage::sentencesOf(const QString& name, const ExtractionReport& done)
+{
+    QStringList said{tr("%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.")
+                         .arg(name,
+                              numbers::count(done.items),
+                              numbers::count(done.without),
+                              numbers::count(done.failed),
+                              numbers::count(done.tokensIn + done.tokensOut))};
+    if (done.rejected > 0) {
+        const QString first = done.rejects.empty()
+                                  ? QString()
+                                  : sentences::of({.sentence = done.rejects.front().sentence,
+                                                   .arguments = done.rejects.front().arguments});
+        said << tr("Rows of the file that could not be taken: %1. %2",
+                   "a count, what is wrong with the first")
+                    .arg(numbers::count(done.rejected), first);
+    }
+    if (done.shortened > 0) {
+        said << tr("Texts that were too long for the model and were cut: %1.")
+                    .arg(numbers::count(done.shortened));
+    }
+    if (done.budgetReached) {
+        said << tr("The budget is used up.");
+    }
+    return said.join(QLatin1Char(' '));
+}
+
 void KnowledgePage::report(const ExtractionRequest& request, const Result<ExtractionReport>& report)
 {
     const QString name = QString::fromStdString(request.name);
@@ -313,21 +341,11 @@ void KnowledgePage::report(const ExtractionRequest& request, const Result<Extrac
                         QStringLiteral("extraction"));
         return;
     }
-    const ExtractionReport done = *report;
-    Message message{
-        .kind = done.failed > 0 || done.budgetReached ? Message::Kind::Warning : Message::Kind::Good,
-        .text =
-            [name, done] {
-                const QString what =
-                    tr("%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.")
-                        .arg(name,
-                             numbers::count(done.items),
-                             numbers::count(done.without),
-                             numbers::count(done.failed),
-                             numbers::count(done.tokensIn + done.tokensOut));
-                return done.budgetReached ? tr("%1 The budget is used up.", "what was done").arg(what) : what;
-            },
-        .topic = QStringLiteral("extraction")};
+    const ExtractionReport& done = *report;
+    const bool isWhole = done.failed == 0 && done.rejected == 0 && !done.budgetReached;
+    Message message{.kind = isWhole ? Message::Kind::Good : Message::Kind::Warning,
+                    .text = [name, done] { return sentencesOf(name, done); },
+                    .topic = QStringLiteral("extraction")};
     if (done.budgetReached) {
         message.remedies.push_back({[] { return tr("Go on"); }, [this] { retry(); }});
     } else if (done.failed > 0) {

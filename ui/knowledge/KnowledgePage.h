@@ -47,6 +47,7 @@ private:
     void showFailures();
     void showPanel(bool shown);
     void start(const ExtractionRequest& request);
+    static QString sentencesOf(const QString& name, const ExtractionReport& done);
     void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
     void retry();
     void remove();
