@@ -116,6 +116,7 @@ private:
         return nothingToAsk && m_underWay.empty();
     }
 
+    bool isFormed() const { return m_forming.size() >= m_interviewer.textsPerRequest(); }
     bool isFull() const { return m_underWay.size() >= static_cast<std::size_t>(m_options.lines); }
 
     /// Keeps every line busy: what is to be asked again comes first; answers of the cache on the way.
@@ -129,14 +130,14 @@ private:
         }
         std::size_t looked = 0;
         while (!m_fatal && !isFull() && m_next < m_texts.size() && looked++ < textsPerCommit) {
+            if (isFormed() && !sendForming()) {
+                return {};
+            }
             if (const Status taken = takeNext(); !taken) {
                 return taken;
             }
-            if (m_forming.size() >= m_interviewer.textsPerRequest() && !sendForming()) {
-                return {};
-            }
         }
-        if (!m_fatal && !isFull() && m_next == m_texts.size() && !m_forming.empty()) {
+        if (!m_fatal && !isFull() && (isFormed() || (m_next == m_texts.size() && !m_forming.empty()))) {
             sendForming();
         }
         return {};

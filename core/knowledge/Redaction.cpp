@@ -171,11 +171,13 @@ bool isBookNumber(const DigitGroups& found)
 DigitGroups groupsAt(Reader reader, std::size_t& end)
 {
     DigitGroups found;
-    while (found.digits() <= 15) {
+    std::size_t digits = 0;
+    while (digits <= 15) {
         const std::string_view group = reader.run(isDigit);
         if (group.empty()) {
             break;
         }
+        digits += group.size();
         found.groups.push_back(group);
         end = reader.at();
         const std::string_view part =

@@ -121,7 +121,7 @@ void RedactionTest::hugeTextsTakeNoTime()
 {
     QFETCH(QString, piece);
     std::string text;
-    while (text.size() < 2'000'000) {
+    while (text.size() < 500'000) {
         text += piece.toStdString();
     }
     Redactions found;
