@@ -153,14 +153,16 @@ std::string baseAddress(std::string_view url)
     std::string base(trimmed(url));
     const auto dropEnd = [&](std::string_view end) {
         const bool is = base.ends_with(end) && base.size() > end.size();
-        base.resize(base.size() - (is ? end.size() : 0));
+        if (is) {
+            base.erase(base.size() - end.size());
+        }
         return is;
     };
     while (dropEnd("/") || dropEnd("/chat/completions") || dropEnd("/completions") ||
            dropEnd("/embeddings") || dropEnd("/models")) {
     }
     while (base.ends_with("/v1/v1")) {
-        base.resize(base.size() - 3);
+        base.erase(base.size() - 3);
     }
     return base;
 }
