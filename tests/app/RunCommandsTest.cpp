@@ -80,6 +80,13 @@ void RunCommandsTest::missingSpecIsWrongUsage()
     QCOMPARE(call(QStringLiteral("run films.transept spec.json --resume 1")).status, 2);
 }
 
+// The thread sanitizer takes many times as long.
+#ifdef TRANSEPT_SANITIZED
+constexpr int factors = 8;
+#else
+constexpr int factors = 512;
+#endif
+
 /// Starts a run that takes seconds on the fastest machine, so that it is met training, and returns it once
 /// it does.
 RunId RunCommandsTest::startAndWaitForEpochs(QProcess& program, const QString& name) const
@@ -88,8 +95,9 @@ RunId RunCommandsTest::startAndWaitForEpochs(QProcess& program, const QString& n
     program.start(
         QStringLiteral(TRANSEPT_PROGRAM),
         QProcess::splitCommand(QStringLiteral("run films.transept spec.json --json --set method.epochs=1000 "
-                                              "--set method.factors=512 --set method.optimizer=adam "
-                                              "--set stop.patience=0 --set name=") +
+                                              "--set method.factors=%1 --set method.optimizer=adam "
+                                              "--set stop.patience=0 --set name=")
+                                   .arg(factors) +
                                name));
     const Result<Workspace> reader = Workspace::open(m_folder.path("films.transept"), Access::ReadOnly);
     RunId run{};
