@@ -321,7 +321,7 @@ private Q_SLOTS:
         const ScriptedServer server(willing);
         QVERIFY(m_fixture->openWith(30, 20));
         m_fixture->askServerAt(server.url());
-        m_fixture->type("tokenBudget", "3000");
+        m_fixture->type("tokenBudget", "2500");
         QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
         m_fixture->click("startExtraction");
         QTRY_COMPARE(m_fixture->state(), QStringLiteral("interrupted"));
