@@ -29,7 +29,7 @@ private Q_SLOTS:
                                  modelPatience);
         QTRY_COMPARE_WITH_TIMEOUT(
             fixture.find<QLineEdit>("input:model")->text(), QStringLiteral("smollm"), modelPatience);
-        fixture.type("input:facets", "topic, mood");
+        fixture.find<QPlainTextEdit>("input:facets")->setPlainText(QStringLiteral("topic, mood"));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.label("forecast").startsWith(QLatin1String("6 items, 6 requests")),
                                  modelPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.find<QPushButton>("askForPreview")->isVisible(), modelPatience);
