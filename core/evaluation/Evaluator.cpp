@@ -84,18 +84,6 @@ ListMeasure listMeasure(std::string_view base)
     return found == std::end(listMeasures) ? nullptr : found->measure;
 }
 
-std::vector<ItemRow> itemsWithoutInteractions(const InteractionMatrix& training)
-{
-    std::vector<ItemRow> items;
-    for (std::size_t at = 0; at < training.itemCount(); ++at) {
-        const auto item = static_cast<ItemRow>(at);
-        if (training.usersOf(item).empty()) {
-            items.push_back(item);
-        }
-    }
-    return items;
-}
-
 double meanOfNumbers(const std::vector<double>& values)
 {
     double sum = 0.0;

@@ -63,6 +63,18 @@ std::vector<RankedHits> rankedAmongGiven(std::span<const float> scores,
     return rankings;
 }
 
+std::vector<ItemRow> itemsWithoutInteractions(const InteractionMatrix& training)
+{
+    std::vector<ItemRow> items;
+    for (std::size_t at = 0; at < training.itemCount(); ++at) {
+        const auto item = static_cast<ItemRow>(at);
+        if (training.usersOf(item).empty()) {
+            items.push_back(item);
+        }
+    }
+    return items;
+}
+
 std::vector<RankedHits> rankedAmongCold(std::span<const float> scores,
                                         const TestUser& user,
                                         std::span<const ItemRow> cold,

@@ -3,6 +3,7 @@
 #include "core/base/Ids.h"
 #include "core/base/Random.h"
 #include "core/data/GivenNegatives.h"
+#include "core/data/Interactions.h"
 #include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/TestUsers.h"
 
@@ -26,6 +27,9 @@ std::vector<ItemRow> rankedAmong(std::span<const float> scores, std::vector<Item
 std::vector<RankedHits> rankedAmongGiven(std::span<const float> scores,
                                          const TestUser& user,
                                          const GivenNegatives& negatives);
+
+/// The cold ones: items that nobody has in training, ascending.
+std::vector<ItemRow> itemsWithoutInteractions(const InteractionMatrix& training);
 
 /// Each relevant item of a user that is among the `cold` ones, ranked among those that are not `known`. Both
 /// lists ascend without repeats. Places behind the first `longest` are not told apart.

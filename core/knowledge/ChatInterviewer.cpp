@@ -122,9 +122,7 @@ Json ChatInterviewer::questionAbout(const ItemText& text) const
 Json ChatInterviewer::requestFor(std::span<const ItemText* const> texts, const Manner& manner) const
 {
     const ItemText& text = *texts.front();
-    const std::size_t limit =
-        manner.halvings == 0 ? textLimit() : std::min(textLimit(), lengthOf(text)) >> manner.halvings;
-    RenderedPrompt prompt = promptFor(text, limit);
+    RenderedPrompt prompt = promptFor(text, cutLength(text, textLimit(), manner.halvings));
     const Json schema = jsonSchemaOf(facetsOf(text));
     if (manner.form != firstForm()) {
         prompt.user += "\nAnswer with one JSON object that fits this schema: " + schema.dump();

@@ -99,10 +99,7 @@ public:
     {
         Json passages = Json::array();
         for (const ItemText* text : texts) {
-            const std::size_t limit = manner.halvings == 0
-                                          ? textLimit()
-                                          : std::min(textLimit(), lengthOf(*text)) >> manner.halvings;
-            passages.push_back(passageOf(*text, limit));
+            passages.push_back(passageOf(*text, cutLength(*text, textLimit(), manner.halvings)));
         }
         return {{"model", m_model}, {"input", std::move(passages)}};
     }

@@ -253,6 +253,11 @@ std::size_t lengthOf(const ItemText& item)
     return std::max(item.title.size(), fieldLines(item).size());
 }
 
+std::size_t cutLength(const ItemText& item, std::size_t limit, int halvings)
+{
+    return halvings == 0 ? limit : std::min(limit, lengthOf(item)) >> halvings;
+}
+
 std::optional<std::string> contentOf(const Json& reply)
 {
     const Json* choice = choiceIn(reply);

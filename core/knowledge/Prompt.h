@@ -57,6 +57,10 @@ std::string passageOf(const ItemText& item, std::size_t textLimit);
 /// The longer of the texts that renderPrompt() and passageOf() cut, in bytes.
 std::size_t lengthOf(const ItemText& item);
 
+/// Where an item's texts are cut when the text was halved so often: at the limit, or at that part of the
+/// longest.
+std::size_t cutLength(const ItemText& item, std::size_t limit, int halvings);
+
 /// The facets that a chat reply (the body of /chat/completions) gives. An empty list: the model knows nothing
 /// of this item. Otherwise InvalidInput with what is wrong: cut at the token limit, no JSON object, a facet
 /// missing or no text. What was not asked for is dropped.

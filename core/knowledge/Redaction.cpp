@@ -400,6 +400,7 @@ ItemText redacted(ItemText item, Redactions& found)
     for (auto& [name, value] : item.fields) {
         value =
             redacted(value, isWrittenByPeople(name) ? TextKind::WrittenByPeople : TextKind::Catalogue, found);
+        name = redacted(name, TextKind::Catalogue, found); // of a history: what was taken
     }
     return item;
 }

@@ -38,7 +38,8 @@ std::string redacted(std::string_view text, TextKind kind, Redactions& found);
 /// True for fields that hold what people wrote: review, comment, feedback, 评论 ...
 bool isWrittenByPeople(std::string_view field);
 
-/// The item's texts, redacted; title and fields of the catalogue as such.
+/// The item's texts, names of fields among them, redacted; what people wrote as such, the rest as the
+/// catalogue's.
 ItemText redacted(ItemText item, Redactions& found);
 
 } // namespace transept

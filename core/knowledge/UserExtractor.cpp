@@ -1,17 +1,15 @@
 // What people like, said by a chat model that reads their training histories, as KAR does (Xi et al. 2024:
 // factorised prompts, one for each domain).
 
+#include "core/knowledge/CarryOver.h"
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/Forecast.h"
+#include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
-#include "core/knowledge/UserHistories.h"
 
 namespace transept {
 namespace {
-
-constexpr std::size_t pairsTold = 20;
-constexpr std::size_t longestCarryOver = 2000; // bytes
 
 std::vector<Parameter> historyParameters()
 {
@@ -109,67 +107,14 @@ Result<std::vector<DomainHistories>> historiesOf(const Workspace& workspace,
         if (!histories) {
             return passOn(histories);
         }
+        Redactions found;
+        for (ItemText& text : histories->texts) {
+            text = settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
+        }
         all.push_back(std::move(*histories));
     }
     return all;
 }
-
-/// One pair of domains a request: a paragraph on how tastes carry over.
-class PairInterviewer final : public Interviewer
-{
-public:
-    explicit PairInterviewer(const Extraction& extraction) : m_settings(extraction.settings) {}
-
-    std::string path() const override { return std::string(chatPath); }
-
-    Json questionAbout(const ItemText& text) const override
-    {
-        const ItemText* const about[] = {&text};
-        return requestFor(about, {});
-    }
-
-    Json requestFor(std::span<const ItemText* const> texts, const Manner& manner) const override
-    {
-        const auto limit = static_cast<std::size_t>(m_settings.integer("text-limit")) >> manner.halvings;
-        const RenderedPrompt prompt = renderPrompt(m_settings.text("pair-prompt"),
-                                                   {.item = *texts.front(),
-                                                    .facets = {},
-                                                    .language = m_settings.text("reply-language"),
-                                                    .domain = {}},
-                                                   limit);
-        return {{"model", m_settings.text("model")},
-                {"messages", messagesOf(prompt, manner.systemRole)},
-                {"temperature", m_settings.real("temperature")},
-                {"max_tokens", m_settings.integer("max_tokens") * (manner.isLonger ? 4 : 1)},
-                {"seed", 1}};
-    }
-
-    Result<std::vector<Json>> repliesIn(const Json& body, std::size_t /*texts*/) const override
-    {
-        return std::vector<Json>{body};
-    }
-
-    Result<Facts> read(const Json& reply, const ItemText& /*text*/) const override
-    {
-        const std::string text = plainParagraph(contentOf(reply).value_or(""), longestCarryOver);
-        if (text.empty() || isCut(reply)) {
-            return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "The reply holds no whole message."));
-        }
-        return Facts{.facets = {{.name = "carry-over", .text = text}}, .vector = {}};
-    }
-
-    std::optional<Manner> repairOf(const Json& reply,
-                                   const Error& /*problem*/,
-                                   const Manner& manner) const override
-    {
-        Manner longer = manner;
-        longer.isLonger = true;
-        return isCut(reply) ? std::optional(longer) : std::nullopt;
-    }
-
-private:
-    const Parameters& m_settings;
-};
 
 void add(const InterviewReport& part, InterviewReport& whole)
 {
@@ -222,11 +167,23 @@ public:
     {
         ChatInterviewer interviewer(m_extraction);
         if (m_extraction.settings.flag("carry-over")) {
-            const Result<std::map<DomainId, std::string>> texts = askPairs(histories);
-            if (!texts) {
-                return passOn(texts);
+            CarryOver carryOver(m_extraction, histories);
+            const Status asked = ask([&](const InterviewOptions& options) {
+                return carryOver.ask(
+                    options,
+                    m_store.replyCache(),
+                    [this](const ExtractionStep& step, std::span<const DomainPairText> said) {
+                        return m_knowledge.commit(m_id, step, said);
+                    },
+                    m_context);
+            });
+            if (!asked) {
+                return passOn(asked);
             }
-            interviewer.setCarryOver(*texts);
+            if (m_report.budgetReached) {
+                return m_report; // prompts about people would lack what is not said yet
+            }
+            interviewer.setCarryOver(carryOver.byTarget());
         }
         const Result<std::vector<UserSubject>> known = m_knowledge.subjects(m_id);
         if (!known) {
@@ -237,77 +194,39 @@ public:
         for (DomainHistories& domain : histories) {
             for (std::size_t at = 0; at < domain.subjects.size(); ++at) {
                 const UserSubject& subject = domain.subjects[at];
-                if (std::ranges::find(*known, subject) == known->end()) {
+                if (!std::ranges::binary_search(*known, subject)) {
                     domain.texts[at].item = static_cast<ItemId>(subjects.size());
                     subjects.push_back(subject);
                     texts.push_back(std::move(domain.texts[at]));
                 }
             }
         }
-        return ask(interviewer, texts, [&](const ExtractionStep& step) {
-            return m_knowledge.commit(m_id, step, subjects);
+        const Status asked = ask([&](const InterviewOptions& options) {
+            return interview(
+                interviewer,
+                texts,
+                options,
+                m_store.replyCache(),
+                [&](const ExtractionStep& step) { return m_knowledge.commit(m_id, step, subjects); },
+                m_context);
         });
+        return asked ? Result<InterviewReport>(m_report) : passOn(asked);
     }
 
 private:
-    Result<InterviewReport> ask(const Interviewer& interviewer,
-                                std::span<const ItemText> texts,
-                                const std::function<Status(const ExtractionStep&)>& commit)
+    /// One of several interviews, with what is left of the budget.
+    template<typename Interview>
+    Status ask(const Interview& interview)
     {
         InterviewOptions options = m_options;
         options.budget = rest(m_options, m_report, m_seconds);
-        const Result<InterviewReport> asked =
-            interview(interviewer, texts, options, m_store.replyCache(), commit, m_context);
+        const Result<InterviewReport> asked = interview(options);
         if (!asked) {
             return passOn(asked);
         }
         add(*asked, m_report);
         m_seconds += asked->seconds;
-        return m_report;
-    }
-
-    /// By target: the texts of all pairs into it.
-    Result<std::map<DomainId, std::string>> askPairs(const std::vector<DomainHistories>& histories)
-    {
-        std::vector<DomainPairText> pairs;
-        std::vector<ItemText> texts;
-        for (std::size_t source = 0; source < histories.size(); ++source) {
-            for (std::size_t target = 0; target < histories.size(); ++target) {
-                ItemText text = source == target
-                                    ? ItemText{}
-                                    : pairsTakenTogether(histories[source], histories[target], pairsTold);
-                if (text.fields.empty()) {
-                    continue;
-                }
-                const std::vector<std::string>& names = m_extraction.request.domains;
-                text.title = fmt::format("From {} to {}", names[source], names[target]);
-                text.item = static_cast<ItemId>(pairs.size());
-                pairs.push_back({histories[source].domain, histories[target].domain, {}});
-                texts.push_back(std::move(text));
-            }
-        }
-        std::map<DomainId, std::string> byTarget;
-        const PairInterviewer interviewer(m_extraction);
-        const auto keep = [&](const ExtractionStep& step) -> Status {
-            ExtractionStep rest = step;
-            rest.facts.clear();
-            rest.failures.clear(); // a pair that nothing is said of is no loss to people
-            Status kept = m_store.commit(m_id, rest);
-            for (const ItemFacts& facts : step.facts) {
-                DomainPairText& pair = pairs[static_cast<std::size_t>(number(facts.item))];
-                pair.text = facts.facets.front().text;
-                kept = kept ? m_knowledge.putPair(m_id, pair) : kept;
-            }
-            return kept;
-        };
-        if (const Result<InterviewReport> asked = ask(interviewer, texts, keep); !asked) {
-            return passOn(asked);
-        }
-        for (const DomainPairText& pair : pairs) {
-            std::string& said = byTarget[pair.target];
-            said += (said.empty() || pair.text.empty() ? "" : "\n") + pair.text;
-        }
-        return byTarget;
+        return {};
     }
 
     UserKnowledge m_knowledge;
@@ -353,7 +272,42 @@ Result<ExtractionReport> runUsers(Workspace& workspace,
     return report;
 }
 
-/// Without what is said of pairs: that is not known yet.
+/// The interviewer with what is known of how tastes carry over; asks about the rest when `sample` says so, so
+/// that questions about people are those of the extraction.
+Result<ChatInterviewer> interviewerWith(CarryOver& carryOver,
+                                        const Workspace& workspace,
+                                        const Extraction& extraction,
+                                        bool asks,
+                                        const JobContext& context)
+{
+    const KnowledgeStore store(workspace);
+    ChatInterviewer interviewer(extraction);
+    if (!extraction.settings.flag("carry-over")) {
+        return interviewer;
+    }
+    if (asks) {
+        const Result<InterviewOptions> options = interviewOptions(workspace, extraction);
+        const Result<InterviewReport> asked =
+            options ? carryOver.ask(
+                          *options,
+                          store.replyCache(),
+                          [&](const ExtractionStep& step, std::span<const DomainPairText> /*said*/) {
+                              return store.keepReplies(step.replies);
+                          },
+                          context)
+                    : passOn(options);
+        if (!asked) {
+            return passOn(asked);
+        }
+    } else if (const Status known =
+                   carryOver.recall(store.replyCache(), baseAddress(extraction.settings.text("url")));
+               !known) {
+        return passOn(known);
+    }
+    interviewer.setCarryOver(carryOver.byTarget());
+    return interviewer;
+}
+
 Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
                                          const Extraction& extraction,
                                          int sample,
@@ -364,11 +318,22 @@ Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);
     }
+    CarryOver carryOver(extraction, *histories);
+    const Result<ChatInterviewer> interviewer =
+        interviewerWith(carryOver, workspace, extraction, sample > 0, context);
+    if (!interviewer) {
+        return passOn(interviewer);
+    }
     std::vector<ItemText> texts;
     for (DomainHistories& domain : *histories) {
         std::ranges::move(domain.texts, std::back_inserter(texts));
     }
-    return forecastAbout(ChatInterviewer(extraction), texts, workspace, extraction, sample, context);
+    Result<ExtractionForecast> cost =
+        forecastAbout(*interviewer, texts, workspace, extraction, sample, context);
+    if (cost && extraction.settings.flag("carry-over")) {
+        cost->calls += carryOver.unanswered();
+    }
+    return cost;
 }
 
 /// Of the first person with a history: the request, and the reply when asked.
@@ -383,6 +348,12 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);
     }
+    CarryOver carryOver(extraction, *histories);
+    const Result<ChatInterviewer> interviewer =
+        interviewerWith(carryOver, workspace, extraction, false, context);
+    if (!interviewer) {
+        return passOn(interviewer);
+    }
     const auto told =
         std::ranges::find_if(*histories, [](const DomainHistories& domain) { return !domain.texts.empty(); });
     if (told == histories->end()) {
@@ -390,7 +361,7 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
                     TRANSLATABLE("errors", "Nobody has a history that is long enough. Lower min-history."));
     }
     return previewAbout(
-        ChatInterviewer(extraction), std::move(told->texts.front()), workspace, extraction, options, context);
+        *interviewer, std::move(told->texts.front()), workspace, extraction, options, context);
 }
 
 } // namespace

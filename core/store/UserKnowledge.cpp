@@ -67,9 +67,12 @@ Status UserKnowledge::commit(KnowledgeId id,
                              const ExtractionStep& step,
                              std::span<const UserSubject> subjects) const
 {
-    ExtractionStep rest = step; // what is not about subjects
-    rest.facts.clear();
-    rest.failures.clear();
+    const ExtractionStep rest{.replies = step.replies,
+                              .forgotten = step.forgotten,
+                              .facts = {},
+                              .failures = {},
+                              .tokensIn = step.tokensIn,
+                              .tokensOut = step.tokensOut}; // what is not about subjects
     return m_store.commit(id, rest, [&] { return putWithin(id, step, subjects); });
 }
 
@@ -121,6 +124,19 @@ Result<std::vector<UserFailure>> UserKnowledge::failures(KnowledgeId id) const
             }
             found.push_back(std::move(failure));
         });
+}
+
+Status UserKnowledge::commit(KnowledgeId id,
+                             const ExtractionStep& step,
+                             std::span<const DomainPairText> pairs) const
+{
+    return m_store.commit(id, step, [&] {
+        Status put;
+        for (std::size_t at = 0; put && at < pairs.size(); ++at) {
+            put = putPair(id, pairs[at]);
+        }
+        return put;
+    });
 }
 
 Status UserKnowledge::putPair(KnowledgeId id, const DomainPairText& pair) const

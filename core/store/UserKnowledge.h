@@ -13,7 +13,7 @@ struct UserSubject
 {
     PersonId person{};
     DomainId domain{};
-    bool operator==(const UserSubject&) const = default;
+    auto operator<=>(const UserSubject&) const = default;
 };
 
 struct UserFacts
@@ -56,10 +56,12 @@ public:
     Result<std::vector<UserFacts>> of(KnowledgeId id, PersonId person) const;
     Result<std::vector<UserFailure>> failures(KnowledgeId id) const;
 
-    Status putPair(KnowledgeId id, const DomainPairText& pair) const;
+    /// The same of a step about pairs: what else came, and the texts.
+    Status commit(KnowledgeId id, const ExtractionStep& step, std::span<const DomainPairText> pairs) const;
     Result<std::vector<DomainPairText>> pairs(KnowledgeId id) const;
 
 private:
+    Status putPair(KnowledgeId id, const DomainPairText& pair) const;
     Status putWithin(KnowledgeId id, const ExtractionStep& step, std::span<const UserSubject> subjects) const;
 
     const Database& m_database;

@@ -9,19 +9,10 @@
 
 namespace transept {
 
+using test::hasKeys;
 using test::Keys;
 using test::keysOf;
 using test::Outcome;
-
-namespace {
-
-bool hasKeys(const Json& object, const Keys& wanted)
-{
-    const Keys keys = keysOf(object);
-    return std::includes(keys.begin(), keys.end(), wanted.begin(), wanted.end());
-}
-
-} // namespace
 
 /// What a script relies on: names in documents, exit statuses, sentences.
 class CommandLineTest final : public QObject
@@ -36,7 +27,6 @@ private Q_SLOTS:
     void dataCountsDomainsAndOverlap();
     void methodsDescribeThemselves();
     void sampleTellsWhatItMade();
-    void knowledgeIsExtractedListedAndExported();
     void runTellsMeasuresUsersAndSeconds();
     void estimateTellsTimeAndMemoryAndTrainsNothing();
     void controlsRunBesideARun();
@@ -183,76 +173,6 @@ void CommandLineTest::sampleTellsWhatItMade()
              document.at("imported").get<int>() + document.at("rejected").get<int>() +
                  document.at("skipped").get<int>());
     QCOMPARE(call(QStringLiteral("sample s.transept")).status, 3); // it is there already
-}
-
-void CommandLineTest::knowledgeIsExtractedListedAndExported()
-{
-    QCOMPARE(call(QStringLiteral("import known.transept ratings.csv titles.csv --domain films")).status, 0);
-    const Json forecast =
-        call(QStringLiteral("knowledge known.transept --extractor lexical --forecast --json")).document();
-    QCOMPARE(keysOf(forecast),
-             (Keys{"items",
-                   "from_cache",
-                   "repeated",
-                   "calls",
-                   "sampled",
-                   "tokens",
-                   "seconds",
-                   "money",
-                   "currency"}));
-    QCOMPARE(keysOf(forecast.at("tokens").at("in")), (Keys{"value", "low", "high"}));
-    const Json preview =
-        call(QStringLiteral("knowledge known.transept --extractor lexical --preview 1 --json")).document();
-    QCOMPARE(
-        keysOf(preview),
-        (Keys{"steps", "facets", "request", "reply", "problem", "redacted", "tokens", "money", "seconds"}));
-    QCOMPARE(preview.at("steps").size(), std::size_t{9});
-    const Json settings =
-        call(QStringLiteral("knowledge known.transept --extractor lexical --settings --json")).document();
-    QCOMPARE(keysOf(settings), (Keys{"name", "title", "meaning", "needs_server", "settings"}));
-    QCOMPARE(settings.at("settings")[0].at("name").get<std::string>(), std::string("dimension"));
-
-    const Json prices = call(QStringLiteral("price known.transept small 0.5 1.5 --json")).document();
-    QCOMPARE(prices.size(), std::size_t{1});
-    QCOMPARE(keysOf(prices[0]), (Keys{"model", "in", "out", "currency"}));
-    QCOMPARE(call(QStringLiteral("price known.transept small 0.5")).status, 2);
-    QVERIFY(call(QStringLiteral("price known.transept --remove small --json")).document().empty());
-
-    const Outcome extracted = call(
-        QStringLiteral("knowledge known.transept --extractor lexical --name words --set dimension=8 --json"));
-
-    QVERIFY2(extracted.status == 0, extracted.errors.c_str());
-    const Json report = extracted.document();
-    QCOMPARE(keysOf(report),
-             (Keys{"knowledge",
-                   "name",
-                   "items",
-                   "without",
-                   "failed",
-                   "rejected",
-                   "rejects",
-                   "calls",
-                   "retries",
-                   "repeated",
-                   "repaired",
-                   "shortened",
-                   "valid",
-                   "unreadable",
-                   "tokens",
-                   "money",
-                   "from_cache",
-                   "budget_reached",
-                   "seconds"}));
-    QCOMPARE(report.at("items").get<int>(), 40);
-    const Json bases = call(QStringLiteral("knowledge known.transept --json")).document();
-    QVERIFY(hasKeys(
-        bases[0],
-        {"knowledge", "name", "extractor", "state", "reason", "items", "dimension", "tokens", "config"}));
-    QCOMPARE(bases[0].at("state").get<std::string>(), std::string("finished"));
-    QCOMPARE(call(QStringLiteral("export known.transept words --what facets --to facets.csv")).status, 0);
-    QVERIFY(test::contentOf(m_folder.path("facets.csv")).starts_with("domain,item,facet,text,weight\n"));
-    QCOMPARE(call(QStringLiteral("export known.transept words --what vectors --to vectors.npy")).status, 0);
-    QVERIFY(test::contentOf(m_folder.path("vectors.npy")).starts_with("\x93NUMPY"));
 }
 
 void CommandLineTest::runTellsMeasuresUsersAndSeconds()

@@ -4,6 +4,7 @@
 
 #include <QtCore/QProcess>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -51,6 +52,12 @@ inline Keys keysOf(const Json& object)
         keys.insert(key);
     }
     return keys;
+}
+
+inline bool hasKeys(const Json& object, const Keys& wanted)
+{
+    const Keys keys = keysOf(object);
+    return std::includes(keys.begin(), keys.end(), wanted.begin(), wanted.end());
 }
 
 } // namespace transept::test

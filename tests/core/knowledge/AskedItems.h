@@ -27,6 +27,16 @@ inline Workspace titledItems(const Temporary& folder,
     return workspace;
 }
 
+/// "Film 0", "Film 1" ...
+inline std::vector<std::string> filmTitles(int count)
+{
+    std::vector<std::string> titles;
+    for (int item = 0; item < count; ++item) {
+        titles.push_back("Film " + std::to_string(item));
+    }
+    return titles;
+}
+
 /// Asks a chat model for topic and mood, over one line, each request tried once.
 inline ExtractionRequest topicAndMood(const std::string& url)
 {

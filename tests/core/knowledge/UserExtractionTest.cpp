@@ -88,6 +88,8 @@ private Q_SLOTS:
     void failedPeopleAreTriedAgain();
     void budgetStopsAndGoesOn();
     void forecastAndPreviewAskNobody();
+    void sampleIsNotPaidForTwice();
+    void historiesAreRedacted();
     void shortHistoriesAreLeftOut();
     void methodsCannotTakeItForKnowledgeOfItems();
 
@@ -244,9 +246,47 @@ void UserExtractionTest::forecastAndPreviewAskNobody()
 
     QVERIFY_OK(cost);
     QVERIFY_OK(shown);
-    QCOMPARE(cost->calls, 10);
+    QCOMPARE(cost->calls, 12); // two pairs, ten people
     QVERIFY(shown->request.find("Film 2: rated 1 of 5") != std::string::npos);
     QCOMPARE(server.posts(), 0);
+}
+
+void UserExtractionTest::sampleIsNotPaidForTwice()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    const ScriptedServer server([](const Json& request) {
+        return ScriptedServer::chat(request.contains("response_format") ? good : "So it goes.");
+    });
+    const ExtractionRequest request = aboutUsers(server.url());
+
+    const auto cost = forecast(workspace, request, 4, {});
+    QVERIFY_OK(cost);
+    QCOMPARE(cost->calls, 6);
+    QCOMPARE(server.posts(), 6); // both pairs, which prompts about people quote, and four people
+    const auto report = extract(workspace, request, {});
+
+    QVERIFY_OK(report);
+    QCOMPARE(report->items, 10);
+    QCOMPARE(server.posts(), 12);
+    QCOMPARE(UserKnowledge(workspace).pairs(report->id)->size(), std::size_t{2});
+}
+
+void UserExtractionTest::historiesAreRedacted()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    QVERIFY_OK(
+        workspace.database().execute("UPDATE item SET title = 'Write to jo@mail.example' WHERE domain = 1"));
+    std::string seen;
+    const ScriptedServer server([&](const Json& request) {
+        seen += request.dump();
+        return ScriptedServer::chat(request.contains("response_format") ? good : "So it goes.");
+    });
+
+    QVERIFY_OK(extract(workspace, aboutUsers(server.url()), {}));
+
+    QVERIFY(seen.find("[e-mail]") != std::string::npos && seen.find("jo@mail") == std::string::npos);
 }
 
 void UserExtractionTest::shortHistoriesAreLeftOut()
