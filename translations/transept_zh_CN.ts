@@ -1006,7 +1006,7 @@
     </message>
     <message>
         <source>The reply was cut at the token limit. Raise max_tokens or ask for fewer facets.</source>
-        <translation>回复在令牌上限处被截断。请提高 max_tokens 或减少方面。</translation>
+        <translation>回复在词元上限处被截断。请提高 max_tokens 或减少方面。</translation>
     </message>
     <message>
         <source>The reply is not the JSON object that was asked for.</source>
@@ -2657,7 +2657,7 @@
     </message>
     <message>
         <source>tokens</source>
-        <translation>令牌</translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -4369,11 +4369,11 @@
     </message>
     <message>
         <source>Preferences of people from a chat model</source>
-        <translation>聊天模型给出的用户偏好</translation>
+        <translation>对话模型给出的用户偏好</translation>
     </message>
     <message>
         <source>Shows a chat model what a person took and rated in each domain, by training interactions alone, and asks what the person prefers; and how tastes carry over from domain to domain.</source>
-        <translation>仅凭训练交互，把用户在每个领域消费和评分的内容给聊天模型看，询问该用户的偏好；并询问偏好如何在领域间迁移。</translation>
+        <translation>仅凭训练交互，把用户在每个领域消费和评分的内容给对话模型看，询问该用户的偏好；并询问偏好如何在领域间迁移。</translation>
     </message>
     <message>
         <source>Numbers in a word&apos;s and an item&apos;s vector; fewer when there are fewer words.</source>
@@ -5650,7 +5650,7 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>%1 items, %2 requests, about %3 tokens in and %4 out</source>
-        <translation>%1 个物品，%2 次请求，约 %3 个输入令牌和 %4 个输出令牌</translation>
+        <translation>%1 个物品，%2 次请求，约 %3 个输入词元和 %4 个输出词元</translation>
     </message>
     <message>
         <source>The server answers. Models: %1</source>
@@ -5737,7 +5737,7 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>chat</source>
-        <translation>聊天</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>replies to a schema</source>
@@ -6681,7 +6681,7 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>Tokens</source>
-        <translation>令牌</translation>
+        <translation>词元</translation>
     </message>
 </context>
 <context>
@@ -6710,7 +6710,7 @@ mean %3 (%4 to %5)</source>
     </message>
     <message>
         <source>%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.</source>
-        <translation>%1：%2 个物品有知识，%3 个没有文本，%4 个失败，用去 %5 个令牌。</translation>
+        <translation>%1：%2 个物品有知识，%3 个没有文本，%4 个失败，用去 %5 个词元。</translation>
     </message>
     <message>
         <source>Try the rest again</source>

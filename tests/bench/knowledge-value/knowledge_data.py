@@ -38,7 +38,7 @@ def movielens(workspace):
     with open(folder / "tags.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             tags.setdefault(row["movieId"], {})[row["tag"]] = None
-    films = workspace.with_name("films.csv")
+    films = workspace.with_name("films.csv").resolve()
     with (open(folder / "movies.csv", newline="", encoding="utf-8") as file,
           open(films, "w", newline="", encoding="utf-8") as tagged):
         table = csv.writer(tagged)

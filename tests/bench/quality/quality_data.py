@@ -6,7 +6,7 @@ import random
 import subprocess
 
 PROGRAM = pathlib.Path(os.environ["TRANSEPT_PROGRAM"])
-SHARED = pathlib.Path(os.environ.get("TRANSEPT_SHARED_DATA", "../shared/data"))
+SHARED = pathlib.Path(os.environ.get("TRANSEPT_SHARED_DATA", "../shared/data")).resolve()
 
 
 def load(workspace, table, domain, *options):
