@@ -92,6 +92,12 @@ SplitSpec splitOf(const Parameters& settings)
             .seed = static_cast<std::uint64_t>(settings.integer("split-seed"))};
 }
 
+/// The order in which a knowledge base lists its people.
+bool comesBefore(const UserSubject& a, const UserSubject& b)
+{
+    return std::tie(a.person, a.domain) < std::tie(b.person, b.domain);
+}
+
 Result<std::vector<DomainHistories>> historiesOf(const Workspace& workspace,
                                                  const Extraction& extraction,
                                                  const JobContext& context)
@@ -194,7 +200,7 @@ public:
         for (DomainHistories& domain : histories) {
             for (std::size_t at = 0; at < domain.subjects.size(); ++at) {
                 const UserSubject& subject = domain.subjects[at];
-                if (!std::ranges::binary_search(*known, subject)) {
+                if (!std::ranges::binary_search(*known, subject, comesBefore)) {
                     domain.texts[at].item = static_cast<ItemId>(subjects.size());
                     subjects.push_back(subject);
                     texts.push_back(std::move(domain.texts[at]));

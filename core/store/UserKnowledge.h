@@ -13,7 +13,7 @@ struct UserSubject
 {
     PersonId person{};
     DomainId domain{};
-    auto operator<=>(const UserSubject&) const = default;
+    bool operator==(const UserSubject&) const = default;
 };
 
 struct UserFacts
