@@ -2064,6 +2064,10 @@
         <source>--mark %1 names no facet and verdict. Write it as NUMBER=VERDICT with a number from 1 to %2 and true, false, empty or none.</source>
         <translation>--mark %1 没有写明方面和判断。请写为 编号=判断，编号为 1 到 %2，判断为 true、false、empty 或 none。</translation>
     </message>
+    <message>
+        <source>The knowledge base %1 is frozen, because a run was trained with it. Make a copy of it, and change the copy.</source>
+        <translation>知识库 %1 已有运行用它训练过，因此不能再改动。请先复制一份，再改动副本。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

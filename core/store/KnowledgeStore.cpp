@@ -8,7 +8,8 @@ namespace transept {
 namespace {
 
 constexpr std::string_view selectBases = "SELECT id, name, extractor, config, state, reason, dimension, "
-                                         "items, tokens_in, tokens_out, started, finished, process"
+                                         "items, tokens_in, tokens_out, started, finished, process, "
+                                         "copy_of"
                                          " FROM knowledge_base WHERE deleted IS NULL";
 
 /// The state as it is now: what a process that is gone left running was interrupted, also where nobody may
@@ -35,7 +36,8 @@ Result<KnowledgeBase> baseOf(const Statement& row)
                          .tokensIn = row.integer(8),
                          .tokensOut = row.integer(9),
                          .started = row.integer(10),
-                         .finished = row.isNull(11) ? std::nullopt : std::optional(row.integer(11))};
+                         .finished = row.isNull(11) ? std::nullopt : std::optional(row.integer(11)),
+                         .copyOf = std::string(row.text(13))};
 }
 
 /// A list of domain numbers for an IN clause.
@@ -257,6 +259,33 @@ Status KnowledgeStore::putFailure(KnowledgeId id, const ExtractionFailure& failu
     return insert->bind(6, static_cast<std::int64_t>(failure.attempts)).run();
 }
 
+Result<bool> KnowledgeStore::isFrozen(KnowledgeId id) const
+{
+    Result<Statement> uses = m_database.prepare(
+        "SELECT 1 FROM run JOIN knowledge_base AS base ON base.id = ? WHERE run.started IS NOT NULL AND "
+        "base.name IN (json_extract(run.spec, '$.knowledge'), json_extract(run.spec, '$.knowledge_terms'))"
+        " LIMIT 1");
+    return uses ? uses->bind(1, number(id)).step() : passOn(uses);
+}
+
+Status KnowledgeStore::checkChangeable(KnowledgeId id) const
+{
+    const Result<bool> frozen = isFrozen(id);
+    if (!frozen) {
+        return passOn(frozen);
+    }
+    if (!*frozen) {
+        return {};
+    }
+    const Result<KnowledgeBase> base = find(id);
+    return !base ? passOn(base)
+                 : fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors",
+                                     "The knowledge base %1 is frozen, because a run was trained with it. "
+                                     "Make a copy of it, and change the copy."),
+                        {base->name});
+}
+
 Status KnowledgeStore::remove(KnowledgeId id) const
 {
     return clear(id).and_then(
@@ -270,6 +299,7 @@ Status KnowledgeStore::clear(KnowledgeId id) const
         return passOn(transaction);
     }
     for (const std::string_view sql : {"DELETE FROM facet WHERE kb = ?",
+                                       "DELETE FROM facet_edit WHERE kb = ?",
                                        "DELETE FROM facet_review WHERE kb = ?",
                                        "DELETE FROM vector WHERE kb = ?",
                                        "DELETE FROM term WHERE kb = ?",

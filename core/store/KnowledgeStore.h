@@ -23,6 +23,7 @@ struct KnowledgeBase
     std::int64_t tokensOut = 0;
     std::int64_t started = 0;
     std::optional<std::int64_t> finished;
+    std::string copyOf = {}; ///< the name of the one that it began as a copy of
 };
 
 struct StoredFacet
@@ -139,6 +140,11 @@ public:
     Status setDimension(KnowledgeId id, int dimension) const;
     Status addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const;
     Status setDeleted(KnowledgeId id, bool deleted) const;
+
+    /// Whether a run was trained with it: then nothing of it may change any more.
+    Result<bool> isFrozen(KnowledgeId id) const;
+    /// InvalidInput, with what to do, for one that is frozen.
+    Status checkChangeable(KnowledgeId id) const;
 
     /// Adds or replaces what is known of these items, all or none, and drops their failures.
     Status put(KnowledgeId id, std::span<const ItemFacts> facts) const;

@@ -142,7 +142,8 @@ CREATE TABLE knowledge_base(
     started INTEGER NOT NULL,
     finished INTEGER,
     process INTEGER NOT NULL DEFAULT 0,
-    deleted INTEGER
+    deleted INTEGER,
+    copy_of TEXT NOT NULL DEFAULT ''    -- the name of the one that it began as a copy of
 ) STRICT;
 
 CREATE TABLE facet(                     -- a short text per named aspect of an item
@@ -155,7 +156,7 @@ CREATE TABLE facet(                     -- a short text per named aspect of an i
     PRIMARY KEY(kb, item, nth)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE vector(                    -- float32, little endian, `dimension` of them
+CREATE TABLE vector(                    -- little endian, `dimension` of them; float32, or float16 in half the bytes
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),
     item INTEGER NOT NULL,
     facet INTEGER NOT NULL,             -- -1: the item itself; else facet.nth
@@ -235,6 +236,28 @@ CREATE TABLE domain_pair(               -- how tastes carry over
     target INTEGER NOT NULL,
     text TEXT NOT NULL,
     PRIMARY KEY(kb, source, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE facet_edit(                -- what people changed; what was extracted stays as it was
+    id INTEGER PRIMARY KEY,             -- in order of time; of those that hold, the last of a facet counts
+    change INTEGER NOT NULL,            -- edits of one change are undone and done again together
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    item INTEGER NOT NULL,
+    nth INTEGER NOT NULL,               -- facet.nth, or one beyond them for a facet that was added
+    name TEXT NOT NULL,
+    text TEXT,                          -- NULL: struck out
+    created INTEGER NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX facet_edit_place ON facet_edit(kb, item, nth, id);
+
+CREATE TABLE prompt_template(           -- prompts that people wrote; a version is never changed
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,           -- from 1
+    about TEXT NOT NULL CHECK(about IN ('items', 'people', 'pairs')),
+    text TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY(name, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE study(
@@ -423,7 +446,33 @@ CREATE TABLE domain_pair(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{toVersion2, toVersion3, toVersion4};
+/// What people change of facets, the prompts they write, and what a knowledge base is a copy of.
+constexpr std::string_view toVersion5 = R"sql(
+ALTER TABLE knowledge_base ADD COLUMN copy_of TEXT NOT NULL DEFAULT '';
+CREATE TABLE facet_edit(
+    id INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL,
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    item INTEGER NOT NULL,
+    nth INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT,
+    created INTEGER NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX facet_edit_place ON facet_edit(kb, item, nth, id);
+
+CREATE TABLE prompt_template(
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    about TEXT NOT NULL CHECK(about IN ('items', 'people', 'pairs')),
+    text TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY(name, version)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{toVersion2, toVersion3, toVersion4, toVersion5};
 static_assert(steps.size() + 1 == version);
 
 } // namespace

@@ -57,6 +57,14 @@ INSERT INTO llm_call(hash, endpoint, model, reply, tokens_in, tokens_out, second
 INSERT INTO extraction_failure(kb, item, reason, arguments, reply, attempts) VALUES
     (1, 7, 'The reply is not valid JSON (%1).', '["cut"]', '{"mo', 2);
 INSERT INTO facet_review(kb, item, nth, verdict, created) VALUES (1, 1, 0, 'true', 1700000013);
+INSERT INTO user_facet(kb, person, domain, nth, name, text) VALUES (1, 1, 1, 0, 'taste', 'likes worms');
+INSERT INTO user_failure(kb, person, domain, reason, arguments, reply, attempts) VALUES
+    (1, 2, 1, 'The reply is not valid JSON (%1).', '["cut"]', '{"ta', 1);
+INSERT INTO domain_pair(kb, source, target, text) VALUES (1, 1, 2, 'Who reads of deserts sees films of deserts.');
+INSERT INTO facet_edit(id, change, kb, item, nth, name, text, created) VALUES
+    (1, 1, 1, 1, 0, 'phrase', 'sand planet', 1700000014);
+INSERT INTO prompt_template(name, version, about, text, created) VALUES
+    ('short', 1, 'items', 'What is {title}? {facets}', 1700000015);
 INSERT INTO study(id, name, spec, created) VALUES (1, 'seeds', '{}', 1700000020);
 INSERT INTO run(id, study, name, spec, spec_hash, state, epoch, best_epoch, fingerprint, version, created, started,
                 finished, load_seconds, train_seconds, evaluate_seconds, memory_mb, users, note, star, tags, colour) VALUES

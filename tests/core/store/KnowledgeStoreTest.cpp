@@ -1,6 +1,7 @@
 #include "core/store/KnowledgeStore.h"
 
 #include "core/store/Catalog.h"
+#include "core/store/RunStore.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void interruptedOneGoesOn();
     void readersSeeThatAKilledOneWasInterrupted();
     void removedOneIsGoneWithItsFacts();
+    void oneThatARunWasTrainedWithIsFrozen();
     void nameOfADeletedOneIsFree();
     void unknownNameTellsTheNearest();
     void clearForgetsFactsAndTerms();
@@ -286,6 +288,24 @@ void KnowledgeStoreTest::removedOneIsGoneWithItsFacts()
                                                              " + (SELECT count(*) FROM knowledge_base)");
     QVERIFY(left && *left->step());
     QCOMPARE(left->integer(0), std::int64_t{0});
+}
+
+void KnowledgeStoreTest::oneThatARunWasTrainedWithIsFrozen()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId vectors = *store.begin("vectors", "lexical", {});
+    const KnowledgeId terms = *store.begin("terms", "lexical", {});
+    const KnowledgeId unused = *store.begin("unused", "lexical", {});
+    const RunStore runs(*m_workspace);
+    const RunId run = *runs.add("text-knn", {{"knowledge", "vectors"}, {"knowledge_terms", "terms"}});
+    QVERIFY(!*store.isFrozen(vectors)); // it only waits to be trained
+    QVERIFY(*runs.claim(run, "0.1.0"));
+
+    QVERIFY(*store.isFrozen(vectors));
+    QVERIFY(*store.isFrozen(terms));
+    QVERIFY(!*store.isFrozen(unused));
+    QVERIFY_OK(store.checkChangeable(unused));
+    QCOMPARE(store.checkChangeable(terms).error().code, ErrorCode::InvalidInput);
 }
 
 void KnowledgeStoreTest::nameOfADeletedOneIsFree()

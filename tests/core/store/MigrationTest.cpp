@@ -24,6 +24,7 @@ private Q_SLOTS:
     void migratedWorkspaceHasThePresentSchema();
     void versionTwoIsBroughtUpToDate();
     void versionThreeIsBroughtUpToDate();
+    void versionFourIsBroughtUpToDate();
     void stepBringsDataAlongAndLeavesABackup();
     void stepMayRebuildATableThatOthersReferTo();
     void failingStepLeavesTheFileUnharmed();
@@ -229,6 +230,24 @@ void MigrationTest::versionThreeIsBroughtUpToDate()
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM given_negative"), 2);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_review"), 0);
+}
+
+void MigrationTest::versionFourIsBroughtUpToDate()
+{
+    const std::filesystem::path file = m_folder->path("four.transept");
+    std::filesystem::copy_file(test::fixture("version-4.transept"), file);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    const Workspace fresh = m_folder->workspace("fresh.transept");
+
+    const Result<Workspace> migrated = Workspace::open(file);
+
+    QVERIFY_OK(migrated);
+    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
+    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM user_facet"), 1);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM domain_pair"), 1);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 1);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_edit"), 0);
 }
 
 void MigrationTest::stepBringsDataAlongAndLeavesABackup()
