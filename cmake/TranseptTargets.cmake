@@ -70,6 +70,7 @@ function(transept_test name)
     set_tests_properties(
         ${name}
         PROPERTIES TIMEOUT ${TEST_TIMEOUT}
+                   COST ${TEST_TIMEOUT} # what may take long begins first, so that nobody waits for it alone
                    LABELS "${TEST_LABELS}"
                    ENVIRONMENT "QT_QPA_PLATFORM=offscreen"
                    # A test that wants shared/data and does not find it says so; .ci/run counts these.

@@ -2068,6 +2068,10 @@
         <source>The knowledge base %1 is frozen, because a run was trained with it. Make a copy of it, and change the copy.</source>
         <translation>知识库 %1 已有运行用它训练过，因此不能再改动。请先复制一份，再改动副本。</translation>
     </message>
+    <message>
+        <source>The method content-ridge explains ratings, and the domain %1 has none.</source>
+        <translation>方法 content-ridge 解释的是评分，而领域 %1 没有评分。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>
@@ -4422,6 +4426,42 @@
     <message>
         <source>Learns from the texts which words stand together (PPMI, truncated SVD); an item is the weighted mean of its words (SIF). Facets as with words and phrases. Needs no network; the same texts give the same knowledge.</source>
         <translation>从文本中学习哪些词共同出现（PPMI，截断 SVD）；物品为其词的加权均值（SIF）。方面与“词与短语”相同。无需网络；相同文本得到相同知识。</translation>
+    </message>
+    <message>
+        <source>Shrinkage of what all share</source>
+        <translation>共同权重的收缩</translation>
+    </message>
+    <message>
+        <source>Pulls what a text is worth to everybody towards nothing, as strongly as this many ratings would.</source>
+        <translation>把文本对所有人的价值向零收缩，力度相当于这么多条评分。</translation>
+    </message>
+    <message>
+        <source>Shrinkage of a user&apos;s taste</source>
+        <translation>用户口味的收缩</translation>
+    </message>
+    <message>
+        <source>Pulls how a user&apos;s taste differs from everybody&apos;s towards nothing, as strongly as this many ratings would.</source>
+        <translation>把用户口味与众人的差异向零收缩，力度相当于这么多条评分。</translation>
+    </message>
+    <message>
+        <source>Pulls how high a user rates towards the mean of all ratings, as strongly as this many average ratings would.</source>
+        <translation>把用户打分的高低向所有评分的平均值收缩，力度相当于这么多条平均评分。</translation>
+    </message>
+    <message>
+        <source>Pulls an item&apos;s mean towards what its text is worth, as strongly as this many ratings would. Large values serve items that nobody rated yet, small ones items with many ratings.</source>
+        <translation>把物品的平均分向其文本的价值收缩，力度相当于这么多条评分。数值大适合尚无人评分的物品，数值小适合评分很多的物品。</translation>
+    </message>
+    <message>
+        <source>What a rating in a source counts, against one in the target.</source>
+        <translation>来源领域的一条评分相对于目标领域一条评分的分量。</translation>
+    </message>
+    <message>
+        <source>Ridge regression on content</source>
+        <translation>基于内容的岭回归</translation>
+    </message>
+    <message>
+        <source>Explains ratings by the items&apos; vectors: what a text is worth to everybody, and how each user&apos;s taste differs from that, learnt from the user&apos;s ratings in all domains. Rates items that nobody rated yet, and its reasons are exact.</source>
+        <translation>用物品的向量解释评分：文本对所有人的价值，以及每位用户的口味与此有何不同（由该用户在所有领域的评分学得）。能为尚无人评分的物品估计评分，给出的理由是精确的。</translation>
     </message>
 </context>
 <context>

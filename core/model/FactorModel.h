@@ -26,21 +26,28 @@ struct FactorParameters
 class FactorModel final : public Model
 {
 public:
-    explicit FactorModel(FactorParameters parameters) : m_parameters(std::move(parameters)) {}
+    explicit FactorModel(FactorParameters parameters)
+        : FactorModel(std::make_shared<const FactorParameters>(std::move(parameters)))
+    {
+    }
+    explicit FactorModel(std::shared_ptr<const FactorParameters> parameters)
+        : m_parameters(std::move(parameters))
+    {
+    }
 
-    const FactorParameters& parameters() const noexcept { return m_parameters; }
+    const FactorParameters& parameters() const noexcept { return *m_parameters; }
 
-    std::size_t itemCount() const noexcept override { return m_parameters.items.rows; }
-    bool predictsRatings() const noexcept override { return m_parameters.ratings; }
+    std::size_t itemCount() const noexcept override { return m_parameters->items.rows; }
+    bool predictsRatings() const noexcept override { return m_parameters->ratings; }
     void score(UserRow user, std::span<float> scores) const override;
     void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
     std::size_t usersAtOnce() const noexcept override { return 64; }
-    const FactorParameters* products() const noexcept override { return &m_parameters; }
+    const FactorParameters* products() const noexcept override { return m_parameters.get(); }
     void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:
-    FactorParameters m_parameters;
+    std::shared_ptr<const FactorParameters> m_parameters;
     mutable std::once_flag m_packed;
     mutable RowPanels m_itemPanels; ///< once several users are scored
 };

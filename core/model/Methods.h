@@ -21,6 +21,7 @@ MethodDescription describeEase();
 MethodDescription describeSlim();
 MethodDescription describeTextKnn();
 MethodDescription describeContent();
+MethodDescription describeContentRidge();
 MethodDescription describeWhitenedProfile();
 MethodDescription describeRule();
 MethodDescription describeKnowledgeBlend();
@@ -53,6 +54,7 @@ inline const std::vector<DescribeMethod> allMethods = {
     describeSlim,
     describeTextKnn,
     describeContent,
+    describeContentRidge,
     describeWhitenedProfile,
     describeRule,
     describeKnowledgeBlend,
