@@ -4,7 +4,6 @@
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
 #include "tests/core/model/SamplingTesting.h"
-#include "tests/support/SharedData.h"
 
 #include <Eigen/LU>
 #include <QtTest/QTest>
@@ -213,7 +212,6 @@ private Q_SLOTS:
     void cancelledSamplingEndsWithinATenthOfASecond();
     void valuesBeyondAllBoundsEndAsDiverged();
     void trainingWithoutRatingsIsRefused();
-    void samplesReachTheFiguresOnRealRatings();
 };
 
 void BayesianMfTest::rowIsDrawnFromItsConditional_data()
@@ -509,14 +507,6 @@ void BayesianMfTest::trainingWithoutRatingsIsRefused()
     const auto error = errorWithoutRatings(*made(Json::object()));
     QVERIFY(error);
     QCOMPARE(error->code, ErrorCode::InvalidInput);
-}
-
-void BayesianMfTest::samplesReachTheFiguresOnRealRatings()
-{
-    NEED_SHARED_DATA();
-    const double found = rmseOnMovieLens("bayesian-mf", *sharedData());
-    qInfo("RMSE %.4f", found);
-    QVERIFY(found < 0.8595);
 }
 
 QTEST_GUILESS_MAIN(BayesianMfTest)

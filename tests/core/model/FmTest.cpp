@@ -4,7 +4,6 @@
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
 #include "tests/core/model/SamplingTesting.h"
-#include "tests/support/SharedData.h"
 
 #include <QtTest/QTest>
 
@@ -41,7 +40,6 @@ private Q_SLOTS:
     void valuesBeyondAllBoundsEndAsDiverged();
     void knowledgeWithoutSuchFieldsIsRefused();
     void trainingWithoutRatingsIsRefused();
-    void samplesReachTheFiguresOnRealRatings();
 };
 
 namespace {
@@ -503,14 +501,6 @@ void FmTest::trainingWithoutRatingsIsRefused()
     const auto error = errorWithoutRatings(*made(Json::object()));
     QVERIFY(error);
     QCOMPARE(error->code, ErrorCode::InvalidInput);
-}
-
-void FmTest::samplesReachTheFiguresOnRealRatings()
-{
-    NEED_SHARED_DATA();
-    const double found = rmseOnMovieLens("fm", *sharedData());
-    qInfo("RMSE %.4f", found);
-    QVERIFY(found < 0.8595);
 }
 
 QTEST_GUILESS_MAIN(FmTest)

@@ -1,9 +1,9 @@
 #include "core/base/Parallel.h"
 #include "core/model/EaseNeighbourhoods.h"
 #include "tests/core/model/LinearTesting.h"
-#include "tests/support/SharedData.h"
 
 #include <Eigen/Dense>
+#include <QtTest/QTest>
 
 #include <cmath>
 
@@ -217,7 +217,6 @@ private Q_SLOTS:
     void haveTheSameBitsForAnyThreads();
     void stopIsHeard_data();
     void stopIsHeard();
-    void reachTheQualityOfEaseOnMovieLens();
 
 private:
     static void addMethods();
@@ -482,19 +481,6 @@ void LinearMethodsTest::stopIsHeard()
         sentence = error.what();
     }
     QCOMPARE(sentence, describe(cancelled().value()));
-}
-
-void LinearMethodsTest::reachTheQualityOfEaseOnMovieLens()
-{
-    NEED_SHARED_DATA();
-    const test::RankingCase films = test::movieLensPositives(*test::sharedData());
-    const double ease = test::ndcgAt10(*test::fitted("ease", Json::object(), films.data), films);
-    const double near =
-        test::ndcgAt10(*test::fitted("ease", {{"solver", "neighbourhood"}}, films.data), films);
-    const double slim = test::ndcgAt10(*test::fitted("slim", Json::object(), films.data), films);
-    qInfo("NDCG@10 on MovieLens: ease %.4f, by neighbourhoods of 300 %.4f, slim %.4f", ease, near, slim);
-    QVERIFY(near > 0.98 * ease);
-    QVERIFY(slim > 0.95 * ease);
 }
 
 } // namespace transept
