@@ -1,6 +1,5 @@
 #include "core/base/Sha256.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 
 namespace transept {
@@ -28,9 +27,11 @@ std::string Sha256::hex()
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     EVP_DigestFinal_ex(m_state->context, digest, &length);
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     for (unsigned int at = 0; at < length; ++at) {
-        text += fmt::format("{:02x}", digest[at]);
+        text += digits[digest[at] / 16];
+        text += digits[digest[at] % 16];
     }
     return text;
 }

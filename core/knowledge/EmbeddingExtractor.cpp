@@ -1,8 +1,11 @@
+#include "core/base/Base64.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace transept {
 namespace {
@@ -40,6 +43,52 @@ std::optional<std::size_t> textOf(const Json& entry, std::size_t place)
     return index->is_number_unsigned() ? std::optional(index->get<std::size_t>()) : std::nullopt;
 }
 
+/// The numbers of an entry: as they are, or as the base64 of little-endian float32. Nothing of anything else.
+std::optional<std::vector<float>> numbersIn(const Json& entry)
+{
+    std::vector<float> numbers;
+    const auto embedding = entry.find("embedding");
+    if (embedding == entry.end()) {
+        return std::nullopt;
+    }
+    if (embedding->is_string()) {
+        const auto bytes = bytesOfBase64(embedding->get_ref<const std::string&>());
+        if (!bytes || bytes->size() % sizeof(float) != 0) {
+            return std::nullopt;
+        }
+        numbers.resize(bytes->size() / sizeof(float));
+        std::memcpy(numbers.data(), bytes->data(), bytes->size());
+        return numbers;
+    }
+    if (!embedding->is_array() || !std::ranges::all_of(*embedding, &Json::is_number)) {
+        return std::nullopt;
+    }
+    std::ranges::transform(
+        *embedding, std::back_inserter(numbers), [](const Json& number) { return number.get<float>(); });
+    return numbers;
+}
+
+std::string base64Of(const std::vector<float>& numbers)
+{
+    return base64({reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(float)});
+}
+
+/// False when it has no direction.
+bool normalise(std::vector<float>& vector)
+{
+    double length = 0.0;
+    for (const float value : vector) {
+        length += static_cast<double>(value) * static_cast<double>(value);
+    }
+    if (!std::isfinite(length) || length <= 0.0) {
+        return false;
+    }
+    for (float& value : vector) {
+        value = static_cast<float>(static_cast<double>(value) / std::sqrt(length));
+    }
+    return true;
+}
+
 /// {"data": [{"index": 0, "embedding": [...]}, ...]} as unit vectors of one length in the order of the texts;
 /// nothing when it is anything else.
 std::optional<std::vector<std::vector<float>>> vectorsIn(const Json& body, std::size_t count)
@@ -52,23 +101,11 @@ std::optional<std::vector<std::vector<float>>> vectorsIn(const Json& body, std::
     for (std::size_t place = 0; place < count; ++place) {
         const Json& entry = (*data)[place];
         const std::size_t at = textOf(entry, place).value_or(count);
-        const auto embedding = at < count ? entry.find("embedding") : entry.end();
-        if (embedding == entry.end() || !embedding->is_array() || embedding->empty() ||
-            !vectors[at].empty()) {
+        auto numbers = at < count && vectors[at].empty() ? numbersIn(entry) : std::nullopt;
+        if (!numbers || !normalise(*numbers)) {
             return std::nullopt;
         }
-        double length = 0.0;
-        for (const Json& number : *embedding) {
-            const double value = number.is_number() ? number.get<double>() : std::nan("");
-            length += value * value;
-            vectors[at].push_back(static_cast<float>(value));
-        }
-        if (!std::isfinite(length) || length <= 0.0) {
-            return std::nullopt;
-        }
-        for (float& value : vectors[at]) {
-            value = static_cast<float>(static_cast<double>(value) / std::sqrt(length));
-        }
+        vectors[at] = std::move(*numbers);
     }
     const auto isAsLong = [&](const std::vector<float>& each) { return each.size() == vectors[0].size(); };
     return std::ranges::all_of(vectors, isAsLong) ? std::optional(std::move(vectors)) : std::nullopt;
@@ -104,7 +141,7 @@ public:
         return {{"model", m_model}, {"input", std::move(passages)}};
     }
 
-    /// The vectors, each as {"embedding": [...]}.
+    /// The vectors, each as {"embedding": "..."}: a quarter of the bytes of numbers, and read much faster.
     Result<std::vector<Json>> repliesIn(const Json& body, std::size_t texts) const override
     {
         const auto vectors = vectorsIn(body, texts);
@@ -114,7 +151,7 @@ public:
         }
         std::vector<Json> replies;
         for (const std::vector<float>& vector : *vectors) {
-            replies.push_back({{"embedding", vector}});
+            replies.push_back({{"embedding", base64Of(vector)}});
         }
         return replies;
     }

@@ -1,15 +1,17 @@
 """Measures the extraction of knowledge: seconds and peak resident memory of a whole `transept knowledge`, beside the bar
-and beside another program on the same texts. Usage: knowledge.py FOLDER [--only CASE,...] [--titles N]
+and beside another program on the same texts. Usage: knowledge.py FOLDER [--only CASE,...] [--titles N] [--port N]
 
 Ends with status 1 when a bar is missed."""
 import argparse
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 import time
 
+import servers
 import titles
 
 HERE = pathlib.Path(__file__).parent
@@ -37,9 +39,8 @@ def report(who, seconds, megabytes, bars=None):
     return reached
 
 
-def text(folder, count):
-    """A million titles to vectors of 128 numbers, with the vocabulary, facets and weights stored, on two cores."""
-    dimension, bars = 128, (60.0, 2000.0)
+def workspace_of(folder, count):
+    """A copy, to be written to, of a workspace with so many titles; and the table of them."""
     table, made = folder / f"titles-{count}.csv", folder / f"titles-{count}.transept"
     if not made.exists():
         titles.write(table, count)
@@ -48,22 +49,87 @@ def text(folder, count):
         subprocess.run([PROGRAM, "import", part, table, "--domain", "titles", "--as", "items"], check=True,
                        stdout=subprocess.DEVNULL)
         part.rename(made)
+    for file in folder.glob("extraction.transept*"):
+        file.unlink()
+    return shutil.copy(made, folder / "extraction.transept"), table
+
+
+def extraction(workspace, extractor, name, **settings):
+    changes = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    return [PROGRAM, "knowledge", workspace, "--extractor", extractor, "--name", name, *changes]
+
+
+def text(folder, options):
+    """Titles to vectors of 128 numbers, with the vocabulary, facets and weights stored, on two cores."""
+    dimension, bars, count = 128, (60.0, 2000.0), options.titles
+    two_cores = ["taskset", "-c", "0,1"]
     print(f"text: {count:,} titles to vectors of {dimension} numbers", flush=True)
     reached = True
     for extractor in ("lexical", "word-vectors"):
-        workspace = folder / "extraction.transept"
-        for file in folder.glob("extraction.transept*"):
-            file.unlink()
-        shutil.copy(made, workspace)
-        figures = measured(["taskset", "-c", "0,1", PROGRAM, "knowledge", workspace, "--extractor", extractor, "--name", "k",
-                            "--set", f"dimension={dimension}"])
+        workspace, table = workspace_of(folder, count)
+        figures = measured([*two_cores, *extraction(workspace, extractor, "k", dimension=dimension)])
         reached = report(extractor, *figures, bars if extractor == "lexical" else None) and reached
-    peer = ["taskset", "-c", "0,1", sys.executable, HERE / "peer_text.py", table, str(dimension)]
+    peer = [*two_cores, sys.executable, HERE / "peer_text.py", table, str(dimension)]
     report("scikit-learn, in memory", *measured(peer))
     return reached
 
 
-CASES = {"text": text}
+def lines(folder, options):
+    """A server that answers after 50 ms: as many requests are open as may be, and nothing else takes long."""
+    delay, count = 0.05, 3_200
+    print(f"lines: {count:,} requests of a server that answers after {1000 * delay:g} ms", flush=True)
+    reached = True
+    for many in (4, 16, 32):
+        workspace, _ = workspace_of(folder, count)
+        with servers.slow(delay) as (address, counted):
+            seconds, _ = measured(extraction(workspace, "embedding", "k", url=address, model="slow", batch=1, lines=many))
+        ideal = count * delay / many
+        saturates = counted["most"] == many and seconds < 1.25 * ideal
+        reached = reached and saturates
+        print(f"  {many:2} lines {seconds:8.2f} s, at least {ideal:.2f} s: {seconds / ideal:.2f} of it; {counted['most']} open at "
+              f"once: {'reached' if saturates else 'missed'}", flush=True)
+    return reached
+
+
+def replay(folder, options):
+    """What was asked once is read from the workspace: a second knowledge base of the same items and settings."""
+    count, bars = 100_000, (5.0, 2000.0)
+    print(f"replay: {count:,} items that were asked about before", flush=True)
+    reached = True
+    for extractor, settings in (("embedding", {"batch": 64}), ("chat", {"facets": "topic, mood"})):
+        workspace, _ = workspace_of(folder, count)
+        with servers.slow(0.0) as (address, counted):
+            settings = {"url": address, "model": "slow", "lines": 8, **settings}
+            report(f"{extractor}, asked", *measured(extraction(workspace, extractor, "first", **settings)))
+            reached = report(f"{extractor}, again", *measured(extraction(workspace, extractor, "second", **settings)),
+                             bars) and reached
+        if counted["requests"] > (count if extractor == "chat" else -(-count // 64)) + 2:
+            print(f"  {counted['requests']:,} requests: something was asked twice", flush=True)
+            reached = False
+    return reached
+
+
+def server(folder, options):
+    """The real server with the small model of sentence vectors, beside the client library of OpenAI."""
+    count, batch, many = 2_000, 16, 4
+    if not servers.SERVE.exists():
+        print(f"server: there is no {servers.SERVE}", flush=True)
+        return False
+    print(f"server: vectors of {count:,} titles by a real server, {batch} a request, {many} requests at once", flush=True)
+    ratios = []
+    with servers.real("minilm", options.port) as address:
+        for _ in range(3):
+            workspace, table = workspace_of(folder, count)
+            ours = measured(extraction(workspace, "embedding", "k", url=address, model="minilm", batch=batch, lines=many))
+            peer = measured([sys.executable, HERE / "peer_embeddings.py", table, address, "minilm", str(batch), str(many)])
+            report("ours, with all stored", *ours)
+            report("openai (Python), in memory", *peer)
+            ratios.append(ours[0] / peer[0])
+    print(f"  ours / peer: {statistics.median(ratios):.2f} (median of {len(ratios)})", flush=True)
+    return True
+
+
+CASES = {"text": text, "lines": lines, "replay": replay, "server": server}
 
 
 def main():
@@ -71,6 +137,7 @@ def main():
     arguments.add_argument("folder", type=pathlib.Path)
     arguments.add_argument("--only", default=",".join(CASES))
     arguments.add_argument("--titles", type=int, default=1_000_000)
+    arguments.add_argument("--port", type=int, default=18411)
     options = arguments.parse_args()
     unknown = [case for case in options.only.split(",") if case not in CASES]
     if unknown:
@@ -78,7 +145,7 @@ def main():
     if not titles.SHARED.is_dir():
         sys.exit(f"The data sets are not in {titles.SHARED}; TRANSEPT_SHARED_DATA says where they are.")
     options.folder.mkdir(parents=True, exist_ok=True)
-    reached = [CASES[case](options.folder, options.titles) for case in options.only.split(",")]
+    reached = [CASES[case](options.folder, options) for case in options.only.split(",")]
     sys.exit(0 if all(reached) else 1)
 
 
