@@ -162,7 +162,7 @@ CREATE TABLE vector(                    -- little endian, `dimension` of them; f
     facet INTEGER NOT NULL,             -- -1: the item itself; else facet.nth
     data BLOB NOT NULL,
     PRIMARY KEY(kb, item, facet)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE term(                      -- the vocabulary of a lexical knowledge base
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),
@@ -180,7 +180,7 @@ CREATE TABLE term_weights(              -- TF-IDF row of an item: pairs (uint32 
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE llm_call(                  -- cache by content: nothing is asked twice
-    hash TEXT PRIMARY KEY,
+    hash TEXT NOT NULL PRIMARY KEY,
     endpoint TEXT NOT NULL,             -- chat or embeddings
     model TEXT NOT NULL,
     reply TEXT NOT NULL,
@@ -188,7 +188,7 @@ CREATE TABLE llm_call(                  -- cache by content: nothing is asked tw
     tokens_out INTEGER NOT NULL,
     seconds REAL NOT NULL,
     created INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE extraction_failure(
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),
@@ -446,9 +446,34 @@ CREATE TABLE domain_pair(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-/// What people change of facets, the prompts they write, and what a knowledge base is a copy of.
+/// What people change of facets, the prompts they write, and what a knowledge base is a copy of. Vectors and
+/// replies are long: within a key's tree most of the page behind each would be empty.
 constexpr std::string_view toVersion5 = R"sql(
 ALTER TABLE knowledge_base ADD COLUMN copy_of TEXT NOT NULL DEFAULT '';
+CREATE TABLE vector_of_5(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    item INTEGER NOT NULL,
+    facet INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY(kb, item, facet)
+) STRICT;
+INSERT INTO vector_of_5 SELECT kb, item, facet, data FROM vector ORDER BY kb, item, facet;
+DROP TABLE vector;
+ALTER TABLE vector_of_5 RENAME TO vector;
+CREATE TABLE llm_call_of_5(
+    hash TEXT NOT NULL PRIMARY KEY,
+    endpoint TEXT NOT NULL,
+    model TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    tokens_in INTEGER NOT NULL,
+    tokens_out INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+INSERT INTO llm_call_of_5
+    SELECT hash, endpoint, model, reply, tokens_in, tokens_out, seconds, created FROM llm_call ORDER BY hash;
+DROP TABLE llm_call;
+ALTER TABLE llm_call_of_5 RENAME TO llm_call;
 CREATE TABLE facet_edit(
     id INTEGER PRIMARY KEY,
     change INTEGER NOT NULL,
