@@ -1,6 +1,6 @@
 #include "core/knowledge/LexicalParameters.h"
 #include "core/knowledge/LexicalSpace.h"
-#include "core/knowledge/LexicalTexts.h"
+#include "core/knowledge/TextExtension.h"
 
 namespace transept {
 namespace {
@@ -39,6 +39,9 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
                                     KnowledgeId id,
                                     const JobContext& context)
 {
+    if (extraction.after != ItemId{}) {
+        return extendTexts(workspace, extraction, id, restoreSpace<LexicalSpace>, context);
+    }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);
     if (!weighed) {
         return passOn(weighed);

@@ -1,4 +1,5 @@
 #include "core/knowledge/LexicalParameters.h"
+#include "core/knowledge/TextExtension.h"
 #include "core/knowledge/WordVectors.h"
 
 namespace transept {
@@ -81,6 +82,9 @@ Result<ExtractionReport> runWordVectors(Workspace& workspace,
                                         KnowledgeId id,
                                         const JobContext& context)
 {
+    if (extraction.after != ItemId{}) {
+        return extendTexts(workspace, extraction, id, restoreSpace<WordSpace>, context);
+    }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context, Keep::RowsAndSequences);
     if (!weighed) {
         return passOn(weighed);

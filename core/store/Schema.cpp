@@ -143,7 +143,9 @@ CREATE TABLE knowledge_base(
     finished INTEGER,
     process INTEGER NOT NULL DEFAULT 0,
     deleted INTEGER,
-    copy_of TEXT NOT NULL DEFAULT ''    -- the name of the one that it began as a copy of
+    copy_of TEXT NOT NULL DEFAULT '',   -- the name of the one that it began as a copy of
+    last_item INTEGER NOT NULL DEFAULT 0 -- of the workspace when it was last finished: later ones are new to it;
+                                        -- 0: never finished, or taken up anew; -1: a copy that is not complete
 ) STRICT;
 
 CREATE TABLE facet(                     -- a short text per named aspect of an item
@@ -177,6 +179,13 @@ CREATE TABLE term_weights(              -- TF-IDF row of an item: pairs (uint32 
     item INTEGER NOT NULL,
     data BLOB NOT NULL,
     PRIMARY KEY(kb, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text_space(                -- what it takes to place further texts among those of a knowledge base
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    part TEXT NOT NULL,                 -- vocabulary, fields (JSON), basis, weights, first (float32, little endian)
+    data BLOB NOT NULL,
+    PRIMARY KEY(kb, part)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE llm_call(                  -- cache by content: nothing is asked twice
@@ -472,7 +481,22 @@ CREATE TABLE prompt_template(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{toVersion2, toVersion3, toVersion4, toVersion5};
+/// What it takes to extend a knowledge base.
+constexpr std::string_view toVersion6 = R"sql(
+ALTER TABLE knowledge_base ADD COLUMN last_item INTEGER NOT NULL DEFAULT 0;
+UPDATE knowledge_base SET last_item = max(
+    coalesce((SELECT max(item) FROM facet WHERE kb = knowledge_base.id), 0),
+    coalesce((SELECT max(item) FROM vector WHERE kb = knowledge_base.id), 0))
+ WHERE state = 'finished';
+CREATE TABLE text_space(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    part TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY(kb, part)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{toVersion2, toVersion3, toVersion4, toVersion5, toVersion6};
 static_assert(steps.size() + 1 == version);
 
 } // namespace

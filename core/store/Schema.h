@@ -10,7 +10,7 @@ namespace transept::schema {
 inline constexpr std::int64_t applicationId = 0x54525350;
 
 /// The version this program writes, stored as PRAGMA user_version.
-inline constexpr std::int64_t version = 5;
+inline constexpr std::int64_t version = 6;
 
 /// Creates every table of the present version in an empty file.
 extern const std::string_view create;

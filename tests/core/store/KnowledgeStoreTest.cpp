@@ -298,6 +298,9 @@ void KnowledgeStoreTest::oneThatARunWasTrainedWithIsFrozen()
     const KnowledgeId unused = *store.begin("unused", "lexical", {});
     const RunStore runs(*m_workspace);
     const RunId run = *runs.add("text-knn", {{"knowledge", "vectors"}, {"knowledge_terms", "terms"}});
+    for (const KnowledgeId each : {vectors, terms, unused}) {
+        QVERIFY_OK(store.setState(each, "finished"));
+    }
     QVERIFY(!*store.isFrozen(vectors)); // it only waits to be trained
     QVERIFY(*runs.claim(run, "0.1.0"));
 

@@ -2,6 +2,7 @@
 #include "core/store/Catalog.h"
 #include "core/store/Explorer.h"
 #include "core/store/ImportLog.h"
+#include "core/store/KnowledgeStore.h"
 #include "core/store/RunStore.h"
 #include "core/store/Schema.h"
 #include "core/store/Statistics.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void versionTwoIsBroughtUpToDate();
     void versionThreeIsBroughtUpToDate();
     void versionFourIsBroughtUpToDate();
+    void versionFiveIsBroughtUpToDate();
     void stepBringsDataAlongAndLeavesABackup();
     void stepMayRebuildATableThatOthersReferTo();
     void failingStepLeavesTheFileUnharmed();
@@ -248,6 +250,26 @@ void MigrationTest::versionFourIsBroughtUpToDate()
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM domain_pair"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_edit"), 0);
+}
+
+void MigrationTest::versionFiveIsBroughtUpToDate()
+{
+    const std::filesystem::path file = m_folder->path("five.transept");
+    std::filesystem::copy_file(test::fixture("version-5.transept"), file);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    const Workspace fresh = m_folder->workspace("fresh.transept");
+
+    const Result<Workspace> migrated = Workspace::open(file);
+
+    QVERIFY_OK(migrated);
+    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
+    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_edit"), 1);
+    const KnowledgeStore knowledge(*migrated);
+    const Result<KnowledgeBase> base = knowledge.find("lexical-2");
+    QVERIFY_OK(base);
+    QCOMPARE(number(base->lastItem), std::int64_t{6}); // of those that it knows
+    QCOMPARE(knowledge.textSpaces().of(base->id).error().code, ErrorCode::InvalidInput);
 }
 
 void MigrationTest::stepBringsDataAlongAndLeavesABackup()
