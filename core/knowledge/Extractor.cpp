@@ -395,8 +395,7 @@ ExtractionRequest requestOf(const KnowledgeBase& base)
             .name = base.name,
             .domains = base.config.value("domains", std::vector<std::string>()),
             .fields = base.config.value("fields", std::vector<std::string>()),
-            .settings = base.config.value("settings", Json::object()),
-            .budget = {}};
+            .settings = base.config.value("settings", Json::object())};
 }
 
 Result<ExtractionReport> extract(Workspace& workspace,

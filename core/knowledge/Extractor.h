@@ -24,7 +24,7 @@ struct ExtractionRequest
     bool extend = false;
 };
 
-/// The request that a knowledge base was made by.
+/// The request that a stored knowledge base was made by.
 ExtractionRequest requestOf(const KnowledgeBase& base);
 
 /// How an extractor describes itself, as methods do.
