@@ -16,6 +16,8 @@ constexpr ExtractorEntry (*allExtractors[])() = {
     chatExtractor,
     userExtractor,
     embeddingExtractor,
+    facetWordsExtractor,
+    facetEmbeddingExtractor,
     fileExtractor,
 };
 

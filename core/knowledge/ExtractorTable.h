@@ -38,6 +38,8 @@ ExtractorEntry wordVectorExtractor();
 ExtractorEntry chatExtractor();
 ExtractorEntry userExtractor();
 ExtractorEntry embeddingExtractor();
+ExtractorEntry facetWordsExtractor();
+ExtractorEntry facetEmbeddingExtractor();
 ExtractorEntry fileExtractor();
 
 } // namespace transept

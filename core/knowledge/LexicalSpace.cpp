@@ -12,16 +12,6 @@ namespace {
 constexpr std::int32_t noColumn = -1;
 constexpr std::size_t itemsPerStep = 500; ///< committed together
 
-/// An item's facets as the document that its vector is made of.
-Document documentOf(const ItemFacts& facts)
-{
-    Document document;
-    for (const StoredFacet& facet : facts.facets) {
-        document.push_back({facet.text, 1.0F});
-    }
-    return document;
-}
-
 /// Facets as documents, and where these lie.
 struct PlacedFacets
 {
@@ -67,16 +57,6 @@ std::size_t columnCountOf(std::span<const std::int32_t> columns)
         std::ranges::count_if(columns, [](std::int32_t column) { return column != noColumn; }));
 }
 
-std::vector<Document> documentsOf(std::span<const ItemFacts> facts)
-{
-    std::vector<Document> documents;
-    documents.reserve(facts.size());
-    for (const ItemFacts& each : facts) {
-        documents.push_back(documentOf(each));
-    }
-    return documents;
-}
-
 /// Places the items, each a row of the corpus, and stores them in steps.
 Status placeAll(const KnowledgeStore& store,
                 KnowledgeId id,
@@ -103,6 +83,19 @@ Status placeAll(const KnowledgeStore& store,
 }
 
 } // namespace
+
+std::vector<Document> facetDocuments(std::span<const ItemFacts> facts)
+{
+    std::vector<Document> documents;
+    documents.reserve(facts.size());
+    for (const ItemFacts& each : facts) {
+        Document& document = documents.emplace_back();
+        for (const StoredFacet& facet : each.facets) {
+            document.push_back({facet.text, 1.0F});
+        }
+    }
+    return documents;
+}
 
 Result<LexicalSpace> LexicalSpace::over(const Corpus& corpus, int dimension, const JobContext& context)
 {
@@ -190,7 +183,7 @@ Status placeByWords(const KnowledgeStore& store,
                     int dimension,
                     const JobContext& context)
 {
-    const Result<Corpus> corpus = buildCorpus(documentsOf(facts), {}, context);
+    const Result<Corpus> corpus = buildCorpus(facetDocuments(facts), {}, context);
     if (!corpus) {
         return passOn(corpus);
     }
@@ -214,11 +207,11 @@ Status placeAmong(const KnowledgeStore& store,
                   std::vector<ItemFacts> facts,
                   const JobContext& context)
 {
-    Result<Vocabulary> vocabulary = Vocabulary::restore(stored.vocabulary, {});
+    Result<Vocabulary> vocabulary = Vocabulary::restore(stored.vocabulary);
     if (!vocabulary) {
         return passOn(vocabulary);
     }
-    const Result<Corpus> corpus = weighedBy(std::move(*vocabulary), documentsOf(facts), context);
+    const Result<Corpus> corpus = weighedBy(std::move(*vocabulary), facetDocuments(facts), context);
     Result<LexicalSpace> space = corpus ? LexicalSpace::restore(stored, corpus->vocabulary) : passOn(corpus);
     Result<std::unordered_set<std::string>> seen = space ? facetsWithVectors(store, id) : passOn(space);
     if (!seen) {

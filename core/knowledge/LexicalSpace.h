@@ -33,6 +33,9 @@ private:
     std::vector<std::int32_t> m_columns; ///< by term; terms that only one item has have none
 };
 
+/// The facets of items as the documents that their vectors are made of.
+std::vector<Document> facetDocuments(std::span<const ItemFacts> facts);
+
 /// Gives items whose facets are known their vectors, term weights and facet vectors, from the words of the
 /// facets, and stores all of it in steps, with what it takes to place further ones.
 Status placeByWords(const KnowledgeStore& store,

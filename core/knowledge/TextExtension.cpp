@@ -1,7 +1,5 @@
 #include "core/knowledge/TextExtension.h"
 
-#include "core/knowledge/LexicalParameters.h"
-
 namespace transept {
 
 Result<ExtractionReport> extendTexts(Workspace& workspace,
@@ -18,9 +16,7 @@ Result<ExtractionReport> extendTexts(Workspace& workspace,
     }
     context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading texts")});
     Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
-    Result<Vocabulary> vocabulary =
-        texts ? Vocabulary::restore(stored->vocabulary, vocabularyOptions(extraction.settings))
-              : passOn(texts);
+    Result<Vocabulary> vocabulary = texts ? Vocabulary::restore(stored->vocabulary) : passOn(texts);
     if (!vocabulary) {
         return passOn(vocabulary);
     }

@@ -56,10 +56,10 @@ public:
                                  const VocabularyOptions& options,
                                  const JobContext& context);
 
-    /// Everything it takes to weigh further documents, and the same vocabulary again. `options` are those
-    /// that it was made with. InvalidInput for anything else.
+    /// /// Everything it takes to weigh further documents, and the vocabulary again that does. InvalidInput
+    /// for anything else.
     std::string serialised() const;
-    static Result<Vocabulary> restore(std::string_view serialised, const VocabularyOptions& options);
+    static Result<Vocabulary> restore(std::string_view serialised);
 
     std::span<const Term> terms() const { return m_terms; }
     const LanguageRule& languages() const { return m_languages; }

@@ -76,6 +76,11 @@ std::string Vocabulary::serialised() const
         {"stemmers", std::vector<std::string>(m_languages.stemmers().begin(), m_languages.stemmers().end())},
         {"languages", m_languages.places()},
         {"mean_length", m_meanLength},
+        {"stop_words", m_options.words.stopWords},
+        {"more_stop_words", m_options.words.moreStopWords},
+        {"bm25", m_options.weighting == Weighting::Bm25},
+        {"k1", m_options.k1},
+        {"b", m_options.b},
         {"keys", stored.keys},
         {"shown", stored.shown},
         {"documents", stored.documents},
@@ -85,9 +90,10 @@ std::string Vocabulary::serialised() const
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Result<Vocabulary> Vocabulary::restore(std::string_view serialised, const VocabularyOptions& options)
+Result<Vocabulary> Vocabulary::restore(std::string_view serialised)
 {
     Vocabulary vocabulary;
+    VocabularyOptions& options = vocabulary.m_options;
     StoredTerms stored;
     std::vector<std::string> others;
     std::vector<std::string> stemmers;
@@ -103,6 +109,11 @@ Result<Vocabulary> Vocabulary::restore(std::string_view serialised, const Vocabu
         document.at("languages").get_to(places);
         document.at("others").get_to(others);
         document.at("mean_length").get_to(vocabulary.m_meanLength);
+        document.at("stop_words").get_to(options.words.stopWords);
+        document.at("more_stop_words").get_to(options.words.moreStopWords);
+        document.at("k1").get_to(options.k1);
+        document.at("b").get_to(options.b);
+        options.weighting = document.at("bm25").get<bool>() ? Weighting::Bm25 : Weighting::TfIdf;
     } catch (const Json::exception& wrong) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors", "A stored vocabulary is damaged."),
@@ -114,7 +125,6 @@ Result<Vocabulary> Vocabulary::restore(std::string_view serialised, const Vocabu
     if (!terms || stemmers.empty() || !std::ranges::all_of(places, isKnown)) {
         return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "A stored vocabulary is damaged."));
     }
-    vocabulary.m_options = options;
     vocabulary.m_rule = StemRule(options.words, stemmers);
     vocabulary.m_languages = LanguageRule(std::move(stemmers), std::move(places));
     vocabulary.m_terms = std::move(*terms);
