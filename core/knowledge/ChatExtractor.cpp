@@ -1,5 +1,6 @@
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/ServerExtractor.h"
 
 namespace transept {
@@ -22,6 +23,7 @@ ExtractorDescription describeChat()
              "methods",
              "The facets' words become vectors of this length (TF-IDF and truncated SVD), as with the "
              "lexical extractor.")});
+    parameters.push_back(precisionParameter());
     return {.name = "chat",
             .title = TRANSLATABLE("methods", "Facets from a chat model"),
             .meaning = TRANSLATABLE(

@@ -1,4 +1,5 @@
 #include "core/knowledge/EmbeddingInterviewer.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
@@ -12,6 +13,7 @@ ExtractorDescription describeEmbedding()
 {
     std::vector<Parameter> parameters = serverParameters();
     parameters.push_back(batchParameter());
+    parameters.push_back(precisionParameter());
     return {.name = "embedding",
             .title = TRANSLATABLE("methods", "Sentence vectors from a server"),
             .meaning = TRANSLATABLE(

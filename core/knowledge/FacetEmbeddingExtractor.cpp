@@ -1,6 +1,7 @@
 #include "core/knowledge/EmbeddingInterviewer.h"
 #include "core/knowledge/FacetVectors.h"
 #include "core/knowledge/Forecast.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
@@ -15,6 +16,7 @@ ExtractorDescription describeFacetEmbedding()
         parameters.push_back(std::move(each));
     }
     parameters.push_back(batchParameter());
+    parameters.push_back(precisionParameter());
     return {
         .name = "facet-embedding",
         .title = TRANSLATABLE("methods", "Vectors of facets from a server"),

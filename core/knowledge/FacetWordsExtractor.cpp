@@ -1,6 +1,7 @@
 #include "core/base/Parallel.h"
 #include "core/knowledge/FacetVectors.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/TextExtension.h"
 #include "core/knowledge/WordVectors.h"
 
@@ -43,7 +44,8 @@ ExtractorDescription describeFacetWords()
                         .label = TRANSLATABLE("methods", "Vector length"),
                         .meaning = TRANSLATABLE(
                             "methods", "Numbers in an item's vector; fewer when there are fewer terms."),
-                        .onlyWhen = "embedder=lexical,word-vectors"}}};
+                        .onlyWhen = "embedder=lexical,word-vectors"},
+                       precisionParameter()}};
 }
 
 /// A vocabulary and where its terms lie.

@@ -3,6 +3,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/FactFile.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/Precision.h"
 
 #include <fstream>
 
@@ -46,6 +47,7 @@ std::vector<Parameter> fileParameters()
          .meaning = TRANSLATABLE("methods",
                                  "Only for a file without vectors: the facets' words become vectors of this "
                                  "length (TF-IDF and truncated SVD).")},
+        precisionParameter(),
         {.name = "sha256",
          .type = Type::Text,
          .preset = "",

@@ -1,5 +1,6 @@
 #include "core/knowledge/LexicalParameters.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/TextExtension.h"
 
 namespace transept {
@@ -20,6 +21,7 @@ std::vector<Parameter> lexicalParameters()
     for (const auto& group : {termParameters(), facetParameters()}) {
         all.insert(all.end(), group.begin(), group.end());
     }
+    all.push_back(precisionParameter());
     return all;
 }
 

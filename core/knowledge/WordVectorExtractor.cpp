@@ -1,4 +1,5 @@
 #include "core/knowledge/LexicalParameters.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/TextExtension.h"
 #include "core/knowledge/WordVectors.h"
 
@@ -59,6 +60,7 @@ std::vector<Parameter> vectorParameters()
 std::vector<Parameter> wordVectorParameters()
 {
     std::vector<Parameter> all = vectorParameters();
+    all.push_back(precisionParameter());
     for (const auto& group : {termParameters(), facetParameters()}) {
         all.insert(all.end(), group.begin(), group.end());
     }

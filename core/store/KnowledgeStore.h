@@ -173,6 +173,8 @@ public:
     Result<KnowledgeCoverage> coverageOf(KnowledgeId id, DomainId domain) const;
     /// All facts of the items of one domain, ascending item ids.
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
+    /// The same but for the items' own vectors, which forEachVector() gives one by one.
+    Result<std::vector<ItemFacts>> factsBesideVectors(KnowledgeId id, DomainId domain) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
     struct FacetVector
     {
@@ -204,6 +206,7 @@ public:
     TextSpaces textSpaces() const { return TextSpaces(m_database); }
 
 private:
+    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain, bool withItemVectors) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller
     Status cacheReply(const StoredReply& reply) const;
     Status forgetReply(std::string_view hash) const;

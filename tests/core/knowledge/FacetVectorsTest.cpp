@@ -81,6 +81,7 @@ private Q_SLOTS:
     void stoppedEmbeddingAsksNothingTwice();
     void newItemsLeaveTheOthers_data();
     void newItemsLeaveTheOthers();
+    void halfPrecisionIsWhatMethodsSee();
     void forecastAndPreviewStoreNothing();
     void badSourcesAreRefused();
 
@@ -324,6 +325,26 @@ void FacetVectorsTest::newItemsLeaveTheOthers()
     QCOMPARE(extended->added, std::int64_t{6});
     QVERIFY(test::contentOf(*m_workspace, report->id, ItemId{60}) == before);
     QVERIFY(!KnowledgeStore(*m_workspace).facts(report->id, ItemId{63})->vector.empty());
+}
+
+void FacetVectorsTest::halfPrecisionIsWhatMethodsSee()
+{
+    QVERIFY_OK(extract(*m_workspace, facetWords("whole", {{"dimension", 6}}), {}));
+    QVERIFY_OK(extract(*m_workspace, facetWords("half", {{"dimension", 6}, {"precision", "float16"}}), {}));
+    const std::vector<ItemId> items{ItemId{1}, ItemId{2}, ItemId{30}};
+    const auto whole = loadKnowledge(*m_workspace, "whole", m_films, items);
+    const auto half = loadKnowledge(*m_workspace, "half", m_films, items);
+    QVERIFY_OK(whole);
+    QVERIFY_OK(half);
+
+    const auto isRounded = [](const Matrix& rounded, const Matrix& original) {
+        const auto nearest = [](float value) { return static_cast<float>(Eigen::half(value)); };
+        return rounded == original.unaryExpr(nearest) && rounded != original;
+    };
+    QVERIFY(isRounded((*half)->vectors, (*whole)->vectors));
+    for (std::size_t item = 0; item < items.size(); ++item) {
+        QVERIFY(isRounded((*half)->facetVectors[item], (*whole)->facetVectors[item]));
+    }
 }
 
 void FacetVectorsTest::forecastAndPreviewStoreNothing()
