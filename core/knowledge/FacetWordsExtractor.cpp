@@ -115,9 +115,10 @@ Result<TextVectors> vectorsOf(std::span<const ItemFacts> facts,
     std::vector<Status> blocks((texts.size() + 127) / 128);
     forEachBlock(texts.size(), 128, [&](std::size_t block, std::size_t first, std::size_t last) {
         Result<Segmenter> segmenter = Segmenter::create();
+        const StemRule rule = places.vocabulary.ruleOfThread();
         blocks[block] = segmenter ? context.checkpoint() : passOn(segmenter);
         for (std::size_t at = first; blocks[block] && at < last; ++at) {
-            vectors[at] = places.space->placeOf(places.vocabulary.weigh(*segmenter, texts[at]));
+            vectors[at] = places.space->placeOf(places.vocabulary.weigh(*segmenter, rule, texts[at]));
         }
     });
     TextVectors all;

@@ -80,9 +80,10 @@ Result<Corpus> weighedBy(Vocabulary vocabulary,
     std::vector<Status> blocks((documents.size() + blockSize - 1) / blockSize);
     forEachBlock(documents.size(), blockSize, [&](std::size_t block, std::size_t first, std::size_t last) {
         Result<Segmenter> segmenter = Segmenter::create();
+        const StemRule rule = corpus.vocabulary.ruleOfThread();
         blocks[block] = segmenter ? context.checkpoint() : passOn(segmenter);
         for (std::size_t at = first; blocks[block] && at < last; ++at) {
-            const Vocabulary::Reading reading = corpus.vocabulary.read(*segmenter, documents[at]);
+            const Vocabulary::Reading reading = corpus.vocabulary.read(*segmenter, rule, documents[at]);
             corpus.rows[at] = corpus.vocabulary.weigh(reading.tokens, reading.stemOf);
             sequences[at] = termsOf(reading.tokens, reading.stemOf, corpus.vocabulary);
         }

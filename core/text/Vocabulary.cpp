@@ -261,7 +261,9 @@ SparseVector Vocabulary::weigh(std::span<const Token> document, std::span<const 
     return weighed(counted(document, stemOf));
 }
 
-Vocabulary::Reading Vocabulary::read(Segmenter& segmenter, std::span<const TextPart> document) const
+Vocabulary::Reading Vocabulary::read(Segmenter& segmenter,
+                                     const StemRule& rule,
+                                     std::span<const TextPart> document) const
 {
     const std::uint8_t language = m_languages.of(document);
     Reading reading;
@@ -270,7 +272,7 @@ Vocabulary::Reading Vocabulary::read(Segmenter& segmenter, std::span<const TextP
             segmenter,
             part.text,
             [&](const std::string& word) {
-                const std::string stem = m_rule.stemOf(word, language);
+                const std::string stem = rule.stemOf(word, language);
                 const auto number = m_stemNumbers.find(stem);
                 reading.tokens.push_back({static_cast<std::uint32_t>(reading.stemOf.size()), part.weight});
                 reading.stemOf.push_back(stem.empty() || number == m_stemNumbers.end() ? noStem
@@ -285,8 +287,13 @@ Vocabulary::Reading Vocabulary::read(Segmenter& segmenter, std::span<const TextP
 
 SparseVector Vocabulary::weigh(Segmenter& segmenter, std::string_view text) const
 {
+    return weigh(segmenter, m_rule, text);
+}
+
+SparseVector Vocabulary::weigh(Segmenter& segmenter, const StemRule& rule, std::string_view text) const
+{
     const TextPart part{std::string(text), 1.0F};
-    const Reading reading = read(segmenter, std::span(&part, 1));
+    const Reading reading = read(segmenter, rule, std::span(&part, 1));
     return weigh(reading.tokens, reading.stemOf);
 }
 

@@ -80,10 +80,15 @@ public:
         std::vector<Token> tokens;
         std::vector<std::uint32_t> stemOf; ///< by word; noStem for words that are unknown or do not count
     };
-    Reading read(Segmenter& segmenter, std::span<const TextPart> document) const;
+    Reading read(Segmenter& segmenter, const StemRule& rule, std::span<const TextPart> document) const;
+
+    /// The rule once more: one is for one thread at a time.
+    StemRule ruleOfThread() const { return {m_options.words, m_languages.stemmers()}; }
 
     /// The weighted terms of any text; words that are no terms are passed over.
+    /// Not from several threads, unless each brings a rule of its own.
     SparseVector weigh(Segmenter& segmenter, std::string_view text) const;
+    SparseVector weigh(Segmenter& segmenter, const StemRule& rule, std::string_view text) const;
 
 private:
     struct Counted
