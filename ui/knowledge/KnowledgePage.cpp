@@ -83,6 +83,7 @@ void KnowledgePage::buildActions()
         addToMenu(Menu::Data, action);
     }
     addHeaderAction(m_retry);
+    addHeaderAction(m_extend);
     setPrimaryAction(m_extract);
     emptyState().setActions({m_toData});
 }
@@ -326,6 +327,9 @@ QString KnowledgePage::sentencesOf(const QString& name, const ExtractionReport& 
                               numbers::count(done.without),
                               numbers::count(done.failed),
                               numbers::count(done.tokensIn + done.tokensOut))};
+    if (done.added > 0 && done.added < done.items) {
+        said << tr("New among them: %1.").arg(numbers::count(done.added));
+    }
     if (done.rejected > 0) {
         const QString first = done.rejects.empty()
                                   ? QString()

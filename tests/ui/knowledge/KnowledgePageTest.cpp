@@ -166,6 +166,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!extend->isEnabled());
         QCOMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::ItemsColumn), QStringLiteral("48"));
         QVERIFY(m_fixture->messages().contains(QLatin1String("51 items with knowledge")));
+        QVERIFY(m_fixture->messages().contains(QLatin1String("New among them: 3")));
     }
 
     void aTakenNameForACopyIsRefused()
