@@ -4,6 +4,7 @@
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/store/KnowledgeVersions.h"
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@ struct Options
     ExtractionRequest request;
     std::vector<std::string> settings;
     bool resume = false;
+    std::string copy; ///< name of a knowledge base
     bool forecast = false;
     int sample = 0;
     bool probe = false;
@@ -58,9 +60,12 @@ Result<ExtractionRequest> requestOf(const Options& options)
     return request;
 }
 
-Json describeBase(const KnowledgeBase& base)
+Json describeBase(const KnowledgeBase& base, const KnowledgeVersion& version)
 {
-    return {{"knowledge", number(base.id)},
+    return {{"frozen", version.isFrozen},
+            {"new_items", version.newItems},
+            {"copy_of", base.copyOf},
+            {"knowledge", number(base.id)},
             {"name", base.name},
             {"extractor", base.extractor},
             {"state", base.state},
@@ -78,16 +83,29 @@ int listBases(const Workspace& workspace, const Options& options)
         return complain(bases.error());
     }
     Json all = Json::array();
-    std::vector<std::vector<std::string>> rows{{"name", "extractor", "state", "items", "dimension"}};
+    std::vector<std::vector<std::string>> rows{
+        {"name", "extractor", "state", "items", "dimension", "new items", "copy of"}};
+    bool isAnyFrozen = false;
     for (const KnowledgeBase& base : *bases) {
-        all.push_back(describeBase(base));
+        const Result<KnowledgeVersion> version = versionOf(workspace, base);
+        if (!version) {
+            return complain(version.error());
+        }
+        isAnyFrozen = isAnyFrozen || version->isFrozen;
+        all.push_back(describeBase(base, *version));
         rows.push_back({base.name,
                         base.extractor,
-                        base.state,
+                        version->isFrozen ? "frozen" : base.state,
                         std::to_string(base.items),
-                        std::to_string(base.dimension)});
+                        std::to_string(base.dimension),
+                        std::to_string(version->newItems),
+                        base.copyOf});
     }
     options.json ? print(all) : printTable(rows);
+    if (isAnyFrozen && !options.json) {
+        fmt::print("A run was trained with what is frozen: it stays as it is. --copy makes a copy, which can "
+                   "be extended.\n");
+    }
     return 0;
 }
 
@@ -287,6 +305,7 @@ Json describeReport(const ExtractionReport& report, const std::string& name)
     return {{"knowledge", number(report.id)},
             {"name", name},
             {"items", report.items},
+            {"added", report.added},
             {"without", report.without},
             {"failed", report.failed},
             {"rejected", report.rejected},
@@ -333,6 +352,9 @@ void showReport(const ExtractionReport& report, const Options& options)
                report.without,
                report.failed,
                report.seconds);
+    if (options.request.extend) {
+        fmt::print("{} of them are new; what was there stayed as it was\n", report.added);
+    }
     if (report.calls + report.fromCache > 0) {
         fmt::print(
             "{} calls ({} retries, {} repairs), {} from the cache, {} like another item; {} tokens in, {} "
@@ -369,9 +391,30 @@ Status checkResume(const Workspace& workspace, const Options& options)
     return base ? Status() : passOn(base);
 }
 
+int copyBase(const Workspace& workspace, const Options& options, const JobContext& context)
+{
+    const Result<KnowledgeBase> source = KnowledgeStore(workspace).find(options.copy);
+    const Result<KnowledgeId> copy =
+        source ? copyKnowledge(workspace, source->id, options.request.name, context) : passOn(source);
+    if (!copy) {
+        return complain(copy.error());
+    }
+    if (options.json) {
+        print({{"knowledge", number(*copy)},
+               {"name", options.request.name},
+               {"copy_of", source->name},
+               {"items", source->items}});
+    } else {
+        fmt::print(
+            "{}: a copy of {}, knowledge of {} items\n", options.request.name, source->name, source->items);
+    }
+    return 0;
+}
+
 int extractKnowledge(Workspace& workspace, const Options& options, const JobContext& context)
 {
-    const Result<ExtractionRequest> request = requestOf(options);
+    const Result<ExtractionRequest> request =
+        options.request.extractor.empty() ? Result<ExtractionRequest>(options.request) : requestOf(options);
     if (!request) {
         return complain(request.error());
     }
@@ -393,15 +436,20 @@ int knowledge(const Options& options, const JobContext& context)
     if (options.describe) {
         return showExtractor(options);
     }
-    const bool onlyLooks = options.request.extractor.empty() || options.probe || !options.preview.empty() ||
-                           (options.forecast && options.sample == 0);
+    const bool changes = options.request.extend || !options.copy.empty();
+    const bool lists = options.request.extractor.empty() && !changes;
+    const bool onlyLooks =
+        lists || options.probe || !options.preview.empty() || (options.forecast && options.sample == 0);
     Result<Workspace> workspace =
         Workspace::open(options.workspace, onlyLooks ? Access::ReadOnly : Access::ReadWrite);
     if (!workspace) {
         return complain(workspace.error());
     }
-    if (options.request.extractor.empty()) {
+    if (lists) {
         return listBases(*workspace, options);
+    }
+    if (!options.copy.empty()) {
+        return copyBase(*workspace, options, context);
     }
     if (options.probe) {
         return showServer(options, context);
@@ -487,16 +535,30 @@ void addKnowledge(CLI::App& program, Action& chosen)
     const std::vector<CLI::Option*> looks = addCostOptions(*command, *options, extractor);
     command->add_flag("--resume", options->resume, "Go on with a stopped extraction of this name")
         ->needs(name);
+    CLI::Option* extend = command
+                              ->add_flag("--extend",
+                                         options->request.extend,
+                                         "Add the items that came since the knowledge base of this name was "
+                                         "finished; what is there stays as it is")
+                              ->needs(name);
+    CLI::Option* copy =
+        command
+            ->add_option("--copy",
+                         options->copy,
+                         "Make a copy of this knowledge base, with the name that --name gives")
+            ->needs(name)
+            ->excludes(extractor)
+            ->excludes(extend);
     command->add_flag("--json", options->json, "One JSON document");
     command->footer(
         "Example: transept knowledge films.transept --extractor lexical --name words --set dimension=64");
-    command->callback([options, extractor, name, looks, &chosen] {
+    command->callback([options, extractor, name, extend, copy, looks, &chosen] {
         const bool onlyLooks =
             std::ranges::any_of(looks, [](const CLI::Option* look) { return look->count() > 0; });
         if (extractor->count() > 0 && name->count() == 0 && !onlyLooks) {
             throw CLI::RequiredError("--name");
         }
-        if (extractor->count() == 0 && name->count() > 0) {
+        if (extractor->count() + extend->count() + copy->count() == 0 && name->count() > 0) {
             throw CLI::RequiredError("--extractor");
         }
         chosen = [options](const JobContext& context) { return knowledge(*options, context); };

@@ -92,18 +92,32 @@ CarryOver::CarryOver(const Extraction& extraction, const std::vector<DomainHisto
 Status CarryOver::recall(ReplyCache cache, const std::string& url)
 {
     const PairInterviewer interviewer(m_extraction);
-    for (std::size_t pair = 0; pair < m_pairs.size(); ++pair) {
-        const auto reply = cache.find(hashOf(interviewer, m_texts[pair], url));
+    for (const ItemText& text : m_texts) {
+        const auto reply = cache.find(hashOf(interviewer, text, url));
         if (!reply) {
             return passOn(reply);
         }
         if (*reply) {
-            if (const auto said = interviewer.read(Json::parse(**reply, nullptr, false), m_texts[pair])) {
-                m_pairs[pair].text = said->facets.front().text;
+            if (const auto said = interviewer.read(Json::parse(**reply, nullptr, false), text)) {
+                m_pairs[static_cast<std::size_t>(number(text.item))].text = said->facets.front().text;
             }
         }
     }
     return {};
+}
+
+void CarryOver::keep(std::span<const DomainPairText> said)
+{
+    for (const DomainPairText& known : said) {
+        const auto pair = std::ranges::find_if(m_pairs, [&](const DomainPairText& each) {
+            return each.source == known.source && each.target == known.target;
+        });
+        if (pair != m_pairs.end()) {
+            pair->text = known.text;
+            const auto place = static_cast<ItemId>(pair - m_pairs.begin());
+            std::erase_if(m_texts, [&](const ItemText& text) { return text.item == place; });
+        }
+    }
 }
 
 Result<InterviewReport> CarryOver::ask(const InterviewOptions& options,

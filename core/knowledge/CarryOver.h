@@ -19,6 +19,9 @@ public:
     /// Takes from the cache what was asked before.
     Status recall(ReplyCache cache, const std::string& url);
 
+    /// Keeps what was said of pairs before: they are not asked about.
+    void keep(std::span<const DomainPairText> said);
+
     /// Asks about the others; `commit` keeps a step and the texts that came with it, all or nothing.
     using Commit = std::function<Status(const ExtractionStep&, std::span<const DomainPairText>)>;
     Result<InterviewReport> ask(const InterviewOptions& options,
@@ -33,7 +36,7 @@ public:
 private:
     const Extraction& m_extraction;
     std::vector<DomainPairText> m_pairs;
-    std::vector<ItemText> m_texts; ///< likewise; the item is the pair's number
+    std::vector<ItemText> m_texts; ///< of pairs that are asked about; the item is the pair's number
 };
 
 } // namespace transept

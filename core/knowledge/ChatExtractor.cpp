@@ -1,5 +1,6 @@
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/ServerExtractor.h"
 
 namespace transept {
@@ -22,6 +23,7 @@ ExtractorDescription describeChat()
              "methods",
              "The facets' words become vectors of this length (TF-IDF and truncated SVD), as with the "
              "lexical extractor.")});
+    parameters.push_back(precisionParameter());
     return {.name = "chat",
             .title = TRANSLATABLE("methods", "Facets from a chat model"),
             .meaning = TRANSLATABLE(
@@ -37,7 +39,8 @@ class ItemInterviewer final : public ChatInterviewer
 public:
     using ChatInterviewer::ChatInterviewer;
 
-    /// Gives items and facets their vectors: the vocabulary is that of all facets.
+    /// Gives items and facets their vectors: the vocabulary is that of all facets, and stays it when others
+    /// come.
     Status finish(const KnowledgeStore& store, KnowledgeId id, const JobContext& context) const override
     {
         std::vector<ItemFacts> facts;
@@ -48,9 +51,15 @@ public:
             }
             std::move(ofDomain->begin(), ofDomain->end(), std::back_inserter(facts));
         }
-        std::erase_if(facts, [](const ItemFacts& each) { return each.facets.empty(); });
+        const ItemId after = extraction().after;
+        std::erase_if(facts,
+                      [&](const ItemFacts& each) { return each.facets.empty() || each.item <= after; });
         if (facts.empty()) {
             return {};
+        }
+        if (after != ItemId{}) {
+            const Result<StoredTextSpace> stored = store.textSpaces().of(id);
+            return stored ? placeAmong(store, *stored, id, std::move(facts), context) : passOn(stored);
         }
         return placeByWords(store, id, std::move(facts), extraction().settings.integer("dimension"), context);
     }

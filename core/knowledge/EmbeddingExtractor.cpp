@@ -1,4 +1,6 @@
 #include "core/base/Base64.h"
+#include "core/knowledge/EmbeddingInterviewer.h"
+#include "core/knowledge/Precision.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
@@ -13,13 +15,8 @@ namespace {
 ExtractorDescription describeEmbedding()
 {
     std::vector<Parameter> parameters = serverParameters();
-    parameters.push_back({.name = "batch",
-                          .type = Parameter::Type::Integer,
-                          .preset = 16,
-                          .low = 1,
-                          .high = 256,
-                          .label = TRANSLATABLE("methods", "Items per request"),
-                          .meaning = TRANSLATABLE("methods", "How many texts one request carries.")});
+    parameters.push_back(batchParameter());
+    parameters.push_back(precisionParameter());
     return {.name = "embedding",
             .title = TRANSLATABLE("methods", "Sentence vectors from a server"),
             .meaning = TRANSLATABLE(
@@ -175,10 +172,26 @@ private:
 
 Result<std::unique_ptr<const Interviewer>> makeInterviewer(const Extraction& extraction)
 {
-    return std::make_unique<const EmbeddingInterviewer>(extraction);
+    return makeEmbeddingInterviewer(extraction);
 }
 
 } // namespace
+
+Parameter batchParameter()
+{
+    return {.name = "batch",
+            .type = Parameter::Type::Integer,
+            .preset = 16,
+            .low = 1,
+            .high = 256,
+            .label = TRANSLATABLE("methods", "Items per request"),
+            .meaning = TRANSLATABLE("methods", "How many texts one request carries.")};
+}
+
+std::unique_ptr<const Interviewer> makeEmbeddingInterviewer(const Extraction& extraction)
+{
+    return std::make_unique<const EmbeddingInterviewer>(extraction);
+}
 
 ExtractorEntry embeddingExtractor()
 {

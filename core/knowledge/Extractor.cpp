@@ -4,6 +4,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/store/Catalog.h"
+#include "core/store/KnowledgeVersions.h"
 #include "core/store/UserKnowledge.h"
 
 namespace transept {
@@ -15,6 +16,8 @@ constexpr ExtractorEntry (*allExtractors[])() = {
     chatExtractor,
     userExtractor,
     embeddingExtractor,
+    facetWordsExtractor,
+    facetEmbeddingExtractor,
     fileExtractor,
 };
 
@@ -134,19 +137,12 @@ Json configOf(const Extraction& extraction)
             {"settings", extraction.request.settings}};
 }
 
-Status checkName(const std::string& name)
-{
-    if (!trimmed(name).empty() && trimmed(name).size() == name.size()) {
-        return {};
-    }
-    return fail(
-        ErrorCode::InvalidInput,
-        TRANSLATABLE("errors", "The knowledge base needs a name that does not start or end with a blank."));
-}
+/// Where an extractor finds its files, and what is in them.
+constexpr std::array fileSettings{"path", "keys", "sha256", "keys-sha256"};
 
 /// The same but for how the server is reached, and with what an older version did not write down yet: it used
 /// the presets.
-Json comparable(const ExtractorDescription& extractor, Json config)
+Json comparable(const ExtractorDescription& extractor, Json config, bool withoutFiles)
 {
     Json& settings = config["settings"];
     for (const Parameter& parameter : extractor.parameters) {
@@ -157,47 +153,174 @@ Json comparable(const ExtractorDescription& extractor, Json config)
     for (const char* const reach : {"key_env", "proxy", "lines", "timeout", "attempts"}) {
         settings.erase(reach);
     }
+    for (const char* const file : fileSettings) {
+        if (withoutFiles) {
+            settings.erase(file);
+        }
+    }
     return config;
 }
 
-/// begin(), and for a finished one with failures: takes it up again.
-Result<KnowledgeId> beginOrRetry(const Workspace& workspace,
-                                 const ExtractorDescription& extractor,
-                                 const Extraction& extraction)
+/// The configuration of a knowledge base that is extended, with the files that are read now.
+Json withFilesOf(Json config, const Json& now)
 {
-    const KnowledgeStore store(workspace);
-    Json config = configOf(extraction);
-    const Result<KnowledgeBase> found = store.find(extraction.request.name);
-    if (found && found->extractor == extraction.request.extractor &&
-        comparable(extractor, found->config) == comparable(extractor, config)) {
-        config = found->config;
-    }
-    if (found && found->state == "finished" && found->config == config) {
-        const auto failures = store.failures(found->id);
-        const auto ofUsers = UserKnowledge(workspace).failures(found->id);
-        if (!failures || !ofUsers) {
-            return failures ? passOn(ofUsers) : passOn(failures);
-        }
-        if (!failures->empty() || !ofUsers->empty()) {
-            const Status running = store.setState(found->id, "running");
-            return running ? Result<KnowledgeId>(found->id) : passOn(running);
+    for (const char* const file : fileSettings) {
+        if (now.at("settings").contains(file)) {
+            config["settings"][file] = now.at("settings").at(file);
         }
     }
-    return store.begin(extraction.request.name, extraction.request.extractor, config);
+    return config;
 }
 
-Status settle(const KnowledgeStore& store, KnowledgeId id, const Result<ExtractionReport>& report)
+/// What a request that extends leaves out is as it was; the files may be others by now.
+Result<ExtractionRequest> completedRequest(const Workspace& workspace, const ExtractionRequest& request)
+{
+    if (!request.extend) {
+        return request;
+    }
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(request.name);
+    if (!base) {
+        return passOn(base);
+    }
+    ExtractionRequest completed = request;
+    const ExtractionRequest before = requestOf(*base);
+    completed.extractor = request.extractor.empty() ? before.extractor : request.extractor;
+    completed.domains = request.domains.empty() ? before.domains : request.domains;
+    completed.fields = request.fields.empty() ? before.fields : request.fields;
+    completed.settings = before.settings;
+    for (const char* const hash : {"sha256", "keys-sha256"}) {
+        completed.settings.erase(hash);
+    }
+    completed.settings.update(request.settings);
+    return completed;
+}
+
+/// A knowledge base that is extracted now.
+struct Begun
+{
+    KnowledgeId id{};
+    bool isNew = false;
+    bool wasFinished = false; ///< and is extended
+    ItemId after{};           ///< as in Extraction
+    std::int64_t items = 0;   ///< with knowledge before
+    ItemId lastItem{};        ///< of the workspace
+};
+
+/// Takes up a finished one to add what is new.
+Status beginExtension(const KnowledgeStore& store, const KnowledgeBase& base, const Json& config)
+{
+    return store.checkChangeable(base.id)
+        .and_then([&] { return store.setConfig(base.id, config); })
+        .and_then([&] { return store.setState(base.id, "running"); });
+}
+
+/// Takes up a finished one to try again what failed; false when nothing did.
+Result<bool> beginRetry(const Workspace& workspace, const KnowledgeStore& store, const KnowledgeBase& base)
+{
+    const auto failures = store.failures(base.id);
+    const auto ofUsers = UserKnowledge(workspace).failures(base.id);
+    if (!failures || !ofUsers) {
+        return failures ? passOn(ofUsers) : passOn(failures);
+    }
+    if (failures->empty() && ofUsers->empty()) {
+        return false;
+    }
+    const Status begun = store.checkChangeable(base.id)
+                             .and_then([&] { return store.setLastItem(base.id, ItemId{}); })
+                             .and_then([&] { return store.setState(base.id, "running"); });
+    return begun ? Result<bool>(true) : passOn(begun);
+}
+
+/// InvalidInput when there is nothing that an extension could be added to.
+Status checkExtensible(const Result<KnowledgeBase>& found, bool isSame)
+{
+    if (!found) {
+        return passOn(found);
+    }
+    if (!isSame) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The knowledge base %1 was extracted with other settings. What is added to "
+                                 "it takes the same: %2."),
+                    {found->name, found->config.dump()});
+    }
+    if (found->lastItem == ItemId{}) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 is not finished (%2). Go on with its extraction before "
+                         "you extend it."),
+            {found->name, found->state});
+    }
+    return {};
+}
+
+/// begin(), or what takes up a finished one.
+Result<Begun> beginOrTakeUp(const Workspace& workspace,
+                            const ExtractorDescription& extractor,
+                            const Extraction& extraction)
+{
+    const KnowledgeStore store(workspace);
+    const auto lastItem = workspace.database().scalar("SELECT max(id) FROM item");
+    const Result<KnowledgeBase> found = store.find(extraction.request.name);
+    if (!lastItem) {
+        return passOn(lastItem);
+    }
+    Begun begun{.isNew = !found, .lastItem = ItemId{lastItem->value_or(0)}};
+    Json config = configOf(extraction);
+    const bool extends = extraction.request.extend;
+    const bool isSame =
+        found && found->extractor == extraction.request.extractor &&
+        comparable(extractor, found->config, extends) == comparable(extractor, config, extends);
+    if (extends) {
+        if (const Status can = checkExtensible(found, isSame); !can) {
+            return passOn(can);
+        }
+    }
+    if (isSame) {
+        config = extends ? withFilesOf(found->config, config) : found->config;
+        begun.id = found->id;
+        begun.items = found->items;
+        begun.after = found->lastItem;
+    }
+    if (isSame && found->state == "finished") {
+        const Result<bool> taken = extends ? beginExtension(store, *found, config).map([] { return true; })
+                                           : beginRetry(workspace, store, *found);
+        if (!taken) {
+            return passOn(taken);
+        }
+        if (*taken) {
+            begun.wasFinished = extends;
+            begun.after = extends ? found->lastItem : ItemId{};
+            return begun;
+        }
+    }
+    const Result<KnowledgeId> id = store.begin(extraction.request.name, extraction.request.extractor, config);
+    if (!id) {
+        return passOn(id);
+    }
+    begun.id = *id;
+    return begun;
+}
+
+Status settle(const KnowledgeStore& store, const Begun& begun, const Result<ExtractionReport>& report)
 {
     if (report && report->budgetReached) {
         return store.setState(
-            id, "interrupted", TRANSLATABLE("errors", "The budget is spent. Raise it and go on."));
+            begun.id, "interrupted", TRANSLATABLE("errors", "The budget is spent. Raise it and go on."));
     }
     if (report) {
-        return store.setState(id, "finished");
+        return store.setLastItem(begun.id, begun.lastItem).and_then([&] {
+            return store.setState(begun.id, "finished");
+        });
+    }
+    const Result<KnowledgeBase> base = store.find(begun.id);
+    if (begun.wasFinished && base && base->items == begun.items) {
+        return store.setState(begun.id, "finished"); // as it was
     }
     const bool wasStopped = report.error().code == ErrorCode::Cancelled;
     return store.setState(
-        id, wasStopped ? "cancelled" : "failed", wasStopped ? "" : describe(report.error()));
+        begun.id, wasStopped ? "cancelled" : "failed", wasStopped ? "" : describe(report.error()));
 }
 
 /// One that was begun now and cannot be made from this workspace leaves nothing behind.
@@ -268,36 +391,48 @@ Result<const ExtractorDescription*> findExtractor(std::string_view name)
     return entry ? Result<const ExtractorDescription*>(&(*entry)->description) : passOn(entry);
 }
 
+ExtractionRequest requestOf(const KnowledgeBase& base)
+{
+    return {.extractor = base.extractor,
+            .name = base.name,
+            .domains = base.config.value("domains", std::vector<std::string>()),
+            .fields = base.config.value("fields", std::vector<std::string>()),
+            .settings = base.config.value("settings", Json::object())};
+}
+
 Result<ExtractionReport> extract(Workspace& workspace,
                                  const ExtractionRequest& request,
                                  const JobContext& context)
 {
     const auto started = std::chrono::steady_clock::now();
-    const Result<const ExtractorEntry*> entry = findEntry(request.extractor);
+    if (const Status named = checkKnowledgeName(request.name); !named) {
+        return passOn(named);
+    }
+    const Result<ExtractionRequest> completed = completedRequest(workspace, request);
+    const Result<const ExtractorEntry*> entry =
+        completed ? findEntry(completed->extractor) : passOn(completed);
     if (!entry) {
         return passOn(entry);
     }
-    if (const Status named = checkName(request.name); !named) {
-        return passOn(named);
-    }
-    const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
+    Result<Extraction> extraction = resolve(workspace, **entry, *completed, context);
     if (!extraction) {
         return passOn(extraction);
     }
     const KnowledgeStore store(workspace);
-    const bool isNew = !store.find(request.name);
-    const Result<KnowledgeId> id = beginOrRetry(workspace, (*entry)->description, *extraction);
-    if (!id) {
-        return passOn(id);
+    const Result<Begun> begun = beginOrTakeUp(workspace, (*entry)->description, *extraction);
+    if (!begun) {
+        return passOn(begun);
     }
-    Result<ExtractionReport> report = (*entry)->run(workspace, *extraction, *id, context);
-    Status settled = settle(store, *id, report);
-    if (settled && isNew) {
-        settled = dropIfFruitless(store, *id, report);
+    extraction->after = begun->after;
+    Result<ExtractionReport> report = (*entry)->run(workspace, *extraction, begun->id, context);
+    Status settled = settle(store, *begun, report);
+    if (settled && begun->isNew) {
+        settled = dropIfFruitless(store, begun->id, report);
     }
     if (settled && report) {
-        settled = (*entry)->description.isAboutUsers ? countUsers(workspace, *id, *report)
-                                                     : countFacts(store, *extraction, *id, *report);
+        settled = (*entry)->description.isAboutUsers ? countUsers(workspace, begun->id, *report)
+                                                     : countFacts(store, *extraction, begun->id, *report);
+        report->added = report->items - begun->items;
         report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     }
     return report && !settled ? passOn(settled) : report;

@@ -19,7 +19,13 @@ struct ExtractionRequest
     std::vector<std::string> fields;  ///< empty: title and every field that is not a popularity figure
     Json settings = Json::object();   ///< the extractor's parameters; never a key
     Budget budget;                    ///< of extractors that ask a server
+    /// Adds the items that came since the knowledge base of this name was finished; what is left out above is
+    /// as it was then.
+    bool extend = false;
 };
+
+/// The request that a stored knowledge base was made by.
+ExtractionRequest requestOf(const KnowledgeBase& base);
 
 /// How an extractor describes itself, as methods do.
 struct ExtractorDescription
@@ -49,6 +55,7 @@ struct ExtractionReport
 {
     KnowledgeId id{};
     std::int64_t items = 0;      ///< with knowledge now
+    std::int64_t added = 0;      ///< of these, without any before
     std::int64_t without = 0;    ///< items without any text
     std::int64_t failed = 0;     ///< in the table of failures
     std::int64_t calls = 0;      ///< that the server answered
@@ -70,9 +77,10 @@ struct ExtractionReport
 };
 
 /// Extracts (or goes on with, when a knowledge base of this name and configuration is unfinished), committing
-/// in steps. A finished knowledge base with failures: only the failed items are tried again. InvalidInput
-/// when the workspace has nothing to extract from, or a setting does not fit: then no knowledge base is
-/// begun.
+/// in steps. A finished knowledge base with failures: only the failed items are tried again; one that is to
+/// be extended: items that came since, and what was there keeps its bits. InvalidInput when the workspace has
+/// nothing to extract from, or a setting does not fit: then no knowledge base is begun; and for a finished
+/// one that is frozen.
 Result<ExtractionReport> extract(Workspace& workspace,
                                  const ExtractionRequest& request,
                                  const JobContext& context);

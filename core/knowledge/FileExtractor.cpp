@@ -3,6 +3,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/FactFile.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/Precision.h"
 
 #include <fstream>
 
@@ -46,6 +47,7 @@ std::vector<Parameter> fileParameters()
          .meaning = TRANSLATABLE("methods",
                                  "Only for a file without vectors: the facets' words become vectors of this "
                                  "length (TF-IDF and truncated SVD).")},
+        precisionParameter(),
         {.name = "sha256",
          .type = Type::Text,
          .preset = "",
@@ -228,6 +230,9 @@ public:
         }
     }
 
+    /// The length that vectors must have; else that of the first one.
+    void setDimension(int length) { m_length = static_cast<std::size_t>(length); }
+
     double fraction() const { return m_file->fraction(); }
     int dimension() const { return static_cast<int>(m_length); }
     std::int64_t read() const { return m_read; }
@@ -348,14 +353,32 @@ public:
     {
     }
 
+    /// What is committed is there to stay. `space`: where it was placed by the facets' words.
+    void setExtends(std::optional<StoredTextSpace> space)
+    {
+        m_extends = true;
+        m_space = std::move(space);
+    }
+
+    bool isCommitted(ItemId item) const { return std::ranges::binary_search(m_committed, item); }
+
     Status add(ItemFacts&& facts)
     {
+        if (m_extends && isCommitted(facts.item)) {
+            return {};
+        }
         if (facts.vector.empty()) {
             m_bare.push_back(std::move(facts));
             return {};
         }
+        if (m_space) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors",
+                                     "The file has vectors, but those of the knowledge base were made of the "
+                                     "facets' words. Extract the file under another name."));
+        }
         m_hasVectors = true;
-        if (!std::ranges::binary_search(m_committed, facts.item)) {
+        if (!isCommitted(facts.item)) {
             m_pending.push_back(std::move(facts));
         }
         return m_pending.size() < itemsPerStep ? Status() : flush(m_pending);
@@ -363,7 +386,11 @@ public:
 
     Status finish(int dimension, int wanted, const JobContext& context)
     {
-        if (!m_hasVectors && !m_bare.empty()) {
+        if (m_space) {
+            return m_bare.empty() ? Status()
+                                  : placeAmong(m_store, *m_space, m_id, std::move(m_bare), context);
+        }
+        if (!m_extends && !m_hasVectors && !m_bare.empty()) {
             return placeByWords(m_store, m_id, std::move(m_bare), wanted, context);
         }
         return flush(m_pending).and_then([&] { return flush(m_bare); }).and_then([&] {
@@ -382,6 +409,8 @@ private:
     const KnowledgeStore& m_store;
     KnowledgeId m_id;
     std::vector<ItemId> m_committed; ///< by an earlier try, ascending
+    bool m_extends = false;
+    std::optional<StoredTextSpace> m_space;
     std::vector<ItemFacts> m_pending;
     std::vector<ItemFacts> m_bare; ///< without vectors
     bool m_hasVectors = false;
@@ -403,40 +432,73 @@ Status checkTaken(const FactRows& rows, const std::string& path)
                  describe({.sentence = first.sentence, .arguments = first.arguments})});
 }
 
+/// Hands all rows that fit to the saver.
+Status readRows(FactRows& rows, RowSaver& saver, const JobContext& context)
+{
+    while (true) {
+        Result<std::optional<ItemFacts>> facts = rows.next(context);
+        if (!facts || !*facts) {
+            return facts ? Status() : passOn(facts);
+        }
+        if (const Status added = saver.add(std::move(**facts)); !added) {
+            return added;
+        }
+        if (rows.read() % 256 == 0) {
+            context.progress({.fraction = rows.fraction(),
+                              .stage = TRANSLATABLE("stages", "Reading the file"),
+                              .done = rows.read()});
+        }
+    }
+}
+
+/// Where a base without vectors of its own has its items; nothing for one with vectors from a file, whose
+/// length the new ones must have.
+Result<std::optional<StoredTextSpace>> spaceToExtend(const KnowledgeStore& store,
+                                                     KnowledgeId id,
+                                                     FactRows& rows)
+{
+    const auto terms = store.terms(id);
+    const Result<KnowledgeBase> base = store.find(id);
+    if (!terms || !base) {
+        return terms ? passOn(base) : passOn(terms);
+    }
+    if (terms->empty()) {
+        rows.setDimension(base->dimension);
+        return std::optional<StoredTextSpace>();
+    }
+    Result<StoredTextSpace> space = store.textSpaces().of(id);
+    return space ? Result<std::optional<StoredTextSpace>>(std::move(*space)) : passOn(space);
+}
+
 Result<ExtractionReport> runFile(Workspace& workspace,
                                  const Extraction& extraction,
                                  KnowledgeId id,
                                  const JobContext& context)
 {
     const KnowledgeStore store(workspace);
+    const bool extends = extraction.after != ItemId{};
     Result<FactRows> rows = FactRows::open(workspace, extraction, context);
-    Result<std::vector<ItemId>> committed = store.itemsWithFacts(id);
-    if (!rows || !committed) {
-        return rows ? passOn(committed) : passOn(rows);
+    Result<std::vector<ItemId>> committed = rows ? store.itemsWithFacts(id) : passOn(rows);
+    if (!committed) {
+        return passOn(committed);
     }
     RowSaver saver(store, id, std::move(*committed));
-    while (true) {
-        Result<std::optional<ItemFacts>> facts = rows->next(context);
-        if (!facts) {
-            return passOn(facts);
+    if (extends) {
+        Result<std::optional<StoredTextSpace>> space = spaceToExtend(store, id, *rows);
+        if (!space) {
+            return passOn(space);
         }
-        if (!*facts) {
-            break;
-        }
-        if (const Status added = saver.add(std::move(**facts)); !added) {
-            return passOn(added);
-        }
-        if (rows->read() % 256 == 0) {
-            context.progress({.fraction = rows->fraction(),
-                              .stage = TRANSLATABLE("stages", "Reading the file"),
-                              .done = rows->read()});
-        }
+        saver.setExtends(std::move(*space));
     }
-    Status finished = checkTaken(*rows, extraction.settings.text("path")).and_then([&] {
-        return saver.finish(rows->dimension(), extraction.settings.integer("dimension"), context);
-    });
+    Status finished =
+        readRows(*rows, saver, context)
+            .and_then([&] { return checkTaken(*rows, extraction.settings.text("path")); })
+            .and_then([&] {
+                return saver.finish(rows->dimension(), extraction.settings.integer("dimension"), context);
+            });
     for (const ExtractionFailure& failure : rows->failures()) {
-        finished = finished ? store.putFailure(id, failure) : finished;
+        const bool isNew = !extends || !saver.isCommitted(failure.item);
+        finished = finished && isNew ? store.putFailure(id, failure) : finished;
     }
     ExtractionReport report{.rejected = rows->rejected(), .rejects = rows->rejects()};
     return finished ? Result<ExtractionReport>(std::move(report)) : passOn(finished);

@@ -1,6 +1,7 @@
 #include "core/knowledge/LexicalParameters.h"
 #include "core/knowledge/LexicalSpace.h"
-#include "core/knowledge/LexicalTexts.h"
+#include "core/knowledge/Precision.h"
+#include "core/knowledge/TextExtension.h"
 
 namespace transept {
 namespace {
@@ -20,6 +21,7 @@ std::vector<Parameter> lexicalParameters()
     for (const auto& group : {termParameters(), facetParameters()}) {
         all.insert(all.end(), group.begin(), group.end());
     }
+    all.push_back(precisionParameter());
     return all;
 }
 
@@ -39,6 +41,9 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
                                     KnowledgeId id,
                                     const JobContext& context)
 {
+    if (extraction.after != ItemId{}) {
+        return extendTexts(workspace, extraction, id, restoreSpace<LexicalSpace>, context);
+    }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);
     if (!weighed) {
         return passOn(weighed);

@@ -79,9 +79,7 @@ SparseVector termsWithin(std::uint32_t number, const SparseVector& row, const Vo
 
 } // namespace
 
-Result<LexicalFacets> LexicalFacets::over(std::span<const ItemText> texts,
-                                          const Corpus& corpus,
-                                          int topicsPerItem)
+std::vector<std::string> categoricalFields(std::span<const ItemText> texts)
 {
     std::map<std::string, FieldUse> uses;
     for (const ItemText& text : texts) {
@@ -94,17 +92,36 @@ Result<LexicalFacets> LexicalFacets::over(std::span<const ItemText> texts,
             }
         }
     }
+    std::vector<std::string> fields;
+    for (const auto& [name, use] : uses) {
+        if (isCategorical(use)) {
+            fields.push_back(name);
+        }
+    }
+    return fields;
+}
+
+Result<LexicalFacets> LexicalFacets::over(std::span<const ItemText> texts,
+                                          const Corpus& corpus,
+                                          std::span<const std::string> categorical,
+                                          int topicsPerItem)
+{
     Result<Segmenter> segmenter = Segmenter::create();
     if (!segmenter) {
         return passOn(segmenter);
     }
     LexicalFacets facets(texts, corpus, topicsPerItem);
-    for (const auto& [name, use] : uses) {
-        if (!isCategorical(use)) {
-            continue;
-        }
-        for (const auto& [value, count] : use.counts) {
-            facets.m_values[name][value] = corpus.vocabulary.weigh(*segmenter, value);
+    for (const ItemText& text : texts) {
+        for (const auto& [name, value] : text.fields) {
+            if (std::ranges::find(categorical, name) == categorical.end()) {
+                continue;
+            }
+            auto& values = facets.m_values[name];
+            for (const std::string& each : listedValues(value)) {
+                if (const auto [place, isNew] = values.try_emplace(each); isNew) {
+                    place->second = corpus.vocabulary.weigh(*segmenter, each);
+                }
+            }
         }
     }
     return facets;

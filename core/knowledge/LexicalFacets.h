@@ -15,15 +15,19 @@ struct LexicalFacet
     SparseVector terms;
 };
 
+/// The fields whose values are facets: those whose values are short and repeat.
+std::vector<std::string> categoricalFields(std::span<const ItemText> texts);
+
 /// Chooses what to show of an item: the values of its categorical fields (name: the field's), then the key
 /// phrases and topics with the greatest TF-IDF weight that say something new. The weight of a facet is the
 /// cosine of its terms and the item's.
 class LexicalFacets
 {
 public:
-    /// A field is categorical when its values are short and repeat. `texts` and the corpus must outlive this.
+    /// `texts` and the corpus must outlive this.
     static Result<LexicalFacets> over(std::span<const ItemText> texts,
                                       const Corpus& corpus,
+                                      std::span<const std::string> categorical,
                                       int topicsPerItem);
 
     /// Safe from several threads.

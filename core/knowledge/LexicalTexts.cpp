@@ -17,14 +17,14 @@ class FactSaver
 public:
     FactSaver(const KnowledgeStore& store,
               KnowledgeId id,
-              const WeighedTexts& weighed,
-              const LexicalFacets& facets,
-              const TextSpace& space)
+              const PlacedTexts& texts,
+              std::unordered_set<std::string> seen)
         : m_store(store)
         , m_id(id)
-        , m_weighed(weighed)
-        , m_facets(facets)
-        , m_space(space)
+        , m_weighed(texts.weighed)
+        , m_facets(texts.facets)
+        , m_space(texts.space)
+        , m_seen(std::move(seen))
     {
     }
 
@@ -83,7 +83,7 @@ std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
         for (const LexicalFacet& each : facets[at]) {
             // Also for committed items: which item carries a facet's vector does not depend on where a
             // try ended.
-            const bool isFirst = m_seen.insert(each.facet.name + '\0' + each.facet.text).second;
+            const bool isFirst = m_seen.insert(facetKey(each.facet.name, each.facet.text)).second;
             facts[at].facets.push_back(each.facet);
             facts[at].facetVectors.push_back(isFirst ? m_space.placeOf(each.terms) : std::vector<float>());
         }
@@ -109,6 +109,43 @@ Document documentOf(const ItemText& text, float titleWeight)
     return document;
 }
 
+std::vector<Document> documentsOf(std::span<const ItemText> texts, const Parameters& settings)
+{
+    std::vector<Document> documents;
+    documents.reserve(texts.size());
+    const float titleWeight = settings.single("title-weight");
+    for (const ItemText& text : texts) {
+        documents.push_back(documentOf(text, titleWeight));
+    }
+    return documents;
+}
+
+std::string facetKey(std::string_view name, std::string_view text)
+{
+    return std::string(name) + '\0' + std::string(text);
+}
+
+Result<std::unordered_set<std::string>> facetsWithVectors(const KnowledgeStore& store, KnowledgeId id)
+{
+    const auto stored = store.facetVectors(id);
+    if (!stored) {
+        return passOn(stored);
+    }
+    std::unordered_set<std::string> keys;
+    for (const KnowledgeStore::FacetVector& each : *stored) {
+        keys.insert(facetKey(each.name, each.text));
+    }
+    return keys;
+}
+
+tl::unexpected<Error> damagedSpace()
+{
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "What is stored to place new texts does not fit its vocabulary. Extract the "
+                             "knowledge base anew under another name."));
+}
+
 Result<WeighedTexts> weighTexts(const Workspace& workspace,
                                 const Extraction& extraction,
                                 const JobContext& context,
@@ -120,12 +157,7 @@ Result<WeighedTexts> weighTexts(const Workspace& workspace,
         return passOn(texts);
     }
     context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "Finding words")});
-    std::vector<Document> documents;
-    documents.reserve(texts->size());
-    const float titleWeight = extraction.settings.single("title-weight");
-    for (const ItemText& text : *texts) {
-        documents.push_back(documentOf(text, titleWeight));
-    }
+    const std::vector<Document> documents = documentsOf(*texts, extraction.settings);
     if (std::ranges::all_of(documents, &Document::empty)) {
         return fail(ErrorCode::InvalidInput,
                     TRANSLATABLE("errors",
@@ -171,6 +203,15 @@ Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& 
     return store.clear(id).and_then([&] { return store.putTerms(id, terms); });
 }
 
+Status saveFacts(const KnowledgeStore& store,
+                 KnowledgeId id,
+                 const PlacedTexts& texts,
+                 std::unordered_set<std::string> seen,
+                 const JobContext& context)
+{
+    return FactSaver(store, id, texts, std::move(seen)).save(context);
+}
+
 Result<ExtractionReport> saveKnowledge(Workspace& workspace,
                                        const Extraction& extraction,
                                        KnowledgeId id,
@@ -179,15 +220,20 @@ Result<ExtractionReport> saveKnowledge(Workspace& workspace,
                                        const JobContext& context)
 {
     const KnowledgeStore store(workspace);
-    const Result<LexicalFacets> facets =
-        LexicalFacets::over(weighed.texts, weighed.corpus, extraction.settings.integer("facets"));
+    StoredTextSpace stored = space.stored();
+    stored.fields = categoricalFields(weighed.texts);
+    stored.vocabulary = weighed.corpus.vocabulary.serialised();
+    const Result<LexicalFacets> facets = LexicalFacets::over(
+        weighed.texts, weighed.corpus, stored.fields, extraction.settings.integer("facets"));
     if (!facets) {
         return passOn(facets);
     }
-    FactSaver saver(store, id, weighed, *facets, space);
     const Status saved = saveTerms(store, id, weighed.corpus.vocabulary)
                              .and_then([&] { return store.setDimension(id, space.dimension()); })
-                             .and_then([&] { return saver.save(context); });
+                             .and_then([&] { return store.textSpaces().put(id, stored); })
+                             .and_then([&] {
+                                 return saveFacts(store, id, {weighed, *facets, space}, {}, context);
+                             });
     return saved ? Result<ExtractionReport>(ExtractionReport{}) : passOn(saved);
 }
 
@@ -215,8 +261,10 @@ Result<ExtractionPreview> previewTexts(const Workspace& workspace,
     if (!weighed) {
         return passOn(weighed);
     }
-    const Result<LexicalFacets> facets =
-        LexicalFacets::over(weighed->texts, weighed->corpus, extraction.settings.integer("facets"));
+    const Result<LexicalFacets> facets = LexicalFacets::over(weighed->texts,
+                                                             weighed->corpus,
+                                                             categoricalFields(weighed->texts),
+                                                             extraction.settings.integer("facets"));
     if (!facets) {
         return passOn(facets);
     }

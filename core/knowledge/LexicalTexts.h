@@ -3,6 +3,8 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/LexicalFacets.h"
 
+#include <unordered_set>
+
 namespace transept {
 
 /// The texts of an item, its title first.
@@ -39,6 +41,12 @@ public:
 
     /// Where a text with these terms lies among the items, of length 1; zeros when nowhere.
     virtual std::vector<float> placeOf(const SparseVector& terms) const = 0;
+
+    /// What it takes to make it again, without its items; the vocabulary and the fields are the caller's.
+    virtual StoredTextSpace stored() const = 0;
+
+    /// Places other items in the space, which stays as it is: vectorOf() is about them from now on.
+    virtual Status takeItems(const Corpus& corpus, const JobContext& context) = 0;
 };
 
 /// A vocabulary as it is stored: its terms as shown, and how many documents hold each.
@@ -48,7 +56,31 @@ std::vector<std::pair<std::string, std::int64_t>> storedTerms(const Vocabulary& 
 /// since: its facts are forgotten, so that all starts anew.
 Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& vocabulary);
 
-/// Stores terms, facets, weights and vectors of all items.
+/// The documents of texts, weighted as the extraction's settings say.
+std::vector<Document> documentsOf(std::span<const ItemText> texts, const Parameters& settings);
+
+/// Stores the facts of the items in steps, those without any left out. A facet that is in `seen` (facetKey())
+/// gets no vector: it has one.
+struct PlacedTexts
+{
+    const WeighedTexts& weighed;
+    const LexicalFacets& facets;
+    const TextSpace& space;
+};
+Status saveFacts(const KnowledgeStore& store,
+                 KnowledgeId id,
+                 const PlacedTexts& texts,
+                 std::unordered_set<std::string> seen,
+                 const JobContext& context);
+std::string facetKey(std::string_view name, std::string_view text);
+
+/// The facets of a knowledge base that have vectors.
+Result<std::unordered_set<std::string>> facetsWithVectors(const KnowledgeStore& store, KnowledgeId id);
+
+/// The error of a stored space that cannot be made again.
+tl::unexpected<Error> damagedSpace();
+
+/// Stores terms, facets, weights and vectors of all items, and what it takes to place further ones.
 Result<ExtractionReport> saveKnowledge(Workspace& workspace,
                                        const Extraction& extraction,
                                        KnowledgeId id,

@@ -24,7 +24,7 @@ Result<SharedVectors> sharedVectors(const KnowledgeStore& store, KnowledgeId id)
     return shared;
 }
 
-void copyRow(const std::vector<float>& from, Matrix& to, Eigen::Index row)
+void copyRow(std::span<const float> from, Matrix& to, Eigen::Index row)
 {
     if (static_cast<Eigen::Index>(from.size()) == to.cols()) {
         std::ranges::copy(from, to.row(row).data());
@@ -48,7 +48,6 @@ Matrix facetMatrix(const ItemFacts& facts, const SharedVectors& shared, int dime
 
 void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKnowledge& knowledge)
 {
-    copyRow(facts.vector, knowledge.vectors, static_cast<Eigen::Index>(row));
     for (const auto& [term, weight] : facts.termWeights) {
         knowledge.termWeights[row].push_back({term, weight});
     }
@@ -96,7 +95,7 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
     if (const Status finished = checkUsable(*base); !finished) {
         return passOn(finished);
     }
-    Result<std::vector<ItemFacts>> facts = store.factsOf(base->id, domain);
+    Result<std::vector<ItemFacts>> facts = store.factsBesideVectors(base->id, domain);
     const Result<SharedVectors> shared = sharedVectors(store, base->id);
     if (!facts || !shared) {
         return facts ? passOn(shared) : passOn(facts);
@@ -116,6 +115,17 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
         if (const auto row = rows.find(number(each.item)); row != rows.end()) {
             take(each, row->second, *shared, *knowledge);
         }
+    }
+    // One by one: a second copy of all vectors would be most of the memory that loading takes.
+    const Status read =
+        store.forEachVector(base->id, [&](ItemId item, DomainId /*domain*/, std::span<const float> vector) {
+            if (const auto row = rows.find(number(item)); row != rows.end()) {
+                copyRow(vector, knowledge->vectors, static_cast<Eigen::Index>(row->second));
+            }
+            return Status();
+        });
+    if (!read) {
+        return passOn(read);
     }
     return std::shared_ptr<const ItemKnowledge>(std::move(knowledge));
 }

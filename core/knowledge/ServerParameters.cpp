@@ -159,8 +159,9 @@ Result<std::vector<ItemText>> itemsToAsk(const Workspace& workspace,
     if (!texts || !committed) {
         return texts ? passOn(committed) : passOn(texts);
     }
-    std::erase_if(*texts,
-                  [&](const ItemText& text) { return std::ranges::binary_search(*committed, text.item); });
+    std::erase_if(*texts, [&](const ItemText& text) {
+        return text.item <= extraction.after || std::ranges::binary_search(*committed, text.item);
+    });
     return texts;
 }
 

@@ -174,6 +174,9 @@ public:
         ChatInterviewer interviewer(m_extraction);
         if (m_extraction.settings.flag("carry-over")) {
             CarryOver carryOver(m_extraction, histories);
+            if (const Status kept = keepPairs(carryOver); !kept) {
+                return passOn(kept);
+            }
             const Status asked = ask([&](const InterviewOptions& options) {
                 return carryOver.ask(
                     options,
@@ -220,6 +223,19 @@ public:
     }
 
 private:
+    /// What was said when people were asked who are there already goes for those who are added.
+    Status keepPairs(CarryOver& carryOver) const
+    {
+        const auto pairs = m_knowledge.pairs(m_id);
+        if (!pairs) {
+            return passOn(pairs);
+        }
+        if (m_extraction.after != ItemId{}) {
+            carryOver.keep(*pairs);
+        }
+        return {};
+    }
+
     /// One of several interviews, with what is left of the budget.
     template<typename Interview>
     Status ask(const Interview& interview)

@@ -1,4 +1,6 @@
 #include "core/knowledge/LexicalParameters.h"
+#include "core/knowledge/Precision.h"
+#include "core/knowledge/TextExtension.h"
 #include "core/knowledge/WordVectors.h"
 
 namespace transept {
@@ -58,6 +60,7 @@ std::vector<Parameter> vectorParameters()
 std::vector<Parameter> wordVectorParameters()
 {
     std::vector<Parameter> all = vectorParameters();
+    all.push_back(precisionParameter());
     for (const auto& group : {termParameters(), facetParameters()}) {
         all.insert(all.end(), group.begin(), group.end());
     }
@@ -81,6 +84,9 @@ Result<ExtractionReport> runWordVectors(Workspace& workspace,
                                         KnowledgeId id,
                                         const JobContext& context)
 {
+    if (extraction.after != ItemId{}) {
+        return extendTexts(workspace, extraction, id, restoreSpace<WordSpace>, context);
+    }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context, Keep::RowsAndSequences);
     if (!weighed) {
         return passOn(weighed);

@@ -212,11 +212,11 @@ Result<WordSpace> WordSpace::over(const Corpus& corpus,
     WordSpace space;
     space.m_words = wordVectors(std::move(*svd));
     space.m_weights = inverseFrequencies(corpus.sequences, terms, options.sif);
-    const Status placed = space.addItems(corpus, context).and_then([&] { return space.findFirst(context); });
+    const Status placed = space.takeItems(corpus, context).and_then([&] { return space.findFirst(context); });
     return placed ? Result<WordSpace>(std::move(space)) : passOn(placed);
 }
 
-Status WordSpace::addItems(const Corpus& corpus, const JobContext& context)
+Status WordSpace::takeItems(const Corpus& corpus, const JobContext& context)
 {
     m_items = Matrix::Zero(static_cast<Eigen::Index>(corpus.rows.size()), m_words.cols());
     forEachBlock(corpus.rows.size(), 256, [&](std::size_t, std::size_t first, std::size_t last) {
@@ -236,6 +236,32 @@ Status WordSpace::addItems(const Corpus& corpus, const JobContext& context)
         }
     });
     return context.checkpoint();
+}
+
+StoredTextSpace WordSpace::stored() const
+{
+    return {.vocabulary = {},
+            .fields = {},
+            .dimension = dimension(),
+            .basis = {m_words.data(), m_words.data() + m_words.size()},
+            .weights = m_weights,
+            .first = {m_first.begin(), m_first.end()}};
+}
+
+Result<WordSpace> WordSpace::restore(const StoredTextSpace& stored, const Vocabulary& vocabulary)
+{
+    const std::size_t terms = vocabulary.terms().size();
+    const auto dimension = static_cast<std::size_t>(stored.dimension);
+    if (stored.basis.size() != terms * dimension || stored.weights.size() != terms ||
+        stored.first.size() != dimension) {
+        return damagedSpace();
+    }
+    const Eigen::Index width = stored.dimension;
+    WordSpace space;
+    space.m_words = Eigen::Map<const Matrix>(stored.basis.data(), static_cast<Eigen::Index>(terms), width);
+    space.m_weights = stored.weights;
+    space.m_first = Eigen::Map<const Eigen::RowVectorXf>(stored.first.data(), width);
+    return space;
 }
 
 Status WordSpace::findFirst(const JobContext& context)

@@ -42,6 +42,9 @@ public:
                                   const WordVectorOptions& options,
                                   const JobContext& context);
 
+    /// InvalidInput when the stored one does not fit the vocabulary. It has no items yet.
+    static Result<WordSpace> restore(const StoredTextSpace& stored, const Vocabulary& vocabulary);
+
     int dimension() const override { return static_cast<int>(m_words.cols()); }
 
     /// An item none of whose words stands beside others has no vector.
@@ -50,12 +53,15 @@ public:
     /// The mean of the words among the terms, likewise.
     std::vector<float> placeOf(const SparseVector& terms) const override;
 
+    StoredTextSpace stored() const override;
+    /// The corpus must have sequences.
+    Status takeItems(const Corpus& corpus, const JobContext& context) override;
+
     /// v_w in the order of the terms; zeros for phrases and words without contexts.
     const Matrix& words() const { return m_words; }
 
 private:
     std::vector<float> withoutFirst(const Eigen::RowVectorXf& vector) const;
-    Status addItems(const Corpus& corpus, const JobContext& context);
     Status findFirst(const JobContext& context);
 
     Matrix m_words;

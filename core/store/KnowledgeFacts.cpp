@@ -1,6 +1,7 @@
 // The part of KnowledgeStore that reads and writes what is known of items.
 
 #include "core/store/Blobs.h"
+#include "core/store/Halves.h"
 #include "core/store/KnowledgeStore.h"
 #include "core/store/Rows.h"
 
@@ -34,6 +35,22 @@ std::vector<std::pair<std::uint32_t, float>> termWeightsOf(std::span<const std::
     return out;
 }
 
+/// Whether the vectors of a knowledge base are stored as float16.
+Result<bool> storesHalves(const Database& database, KnowledgeId id)
+{
+    return gather<bool>(prepared(database,
+                                 "SELECT 1 FROM knowledge_base WHERE id = ? AND"
+                                 " json_extract(config, '$.settings.precision') = 'float16'",
+                                 number(id)),
+                        [](bool& found, const Statement& /*row*/) { found = true; });
+}
+
+/// A vector as it is stored, in float32.
+std::vector<float> vectorOf(std::span<const std::byte> bytes, bool isHalf)
+{
+    return isHalf ? floatsOfHalves(bytes) : valuesOf<float>(bytes);
+}
+
 /// The statements that put() needs for every item, prepared once.
 struct FactWriter
 {
@@ -44,8 +61,9 @@ struct FactWriter
     Result<Statement> addFacet;
     Result<Statement> addVector;
     Result<Statement> addTerms;
+    Result<bool> isHalf;
 
-    explicit FactWriter(const Database& database)
+    FactWriter(const Database& database, KnowledgeId id)
         : dropFacets(database.prepare("DELETE FROM facet WHERE kb = ? AND item = ?"))
         , dropVectors(database.prepare("DELETE FROM vector WHERE kb = ? AND item = ?"))
         , dropTerms(database.prepare("DELETE FROM term_weights WHERE kb = ? AND item = ?"))
@@ -54,6 +72,7 @@ struct FactWriter
               "INSERT INTO facet(kb, item, nth, name, text, weight) VALUES(?, ?, ?, ?, ?, ?)"))
         , addVector(database.prepare("INSERT INTO vector(kb, item, facet, data) VALUES(?, ?, ?, ?)"))
         , addTerms(database.prepare("INSERT INTO term_weights(kb, item, data) VALUES(?, ?, ?)"))
+        , isHalf(storesHalves(database, id))
     {
     }
 
@@ -65,7 +84,7 @@ struct FactWriter
                 return passOn(*each);
             }
         }
-        return {};
+        return isHalf ? Status() : passOn(isHalf);
     }
 
     /// Whether there were facts.
@@ -89,7 +108,18 @@ struct FactWriter
         if (values.empty()) {
             return {};
         }
-        return addVector->bind(1, id).bind(2, item).bind(3, facet).bind(4, bytesOf(values)).run();
+        addVector->bind(1, id).bind(2, item).bind(3, facet);
+        if (!*isHalf) {
+            return addVector->bind(4, bytesOf(values)).run();
+        }
+        const std::vector<Eigen::half> halves = halvesOf(values);
+        if (!allFinite(halves)) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors",
+                                     "A vector has numbers beyond 65,504, which float16 cannot hold. Set "
+                                     "precision to float32."));
+        }
+        return addVector->bind(4, bytesOf(halves)).run();
     }
 
     Status add(std::int64_t id, const ItemFacts& facts)
@@ -124,7 +154,7 @@ Status KnowledgeStore::put(KnowledgeId id, std::span<const ItemFacts> facts) con
 
 Status KnowledgeStore::putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const
 {
-    FactWriter writer(m_database);
+    FactWriter writer(m_database, id);
     if (const Status ready = writer.ready(); !ready) {
         return ready;
     }
@@ -164,8 +194,12 @@ namespace {
 Status readFacts(Result<Statement>& facets,
                  Result<Statement>& vectors,
                  Result<Statement>& terms,
+                 const Result<bool>& isHalf,
                  std::vector<ItemFacts>& facts)
 {
+    if (!isHalf) {
+        return passOn(isHalf);
+    }
     std::map<std::int64_t, ItemFacts> byItem;
     const auto factsOfItem = [&](std::int64_t item) -> ItemFacts& {
         ItemFacts& found = byItem[item];
@@ -183,10 +217,10 @@ Status readFacts(Result<Statement>& facets,
         ItemFacts& found = factsOfItem(row.integer(0));
         const std::int64_t facet = row.integer(1);
         if (facet < 0) {
-            found.vector = valuesOf<float>(row.blob(2));
+            found.vector = vectorOf(row.blob(2), *isHalf);
         } else if (static_cast<std::size_t>(facet) < found.facets.size()) {
             found.facetVectors.resize(found.facets.size());
-            found.facetVectors[static_cast<std::size_t>(facet)] = valuesOf<float>(row.blob(2));
+            found.facetVectors[static_cast<std::size_t>(facet)] = vectorOf(row.blob(2), *isHalf);
         }
     });
     if (!read) {
@@ -216,7 +250,7 @@ Result<ItemFacts> KnowledgeStore::facts(KnowledgeId id, ItemId item) const
     Result<Statement> vectors = select("facet, data FROM vector", "facet");
     Result<Statement> terms = select("data FROM term_weights", "item");
     std::vector<ItemFacts> found;
-    if (const Status read = readFacts(facets, vectors, terms, found); !read) {
+    if (const Status read = readFacts(facets, vectors, terms, storesHalves(m_database, id), found); !read) {
         return passOn(read);
     }
     return found.empty() ? ItemFacts{.item = item} : std::move(found.front());
@@ -224,15 +258,28 @@ Result<ItemFacts> KnowledgeStore::facts(KnowledgeId id, ItemId item) const
 
 Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId domain) const
 {
+    return factsOf(id, domain, true);
+}
+
+Result<std::vector<ItemFacts>> KnowledgeStore::factsBesideVectors(KnowledgeId id, DomainId domain) const
+{
+    return factsOf(id, domain, false);
+}
+
+Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id,
+                                                       DomainId domain,
+                                                       bool withItemVectors) const
+{
     // By the items' own order, so that nothing has to be sorted.
     const auto select = [&](std::string_view columns, std::string_view table, std::string_view order) {
         return prepared(m_database,
                         fmt::format("SELECT item.id, {0} FROM item NOT INDEXED CROSS JOIN {1} AS fact"
-                                    " ON fact.kb = ?1 AND fact.item = item.id WHERE item.domain = ?2"
+                                    " ON fact.kb = ?1 AND fact.item = item.id{3} WHERE item.domain = ?2"
                                     " ORDER BY item.id{2}",
                                     columns,
                                     table,
-                                    order),
+                                    order,
+                                    table == "vector" && !withItemVectors ? " AND fact.facet >= 0" : ""),
                         number(id),
                         number(domain));
     };
@@ -240,7 +287,7 @@ Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId 
     Result<Statement> vectors = select("fact.facet, fact.data", "vector", ", fact.facet");
     Result<Statement> terms = select("fact.data", "term_weights", "");
     std::vector<ItemFacts> found;
-    const Status read = readFacts(facets, vectors, terms, found);
+    const Status read = readFacts(facets, vectors, terms, storesHalves(m_database, id), found);
     return read ? Result<std::vector<ItemFacts>>(std::move(found)) : passOn(read);
 }
 
@@ -294,9 +341,13 @@ Result<std::vector<KnowledgeStore::FacetVector>> KnowledgeStore::facetVectors(Kn
                  " ON facet.kb = vector.kb AND facet.item = vector.item AND facet.nth = vector.facet"
                  " WHERE vector.kb = ? AND vector.facet >= 0 ORDER BY vector.item, vector.facet",
                  number(id));
+    const Result<bool> isHalf = storesHalves(m_database, id);
+    if (!isHalf) {
+        return passOn(isHalf);
+    }
     std::vector<FacetVector> found;
     const Status read = forEachRow(rows, [&](const Statement& row) {
-        found.push_back({std::string(row.text(0)), std::string(row.text(1)), valuesOf<float>(row.blob(2))});
+        found.push_back({std::string(row.text(0)), std::string(row.text(1)), vectorOf(row.blob(2), *isHalf)});
     });
     return read ? Result<std::vector<FacetVector>>(std::move(found)) : passOn(read);
 }
@@ -311,13 +362,14 @@ Status KnowledgeStore::forEachVector(
                  " WHERE vector.kb = ? AND vector.facet = -1 AND domain.deleted IS NULL"
                  " ORDER BY vector.item",
                  number(id));
-    if (!rows) {
-        return passOn(rows);
+    const Result<bool> isHalf = storesHalves(m_database, id);
+    if (!rows || !isHalf) {
+        return rows ? passOn(isHalf) : passOn(rows);
     }
     std::vector<float> values;
     Result<bool> row = rows->step();
     for (; row && *row; row = rows->step()) {
-        values = valuesOf<float>(rows->blob(2));
+        values = vectorOf(rows->blob(2), *isHalf);
         if (const Status goOn = each(ItemId{rows->integer(0)}, DomainId{rows->integer(1)}, values); !goOn) {
             return goOn;
         }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view selectBases = "SELECT id, name, extractor, config, state, reason, dimension, "
                                          "items, tokens_in, tokens_out, started, finished, process, "
-                                         "copy_of"
+                                         "copy_of, last_item"
                                          " FROM knowledge_base WHERE deleted IS NULL";
 
 /// The state as it is now: what a process that is gone left running was interrupted, also where nobody may
@@ -37,7 +37,9 @@ Result<KnowledgeBase> baseOf(const Statement& row)
                          .tokensOut = row.integer(9),
                          .started = row.integer(10),
                          .finished = row.isNull(11) ? std::nullopt : std::optional(row.integer(11)),
-                         .copyOf = std::string(row.text(13))};
+                         .copyOf = std::string(row.text(13)),
+                         .lastItem = ItemId{std::max<std::int64_t>(row.integer(14), 0)},
+                         .isIncompleteCopy = row.integer(14) < 0};
 }
 
 /// A list of domain numbers for an IN clause.
@@ -132,6 +134,13 @@ Result<KnowledgeId> KnowledgeStore::begin(std::string_view name,
     }
     const auto taken = std::ranges::find(*bases, name, &KnowledgeBase::name);
     if (taken != bases->end()) {
+        if (taken->isIncompleteCopy) {
+            return fail(ErrorCode::InvalidInput,
+                        TRANSLATABLE("errors",
+                                     "The knowledge base %1 is a copy that is not complete. Delete it, and "
+                                     "make the copy again."),
+                        {taken->name});
+        }
         if (taken->state == "finished") {
             return fail(
                 ErrorCode::InvalidInput,
@@ -201,6 +210,18 @@ Status KnowledgeStore::setDimension(KnowledgeId id, int dimension) const
         m_database, "UPDATE knowledge_base SET dimension = ?2 WHERE id = ?1", number(id), dimension);
 }
 
+Status KnowledgeStore::setLastItem(KnowledgeId id, ItemId item) const
+{
+    return change(
+        m_database, "UPDATE knowledge_base SET last_item = ?2 WHERE id = ?1", number(id), number(item));
+}
+
+Status KnowledgeStore::setConfig(KnowledgeId id, const Json& config) const
+{
+    Result<Statement> update = m_database.prepare("UPDATE knowledge_base SET config = ? WHERE id = ?");
+    return update ? update->bind(1, config.dump()).bind(2, number(id)).run() : passOn(update);
+}
+
 Status KnowledgeStore::addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const
 {
     return change(
@@ -261,10 +282,13 @@ Status KnowledgeStore::putFailure(KnowledgeId id, const ExtractionFailure& failu
 
 Result<bool> KnowledgeStore::isFrozen(KnowledgeId id) const
 {
+    // Runs name what they use. One that is not finished was used by none, and one that was finished after a
+    // run began was not what that run used; the number is in the name of one that gave its name up (begin()).
     Result<Statement> uses = m_database.prepare(
-        "SELECT 1 FROM run JOIN knowledge_base AS base ON base.id = ? WHERE run.started IS NOT NULL AND "
-        "base.name IN (json_extract(run.spec, '$.knowledge'), json_extract(run.spec, '$.knowledge_terms'))"
-        " LIMIT 1");
+        "SELECT 1 FROM knowledge_base AS base JOIN run ON run.started >= base.finished, json_each("
+        " json_array(json_extract(run.spec, '$.knowledge'), json_extract(run.spec, '$.knowledge_terms')))"
+        " AS used WHERE base.id = ? AND base.state = 'finished'"
+        " AND base.name IN (used.value, used.value || ' #' || base.id) LIMIT 1");
     return uses ? uses->bind(1, number(id)).step() : passOn(uses);
 }
 
@@ -294,6 +318,9 @@ Status KnowledgeStore::remove(KnowledgeId id) const
 
 Status KnowledgeStore::clear(KnowledgeId id) const
 {
+    if (const Status changeable = checkChangeable(id); !changeable) {
+        return changeable;
+    }
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction) {
         return passOn(transaction);
@@ -304,6 +331,7 @@ Status KnowledgeStore::clear(KnowledgeId id) const
                                        "DELETE FROM vector WHERE kb = ?",
                                        "DELETE FROM term WHERE kb = ?",
                                        "DELETE FROM term_weights WHERE kb = ?",
+                                       "DELETE FROM text_space WHERE kb = ?",
                                        "DELETE FROM extraction_failure WHERE kb = ?",
                                        "DELETE FROM user_facet WHERE kb = ?",
                                        "DELETE FROM user_failure WHERE kb = ?",

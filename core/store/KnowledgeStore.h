@@ -2,6 +2,7 @@
 
 #include "core/base/Ids.h"
 #include "core/base/Json.h"
+#include "core/store/TextSpaces.h"
 #include "core/store/Workspace.h"
 
 #include <functional>
@@ -24,6 +25,10 @@ struct KnowledgeBase
     std::int64_t started = 0;
     std::optional<std::int64_t> finished;
     std::string copyOf = {}; ///< the name of the one that it began as a copy of
+    /// The last item of the workspace when it was last finished: later ones are new to it. 0: never finished,
+    /// or taken up anew.
+    ItemId lastItem{};
+    bool isIncompleteCopy = false; ///< making it ended before its end: there is nothing to go on with
 };
 
 struct StoredFacet
@@ -141,6 +146,9 @@ public:
     Status addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const;
     Status setDeleted(KnowledgeId id, bool deleted) const;
 
+    Status setLastItem(KnowledgeId id, ItemId item) const; ///< when it is finished
+    Status setConfig(KnowledgeId id, const Json& config) const;
+
     /// Whether a run was trained with it: then nothing of it may change any more.
     Result<bool> isFrozen(KnowledgeId id) const;
     /// InvalidInput, with what to do, for one that is frozen.
@@ -153,7 +161,8 @@ public:
                     std::span<const std::pair<std::string, std::int64_t>> termsWithDocuments) const;
     Status putFailure(KnowledgeId id, const ExtractionFailure& failure) const;
 
-    /// Forgets all facts, terms and failures of one that is not finished, to extract it anew.
+    /// Forgets all facts, terms and failures of one that is not finished, to extract it anew. InvalidInput
+    /// for one that is frozen.
     Status clear(KnowledgeId id) const;
     /// The same, and the knowledge base itself: for one that came to nothing and that no run refers to.
     Status remove(KnowledgeId id) const;
@@ -164,6 +173,8 @@ public:
     Result<KnowledgeCoverage> coverageOf(KnowledgeId id, DomainId domain) const;
     /// All facts of the items of one domain, ascending item ids.
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
+    /// The same but for the items' own vectors, which forEachVector() gives one by one.
+    Result<std::vector<ItemFacts>> factsBesideVectors(KnowledgeId id, DomainId domain) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
     struct FacetVector
     {
@@ -192,8 +203,10 @@ public:
     Status commit(KnowledgeId id, const ExtractionStep& step, const std::function<Status()>& more = {}) const;
     Status keepReplies(std::span<const StoredReply> replies) const; ///< of questions for no knowledge base
     ReplyCache replyCache() const { return ReplyCache(m_database); }
+    TextSpaces textSpaces() const { return TextSpaces(m_database); }
 
 private:
+    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain, bool withItemVectors) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller
     Status cacheReply(const StoredReply& reply) const;
     Status forgetReply(std::string_view hash) const;

@@ -143,7 +143,9 @@ CREATE TABLE knowledge_base(
     finished INTEGER,
     process INTEGER NOT NULL DEFAULT 0,
     deleted INTEGER,
-    copy_of TEXT NOT NULL DEFAULT ''    -- the name of the one that it began as a copy of
+    copy_of TEXT NOT NULL DEFAULT '',   -- the name of the one that it began as a copy of
+    last_item INTEGER NOT NULL DEFAULT 0 -- of the workspace when it was last finished: later ones are new to it;
+                                        -- 0: never finished, or taken up anew; -1: a copy that is not complete
 ) STRICT;
 
 CREATE TABLE facet(                     -- a short text per named aspect of an item
@@ -177,6 +179,13 @@ CREATE TABLE term_weights(              -- TF-IDF row of an item: pairs (uint32 
     item INTEGER NOT NULL,
     data BLOB NOT NULL,
     PRIMARY KEY(kb, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text_space(                -- what it takes to place further texts among those of a knowledge base
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    part TEXT NOT NULL,                 -- vocabulary, fields (JSON), basis, weights, first (float32, little endian)
+    data BLOB NOT NULL,
+    PRIMARY KEY(kb, part)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE llm_call(                  -- cache by content: nothing is asked twice
@@ -250,7 +259,6 @@ CREATE TABLE facet_edit(                -- what people changed; what was extract
     undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX facet_edit_place ON facet_edit(kb, item, nth, id);
-
 CREATE TABLE prompt_template(           -- prompts that people wrote; a version is never changed
     name TEXT NOT NULL,
     version INTEGER NOT NULL,           -- from 1
@@ -486,7 +494,6 @@ CREATE TABLE facet_edit(
     undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX facet_edit_place ON facet_edit(kb, item, nth, id);
-
 CREATE TABLE prompt_template(
     name TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -494,6 +501,17 @@ CREATE TABLE prompt_template(
     text TEXT NOT NULL,
     created INTEGER NOT NULL,
     PRIMARY KEY(name, version)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE knowledge_base ADD COLUMN last_item INTEGER NOT NULL DEFAULT 0;
+UPDATE knowledge_base SET last_item = max(
+    coalesce((SELECT max(item) FROM facet WHERE kb = knowledge_base.id), 0),
+    coalesce((SELECT max(item) FROM vector WHERE kb = knowledge_base.id), 0))
+ WHERE state = 'finished';
+CREATE TABLE text_space(
+    kb INTEGER NOT NULL REFERENCES knowledge_base(id),
+    part TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY(kb, part)
 ) STRICT, WITHOUT ROWID;
 )sql";
 

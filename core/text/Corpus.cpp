@@ -5,18 +5,33 @@
 namespace transept {
 namespace {
 
+/// The words of a document that are terms, in their order.
+std::vector<Token> termsOf(std::span<const Token> document,
+                           std::span<const std::uint32_t> stemOf,
+                           const Vocabulary& vocabulary)
+{
+    std::vector<Token> terms;
+    for (const Token& token : document) {
+        const std::uint32_t stem = token.word == breakWord ? noStem : stemOf[token.word];
+        if (const auto term = vocabulary.termOfStem(stem)) {
+            terms.push_back({*term, token.weight});
+        }
+    }
+    return terms;
+}
+
+void append(const std::vector<Token>& document, TermSequences& sequences)
+{
+    sequences.tokens.insert(sequences.tokens.end(), document.begin(), document.end());
+    sequences.starts.push_back(sequences.tokens.size());
+}
+
 TermSequences sequencesOf(const Tokens& tokens, const Vocabulary& vocabulary)
 {
     TermSequences sequences;
     sequences.starts.reserve(tokens.starts.size());
     for (std::size_t at = 0; at < tokens.documentCount(); ++at) {
-        for (const Token& token : tokens.document(at)) {
-            const std::uint32_t stem = token.word == breakWord ? noStem : tokens.stemOf[token.word];
-            if (const auto term = vocabulary.termOfStem(stem)) {
-                sequences.tokens.push_back({*term, token.weight});
-            }
-        }
-        sequences.starts.push_back(sequences.tokens.size());
+        append(termsOf(tokens.document(at), tokens.stemOf, vocabulary), sequences);
     }
     return sequences;
 }
@@ -50,6 +65,35 @@ Result<Corpus> buildCorpus(std::span<const Document> documents,
     }
     if (keep == Keep::RowsAndSequences) {
         corpus.sequences = sequencesOf(*tokens, corpus.vocabulary);
+    }
+    return corpus;
+}
+
+Result<Corpus> weighedBy(Vocabulary vocabulary,
+                         std::span<const Document> documents,
+                         const JobContext& context,
+                         Keep keep)
+{
+    Corpus corpus{std::move(vocabulary), std::vector<SparseVector>(documents.size()), {}};
+    constexpr std::size_t blockSize = 128;
+    std::vector<std::vector<Token>> sequences(documents.size());
+    std::vector<Status> blocks((documents.size() + blockSize - 1) / blockSize);
+    forEachBlock(documents.size(), blockSize, [&](std::size_t block, std::size_t first, std::size_t last) {
+        Result<Segmenter> segmenter = Segmenter::create();
+        const StemRule rule = corpus.vocabulary.ruleOfThread();
+        blocks[block] = segmenter ? context.checkpoint() : passOn(segmenter);
+        for (std::size_t at = first; blocks[block] && at < last; ++at) {
+            const Vocabulary::Reading reading = corpus.vocabulary.read(*segmenter, rule, documents[at]);
+            corpus.rows[at] = corpus.vocabulary.weigh(reading.tokens, reading.stemOf);
+            sequences[at] = termsOf(reading.tokens, reading.stemOf, corpus.vocabulary);
+        }
+    });
+    const auto failed = std::ranges::find_if(blocks, [](const Status& status) { return !status; });
+    if (failed != blocks.end()) {
+        return passOn(*failed);
+    }
+    for (std::size_t at = 0; keep == Keep::RowsAndSequences && at < documents.size(); ++at) {
+        append(sequences[at], corpus.sequences);
     }
     return corpus;
 }

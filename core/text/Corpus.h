@@ -33,4 +33,10 @@ Result<Corpus> buildCorpus(std::span<const Document> documents,
                            const JobContext& context,
                            Keep keep = Keep::Rows);
 
+/// Further documents by the vocabulary of others, which stays as it is; likewise.
+Result<Corpus> weighedBy(Vocabulary vocabulary,
+                         std::span<const Document> documents,
+                         const JobContext& context,
+                         Keep keep = Keep::Rows);
+
 } // namespace transept

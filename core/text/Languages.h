@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace transept {
 
@@ -27,8 +29,17 @@ public:
     explicit LanguageRule(std::string language = "english") : m_stemmers{std::move(language)} {}
     static Result<LanguageRule> detected(std::span<const Document> documents, const JobContext& context);
 
+    /// A rule that was found before, by what stemmers() and places() gave.
+    LanguageRule(std::vector<std::string> stemmers, std::map<std::string, std::uint8_t> places)
+        : m_stemmers(std::move(stemmers))
+        , m_places(std::move(places))
+    {
+    }
+
     /// The languages whose stems are made, or "none"; the first is that of documents of unknown language.
     std::span<const std::string> stemmers() const { return m_stemmers; }
+
+    const std::map<std::string, std::uint8_t>& places() const { return m_places; }
 
     /// The place among stemmers() of a document's language.
     std::uint8_t of(std::span<const TextPart> document) const;

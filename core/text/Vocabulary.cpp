@@ -261,25 +261,40 @@ SparseVector Vocabulary::weigh(std::span<const Token> document, std::span<const 
     return weighed(counted(document, stemOf));
 }
 
+Vocabulary::Reading Vocabulary::read(Segmenter& segmenter,
+                                     const StemRule& rule,
+                                     std::span<const TextPart> document) const
+{
+    const std::uint8_t language = m_languages.of(document);
+    Reading reading;
+    for (const TextPart& part : document) {
+        forEachWord(
+            segmenter,
+            part.text,
+            [&](const std::string& word) {
+                const std::string stem = rule.stemOf(word, language);
+                const auto number = m_stemNumbers.find(stem);
+                reading.tokens.push_back({static_cast<std::uint32_t>(reading.stemOf.size()), part.weight});
+                reading.stemOf.push_back(stem.empty() || number == m_stemNumbers.end() ? noStem
+                                                                                       : number->second);
+            },
+            [&] {
+                reading.tokens.push_back({breakWord, 0.0F});
+            });
+    }
+    return reading;
+}
+
 SparseVector Vocabulary::weigh(Segmenter& segmenter, std::string_view text) const
 {
+    return weigh(segmenter, m_rule, text);
+}
+
+SparseVector Vocabulary::weigh(Segmenter& segmenter, const StemRule& rule, std::string_view text) const
+{
     const TextPart part{std::string(text), 1.0F};
-    const std::uint8_t language = m_languages.of(std::span(&part, 1));
-    std::vector<Token> tokens;
-    std::vector<std::uint32_t> stemOf;
-    forEachWord(
-        segmenter,
-        text,
-        [&](const std::string& word) {
-            const std::string stem = m_rule.stemOf(word, language);
-            const auto number = m_stemNumbers.find(stem);
-            tokens.push_back({static_cast<std::uint32_t>(stemOf.size()), 1.0F});
-            stemOf.push_back(stem.empty() || number == m_stemNumbers.end() ? noStem : number->second);
-        },
-        [&] {
-            tokens.push_back({breakWord, 0.0F});
-        });
-    return weigh(tokens, stemOf);
+    const Reading reading = read(segmenter, rule, std::span(&part, 1));
+    return weigh(reading.tokens, reading.stemOf);
 }
 
 } // namespace transept

@@ -56,6 +56,11 @@ public:
                                  const VocabularyOptions& options,
                                  const JobContext& context);
 
+    /// /// Everything it takes to weigh further documents, and the vocabulary again that does. InvalidInput
+    /// for anything else.
+    std::string serialised() const;
+    static Result<Vocabulary> restore(std::string_view serialised);
+
     std::span<const Term> terms() const { return m_terms; }
     const LanguageRule& languages() const { return m_languages; }
     const StemRule& rule() const { return m_rule; }
@@ -69,8 +74,21 @@ public:
     /// The weighted terms of one of the documents that the vocabulary was made of.
     SparseVector weigh(std::span<const Token> document, std::span<const std::uint32_t> stemOf) const;
 
+    /// A document of any collection, its words by the stems that the vocabulary knows.
+    struct Reading
+    {
+        std::vector<Token> tokens;
+        std::vector<std::uint32_t> stemOf; ///< by word; noStem for words that are unknown or do not count
+    };
+    Reading read(Segmenter& segmenter, const StemRule& rule, std::span<const TextPart> document) const;
+
+    /// The rule once more: one is for one thread at a time.
+    StemRule ruleOfThread() const { return {m_options.words, m_languages.stemmers()}; }
+
     /// The weighted terms of any text; words that are no terms are passed over.
+    /// Not from several threads, unless each brings a rule of its own.
     SparseVector weigh(Segmenter& segmenter, std::string_view text) const;
+    SparseVector weigh(Segmenter& segmenter, const StemRule& rule, std::string_view text) const;
 
 private:
     struct Counted
@@ -81,6 +99,8 @@ private:
     Counted counted(std::span<const Token> document, std::span<const std::uint32_t> stemOf) const;
     SparseVector weighed(Counted document) const;
     void addTerms(std::vector<TermCandidate>&& candidates, double documents);
+    std::uint32_t numberOfStem(std::string_view stem);
+    void indexTerms();
 
     std::vector<Term> m_terms;
     VocabularyOptions m_options;

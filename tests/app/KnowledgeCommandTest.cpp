@@ -21,6 +21,7 @@ private Q_SLOTS:
     void extractionIsLookedAtBeforeItStarts();
     void pricesAreSetListedAndForgotten();
     void knowledgeIsExtractedListedAndExported();
+    void frozenKnowledgeIsCopiedAndTheCopyExtended();
 
 private:
     Outcome call(const QString& line) const { return test::runProgram(m_folder.path("."), line); }
@@ -83,6 +84,7 @@ void KnowledgeCommandTest::knowledgeIsExtractedListedAndExported()
              (Keys{"knowledge",
                    "name",
                    "items",
+                   "added",
                    "without",
                    "failed",
                    "rejected",
@@ -109,6 +111,38 @@ void KnowledgeCommandTest::knowledgeIsExtractedListedAndExported()
     QVERIFY(test::contentOf(m_folder.path("facets.csv")).starts_with("domain,item,facet,text,weight\n"));
     QCOMPARE(call(QStringLiteral("export known.transept words --what vectors --to vectors.npy")).status, 0);
     QVERIFY(test::contentOf(m_folder.path("vectors.npy")).starts_with("\x93NUMPY"));
+}
+
+void KnowledgeCommandTest::frozenKnowledgeIsCopiedAndTheCopyExtended()
+{
+    QCOMPARE(call(QStringLiteral("import grown.transept ratings.csv titles.csv --domain films")).status, 0);
+    QCOMPARE(call(QStringLiteral("knowledge grown.transept --extractor lexical --name words")).status, 0);
+    m_folder.write("spec.json",
+                   R"({"data": {"target": "films"}, "knowledge": "words", "method": {"name": "text-knn"}})");
+    QCOMPARE(call(QStringLiteral("run grown.transept spec.json")).status, 0);
+    m_folder.write("more.csv", "item,title\n901,The detective again\n902,A murder by night\n");
+    QCOMPARE(call(QStringLiteral("import grown.transept more.csv --domain films")).status, 0);
+
+    const Outcome refused = call(QStringLiteral("knowledge grown.transept --extend --name words"));
+    QCOMPARE(refused.status, 3);
+    QVERIFY2(refused.errors.find("frozen") != std::string::npos, refused.errors.c_str());
+    const Outcome listed = call(QStringLiteral("knowledge grown.transept"));
+    QVERIFY2(listed.output.find("--copy makes a copy") != std::string::npos, listed.output.c_str());
+    const Json copied =
+        call(QStringLiteral("knowledge grown.transept --copy words --name more --json")).document();
+    QCOMPARE(keysOf(copied), (Keys{"knowledge", "name", "copy_of", "items"}));
+    const Json extended =
+        call(QStringLiteral("knowledge grown.transept --extend --name more --json")).document();
+    QCOMPARE(extended.at("added").get<int>(), 2);
+    const Json bases = call(QStringLiteral("knowledge grown.transept --json")).document();
+    QVERIFY(bases[0].at("frozen").get<bool>());
+    QCOMPARE(bases[0].at("new_items").get<int>(), 2);
+    QVERIFY(!bases[1].at("frozen").get<bool>());
+    QCOMPARE(bases[1].at("copy_of").get<std::string>(), std::string("words"));
+    QCOMPARE(bases[1].at("new_items").get<int>(), 0);
+    QCOMPARE(bases[1].at("items").get<int>(), bases[0].at("items").get<int>() + 2);
+    QCOMPARE(call(QStringLiteral("knowledge grown.transept --copy words")).status, 2);
+    QCOMPARE(call(QStringLiteral("knowledge grown.transept --extend")).status, 2);
 }
 
 } // namespace transept

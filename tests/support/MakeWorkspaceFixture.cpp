@@ -46,8 +46,9 @@ INSERT INTO import(id, file, hash, target, domain, options, state, reason, check
 INSERT INTO reject(import, line, entry, offset, reason, arguments, raw) VALUES
     (1, 17, 0, 300, 'The value %1 is not a number.', '["five"]', 'ann,b1,five'),
     (1, 18, 0, 312, 'The row has %1 columns; %2 are needed.', '["2","3"]', 'ann,"b' || char(10) || '2"');
-INSERT INTO knowledge_base(id, name, extractor, config, state, dimension, items, started, finished) VALUES
-    (1, 'lexical-2', 'lexical', '{"dimension":2}', 'finished', 2, 2, 1700000010, 1700000011);
+INSERT INTO knowledge_base(id, name, extractor, config, state, dimension, items, started, finished, last_item) VALUES
+    (1, 'lexical-2', 'lexical', '{"dimension":2}', 'finished', 2, 2, 1700000010, 1700000011, 14);
+INSERT INTO text_space(kb, part, data) VALUES (1, 'vocabulary', x'7B7D'), (1, 'basis', x'0000803F00000040');
 INSERT INTO facet(kb, item, nth, name, text, weight) VALUES (1, 1, 0, 'phrase', 'desert planet', 0.75);
 INSERT INTO vector(kb, item, facet, data) VALUES (1, 1, -1, x'0000803F00000040'), (1, 6, -1, x'0000404000008040');
 INSERT INTO term(kb, id, text, documents) VALUES (1, 0, 'desert', 1), (1, 1, 'planet', 2);

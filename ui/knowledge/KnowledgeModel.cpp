@@ -17,8 +17,6 @@ QVariant display(const KnowledgeBase& base, int column)
         return QString::fromStdString(base.name);
     case KnowledgeModel::ExtractorColumn:
         return QString::fromStdString(base.extractor);
-    case KnowledgeModel::StateColumn:
-        return extractionState(base.state);
     case KnowledgeModel::ItemsColumn:
         return numbers::count(base.items);
     case KnowledgeModel::DimensionColumn:
@@ -45,11 +43,35 @@ QString extractionState(const std::string& state)
     return state == "cancelled" ? KnowledgeModel::tr("cancelled") : KnowledgeModel::tr("failed");
 }
 
-void KnowledgeModel::setBases(std::vector<KnowledgeBase> bases)
+void KnowledgeModel::setBases(std::vector<KnowledgeBase> bases, std::vector<KnowledgeVersion> versions)
 {
     beginResetModel();
     m_bases = std::move(bases);
+    m_versions = std::move(versions);
+    m_versions.resize(m_bases.size());
     endResetModel();
+}
+
+QString KnowledgeModel::state(int row) const
+{
+    const KnowledgeBase& base = m_bases[static_cast<std::size_t>(row)];
+    const QString said = version(row).isFrozen ? tr("frozen") : extractionState(base.state);
+    return base.copyOf.empty() ? said
+                               : tr("%1, copy of %2", "a state, the name of a knowledge base")
+                                     .arg(said, QString::fromStdString(base.copyOf));
+}
+
+/// What is behind the state, and what can be done.
+QString KnowledgeModel::stateHint(int row) const
+{
+    const KnowledgeBase& base = m_bases[static_cast<std::size_t>(row)];
+    if (base.isIncompleteCopy && base.state != "running") {
+        return tr("The copy was not completed: delete it, and make it again.");
+    }
+    if (version(row).isFrozen) {
+        return tr("A run was trained with it, so it stays as it is. Make a copy to add new items.");
+    }
+    return base.reason.empty() ? state(row) : sentences::translated("errors", base.reason);
 }
 
 const KnowledgeBase* KnowledgeModel::base(KnowledgeId id) const
@@ -91,11 +113,10 @@ QVariant KnowledgeModel::data(const QModelIndex& index, int role) const
     const bool isNumber = index.column() >= ItemsColumn;
     switch (role) {
     case Qt::DisplayRole:
-        return display(base, index.column());
+        return index.column() == StateColumn ? QVariant(state(index.row())) : display(base, index.column());
     case Qt::ToolTipRole:
-        return index.column() == StateColumn && !base.reason.empty()
-                   ? sentences::translated("errors", base.reason)
-                   : display(base, index.column());
+        return index.column() == StateColumn ? QVariant(stateHint(index.row()))
+                                             : display(base, index.column());
     case Qt::TextAlignmentRole:
         return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     case Qt::FontRole:

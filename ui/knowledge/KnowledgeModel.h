@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/KnowledgeStore.h"
+#include "core/store/KnowledgeVersions.h"
 
 #include <QtCore/QAbstractTableModel>
 
@@ -25,8 +25,10 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setBases(std::vector<KnowledgeBase> bases);
+    /// `versions`: one a base, or none at all.
+    void setBases(std::vector<KnowledgeBase> bases, std::vector<KnowledgeVersion> versions = {});
     const std::vector<KnowledgeBase>& bases() const { return m_bases; }
+    const KnowledgeVersion& version(int row) const { return m_versions[static_cast<std::size_t>(row)]; }
     const KnowledgeBase* base(KnowledgeId id) const;
     std::optional<int> rowOf(KnowledgeId id) const;
     void retranslate();
@@ -37,7 +39,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    QString state(int row) const;
+    QString stateHint(int row) const;
+
     std::vector<KnowledgeBase> m_bases;
+    std::vector<KnowledgeVersion> m_versions;
 };
 
 /// "finished", "interrupted" ... in the reader's language.

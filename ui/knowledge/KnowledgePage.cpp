@@ -13,6 +13,7 @@
 #include <QtCore/QSettings>
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QInputDialog>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
@@ -32,15 +33,6 @@ constexpr int leastBrowserHeight = 200;
 
 } // namespace
 
-ExtractionRequest requestOf(const KnowledgeBase& base)
-{
-    return {.extractor = base.extractor,
-            .name = base.name,
-            .domains = base.config.value("domains", std::vector<std::string>()),
-            .fields = base.config.value("fields", std::vector<std::string>()),
-            .settings = base.config.value("settings", Json::object())};
-}
-
 KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("knowledge"), context, parent)
     , m_query(session())
@@ -57,6 +49,8 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_extract(new QAction(this))
     , m_retry(new QAction(this))
+    , m_extend(new QAction(this))
+    , m_copy(new QAction(this))
     , m_delete(new QAction(this))
     , m_toData(new QAction(this))
 {
@@ -72,24 +66,31 @@ void KnowledgePage::buildActions()
     m_extract->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     m_retry->setObjectName(QStringLiteral("goOnExtracting"));
     m_retry->setIcon(icon(QStringLiteral("refresh")));
+    m_extend->setObjectName(QStringLiteral("extendKnowledge"));
+    m_extend->setIcon(icon(QStringLiteral("add")));
+    m_copy->setObjectName(QStringLiteral("copyKnowledge"));
+    m_copy->setIcon(icon(QStringLiteral("copy")));
     m_delete->setObjectName(QStringLiteral("deleteKnowledge"));
     m_delete->setIcon(icon(QStringLiteral("delete")));
     m_toData->setObjectName(QStringLiteral("goToData"));
     connect(m_extract, &QAction::triggered, this, [this] { showPanel(m_panel->isHidden()); });
     connect(m_retry, &QAction::triggered, this, &KnowledgePage::retry);
+    connect(m_extend, &QAction::triggered, this, &KnowledgePage::extend);
+    connect(m_copy, &QAction::triggered, this, &KnowledgePage::askForCopy);
     connect(m_delete, &QAction::triggered, this, &KnowledgePage::remove);
     connect(m_toData, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("data")); });
-    for (QAction* action : {m_extract, m_retry, m_delete}) {
+    for (QAction* action : {m_extract, m_retry, m_extend, m_copy, m_delete}) {
         addToMenu(Menu::Data, action);
     }
     addHeaderAction(m_retry);
+    addHeaderAction(m_extend);
     setPrimaryAction(m_extract);
     emptyState().setActions({m_toData});
 }
 
 void KnowledgePage::buildContent()
 {
-    m_table->addActions({m_retry, m_delete});
+    m_table->addActions({m_retry, m_extend, m_copy, m_delete});
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto* tables = new QSplitter(Qt::Horizontal);
     tables->addWidget(m_table);
@@ -135,7 +136,11 @@ void KnowledgePage::buildContent()
         }
         showBase();
     });
-    connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
+    connect(m_panel, &ExtractionPanel::startWanted, this, [this] {
+        ExtractionRequest request = m_panel->request();
+        request.extend = request.name == m_extended;
+        start(request);
+    });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
     const auto tell = [this](const Error& error) { messages().show(error, {}, QStringLiteral("items")); };
     connect(m_browser, &ItemBrowser::failed, this, tell);
@@ -164,13 +169,21 @@ void KnowledgePage::refresh()
             if (!bases || !domains) {
                 return bases ? passOn(domains) : passOn(bases);
             }
+            std::vector<KnowledgeVersion> versions;
+            for (const KnowledgeBase& base : *bases) {
+                const Result<KnowledgeVersion> version = versionOf(workspace, base);
+                if (!version) {
+                    return passOn(version);
+                }
+                versions.push_back(*version);
+            }
             std::vector<DomainId> ids;
             std::ranges::transform(*domains, std::back_inserter(ids), &Domain::id);
             auto fields = store.fieldNames(ids);
             if (!fields) {
                 return passOn(fields);
             }
-            return Content{std::move(*bases), std::move(*domains), std::move(*fields)};
+            return Content{std::move(*bases), std::move(versions), std::move(*domains), std::move(*fields)};
         },
         [this](Result<Content> content) { show(std::move(content)); });
 }
@@ -201,7 +214,7 @@ void KnowledgePage::show(Result<Content> content)
     const std::optional<KnowledgeId> before = session().selection().knowledge();
     {
         const QSignalBlocker quiet(m_table->selectionModel());
-        m_model->setBases(std::move(content->bases));
+        m_model->setBases(std::move(content->bases), std::move(content->versions));
     }
     m_quality->setBases(m_model->bases());
     fitColumns(*m_table, KnowledgeModel::NameColumn);
@@ -279,6 +292,7 @@ void KnowledgePage::showPanel(bool shown)
     m_rows->setSizes(shown ? QList<int>{2 * m_rows->height() / 3, 0, m_rows->height() / 3} : m_sizes);
     if (!shown) {
         m_panel->startAnew();
+        m_extended.clear();
     }
 }
 
@@ -313,6 +327,9 @@ QString KnowledgePage::sentencesOf(const QString& name, const ExtractionReport& 
                               numbers::count(done.without),
                               numbers::count(done.failed),
                               numbers::count(done.tokensIn + done.tokensOut))};
+    if (done.added > 0 && done.added < done.items) {
+        said << tr("New among them: %1.").arg(numbers::count(done.added));
+    }
     if (done.rejected > 0) {
         const QString first = done.rejects.empty()
                                   ? QString()
@@ -370,6 +387,61 @@ void KnowledgePage::retry()
     }
 }
 
+void KnowledgePage::extend()
+{
+    const KnowledgeBase* base = chosen();
+    if (base == nullptr) {
+        return;
+    }
+    ExtractionRequest request = requestOf(*base);
+    const auto extractor = findExtractor(base->extractor);
+    if (extractor && (*extractor)->needsServer) {
+        m_panel->setRequest(request); // it may cost: budget and forecast come first
+        showPanel(true);
+        m_extended = request.name;
+        return;
+    }
+    start({.extractor = {}, .name = request.name, .extend = true});
+}
+
+void KnowledgePage::askForCopy()
+{
+    const KnowledgeBase* base = chosen();
+    if (base == nullptr) {
+        return;
+    }
+    auto* dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("copyName"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Copy of %1").arg(QString::fromStdString(base->name)));
+    dialog->setLabelText(tr("Name of the copy"));
+    dialog->setTextValue(
+        tr("%1, extended", "proposal for the name of a copy").arg(QString::fromStdString(base->name)));
+    dialog->setOkButtonText(tr("Copy"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, source = *base](const QString& name) {
+        copy(source, name.trimmed());
+    });
+    dialog->open();
+}
+
+void KnowledgePage::copy(const KnowledgeBase& base, const QString& name)
+{
+    session().jobs().start<KnowledgeId>(
+        this,
+        {.name = [name] { return tr("Making the copy %1").arg(name); }, .kind = JobKind::Extraction},
+        [id = base.id, to = name.toStdString()](Workspace& workspace, const JobContext& context) {
+            return copyKnowledge(workspace, id, to, context);
+        },
+        [this](Result<KnowledgeId> copied) {
+            if (copied) {
+                session().selection().setKnowledge(*copied);
+            } else {
+                messages().show(copied.error(), {}, QStringLiteral("extraction"));
+            }
+            session().announce(Change::Knowledge);
+        });
+}
+
 void KnowledgePage::remove()
 {
     const KnowledgeBase* base = chosen();
@@ -388,7 +460,24 @@ void KnowledgePage::updateActions()
 {
     const KnowledgeBase* base = chosen();
     const bool unfinished = base != nullptr && base->state != "finished" && base->state != "running";
-    m_retry->setEnabled(unfinished || (base != nullptr && m_failures->rowCount() > 0));
+    const bool isFinished = base != nullptr && base->state == "finished";
+    const KnowledgeVersion version =
+        base != nullptr ? m_model->version(m_table->currentIndex().row()) : KnowledgeVersion();
+    const bool canGoOn = unfinished && !base->isIncompleteCopy;
+    m_retry->setEnabled(canGoOn || (isFinished && !version.isFrozen && m_failures->rowCount() > 0));
+    const auto extractor =
+        isFinished ? findExtractor(base->extractor) : Result<const ExtractorDescription*>();
+    const bool isAboutUsers =
+        isFinished && extractor && (*extractor)->isAboutUsers; // nobody counts the new ones
+    m_extend->setEnabled(isFinished && !version.isFrozen && (version.newItems > 0 || isAboutUsers));
+    m_extend->setText(version.newItems > 0 && !isAboutUsers
+                          ? tr("Extend by %Ln new item(s)", nullptr, static_cast<int>(version.newItems))
+                          : tr("Extend"));
+    m_extend->setToolTip(
+        version.isFrozen
+            ? tr("A run was trained with it, so it stays as it is. Make a copy to add new items.")
+            : tr("Add what came since it was finished; what is there stays as it is"));
+    m_copy->setEnabled(isFinished);
     m_delete->setEnabled(base != nullptr && base->state != "running");
     m_extract->setEnabled(isShowingContent());
 }
@@ -399,6 +488,8 @@ void KnowledgePage::retranslate()
     m_extract->setToolTip(tr("Make a knowledge base from the items' texts"));
     m_retry->setText(tr("Go on"));
     m_retry->setToolTip(tr("Go on with an unfinished extraction, or try failed items again"));
+    m_copy->setText(tr("Copy…"));
+    m_copy->setToolTip(tr("Make a copy of the chosen knowledge base, which can be changed and extended"));
     m_delete->setText(tr("Delete knowledge base"));
     m_delete->setToolTip(tr("Delete the chosen knowledge base; can be undone"));
     m_toData->setText(tr("Go to Data"));

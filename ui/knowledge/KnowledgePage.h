@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/store/KnowledgeVersions.h"
 #include "ui/knowledge/ExtractionPanel.h"
 #include "ui/shell/Page.h"
 
@@ -36,6 +37,7 @@ private:
     struct Content
     {
         std::vector<KnowledgeBase> bases;
+        std::vector<KnowledgeVersion> versions; ///< likewise
         std::vector<Domain> domains;
         ExtractionPanel::Fields fields;
     };
@@ -50,6 +52,9 @@ private:
     static QString sentencesOf(const QString& name, const ExtractionReport& done);
     void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
     void retry();
+    void extend();
+    void askForCopy();
+    void copy(const KnowledgeBase& base, const QString& name);
     void remove();
     const KnowledgeBase* chosen() const;
     bool isExtracting();
@@ -67,14 +72,14 @@ private:
     QTabWidget* m_tabs;
     QFrame* m_bases;
     QSplitter* m_rows;
-    QList<int> m_sizes; ///< of the rows without the panel
+    std::string m_extended; ///< what the panel's request is added to
+    QList<int> m_sizes;     ///< of the rows without the panel
     QAction* m_extract;
     QAction* m_retry;
+    QAction* m_extend;
+    QAction* m_copy;
     QAction* m_delete;
     QAction* m_toData;
 };
-
-/// The request that a stored knowledge base was made by.
-ExtractionRequest requestOf(const KnowledgeBase& base);
 
 } // namespace transept::ui

@@ -84,6 +84,7 @@ void ExtractionTest::changedTextsStartAnew()
     const Result<ExtractionReport> before = extract(workspace, test::lexical("words"), {});
     QVERIFY_OK(before);
     QVERIFY_OK(KnowledgeStore(workspace).setState(before->id, "interrupted"));
+    QVERIFY_OK(KnowledgeStore(workspace).setLastItem(before->id, ItemId{})); // as if it was never finished
     QVERIFY_OK(workspace.database().execute(
         "UPDATE item_field SET value = 'dragon castle' WHERE name = 'about' AND item < 9"));
 

@@ -4,7 +4,7 @@
 
 namespace transept::test {
 
-DomainId addItems(const Workspace& workspace, const std::string& domain, int count)
+DomainId addItems(const Workspace& workspace, const std::string& domain, int count, int first)
 {
     const Result<Domain> made = Catalog(workspace).ensureDomain(domain, domain, FeedbackKind::Explicit);
     Result<Statement> item =
@@ -17,7 +17,7 @@ DomainId addItems(const Workspace& workspace, const std::string& domain, int cou
                                                       {"starship", "empire", "planet", "alien", "captain"},
                                                       {"murder", "detective", "police", "heist", "trial"}};
     Random random(3);
-    for (int nth = 0; nth < count; ++nth) {
+    for (int nth = first; nth < first + count; ++nth) {
         const auto theme = static_cast<std::size_t>(nth % 3);
         std::string about;
         for (int word = 0; word < 6; ++word) {
@@ -41,8 +41,9 @@ ExtractionRequest lexical(const std::string& name, Json settings)
     return {.extractor = "lexical", .name = name, .settings = std::move(settings)};
 }
 
-std::string contentOf(const Workspace& workspace, KnowledgeId id)
+std::string contentOf(const Workspace& workspace, KnowledgeId id, ItemId upTo)
 {
+    const bool isPart = upTo != ItemId{};
     std::string all;
     for (const char* sql :
          {"SELECT item || '/' || facet || '/' || hex(data) FROM vector WHERE kb = ? ORDER BY item, facet",
@@ -52,8 +53,12 @@ std::string contentOf(const Workspace& workspace, KnowledgeId id)
           "SELECT id || '/' || text || '/' || documents FROM term WHERE kb = ? ORDER BY id"}) {
         Result<Statement> rows = workspace.database().prepare(sql);
         rows->bind(1, number(id));
+        const bool isTerm = std::string_view(sql).find("FROM term WHERE") != std::string_view::npos;
         for (Result<bool> row = rows->step(); row && *row; row = rows->step()) {
-            all += std::string(rows->text(0)) + "\n";
+            const std::string text(rows->text(0));
+            if (!isPart || isTerm || std::stoll(text) <= number(upTo)) {
+                all += text + "\n";
+            }
         }
     }
     return all;

@@ -1,5 +1,6 @@
 #include "core/store/KnowledgeStore.h"
 
+#include "core/base/Random.h"
 #include "core/store/Catalog.h"
 #include "core/store/RunStore.h"
 #include "tests/support/Temporary.h"
@@ -54,6 +55,9 @@ private Q_SLOTS:
     void factsDropTheFailureOfTheirItem();
     void failedPutLeavesNothingBehind();
     void sharedFacetVectorIsStoredOnce();
+    void halvesAreTheNearestAndComeBackExactly();
+    void whatHalvesCannotHoldIsRefused();
+    void factsBesideVectorsLackTheItemsOwn();
     void sameNameWithOtherSettingsIsRefused();
     void finishedOrRunningOneIsNotBegunAgain();
     void interruptedOneGoesOn();
@@ -215,6 +219,93 @@ void KnowledgeStoreTest::sharedFacetVectorIsStoredOnce()
     QVERIFY(store.facts(id, second)->facetVectors[0].empty());
 }
 
+/// The value of a finite float16 by its bits: sign, five bits of exponent, ten of fraction.
+double valueOfHalf(int bits)
+{
+    const int exponent = (bits >> 10) & 31;
+    const double fraction = static_cast<double>(bits & 1023) / 1024.0;
+    const double size = exponent == 0 ? std::ldexp(fraction, -14) : std::ldexp(1.0 + fraction, exponent - 15);
+    return (bits & 0x8000) != 0 ? -size : size;
+}
+
+/// The nearest of all finite ones; of two as near the one whose last bit is 0.
+double nearestHalf(double value)
+{
+    int best = 0;
+    for (int bits = 0; bits < 0x10000; ++bits) {
+        if (((bits >> 10) & 31) == 31) {
+            continue;
+        }
+        const double distance = std::abs(valueOfHalf(bits) - value);
+        const double least = std::abs(valueOfHalf(best) - value);
+        if (distance < least || (distance == least && (bits & 1) == 0)) {
+            best = bits;
+        }
+    }
+    return valueOfHalf(best);
+}
+
+void KnowledgeStoreTest::halvesAreTheNearestAndComeBackExactly()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId base = *store.begin("small", "lexical", {{"settings", {{"precision", "float16"}}}});
+    const ItemId item = addItem(*m_workspace, m_films, "Solaris");
+    ItemFacts facts = factsOfItem(item);
+    // Ties (1 + 2^-11, 1 + 3 * 2^-11), subnormal numbers and the largest are among them.
+    facts.vector = {0.1F, -0.7F, 1.00048828125F, 1.00146484375F, 6e-8F, 2.98e-8F, 65504.0F, -1e-5F, 0.0F};
+    Random random(5);
+    for (int nth = 0; nth < 30; ++nth) {
+        facts.vector.push_back(static_cast<float>(random.normal()));
+    }
+    facts.facetVectors = {facts.vector, {}};
+
+    QVERIFY_OK(store.put(base, std::span(&facts, 1)));
+
+    const ItemFacts read = *store.facts(base, item);
+    QCOMPARE(read.vector.size(), facts.vector.size());
+    for (std::size_t at = 0; at < read.vector.size(); ++at) {
+        QCOMPARE(static_cast<double>(read.vector[at]), nearestHalf(static_cast<double>(facts.vector[at])));
+    }
+    QCOMPARE(read.facetVectors[0], read.vector);
+    QCOMPARE(store.factsOf(base, m_films)->front().vector, read.vector);
+    QCOMPARE(store.facetVectors(base)->front().vector, read.vector);
+    QVERIFY_OK(store.forEachVector(base, [&](ItemId, DomainId, std::span<const float> vector) {
+        return std::ranges::equal(vector, read.vector) ? Status() : Status(fail(ErrorCode::Io, "differs"));
+    }));
+    QCOMPARE(**m_workspace->database().scalar("SELECT length(data) FROM vector WHERE facet = -1"),
+             static_cast<std::int64_t>(2 * facts.vector.size()));
+}
+
+void KnowledgeStoreTest::whatHalvesCannotHoldIsRefused()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId base = *store.begin("small", "lexical", {{"settings", {{"precision", "float16"}}}});
+    ItemFacts facts = factsOfItem(addItem(*m_workspace, m_films, "Solaris"));
+    facts.vector = {1.0F, 70'000.0F};
+
+    const Status put = store.put(base, std::span(&facts, 1));
+
+    QCOMPARE(put.error().code, ErrorCode::InvalidInput);
+    QVERIFY(store.itemsWithFacts(base)->empty());
+}
+
+void KnowledgeStoreTest::factsBesideVectorsLackTheItemsOwn()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId base = *store.begin("kb", "lexical", {});
+    const ItemFacts facts = factsOfItem(addItem(*m_workspace, m_films, "Solaris"));
+    QVERIFY_OK(store.put(base, std::span(&facts, 1)));
+
+    const auto beside = store.factsBesideVectors(base, m_films);
+
+    QVERIFY_OK(beside);
+    QCOMPARE(beside->size(), std::size_t{1});
+    QVERIFY(beside->front().vector.empty());
+    QCOMPARE(beside->front().facetVectors, facts.facetVectors);
+    QCOMPARE(beside->front().termWeights, facts.termWeights);
+    QCOMPARE(beside->front().facets.size(), facts.facets.size());
+}
+
 void KnowledgeStoreTest::sameNameWithOtherSettingsIsRefused()
 {
     const KnowledgeStore store(*m_workspace);
@@ -298,6 +389,9 @@ void KnowledgeStoreTest::oneThatARunWasTrainedWithIsFrozen()
     const KnowledgeId unused = *store.begin("unused", "lexical", {});
     const RunStore runs(*m_workspace);
     const RunId run = *runs.add("text-knn", {{"knowledge", "vectors"}, {"knowledge_terms", "terms"}});
+    for (const KnowledgeId each : {vectors, terms, unused}) {
+        QVERIFY_OK(store.setState(each, "finished"));
+    }
     QVERIFY(!*store.isFrozen(vectors)); // it only waits to be trained
     QVERIFY(*runs.claim(run, "0.1.0"));
 

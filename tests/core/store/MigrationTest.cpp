@@ -2,6 +2,7 @@
 #include "core/store/Catalog.h"
 #include "core/store/Explorer.h"
 #include "core/store/ImportLog.h"
+#include "core/store/KnowledgeStore.h"
 #include "core/store/RunStore.h"
 #include "core/store/Schema.h"
 #include "core/store/Statistics.h"
@@ -248,6 +249,13 @@ void MigrationTest::versionFourIsBroughtUpToDate()
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM domain_pair"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_edit"), 0);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM vector"), 2);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM llm_call"), 1);
+    const KnowledgeStore knowledge(*migrated);
+    const Result<KnowledgeBase> base = knowledge.find("lexical-2");
+    QVERIFY_OK(base);
+    QCOMPARE(number(base->lastItem), std::int64_t{6}); // of those that it knows
+    QCOMPARE(knowledge.textSpaces().of(base->id).error().code, ErrorCode::InvalidInput);
 }
 
 void MigrationTest::stepBringsDataAlongAndLeavesABackup()

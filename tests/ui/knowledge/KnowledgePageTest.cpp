@@ -1,3 +1,4 @@
+#include "core/store/RunStore.h"
 #include "tests/support/ScriptedServer.h"
 #include "tests/ui/EmptyStates.h"
 #include "tests/ui/StallWatchdog.h"
@@ -10,6 +11,7 @@
 
 #include <QtGui/QUndoStack>
 #include <QtTest/QAbstractItemModelTester>
+#include <QtWidgets/QInputDialog>
 #include <QtWidgets/QToolButton>
 
 #include <set>
@@ -118,6 +120,95 @@ private Q_SLOTS:
         auto* nearest = m_fixture->find<QTableView>("nearItems");
         Q_EMIT nearest->activated(nearest->model()->index(0, 0));
         QCOMPARE(*m_fixture->session().selection().item(), near.front().item);
+    }
+
+    void aFrozenKnowledgeBaseIsCopiedAndTheCopyExtended()
+    {
+        QVERIFY(m_fixture->openWith(30, 18));
+        extractLexical();
+        auto* copy = m_fixture->find<QAction>("copyKnowledge");
+        auto* extend = m_fixture->find<QAction>("extendKnowledge");
+        QTRY_VERIFY(copy->isEnabled());
+        QVERIFY(!extend->isEnabled()); // nothing is new
+        {
+            const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadWrite).value();
+            const RunStore runs(workspace);
+            const RunId run = runs.add("text-knn", {{"knowledge", "lexical"}}).value();
+            QVERIFY(runs.claim(run, "0.1.0").value());
+            addThemedItems(workspace, "more films", 3);
+            need(workspace.database().execute(
+                "UPDATE item SET domain = (SELECT id FROM domain WHERE name = 'films')"
+                " WHERE domain = (SELECT id FROM domain WHERE name = 'more films')"));
+        }
+        m_fixture->session().announce(ui::Change::Knowledge);
+        QTRY_COMPARE(m_fixture->state(), QStringLiteral("frozen"));
+        const QModelIndex state = m_fixture->bases()->model()->index(0, KnowledgeModel::StateColumn);
+        QVERIFY(state.data(Qt::ToolTipRole).toString().contains(QLatin1String("Make a copy")));
+        QVERIFY(!extend->isEnabled());
+        QVERIFY(extend->toolTip().contains(QLatin1String("Make a copy")));
+
+        copy->trigger();
+        auto* dialog = m_fixture->find<QInputDialog>("copyName");
+        QTRY_VERIFY(dialog->isVisible());
+        auto* name = dialog->findChild<QLineEdit*>();
+        QCOMPARE(name->text(), QStringLiteral("lexical, extended"));
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("grown"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE(m_fixture->rows("knowledgeBases"), 2);
+        QTRY_COMPARE(m_fixture->cell("knowledgeBases", 1, KnowledgeModel::StateColumn),
+                     QStringLiteral("finished, copy of lexical"));
+        QTRY_VERIFY(extend->text().startsWith(QLatin1String("Extend by 3")));
+        QVERIFY(extend->isEnabled());
+
+        extend->trigger();
+        QTRY_COMPARE(m_fixture->cell("knowledgeBases", 1, KnowledgeModel::ItemsColumn), QStringLiteral("51"));
+        QTRY_VERIFY(!extend->isEnabled());
+        QCOMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::ItemsColumn), QStringLiteral("48"));
+        QVERIFY(m_fixture->messages().contains(QLatin1String("51 items with knowledge")));
+        QVERIFY(m_fixture->messages().contains(QLatin1String("New among them: 3")));
+    }
+
+    void aTakenNameForACopyIsRefused()
+    {
+        QVERIFY(m_fixture->openWith(12, 6));
+        extractLexical();
+        QTRY_VERIFY(m_fixture->find<QAction>("copyKnowledge")->isEnabled());
+        m_fixture->trigger("copyKnowledge");
+        auto* name = m_fixture->find<QInputDialog>("copyName")->findChild<QLineEdit*>();
+        name->setText(QStringLiteral("lexical"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(m_fixture->messages().contains(QLatin1String("Choose another name")));
+        QCOMPARE(m_fixture->rows("knowledgeBases"), 1);
+    }
+
+    void newItemsAreAskedAboutWithTheBudgetInView()
+    {
+        const ScriptedServer server(willing);
+        QVERIFY(m_fixture->openWith(12, 6));
+        m_fixture->askServerAt(server.url());
+        m_fixture->type("input:model", "scripted");
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QVERIFY(m_fixture->isFinished());
+        const int posts = server.posts();
+        {
+            const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadWrite).value();
+            need(workspace.database().execute("INSERT INTO item(domain, key, title) SELECT id, 'new', 'New' "
+                                              "FROM domain WHERE name = 'films'"));
+        }
+        m_fixture->session().announce(ui::Change::Knowledge);
+        auto* extend = m_fixture->find<QAction>("extendKnowledge");
+        QTRY_VERIFY(extend->isEnabled());
+
+        extend->trigger();
+        QTRY_VERIFY(m_fixture->find<QWidget>("extractionPanel")->isVisible());
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        QCOMPARE(server.posts(), posts);
+        m_fixture->click("startExtraction");
+        QTRY_COMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::ItemsColumn), QStringLiteral("19"));
+        QCOMPARE(server.posts(), posts + 1);
+        QVERIFY(m_fixture->isFinished());
     }
 
     void theMapIsColouredByDomainAndByAField()

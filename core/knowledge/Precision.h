@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/base/Parameter.h"
+
+namespace transept {
+
+/// How vectors are stored, of every extractor that makes some; KnowledgeStore reads it from the
+/// configuration.
+inline Parameter precisionParameter()
+{
+    return {.name = "precision",
+            .type = Parameter::Type::Choice,
+            .preset = "float32",
+            .choices = {"float32", "float16"},
+            .label = TRANSLATABLE("methods", "Precision of vectors"),
+            .meaning =
+                TRANSLATABLE("methods",
+                             "float16 takes half the room and keeps three digits; what is read of it is "
+                             "exactly what is stored.")};
+}
+
+} // namespace transept
