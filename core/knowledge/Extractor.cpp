@@ -3,6 +3,7 @@
 #include "core/base/Words.h"
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/knowledge/ServerParameters.h"
 #include "core/store/Catalog.h"
 #include "core/store/UserKnowledge.h"
 
@@ -114,6 +115,11 @@ Result<Extraction> resolve(const Workspace& workspace,
         return passOn(settings);
     }
     extraction.settings = std::move(*settings);
+    if (entry.description.needsServer) {
+        if (const Status kept = checkKeepsNoSecret(extraction.settings); !kept) {
+            return passOn(kept);
+        }
+    }
     if (entry.complete != nullptr) {
         if (const Status completed = entry.complete(extraction.settings, context); !completed) {
             return passOn(completed);
@@ -283,6 +289,11 @@ Result<ExtractionReport> extract(Workspace& workspace,
     const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
     if (!extraction) {
         return passOn(extraction);
+    }
+    if ((*entry)->description.needsServer) {
+        if (const Status kept = checkHoldsNoKey(extraction->settings); !kept) {
+            return passOn(kept);
+        }
     }
     const KnowledgeStore store(workspace);
     const bool isNew = !store.find(request.name);
