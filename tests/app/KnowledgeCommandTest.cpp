@@ -1,5 +1,6 @@
 #include "tests/app/FilmFiles.h"
 #include "tests/app/Program.h"
+#include "tests/support/ScriptedServer.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void extractionIsLookedAtBeforeItStarts();
     void pricesAreSetListedAndForgotten();
     void knowledgeIsExtractedListedAndExported();
+    void keysAreTakenFromTheEnvironmentAloneAndWrittenNowhere();
 
 private:
     Outcome call(const QString& line) const { return test::runProgram(m_folder.path("."), line); }
@@ -109,6 +111,48 @@ void KnowledgeCommandTest::knowledgeIsExtractedListedAndExported()
     QVERIFY(test::contentOf(m_folder.path("facets.csv")).starts_with("domain,item,facet,text,weight\n"));
     QCOMPARE(call(QStringLiteral("export known.transept words --what vectors --to vectors.npy")).status, 0);
     QVERIFY(test::contentOf(m_folder.path("vectors.npy")).starts_with("\x93NUMPY"));
+}
+
+void KnowledgeCommandTest::keysAreTakenFromTheEnvironmentAloneAndWrittenNowhere()
+{
+    const std::string canary = "sk-canary-0815-4711";
+    qputenv("TRANSEPT_TEST_KEY", QByteArray::fromStdString(canary));
+    std::atomic<int> withKey = 0;
+    const test::ScriptedServer server([&](const test::ScriptedServer::Asked& asked) {
+        withKey += asked.authorization == "Bearer " + canary ? 1 : 0;
+        return asked.body.dump().find("Film 7") != std::string::npos
+                   ? test::ScriptedServer::error(400, "no: " + asked.authorization)
+                   : test::ScriptedServer::chat(Json{{"topic", asked.authorization}}.dump());
+    });
+    const QString line =
+        QStringLiteral("knowledge known.transept --extractor chat --set url=%1 --set model=m "
+                       "--set facets=topic --set attempts=1 ")
+            .arg(QString::fromStdString(server.url()));
+    std::string heard;
+    for (const char* setting :
+         {"key=%1", "key_env=%1", "url=http://user:%1@127.0.0.1/v1", "proxy=http://%1@h:1"}) {
+        const Outcome refused = call(line + QStringLiteral("--name asked --set ") +
+                                     QString::fromLatin1(setting).arg(QString::fromStdString(canary)));
+        QCOMPARE(refused.status, 3);
+        heard += refused.output + refused.errors;
+    }
+    QCOMPARE(call(QStringLiteral("knowledge known.transept --json")).document().size(), std::size_t{1});
+    QCOMPARE(withKey.load(), 0);
+    for (const char* rest :
+         {"--probe", "--preview 1 --ask", "--name asked", "--name asked", "--name asked --resume"}) {
+        const Outcome done =
+            call(line + QStringLiteral("--set key_env=TRANSEPT_TEST_KEY ") + QLatin1String(rest));
+        heard += done.output + done.errors;
+    }
+    QCOMPARE(call(QStringLiteral("export known.transept asked --what facets --to asked.csv")).status, 0);
+    heard += call(QStringLiteral("knowledge known.transept --json")).output;
+
+    QVERIFY(withKey > 40);
+    QVERIFY2(heard.find(canary) == std::string::npos, heard.c_str());
+    QVERIFY(test::contentOf(m_folder.path("asked.csv")).find("Bearer [key]") != std::string::npos);
+    for (const auto& file : std::filesystem::recursive_directory_iterator(m_folder.path("."))) {
+        QVERIFY2(test::contentOf(file.path()).find(canary) == std::string::npos, file.path().c_str());
+    }
 }
 
 } // namespace transept
