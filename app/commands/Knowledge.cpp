@@ -15,6 +15,7 @@ struct Options
     std::string workspace;
     ExtractionRequest request;
     std::vector<std::string> settings;
+    std::string prompt; ///< of the workspace, by name
     bool resume = false;
     bool forecast = false;
     int sample = 0;
@@ -51,9 +52,14 @@ Result<ExtractionRequest> requestOf(const Options& options)
         const std::string value = setting.substr(equals + 1);
         const auto& parameters = (*extractor)->parameters;
         const auto parameter = std::ranges::find(parameters, name, &Parameter::name);
-        const bool isText = parameter != parameters.end() && (parameter->type == Parameter::Type::Text ||
-                                                              parameter->type == Parameter::Type::Choice);
+        using Type = Parameter::Type;
+        const bool isText = parameter != parameters.end() &&
+                            (parameter->type == Type::Text || parameter->type == Type::Choice ||
+                             parameter->type == Type::File);
         request.settings[name] = isText ? Json(value) : valueOf(value);
+    }
+    if (!options.prompt.empty()) {
+        request.settings["prompt"] = "@" + options.prompt;
     }
     return request;
 }
@@ -483,6 +489,11 @@ void addKnowledge(CLI::App& program, Action& chosen)
         ->delimiter(',')
         ->needs(extractor);
     command->add_option("--set", options->settings, "A setting of the extractor, KEY=VALUE; may be repeated")
+        ->needs(extractor);
+    command
+        ->add_option("--prompt",
+                     options->prompt,
+                     "Ask with this one of 'transept prompt': NAME for its newest version, NAME@2, built-in")
         ->needs(extractor);
     const std::vector<CLI::Option*> looks = addCostOptions(*command, *options, extractor);
     command->add_flag("--resume", options->resume, "Go on with a stopped extraction of this name")

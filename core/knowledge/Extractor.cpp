@@ -3,6 +3,7 @@
 #include "core/base/Words.h"
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/ServerParameters.h"
 #include "core/store/Catalog.h"
 #include "core/store/UserKnowledge.h"
@@ -110,7 +111,9 @@ Result<Extraction> resolve(const Workspace& workspace,
                            const JobContext& context)
 {
     Extraction extraction{.request = request, .settings = {}, .domains = {}};
-    Result<Parameters> settings = checkParameters(entry.description.parameters, request.settings, "settings");
+    const Result<Json> complete = withPrompts(workspace, entry.description, request.settings);
+    Result<Parameters> settings =
+        complete ? checkParameters(entry.description.parameters, *complete, "settings") : passOn(complete);
     if (!settings) {
         return passOn(settings);
     }
@@ -150,8 +153,8 @@ Status checkName(const std::string& name)
         TRANSLATABLE("errors", "The knowledge base needs a name that does not start or end with a blank."));
 }
 
-/// The same but for how the server is reached, and with what an older version did not write down yet: it used
-/// the presets.
+/// The same but for how the server is reached and whence its prompts are, and with what an older version did
+/// not write down yet: it used the presets.
 Json comparable(const ExtractorDescription& extractor, Json config)
 {
     Json& settings = config["settings"];
@@ -163,6 +166,7 @@ Json comparable(const ExtractorDescription& extractor, Json config)
     for (const char* const reach : {"key_env", "proxy", "lines", "timeout", "attempts"}) {
         settings.erase(reach);
     }
+    config.erase("prompts");
     return config;
 }
 
@@ -173,6 +177,13 @@ Result<KnowledgeId> beginOrRetry(const Workspace& workspace,
 {
     const KnowledgeStore store(workspace);
     Json config = configOf(extraction);
+    Result<Json> origins = promptOrigins(workspace, extractor, extraction.request.settings);
+    if (!origins) {
+        return passOn(origins);
+    }
+    if (!origins->empty()) {
+        config["prompts"] = std::move(*origins); // for people to read: the settings hold the texts
+    }
     const Result<KnowledgeBase> found = store.find(extraction.request.name);
     if (found && found->extractor == extraction.request.extractor &&
         comparable(extractor, found->config) == comparable(extractor, config)) {

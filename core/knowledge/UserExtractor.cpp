@@ -4,6 +4,7 @@
 #include "core/knowledge/CarryOver.h"
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/Forecast.h"
+#include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
@@ -29,7 +30,8 @@ std::vector<Parameter> historyParameters()
          .label = TRANSLATABLE("methods", "Prompt for pairs"),
          .meaning =
              TRANSLATABLE("methods", "{title} names the domains, {fields} lists items taken together."),
-         .onlyWhen = "carry-over=true"},
+         .onlyWhen = "carry-over=true",
+         .check = checkPromptSetting<PromptSubject::Pairs>},
         {.name = "min-history",
          .type = Type::Integer,
          .preset = 3,
@@ -68,7 +70,9 @@ std::vector<Parameter> historyParameters()
 ExtractorDescription describeUsers()
 {
     std::vector<Parameter> parameters =
-        chatParameters("topic, genre, mood, style,\naudience, setting, themes, dislikes", defaultUserPrompt);
+        chatParameters({.facets = "topic, genre, mood, style,\naudience, setting, themes, dislikes",
+                        .prompt = defaultUserPrompt,
+                        .checkPrompt = checkPromptSetting<PromptSubject::People>});
     const std::vector<Parameter> own = historyParameters();
     parameters.insert(parameters.end(), own.begin(), own.end());
     return {.name = "chat-users",
@@ -245,19 +249,12 @@ private:
     double m_seconds = 0.0;
 };
 
-Status check(const Extraction& extraction)
-{
-    return ChatInterviewer::check(extraction).and_then([&] {
-        return checkPrompt(extraction.settings.text("pair-prompt"));
-    });
-}
-
 Result<ExtractionReport> runUsers(Workspace& workspace,
                                   const Extraction& extraction,
                                   KnowledgeId id,
                                   const JobContext& context)
 {
-    if (const Status fits = check(extraction); !fits) {
+    if (const Status fits = ChatInterviewer::check(extraction); !fits) {
         return passOn(fits);
     }
     Result<InterviewOptions> options = interviewOptions(workspace, extraction);
@@ -319,7 +316,7 @@ Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
                                          int sample,
                                          const JobContext& context)
 {
-    const Status fits = check(extraction);
+    const Status fits = ChatInterviewer::check(extraction);
     Result<std::vector<DomainHistories>> histories = historiesOf(workspace, extraction, context);
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);
@@ -349,7 +346,7 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
                                        const PreviewOptions& options,
                                        const JobContext& context)
 {
-    const Status fits = check(extraction);
+    const Status fits = ChatInterviewer::check(extraction);
     Result<std::vector<DomainHistories>> histories = historiesOf(workspace, extraction, context);
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);

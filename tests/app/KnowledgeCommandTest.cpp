@@ -23,6 +23,7 @@ private Q_SLOTS:
     void pricesAreSetListedAndForgotten();
     void knowledgeIsExtractedListedAndExported();
     void keysAreTakenFromTheEnvironmentAloneAndWrittenNowhere();
+    void promptsAreSavedShownComparedAndAskedWith();
 
 private:
     Outcome call(const QString& line) const { return test::runProgram(m_folder.path("."), line); }
@@ -152,6 +153,37 @@ void KnowledgeCommandTest::keysAreTakenFromTheEnvironmentAloneAndWrittenNowhere(
     QVERIFY(test::contentOf(m_folder.path("asked.csv")).find("Bearer [key]") != std::string::npos);
     for (const auto& file : std::filesystem::recursive_directory_iterator(m_folder.path("."))) {
         QVERIFY2(test::contentOf(file.path()).find(canary) == std::string::npos, file.path().c_str());
+    }
+}
+
+void KnowledgeCommandTest::promptsAreSavedShownComparedAndAskedWith()
+{
+    m_folder.write("first.txt", "Say {facets} of {title}\n");
+    m_folder.write("second.txt", "Name {facets} of {title}\n");
+    m_folder.write("bad.txt", "Say {facets}");
+    const QString prompt = QStringLiteral("prompt known.transept ");
+    const Json saved = call(prompt + QStringLiteral("--save short --from first.txt --json")).document();
+    QCOMPARE(keysOf(saved), (Keys{"reference", "name", "version", "about", "text", "created"}));
+    QCOMPARE(call(prompt + QStringLiteral("--save short --from second.txt")).output,
+             std::string("short@2\n"));
+    const Outcome bad = call(prompt + QStringLiteral("--save bad --from bad.txt"));
+    QCOMPARE(bad.status, 3);
+    QVERIFY2(bad.complainsOf("{title}"), bad.errors.c_str());
+    QCOMPARE(call(prompt + QStringLiteral("--save lost")).status, 2);
+    QCOMPARE(call(prompt + QStringLiteral("--show short@1")).output,
+             std::string("Say {facets} of {title}\n"));
+    QCOMPARE(call(prompt + QStringLiteral("--diff short@1 short")).output,
+             std::string("[-Say-][+Name+] {facets} of {title}\n"));
+    QCOMPARE(call(prompt + QStringLiteral("--json")).document().size(), std::size_t{5}); // three are built in
+    const Json places = call(prompt + QStringLiteral("--places --about pairs --json")).document();
+    QCOMPARE(keysOf(places[0]), (Keys{"place", "meaning"}));
+
+    const QString chat =
+        QStringLiteral("knowledge known.transept --extractor chat --set model=m --preview 7 --json ");
+    for (const char* way : {"--prompt short", "--set prompt=@short@2"}) {
+        const Json preview = call(chat + QLatin1String(way)).document();
+        QVERIFY(preview.at("request").get<std::string>().find("of Film 7") != std::string::npos);
+        QVERIFY(preview.at("request").get<std::string>().find("Name topic") != std::string::npos);
     }
 }
 

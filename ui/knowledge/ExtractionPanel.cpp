@@ -4,6 +4,7 @@
 #include "ui/knowledge/BudgetFields.h"
 #include "ui/knowledge/CheckList.h"
 #include "ui/knowledge/PreviewPane.h"
+#include "ui/knowledge/PromptBar.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/settings/KeyField.h"
@@ -17,6 +18,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSplitter>
@@ -45,7 +47,7 @@ QString roundedCount(double value)
 
 } // namespace
 
-ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
+ExtractionPanel::ExtractionPanel(Session& session, const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
     , m_session(session)
     , m_forecastQuery(session)
@@ -76,6 +78,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     setProperty(look::card, true);
     setObjectName(QStringLiteral("extractionPanel"));
     nameParts();
+    m_settings->setFileDialogs(dialogs);
     auto* columns = new QSplitter(Qt::Horizontal);
     columns->addWidget(buildSide());
     columns->addWidget(m_preview);
@@ -91,7 +94,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
         askForecast();
         askServerStatus();
         askPrice();
-        m_preview->show(request(), false);
+        preview();
     });
     connectParts();
     fillExtractors();
@@ -246,6 +249,7 @@ void ExtractionPanel::showExtractor()
     }
     m_meaning->setText(sentences::translated("methods", (*extractor)->meaning));
     m_settings->setParameters((*extractor)->parameters);
+    addPromptBars(**extractor);
     const bool server = (*extractor)->needsServer;
     m_serverAnswers = false;
     m_server->setVisible(server);
@@ -256,6 +260,26 @@ void ExtractionPanel::showExtractor()
     m_budget->setVisible(server);
     m_preview->setAsksServer(server);
     m_name->setPlaceholderText(proposedName());
+}
+
+void ExtractionPanel::addPromptBars(const ExtractorDescription& extractor)
+{
+    for (const PromptSetting& setting : promptSettings(extractor)) {
+        const std::string name(setting.name);
+        auto* editor =
+            m_settings->findChild<QPlainTextEdit*>(QStringLiteral("input:") + QString::fromStdString(name));
+        m_settings->setAccessory(name, new PromptBar(m_session, setting, editor));
+    }
+}
+
+/// What the settings make of the chosen item; of settings that do not fit nothing.
+void ExtractionPanel::preview()
+{
+    if (m_settings->isValid()) {
+        m_preview->show(request(), false);
+    } else {
+        m_preview->showNothing(tr("A setting does not fit: it is marked in the form."));
+    }
 }
 
 QString ExtractionPanel::proposedName() const
@@ -483,7 +507,7 @@ void ExtractionPanel::showStatus(const Result<ServerStatus>& status)
         m_settings->setValues({{"model", status->models.front()}});
         askForecast();
         askPrice();
-        m_preview->show(request(), false);
+        preview();
     }
     updateStart();
 }

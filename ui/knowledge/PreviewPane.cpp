@@ -122,6 +122,18 @@ void PreviewPane::show(const ExtractionRequest& request, bool ask)
         [this](Result<ExtractionPreview> shown) { showPreview(std::move(shown)); });
 }
 
+void PreviewPane::showNothing(const QString& why)
+{
+    m_query.cancel();
+    ++m_question;
+    for (QPlainTextEdit* text : {m_request, m_reply}) {
+        text->clear();
+    }
+    m_cost->clear();
+    m_problem->setText(why);
+    m_problem->show();
+}
+
 void PreviewPane::showPreview(Result<ExtractionPreview> shown)
 {
     ++m_question;

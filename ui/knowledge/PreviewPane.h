@@ -23,6 +23,7 @@ public:
 
     void setAsksServer(bool asks); ///< whether there is a server to ask
     void show(const ExtractionRequest& request, bool ask);
+    void showNothing(const QString& why);
 
 Q_SIGNALS:
     void askWanted();
