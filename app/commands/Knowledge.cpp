@@ -4,6 +4,7 @@
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/recommend/Recommend.h"
 
 #include <fmt/format.h>
 
@@ -258,16 +259,40 @@ void printPreview(const ExtractionPreview& shown)
     }
 }
 
+/// Whom or what a preview is about.
+struct PreviewSubject
+{
+    ItemId item{};
+    std::optional<PersonId> person;
+};
+
+Result<PreviewSubject> subjectOf(const Workspace& workspace,
+                                 const ExtractionRequest& request,
+                                 const std::string& key)
+{
+    const Result<const ExtractorDescription*> extractor = findExtractor(request.extractor);
+    if (extractor && (*extractor)->isAboutUsers) {
+        return findPerson(workspace, key, {}).map([](PersonId person) {
+            return PreviewSubject{.person = person};
+        });
+    }
+    return itemWithKey(workspace, request.domains, key).map([](ItemId item) {
+        return PreviewSubject{.item = item};
+    });
+}
+
 int showPreview(const Workspace& workspace, const Options& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
-    const Result<ItemId> item =
-        request ? itemWithKey(workspace, request->domains, options.preview) : passOn(request);
-    if (!item) {
-        return complain(item.error());
-    }
+    const Result<PreviewSubject> subject =
+        request ? subjectOf(workspace, *request, options.preview) : passOn(request);
     const Result<ExtractionPreview> shown =
-        preview(workspace, *request, *item, {.ask = options.ask, .onText = {}}, context);
+        subject ? preview(workspace,
+                          *request,
+                          subject->item,
+                          {.ask = options.ask, .onText = {}, .person = subject->person},
+                          context)
+                : passOn(subject);
     if (!shown) {
         return complain(shown.error());
     }

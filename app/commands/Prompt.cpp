@@ -23,6 +23,7 @@ struct Options
     std::string saved;
     std::string from;
     std::vector<std::string> compared;
+    bool list = false;
     bool places = false;
     bool json = false;
 
@@ -141,7 +142,7 @@ int comparePrompts(const Workspace& workspace, const Options& options)
         const bool isAdded = change.kind == TextChange::Kind::Added;
         const bool isSame = change.kind == TextChange::Kind::Same;
         all.push_back({{"kind", isSame ? "same" : isAdded ? "added" : "removed"}, {"text", change.text}});
-        text += isSame ? change.text : fmt::format(isAdded ? "[+{}+]" : "[-{}-]", change.text);
+        text += isSame ? change.text : fmt::format("[{0}{1}{0}]", isAdded ? "+" : "-", change.text);
     }
     if (options.json) {
         print(all);
@@ -176,7 +177,7 @@ void addPrompt(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     options->about = wordOf(PromptSubject::Items);
     command->add_option("workspace", options->workspace, "The workspace file")->required();
-    CLI::Option* list = command->add_flag("--list", "List all; so does no option at all");
+    CLI::Option* list = command->add_flag("--list", options->list, "List all; so does no option at all");
     CLI::Option* show = command->add_option(
         "--show", options->shown, "Print this one: NAME for its newest version, NAME@2, or built-in");
     CLI::Option* save = command->add_option(

@@ -87,15 +87,6 @@ ExtractorDescription describeUsers()
             .parameters = std::move(parameters)};
 }
 
-SplitSpec splitOf(const Parameters& settings)
-{
-    const std::string kind = settings.text("split");
-    return {.kind = kind == "warm"    ? SplitSpec::Kind::Warm
-                    : kind == "given" ? SplitSpec::Kind::Given
-                                      : SplitSpec::Kind::LeaveOneOut,
-            .seed = static_cast<std::uint64_t>(settings.integer("split-seed"))};
-}
-
 /// The order in which a knowledge base lists its people.
 bool comesBefore(const UserSubject& a, const UserSubject& b)
 {
@@ -108,9 +99,7 @@ Result<std::vector<DomainHistories>> historiesOf(const Workspace& workspace,
 {
     context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading histories")});
     const Parameters& settings = extraction.settings;
-    const HistoryOptions options{.split = splitOf(settings),
-                                 .least = static_cast<std::size_t>(settings.integer("min-history")),
-                                 .most = static_cast<std::size_t>(settings.integer("max-history"))};
+    const HistoryOptions options = historyOptions(settings);
     std::vector<DomainHistories> all;
     for (const std::string& domain : extraction.request.domains) {
         Result<DomainHistories> histories = domainHistories(workspace, domain, options, context);
@@ -339,7 +328,26 @@ Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
     return cost;
 }
 
-/// Of the first person with a history: the request, and the reply when asked.
+/// The history that a preview is about; null when there is none that is long enough.
+ItemText* previewed(std::vector<DomainHistories>& histories, const PreviewOptions& options)
+{
+    for (DomainHistories& domain : histories) {
+        if (options.domain && *options.domain != domain.domain) {
+            continue;
+        }
+        if (!options.person && !domain.texts.empty()) {
+            return &domain.texts.front();
+        }
+        const auto subject =
+            std::ranges::find(domain.subjects, options.person.value_or(PersonId{}), &UserSubject::person);
+        if (options.person && subject != domain.subjects.end()) {
+            return &domain.texts[static_cast<std::size_t>(subject - domain.subjects.begin())];
+        }
+    }
+    return nullptr;
+}
+
+/// Of the person that is asked for, or the first with a history: the request, and the reply when asked.
 Result<ExtractionPreview> previewUsers(const Workspace& workspace,
                                        const Extraction& extraction,
                                        ItemId /*item*/,
@@ -357,14 +365,17 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
     if (!interviewer) {
         return passOn(interviewer);
     }
-    const auto told =
-        std::ranges::find_if(*histories, [](const DomainHistories& domain) { return !domain.texts.empty(); });
-    if (told == histories->end()) {
-        return fail(ErrorCode::NotFound,
-                    TRANSLATABLE("errors", "Nobody has a history that is long enough. Lower min-history."));
+    ItemText* told = previewed(*histories, options);
+    if (told == nullptr) {
+        return fail(
+            ErrorCode::NotFound,
+            options.person
+                ? TRANSLATABLE("errors",
+                               "This person has no history that is long enough. Choose another "
+                               "one, or lower min-history.")
+                : TRANSLATABLE("errors", "Nobody has a history that is long enough. Lower min-history."));
     }
-    return previewAbout(
-        *interviewer, std::move(told->texts.front()), workspace, extraction, options, context);
+    return previewAbout(*interviewer, std::move(*told), workspace, extraction, options, context);
 }
 
 } // namespace

@@ -60,7 +60,6 @@ private:
     void askForecast();
     void trySample();
     void showForecast(const Result<ExtractionForecast>& cost);
-    QString forecastText(const ExtractionForecast& cost) const;
     void askServerStatus();
     void probe();
     void showStatus(const Result<ServerStatus>& status);

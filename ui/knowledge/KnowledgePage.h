@@ -13,6 +13,7 @@ namespace transept::ui {
 class FailureModel;
 class ItemBrowser;
 class KnowledgeModel;
+class PeopleView;
 class QualityView;
 
 /// Knowledge bases: extract them, look into them, see what failed and try it again.
@@ -45,6 +46,7 @@ private:
     void show(Result<Content> content);
     void showBase();
     void showFailures();
+    void showPeople(const KnowledgeBase* base);
     void showPanel(bool shown);
     void start(const ExtractionRequest& request);
     static QString sentencesOf(const QString& name, const ExtractionReport& done);
@@ -64,6 +66,7 @@ private:
     ExtractionPanel* m_panel;
     ItemBrowser* m_browser;
     QualityView* m_quality;
+    PeopleView* m_people;
     QTabWidget* m_tabs;
     QFrame* m_bases;
     QSplitter* m_rows;
