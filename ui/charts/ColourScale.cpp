@@ -11,7 +11,7 @@ namespace {
 
 constexpr int bandWidth = 96;
 constexpr int bandHeight = 10;
-constexpr double palest = 0.18; // of scaleColour()
+constexpr double palest = 0.4; // of scaleColour()
 
 } // namespace
 
@@ -23,6 +23,7 @@ QColor markColour(double fraction, bool dark)
 ColourScale::ColourScale(QWidget* parent) : QWidget(parent)
 {
     setFont(smallFont(font()));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 void ColourScale::setEnds(const QString& low, const QString& high)

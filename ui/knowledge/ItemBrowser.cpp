@@ -214,7 +214,7 @@ void ItemBrowser::buildMapTools()
     m_colourBy->setObjectName(QStringLiteral("colourBy"));
     m_scale->setObjectName(QStringLiteral("colourScale"));
     m_scale->hide();
-    m_mapCard->addTool(m_scale);
+    m_mapCard->layout()->addWidget(m_scale); // in the place of the legend, which a scale has none of
     m_lasso->setObjectName(QStringLiteral("lasso"));
     m_lasso->setIcon(icon(QStringLiteral("lasso")));
     m_lasso->setCheckable(true);

@@ -14,6 +14,7 @@
 
 #include <QtCore/QSettings>
 #include <QtWidgets/QFrame>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QSplitter>
@@ -26,7 +27,8 @@ namespace {
 
 constexpr int typingMilliseconds = 200;
 constexpr auto kColumns = "peopleColumns";
-constexpr int lastColumn = 2; // of the tables: the longest texts
+constexpr int lastColumn = 2; // of the tables, but for what a server said: the longest texts
+constexpr int replyColumnWidth = 90;
 
 QFrame* card(std::initializer_list<QWidget*> parts)
 {
@@ -90,6 +92,10 @@ PeopleView::PeopleView(Session& session, QWidget* parent)
     });
     connect(
         m_peopleTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PeopleView::choose);
+    connect(&session, &Session::dataChanged, this, [this] {
+        m_histories.reset();
+        m_isStale = true;
+    });
     connect(m_failureTable, &QTableView::activated, this, [this](const QModelIndex& index) {
         m_search->setText(index.siblingAtColumn(0).data().toString());
         m_typing.start();
@@ -190,6 +196,9 @@ void PeopleView::ask()
             showKnown();
             showPerson();
         });
+    if (m_histories) {
+        return; // what was told does not change with what was learnt from it
+    }
     m_historyQuery.ask<Histories>(
         [base = *m_base](const Workspace& workspace, const JobContext& context) {
             return PeopleHistories::read(workspace, base, context);
@@ -216,19 +225,18 @@ void PeopleView::showKnown()
         cursor.insertBlock();
     }
     m_pairs->moveCursor(QTextCursor::Start);
-    FigureTable::Content failures{
-        .headers = {tr("Person"), tr("Domain"), tr("Why"), tr("Attempts"), tr("Reply")}, .figures = {3}};
+    FigureTable::Content failures{.headers = {tr("Person"), tr("Domain"), tr("Why"), tr("Reply")}};
     for (const UserFailure& failure : m_known.failures) {
         failures.rows.push_back({m_known.failedPeople[failure.subject.person],
                                  domainName(failure.subject.domain),
                                  sentences::translated("errors", failure.reason, failure.arguments),
-                                 numbers::count(failure.attempts),
                                  QString::fromStdString(failure.reply)});
     }
     m_failures->setContent(std::move(failures));
     m_failureTable->setVisible(hasFailures());
     m_failureTable->parentWidget()->setVisible(hasFailures());
     fitColumns(*m_failureTable, lastColumn);
+    m_failureTable->horizontalHeader()->resizeSection(lastColumn + 1, replyColumnWidth);
     Q_EMIT failuresChanged();
 }
 

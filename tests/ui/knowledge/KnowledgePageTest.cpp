@@ -166,9 +166,9 @@ private Q_SLOTS:
 
     void arrangementIsSeenAsItFormsAndWhenCancelledLeavesTheComponents()
     {
-        QVERIFY(m_fixture->openWith(4000, 3));
+        QVERIFY(m_fixture->openWith(12'000, 3));
         extractLexical();
-        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{4003});
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{12'003});
         const auto components = m_fixture->map().values().rows;
         auto* layout = m_fixture->find<QComboBox>("mapLayout");
         StallWatchdog watchdog;
@@ -220,7 +220,8 @@ private Q_SLOTS:
         auto* scale = m_fixture->find<QWidget>("colourScale");
         QTRY_VERIFY(scale->isVisible());
         QVERIFY(groupsOnTheMap().empty()); // the scale is the legend
-        QCOMPARE(m_fixture->map().values().rows.front()[1].toString(), QStringLiteral("0 interactions"));
+        QVERIFY(
+            m_fixture->map().values().rows.front()[1].toString().startsWith(QLatin1String("0 interaction")));
         m_fixture->choose("colourBy", "facet:genre");
         QTRY_COMPARE(groupsOnTheMap().size(), std::size_t{3});
         QVERIFY(!scale->isVisible());
