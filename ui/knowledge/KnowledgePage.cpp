@@ -111,7 +111,6 @@ void KnowledgePage::buildContent()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_browser, QString());
     m_tabs->addTab(m_quality, QString());
-    m_tabs->setTabVisible(m_tabs->addTab(m_people, QString()), false);
     m_rows->addWidget(m_tabs);
     m_rows->setStretchFactor(0, 3);
     m_rows->setStretchFactor(1, 0);
@@ -143,14 +142,22 @@ void KnowledgePage::buildContent()
     const auto tell = [this](const Error& error) { messages().show(error, {}, QStringLiteral("items")); };
     connect(m_browser, &ItemBrowser::failed, this, tell);
     connect(m_quality, &QualityView::failed, this, tell);
-    connect(m_people, &PeopleView::failed, this, tell);
-    connect(m_people, &PeopleView::failuresChanged, this, &KnowledgePage::updateActions);
+    buildPeople();
     connect(&session(), &Session::closed, this, [this] {
         m_model->setBases({});
         m_browser->showBase({});
         m_quality->showBase(nullptr);
         showPeople(nullptr);
         showPanel(false);
+    });
+}
+
+void KnowledgePage::buildPeople()
+{
+    m_tabs->setTabVisible(m_tabs->addTab(m_people, QString()), false);
+    connect(m_people, &PeopleView::failuresChanged, this, &KnowledgePage::updateActions);
+    connect(m_people, &PeopleView::failed, this, [this](const Error& error) {
+        messages().show(error, {}, QStringLiteral("people"));
     });
 }
 

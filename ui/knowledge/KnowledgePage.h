@@ -43,6 +43,7 @@ private:
 
     void buildActions();
     void buildContent();
+    void buildPeople();
     void show(Result<Content> content);
     void showBase();
     void showFailures();
