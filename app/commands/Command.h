@@ -21,6 +21,7 @@ void addData(CLI::App& program, Action& chosen);
 void addSample(CLI::App& program, Action& chosen);
 void addKnowledge(CLI::App& program, Action& chosen);
 void addPrice(CLI::App& program, Action& chosen);
+void addPrompt(CLI::App& program, Action& chosen);
 void addCheckKnowledge(CLI::App& program, Action& chosen);
 void addMethods(CLI::App& program, Action& chosen);
 void addRun(CLI::App& program, Action& chosen);

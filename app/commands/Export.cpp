@@ -38,7 +38,8 @@ const std::map<std::string, RunExport> ofRuns{{"predictions", RunExport::Predict
 const std::map<std::string, KnowledgeExport> ofKnowledge{{"facets", KnowledgeExport::Facets},
                                                          {"vectors", KnowledgeExport::Vectors},
                                                          {"map", KnowledgeExport::Map},
-                                                         {"neighbourhoods", KnowledgeExport::Neighbourhoods}};
+                                                         {"neighbourhoods", KnowledgeExport::Neighbourhoods},
+                                                         {"pairs", KnowledgeExport::Pairs}};
 
 std::vector<std::string> allWords()
 {
@@ -93,7 +94,7 @@ void addExport(CLI::App& program, Action& chosen)
             options->what,
             "Of a run: predictions, lists, model, factors, curves, measures, roc, calibration, and its "
             "split as train, validation, test, sources; of a knowledge base: facets, vectors, map, "
-            "neighbourhoods")
+            "neighbourhoods, and of one about people: facets, pairs")
         ->required()
         ->check(oneOf(allWords()));
     command

@@ -5,6 +5,7 @@
 #include "core/knowledge/Extractor.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/store/KnowledgeVersions.h"
+#include "core/recommend/Recommend.h"
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@ struct Options
     std::string workspace;
     ExtractionRequest request;
     std::vector<std::string> settings;
+    std::string prompt; ///< of the workspace, by name
     bool resume = false;
     std::string copy; ///< name of a knowledge base
     bool forecast = false;
@@ -53,9 +55,14 @@ Result<ExtractionRequest> requestOf(const Options& options)
         const std::string value = setting.substr(equals + 1);
         const auto& parameters = (*extractor)->parameters;
         const auto parameter = std::ranges::find(parameters, name, &Parameter::name);
-        const bool isText = parameter != parameters.end() && (parameter->type == Parameter::Type::Text ||
-                                                              parameter->type == Parameter::Type::Choice);
+        using Type = Parameter::Type;
+        const bool isText = parameter != parameters.end() &&
+                            (parameter->type == Type::Text || parameter->type == Type::Choice ||
+                             parameter->type == Type::File);
         request.settings[name] = isText ? Json(value) : valueOf(value);
+    }
+    if (!options.prompt.empty()) {
+        request.settings["prompt"] = "@" + options.prompt;
     }
     return request;
 }
@@ -270,16 +277,40 @@ void printPreview(const ExtractionPreview& shown)
     }
 }
 
+/// Whom or what a preview is about.
+struct PreviewSubject
+{
+    ItemId item{};
+    std::optional<PersonId> person;
+};
+
+Result<PreviewSubject> subjectOf(const Workspace& workspace,
+                                 const ExtractionRequest& request,
+                                 const std::string& key)
+{
+    const Result<const ExtractorDescription*> extractor = findExtractor(request.extractor);
+    if (extractor && (*extractor)->isAboutUsers) {
+        return findPerson(workspace, key, {}).map([](PersonId person) {
+            return PreviewSubject{.person = person};
+        });
+    }
+    return itemWithKey(workspace, request.domains, key).map([](ItemId item) {
+        return PreviewSubject{.item = item};
+    });
+}
+
 int showPreview(const Workspace& workspace, const Options& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
-    const Result<ItemId> item =
-        request ? itemWithKey(workspace, request->domains, options.preview) : passOn(request);
-    if (!item) {
-        return complain(item.error());
-    }
+    const Result<PreviewSubject> subject =
+        request ? subjectOf(workspace, *request, options.preview) : passOn(request);
     const Result<ExtractionPreview> shown =
-        preview(workspace, *request, *item, {.ask = options.ask, .onText = {}}, context);
+        subject ? preview(workspace,
+                          *request,
+                          subject->item,
+                          {.ask = options.ask, .onText = {}, .person = subject->person},
+                          context)
+                : passOn(subject);
     if (!shown) {
         return complain(shown.error());
     }
@@ -531,6 +562,11 @@ void addKnowledge(CLI::App& program, Action& chosen)
         ->delimiter(',')
         ->needs(extractor);
     command->add_option("--set", options->settings, "A setting of the extractor, KEY=VALUE; may be repeated")
+        ->needs(extractor);
+    command
+        ->add_option("--prompt",
+                     options->prompt,
+                     "Ask with this one of 'transept prompt': NAME for its newest version, NAME@2, built-in")
         ->needs(extractor);
     const std::vector<CLI::Option*> looks = addCostOptions(*command, *options, extractor);
     command->add_flag("--resume", options->resume, "Go on with a stopped extraction of this name")

@@ -24,6 +24,8 @@ std::string_view wordOf(Parameter::Type type)
         return "text";
     case Parameter::Type::Domain:
         return "domain";
+    case Parameter::Type::File:
+        return "file";
     case Parameter::Type::Table:
         return "table";
     }

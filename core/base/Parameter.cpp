@@ -28,6 +28,7 @@ tl::unexpected<Error> wrongType(const Parameter& parameter, const std::string& p
                     {path});
     case Parameter::Type::Text:
     case Parameter::Type::Domain:
+    case Parameter::Type::File:
         break;
     }
     return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "%1 must be a text."), {path});
@@ -117,7 +118,14 @@ Result<Json> checked(const Parameter& parameter, const Json& value, const std::s
         return value.is_boolean() ? Result<Json>(value) : wrongType(parameter, path);
     case Parameter::Type::Text:
     case Parameter::Type::Domain:
-        return value.is_string() ? Result<Json>(value) : wrongType(parameter, path);
+    case Parameter::Type::File: {
+        if (!value.is_string()) {
+            return wrongType(parameter, path);
+        }
+        const Status fits =
+            parameter.check == nullptr ? Status() : parameter.check(value.get_ref<const std::string&>());
+        return fits ? Result<Json>(value) : passOn(fits);
+    }
     case Parameter::Type::Table:
         return checkedTable(parameter, value, path);
     }

@@ -19,6 +19,7 @@ struct Parameter
         Flag,
         Text,
         Domain, ///< a text: the name of the target or of a source of the run; empty where any will do
+        File,   ///< a text: the path of a file; empty for none
         Table,  ///< an array of rows; each is an object with a value for every column
     };
     enum class Scale { Linear, Log };
@@ -29,11 +30,14 @@ struct Parameter
     double low = 0.0; ///< of a number; of a table: how many rows it has at least, and at most
     double high = 1.0;
     Scale scale = Scale::Linear;
-    std::vector<std::string> choices; ///< for Choice; of a table of methods: those it takes, empty for all
+    std::vector<std::string> choices; ///< for Choice; of a table of methods: those it takes, empty for all;
+                                      ///< of a file: the endings it usually has ("npy")
     std::string label;
     std::string meaning;  ///< one sentence
     std::string unit;     ///< empty when it has none
     std::string onlyWhen; ///< "fusion=gated,concat": matters only then; empty: always
+
+    Status (*check)(std::string_view text) = nullptr; ///< what else a text must fit; null: nothing
 
     std::vector<Parameter> columns; ///< for Table
     /// For a table whose rows hold more than the columns say (a whole method each): checks a row of the table

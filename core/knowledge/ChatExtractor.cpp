@@ -1,6 +1,7 @@
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/LexicalSpace.h"
 #include "core/knowledge/Precision.h"
+#include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/ServerExtractor.h"
 
 namespace transept {
@@ -10,7 +11,9 @@ ExtractorDescription describeChat()
 {
     using Type = Parameter::Type;
     std::vector<Parameter> parameters =
-        chatParameters("topic, genre, mood, style,\naudience, setting, themes", defaultPrompt);
+        chatParameters({.facets = "topic, genre, mood, style,\naudience, setting, themes",
+                        .prompt = defaultPrompt,
+                        .checkPrompt = checkPromptSetting<PromptSubject::Items>});
     parameters.push_back(
         {.name = "dimension",
          .type = Type::Integer,

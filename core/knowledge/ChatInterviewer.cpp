@@ -10,14 +10,14 @@ constexpr std::size_t shownReply = 2000; // bytes of a reply that a repair shows
 
 } // namespace
 
-std::vector<Parameter> chatParameters(std::string_view facets, std::string_view prompt)
+std::vector<Parameter> chatParameters(const ChatPresets& presets)
 {
     using Type = Parameter::Type;
     std::vector<Parameter> parameters = serverParameters();
     const std::vector<Parameter> own = {
         {.name = "facets",
          .type = Type::Text,
-         .preset = std::string(facets),
+         .preset = std::string(presets.facets),
          .label = TRANSLATABLE("methods", "Facets"),
          .meaning = TRANSLATABLE("methods",
                                  "What the model shall say: names separated by commas, or one a line with a "
@@ -30,12 +30,13 @@ std::vector<Parameter> chatParameters(std::string_view facets, std::string_view 
              TRANSLATABLE("methods", "In which the model shall answer; it takes the place {language}.")},
         {.name = "prompt",
          .type = Type::Text,
-         .preset = std::string(prompt),
+         .preset = std::string(presets.prompt),
          .label = TRANSLATABLE("methods", "Prompt"),
          .meaning =
              TRANSLATABLE("methods",
-                          "{title}, {fields}, {facets}, {language} and {domain} are filled in for every "
-                          "item. What stands above a line --- is the system's message.")},
+                          "What is asked; words in braces are filled in for every request. What stands "
+                          "above a line --- is the system's message. @NAME takes a prompt that was saved."),
+         .check = presets.checkPrompt},
         {.name = "structure",
          .type = Type::Choice,
          .preset = "auto",
@@ -67,9 +68,6 @@ std::vector<Parameter> chatParameters(std::string_view facets, std::string_view 
 
 Status ChatInterviewer::check(const Extraction& extraction)
 {
-    if (const Status fits = checkPrompt(extraction.settings.text("prompt")); !fits) {
-        return fits;
-    }
     const Result<FacetSchema> schema = FacetSchema::parse(extraction.settings.text("facets"));
     if (!schema) {
         return passOn(schema);

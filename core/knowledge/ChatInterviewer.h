@@ -11,7 +11,13 @@ namespace transept {
 
 /// The parameters of every extractor that asks a chat model for facets: those of the server, facets,
 /// language, prompt, structure, max_tokens, temperature.
-std::vector<Parameter> chatParameters(std::string_view facets, std::string_view prompt);
+struct ChatPresets
+{
+    std::string_view facets;
+    std::string_view prompt;
+    Status (*checkPrompt)(std::string_view setting) = nullptr;
+};
+std::vector<Parameter> chatParameters(const ChatPresets& presets);
 
 /// One text a request: what the model says of it, facet by facet, as an extraction with chatParameters()
 /// asks.

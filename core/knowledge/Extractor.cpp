@@ -3,6 +3,8 @@
 #include "core/base/Words.h"
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/ItemTexts.h"
+#include "core/knowledge/PromptLibrary.h"
+#include "core/knowledge/ServerParameters.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeVersions.h"
 #include "core/store/UserKnowledge.h"
@@ -112,11 +114,18 @@ Result<Extraction> resolve(const Workspace& workspace,
                            const JobContext& context)
 {
     Extraction extraction{.request = request, .settings = {}, .domains = {}};
-    Result<Parameters> settings = checkParameters(entry.description.parameters, request.settings, "settings");
+    const Result<Json> complete = withPrompts(workspace, entry.description, request.settings);
+    Result<Parameters> settings =
+        complete ? checkParameters(entry.description.parameters, *complete, "settings") : passOn(complete);
     if (!settings) {
         return passOn(settings);
     }
     extraction.settings = std::move(*settings);
+    if (entry.description.needsServer) {
+        if (const Status kept = checkKeepsNoSecret(extraction.settings); !kept) {
+            return passOn(kept);
+        }
+    }
     if (entry.complete != nullptr) {
         if (const Status completed = entry.complete(extraction.settings, context); !completed) {
             return passOn(completed);
@@ -140,8 +149,8 @@ Json configOf(const Extraction& extraction)
 /// Where an extractor finds its files, and what is in them.
 constexpr std::array fileSettings{"path", "keys", "sha256", "keys-sha256"};
 
-/// The same but for how the server is reached, and with what an older version did not write down yet: it used
-/// the presets.
+/// The same but for how the server is reached and whence its prompts are, and with what an older version did
+/// not write down yet: it used the presets.
 Json comparable(const ExtractorDescription& extractor, Json config, bool withoutFiles)
 {
     Json& settings = config["settings"];
@@ -158,6 +167,7 @@ Json comparable(const ExtractorDescription& extractor, Json config, bool without
             settings.erase(file);
         }
     }
+    config.erase("prompts");
     return config;
 }
 
@@ -268,6 +278,13 @@ Result<Begun> beginOrTakeUp(const Workspace& workspace,
     }
     Begun begun{.isNew = !found, .lastItem = ItemId{lastItem->value_or(0)}};
     Json config = configOf(extraction);
+    Result<Json> origins = promptOrigins(workspace, extractor, extraction.request.settings);
+    if (!origins) {
+        return passOn(origins);
+    }
+    if (!origins->empty()) {
+        config["prompts"] = std::move(*origins); // for people to read: the settings hold the texts
+    }
     const bool extends = extraction.request.extend;
     const bool isSame =
         found && found->extractor == extraction.request.extractor &&
@@ -417,6 +434,11 @@ Result<ExtractionReport> extract(Workspace& workspace,
     Result<Extraction> extraction = resolve(workspace, **entry, *completed, context);
     if (!extraction) {
         return passOn(extraction);
+    }
+    if ((*entry)->description.needsServer) {
+        if (const Status kept = checkHoldsNoKey(extraction->settings); !kept) {
+            return passOn(kept);
+        }
     }
     const KnowledgeStore store(workspace);
     const Result<Begun> begun = beginOrTakeUp(workspace, (*entry)->description, *extraction);

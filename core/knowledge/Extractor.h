@@ -121,6 +121,9 @@ struct PreviewOptions
 {
     bool ask = false;
     std::function<void(std::string_view)> onText; ///< on the job's thread; may be null
+    std::optional<PersonId> person =
+        {}; ///< whom an extractor about people asks about; none: the first it can
+    std::optional<DomainId> domain = {}; ///< likewise, and where; none: the first it can
 };
 
 /// The request that would be sent for one item and what the server answers now (not cached, not stored).
@@ -144,7 +147,10 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
                                   const PreviewOptions& options,
                                   const JobContext& context);
 
-/// InvalidInput, with what to do, for a knowledge base that is not finished, or that tells of people.
+/// InvalidInput, with what to do, for a knowledge base that is not finished.
+Status checkFinished(const KnowledgeBase& base);
+
+/// The same, and for one that tells of people.
 Status checkUsable(const KnowledgeBase& base);
 
 /// The knowledge of one domain's items in the order of `items`, as methods want it. NotFound for an unknown

@@ -18,16 +18,18 @@ std::vector<Parameter> fileParameters()
     using Type = Parameter::Type;
     return {
         {.name = "path",
-         .type = Type::Text,
+         .type = Type::File,
          .preset = "",
+         .choices = {"npy", "csv", "tsv", "txt", "json", "jsonl"},
          .label = TRANSLATABLE("methods", "File"),
          .meaning = TRANSLATABLE(
              "methods",
              "Vectors as .npy with a keys file or as CSV (key, numbers), facets and vectors as JSON lines "
              "({\"key\": \"7\", \"facets\": {\"genre\": [\"crime\"]}, \"vector\": [0.5, 0.1]}).")},
         {.name = "keys",
-         .type = Type::Text,
+         .type = Type::File,
          .preset = "",
+         .choices = {"txt", "csv"},
          .label = TRANSLATABLE("methods", "Keys of a .npy file"),
          .meaning = TRANSLATABLE("methods",
                                  "A text file with the item key of each row on a line, or a CSV file with "

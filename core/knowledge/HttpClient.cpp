@@ -251,4 +251,21 @@ bool isLoopback(const std::string& url)
     return loopback;
 }
 
+bool holdsSecrets(const std::string& url)
+{
+    CURLU* parsed = curl_url();
+    bool holds = url.find('@') != std::string::npos; // of one that cannot be read
+    if (curl_url_set(parsed, CURLUPART_URL, url.c_str(), CURLU_GUESS_SCHEME) == CURLUE_OK) {
+        holds = false;
+        for (const CURLUPart part :
+             {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT}) {
+            char* value = nullptr;
+            holds = curl_url_get(parsed, part, &value, 0) == CURLUE_OK || holds;
+            curl_free(value);
+        }
+    }
+    curl_url_cleanup(parsed);
+    return holds;
+}
+
 } // namespace transept

@@ -55,4 +55,8 @@ private:
 /// True when the address names this machine: localhost, 127.0.0.0/8, [::1].
 bool isLoopback(const std::string& url);
 
+/// True when the address holds more than where something is: a user, a password, or what follows a question
+/// mark.
+bool holdsSecrets(const std::string& url);
+
 } // namespace transept

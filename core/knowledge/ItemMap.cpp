@@ -8,6 +8,8 @@
 
 #include <Eigen/Eigenvalues>
 
+#include <unordered_map>
+
 namespace transept {
 namespace {
 
@@ -156,8 +158,51 @@ Status name(const Workspace& workspace, const std::string& colourBy, std::vector
     return {};
 }
 
+constexpr std::string_view facetColour = "facet:";
+
+/// Groups by the first facet of that name. `points` ascend by item within each domain.
+Status nameByFacet(const KnowledgeStore& store,
+                   KnowledgeId id,
+                   std::string_view facet,
+                   std::vector<MapPoint>& points)
+{
+    std::map<DomainId, std::unordered_map<std::int64_t, MapPoint*>> places;
+    for (MapPoint& point : points) {
+        point.group.clear();
+        places[point.domain].emplace(number(point.item), &point);
+    }
+    for (auto& [domain, items] : places) {
+        const Result<std::vector<ItemFacts>> facts = store.factsOf(id, domain);
+        if (!facts) {
+            return passOn(facts);
+        }
+        for (const ItemFacts& each : *facts) {
+            const auto point = items.find(number(each.item));
+            const auto found = std::ranges::find(each.facets, facet, &StoredFacet::name);
+            if (point != items.end() && found != each.facets.end()) {
+                point->second->group = found->text;
+            }
+        }
+    }
+    return {};
+}
+
+std::vector<MapPlace> placesOf(const std::vector<MapPoint>& points, const Matrix& positions)
+{
+    std::vector<MapPlace> places;
+    places.reserve(points.size());
+    for (std::size_t at = 0; at < points.size(); ++at) {
+        const auto row = static_cast<Eigen::Index>(at);
+        places.push_back({points[at].item, positions(row, 0), positions(row, 1)});
+    }
+    return places;
+}
+
 Status checkColour(const Workspace& workspace, const std::string& colourBy)
 {
+    if (colourBy.starts_with(facetColour)) {
+        return {};
+    }
     const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
     if (!domains) {
         return passOn(domains);
@@ -180,6 +225,11 @@ Status checkColour(const Workspace& workspace, const std::string& colourBy)
 }
 
 } // namespace
+
+std::string colourOfFacet(std::string_view facet)
+{
+    return std::string(facetColour).append(facet);
+}
 
 MapGroups groupsOf(std::span<const MapPoint> points, std::size_t most)
 {
@@ -233,13 +283,17 @@ Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
         map->points[at].x = plane(static_cast<Eigen::Index>(at), 0);
         map->points[at].y = plane(static_cast<Eigen::Index>(at), 1);
     }
-    const Status named = name(workspace, colourBy, map->points);
+    Status named = name(workspace, colourBy, map->points);
+    if (named && colourBy.starts_with(facetColour)) {
+        named = nameByFacet(store, id, std::string_view(colourBy).substr(facetColour.size()), map->points);
+    }
     return named ? Result<std::vector<MapPoint>>(std::move(map->points)) : passOn(named);
 }
 
 Result<std::vector<MapPlace>> neighbourhoodMap(const Workspace& workspace,
                                                KnowledgeId id,
-                                               const JobContext& context)
+                                               const JobContext& context,
+                                               const std::function<void(std::vector<MapPlace>)>& onPlaces)
 {
     constexpr Eigen::Index mostComponents = 50;
     const KnowledgeStore store(workspace);
@@ -254,17 +308,13 @@ Result<std::vector<MapPlace>> neighbourhoodMap(const Workspace& workspace,
     }
     const auto count = std::clamp<Eigen::Index>(map->vectors.cols(), 2, mostComponents);
     const Matrix points = components(map->vectors, count, context);
-    const Result<TsneLayout> layout = tsneLayout(points, points.leftCols(2), {}, partOf(context, 0.05, 1.0));
-    if (!layout) {
-        return passOn(layout);
+    TsneOptions options;
+    if (onPlaces) {
+        options.onPositions = [&](const Matrix& positions) { onPlaces(placesOf(map->points, positions)); };
     }
-    std::vector<MapPlace> places;
-    places.reserve(map->points.size());
-    for (std::size_t at = 0; at < map->points.size(); ++at) {
-        const auto row = static_cast<Eigen::Index>(at);
-        places.push_back({map->points[at].item, layout->positions(row, 0), layout->positions(row, 1)});
-    }
-    return places;
+    const Result<TsneLayout> layout =
+        tsneLayout(points, points.leftCols(2), options, partOf(context, 0.05, 1.0));
+    return layout ? Result<std::vector<MapPlace>>(placesOf(map->points, layout->positions)) : passOn(layout);
 }
 
 } // namespace transept

@@ -206,6 +206,15 @@ HttpRequest LlmServer::requestFor(const std::string& path) const
             .onBody = {}};
 }
 
+Result<HttpReply> LlmServer::send(const HttpRequest& request, const std::stop_token& stop)
+{
+    Result<HttpReply> reply = m_http.send(request, stop);
+    if (reply) {
+        reply->body = KeyMask(request.key).masked(std::move(reply->body));
+    }
+    return reply;
+}
+
 LlmServer::Attempted LlmServer::attempt(const HttpRequest& request, const std::stop_token& stop)
 {
     double pause = 0.5;
@@ -214,7 +223,7 @@ LlmServer::Attempted LlmServer::attempt(const HttpRequest& request, const std::s
             return {.reply = cancelled()};
         }
         const auto start = std::chrono::steady_clock::now();
-        Result<HttpReply> reply = m_http.send(request, stop);
+        Result<HttpReply> reply = send(request, stop);
         const bool repeat = reply ? isWorthRepeating(reply->status) && !isUsedUp(*reply) &&
                                         objectionOf(*reply) == Objection::None
                                   : reply.error().code == ErrorCode::Network;
@@ -343,10 +352,10 @@ Exchange LlmServer::stream(const Json& request,
     asked["stream_options"] = {{"include_usage", true}};
     HttpRequest http = requestFor("/chat/completions");
     http.body = asked.dump(-1, ' ', false, Json::error_handler_t::replace);
-    ServerStream pieces(onText);
+    ServerStream pieces(onText, KeyMask(http.key));
     http.onBody = [&](std::string_view bytes) { pieces.add(bytes); };
     const auto start = std::chrono::steady_clock::now();
-    const Result<HttpReply> reply = m_http.send(http, stop);
+    const Result<HttpReply> reply = send(http, stop);
     if (!reply) {
         return {.answer = passOn(reply)};
     }
@@ -368,7 +377,7 @@ Result<std::vector<std::string>> LlmServer::modelsAt(const std::string& base, co
 {
     HttpRequest http = requestFor("/models");
     http.url = base + "/models";
-    const Result<HttpReply> reply = m_http.send(http, stop);
+    const Result<HttpReply> reply = send(http, stop);
     if (!reply) {
         return passOn(reply);
     }

@@ -65,7 +65,8 @@ private:
 /// A request is repeated on time-outs, dropped connections and the statuses 408, 409, 429 and 5xx, waiting as
 /// long as the server asks (at most a minute), or .5 s, 1 s, 2 s ... of which a random half is left out, so
 /// that many lines do not come back at once; never on others, and not when a credit is used up. Errors:
-/// Network with a sentence that says what to do; InvalidInput when the server refuses this one request.
+/// Network with a sentence that says what to do; InvalidInput when the server refuses this one request. What
+/// the server says is handed on without the key (KeyMask), whatever it says.
 class LlmServer
 {
 public:
@@ -88,6 +89,7 @@ private:
         double seconds = 0.0;
         int attempts = 1;
     };
+    Result<HttpReply> send(const HttpRequest& request, const std::stop_token& stop);
     Attempted attempt(const HttpRequest& request, const std::stop_token& stop);
     HttpRequest requestFor(const std::string& path) const;
     tl::unexpected<Error> refusalOf(const HttpRequest& request,

@@ -62,15 +62,8 @@ void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKn
 
 } // namespace
 
-Status checkUsable(const KnowledgeBase& base)
+Status checkFinished(const KnowledgeBase& base)
 {
-    if (const auto extractor = findExtractor(base.extractor); extractor && (*extractor)->isAboutUsers) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "The knowledge base %1 tells of people, not of items. Choose one that does."),
-            {base.name});
-    }
     if (base.state == "finished") {
         return {};
     }
@@ -80,6 +73,18 @@ Status checkUsable(const KnowledgeBase& base)
             "errors",
             "The knowledge base %1 is not finished (%2). Go on with its extraction, or choose another."),
         {base.name, base.state});
+}
+
+Status checkUsable(const KnowledgeBase& base)
+{
+    if (const auto extractor = findExtractor(base.extractor); extractor && (*extractor)->isAboutUsers) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 tells of people, not of items. Choose one that does."),
+            {base.name});
+    }
+    return checkFinished(base);
 }
 
 Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& workspace,

@@ -54,8 +54,41 @@ namespace {
 
 constexpr std::array<std::string_view, 7> places = {
     "{title}", "{fields}", "{facets}", "{language}", "{domain}", "{history}", "{carry-over}"};
+constexpr std::string_view languageMeaning = TRANSLATABLE("methods", "the language of the answer");
+constexpr std::string_view facetsMeaning =
+    TRANSLATABLE("methods", "the names of the facets, each with its meaning");
+constexpr std::string_view domainMeaning = TRANSLATABLE("methods", "the name of the domain");
+constexpr std::array<PromptPlace, 5> itemPlaces = {
+    {{"{title}", TRANSLATABLE("methods", "the item's title"), true},
+     {"{fields}", TRANSLATABLE("methods", "the item's other fields, one a line"), true},
+     {"{facets}", facetsMeaning},
+     {"{language}", languageMeaning},
+     {"{domain}", domainMeaning}}};
+constexpr std::array<PromptPlace, 5> personPlaces = {
+    {{"{history}",
+      TRANSLATABLE("methods", "what the person took, the latest last, and how it was rated"),
+      true},
+     {"{carry-over}", TRANSLATABLE("methods", "how tastes come into the domain from others")},
+     {"{facets}", facetsMeaning},
+     {"{language}", languageMeaning},
+     {"{domain}", domainMeaning}}};
+constexpr std::array<PromptPlace, 3> pairPlaces = {
+    {{"{title}", TRANSLATABLE("methods", "the names of the two domains")},
+     {"{fields}", TRANSLATABLE("methods", "items that the same people took, one pair a line"), true},
+     {"{language}", languageMeaning}}};
 constexpr std::string_view separator = "\n---\n"; // of system and user
 constexpr JsonLimits contentLimits;
+
+std::vector<std::string> wordsOf(std::span<const PromptPlace> known, bool onlySubjects)
+{
+    std::vector<std::string> words;
+    for (const PromptPlace& place : known) {
+        if (place.isSubject || !onlySubjects) {
+            words.emplace_back(place.word);
+        }
+    }
+    return words;
+}
 
 std::string fieldLines(const ItemText& item)
 {
@@ -141,27 +174,41 @@ bool saysNothing(std::string text)
 
 } // namespace
 
-Status checkPrompt(std::string_view promptTemplate)
+std::span<const PromptPlace> promptPlaces(PromptSubject about)
 {
-    bool namesItem = false;
+    switch (about) {
+    case PromptSubject::Items:
+        return itemPlaces;
+    case PromptSubject::People:
+        return personPlaces;
+    case PromptSubject::Pairs:
+        break;
+    }
+    return pairPlaces;
+}
+
+Status checkPrompt(PromptSubject about, std::string_view promptTemplate)
+{
+    const std::span<const PromptPlace> known = promptPlaces(about);
+    bool namesSubject = false;
     for (std::size_t open = promptTemplate.find('{'); open != std::string_view::npos;
          open = promptTemplate.find('{', open + 1)) {
         const std::size_t close = promptTemplate.find('}', open);
         const std::string_view word =
             promptTemplate.substr(open, close == std::string_view::npos ? close : close - open + 1);
-        if (std::find(places.begin(), places.end(), word) == places.end()) {
+        const auto place = std::ranges::find(known, word, &PromptPlace::word);
+        if (place == known.end()) {
             return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors",
-                                     "The prompt names %1; only {title}, {fields}, {history}, {facets}, "
-                                     "{language}, {domain} and {carry-over} can be filled in."),
-                        {std::string(cutText(word, 40))});
+                        TRANSLATABLE("errors", "The prompt names %1; only %2 can be filled in."),
+                        {std::string(cutText(word, 40)), listed(wordsOf(known, false))});
         }
-        namesItem = namesItem || word == "{title}" || word == "{fields}" || word == "{history}";
+        namesSubject = namesSubject || place->isSubject;
     }
-    if (!namesItem) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "The prompt says nothing about the item. Put {title} or {fields} into it."));
+    if (!namesSubject) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "The prompt does not say what it is about. Put one of these into it: %1."),
+            {listed(wordsOf(known, true))});
     }
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include "core/knowledge/FacetSchema.h"
 #include "core/store/KnowledgeStore.h"
+#include "core/store/PromptTemplates.h"
 
 #include <string>
 #include <string_view>
@@ -21,8 +22,16 @@ extern const std::string_view defaultUserPrompt;
 /// The same about a pair of domains: the title names them, the fields are items that the same people took.
 extern const std::string_view defaultPairPrompt;
 
-/// What takes the places in a prompt: {title}, {fields} (or {history}, which is the same of a person),
-/// {facets}, {language}, {domain} and {carry-over}.
+/// A place in a prompt, and what takes it.
+struct PromptPlace
+{
+    std::string_view word;    ///< {title}
+    std::string_view meaning; ///< TRANSLATABLE("methods", ...)
+    bool isSubject = false;   ///< one of these a prompt must have: without it nothing is said of the matter
+};
+std::span<const PromptPlace> promptPlaces(PromptSubject about);
+
+/// What takes the places: the title, the fields (of a person the history), and so on.
 struct PromptFillings
 {
     const ItemText& item;
@@ -38,9 +47,9 @@ struct RenderedPrompt
     std::string user;
 };
 
-/// InvalidInput when the template names something in braces that cannot be filled in, or has no place for the
-/// item.
-Status checkPrompt(std::string_view promptTemplate);
+/// InvalidInput when the template names something in braces that cannot be filled in, or has no place for
+/// what it is about.
+Status checkPrompt(PromptSubject about, std::string_view promptTemplate);
 
 /// The template filled in for one item; each of its texts is cut to `textLimit` bytes, between characters.
 RenderedPrompt renderPrompt(std::string_view promptTemplate,

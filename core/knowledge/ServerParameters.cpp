@@ -3,6 +3,7 @@
 #include "core/base/Words.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/Redaction.h"
+#include "core/knowledge/ServerKey.h"
 #include "core/store/PriceTable.h"
 
 #include <algorithm>
@@ -42,7 +43,64 @@ std::vector<Parameter> addressParameters()
                                      "Servers on this machine are asked without one.")}};
 }
 
+/// A name as shells take it, and not as random as a key that somebody wrote in its place.
+bool isVariableName(const std::string& text)
+{
+    constexpr std::size_t longEnough = 20; // for a key
+    const auto has = [&](int (*is)(int)) {
+        return std::ranges::any_of(text, [&](unsigned char each) { return is(each) != 0; });
+    };
+    const bool isName = !has(&std::isspace) && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
+                        std::ranges::all_of(text, [](unsigned char each) {
+                            return each == '_' || (each < 0x80 && std::isalnum(each) != 0);
+                        });
+    const bool isRandom = text.size() >= longEnough && has(&std::isdigit) && has(&std::islower);
+    return isName && !isRandom;
+}
+
 } // namespace
+
+Status checkKeepsNoSecret(const Parameters& settings)
+{
+    const std::string variable = settings.text("key_env");
+    if (!variable.empty() && !isVariableName(variable)) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "settings.key_env is not the name of an environment variable. Put the key into a "
+                         "variable and write that one's name, such as OPENAI_API_KEY."));
+    }
+    for (const char* const name : {"url", "proxy"}) {
+        if (holdsSecrets(std::string(trimmed(settings.text(name))))) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "settings.%1 holds more than an address, and settings are kept. Write it "
+                             "without user, password and question mark: a key belongs into the "
+                             "environment or the keychain, the password of a proxy into the "
+                             "environment variable https_proxy."),
+                {name});
+        }
+    }
+    return {};
+}
+
+Status checkHoldsNoKey(const Parameters& settings)
+{
+    const KeyMask mask(serverKey(settings.text("key_env"), baseAddress(settings.text("url"))));
+    for (const auto& [name, value] : settings.json().items()) {
+        if (value.is_string() &&
+            mask.masked(value.get<std::string>()) != value.get_ref<const std::string&>()) {
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors",
+                             "settings.%1 holds the server's key, and settings are kept. Take it out: the "
+                             "key is sent without being written there."),
+                {name});
+        }
+    }
+    return {};
+}
 
 std::vector<Parameter> serverParameters()
 {

@@ -9,6 +9,13 @@ namespace transept {
 /// attempts, text-limit, redact.
 std::vector<Parameter> serverParameters();
 
+/// InvalidInput when an address or the name of the key variable looks like a secret: settings are kept. What
+/// was written is not repeated.
+Status checkKeepsNoSecret(const Parameters& settings);
+
+/// InvalidInput when a setting holds the server's key.
+Status checkHoldsNoKey(const Parameters& settings);
+
 /// The same as values, with the request's budget and the workspace's price of the model. InvalidInput when
 /// there is no address or no model, or a budget of money for a model without a price.
 Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extraction& extraction);

@@ -38,10 +38,18 @@ void ServerStream::take(std::string_view line)
     }
     const Json delta = choice.value("delta", Json());
     if (const Json piece = delta.is_object() ? delta.value("content", Json()) : Json(); piece.is_string()) {
-        m_text += piece.get<std::string>();
-        if (m_onText) {
-            m_onText(piece.get<std::string>());
-        }
+        say(piece.get_ref<const std::string&>());
+    }
+}
+
+void ServerStream::say(std::string_view piece)
+{
+    const std::string text = m_mask.masked(m_held.append(piece));
+    const std::size_t start = m_mask.startIn(text);
+    m_held = text.substr(start);
+    m_text.append(text, 0, start);
+    if (m_onText && start > 0) {
+        m_onText(std::string_view(text).substr(0, start));
     }
 }
 
@@ -50,7 +58,7 @@ Json ServerStream::body() const
     Json body{{"choices",
                {{{"index", 0},
                  {"finish_reason", m_finish},
-                 {"message", {{"role", "assistant"}, {"content", m_text}}}}}}};
+                 {"message", {{"role", "assistant"}, {"content", m_text + m_held}}}}}}};
     if (!m_usage.is_null()) {
         body["usage"] = m_usage;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Json.h"
+#include "core/knowledge/ServerKey.h"
 
 #include <functional>
 #include <string>
@@ -13,8 +14,12 @@ namespace transept {
 class ServerStream
 {
 public:
-    /// `onText` is handed the text of each piece; it may be null.
-    explicit ServerStream(std::function<void(std::string_view)> onText) : m_onText(std::move(onText)) {}
+    /// `onText` is handed the text of each piece, without the key; it may be null.
+    explicit ServerStream(std::function<void(std::string_view)> onText, KeyMask mask = {})
+        : m_onText(std::move(onText))
+        , m_mask(std::move(mask))
+    {
+    }
 
     void add(std::string_view bytes);             ///< of the body, cut anywhere
     std::size_t count() const { return m_count; } ///< events so far
@@ -22,10 +27,13 @@ public:
 
 private:
     void take(std::string_view line);
+    void say(std::string_view piece);
 
     std::function<void(std::string_view)> m_onText;
     std::string m_rest; ///< of a line whose end has not come
+    KeyMask m_mask;
     std::string m_text;
+    std::string m_held; ///< the text's end, which may begin a key
     std::string m_finish;
     Json m_usage;
     std::size_t m_count = 0;

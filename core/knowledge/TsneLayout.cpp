@@ -8,6 +8,7 @@
 #include "core/knowledge/QuadTree.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 
@@ -314,6 +315,8 @@ public:
         return {};
     }
 
+    const Matrix& positions() const { return m_positions; }
+
     Result<TsneLayout> layout(const JobContext& job) const
     {
         const Result<TsneGradient> last =
@@ -394,11 +397,17 @@ Result<TsneLayout> tsneLayout(const Matrix& points,
         return passOn(affinities);
     }
     Descent descent(std::move(*affinities), scaledStart(start), options);
+    auto shown = std::chrono::steady_clock::now();
     for (int iteration = 0; iteration < options.iterations; ++iteration) {
         job.progress({.fraction = 0.1 + 0.9 * iteration / options.iterations,
                       .stage = TRANSLATABLE("stages", "Arranging neighbourhoods")});
         if (const Status done = descent.step(iteration, job); !done) {
             return passOn(done);
+        }
+        if (const auto now = std::chrono::steady_clock::now();
+            options.onPositions && now - shown >= std::chrono::seconds(1)) {
+            shown = now;
+            options.onPositions(descent.positions());
         }
     }
     return descent.layout(job);

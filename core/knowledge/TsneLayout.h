@@ -12,6 +12,7 @@ struct TsneOptions
     int earlyIterations = 250; ///< with exaggerated attraction and little momentum
     double exaggeration = 12.0;
     double theta = 0.5; ///< a cell of width w at distance d counts as one point when w < theta d; 0: exact
+    std::function<void(const Matrix&)> onPositions = {}; ///< those so far, about once a second; may be null
 };
 
 /// Positions in the plane, a row a point.

@@ -4,6 +4,7 @@
 #include "core/knowledge/CarryOver.h"
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/Forecast.h"
+#include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
@@ -29,7 +30,8 @@ std::vector<Parameter> historyParameters()
          .label = TRANSLATABLE("methods", "Prompt for pairs"),
          .meaning =
              TRANSLATABLE("methods", "{title} names the domains, {fields} lists items taken together."),
-         .onlyWhen = "carry-over=true"},
+         .onlyWhen = "carry-over=true",
+         .check = checkPromptSetting<PromptSubject::Pairs>},
         {.name = "min-history",
          .type = Type::Integer,
          .preset = 3,
@@ -68,7 +70,9 @@ std::vector<Parameter> historyParameters()
 ExtractorDescription describeUsers()
 {
     std::vector<Parameter> parameters =
-        chatParameters("topic, genre, mood, style,\naudience, setting, themes, dislikes", defaultUserPrompt);
+        chatParameters({.facets = "topic, genre, mood, style,\naudience, setting, themes, dislikes",
+                        .prompt = defaultUserPrompt,
+                        .checkPrompt = checkPromptSetting<PromptSubject::People>});
     const std::vector<Parameter> own = historyParameters();
     parameters.insert(parameters.end(), own.begin(), own.end());
     return {.name = "chat-users",
@@ -83,15 +87,6 @@ ExtractorDescription describeUsers()
             .parameters = std::move(parameters)};
 }
 
-SplitSpec splitOf(const Parameters& settings)
-{
-    const std::string kind = settings.text("split");
-    return {.kind = kind == "warm"    ? SplitSpec::Kind::Warm
-                    : kind == "given" ? SplitSpec::Kind::Given
-                                      : SplitSpec::Kind::LeaveOneOut,
-            .seed = static_cast<std::uint64_t>(settings.integer("split-seed"))};
-}
-
 /// The order in which a knowledge base lists its people.
 bool comesBefore(const UserSubject& a, const UserSubject& b)
 {
@@ -104,9 +99,7 @@ Result<std::vector<DomainHistories>> historiesOf(const Workspace& workspace,
 {
     context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading histories")});
     const Parameters& settings = extraction.settings;
-    const HistoryOptions options{.split = splitOf(settings),
-                                 .least = static_cast<std::size_t>(settings.integer("min-history")),
-                                 .most = static_cast<std::size_t>(settings.integer("max-history"))};
+    const HistoryOptions options = historyOptions(settings);
     std::vector<DomainHistories> all;
     for (const std::string& domain : extraction.request.domains) {
         Result<DomainHistories> histories = domainHistories(workspace, domain, options, context);
@@ -261,19 +254,12 @@ private:
     double m_seconds = 0.0;
 };
 
-Status check(const Extraction& extraction)
-{
-    return ChatInterviewer::check(extraction).and_then([&] {
-        return checkPrompt(extraction.settings.text("pair-prompt"));
-    });
-}
-
 Result<ExtractionReport> runUsers(Workspace& workspace,
                                   const Extraction& extraction,
                                   KnowledgeId id,
                                   const JobContext& context)
 {
-    if (const Status fits = check(extraction); !fits) {
+    if (const Status fits = ChatInterviewer::check(extraction); !fits) {
         return passOn(fits);
     }
     Result<InterviewOptions> options = interviewOptions(workspace, extraction);
@@ -335,7 +321,7 @@ Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
                                          int sample,
                                          const JobContext& context)
 {
-    const Status fits = check(extraction);
+    const Status fits = ChatInterviewer::check(extraction);
     Result<std::vector<DomainHistories>> histories = historiesOf(workspace, extraction, context);
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);
@@ -358,14 +344,33 @@ Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
     return cost;
 }
 
-/// Of the first person with a history: the request, and the reply when asked.
+/// The history that a preview is about; null when there is none that is long enough.
+ItemText* previewed(std::vector<DomainHistories>& histories, const PreviewOptions& options)
+{
+    for (DomainHistories& domain : histories) {
+        if (options.domain && *options.domain != domain.domain) {
+            continue;
+        }
+        if (!options.person && !domain.texts.empty()) {
+            return &domain.texts.front();
+        }
+        const auto subject =
+            std::ranges::find(domain.subjects, options.person.value_or(PersonId{}), &UserSubject::person);
+        if (options.person && subject != domain.subjects.end()) {
+            return &domain.texts[static_cast<std::size_t>(subject - domain.subjects.begin())];
+        }
+    }
+    return nullptr;
+}
+
+/// Of the person that is asked for, or the first with a history: the request, and the reply when asked.
 Result<ExtractionPreview> previewUsers(const Workspace& workspace,
                                        const Extraction& extraction,
                                        ItemId /*item*/,
                                        const PreviewOptions& options,
                                        const JobContext& context)
 {
-    const Status fits = check(extraction);
+    const Status fits = ChatInterviewer::check(extraction);
     Result<std::vector<DomainHistories>> histories = historiesOf(workspace, extraction, context);
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);
@@ -376,14 +381,17 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
     if (!interviewer) {
         return passOn(interviewer);
     }
-    const auto told =
-        std::ranges::find_if(*histories, [](const DomainHistories& domain) { return !domain.texts.empty(); });
-    if (told == histories->end()) {
-        return fail(ErrorCode::NotFound,
-                    TRANSLATABLE("errors", "Nobody has a history that is long enough. Lower min-history."));
+    ItemText* told = previewed(*histories, options);
+    if (told == nullptr) {
+        return fail(
+            ErrorCode::NotFound,
+            options.person
+                ? TRANSLATABLE("errors",
+                               "This person has no history that is long enough. Choose another "
+                               "one, or lower min-history.")
+                : TRANSLATABLE("errors", "Nobody has a history that is long enough. Lower min-history."));
     }
-    return previewAbout(
-        *interviewer, std::move(told->texts.front()), workspace, extraction, options, context);
+    return previewAbout(*interviewer, std::move(*told), workspace, extraction, options, context);
 }
 
 } // namespace

@@ -26,33 +26,68 @@ Result<Titles> titlesOf(const Workspace& workspace, DomainId domain)
     return titles;
 }
 
-/// "rated 4 of 5"; of feedback without ratings that it was taken.
-std::string wordsFor(float value, const DomainData& domain)
+} // namespace
+
+HistoryOptions historyOptions(const Parameters& settings)
 {
-    return domain.kind == FeedbackKind::Explicit ? fmt::format("rated {:g} of {:g}", value, domain.scaleMax)
-                                                 : "taken";
+    const std::string kind = settings.text("split");
+    return {.split = {.kind = kind == "warm"    ? SplitSpec::Kind::Warm
+                              : kind == "given" ? SplitSpec::Kind::Given
+                                                : SplitSpec::Kind::LeaveOneOut,
+                      .seed = static_cast<std::uint64_t>(settings.integer("split-seed"))},
+            .least = static_cast<std::size_t>(settings.integer("min-history")),
+            .most = static_cast<std::size_t>(settings.integer("max-history"))};
 }
 
-/// The lines of one person's history.
-struct Lines
+Result<TrainingHistory> TrainingHistory::read(const Workspace& workspace,
+                                              const std::string& domain,
+                                              const HistoryOptions& options,
+                                              const JobContext& context)
 {
-    std::vector<std::pair<std::string, std::string>> fields;
-    std::vector<ItemId> items;
-};
+    DataSelection selection;
+    selection.target = domain;
+    Result<Dataset> data = loadDataset(workspace, selection, context);
+    if (!data) {
+        return passOn(data);
+    }
+    Result<SplitData> parts = split(*data, options.split, {}, context);
+    Result<Titles> titles = titlesOf(workspace, data->target.id);
+    if (!parts || !titles) {
+        return parts ? passOn(titles) : passOn(parts);
+    }
+    TrainingHistory history;
+    history.m_domain = data->target.id;
+    history.m_people = std::move(data->users);
+    history.m_items = std::move(data->target.items);
+    history.m_training = std::move(parts->training);
+    history.m_titles = std::move(*titles);
+    history.m_options = options;
+    history.m_kind = data->target.kind;
+    history.m_scaleMax = data->target.scaleMax;
+    return history;
+}
 
-Lines linesOf(UserRow user,
-              const InteractionMatrix& training,
-              const DomainData& domain,
-              const Titles& titles,
-              std::size_t most)
+/// "rated 4 of 5"; of feedback without ratings that it was taken.
+std::string TrainingHistory::wordsFor(float value) const
 {
+    return m_kind == FeedbackKind::Explicit ? fmt::format("rated {:g} of {:g}", value, m_scaleMax) : "taken";
+}
+
+TrainingHistory::Lines TrainingHistory::of(PersonId person) const
+{
+    Lines lines{.least = m_options.least};
+    const auto found = std::ranges::lower_bound(m_people, person);
+    if (found == m_people.end() || *found != person) {
+        return lines;
+    }
+    const auto user = static_cast<UserRow>(found - m_people.begin());
+    const InteractionMatrix& training = m_training->target.interactions;
     const std::span<const ItemRow> items = training.itemsOf(user);
     const std::span<const float> values = training.valuesOf(user);
-    Lines lines;
-    for (std::size_t at = items.size(); at > 0 && lines.items.size() < most; --at) {
-        const ItemId item = domain.items[index(items[at - 1])];
-        if (const auto title = titles.find(number(item)); title != titles.end()) {
-            lines.fields.emplace_back(title->second, wordsFor(values[at - 1], domain));
+    for (std::size_t at = items.size(); at > 0 && lines.items.size() < m_options.most; --at) {
+        const ItemId item = m_items[index(items[at - 1])];
+        if (const auto title = m_titles.find(number(item)); title != m_titles.end()) {
+            lines.fields.emplace_back(title->second, wordsFor(values[at - 1]));
             lines.items.push_back(item);
         }
     }
@@ -61,38 +96,28 @@ Lines linesOf(UserRow user,
     return lines;
 }
 
-} // namespace
-
 Result<DomainHistories> domainHistories(const Workspace& workspace,
                                         const std::string& domain,
                                         const HistoryOptions& options,
                                         const JobContext& context)
 {
-    DataSelection selection;
-    selection.target = domain;
-    const Result<Dataset> data = loadDataset(workspace, selection, context);
-    if (!data) {
-        return passOn(data);
+    const Result<TrainingHistory> history = TrainingHistory::read(workspace, domain, options, context);
+    if (!history) {
+        return passOn(history);
     }
-    const Result<SplitData> parts = split(*data, options.split, {}, context);
-    const Result<Titles> titles = titlesOf(workspace, data->target.id);
-    if (!parts || !titles) {
-        return parts ? passOn(titles) : passOn(parts);
-    }
-    const InteractionMatrix& training = parts->training->target.interactions;
-    DomainHistories told{.domain = data->target.id, .subjects = {}, .texts = {}, .items = {}};
-    for (std::size_t user = 0; user < data->users.size(); ++user) {
+    DomainHistories told{.domain = history->domain(), .subjects = {}, .texts = {}, .items = {}};
+    for (const PersonId person : history->people()) {
         if (const Status goOn = context.checkpoint(); !goOn) {
             return passOn(goOn);
         }
-        Lines lines = linesOf(static_cast<UserRow>(user), training, data->target, *titles, options.most);
-        if (lines.items.size() < options.least) {
+        TrainingHistory::Lines lines = history->of(person);
+        if (lines.isTooShort()) {
             told.tooShort += lines.items.empty() ? 0 : 1;
             continue;
         }
-        told.subjects.push_back({data->users[user], data->target.id});
+        told.subjects.push_back({person, told.domain});
         told.texts.push_back(
-            {.item = {}, .domain = data->target.id, .title = {}, .fields = std::move(lines.fields)});
+            {.item = {}, .domain = told.domain, .title = {}, .fields = std::move(lines.fields)});
         told.items.push_back(std::move(lines.items));
     }
     return told;

@@ -25,10 +25,11 @@ enum class RunExport {
 
 /// What of a knowledge base can be written to a file.
 enum class KnowledgeExport {
-    Facets,         ///< domain, item, facet, text, weight
+    Facets,         ///< domain, item, facet, text, weight; of people: domain, user, facet, text
     Vectors,        ///< domain, item, 1 ... m; as .npy float32, items in order of domains and of import
     Map,            ///< domain, item, title, x, y: by principal components
     Neighbourhoods, ///< likewise, by t-SNE
+    Pairs,          ///< source, target, text: how tastes carry over
 };
 
 /// The format follows from the file's ending: .csv, .json, .inter for interactions (RecBole's atomic file:

@@ -3,7 +3,7 @@
 #include "core/recommend/ExportTable.h"
 #include "core/recommend/Keys.h"
 #include "core/store/Catalog.h"
-#include "core/store/KnowledgeStore.h"
+#include "core/store/UserKnowledge.h"
 
 namespace transept {
 namespace {
@@ -139,6 +139,100 @@ Result<Paths> writeMap(const Workspace& workspace,
         context);
 }
 
+/// What is known of people, under their own keys on each domain's platform.
+Result<Paths> writePeople(const Workspace& workspace,
+                          KnowledgeId base,
+                          const std::filesystem::path& to,
+                          const JobContext& context)
+{
+    const UserKnowledge knowledge(workspace);
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    const Result<std::vector<UserSubject>> subjects = knowledge.subjects(base);
+    if (!domains || !subjects) {
+        return domains ? passOn(subjects) : passOn(domains);
+    }
+    std::map<DomainId, std::pair<std::string, UserKeys>> names;
+    for (const Domain& domain : *domains) {
+        Result<UserKeys> keys = userKeysOf(workspace, domain.platform);
+        if (!keys) {
+            return passOn(keys);
+        }
+        names.emplace(domain.id, std::pair(domain.name, std::move(*keys)));
+    }
+    std::vector<std::vector<Json>> rows;
+    std::optional<PersonId> before; // of() gives all domains of a person
+    for (const UserSubject& subject : *subjects) {
+        const Status goOn = context.checkpoint();
+        const Result<std::vector<UserFacts>> known =
+            before == subject.person ? std::vector<UserFacts>() : knowledge.of(base, subject.person);
+        if (!goOn || !known) {
+            return goOn ? passOn(known) : passOn(goOn);
+        }
+        before = subject.person;
+        for (const UserFacts& facts : *known) {
+            const auto name = names.find(facts.subject.domain); // one of a deleted domain is not there
+            for (const StoredFacet& facet : name != names.end() ? facts.facets : std::vector<StoredFacet>()) {
+                rows.push_back(
+                    {name->second.first, name->second.second.of(subject.person), facet.name, facet.text});
+            }
+        }
+    }
+    return writeTable(
+        to,
+        {"domain", "user", "facet", "text"},
+        rows.size(),
+        [&](std::size_t at) { return rows[at]; },
+        context);
+}
+
+Result<Paths> writePairs(const Workspace& workspace,
+                         KnowledgeId base,
+                         const std::filesystem::path& to,
+                         const JobContext& context)
+{
+    const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
+    const Result<std::vector<DomainPairText>> pairs = UserKnowledge(workspace).pairs(base);
+    if (!domains || !pairs) {
+        return domains ? passOn(pairs) : passOn(domains);
+    }
+    std::map<DomainId, std::string> names;
+    for (const Domain& domain : *domains) {
+        names[domain.id] = domain.name;
+    }
+    return writeTable(
+        to,
+        {"source", "target", "text"},
+        pairs->size(),
+        [&](std::size_t at) -> std::vector<Json> {
+            const DomainPairText& pair = (*pairs)[at];
+            return {names[pair.source], names[pair.target], pair.text};
+        },
+        context);
+}
+
+/// What a knowledge base about people holds.
+Result<Paths> exportPeople(const Workspace& workspace,
+                           const KnowledgeBase& base,
+                           KnowledgeExport what,
+                           const std::filesystem::path& to,
+                           const JobContext& context)
+{
+    if (const Status finished = checkFinished(base); !finished) {
+        return passOn(finished);
+    }
+    switch (what) {
+    case KnowledgeExport::Facets:
+        return writePeople(workspace, base.id, to, context);
+    case KnowledgeExport::Pairs:
+        return writePairs(workspace, base.id, to, context);
+    default:
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 tells of people: it has facets and pairs, but no items to lay out."),
+            {base.name});
+    }
+}
+
 } // namespace
 
 Result<Paths> exportKnowledge(const Workspace& workspace,
@@ -151,8 +245,17 @@ Result<Paths> exportKnowledge(const Workspace& workspace,
     if (!base) {
         return passOn(base);
     }
+    if (const auto extractor = findExtractor(base->extractor); extractor && (*extractor)->isAboutUsers) {
+        return exportPeople(workspace, *base, what, to, context);
+    }
     if (const Status finished = checkUsable(*base); !finished) {
         return passOn(finished);
+    }
+    if (what == KnowledgeExport::Pairs) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors", "%1 tells of items. Pairs of domains are in one made by chat-users."),
+            {base->name});
     }
     if (what == KnowledgeExport::Map || what == KnowledgeExport::Neighbourhoods) {
         return writeMap(workspace, *base, what == KnowledgeExport::Neighbourhoods, to, context);

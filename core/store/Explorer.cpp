@@ -260,6 +260,31 @@ Result<std::vector<ItemRecord>> Explorer::items(DomainId domain,
     return readItems(m_database, *rows);
 }
 
+Result<std::vector<ItemRecord>> Explorer::itemsAmong(
+    std::span<const ItemId> items, DomainId domain, std::string_view text, ItemId after, int limit) const
+{
+    Result<Statement> rows = m_database.prepare(fmt::format(
+        "{} WHERE item.id = ?1 AND item.domain = ?2 AND (?3 = '' OR instr(lower(item.key), lower(?3)) > 0"
+        " OR instr(lower(item.title), lower(?3)) > 0)",
+        selectItem));
+    if (!rows) {
+        return passOn(rows);
+    }
+    rows->bind(2, number(domain)).bind(3, text);
+    std::vector<ItemRecord> found;
+    for (auto item = std::ranges::upper_bound(items, after);
+         item != items.end() && found.size() < static_cast<std::size_t>(std::max(limit, 0));
+         ++item) {
+        Result<std::vector<ItemRecord>> record = readItems(m_database, rows->bind(1, number(*item)));
+        if (!record) {
+            return record;
+        }
+        std::ranges::move(*record, std::back_inserter(found));
+        rows->rewind();
+    }
+    return found;
+}
+
 Result<ItemRecord> Explorer::item(ItemId id) const
 {
     Result<Statement> rows = m_database.prepare(fmt::format("{} WHERE item.id = ?1", selectItem));

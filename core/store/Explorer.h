@@ -3,6 +3,8 @@
 #include "core/base/Ids.h"
 #include "core/store/Catalog.h"
 
+#include <span>
+
 namespace transept {
 
 /// The place of an interaction in the clustered order (account, item, nth) of its domain: a keyset.
@@ -73,6 +75,10 @@ public:
                                           std::string_view text,
                                           ItemId after,
                                           int limit) const;
+
+    /// The same of these items alone, which ascend.
+    Result<std::vector<ItemRecord>> itemsAmong(
+        std::span<const ItemId> items, DomainId domain, std::string_view text, ItemId after, int limit) const;
 
     Result<ItemRecord> item(ItemId id) const;
 

@@ -1,5 +1,6 @@
 #include "tests/app/FilmFiles.h"
 #include "tests/app/Program.h"
+#include "tests/support/ScriptedServer.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void pricesAreSetListedAndForgotten();
     void knowledgeIsExtractedListedAndExported();
     void frozenKnowledgeIsCopiedAndTheCopyExtended();
+    void keysAreTakenFromTheEnvironmentAloneAndWrittenNowhere();
+    void promptsAreSavedShownComparedAndAskedWith();
 
 private:
     Outcome call(const QString& line) const { return test::runProgram(m_folder.path("."), line); }
@@ -143,6 +146,79 @@ void KnowledgeCommandTest::frozenKnowledgeIsCopiedAndTheCopyExtended()
     QCOMPARE(bases[1].at("items").get<int>(), bases[0].at("items").get<int>() + 2);
     QCOMPARE(call(QStringLiteral("knowledge grown.transept --copy words")).status, 2);
     QCOMPARE(call(QStringLiteral("knowledge grown.transept --extend")).status, 2);
+}
+
+void KnowledgeCommandTest::keysAreTakenFromTheEnvironmentAloneAndWrittenNowhere()
+{
+    const std::string canary = "sk-canary-0815-4711";
+    qputenv("TRANSEPT_TEST_KEY", QByteArray::fromStdString(canary));
+    std::atomic<int> withKey = 0;
+    const test::ScriptedServer server([&](const test::ScriptedServer::Asked& asked) {
+        withKey += asked.authorization == "Bearer " + canary ? 1 : 0;
+        return asked.body.dump().find("Film 7") != std::string::npos
+                   ? test::ScriptedServer::error(400, "no: " + asked.authorization)
+                   : test::ScriptedServer::chat(Json{{"topic", asked.authorization}}.dump());
+    });
+    const QString line =
+        QStringLiteral("knowledge known.transept --extractor chat --set url=%1 --set model=m "
+                       "--set facets=topic --set attempts=1 ")
+            .arg(QString::fromStdString(server.url()));
+    std::string heard;
+    for (const char* setting :
+         {"key=%1", "key_env=%1", "url=http://user:%1@127.0.0.1/v1", "proxy=http://%1@h:1"}) {
+        const Outcome refused = call(line + QStringLiteral("--name asked --set ") +
+                                     QString::fromLatin1(setting).arg(QString::fromStdString(canary)));
+        QCOMPARE(refused.status, 3);
+        heard += refused.output + refused.errors;
+    }
+    QCOMPARE(call(QStringLiteral("knowledge known.transept --json")).document().size(), std::size_t{1});
+    QCOMPARE(withKey.load(), 0);
+    for (const char* rest :
+         {"--probe", "--preview 1 --ask", "--name asked", "--name asked", "--name asked --resume"}) {
+        const Outcome done =
+            call(line + QStringLiteral("--set key_env=TRANSEPT_TEST_KEY ") + QLatin1String(rest));
+        heard += done.output + done.errors;
+    }
+    QCOMPARE(call(QStringLiteral("export known.transept asked --what facets --to asked.csv")).status, 0);
+    heard += call(QStringLiteral("knowledge known.transept --json")).output;
+
+    QVERIFY(withKey > 40);
+    QVERIFY2(heard.find(canary) == std::string::npos, heard.c_str());
+    QVERIFY(test::contentOf(m_folder.path("asked.csv")).find("Bearer [key]") != std::string::npos);
+    for (const auto& file : std::filesystem::recursive_directory_iterator(m_folder.path("."))) {
+        QVERIFY2(test::contentOf(file.path()).find(canary) == std::string::npos, file.path().c_str());
+    }
+}
+
+void KnowledgeCommandTest::promptsAreSavedShownComparedAndAskedWith()
+{
+    m_folder.write("first.txt", "Say {facets} of {title}\n");
+    m_folder.write("second.txt", "Name {facets} of {title}\n");
+    m_folder.write("bad.txt", "Say {facets}");
+    const QString prompt = QStringLiteral("prompt known.transept ");
+    const Json saved = call(prompt + QStringLiteral("--save short --from first.txt --json")).document();
+    QCOMPARE(keysOf(saved), (Keys{"reference", "name", "version", "about", "text", "created"}));
+    QCOMPARE(call(prompt + QStringLiteral("--save short --from second.txt")).output,
+             std::string("short@2\n"));
+    const Outcome bad = call(prompt + QStringLiteral("--save bad --from bad.txt"));
+    QCOMPARE(bad.status, 3);
+    QVERIFY2(bad.complainsOf("{title}"), bad.errors.c_str());
+    QCOMPARE(call(prompt + QStringLiteral("--save lost")).status, 2);
+    QCOMPARE(call(prompt + QStringLiteral("--show short@1")).output,
+             std::string("Say {facets} of {title}\n"));
+    QCOMPARE(call(prompt + QStringLiteral("--diff short@1 short")).output,
+             std::string("[-Say-][+Name+] {facets} of {title}\n"));
+    QCOMPARE(call(prompt + QStringLiteral("--json")).document().size(), std::size_t{5}); // three are built in
+    const Json places = call(prompt + QStringLiteral("--places --about pairs --json")).document();
+    QCOMPARE(keysOf(places[0]), (Keys{"place", "meaning"}));
+
+    const QString chat =
+        QStringLiteral("knowledge known.transept --extractor chat --set model=m --preview 7 --json ");
+    for (const char* way : {"--prompt short", "--set prompt=@short@2"}) {
+        const Json preview = call(chat + QLatin1String(way)).document();
+        QVERIFY(preview.at("request").get<std::string>().find("of Film 7") != std::string::npos);
+        QVERIFY(preview.at("request").get<std::string>().find("Name topic") != std::string::npos);
+    }
 }
 
 } // namespace transept

@@ -1,5 +1,6 @@
 #include "ui/charts/ScatterChart.h"
 
+#include "ui/charts/ColourScale.h"
 #include "ui/charts/PointPicture.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Tokens.h"
@@ -59,8 +60,31 @@ void ScatterChart::setPoints(std::vector<Point> points, QStringList groups)
     scheduleUpdate();
 }
 
+void ScatterChart::setScale(std::function<QString(double figure)> text)
+{
+    m_scaleText = std::move(text);
+    scheduleUpdate();
+}
+
+QColor ScatterChart::colourOf(int group) const
+{
+    if (!m_scaleText) {
+        return isLight() ? seriesColour(group, false) : seriesColour(group);
+    }
+    const Tokens& tokens = isLight() ? lightTokens() : tokensOf(this);
+    return group < scaleSteps ? markColour(group / (scaleSteps - 1.0), tokens.dark) : tokens.disabledText;
+}
+
+QString ScatterChart::groupText(const Point& point) const
+{
+    return m_scaleText ? m_scaleText(point.figure) : m_groups.value(point.group);
+}
+
 std::vector<Legend::Entry> ScatterChart::legendEntries() const
 {
+    if (m_scaleText) {
+        return {};
+    }
     std::vector<Legend::Entry> entries;
     for (int group = 0; group < m_groups.size(); ++group) {
         entries.push_back({m_groups[group], m_groups[group], group});
@@ -86,6 +110,9 @@ void ScatterChart::setSelected(std::optional<qint64> id)
 
 std::vector<bool> ScatterChart::hiddenGroups() const
 {
+    if (m_scaleText) {
+        return std::vector<bool>(scaleSteps + 1);
+    }
     std::vector<bool> hidden(std::max<std::size_t>(1, static_cast<std::size_t>(m_groups.size())));
     for (qsizetype group = 0; group < m_groups.size(); ++group) {
         hidden[static_cast<std::size_t>(group)] = m_hidden.contains(m_groups[group]);
@@ -110,9 +137,9 @@ void ScatterChart::draw()
     const std::vector<bool> hidden = hiddenGroups();
     for (const bool isFaded : {false, true}) {
         for (int group = 0; group < static_cast<int>(hidden.size()); ++group) {
-            QColor colour = isLight() ? seriesColour(group, false) : seriesColour(group);
+            QColor colour = colourOf(group);
             colour.setAlphaF(isFaded ? 0.12F : 0.75F);
-            picture.addStamp(group, size, colour);
+            picture.addStamp(m_scaleText ? 0 : group, size, colour); // one mark for a scale
         }
     }
     const Mapping map = mapping();
@@ -217,8 +244,7 @@ const ScatterChart::Point* ScatterChart::nearest(const QPointF& position) const
 void ScatterChart::hover(const QPointF& position)
 {
     const Point* point = plotArea().contains(position) ? nearest(position) : nullptr;
-    const QString text =
-        point == nullptr ? QString() : tr("%1 (%2)").arg(point->name, m_groups.value(point->group));
+    const QString text = point == nullptr ? QString() : tr("%1 (%2)").arg(point->name, groupText(*point));
     setToolTip(text.toHtmlEscaped());
     Q_EMIT readOut(text);
 }
@@ -347,7 +373,7 @@ ValueTable ScatterChart::values() const
 {
     ValueTable table{.headers = {tr("name"), tr("group"), QStringLiteral("x"), QStringLiteral("y")}};
     for (const Point& point : m_points) {
-        table.rows.push_back({point.name, m_groups.value(point.group), point.x, point.y});
+        table.rows.push_back({point.name, groupText(point), point.x, point.y});
     }
     return table;
 }

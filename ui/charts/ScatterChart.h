@@ -26,12 +26,18 @@ public:
         int group = 0; ///< place in the groups
         qint64 id = 0;
         QString name;
+        double figure = 0.0; ///< on a scale; NaN: none
     };
 
     explicit ScatterChart(QWidget* parent = nullptr);
 
+    static constexpr int scaleSteps = 32;
+
     void setPoints(std::vector<Point> points, QStringList groups);
-    std::vector<Legend::Entry> legendEntries() const; ///< ids are the groups' names
+    /// Groups 0 ... scaleSteps - 1 are steps of a scale from pale to strong, and the one after them is
+    /// without a value; `text` says what is read of a figure. Null: every group has a colour of its own.
+    void setScale(std::function<QString(double figure)> text);
+    std::vector<Legend::Entry> legendEntries() const; ///< ids are the groups' names; none of a scale
     void setHidden(const std::set<QString>& groups);
     void setSelected(std::optional<qint64> id); ///< drawn with a ring
     void setLassoMode(bool on) { m_lassoMode = on; }
@@ -69,6 +75,8 @@ private:
     };
 
     Mapping mapping() const;
+    QColor colourOf(int group) const;
+    QString groupText(const Point& point) const;
     std::vector<bool> hiddenGroups() const;
     void draw();
     void paintNames(QPainter& painter) const;
@@ -80,6 +88,7 @@ private:
     std::vector<Point> m_points;
     Bounds m_bounds;
     QStringList m_groups;
+    std::function<QString(double)> m_scaleText; ///< null: groups are series
     std::set<QString> m_hidden;
     std::optional<qint64> m_selected;
     std::optional<std::size_t> m_selectedPlace;

@@ -56,7 +56,9 @@ QVariant toolTip(const ItemRecord& item, int column)
 
 ItemModel::ItemModel(Session& session, QObject* parent) : WindowModel(session, parent) {}
 
-void ItemModel::show(std::optional<DomainId> domain, const QString& text)
+void ItemModel::show(std::optional<DomainId> domain,
+                     const QString& text,
+                     std::optional<std::vector<ItemId>> among)
 {
     if (!domain) {
         clearPages();
@@ -64,8 +66,11 @@ void ItemModel::show(std::optional<DomainId> domain, const QString& text)
         return;
     }
     growFrom(
-        [domain = *domain, text = text.toStdString()](const Workspace& workspace, ItemId after, int limit) {
-            return Explorer(workspace).items(domain, text, after, limit);
+        [domain = *domain, text = text.toStdString(), among = std::move(among)](
+            const Workspace& workspace, ItemId after, int limit, const JobContext&) {
+            const Explorer explorer(workspace);
+            return among ? explorer.itemsAmong(*among, domain, text, after, limit)
+                         : explorer.items(domain, text, after, limit);
         },
         ItemId{0});
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/store/Explorer.h"
-#include "ui/data/WindowModel.h"
+#include "ui/shell/WindowModel.h"
 
 namespace transept::ui {
 
@@ -16,7 +16,10 @@ public:
 
     explicit ItemModel(Session& session, QObject* parent = nullptr);
 
-    void show(std::optional<DomainId> domain, const QString& text);
+    /// With `among` only these items, which ascend.
+    void show(std::optional<DomainId> domain,
+              const QString& text,
+              std::optional<std::vector<ItemId>> among = {});
 
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -28,6 +28,7 @@ ItemView::ItemView(Session& session, QWidget* parent)
     , m_model(new ItemModel(session, this))
     , m_table(makeTable(m_model, QStringLiteral("itemTable"), this))
     , m_search(new QLineEdit(this))
+    , m_onlySelected(new QToolButton(this))
     , m_hint(new QLabel(this))
     , m_nothing(new QLabel(this))
 {
@@ -39,6 +40,8 @@ ItemView::ItemView(Session& session, QWidget* parent)
     connect(&m_typing, &QTimer::timeout, this, &ItemView::ask);
     connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(m_search, &QLineEdit::returnPressed, this, &ItemView::ask);
+    connect(m_onlySelected, &QToolButton::toggled, this, &ItemView::ask);
+    connect(&m_session.selection(), &Selection::itemsChanged, this, &ItemView::followLasso);
     connect(m_model, &ItemModel::arrived, this, &ItemView::showState);
     connect(m_model, &ItemModel::failed, this, &ItemView::failed);
     connect(m_table->selectionModel(),
@@ -64,6 +67,11 @@ void ItemView::buildLayout()
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(kSearchWidth);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_onlySelected->setObjectName(QStringLiteral("onlySelected"));
+    m_onlySelected->setIcon(icon(QStringLiteral("lasso")));
+    m_onlySelected->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_onlySelected->setCheckable(true);
+    m_onlySelected->hide();
     m_hint->setProperty(look::muted, true);
     m_nothing->setObjectName(QStringLiteral("noItems"));
     m_nothing->setProperty(look::muted, true);
@@ -73,6 +81,7 @@ void ItemView::buildLayout()
     auto* tools = new QHBoxLayout;
     tools->setSpacing(space::one);
     tools->addWidget(m_search);
+    tools->addWidget(m_onlySelected);
     tools->addStretch(1);
     tools->addWidget(m_hint);
     auto* column = new QVBoxLayout(this);
@@ -96,7 +105,23 @@ void ItemView::show(std::optional<DomainId> domain)
 void ItemView::ask()
 {
     m_typing.stop();
-    m_model->show(m_domain, m_search->text().trimmed());
+    const bool onlySelected = m_onlySelected->isChecked();
+    m_model->show(m_domain,
+                  m_search->text().trimmed(),
+                  onlySelected ? std::optional(m_session.selection().items()) : std::nullopt);
+}
+
+/// Items that are lassoed on a map can be looked at alone; when they are let go all are here again.
+void ItemView::followLasso()
+{
+    const bool areAny = !m_session.selection().items().empty();
+    m_onlySelected->setVisible(areAny);
+    retranslate();
+    if (!areAny) {
+        m_onlySelected->setChecked(false);
+    } else if (m_onlySelected->isChecked()) {
+        ask();
+    }
 }
 
 void ItemView::showState()
@@ -107,6 +132,9 @@ void ItemView::showState()
     m_nothing->setText(m_search->text().isEmpty()
                            ? tr("This domain has no items yet. Import interactions or descriptions of items.")
                            : tr("No id and no title contains this text."));
+    if (isEmpty && m_onlySelected->isChecked() && m_search->text().isEmpty()) {
+        m_nothing->setText(tr("None of the lassoed items is of this domain."));
+    }
 }
 
 void ItemView::saveState(QSettings& settings) const
@@ -132,6 +160,9 @@ void ItemView::retranslate()
 {
     m_search->setPlaceholderText(tr("Search ids and titles"));
     m_search->setAccessibleName(tr("Search ids and titles of items"));
+    m_onlySelected->setText(
+        tr("Only the %Ln lassoed", nullptr, static_cast<int>(m_session.selection().items().size())));
+    m_onlySelected->setToolTip(tr("Show only the items that are lassoed on the map of the Knowledge page"));
     m_hint->setText(tr("Double-click an item to see its interactions."));
     m_table->setAccessibleName(tr("Items"));
 }

@@ -9,6 +9,7 @@ class QLabel;
 class QLineEdit;
 class QSettings;
 class QTableView;
+class QToolButton;
 
 namespace transept::ui {
 
@@ -36,12 +37,14 @@ private:
     void buildLayout();
     void ask();
     void showState();
+    void followLasso();
     void retranslate();
 
     Session& m_session;
     ItemModel* m_model;
     QTableView* m_table;
     QLineEdit* m_search;
+    QToolButton* m_onlySelected; ///< there while items are lassoed on a map
     QLabel* m_hint;
     QLabel* m_nothing;
     QTimer m_typing;

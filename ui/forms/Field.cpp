@@ -1,5 +1,6 @@
 #include "ui/forms/Field.h"
 
+#include "ui/forms/FileField.h"
 #include "ui/forms/TableField.h"
 #include "ui/forms/WheelGuard.h"
 #include "ui/look/Theme.h"
@@ -253,7 +254,13 @@ public:
 
     std::optional<Json> value() const override
     {
-        return Json((m_long != nullptr ? m_long->toPlainText() : m_line->text()).toStdString());
+        return check() ? std::optional(Json(typed())) : std::nullopt;
+    }
+
+    QString problem() const override
+    {
+        const Status fits = check();
+        return fits ? QString() : sentences::of(fits.error());
     }
 
     void setValue(const Json& value) override
@@ -276,13 +283,27 @@ public:
     }
 
 private:
+    std::string typed() const
+    {
+        return (m_long != nullptr ? m_long->toPlainText() : m_line->text()).toStdString();
+    }
+    Status check() const { return parameter().check == nullptr ? Status() : parameter().check(typed()); }
+
     QLineEdit* m_line = nullptr;
     QPlainTextEdit* m_long = nullptr;
 };
 
 } // namespace
 
-Field* Field::make(const Parameter& parameter, QWidget* parent)
+bool Field::isWide() const
+{
+    constexpr std::size_t longText = 200; // bytes of a preset that shows what is typed there
+    return m_parameter.type == Parameter::Type::Table ||
+           (m_parameter.type == Parameter::Type::Text && m_parameter.preset.is_string() &&
+            m_parameter.preset.get_ref<const std::string&>().size() > longText);
+}
+
+Field* Field::make(const Parameter& parameter, const FileDialogs& dialogs, QWidget* parent)
 {
     switch (parameter.type) {
     case Parameter::Type::Integer:
@@ -295,6 +316,8 @@ Field* Field::make(const Parameter& parameter, QWidget* parent)
     case Parameter::Type::Text:
     case Parameter::Type::Domain:
         return new TextField(parameter, parent);
+    case Parameter::Type::File:
+        return new FileField(parameter, dialogs, parent);
     case Parameter::Type::Table:
         return new TableField(parameter, parent);
     }

@@ -11,13 +11,15 @@ class QToolButton;
 
 namespace transept::ui {
 
+struct FileDialogs;
+
 /// The control of one parameter: the widget that fits its type. Holds what the person typed, valid or not.
 class Field : public QWidget
 {
     Q_OBJECT
 
 public:
-    static Field* make(const Parameter& parameter, QWidget* parent);
+    static Field* make(const Parameter& parameter, const FileDialogs& dialogs, QWidget* parent);
 
     const Parameter& parameter() const { return m_parameter; }
 
@@ -28,7 +30,7 @@ public:
     virtual QString problem() const { return {}; }
     virtual void retranslate() {}
     /// Whether the control needs the whole width of the form, below its label.
-    bool isWide() const { return m_parameter.type == Parameter::Type::Table; }
+    bool isWide() const;
     /// What the label of the field gives the focus to.
     virtual QWidget* focusTarget() = 0;
 

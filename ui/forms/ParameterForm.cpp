@@ -18,13 +18,15 @@ namespace {
 
 enum Column { LabelColumn, FieldColumn, ResetColumn };
 
+enum Line { FieldLine, WideLine, AccessoryLine, HelpLine, linesOfRow }; // of the grid, for each parameter
+
 constexpr int resetSize = 20;
 
 bool isSame(const Parameter& a, const Parameter& b)
 {
     return a.name == b.name && a.type == b.type && a.preset == b.preset && a.low == b.low &&
            a.high == b.high && a.scale == b.scale && a.choices == b.choices && a.label == b.label &&
-           a.meaning == b.meaning && a.unit == b.unit && a.onlyWhen == b.onlyWhen &&
+           a.meaning == b.meaning && a.unit == b.unit && a.onlyWhen == b.onlyWhen && a.check == b.check &&
            a.completeRow == b.completeRow && std::ranges::equal(a.columns, b.columns, isSame);
 }
 
@@ -51,6 +53,7 @@ void ParameterForm::setParameters(const std::vector<Parameter>& parameters)
         delete row.label;
         delete row.help;
         delete row.reset;
+        delete row.accessory;
     }
     m_rows.clear();
     for (const Parameter& parameter : parameters) {
@@ -65,7 +68,7 @@ void ParameterForm::setParameters(const std::vector<Parameter>& parameters)
 
 void ParameterForm::addRow(const Parameter& parameter)
 {
-    const Row row{.field = Field::make(parameter, this),
+    const Row row{.field = Field::make(parameter, m_dialogs, this),
                   .label = new QLabel(this),
                   .help = new QLabel(this),
                   .reset = new QToolButton(this)};
@@ -83,15 +86,16 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.reset->setIcon(icon(QStringLiteral("undo")));
     row.reset->setFixedSize(resetSize, resetSize); // no higher than a line of help
 
-    const int at = 3 * static_cast<int>(m_rows.size());
-    m_grid->addWidget(row.label, at, LabelColumn, Qt::AlignLeft | Qt::AlignVCenter);
+    const int at = linesOfRow * static_cast<int>(m_rows.size());
+    m_grid->addWidget(row.label, at + FieldLine, LabelColumn, Qt::AlignLeft | Qt::AlignVCenter);
     if (row.field->isWide()) {
-        m_grid->addWidget(row.field, at + 1, LabelColumn, 1, 3);
+        m_grid->addWidget(row.field, at + WideLine, LabelColumn, 1, 3);
     } else {
-        m_grid->addWidget(row.field, at, FieldColumn, 1, 2); // as wide as the fields of other forms around it
+        m_grid->addWidget(
+            row.field, at + FieldLine, FieldColumn, 1, 2); // as wide as the fields of other forms around it
     }
-    m_grid->addWidget(row.help, at + 2, LabelColumn, 1, 2);
-    m_grid->addWidget(row.reset, at + 2, ResetColumn, Qt::AlignRight | Qt::AlignTop);
+    m_grid->addWidget(row.help, at + HelpLine, LabelColumn, 1, 2);
+    m_grid->addWidget(row.reset, at + HelpLine, ResetColumn, Qt::AlignRight | Qt::AlignTop);
     connect(row.field, &Field::changed, this, [this] {
         updateAll();
         Q_EMIT changed();
@@ -102,6 +106,20 @@ void ParameterForm::addRow(const Parameter& parameter)
         Q_EMIT changed();
     });
     m_rows.push_back(row);
+}
+
+void ParameterForm::setAccessory(std::string_view parameter, QWidget* accessory)
+{
+    accessory->setParent(this);
+    for (std::size_t at = 0; at < m_rows.size(); ++at) {
+        Row& row = m_rows[at];
+        if (row.field->parameter().name == parameter) {
+            delete std::exchange(row.accessory, accessory);
+            m_grid->addWidget(
+                accessory, linesOfRow * static_cast<int>(at) + AccessoryLine, LabelColumn, 1, 3);
+            updateRow(row);
+        }
+    }
 }
 
 bool ParameterForm::isChanged(const Field& field)
@@ -155,6 +173,9 @@ void ParameterForm::updateRow(const Row& row)
     row.label->setVisible(shown);
     row.field->setVisible(shown);
     row.help->setVisible(shown);
+    if (row.accessory != nullptr) {
+        row.accessory->setVisible(shown);
+    }
     row.reset->setVisible(shown && differs);
 }
 

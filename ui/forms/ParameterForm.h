@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Parameter.h"
+#include "ui/shell/FileDialogs.h"
 
 #include <QtWidgets/QWidget>
 
@@ -28,6 +29,12 @@ public:
     /// Rebuilds the form; values of parameters of the same name and type are kept.
     void setParameters(const std::vector<Parameter>& parameters);
 
+    /// How files are chosen; before setParameters(). Without it their paths are typed or dropped.
+    void setFileDialogs(FileDialogs dialogs) { m_dialogs = std::move(dialogs); }
+
+    /// Puts a widget below the field of a parameter, which the form must have, for as long as it has it.
+    void setAccessory(std::string_view parameter, QWidget* accessory);
+
     /// All values, with the default where what was typed does not fit.
     Json values() const;
     void setValues(const Json& values); ///< those that are there; does not emit changed()
@@ -50,6 +57,7 @@ private:
         QLabel* label;
         QLabel* help;
         QToolButton* reset;
+        QWidget* accessory = nullptr;
     };
 
     void addRow(const Parameter& parameter);
@@ -59,6 +67,7 @@ private:
     static bool isChanged(const Field& field);
 
     QGridLayout* m_grid;
+    FileDialogs m_dialogs;
     std::vector<Row> m_rows;
 };
 

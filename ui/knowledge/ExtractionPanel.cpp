@@ -3,11 +3,12 @@
 #include "ui/forms/ParameterForm.h"
 #include "ui/knowledge/BudgetFields.h"
 #include "ui/knowledge/CheckList.h"
+#include "ui/knowledge/ForecastText.h"
 #include "ui/knowledge/PreviewPane.h"
+#include "ui/knowledge/PromptBar.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/settings/KeyField.h"
-#include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
@@ -17,12 +18,11 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QVBoxLayout>
-
-#include <cmath>
 
 namespace transept::ui {
 namespace {
@@ -30,22 +30,9 @@ namespace {
 constexpr int restMilliseconds = 400;
 constexpr int sampleCalls = 20;
 
-/// "12,300 (11,800 to 12,900)"; without an interval when nothing was sampled.
-QString withInterval(const Expected& figure, const std::function<QString(double)>& text)
-{
-    return figure.low == figure.high ? text(figure.value)
-                                     : ExtractionPanel::tr("%1 (%2 to %3)", "figure, its interval")
-                                           .arg(text(figure.value), text(figure.low), text(figure.high));
-}
-
-QString roundedCount(double value)
-{
-    return numbers::count(std::llround(value));
-}
-
 } // namespace
 
-ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
+ExtractionPanel::ExtractionPanel(Session& session, const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
     , m_session(session)
     , m_forecastQuery(session)
@@ -76,6 +63,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
     setProperty(look::card, true);
     setObjectName(QStringLiteral("extractionPanel"));
     nameParts();
+    m_settings->setFileDialogs(dialogs);
     auto* columns = new QSplitter(Qt::Horizontal);
     columns->addWidget(buildSide());
     columns->addWidget(m_preview);
@@ -91,7 +79,7 @@ ExtractionPanel::ExtractionPanel(Session& session, QWidget* parent)
         askForecast();
         askServerStatus();
         askPrice();
-        m_preview->show(request(), false);
+        preview();
     });
     connectParts();
     fillExtractors();
@@ -210,11 +198,14 @@ void ExtractionPanel::connectParts()
         }
         m_preview->show(request(), true);
     });
-    connect(&m_session.selection(), &Selection::itemChanged, this, [this] {
+    const auto previewSoon = [this] {
         if (isVisible()) {
             m_rest.start();
         }
-    });
+    };
+    connect(m_preview, &PreviewPane::subjectChanged, this, previewSoon);
+    connect(&m_session.selection(), &Selection::itemChanged, this, previewSoon);
+    connect(&m_session.selection(), &Selection::userChanged, this, previewSoon);
 }
 
 void ExtractionPanel::fillExtractors()
@@ -246,6 +237,7 @@ void ExtractionPanel::showExtractor()
     }
     m_meaning->setText(sentences::translated("methods", (*extractor)->meaning));
     m_settings->setParameters((*extractor)->parameters);
+    addPromptBars(**extractor);
     const bool server = (*extractor)->needsServer;
     m_serverAnswers = false;
     m_server->setVisible(server);
@@ -255,7 +247,33 @@ void ExtractionPanel::showExtractor()
     m_sample->setVisible(server);
     m_budget->setVisible(server);
     m_preview->setAsksServer(server);
+    m_preview->setAboutUsers((*extractor)->isAboutUsers);
+    for (QWidget* part : {static_cast<QWidget*>(m_fieldsLabel),
+                          static_cast<QWidget*>(m_fields),
+                          static_cast<QWidget*>(m_fieldsHelp)}) {
+        part->setVisible(!(*extractor)->isAboutUsers); // people are told of by titles
+    }
     m_name->setPlaceholderText(proposedName());
+}
+
+void ExtractionPanel::addPromptBars(const ExtractorDescription& extractor)
+{
+    for (const PromptSetting& setting : promptSettings(extractor)) {
+        const std::string name(setting.name);
+        auto* editor =
+            m_settings->findChild<QPlainTextEdit*>(QStringLiteral("input:") + QString::fromStdString(name));
+        m_settings->setAccessory(name, new PromptBar(m_session, setting, editor));
+    }
+}
+
+/// What the settings make of the chosen item; of settings that do not fit nothing.
+void ExtractionPanel::preview()
+{
+    if (m_settings->isValid()) {
+        m_preview->show(request(), false);
+    } else {
+        m_preview->showNothing(tr("A setting does not fit: it is marked in the form."));
+    }
 }
 
 QString ExtractionPanel::proposedName() const
@@ -277,6 +295,7 @@ void ExtractionPanel::setChoices(const std::vector<Domain>& domains, const Field
         choices.push_back({domain.name, QString::fromStdString(domain.name)});
     }
     m_domains->setChoices(choices, true);
+    m_preview->setDomains(domains);
     choices = {{"title", tr("title")}};
     for (const auto& [name, count] : fields) {
         choices.push_back({name,
@@ -295,7 +314,7 @@ ExtractionRequest ExtractionPanel::request() const
     return {.extractor = m_extractor->currentData().toString().toStdString(),
             .name = (name.isEmpty() ? proposedName() : name).toStdString(),
             .domains = domains.size() == m_domains->size() ? std::vector<std::string>() : domains,
-            .fields = chosenFields(),
+            .fields = m_fields->isHidden() ? std::vector<std::string>() : chosenFields(),
             .settings = m_settings->values(),
             .budget = needsServer() ? m_budget->budget().value_or(Budget{}) : Budget{}};
 }
@@ -381,44 +400,10 @@ void ExtractionPanel::trySample()
 
 void ExtractionPanel::showForecast(const Result<ExtractionForecast>& cost)
 {
+    const auto extractor = findExtractor(m_extractor->currentData().toString().toStdString());
     m_hasTexts = !cost || cost->items > 0;
-    if (!cost) {
-        m_forecast->setText(sentences::of(cost.error()));
-    } else if (!m_hasTexts) {
-        m_forecast->setText(
-            tr("No item has a text in these fields. Choose others, or import item texts first."));
-    } else if (!needsServer()) {
-        m_forecast->setText(
-            tr("%Ln item(s) with text; costs nothing.", nullptr, static_cast<int>(cost->items)));
-    } else {
-        m_forecast->setText(forecastText(*cost));
-    }
+    m_forecast->setText(cost ? forecastText(*cost, **extractor) : sentences::of(cost.error()));
     updateStart();
-}
-
-QString ExtractionPanel::forecastText(const ExtractionForecast& cost) const
-{
-    QStringList parts;
-    parts << tr("%1 items, %2 requests, about %3 tokens in and %4 out")
-                 .arg(numbers::count(cost.items),
-                      numbers::count(cost.calls),
-                      withInterval(cost.tokensIn, roundedCount),
-                      withInterval(cost.tokensOut, roundedCount));
-    if (cost.seconds) {
-        parts << withInterval(*cost.seconds, &numbers::duration);
-    }
-    if (cost.money) {
-        parts << tr("%1 %2", "amount of money, currency")
-                     .arg(withInterval(*cost.money, [](double money) { return numbers::real(money, 2); }),
-                          QString::fromStdString(cost.currency));
-    }
-    if (cost.fromCache > 0) {
-        parts << tr("%Ln item(s) answered already", nullptr, static_cast<int>(cost.fromCache));
-    }
-    if (cost.sampled > 0) {
-        parts << tr("judged by %Ln real call(s)", nullptr, static_cast<int>(cost.sampled));
-    }
-    return parts.join(tr("; ", "between parts of a sentence"));
 }
 
 void ExtractionPanel::askServerStatus()
@@ -456,34 +441,12 @@ void ExtractionPanel::showStatus(const Result<ServerStatus>& status)
         updateStart();
         return;
     }
-    QStringList names;
-    for (const std::string& name : status->models) {
-        names << QString::fromStdString(name);
-    }
-    QString text = tr("The server answers. Models: %1").arg(names.join(QStringLiteral(", ")));
-    if (status->abilities) {
-        const ServerAbilities& can = *status->abilities;
-        QStringList abilities;
-        for (const auto& [has, word] : std::initializer_list<std::pair<bool, QString>>{
-                 {can.chat, tr("chat")},
-                 {can.schema, tr("replies to a schema")},
-                 {can.object, tr("replies as JSON")},
-                 {can.systemRole, tr("system messages")},
-                 {can.embeddings, tr("embeddings of length %1").arg(can.dimension)},
-                 {can.batches, tr("several texts at once")},
-                 {can.tellsTokens, tr("tells its tokens")}}) {
-            if (has) {
-                abilities << word;
-            }
-        }
-        text = tr("The server can do: %1").arg(abilities.join(QStringLiteral(", ")));
-    }
-    m_server->setText(text);
-    if (model().empty() && names.size() == 1) {
+    m_server->setText(serverText(*status));
+    if (model().empty() && status->models.size() == 1) {
         m_settings->setValues({{"model", status->models.front()}});
         askForecast();
         askPrice();
-        m_preview->show(request(), false);
+        preview();
     }
     updateStart();
 }

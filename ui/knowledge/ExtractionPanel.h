@@ -18,6 +18,7 @@ class CheckList;
 class KeyField;
 class ParameterForm;
 class PreviewPane;
+struct FileDialogs;
 
 /// What an extraction shall do: extractor and its settings, domains and fields, name and budget; with a
 /// forecast of its cost, whether the server answers, and request and reply for a chosen item before anything
@@ -27,7 +28,7 @@ class ExtractionPanel final : public QFrame
     Q_OBJECT
 
 public:
-    explicit ExtractionPanel(Session& session, QWidget* parent = nullptr);
+    ExtractionPanel(Session& session, const FileDialogs& dialogs, QWidget* parent = nullptr);
 
     using Fields = std::vector<std::pair<std::string, std::int64_t>>;
     void setChoices(const std::vector<Domain>& domains, const Fields& fields);
@@ -53,11 +54,12 @@ private:
     void connectParts();
     void fillExtractors();
     void showExtractor();
+    void addPromptBars(const ExtractorDescription& extractor);
+    void preview();
     void edited();
     void askForecast();
     void trySample();
     void showForecast(const Result<ExtractionForecast>& cost);
-    QString forecastText(const ExtractionForecast& cost) const;
     void askServerStatus();
     void probe();
     void showStatus(const Result<ServerStatus>& status);

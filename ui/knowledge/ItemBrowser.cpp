@@ -1,8 +1,11 @@
 #include "ui/knowledge/ItemBrowser.h"
 
 #include "ui/charts/ChartCard.h"
+#include "ui/charts/ColourScale.h"
 #include "ui/charts/Legend.h"
 #include "ui/charts/ScatterChart.h"
+#include "ui/knowledge/MapColourBox.h"
+#include "ui/knowledge/MapPicture.h"
 #include "ui/look/Icons.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
@@ -11,7 +14,9 @@
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
+#include <QtCore/QPointer>
 #include <QtCore/QSettings>
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
@@ -32,7 +37,6 @@ namespace {
 constexpr int typingMilliseconds = 200;
 constexpr int mostFound = 200;
 constexpr int mostNear = 15;
-constexpr int mostGroups = 8; // colours that can be told apart; the rest is one group
 constexpr auto kColumns = "browserColumns";
 constexpr auto kFacts = "browserFacts";
 constexpr auto kDomain = "browserDomain";
@@ -61,14 +65,6 @@ QFrame* card(QWidget* content)
 }
 
 } // namespace
-
-struct ItemBrowser::MapPicture
-{
-    std::vector<ScatterChart::Point> points;
-    std::vector<std::string> groups;
-    bool hasOthers = false;
-    QStringList names = {}; ///< of the groups, in the reader's language
-};
 
 struct ItemBrowser::Facts
 {
@@ -99,7 +95,8 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_mapCard(new ChartCard(m_map))
     , m_layout(new QComboBox)
     , m_layoutNote(new QLabel)
-    , m_colourBy(new QComboBox)
+    , m_colourBy(new MapColourBox(session))
+    , m_scale(new ColourScale)
     , m_lasso(new QToolButton)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_facts(new QSplitter(Qt::Vertical))
@@ -141,6 +138,7 @@ void ItemBrowser::connectMap()
 {
     connect(m_layout, &QComboBox::activated, this, &ItemBrowser::chooseLayout);
     connect(m_colourBy, &QComboBox::activated, this, &ItemBrowser::askMap);
+    connect(m_colourBy, &MapColourBox::chosenChanged, this, &ItemBrowser::askMap);
     connect(m_map, &ScatterChart::pointClicked, this, [this](qint64 id) {
         m_session.selection().setItem(ItemId{id});
     });
@@ -150,6 +148,7 @@ void ItemBrowser::connectMap()
     connect(&m_mapCard->legend(), &Legend::hiddenChanged, m_map, &ScatterChart::setHidden);
     connect(&m_session, &Session::closed, this, [this] {
         m_places.clear();
+        m_forming.clear();
         m_arranging.clear();
     });
 }
@@ -213,7 +212,9 @@ void ItemBrowser::buildMapTools()
     m_layoutNote->hide();
     m_mapCard->addTool(m_layoutNote);
     m_colourBy->setObjectName(QStringLiteral("colourBy"));
-    m_colourBy->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_scale->setObjectName(QStringLiteral("colourScale"));
+    m_scale->hide();
+    m_mapCard->layout()->addWidget(m_scale); // in the place of the legend, which a scale has none of
     m_lasso->setObjectName(QStringLiteral("lasso"));
     m_lasso->setIcon(icon(QStringLiteral("lasso")));
     m_lasso->setCheckable(true);
@@ -248,13 +249,7 @@ void ItemBrowser::setDomains(std::vector<Domain> domains)
 
 void ItemBrowser::setFields(const QStringList& fields)
 {
-    const QString chosen = m_colourBy->count() > 0 ? m_colourBy->currentData().toString() : m_wantedColour;
-    m_colourBy->clear();
-    m_colourBy->addItem(tr("coloured by domain"), QStringLiteral("domain"));
-    for (const QString& field : fields) {
-        m_colourBy->addItem(tr("coloured by %1", "name of a field").arg(field), field);
-    }
-    m_colourBy->setCurrentIndex(std::max(0, m_colourBy->findData(chosen)));
+    m_colourBy->setFields(fields);
 }
 
 void ItemBrowser::showBase(std::optional<KnowledgeId> base)
@@ -267,6 +262,7 @@ void ItemBrowser::showBase(std::optional<KnowledgeId> base)
     m_itemTitle->hide();
     m_facetModel->setFacets({});
     m_nearModel->setItems({}, {});
+    m_colourBy->showBase(base);
     askMap();
     if (const std::optional<ItemId> item = m_session.selection().item(); item && base) {
         showItem(*item);
@@ -288,7 +284,7 @@ void ItemBrowser::showLassoed()
     m_lassoNote->setText(count > mostFound
                              ? tr("%Ln lassoed items, the first %1 of them", nullptr, count).arg(mostFound)
                              : tr("%Ln lassoed item(s)", nullptr, count));
-    Q_EMIT itemsSelected(items);
+    m_session.selection().setItems(items);
     if (items.empty()) {
         findItems();
         return;
@@ -413,24 +409,8 @@ void ItemBrowser::askMap()
     const std::string colourBy = m_colourBy->currentData().toString().toStdString();
     m_mapCard->setNothing(tr("Placing the items…"));
     m_mapQuery.ask<MapPicture>(
-        [base = *m_base, colourBy](const Workspace& workspace,
-                                   const JobContext& context) -> Result<MapPicture> {
-            const auto points = itemMap(workspace, base, colourBy.empty() ? "domain" : colourBy, context);
-            if (!points) {
-                return passOn(points);
-            }
-            MapGroups groups = groupsOf(*points, mostGroups);
-            MapPicture map{.groups = std::move(groups.names), .hasOthers = groups.hasOthers};
-            map.points.reserve(points->size());
-            for (std::size_t at = 0; at < points->size(); ++at) {
-                const MapPoint& point = (*points)[at];
-                map.points.push_back({.x = static_cast<double>(point.x),
-                                      .y = static_cast<double>(point.y),
-                                      .group = groups.places[at],
-                                      .id = number(point.item),
-                                      .name = QString::fromStdString(point.title)});
-            }
-            return map;
+        [base = *m_base, colourBy](const Workspace& workspace, const JobContext& context) {
+            return mapPicture(workspace, base, colourBy.empty() ? "domain" : colourBy, context);
         },
         [this](Result<MapPicture> map) {
             if (map) {
@@ -451,6 +431,14 @@ void ItemBrowser::showMap(MapPicture map)
         names << tr("others", "groups of the map");
     }
     map.names = names;
+    m_scale->setVisible(map.scale.has_value());
+    if (map.scale) {
+        const auto text = [of = map.scale->of](double figure) { return figureText(of, figure); };
+        m_scale->setEnds(text(map.scale->low), text(map.scale->high));
+        m_map->setScale(text);
+    } else {
+        m_map->setScale({});
+    }
     m_mapCard->setNothing(map.points.empty()
                               ? tr("No vectors yet: the map shows items once a knowledge base has them.")
                               : QString());
@@ -473,8 +461,13 @@ void ItemBrowser::arrange()
         return;
     }
     std::vector<ScatterChart::Point> points = m_picture->points;
-    const auto places = m_base ? m_places.find(*m_base) : m_places.end();
-    if (wantsNeighbourhoods() && places != m_places.end()) {
+    auto places = m_base ? m_places.find(*m_base) : m_places.end();
+    const bool isWhole = places != m_places.end();
+    const bool isForming = !isWhole && m_base && m_forming.contains(*m_base);
+    if (isForming) {
+        places = m_forming.find(*m_base);
+    }
+    if (wantsNeighbourhoods() && (isWhole || isForming)) {
         auto next = places->second.begin(); // both ascend by item
         const std::size_t before = points.size();
         std::erase_if(points, [&](ScatterChart::Point& point) {
@@ -488,7 +481,7 @@ void ItemBrowser::arrange()
             }
             return !isThere;
         });
-        if (points.size() < before) { // items were extracted since
+        if (isWhole && points.size() < before) { // items were extracted since
             m_places.erase(places);
             m_layout->setCurrentIndex(Components);
             points = m_picture->points;
@@ -506,17 +499,37 @@ void ItemBrowser::chooseLayout()
     arrange();
 }
 
+/// Shows an arrangement as far as it has come; called on the job's thread.
+std::function<void(std::vector<MapPlace>)> ItemBrowser::formingOf(KnowledgeId base)
+{
+    return [browser = QPointer(this), base](std::vector<MapPlace> places) {
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), // it outlives the thread; the browser may not
+            [browser, base, places = std::move(places)] {
+                if (!browser || !browser->m_arranging.contains(base)) {
+                    return;
+                }
+                browser->m_forming[base] = places;
+                if (browser->m_base == base && browser->wantsNeighbourhoods()) {
+                    browser->arrange();
+                }
+            },
+            Qt::QueuedConnection);
+    };
+}
+
 void ItemBrowser::startLayout(KnowledgeId base)
 {
     m_arranging.insert(base);
     m_session.jobs().start<std::vector<MapPlace>>(
         this,
         {.name = [] { return tr("Arranging the map by neighbourhoods"); }, .kind = JobKind::Statistics},
-        [base](const Workspace& workspace, const JobContext& context) {
-            return neighbourhoodMap(workspace, base, context);
+        [base, show = formingOf(base)](const Workspace& workspace, const JobContext& context) {
+            return neighbourhoodMap(workspace, base, context, show);
         },
         [this, base](Result<std::vector<MapPlace>> places) {
             m_arranging.erase(base);
+            m_forming.erase(base);
             if (places) {
                 m_places[base] = std::move(*places);
             } else {
@@ -538,8 +551,7 @@ void ItemBrowser::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kFacts), m_facts->saveState());
     settings.setValue(QLatin1String(kDomain),
                       m_domain->count() > 0 ? m_domain->currentText() : m_wantedDomain);
-    settings.setValue(QLatin1String(kColour),
-                      m_colourBy->count() > 0 ? m_colourBy->currentData().toString() : m_wantedColour);
+    settings.setValue(QLatin1String(kColour), m_colourBy->chosen());
 }
 
 void ItemBrowser::restoreState(QSettings& settings)
@@ -547,7 +559,7 @@ void ItemBrowser::restoreState(QSettings& settings)
     m_columns->restoreState(settings.value(QLatin1String(kColumns)).toByteArray());
     m_facts->restoreState(settings.value(QLatin1String(kFacts)).toByteArray());
     m_wantedDomain = settings.value(QLatin1String(kDomain)).toString();
-    m_wantedColour = settings.value(QLatin1String(kColour)).toString();
+    m_colourBy->setWanted(settings.value(QLatin1String(kColour)).toString());
 }
 
 void ItemBrowser::changeEvent(QEvent* event)
@@ -566,7 +578,7 @@ void ItemBrowser::retranslate()
     m_found->setAccessibleName(tr("Items"));
     m_facets->setAccessibleName(tr("Facets of the chosen item"));
     m_near->setAccessibleName(tr("Items nearest to the chosen one"));
-    m_colourBy->setAccessibleName(tr("What colours the map"));
+    m_colourBy->retranslate();
     m_mapCard->setTitle(tr("Map of the items"));
     m_layout->setItemText(Components, tr("Principal components"));
     m_layout->setItemText(Neighbourhoods, tr("Neighbourhoods (t-SNE)"));
@@ -578,13 +590,6 @@ void ItemBrowser::retranslate()
     m_lasso->setAccessibleName(tr("Lasso items"));
     m_letGo->setToolTip(tr("Show all items again (Escape on the map)"));
     m_letGo->setAccessibleName(tr("Let the lassoed items go"));
-    if (m_colourBy->count() > 0) {
-        m_colourBy->setItemText(0, tr("coloured by domain"));
-    }
-    for (int at = 1; at < m_colourBy->count(); ++at) {
-        m_colourBy->setItemText(
-            at, tr("coloured by %1", "name of a field").arg(m_colourBy->itemData(at).toString()));
-    }
 }
 
 } // namespace transept::ui

@@ -23,9 +23,12 @@ class QToolButton;
 namespace transept::ui {
 
 class ChartCard;
+class ColourScale;
 class ElidedLabel;
+class MapColourBox;
 class ScatterChart;
 struct FileDialogs;
+struct MapPicture;
 
 /// Looks into one knowledge base: find an item, see its facets and its nearest items, and where it lies on
 /// the map of all, by principal components or, as a job, by neighbourhoods. What is lassoed on the map takes
@@ -46,7 +49,6 @@ public:
 
 Q_SIGNALS:
     void failed(const transept::Error& error);
-    void itemsSelected(const std::vector<transept::ItemId>& items); ///< lassoed; none: let go
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -61,11 +63,11 @@ private:
     void showItem(ItemId item);
     void selectFound();
     void askMap();
-    struct MapPicture;
     void showMap(MapPicture map);
     void arrange();
     void chooseLayout();
     void startLayout(KnowledgeId base);
+    std::function<void(std::vector<MapPlace>)> formingOf(KnowledgeId base);
     bool wantsNeighbourhoods() const;
     struct Facts;
     void showFacts(Result<Facts> facts);
@@ -96,15 +98,16 @@ private:
     ChartCard* m_mapCard;
     QComboBox* m_layout;
     QLabel* m_layoutNote; ///< while the map is being arranged
-    QComboBox* m_colourBy;
+    MapColourBox* m_colourBy;
+    ColourScale* m_scale;
     QToolButton* m_lasso;
     std::unique_ptr<MapPicture> m_picture;                 ///< by principal components
     std::map<KnowledgeId, std::vector<MapPlace>> m_places; ///< by neighbourhoods, as long as the page is open
-    std::set<KnowledgeId> m_arranging;                     ///< by a job
+    std::map<KnowledgeId, std::vector<MapPlace>> m_forming; ///< likewise, as far as their job has come
+    std::set<KnowledgeId> m_arranging;                      ///< by a job
     QSplitter* m_columns;
     QSplitter* m_facts;
-    QString m_wantedDomain; ///< of the last time, until there are domains and fields to choose from
-    QString m_wantedColour;
+    QString m_wantedDomain; ///< of the last time, until there are domains to choose from
 };
 
 } // namespace transept::ui

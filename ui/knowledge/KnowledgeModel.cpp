@@ -1,5 +1,6 @@
 #include "ui/knowledge/KnowledgeModel.h"
 
+#include "ui/knowledge/PromptBar.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -16,7 +17,7 @@ QVariant display(const KnowledgeBase& base, int column)
     case KnowledgeModel::NameColumn:
         return QString::fromStdString(base.name);
     case KnowledgeModel::ExtractorColumn:
-        return QString::fromStdString(base.extractor);
+        return extractorText(base);
     case KnowledgeModel::ItemsColumn:
         return numbers::count(base.items);
     case KnowledgeModel::DimensionColumn:

@@ -2,6 +2,7 @@
 
 #include "ui/knowledge/ItemBrowser.h"
 #include "ui/knowledge/KnowledgeModel.h"
+#include "ui/knowledge/PeopleView.h"
 #include "ui/knowledge/QualityView.h"
 #include "ui/look/Icons.h"
 #include "ui/look/TableLook.h"
@@ -41,9 +42,10 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_table(quietTable(m_model, QStringLiteral("knowledgeBases")))
     , m_failures(new FailureModel(this))
     , m_failureTable(quietTable(m_failures, QStringLiteral("failures")))
-    , m_panel(new ExtractionPanel(session()))
+    , m_panel(new ExtractionPanel(session(), dialogs()))
     , m_browser(new ItemBrowser(session(), dialogs()))
     , m_quality(new QualityView(session(), dialogs()))
+    , m_people(new PeopleView(session()))
     , m_tabs(new QTabWidget)
     , m_bases(new QFrame)
     , m_rows(new QSplitter(Qt::Vertical))
@@ -145,11 +147,22 @@ void KnowledgePage::buildContent()
     const auto tell = [this](const Error& error) { messages().show(error, {}, QStringLiteral("items")); };
     connect(m_browser, &ItemBrowser::failed, this, tell);
     connect(m_quality, &QualityView::failed, this, tell);
+    buildPeople();
     connect(&session(), &Session::closed, this, [this] {
         m_model->setBases({});
         m_browser->showBase({});
         m_quality->showBase(nullptr);
+        showPeople(nullptr);
         showPanel(false);
+    });
+}
+
+void KnowledgePage::buildPeople()
+{
+    m_tabs->setTabVisible(m_tabs->addTab(m_people, QString()), false);
+    connect(m_people, &PeopleView::failuresChanged, this, &KnowledgePage::updateActions);
+    connect(m_people, &PeopleView::failed, this, [this](const Error& error) {
+        messages().show(error, {}, QStringLiteral("people"));
     });
 }
 
@@ -247,6 +260,7 @@ void KnowledgePage::showBase()
     const KnowledgeBase* base = chosen();
     m_browser->showBase(base != nullptr ? std::optional(base->id) : std::nullopt);
     m_quality->showBase(base);
+    showPeople(base);
     updateActions();
     if (base == nullptr) {
         m_failures->setFailures({});
@@ -261,6 +275,19 @@ void KnowledgePage::showBase()
             m_failures->setFailures(failures ? std::move(*failures) : std::vector<ExtractionFailure>());
             showFailures();
         });
+}
+
+/// People have a tab of their own, in front while a knowledge base about them is chosen.
+void KnowledgePage::showPeople(const KnowledgeBase* base)
+{
+    const auto extractor = findExtractor(base != nullptr ? base->extractor : std::string());
+    const bool areThere = extractor && (*extractor)->isAboutUsers;
+    const int tab = m_tabs->indexOf(m_people);
+    if (areThere != m_tabs->isTabVisible(tab)) {
+        m_tabs->setTabVisible(tab, areThere);
+        m_tabs->setCurrentIndex(areThere ? tab : 0);
+    }
+    m_people->showBase(base);
 }
 
 void KnowledgePage::showFailures()
@@ -464,7 +491,8 @@ void KnowledgePage::updateActions()
     const KnowledgeVersion version =
         base != nullptr ? m_model->version(m_table->currentIndex().row()) : KnowledgeVersion();
     const bool canGoOn = unfinished && !base->isIncompleteCopy;
-    m_retry->setEnabled(canGoOn || (isFinished && !version.isFrozen && m_failures->rowCount() > 0));
+    const bool hasFailures = m_failures->rowCount() > 0 || m_people->hasFailures();
+    m_retry->setEnabled(canGoOn || (isFinished && !version.isFrozen && hasFailures));
     const auto extractor =
         isFinished ? findExtractor(base->extractor) : Result<const ExtractorDescription*>();
     const bool isAboutUsers =
@@ -501,8 +529,10 @@ void KnowledgePage::retranslate()
         tr("Import items with titles or descriptions first; what is learnt from their texts is shown here."));
     m_tabs->setTabText(0, tr("Items"));
     m_tabs->setTabText(1, tr("Is it any good?"));
+    m_tabs->setTabText(m_tabs->indexOf(m_people), tr("People"));
     m_model->retranslate();
     m_quality->retranslate();
+    m_people->retranslate();
     updateActions();
 }
 
@@ -512,6 +542,7 @@ void KnowledgePage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kTab), m_tabs->currentIndex());
     m_browser->saveState(settings);
     m_quality->saveState(settings);
+    m_people->saveState(settings);
 }
 
 void KnowledgePage::restoreState(QSettings& settings)
@@ -520,6 +551,7 @@ void KnowledgePage::restoreState(QSettings& settings)
     m_tabs->setCurrentIndex(settings.value(QLatin1String(kTab)).toInt());
     m_browser->restoreState(settings);
     m_quality->restoreState(settings);
+    m_people->restoreState(settings);
 }
 
 } // namespace transept::ui

@@ -14,6 +14,7 @@ namespace transept::ui {
 class FailureModel;
 class ItemBrowser;
 class KnowledgeModel;
+class PeopleView;
 class QualityView;
 
 /// Knowledge bases: extract them, look into them, see what failed and try it again.
@@ -44,9 +45,11 @@ private:
 
     void buildActions();
     void buildContent();
+    void buildPeople();
     void show(Result<Content> content);
     void showBase();
     void showFailures();
+    void showPeople(const KnowledgeBase* base);
     void showPanel(bool shown);
     void start(const ExtractionRequest& request);
     static QString sentencesOf(const QString& name, const ExtractionReport& done);
@@ -69,6 +72,7 @@ private:
     ExtractionPanel* m_panel;
     ItemBrowser* m_browser;
     QualityView* m_quality;
+    PeopleView* m_people;
     QTabWidget* m_tabs;
     QFrame* m_bases;
     QSplitter* m_rows;

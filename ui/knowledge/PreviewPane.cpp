@@ -1,5 +1,6 @@
 #include "ui/knowledge/PreviewPane.h"
 
+#include "core/recommend/Recommend.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/text/Numbers.h"
@@ -8,8 +9,10 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
 #include <QtCore/QPointer>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
@@ -41,6 +44,8 @@ PreviewPane::PreviewPane(Session& session, QWidget* parent)
     , m_query(session)
     , m_title(new QLabel)
     , m_ask(new QPushButton)
+    , m_person(new QLineEdit)
+    , m_domain(new QComboBox)
     , m_request(new QPlainTextEdit)
     , m_reply(new QPlainTextEdit)
     , m_cost(new QLabel)
@@ -64,17 +69,28 @@ PreviewPane::PreviewPane(Session& session, QWidget* parent)
     for (QLabel* label : {m_cost, m_problem}) {
         label->setWordWrap(true);
     }
+    m_person->setObjectName(QStringLiteral("previewPerson"));
+    m_person->setClearButtonEnabled(true);
+    m_person->hide();
+    m_domain->setObjectName(QStringLiteral("previewDomain"));
+    m_domain->hide();
+    auto* subject = new QHBoxLayout;
+    subject->addWidget(m_person, 1);
+    subject->addWidget(m_domain);
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(m_ask);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::two, 0, 0, 0);
     column->addLayout(head);
+    column->addLayout(subject);
     column->addWidget(m_request, 1);
     column->addWidget(m_cost);
     column->addWidget(m_reply, 1);
     column->addWidget(m_problem);
     connect(m_ask, &QPushButton::clicked, this, &PreviewPane::askWanted);
+    connect(m_person, &QLineEdit::textChanged, this, &PreviewPane::subjectChanged);
+    connect(m_domain, &QComboBox::activated, this, &PreviewPane::subjectChanged);
     retranslate();
 }
 
@@ -86,14 +102,38 @@ void PreviewPane::setAsksServer(bool asks)
     m_cost->setVisible(asks);
 }
 
+void PreviewPane::setAboutUsers(bool about)
+{
+    m_aboutUsers = about;
+    m_person->setVisible(about);
+    m_domain->setVisible(about);
+}
+
+void PreviewPane::setDomains(const std::vector<Domain>& domains)
+{
+    const QVariant chosen = m_domain->currentData();
+    m_domain->clear();
+    m_domain->addItem(tr("first domain"));
+    for (const Domain& domain : domains) {
+        m_domain->addItem(QString::fromStdString(domain.name), static_cast<qint64>(number(domain.id)));
+    }
+    m_domain->setCurrentIndex(std::max(0, chosen.isValid() ? m_domain->findData(chosen) : 0));
+}
+
+QString PreviewPane::titleFor(bool hasItem) const
+{
+    return m_aboutUsers ? tr("Preview for a person")
+           : hasItem    ? tr("Preview for the chosen item")
+                        : tr("Preview: choose an item in the list below");
+}
+
 void PreviewPane::show(const ExtractionRequest& request, bool ask)
 {
     const std::optional<ItemId> item = m_session.selection().item();
-    if (!item) {
-        m_title->setText(tr("Preview: choose an item in the list below"));
+    m_title->setText(titleFor(item.has_value()));
+    if (!item && !m_aboutUsers) {
         return;
     }
-    m_title->setText(tr("Preview for the chosen item"));
     m_reply->setPlainText(ask ? tr("Asking…") : QString());
     m_wasAsked = ask;
     const int question = ++m_question;
@@ -115,11 +155,39 @@ void PreviewPane::show(const ExtractionRequest& request, bool ask)
             Qt::QueuedConnection);
         isFirst = false;
     };
+    PreviewOptions options{.ask = ask, .onText = onText, .person = m_session.selection().user()};
+    if (m_domain->currentData().isValid()) {
+        options.domain = DomainId{m_domain->currentData().toLongLong()};
+    }
     m_query.ask<ExtractionPreview>(
-        [request, item, ask, onText](const Workspace& workspace, const JobContext& context) {
-            return preview(workspace, request, *item, {.ask = ask, .onText = onText}, context);
+        [request,
+         item,
+         options,
+         key = m_aboutUsers ? m_person->text().trimmed().toStdString() : std::string()](
+            const Workspace& workspace, const JobContext& context) -> Result<ExtractionPreview> {
+            PreviewOptions shown = options;
+            if (!key.empty()) {
+                const Result<PersonId> person = findPerson(workspace, key, {});
+                if (!person) {
+                    return passOn(person);
+                }
+                shown.person = *person;
+            }
+            return preview(workspace, request, item.value_or(ItemId{}), shown, context);
         },
         [this](Result<ExtractionPreview> shown) { showPreview(std::move(shown)); });
+}
+
+void PreviewPane::showNothing(const QString& why)
+{
+    m_query.cancel();
+    ++m_question;
+    for (QPlainTextEdit* text : {m_request, m_reply}) {
+        text->clear();
+    }
+    m_cost->clear();
+    m_problem->setText(why);
+    m_problem->show();
 }
 
 void PreviewPane::showPreview(Result<ExtractionPreview> shown)
@@ -179,7 +247,13 @@ void PreviewPane::changeEvent(QEvent* event)
 
 void PreviewPane::retranslate()
 {
-    m_title->setText(tr("Preview for the chosen item"));
+    m_title->setText(titleFor(true));
+    m_person->setPlaceholderText(tr("Id of a person; empty: the one that is chosen on another page"));
+    m_person->setAccessibleName(tr("Person that the preview is about"));
+    m_domain->setAccessibleName(tr("Domain that the preview is about"));
+    if (m_domain->count() > 0) {
+        m_domain->setItemText(0, tr("first domain"));
+    }
     m_ask->setText(tr("Ask now"));
     m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));
     m_request->setAccessibleName(tr("Request, or the steps from text to terms"));

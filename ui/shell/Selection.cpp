@@ -50,6 +50,15 @@ void Selection::setItem(std::optional<ItemId> item)
     }
 }
 
+void Selection::setItems(std::vector<ItemId> items)
+{
+    std::ranges::sort(items);
+    if (m_items != items) {
+        m_items = std::move(items);
+        Q_EMIT itemsChanged();
+    }
+}
+
 void Selection::setUser(std::optional<PersonId> user)
 {
     if (std::exchange(m_user, user) != user) {
@@ -84,6 +93,7 @@ void Selection::clear()
 {
     setDomain(std::nullopt);
     setItem(std::nullopt);
+    setItems({});
     setUser(std::nullopt);
     setKnowledge(std::nullopt);
     setRuns({});

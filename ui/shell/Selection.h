@@ -23,6 +23,7 @@ public:
 
     std::optional<DomainId> domain() const { return m_domain; }
     std::optional<ItemId> item() const { return m_item; }
+    const std::vector<ItemId>& items() const { return m_items; } ///< lassoed; ascending, none while none is
     std::optional<PersonId> user() const { return m_user; }
     std::optional<KnowledgeId> knowledge() const { return m_knowledge; }
     const std::vector<RunId>& runs() const { return m_runs; } ///< in the order in which they were selected
@@ -30,6 +31,7 @@ public:
 
     void setDomain(std::optional<DomainId> domain);
     void setItem(std::optional<ItemId> item);
+    void setItems(std::vector<ItemId> items); ///< in any order; not kept for the next start
     void setUser(std::optional<PersonId> user);
     void setKnowledge(std::optional<KnowledgeId> knowledge);
     void setRuns(std::vector<RunId> runs);
@@ -42,6 +44,7 @@ public:
 Q_SIGNALS:
     void domainChanged();
     void itemChanged();
+    void itemsChanged();
     void userChanged();
     void knowledgeChanged();
     void runsChanged();
@@ -49,6 +52,7 @@ Q_SIGNALS:
 private:
     std::optional<DomainId> m_domain;
     std::optional<ItemId> m_item;
+    std::vector<ItemId> m_items;
     std::optional<PersonId> m_user;
     std::optional<KnowledgeId> m_knowledge;
     std::vector<RunId> m_runs;

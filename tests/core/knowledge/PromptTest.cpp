@@ -68,12 +68,17 @@ void PromptTest::instructionsInAnItemStayData()
 
 void PromptTest::refusesPromptsThatNameUnknownPlacesOrNoItem()
 {
-    QVERIFY(checkPrompt(defaultPrompt));
-    const Status unknown = checkPrompt("Describe {titel}");
+    QVERIFY(checkPrompt(PromptSubject::Items, defaultPrompt));
+    const Status unknown = checkPrompt(PromptSubject::Items, "Describe {titel}");
     QVERIFY(!unknown);
     QVERIFY(describe(unknown.error()).find("{titel}") != std::string::npos);
-    QVERIFY(!checkPrompt("Say {facets} in {language}"));
-    QVERIFY(checkPrompt("Say {facets} in {language} of {title} in {domain}"));
+    QVERIFY(!checkPrompt(PromptSubject::Items, "Say {facets} in {language}"));
+    QVERIFY(checkPrompt(PromptSubject::Items, "Say {facets} in {language} of {title} in {domain}"));
+    QVERIFY(checkPrompt(PromptSubject::People, defaultUserPrompt));
+    QVERIFY(!checkPrompt(PromptSubject::People, "Say {facets} of {title}"));
+    QVERIFY(!checkPrompt(PromptSubject::Items, "Say {facets} of {history}"));
+    QVERIFY(checkPrompt(PromptSubject::Pairs, defaultPairPrompt));
+    QVERIFY(!checkPrompt(PromptSubject::Pairs, "What of {title}?"));
 }
 
 void PromptTest::cutsTextsBetweenCharacters()

@@ -11,6 +11,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSpinBox>
+#include <QtWidgets/QToolButton>
 
 using namespace transept;
 using namespace transept::ui;
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void interactionsAreFilteredByUser();
     void jumpGoesToTheRow();
     void itemsAreFoundByTitleOrKey();
+    void lassoedItemsCanBeLookedAtAlone();
     void activatedItemShowsItsInteractions();
     void deletedDomainComesBackByUndo();
     void domainIsRenamedInItsCell();
@@ -160,6 +162,28 @@ void DataPageTest::itemsAreFoundByTitleOrKey()
     QCOMPARE(fixture.cell("itemTable", 0, ItemModel::InteractionsColumn), QStringLiteral("2"));
     QTest::keyClicks(fixture.find<QLineEdit>("itemSearch"), QStringLiteral("xyz"));
     QTRY_VERIFY(fixture.find<QLabel>("noItems")->isVisible());
+}
+
+void DataPageTest::lassoedItemsCanBeLookedAtAlone()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith(threeDomains));
+    fixture.showTab(DataPage::ItemsTab);
+    QTRY_COMPARE(fixture.rows("itemTable"), 2);
+    const int all = fixture.rows("itemTable");
+    auto* only = fixture.find<QToolButton>("onlySelected");
+    QVERIFY(!only->isVisible());
+    const QModelIndex second = fixture.table("itemTable")->model()->index(1, 0);
+    const QString key = second.data().toString();
+    fixture.session().selection().setItems(
+        {ItemId{999'999}, ItemId{second.data(ItemModel::IdRole).toLongLong()}});
+    QTRY_VERIFY(only->isVisible());
+    QTest::mouseClick(only, Qt::LeftButton);
+    QTRY_COMPARE(fixture.rows("itemTable"), 1);
+    QTRY_COMPARE(fixture.cell("itemTable", 0, 0), key);
+    fixture.session().selection().setItems({});
+    QTRY_COMPARE(fixture.rows("itemTable"), all);
+    QVERIFY(!only->isVisible());
 }
 
 void DataPageTest::activatedItemShowsItsInteractions()

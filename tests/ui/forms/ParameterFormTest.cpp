@@ -276,6 +276,7 @@ void ParameterFormTest::everyMethodHasTheControlsOfItsParameters()
                 break;
             case Parameter::Type::Domain:
             case Parameter::Type::Text:
+            case Parameter::Type::File:
                 QVERIFY2(control->inherits("QLineEdit") || control->inherits("QPlainTextEdit"),
                          where.c_str());
                 break;

@@ -66,6 +66,7 @@ Json otherValue(const Parameter& parameter)
         return !parameter.preset.get<bool>();
     case Parameter::Type::Text:
     case Parameter::Type::Domain:
+    case Parameter::Type::File:
         return "other";
     case Parameter::Type::Table:
         return otherRows(parameter);

@@ -56,16 +56,17 @@ inline void addThemedItems(const Workspace& workspace, const std::string& domain
     need(transaction->commit());
 }
 
-/// The window with the knowledge page alone.
+/// The window with the knowledge page, alone or among others.
 class KnowledgeFixture : public WindowFixture
 {
 public:
     KnowledgeFixture()
-        : WindowFixture({[](const ui::PageContext& context, QWidget* parent) -> ui::Page* {
+        : KnowledgeFixture({[](const ui::PageContext& context, QWidget* parent) -> ui::Page* {
             return new ui::KnowledgePage(context, parent);
         }})
     {
     }
+    explicit KnowledgeFixture(std::vector<ui::PageFactory> pages) : WindowFixture(std::move(pages)) {}
 
     std::filesystem::path file() const { return folder.path("texts.transept"); }
 
@@ -87,7 +88,13 @@ public:
         return opened && QTest::qWaitFor([this] { return page().isVisible(); });
     }
 
-    ui::Page& page() { return *window().pages().front(); }
+    ui::Page& page() { return *WindowFixture::find<ui::KnowledgePage>("knowledgePage"); }
+    template<typename Widget>
+    Widget* find(const char* name) ///< other pages may have one of this name
+    {
+        auto* own = page().findChild<Widget*>(QLatin1StringView(name));
+        return own != nullptr ? own : WindowFixture::find<Widget>(name);
+    }
     QTableView* bases() { return find<QTableView>("knowledgeBases"); }
     QString cell(const char* table, int row, int column)
     {

@@ -255,15 +255,24 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->map().values().rows.front().at(2), neighbourhoods.front().at(2));
     }
 
-    void cancelledArrangementLeavesTheComponents()
+    void arrangementIsSeenAsItFormsAndWhenCancelledLeavesTheComponents()
     {
-        QVERIFY(m_fixture->openWith(4000, 3));
+        QVERIFY(m_fixture->openWith(12'000, 3));
         extractLexical();
-        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{4003});
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{12'003});
+        const auto components = m_fixture->map().values().rows;
         auto* layout = m_fixture->find<QComboBox>("mapLayout");
+        StallWatchdog watchdog;
         chooseLayout(*layout, 1);
+        QTRY_VERIFY(m_fixture->map().values().rows != components);
+        QVERIFY(m_fixture->find<QLabel>("layoutNote")->isVisible()); // not the last word
+        QVERIFY(m_fixture->session().jobs().isAnyActive());
         m_fixture->session().jobs().active().front()->cancel();
         QTRY_COMPARE(layout->currentIndex(), 0);
+        QTRY_VERIFY(m_fixture->map().values().rows == components);
+#ifndef TRANSEPT_SANITIZED
+        QVERIFY2(watchdog.longest() < 50.0, qPrintable(QString::number(watchdog.longest())));
+#endif
         QVERIFY(!m_fixture->find<QLabel>("layoutNote")->isVisible());
     }
 
@@ -272,21 +281,41 @@ private Q_SLOTS:
         QVERIFY(m_fixture->openWith(30, 18));
         extractLexical();
         QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{48});
-        auto* browser = m_fixture->find<ui::ItemBrowser>("itemBrowser");
-        QSignalSpy selected(browser, &ui::ItemBrowser::itemsSelected);
+        ui::Selection& selection = m_fixture->session().selection();
+        QSignalSpy selected(&selection, &ui::Selection::itemsChanged);
         QAbstractItemModel* found = m_fixture->find<QListView>("foundItems")->model();
         QTest::keyClick(&m_fixture->map(), Qt::Key_A, Qt::ControlModifier); // those in view: all
         QCOMPARE(selected.count(), 1);
-        QCOMPARE(selected.front().front().value<std::vector<ItemId>>().size(), std::size_t{48});
+        QCOMPARE(selection.items().size(), std::size_t{48});
+        QVERIFY(std::ranges::is_sorted(selection.items()));
         QTRY_COMPARE(found->rowCount(), 48); // of both domains
         QVERIFY(m_fixture->label("lassoNote").startsWith(QLatin1String("48 lassoed")));
         QTest::mouseClick(m_fixture->find<QToolButton>("letGo"), Qt::LeftButton);
         QTRY_VERIFY(found->rowCount() == 18 || found->rowCount() == 30); // of the chosen one
         QVERIFY(!m_fixture->find<QLabel>("lassoNote")->isVisible());
+        QVERIFY(selection.items().empty());
         QTest::keyClick(&m_fixture->map(), Qt::Key_A, Qt::ControlModifier);
         QTRY_COMPARE(found->rowCount(), 48);
         m_fixture->type("itemSearch", "films4"); // asks for others
         QTRY_VERIFY(found->rowCount() < 3);
+    }
+
+    void theMapIsColouredByFiguresAndFacets()
+    {
+        QVERIFY(m_fixture->openWith(30, 18));
+        extractLexical();
+        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{48});
+        auto* box = m_fixture->find<QComboBox>("colourBy");
+        QTRY_VERIFY(box->findData(QStringLiteral("facet:genre")) >= 0);
+        m_fixture->choose("colourBy", "figure:popularity");
+        auto* scale = m_fixture->find<QWidget>("colourScale");
+        QTRY_VERIFY(scale->isVisible());
+        QVERIFY(groupsOnTheMap().empty()); // the scale is the legend
+        QVERIFY(
+            m_fixture->map().values().rows.front()[1].toString().startsWith(QLatin1String("0 interaction")));
+        m_fixture->choose("colourBy", "facet:genre");
+        QTRY_COMPARE(groupsOnTheMap().size(), std::size_t{3});
+        QVERIFY(!scale->isVisible());
     }
 
     void chosenDomainsAndFieldsAloneAreRead()

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/knowledge/Extractor.h"
+#include "tests/support/Temporary.h"
+
+#include <fmt/format.h>
+
+namespace transept::test {
+
+/// Person p of six took four films and, from p = 3 on, three books, in the order of their numbers; the last
+/// of each is what leave-one-out tests, the one before it validation.
+inline Workspace histories(const Temporary& folder)
+{
+    Workspace workspace = folder.workspace("users.transept");
+    const Database& database = workspace.database();
+    std::string sql = "INSERT INTO platform(id, name) VALUES(1, 'p');"
+                      "INSERT INTO domain(id, platform, name, kind, scale_min, scale_max) VALUES"
+                      "(1, 1, 'films', 'explicit', 1, 5), (2, 1, 'books', 'explicit', 1, 5);";
+    for (int item = 1; item <= 10; ++item) {
+        sql +=
+            fmt::format("INSERT INTO item(id, domain, key, title) VALUES({0}, 1, 'f{0}', 'Film {0}');", item);
+        sql += fmt::format(
+            "INSERT INTO item(id, domain, key, title) VALUES({1}, 2, 'b{0}', 'Book {0}');", item, 100 + item);
+    }
+    for (int person = 1; person <= 6; ++person) {
+        sql += fmt::format(
+            "INSERT INTO person(id) VALUES({0});"
+            "INSERT INTO account(id, platform, key, person) VALUES({0}, 1, 'secret-user-{0}', {0});",
+            person);
+        for (int nth = 0; nth < 5; ++nth) {
+            sql +=
+                fmt::format("INSERT INTO interaction(domain, account, item, nth, value, time, import, line)"
+                            " VALUES(1, {0}, {1}, 0, {2}, {3}, 1, {2});",
+                            person,
+                            1 + (person + nth) % 10,
+                            1 + nth,
+                            1000 + nth);
+            if (person >= 3) {
+                sql += fmt::format(
+                    "INSERT INTO interaction(domain, account, item, nth, value, time, import, line)"
+                    " VALUES(2, {0}, {1}, 0, {2}, {3}, 2, {2});",
+                    person,
+                    101 + (person + nth) % 10,
+                    1 + nth,
+                    1000 + nth);
+            }
+        }
+    }
+    const Status made = database.execute(sql);
+    Q_ASSERT(made);
+    return workspace;
+}
+
+inline ExtractionRequest aboutUsers(const std::string& url)
+{
+    return {.extractor = "chat-users",
+            .name = "people",
+            .domains = {},
+            .fields = {},
+            .settings = {{"url", url},
+                         {"model", "scripted"},
+                         {"facets", "topic, mood"},
+                         {"lines", 1},
+                         {"attempts", 1}},
+            .budget = {}};
+}
+
+} // namespace transept::test
