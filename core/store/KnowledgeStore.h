@@ -45,6 +45,9 @@ struct ItemFacts
     std::vector<std::pair<std::uint32_t, float>> termWeights; ///< ascending terms
 };
 
+/// Facets as they hold, with what people edited (FacetCursor), or as they were extracted.
+enum class FacetsAs { Held, Extracted };
+
 /// How much a knowledge base holds, in numbers.
 struct KnowledgeExtent
 {
@@ -158,12 +161,15 @@ public:
     /// The same, and the knowledge base itself: for one that came to nothing and that no run refers to.
     Status remove(KnowledgeId id) const;
 
-    Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< ascending; for resuming
+    Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< extracted, ascending; for resuming
+    /// An edited facet has no vector of its own: facetVectors() may have one for its text.
     Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
     Result<KnowledgeExtent> extentOf(KnowledgeId id, DomainId domain) const;
     Result<KnowledgeCoverage> coverageOf(KnowledgeId id, DomainId domain) const;
     /// All facts of the items of one domain, ascending item ids.
-    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
+    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id,
+                                           DomainId domain,
+                                           FacetsAs facets = FacetsAs::Held) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
     struct FacetVector
     {
