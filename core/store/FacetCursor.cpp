@@ -44,8 +44,9 @@ FacetCursor FacetCursor::ofItem(const Database& database, KnowledgeId id, ItemId
     const auto select = [&](std::string_view sql) {
         return prepared(database, sql, number(id), number(item));
     };
-    return {select("SELECT item, nth, name, text, weight FROM facet WHERE kb = ?1 AND item = ?2 ORDER BY nth"),
-            select(heldEdits(" WHERE edit.kb = ?1 AND edit.item = ?2 AND edit.undone = 0"))};
+    return {
+        select("SELECT item, nth, name, text, weight FROM facet WHERE kb = ?1 AND item = ?2 ORDER BY nth"),
+        select(heldEdits(" WHERE edit.kb = ?1 AND edit.item = ?2 AND edit.undone = 0"))};
 }
 
 FacetCursor FacetCursor::ofDomain(const Database& database, KnowledgeId id, DomainId domain)
@@ -115,9 +116,8 @@ Result<bool> FacetCursor::step()
         if (isEdited && isThere && m_facet.name == m_edits->text(2)) {
             takeEdit();
         }
-        const Status moved = (isExtracted ? nextFacet() : Status()).and_then([&] {
-            return isEdited ? nextEdit() : Status();
-        });
+        const Status moved =
+            (isExtracted ? nextFacet() : Status()).and_then([&] { return isEdited ? nextEdit() : Status(); });
         if (!moved) {
             return passOn(moved);
         }

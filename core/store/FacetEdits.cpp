@@ -31,9 +31,9 @@ public:
     Status write(const FacetEdit& edit, std::int64_t created)
     {
         if (edit.name.empty() || (edit.text && edit.text->empty())) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors",
-                                     "A facet needs a name and a text. Strike it out if it says nothing."));
+            return fail(
+                ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "A facet needs a name and a text. Strike it out if it says nothing."));
         }
         const Result<std::int64_t> nth = edit.place.nth == newFacet ? freeNumber(edit) : knownNumber(edit);
         if (!nth) {
@@ -58,10 +58,10 @@ private:
             return passOn(row);
         }
         if (!*row) {
-            return fail(ErrorCode::NotFound,
-                        TRANSLATABLE("errors",
-                                     "The item %1 is not in this workspace any more. Load the page again."),
-                        {std::to_string(number(edit.place.item))});
+            return fail(
+                ErrorCode::NotFound,
+                TRANSLATABLE("errors", "The item %1 is not in this workspace any more. Load the page again."),
+                {std::to_string(number(edit.place.item))});
         }
         const std::int64_t nth = m_free->integer(0);
         m_free->rewind();
@@ -149,7 +149,8 @@ Status FacetEdits::setUndone(KnowledgeId id, std::int64_t number, bool undone) c
 Result<std::vector<FacetChange>> FacetEdits::history(KnowledgeId id) const
 {
     Result<Statement> rows = m_database.prepare(
-        "SELECT edit.change, edit.created, count(*), sum(edit.text IS NULL), sum(edit.nth >= ?2 AND NOT EXISTS"
+        "SELECT edit.change, edit.created, count(*), sum(edit.text IS NULL), sum(edit.nth >= ?2 AND NOT "
+        "EXISTS"
         " (SELECT 1 FROM facet_edit AS before WHERE before.kb = edit.kb AND before.item = edit.item"
         "  AND before.nth = edit.nth AND before.id < edit.id)), edit.undone,"
         " coalesce(nullif(item.title, ''), item.key, ''), edit.name, edit.text, min(edit.id)"

@@ -270,9 +270,8 @@ Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId 
     FactReader reader;
     const Status read =
         reader.takeFacets(FacetCursor::ofDomain(m_database, id, domain), facets)
-            .and_then([&] {
-                return reader.takeVectors(select("fact.facet, fact.data", "vector", ", fact.facet"));
-            })
+            .and_then(
+                [&] { return reader.takeVectors(select("fact.facet, fact.data", "vector", ", fact.facet")); })
             .and_then([&] { return reader.takeTerms(select("fact.data", "term_weights", "")); });
     return read ? Result<std::vector<ItemFacts>>(std::move(reader).facts()) : passOn(read);
 }

@@ -79,12 +79,12 @@ void FacetEditsTest::init()
     m_base = store().begin("kb", "chat", Json::object()).value();
     QVERIFY_OK(store().put(
         m_base,
-        std::vector<ItemFacts>{
-            {.item = item("dune"),
-             .facets = {{"genre", "SF"}, {"mood", "grave"}},
-             .vector = {1.0F, 0.0F},
-             .facetVectors = {{1.0F, 0.0F}, {0.0F, 1.0F}}},
-            {.item = item("emma"), .facets = {{"genre", "Romance"}, {"mood", "light"}, {"style", "witty"}}}}));
+        std::vector<ItemFacts>{{.item = item("dune"),
+                                .facets = {{"genre", "SF"}, {"mood", "grave"}},
+                                .vector = {1.0F, 0.0F},
+                                .facetVectors = {{1.0F, 0.0F}, {0.0F, 1.0F}}},
+                               {.item = item("emma"),
+                                .facets = {{"genre", "Romance"}, {"mood", "light"}, {"style", "witty"}}}}));
 }
 
 void FacetEditsTest::editedFacetHoldsAndWhatWasExtractedStays()
@@ -176,7 +176,8 @@ void FacetEditsTest::itemThatIsExtractedAnewKeepsTheEditsOfOthers()
             {{item("emma"), 0}, "genre", "Comedy"},
             {{item("emma"), 2}, "style", "ironic"},
             {{item("it"), newFacet}, "genre", "Horror"}});
-    QCOMPARE(*store().itemsWithFacts(m_base), (std::vector{item("dune"), item("emma")})); // "it" is to be asked
+    QCOMPARE(*store().itemsWithFacts(m_base),
+             (std::vector{item("dune"), item("emma")})); // "it" is to be asked
 
     // One failed before; the other one comes with other facets than before.
     QVERIFY_OK(store().put(
@@ -234,8 +235,8 @@ void FacetEditsTest::verdictIsOnTheTextThatWasJudged()
 void FacetEditsTest::otherKnowledgeBaseIsLeftAlone()
 {
     const KnowledgeId other = store().begin("other", "chat", Json::object()).value();
-    QVERIFY_OK(store().put(other,
-                           std::vector<ItemFacts>{{.item = item("dune"), .facets = {{"genre", "Western"}}}}));
+    QVERIFY_OK(
+        store().put(other, std::vector<ItemFacts>{{.item = item("dune"), .facets = {{"genre", "Western"}}}}));
     const std::vector<FacetEdit> made{{{item("dune"), 0}, "genre", "Desert"}};
     QCOMPARE(test::valueOf(edits().commit(other, made)), std::int64_t{1});
     QCOMPARE(commit({{{item("dune"), 0}, "genre", "Space opera"}}), std::int64_t{1}); // numbered apart
@@ -292,8 +293,8 @@ void FacetEditsTest::anySequenceOfChangesHoldsAsPlayedByHand()
         if (!changes.empty() && random.below(3) == 0) {
             const auto which = static_cast<std::size_t>(random.below(changes.size()));
             changes[which].undone = !changes[which].undone;
-            QVERIFY_OK(edits().setUndone(
-                m_base, static_cast<std::int64_t>(which) + 1, changes[which].undone));
+            QVERIFY_OK(
+                edits().setUndone(m_base, static_cast<std::int64_t>(which) + 1, changes[which].undone));
         } else {
             Made made;
             std::vector<FacetEdit> given; // what is added is not numbered by who adds it
