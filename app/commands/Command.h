@@ -22,6 +22,7 @@ void addSample(CLI::App& program, Action& chosen);
 void addKnowledge(CLI::App& program, Action& chosen);
 void addPrice(CLI::App& program, Action& chosen);
 void addCheckKnowledge(CLI::App& program, Action& chosen);
+void addFacets(CLI::App& program, Action& chosen);
 void addMethods(CLI::App& program, Action& chosen);
 void addRun(CLI::App& program, Action& chosen);
 void addRuns(CLI::App& program, Action& chosen);

@@ -2,6 +2,7 @@
 
 #include "core/base/Words.h"
 #include "core/knowledge/ExtractorTable.h"
+#include "core/knowledge/ItemPage.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/store/Catalog.h"
 #include "core/store/UserKnowledge.h"
@@ -268,6 +269,15 @@ Result<const ExtractorDescription*> findExtractor(std::string_view name)
     return entry ? Result<const ExtractorDescription*>(&(*entry)->description) : passOn(entry);
 }
 
+ExtractionRequest requestOf(const KnowledgeBase& base)
+{
+    return {.extractor = base.extractor,
+            .name = base.name,
+            .domains = base.config.value("domains", std::vector<std::string>()),
+            .fields = base.config.value("fields", std::vector<std::string>()),
+            .settings = base.config.value("settings", Json::object())};
+}
+
 Result<ExtractionReport> extract(Workspace& workspace,
                                  const ExtractionRequest& request,
                                  const JobContext& context)
@@ -329,6 +339,27 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
     const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
     return extraction ? (*entry)->preview(workspace, *extraction, item, options, context)
                       : passOn(extraction);
+}
+
+Result<std::optional<std::string>> keptReply(const Workspace& workspace,
+                                             KnowledgeId id,
+                                             ItemId item,
+                                             const JobContext& context)
+{
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(id);
+    const Result<std::optional<ExtractionFailure>> failure = KnowledgeStore(workspace).failure(id, item);
+    if (!base || !failure) {
+        return base ? passOn(failure) : passOn(base);
+    }
+    if (*failure) {
+        return (*failure)->reply.empty() ? std::nullopt : std::optional((*failure)->reply);
+    }
+    const Result<const ExtractorEntry*> entry = findEntry(base->extractor);
+    if (!entry || (*entry)->reply == nullptr) {
+        return std::optional<std::string>();
+    }
+    const Result<Extraction> extraction = resolve(workspace, **entry, requestOf(*base), context);
+    return extraction ? (*entry)->reply(workspace, *extraction, item, context) : passOn(extraction);
 }
 
 } // namespace transept

@@ -21,6 +21,9 @@ struct ExtractionRequest
     Budget budget;                    ///< of extractors that ask a server
 };
 
+/// The request that a stored knowledge base was made by.
+ExtractionRequest requestOf(const KnowledgeBase& base);
+
 /// How an extractor describes itself, as methods do.
 struct ExtractorDescription
 {

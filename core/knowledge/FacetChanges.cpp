@@ -72,6 +72,22 @@ Result<std::int64_t> changeFacets(const Workspace& workspace, KnowledgeId id, st
     return FacetEdits(workspace).commit(id, edits);
 }
 
+Result<bool> lacksVector(const Workspace& workspace,
+                         KnowledgeId id,
+                         const std::string& facet,
+                         const std::string& text)
+{
+    Result<Statement> rows = workspace.database().prepare(
+        "SELECT EXISTS(SELECT 1 FROM vector WHERE kb = ?1 AND facet >= 0) AND NOT EXISTS(SELECT 1 FROM facet"
+        " JOIN vector ON vector.kb = facet.kb AND vector.item = facet.item AND vector.facet = facet.nth"
+        " WHERE facet.kb = ?1 AND facet.name = ?2 AND facet.text = ?3)");
+    if (!rows) {
+        return passOn(rows);
+    }
+    const Result<bool> row = rows->bind(1, number(id)).bind(2, facet).bind(3, text).step();
+    return row ? Result<bool>(rows->integer(0) != 0) : row;
+}
+
 Result<MergedTexts> mergeFacetTexts(const Workspace& workspace,
                                     KnowledgeId id,
                                     const std::string& facet,

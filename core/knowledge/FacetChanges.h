@@ -13,6 +13,13 @@ Result<std::string> facetText(std::string text);
 /// for a text that facetText() refuses, a name of more than 40 bytes, and as FacetEdits::commit() says.
 Result<std::int64_t> changeFacets(const Workspace& workspace, KnowledgeId id, std::vector<FacetEdit> edits);
 
+/// Whether facets of the knowledge base have vectors and none of those has this name and text: then an edited
+/// facet has none until the facets are embedded anew.
+Result<bool> lacksVector(const Workspace& workspace,
+                         KnowledgeId id,
+                         const std::string& facet,
+                         const std::string& text);
+
 /// What came of a merge.
 struct MergedTexts
 {

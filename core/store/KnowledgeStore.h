@@ -185,6 +185,7 @@ public:
     Result<std::vector<std::string>> terms(KnowledgeId id) const; ///< by term number
     Result<std::vector<std::pair<std::string, std::int64_t>>> termsWithDocuments(KnowledgeId id) const;
     Result<std::vector<ExtractionFailure>> failures(KnowledgeId id) const;
+    Result<std::optional<ExtractionFailure>> failure(KnowledgeId id, ItemId item) const;
 
     /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named
     /// like popularity figures (rating, members, count ...) are left to the caller to exclude.

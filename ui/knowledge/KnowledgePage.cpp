@@ -32,15 +32,6 @@ constexpr int leastBrowserHeight = 200;
 
 } // namespace
 
-ExtractionRequest requestOf(const KnowledgeBase& base)
-{
-    return {.extractor = base.extractor,
-            .name = base.name,
-            .domains = base.config.value("domains", std::vector<std::string>()),
-            .fields = base.config.value("fields", std::vector<std::string>()),
-            .settings = base.config.value("settings", Json::object())};
-}
-
 KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("knowledge"), context, parent)
     , m_query(session())

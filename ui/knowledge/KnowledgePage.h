@@ -74,7 +74,4 @@ private:
     QAction* m_toData;
 };
 
-/// The request that a stored knowledge base was made by.
-ExtractionRequest requestOf(const KnowledgeBase& base);
-
 } // namespace transept::ui
