@@ -19,7 +19,7 @@ constexpr int itemsBetweenChecks = 256;
 template<typename Each>
 Status forEachItem(const Workspace& workspace, KnowledgeId id, const JobContext& context, const Each& each)
 {
-    Result<ItemNames> names = ItemNames::open(workspace);
+    Result<VisibleItems> names = VisibleItems::open(workspace);
     if (!names) {
         return passOn(names);
     }
@@ -266,7 +266,7 @@ Result<std::vector<FacetComparison>> compareFacets(const Workspace& workspace,
 {
     std::map<std::string, FacetComparison> byName;
     ItemFacets others(FacetCursor::from(workspace.database(), other));
-    Result<ItemNames> names = ItemNames::open(workspace);
+    Result<VisibleItems> names = VisibleItems::open(workspace);
     Status moved = names ? others.next() : passOn(names);
     const auto onlyOther = [&](const FacetValueKeys& said) {
         for (const auto& [name, keys] : said) {

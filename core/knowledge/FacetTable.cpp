@@ -70,7 +70,7 @@ public:
                                   FacetPlace from,
                                   const JobContext& context)
     {
-        Result<ItemNames> names = ItemNames::open(workspace);
+        Result<VisibleItems> names = VisibleItems::open(workspace);
         Result<std::set<std::string>> single = filter.conflicts && !filter.other
                                                    ? facetsOfOneText(workspace, id, context)
                                                    : Result<std::set<std::string>>();
@@ -115,7 +115,7 @@ public:
     }
 
 private:
-    FacetWalk(const FacetFilter& filter, FacetPlace from, ItemNames names, ItemFacets facets)
+    FacetWalk(const FacetFilter& filter, FacetPlace from, VisibleItems names, ItemFacets facets)
         : m_filter(filter)
         , m_from(from)
         , m_text(filter.text)
@@ -243,7 +243,7 @@ private:
     FacetPlace m_from;
     PartOfText m_text;
     PartOfText m_item;
-    ItemNames m_names;
+    VisibleItems m_names;
     ItemFacets m_mine;
     std::optional<ItemFacets> m_others;
     std::set<std::string> m_single; ///< facets of which items have one text

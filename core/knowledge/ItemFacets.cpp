@@ -28,15 +28,15 @@ Status ItemFacets::next()
     }
 }
 
-Result<ItemNames> ItemNames::open(const Workspace& workspace)
+Result<VisibleItems> VisibleItems::open(const Workspace& workspace)
 {
     Result<Statement> find = workspace.database().prepare(
         "SELECT item.domain, item.key, coalesce(item.title, '') FROM item"
         " JOIN domain ON domain.id = item.domain WHERE item.id = ? AND domain.deleted IS NULL");
-    return find ? Result<ItemNames>(ItemNames(std::move(*find))) : passOn(find);
+    return find ? Result<VisibleItems>(VisibleItems(std::move(*find))) : passOn(find);
 }
 
-Result<bool> ItemNames::find(ItemId item)
+Result<bool> VisibleItems::find(ItemId item)
 {
     m_find.rewind();
     const Result<bool> row = m_find.bind(1, number(item)).step();

@@ -28,11 +28,11 @@ private:
     std::vector<HeldFacet> m_facets;
 };
 
-/// Tells of an item whose domain is not deleted.
-class ItemNames
+/// Tells of items whose domain is not deleted.
+class VisibleItems
 {
 public:
-    static Result<ItemNames> open(const Workspace& workspace);
+    static Result<VisibleItems> open(const Workspace& workspace);
 
     /// False: there is no such item, or its domain is deleted.
     Result<bool> find(ItemId item);
@@ -41,7 +41,7 @@ public:
     const std::string& title() const { return m_title; } ///< may be empty
 
 private:
-    explicit ItemNames(Statement find) : m_find(std::move(find)) {}
+    explicit VisibleItems(Statement find) : m_find(std::move(find)) {}
 
     Statement m_find;
     DomainId m_domain{};

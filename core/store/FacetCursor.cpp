@@ -85,7 +85,7 @@ void FacetCursor::takeFacet()
 void FacetCursor::takeEdit()
 {
     m_facet.text = m_edits->isNull(3) ? std::nullopt : std::optional(std::string(m_edits->text(3)));
-    m_facet.edited = m_edits->integer(4);
+    m_facet.edited = m_facet.text == m_facet.extracted ? 0 : m_edits->integer(4);
 }
 
 Result<bool> FacetCursor::begin()

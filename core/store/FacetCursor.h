@@ -35,7 +35,8 @@ struct HeldFacet
 
 /// Walks facets in the order of their places, each as it holds: the one place where what was extracted and
 /// what people made of it meet. Of a place the last edit counts that was not undone. An edit of an extracted
-/// facet holds as long as a facet of that name stands there; it waits while an item is extracted anew.
+/// facet holds as long as a facet of that name stands there; it waits while an item is extracted anew. One
+/// that gives back what was extracted counts as none.
 class FacetCursor
 {
 public:

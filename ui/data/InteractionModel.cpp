@@ -60,7 +60,8 @@ void InteractionModel::show(std::optional<DomainId> domain, const ExplorerFilter
                 return;
             }
             setPages(
-                [domain, filter](const Workspace& workspace, const InteractionPlace& from, int limit) {
+                [domain, filter](
+                    const Workspace& workspace, const InteractionPlace& from, int limit, const JobContext&) {
                     return Explorer(workspace).interactions(domain, filter, from, limit);
                 },
                 std::move(anchors->places),

@@ -64,7 +64,8 @@ void ItemModel::show(std::optional<DomainId> domain, const QString& text)
         return;
     }
     growFrom(
-        [domain = *domain, text = text.toStdString()](const Workspace& workspace, ItemId after, int limit) {
+        [domain = *domain,
+         text = text.toStdString()](const Workspace& workspace, ItemId after, int limit, const JobContext&) {
             return Explorer(workspace).items(domain, text, after, limit);
         },
         ItemId{0});

@@ -39,7 +39,7 @@ void RejectModel::show(std::optional<ImportId> import)
     }
     using Key = std::pair<std::int64_t, std::int64_t>;
     growFrom(
-        [import = *import](const Workspace& workspace, const Key& after, int limit) {
+        [import = *import](const Workspace& workspace, const Key& after, int limit, const JobContext&) {
             return ImportLog(workspace).rejects(import, after.first, after.second, limit);
         },
         Key{-1, -1});

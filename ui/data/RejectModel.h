@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/store/ImportLog.h"
-#include "ui/data/WindowModel.h"
+#include "ui/shell/WindowModel.h"
 
 #include <utility>
 

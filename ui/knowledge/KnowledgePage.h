@@ -10,8 +10,10 @@ class QTableView;
 
 namespace transept::ui {
 
+class FacetTableView;
 class FailureModel;
 class ItemBrowser;
+class ItemPageDialog;
 class KnowledgeModel;
 class QualityView;
 
@@ -63,6 +65,8 @@ private:
     QTableView* m_failureTable;
     ExtractionPanel* m_panel;
     ItemBrowser* m_browser;
+    FacetTableView* m_facets;
+    ItemPageDialog* m_itemPage;
     QualityView* m_quality;
     QTabWidget* m_tabs;
     QFrame* m_bases;

@@ -15,7 +15,8 @@ namespace transept::ui {
 /// Rows of a table that is never loaded: pages are read when they are looked at and forgotten when others
 /// are. A page starts at a key, so no page costs more than another. Either the keys of all pages are known
 /// (setPages), or each page tells where the next one starts and the model grows as somebody scrolls
-/// (growFrom). Not a class of moc, because it is a template; models derive from it.
+/// (growFrom), until the keys become known (adoptPages). Not a class of moc, because it is a template; models
+/// derive from it.
 template<typename Row, typename Key>
 class WindowModel : public QAbstractTableModel
 {
@@ -24,7 +25,8 @@ public:
     static constexpr std::size_t keptPages = 40;
 
     /// Reads up to `limit` rows at (or after, as the keys mean it) a key; runs on another thread.
-    using Load = std::function<Result<std::vector<Row>>(const Workspace&, const Key&, int limit)>;
+    using Load =
+        std::function<Result<std::vector<Row>>(const Workspace&, const Key&, int limit, const JobContext&)>;
 
     int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_rows; }
 
@@ -98,7 +100,54 @@ protected:
         want(0);
     }
 
+    /// The keys of all pages of the table that is growing, or that was read again, have become known: what
+    /// begins elsewhere than before is forgotten.
+    void adoptPages(std::vector<Key> starts, std::int64_t count)
+    {
+        for (auto page = m_pages.begin(); page != m_pages.end();) {
+            const std::size_t at = page->first;
+            const bool stays = at < starts.size() && at < m_starts.size() && starts[at] == m_starts[at];
+            if (!stays) {
+                m_recent.erase(page->second.place);
+            }
+            page = stays ? std::next(page) : m_pages.erase(page);
+        }
+        std::erase_if(m_wanted, [&](std::size_t page) { return page >= starts.size(); });
+        m_starts = std::move(starts);
+        m_grows = false;
+        const int rows = static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
+        if (rows > m_rows) {
+            beginInsertRows({}, m_rows, rows - 1);
+            m_rows = rows;
+            endInsertRows();
+        } else if (rows < m_rows) {
+            beginRemoveRows({}, rows, m_rows - 1);
+            m_rows = rows;
+            endRemoveRows();
+        }
+        if (m_rows > 0) {
+            Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
+        }
+    }
+
+    /// Reads anew what was looked at last; it stays until that has come. The rest is forgotten.
+    void reread()
+    {
+        m_query.cancel();
+        while (m_recent.size() > visiblePages) {
+            m_pages.erase(m_recent.back());
+            m_recent.pop_back();
+        }
+        for (auto page = m_recent.rbegin(); page != m_recent.rend(); ++page) {
+            std::erase(m_wanted, *page);
+            m_wanted.push_back(*page);
+        }
+        m_soon.start();
+    }
+
 private:
+    static constexpr std::size_t visiblePages = 3;
+
     struct Page
     {
         std::vector<Row> rows;
@@ -120,7 +169,6 @@ private:
     /// What a view asks for last is what it shows: older wishes of a quick scroll are dropped.
     void want(std::size_t page) const
     {
-        constexpr std::size_t visiblePages = 3;
         if (page >= m_starts.size() || std::find(m_wanted.begin(), m_wanted.end(), page) != m_wanted.end()) {
             return;
         }
@@ -138,8 +186,8 @@ private:
         }
         const std::size_t page = m_wanted.back();
         m_query.template ask<std::vector<Row>>(
-            [load = m_load, start = m_starts[page]](const Workspace& workspace, const JobContext&) {
-                return load(workspace, start, pageSize);
+            [load = m_load, start = m_starts[page]](const Workspace& workspace, const JobContext& context) {
+                return load(workspace, start, pageSize, context);
             },
             [this, page](Result<std::vector<Row>> rows) {
                 std::erase(m_wanted, page);
@@ -167,6 +215,9 @@ private:
         }
         if (isNext && count > 0) {
             beginInsertRows({}, first, first + count - 1);
+        }
+        if (const auto before = m_pages.find(page); before != m_pages.end()) {
+            m_recent.erase(before->second.place);
         }
         m_recent.push_front(page);
         m_pages[page] = {.rows = std::move(rows), .place = m_recent.begin()};
