@@ -89,6 +89,9 @@ public:
         return walk;
     }
 
+    /// The rows need not say what stands beside them, unless the filter asks for it.
+    void skipWhatStandsBeside() { m_looksBeside = m_filter.conflicts || !m_filter.text.empty(); }
+
     /// Calls `each` for every row until it says false.
     template<typename Each>
     Status forEach(const Each& each, const JobContext& context)
@@ -160,9 +163,13 @@ private:
         static const std::vector<HeldFacet> none;
         const std::vector<HeldFacet>& mine = m_mine.item() == item() ? m_mine.facets() : none;
         const std::vector<HeldFacet>& others = hasOthers() ? m_others->facets() : none;
-        const std::set<std::string> conflicts = conflictsOf(mine, others);
+        const std::set<std::string> conflicts =
+            m_looksBeside ? conflictsOf(mine, others) : std::set<std::string>();
         for (const HeldFacet& facet : mine) {
-            add(rows, facet, besides(facet, textsOf(others, facet.name)), conflicts);
+            add(rows,
+                facet,
+                m_looksBeside ? besides(facet, textsOf(others, facet.name)) : std::nullopt,
+                conflicts);
         }
         for (const HeldFacet& facet : others) {
             if (facet.text && std::ranges::find(mine, facet.name, &HeldFacet::name) == mine.end()) {
@@ -247,6 +254,7 @@ private:
     ItemFacets m_mine;
     std::optional<ItemFacets> m_others;
     std::set<std::string> m_single; ///< facets of which items have one text
+    bool m_looksBeside = true;
 };
 
 } // namespace
@@ -281,6 +289,9 @@ Result<FacetAnchors> facetAnchors(const Workspace& workspace,
 {
     FacetAnchors anchors;
     Result<FacetWalk> walk = FacetWalk::open(workspace, id, filter, {}, context);
+    if (walk) {
+        walk->skipWhatStandsBeside();
+    }
     const Status walked = walk ? walk->forEach(
                                      [&](const FacetRow& row) {
                                          if (anchors.count++ % std::max(step, 1) == 0) {

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void pageFiguresAndVocabularyAreDocuments();
     void rowsAreWrittenToAFile();
     void wrongWordsAreExplained();
+    void killedMergeIsWholeOrNotThere();
     void frozenKnowledgeBaseIsRefused();
 
 private:
@@ -201,6 +202,38 @@ void FacetsCommandTest::wrongWordsAreExplained()
     QVERIFY(refused("one --page", 2, "--item"));
     QVERIFY(refused("one --item nobody", 3, "nobody"));
     QVERIFY(refused("one --undo 99", 3, "no change 99"));
+}
+
+void FacetsCommandTest::killedMergeIsWholeOrNotThere()
+{
+    constexpr std::int64_t facets = 60'000;
+    const Result<Workspace> workspace = Workspace::open(m_folder.path("f.transept"));
+    QVERIFY_OK(workspace->database().execute(
+        "INSERT INTO knowledge_base(id, name, extractor, config, state, started)"
+        " VALUES(99, 'many', 'chat', '{}', 'finished', 1);"
+        "INSERT INTO facet(kb, item, nth, name, text) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1"
+        " FROM n WHERE i + 1 < 60000) SELECT 99, 1, i, 'genre', 'drama' FROM n"));
+    const auto edits = [&] {
+        return workspace->database().scalar("SELECT count(*) FROM facet_edit WHERE kb = 99")->value();
+    };
+    std::int64_t before = 0;
+    for (const int milliseconds : {20, 60, 120, 250, 500, 20'000}) {
+        QProcess program;
+        program.setWorkingDirectory(QString::fromStdString(m_folder.path(".").string()));
+        program.start(QStringLiteral(TRANSEPT_PROGRAM),
+                      QProcess::splitCommand(
+                          QStringLiteral("facets f.transept many --facet genre --merge drama --into Drama")));
+        program.waitForFinished(milliseconds);
+        program.kill();
+        program.waitForFinished();
+        const std::int64_t after = edits();
+        QVERIFY2(after == before || after == before + facets, std::to_string(after).c_str());
+        before = after;
+        if (after > 0) { // once it was done there is nothing more to merge
+            QVERIFY_OK(workspace->database().execute("UPDATE facet_edit SET undone = 1 WHERE kb = 99"));
+        }
+    }
+    QVERIFY(before > 0); // the last one had the time
 }
 
 void FacetsCommandTest::frozenKnowledgeBaseIsRefused()

@@ -463,7 +463,7 @@ void FacetTableView::tellOfVector(const std::string& facet, const std::string& t
         },
         [this, text](const Result<bool>& lacks) {
             m_note->setVisible(lacks && *lacks);
-            m_note->setText(tr("“%1” has no vector until the facets are embedded anew.")
+            m_note->setText(tr("The text %1 has no vector until the facets are embedded anew.")
                                 .arg(QString::fromStdString(text)));
         });
 }

@@ -22,6 +22,7 @@ namespace {
 
 constexpr QSize startSize(860, 640);
 constexpr int replyHeight = 120;
+constexpr int fieldsHeight = 150;
 
 QString vectorWord(FacetVectorOf vector)
 {
@@ -82,7 +83,7 @@ ItemPageDialog::ItemPageDialog(Session& session, QWidget* parent)
 
 void ItemPageDialog::build()
 {
-    m_title->setProperty(look::title, true);
+    m_title->setProperty(look::heading, true);
     m_source->setProperty(look::muted, true);
     m_nothing->setProperty(look::muted, true);
     m_tabs->setObjectName(QStringLiteral("itemPageBases"));
@@ -95,8 +96,8 @@ void ItemPageDialog::build()
     auto* parts = new QSplitter(Qt::Vertical);
     parts->addWidget(m_fieldTable);
     parts->addWidget(known);
-    parts->setStretchFactor(0, 1);
-    parts->setStretchFactor(1, 3);
+    parts->setStretchFactor(1, 1);
+    parts->setSizes({fieldsHeight, startSize.height()});
     parts->setChildrenCollapsible(false);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -143,6 +144,7 @@ void ItemPageDialog::take(Result<ItemPage> page)
     retranslate();
     askReply(m_tabs->currentIndex());
     show();
+    m_tabs->setFocus();
     raise();
     activateWindow();
 }

@@ -26,11 +26,11 @@ constexpr int alikeHeight = 120;
 
 QString listOf(const std::vector<std::string>& texts)
 {
-    QStringList quoted;
+    QStringList listed;
     for (const std::string& text : texts) {
-        quoted << QStringLiteral("“%1”").arg(QString::fromStdString(text));
+        listed << QString::fromStdString(text);
     }
-    return quoted.join(QStringLiteral(", "));
+    return listed.join(QStringLiteral("; "));
 }
 
 } // namespace
