@@ -6,6 +6,7 @@
 #include "core/text/Segmentation.h"
 
 #include <algorithm>
+#include <compare>
 
 namespace transept {
 namespace {
@@ -231,7 +232,8 @@ private:
     {
         const bool isConflict = conflicts.contains(facet.name);
         const bool isWanted =
-            facet.place >= m_from && (m_filter.facet.empty() || facet.name == m_filter.facet) &&
+            std::is_gteq(facet.place <=> m_from) &&
+            (m_filter.facet.empty() || facet.name == m_filter.facet) &&
             (!m_filter.edited || facet.edited > 0) && (!m_filter.conflicts || isConflict) &&
             (m_filter.text.empty() || isSaid(facet.text) || isSaid(facet.extracted) || isSaid(other));
         if (isWanted) {

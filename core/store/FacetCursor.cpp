@@ -2,6 +2,8 @@
 
 #include "core/store/Rows.h"
 
+#include <compare>
+
 namespace transept {
 namespace {
 
@@ -104,8 +106,8 @@ Result<bool> FacetCursor::step()
         return begun;
     }
     while (m_facetAt || m_editAt) {
-        const bool isExtracted = m_facetAt && (!m_editAt || *m_facetAt <= *m_editAt);
-        const bool isEdited = m_editAt && (!m_facetAt || *m_editAt <= *m_facetAt);
+        const bool isExtracted = m_facetAt && (!m_editAt || std::is_lteq(*m_facetAt <=> *m_editAt));
+        const bool isEdited = m_editAt && (!m_facetAt || std::is_lteq(*m_editAt <=> *m_facetAt));
         bool isThere = isExtracted;
         if (isExtracted) {
             takeFacet();

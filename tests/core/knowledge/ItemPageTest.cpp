@@ -23,6 +23,7 @@ private Q_SLOTS:
     void everySourceIsNamed();
     void replyOfTheModelIsFoundAgain();
     void editedFacetHasTheVectorOfTheSameText();
+    void retriedExtractionKeepsWhatWasEditedAndExtracted();
     void itemThatIsNotThereIsNotFound();
 
 private:
@@ -130,6 +131,44 @@ void ItemPageTest::editedFacetHasTheVectorOfTheSameText()
     QVERIFY(knowledge->facetVectors[0].row(0) == Eigen::RowVector2f(0.0F, 1.0F));
     QVERIFY(knowledge->facetVectors[1].row(0) == Eigen::RowVector2f(0.0F, 0.0F));
     QVERIFY(knowledge->facetVectors[2].row(0) == Eigen::RowVector2f(1.0F, 0.0F));
+}
+
+void ItemPageTest::retriedExtractionKeepsWhatWasEditedAndExtracted()
+{
+    std::atomic<bool> isWilling = false;
+    const ScriptedServer server([&](const Json& request) {
+        const bool isEmma = request.at("messages").dump().find("Emma") != std::string::npos;
+        return ScriptedServer::chat(isEmma && !isWilling ? "I would rather not."
+                                                         : R"({"topic": "sand", "mood": "grave"})");
+    });
+    Workspace workspace = test::titledItems(*m_folder, "t.transept", {"Dune", "Emma"});
+    const ExtractionRequest request = test::topicAndMood(server.url());
+    const auto first = extract(workspace, request, {});
+    QVERIFY_OK(first);
+    QCOMPARE(first->failed, std::int64_t{1});
+    const KnowledgeStore store(workspace);
+    valueOf(changeFacets(workspace,
+                         first->id,
+                         {{{ItemId{1}, 0}, "topic", "spice"},
+                          {{ItemId{1}, 1}, "mood", std::nullopt},
+                          {{ItemId{2}, newFacet}, "topic", "matchmaking"}}));
+
+    isWilling = true;
+    const auto second = extract(workspace, request, {});
+
+    QVERIFY_OK(second);
+    QCOMPARE(second->failed, std::int64_t{0});
+    const auto textsOf = [&](FacetsAs as) {
+        std::string texts;
+        for (const ItemFacts& facts : valueOf(store.factsOf(first->id, DomainId{1}, as))) {
+            for (const StoredFacet& facet : facts.facets) {
+                texts += facet.name + "=" + facet.text + " ";
+            }
+        }
+        return texts;
+    };
+    QCOMPARE(textsOf(FacetsAs::Extracted), std::string("topic=sand mood=grave topic=sand mood=grave "));
+    QCOMPARE(textsOf(FacetsAs::Held), std::string("topic=spice topic=sand mood=grave topic=matchmaking "));
 }
 
 void ItemPageTest::itemThatIsNotThereIsNotFound()
