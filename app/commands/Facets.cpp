@@ -19,6 +19,7 @@ struct Options
     std::string item;
     std::string title;
     std::string compare;
+    bool imported = false;
     FacetFilter filter;
     std::int64_t nth = noNumber;
     int limit = 100;
@@ -59,7 +60,9 @@ Status resolve(const Workspace& workspace, Options& options)
         }
         options.filter.only = *item;
     }
-    if (!options.compare.empty()) {
+    if (options.imported) {
+        options.filter.other = importedFields;
+    } else if (!options.compare.empty()) {
         const Result<KnowledgeBase> other = KnowledgeStore(workspace).find(options.compare);
         if (!other) {
             return passOn(other);
@@ -332,7 +335,12 @@ void addFilters(CLI::App& command, Options& options)
         ->check(CLI::NonNegativeNumber);
     command.add_option("--search", options.filter.text, "Facets with this in their text");
     command.add_flag("--edited", options.filter.edited, "Facets that somebody changed");
-    command.add_option("--compare", options.compare, "What this knowledge base says stands beside");
+    CLI::Option* compare =
+        command.add_option("--compare", options.compare, "What this knowledge base says stands beside");
+    command
+        .add_flag(
+            "--imported", options.imported, "What was imported in fields of the same names stands beside")
+        ->excludes(compare);
     command.add_flag("--conflicts",
                      options.filter.conflicts,
                      "Facets of which both say something and nothing in common; without --compare, of which "

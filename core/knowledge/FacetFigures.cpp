@@ -310,8 +310,10 @@ Result<std::vector<FacetComparison>> compareFacets(const Workspace& workspace,
     }
     std::vector<FacetComparison> compared;
     for (auto& [name, comparison] : byName) {
-        comparison.name = name;
-        compared.push_back(std::move(comparison));
+        if (other != importedFields || comparison.both + comparison.onlyOne > 0) {
+            comparison.name = name;
+            compared.push_back(std::move(comparison));
+        }
     }
     return compared;
 }

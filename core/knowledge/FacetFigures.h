@@ -67,7 +67,8 @@ Result<FacetVocabulary> facetVocabulary(const Workspace& workspace,
                                         std::size_t limit,
                                         const JobContext& context);
 
-/// What two knowledge bases say of the same items by one facet; in conflict as FacetRow has it.
+/// What two knowledge bases say of the same items by one facet; in conflict as FacetRow has it. The other one
+/// may be importedFields: then by the facets that this one has.
 struct FacetComparison
 {
     std::string name;

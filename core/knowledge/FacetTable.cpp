@@ -172,7 +172,7 @@ private:
                 m_looksBeside ? besides(facet, textsOf(others, facet.name)) : std::nullopt,
                 conflicts);
         }
-        for (const HeldFacet& facet : others) {
+        for (const HeldFacet& facet : m_filter.other == importedFields ? none : others) {
             if (facet.text && std::ranges::find(mine, facet.name, &HeldFacet::name) == mine.end()) {
                 const FacetPlace place{facet.place.item, firstFacetOfOther + facet.place.nth};
                 add(rows,

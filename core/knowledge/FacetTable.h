@@ -18,7 +18,8 @@ struct FacetFilter
     std::optional<ItemId> only; ///< of this item alone
     bool edited = false;        ///< changed, struck out or added by a person
     bool conflicts = false;     ///< as FacetRow says
-    std::optional<KnowledgeId> other; ///< what it says of the same items stands beside
+    /// What it says of the same items stands beside; importedFields: what was imported under the same names.
+    std::optional<KnowledgeId> other;
 
     bool operator==(const FacetFilter&) const = default;
 };

@@ -30,8 +30,19 @@ std::string heldEdits(std::string_view condition)
 
 } // namespace
 
+FacetCursor FacetCursor::overFields(const Database& database, std::string_view items, ItemId item)
+{
+    const std::string fields = "SELECT item, 0, name, value, 1.0 FROM item_field WHERE item " +
+                               std::string(items) + " ?1 ORDER BY item, name";
+    return {prepared(database, fields, number(item)),
+            prepared(database, heldEdits(" WHERE edit.kb = ?1"), number(importedFields))};
+}
+
 FacetCursor FacetCursor::from(const Database& database, KnowledgeId id, FacetPlace start)
 {
+    if (id == importedFields) {
+        return overFields(database, ">=", start.item);
+    }
     const auto select = [&](std::string_view sql) {
         return prepared(database, sql, number(id), number(start.item), start.nth);
     };
@@ -43,6 +54,9 @@ FacetCursor FacetCursor::from(const Database& database, KnowledgeId id, FacetPla
 
 FacetCursor FacetCursor::ofItem(const Database& database, KnowledgeId id, ItemId item)
 {
+    if (id == importedFields) {
+        return overFields(database, "=", item);
+    }
     const auto select = [&](std::string_view sql) {
         return prepared(database, sql, number(id), number(item));
     };

@@ -20,6 +20,9 @@ struct FacetPlace
 /// Facets that people add are numbered from here on, beyond all that are extracted.
 inline constexpr std::int64_t firstAddedFacet = 1'000'000;
 
+/// In place of a knowledge base: the fields of items as they were imported. Nobody edits those.
+inline constexpr KnowledgeId importedFields{0};
+
 /// A facet as it was extracted and as it holds.
 struct HeldFacet
 {
@@ -40,7 +43,7 @@ struct HeldFacet
 class FacetCursor
 {
 public:
-    /// All of a knowledge base, at and after a place.
+    /// All of a knowledge base, or of the importedFields, at and after a place.
     static FacetCursor from(const Database& database, KnowledgeId id, FacetPlace start = {});
     static FacetCursor ofItem(const Database& database, KnowledgeId id, ItemId item);
     static FacetCursor ofDomain(const Database& database, KnowledgeId id, DomainId domain);
@@ -56,6 +59,7 @@ private:
     {
     }
 
+    static FacetCursor overFields(const Database& database, std::string_view items, ItemId item);
     Result<bool> begin();
     Status nextFacet();
     Status nextEdit();

@@ -104,7 +104,8 @@ void FacetFilterBar::setOthers(const std::vector<KnowledgeBase>& bases)
 
 void FacetFilterBar::fillOthers()
 {
-    std::vector<std::pair<QString, QVariant>> entries;
+    std::vector<std::pair<QString, QVariant>> entries{
+        {tr("compare with what was imported"), static_cast<qint64>(number(importedFields))}};
     for (const KnowledgeBase& base : m_bases) {
         entries.emplace_back(
             tr("compare with %1", "name of a knowledge base").arg(QString::fromStdString(base.name)),
@@ -132,6 +133,9 @@ FacetFilter FacetFilterBar::filter() const
 QString FacetFilterBar::otherName() const
 {
     const std::optional<KnowledgeId> other = filter().other;
+    if (other == importedFields) {
+        return tr("Imported", "what stood in the files");
+    }
     const auto found =
         std::ranges::find_if(m_bases, [&](const KnowledgeBase& base) { return other && base.id == *other; });
     return found == m_bases.end() ? QString() : QString::fromStdString(found->name);
@@ -163,7 +167,7 @@ void FacetFilterBar::retranslate()
     m_edited->setToolTip(tr("Only facets that somebody changed, struck out or added"));
     m_conflicts->setText(tr("Conflicts"));
     m_conflicts->setToolTip(
-        tr("Only facets of which both knowledge bases say something and nothing in common; without another "
+        tr("Only facets of which both sources say something and nothing in common; without another "
            "one, those of which an item has two such texts where hardly any other item has two"));
     fillOthers();
 }

@@ -23,7 +23,8 @@ public:
 
     void setDomains(const std::vector<Domain>& domains);
     void setFacets(const std::vector<std::string>& names);
-    void setOthers(const std::vector<KnowledgeBase>& bases); ///< that can stand beside
+    /// Those that can stand beside; so can what was imported.
+    void setOthers(const std::vector<KnowledgeBase>& bases);
     FacetFilter filter() const;
     QString otherName() const; ///< of the one that stands beside
     QString facet() const;     ///< its name; empty: all

@@ -141,6 +141,7 @@ void KnowledgePage::buildContent()
     connect(m_browser, &ItemBrowser::pageWanted, m_itemPage, &ItemPageDialog::showItem);
     connect(m_facets, &FacetTableView::pageWanted, m_itemPage, &ItemPageDialog::showItem);
     connect(m_facets, &FacetTableView::facetsChanged, m_browser, &ItemBrowser::readFacetsAgain);
+    connect(m_facets, &FacetTableView::facetsChanged, m_quality, &QualityView::forget);
     connect(m_facets, &FacetTableView::copyWanted, this, [this] {
         if (auto* copy = findChild<QAction*>(QStringLiteral("copyKnowledge"))) {
             copy->trigger();

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void textsThatDifferInWritingAloneAreOne();
     void windowsAreThoseOfTheWholeTable();
     void windowsOfTwoKnowledgeBasesAreThoseOfTheWholeTable();
+    void importedFieldsStandBesideFacetsOfTheirName();
     void severalTextsOfAFacetOfOneTextAreAConflict();
     void itemsOfADeletedDomainAreLeftOut();
     void figuresAreThoseCountedByHand();
@@ -316,6 +317,35 @@ void FacetTableTest::windowsOfTwoKnowledgeBasesAreThoseOfTheWholeTable()
     windowsAgree({.domain = DomainId{2}, .facet = "genre", .other = m_other});
     windowsAgree({.text = "love", .conflicts = true, .other = m_other});
     windowsAgree({.edited = true, .other = m_other});
+}
+
+void FacetTableTest::importedFieldsStandBesideFacetsOfTheirName()
+{
+    const KnowledgeStore store(*m_workspace);
+    const KnowledgeId base = valueOf(store.begin("said", "chat", Json::object()));
+    QVERIFY_OK(store.put(
+        base,
+        std::vector<ItemFacts>{{.item = ItemId{1}, .facets = {{"genre", "Drama"}, {"mood", "calm"}}},
+                               {.item = ItemId{2}, .facets = {{"genre", "Comedy"}}}}));
+    QVERIFY_OK(m_workspace->database().execute(
+        "INSERT INTO item_field(item, name, value) VALUES(1, 'genre', 'War|drama'), (1, 'author', 'ann'),"
+        " (2, 'genre', 'Crime'), (3, 'genre', 'Crime')"));
+
+    const auto rows = valueOf(facetRows(*m_workspace, base, {.other = importedFields}, {}, 100, {}));
+    QCOMPARE(rows.size(), std::size_t{3}); // of the facets alone
+    QCOMPARE(rows[0].other, std::optional<std::string>("War|drama"));
+    QVERIFY(!rows[0].conflict);
+    QCOMPARE(rows[1].other, std::optional<std::string>());
+    QVERIFY(rows[2].conflict);
+    const auto one =
+        valueOf(facetRows(*m_workspace, base, {.only = ItemId{2}, .other = importedFields}, {}, 100, {}));
+    QVERIFY(one == std::vector{rows[2]});
+    const auto compared = valueOf(compareFacets(*m_workspace, base, importedFields, {}));
+    QCOMPARE(compared.size(), std::size_t{2});
+    QCOMPARE(compared[0].both, std::int64_t{2});
+    QCOMPARE(compared[0].agree, std::int64_t{1});
+    QCOMPARE(compared[0].onlyOther, std::int64_t{1});
+    QCOMPARE(compared[1].onlyOne, std::int64_t{1});
 }
 
 void FacetTableTest::severalTextsOfAFacetOfOneTextAreAConflict()

@@ -5,6 +5,7 @@
 #include "tests/ui/knowledge/KnowledgeFixture.h"
 #include "ui/knowledge/FacetTableModel.h"
 #include "ui/knowledge/FacetTableView.h"
+#include "ui/text/Numbers.h"
 
 #include <QtGui/QUndoStack>
 #include <QtTest/QAbstractItemModelTester>
@@ -53,7 +54,8 @@ public:
         }
         const bool isShown = show();
         showFacets();
-        return isShown && waitFor([&] { return counted() == 2 * (films + books); });
+        return isShown &&
+               waitFor([&] { return counted() == 2 * (films + books) && source(0) != QStringLiteral("…"); });
     }
     void showFacets()
     {
@@ -220,6 +222,13 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->find<QTableView>("facetFigures")->model()->columnCount(), 8);
         QTRY_COMPARE(m_fixture->cell("facetFigures", 1, 1), QStringLiteral("100 %")); // moods
         QVERIFY(m_fixture->label("facetFigureNote").contains(QLatin1String("1,200 tokens")));
+
+        m_fixture->find<QCheckBox>("facetConflicts")->click();
+        with->setCurrentIndex(1); // what was imported
+        QTRY_COMPARE(m_fixture->counted(), 96);
+        QTRY_COMPARE(m_fixture->cell("facetTable", 0, FacetTableModel::OtherColumn),
+                     QStringLiteral("Family"));
+        QCOMPARE(m_fixture->cell("facetTable", 1, FacetTableModel::OtherColumn), ui::numbers::missing());
     }
 
     void pageOfAnItemNamesItsSources()
@@ -233,7 +242,8 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->find<QTabWidget>("itemPageBases")->count(), 2);
         QCOMPARE(m_fixture->rows("itemFields"), 2);
         const auto shown = [&] { return m_fixture->find<QTabWidget>("itemPageBases")->currentWidget(); };
-        QVERIFY(shown()->findChild<QLabel*>(QStringLiteral("itemBaseSentence"))
+        QVERIFY(shown()
+                    ->findChild<QLabel*>(QStringLiteral("itemBaseSentence"))
                     ->text()
                     .contains(QLatin1String("small")));
         QTRY_COMPARE(shown()->findChild<QLabel*>(QStringLiteral("itemReplyNote"))->text(),
