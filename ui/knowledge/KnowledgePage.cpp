@@ -133,6 +133,12 @@ void KnowledgePage::buildContent()
     });
     connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
+    connectViews();
+}
+
+/// What the views below the knowledge bases ask for.
+void KnowledgePage::connectViews()
+{
     const auto tell = [this](const Error& error) { messages().show(error, {}, QStringLiteral("items")); };
     connect(m_browser, &ItemBrowser::failed, this, tell);
     connect(m_quality, &QualityView::failed, this, tell);

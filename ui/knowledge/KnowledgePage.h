@@ -44,6 +44,7 @@ private:
 
     void buildActions();
     void buildContent();
+    void connectViews();
     void show(Result<Content> content);
     void showBase();
     void showFailures();
