@@ -23,6 +23,7 @@ void addKnowledge(CLI::App& program, Action& chosen);
 void addPrice(CLI::App& program, Action& chosen);
 void addPrompt(CLI::App& program, Action& chosen);
 void addCheckKnowledge(CLI::App& program, Action& chosen);
+void addFacets(CLI::App& program, Action& chosen);
 void addMethods(CLI::App& program, Action& chosen);
 void addRun(CLI::App& program, Action& chosen);
 void addRuns(CLI::App& program, Action& chosen);

@@ -21,7 +21,7 @@ constexpr void (*allCommands[])(CLI::App&, Action&) = {
     addData,    addInspect, addImport,    addKnowledge, addCheckKnowledge, addPrice,
     addMethods, addRun,     addRuns,      addShow,      addSegments,       addCurves,
     addCompare, addAudit,   addRecommend, addApply,     addExport,         addImportResults,
-    addEdit,    addDelete,  addRestore,   addSample,    addPrompt,
+    addEdit,    addDelete,  addRestore,   addSample,    addPrompt,         addFacets,
 };
 
 /// Raised in a signal handler, where hardly anything else is allowed, and waited for by a thread.

@@ -4,8 +4,8 @@
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
 #include "core/knowledge/ItemTexts.h"
-#include "core/store/KnowledgeVersions.h"
 #include "core/recommend/Recommend.h"
+#include "core/store/KnowledgeVersions.h"
 
 #include <fmt/format.h>
 

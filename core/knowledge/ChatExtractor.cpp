@@ -42,13 +42,13 @@ class ItemInterviewer final : public ChatInterviewer
 public:
     using ChatInterviewer::ChatInterviewer;
 
-    /// Gives items and facets their vectors: the vocabulary is that of all facets, and stays it when others
-    /// come.
+    /// Gives items and facets their vectors: the vocabulary is that of all facets as they were extracted,
+    /// for they are stored anew, and stays it when others come.
     Status finish(const KnowledgeStore& store, KnowledgeId id, const JobContext& context) const override
     {
         std::vector<ItemFacts> facts;
         for (const DomainId domain : extraction().domains) {
-            Result<std::vector<ItemFacts>> ofDomain = store.factsOf(id, domain);
+            Result<std::vector<ItemFacts>> ofDomain = store.factsOf(id, domain, FacetsAs::Extracted);
             if (!ofDomain) {
                 return passOn(ofDomain);
             }

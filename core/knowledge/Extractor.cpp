@@ -2,6 +2,7 @@
 
 #include "core/base/Words.h"
 #include "core/knowledge/ExtractorTable.h"
+#include "core/knowledge/ItemPage.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/ServerParameters.h"
@@ -486,6 +487,27 @@ Result<ExtractionPreview> preview(const Workspace& workspace,
     const Result<Extraction> extraction = resolve(workspace, **entry, request, context);
     return extraction ? (*entry)->preview(workspace, *extraction, item, options, context)
                       : passOn(extraction);
+}
+
+Result<std::optional<std::string>> keptReply(const Workspace& workspace,
+                                             KnowledgeId id,
+                                             ItemId item,
+                                             const JobContext& context)
+{
+    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(id);
+    const Result<std::optional<ExtractionFailure>> failure = KnowledgeStore(workspace).failure(id, item);
+    if (!base || !failure) {
+        return base ? passOn(failure) : passOn(base);
+    }
+    if (*failure) {
+        return (*failure)->reply.empty() ? std::nullopt : std::optional((*failure)->reply);
+    }
+    const Result<const ExtractorEntry*> entry = findEntry(base->extractor);
+    if (!entry || (*entry)->reply == nullptr) {
+        return std::optional<std::string>();
+    }
+    const Result<Extraction> extraction = resolve(workspace, **entry, requestOf(*base), context);
+    return extraction ? (*entry)->reply(workspace, *extraction, item, context) : passOn(extraction);
 }
 
 } // namespace transept

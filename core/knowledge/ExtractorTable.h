@@ -29,6 +29,11 @@ struct ExtractorEntry
                                            const JobContext&) = nullptr;
     Result<ExtractionPreview> (*preview)(
         const Workspace&, const Extraction&, ItemId, const PreviewOptions&, const JobContext&) = nullptr;
+    /// What was answered about an item, when it is in the cache; null: nobody is asked.
+    Result<std::optional<std::string>> (*reply)(const Workspace&,
+                                                const Extraction&,
+                                                ItemId,
+                                                const JobContext&) = nullptr;
     /// Checks what only a look at a file tells, and writes it into the settings; null: nothing to look at.
     Status (*complete)(Parameters& settings, const JobContext&) = nullptr;
 };

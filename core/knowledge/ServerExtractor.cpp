@@ -144,6 +144,23 @@ Result<ExtractionPreview> previewInterview(MakeInterviewer make,
     return previewAbout(**interviewer, std::move(*text), workspace, extraction, request.options, context);
 }
 
+Result<std::optional<std::string>> cachedReply(MakeInterviewer make,
+                                               const Workspace& workspace,
+                                               const Extraction& extraction,
+                                               ItemId item,
+                                               const JobContext& context)
+{
+    const auto interviewer = make(extraction);
+    const Result<InterviewOptions> options = interviewOptions(workspace, extraction);
+    Result<ItemText> text = textOf(workspace, extraction, item, context);
+    if (!interviewer || !options || !text) {
+        return !interviewer ? passOn(interviewer) : options ? passOn(text) : passOn(options);
+    }
+    Redactions found;
+    const ItemText asked = extraction.settings.flag("redact") ? redacted(std::move(*text), found) : *text;
+    return KnowledgeStore(workspace).replyCache().find(hashOf(**interviewer, asked, options->server.url));
+}
+
 Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
                                        ItemText text,
                                        const Workspace& workspace,

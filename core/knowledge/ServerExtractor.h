@@ -8,7 +8,7 @@ namespace transept {
 /// InvalidInput when the settings of the extraction do not fit. The extraction outlives what is made.
 using MakeInterviewer = Result<std::unique_ptr<const Interviewer>> (*)(const Extraction&);
 
-/// The three entries of the table, for any interviewer.
+/// The entries of the table, for any interviewer.
 Result<ExtractionReport> runInterview(MakeInterviewer make,
                                       const Workspace& workspace,
                                       const Extraction& extraction,
@@ -31,7 +31,14 @@ Result<ExtractionPreview> previewInterview(MakeInterviewer make,
                                            const PreviewRequest& request,
                                            const JobContext& context);
 
-/// The same about any text.
+/// The reply about an item that the cache has; nothing when it has none.
+Result<std::optional<std::string>> cachedReply(MakeInterviewer make,
+                                               const Workspace& workspace,
+                                               const Extraction& extraction,
+                                               ItemId item,
+                                               const JobContext& context);
+
+/// A preview about any text.
 Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
                                        ItemText text,
                                        const Workspace& workspace,
@@ -65,6 +72,13 @@ ExtractorEntry entryThatAsks(ExtractorDescription description)
                const PreviewOptions& options,
                const JobContext& context) {
                 return previewInterview(make, workspace, extraction, {item, options}, context);
+            },
+        .reply =
+            [](const Workspace& workspace,
+               const Extraction& extraction,
+               ItemId item,
+               const JobContext& context) {
+                return cachedReply(make, workspace, extraction, item, context);
             }};
 }
 

@@ -19,6 +19,19 @@ tl::unexpected<Error> noSuchFacet()
                      "the knowledge base again."));
 }
 
+/// The facet of a place; NotFound when none holds there.
+Result<HeldFacet> facetAt(const Database& database, KnowledgeId id, const FacetPlace& place)
+{
+    FacetCursor facets = FacetCursor::ofItem(database, id, place.item);
+    Result<bool> isAny = facets.step();
+    for (; isAny && *isAny; isAny = facets.step()) {
+        if (facets.facet().place == place && facets.facet().text) {
+            return facets.facet();
+        }
+    }
+    return isAny ? noSuchFacet() : passOn(isAny);
+}
+
 } // namespace
 
 std::string_view wordOf(FacetVerdict verdict)
@@ -42,36 +55,45 @@ Status FacetReviews::mark(KnowledgeId id, const FacetPlace& place, std::optional
                       number(place.item),
                       place.nth);
     }
+    const Result<HeldFacet> facet = facetAt(m_database, id, place);
     Result<Statement> insert = m_database.prepare(
-        "INSERT INTO facet_review(kb, item, nth, verdict, created) SELECT kb, item, nth, ?4, ?5 FROM facet"
-        " WHERE kb = ?1 AND item = ?2 AND nth = ?3"
+        "INSERT INTO facet_review(kb, item, nth, verdict, created) VALUES(?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, created = excluded.created");
-    if (!insert) {
-        return passOn(insert);
+    if (!facet || !insert) {
+        return facet ? passOn(insert) : passOn(facet);
     }
     insert->bind(1, number(id)).bind(2, number(place.item)).bind(3, place.nth);
-    const Status noted = insert->bind(4, wordOf(*verdict)).bind(5, now()).run();
-    return noted && m_database.changes() == 0 ? Status(noSuchFacet()) : noted;
+    return insert->bind(4, wordOf(*verdict)).bind(5, now()).run();
 }
 
 Result<std::vector<FacetReviews::FacetName>> FacetReviews::facetNames(KnowledgeId id) const
 {
-    Result<Statement> rows =
-        prepared(m_database,
-                 "SELECT facet.name, facet.item, facet.nth FROM facet"
-                 " CROSS JOIN item ON item.id = facet.item CROSS JOIN domain ON domain.id = item.domain"
-                 " WHERE facet.kb = ? AND domain.deleted IS NULL ORDER BY facet.item, facet.nth",
-                 number(id));
+    Result<Statement> seen = m_database.prepare("SELECT 1 FROM item JOIN domain ON domain.id = item.domain"
+                                                " WHERE item.id = ? AND domain.deleted IS NULL");
+    if (!seen) {
+        return passOn(seen);
+    }
     std::map<std::string, std::vector<FacetPlace>, std::less<>> byName;
-    const Status read = forEachRow(rows, [&](const Statement& row) {
-        auto found = byName.find(row.text(0));
-        if (found == byName.end()) {
-            found = byName.emplace(row.text(0), std::vector<FacetPlace>()).first;
+    FacetCursor facets = FacetCursor::from(m_database, id);
+    ItemId item{};
+    Result<bool> isSeen = false; // whether the domain of `item` is
+    Result<bool> isAny = facets.step();
+    for (; isAny && *isAny; isAny = facets.step()) {
+        const HeldFacet& facet = facets.facet();
+        if (facet.place.item != item) {
+            item = facet.place.item;
+            seen->rewind();
+            isSeen = seen->bind(1, number(item)).step();
         }
-        found->second.push_back({ItemId{row.integer(1)}, row.integer(2)});
-    });
-    if (!read) {
-        return passOn(read);
+        if (!isSeen) {
+            return passOn(isSeen);
+        }
+        if (*isSeen && facet.text) {
+            byName[facet.name].push_back(facet.place);
+        }
+    }
+    if (!isAny) {
+        return passOn(isAny);
     }
     std::vector<FacetName> names;
     for (auto& [name, places] : byName) {
@@ -83,30 +105,33 @@ Result<std::vector<FacetReviews::FacetName>> FacetReviews::facetNames(KnowledgeI
 Result<std::vector<ReviewedFacet>> FacetReviews::at(KnowledgeId id, std::span<const FacetPlace> places) const
 {
     Result<Statement> rows =
-        m_database.prepare("SELECT item.domain, coalesce(nullif(item.title, ''), item.key), facet.name, "
-                           "facet.text, review.verdict"
-                           " FROM facet JOIN item ON item.id = facet.item LEFT JOIN facet_review AS review"
-                           " ON review.kb = facet.kb AND review.item = facet.item AND review.nth = facet.nth"
-                           " WHERE facet.kb = ? AND facet.item = ? AND facet.nth = ?");
+        m_database.prepare("SELECT item.domain, coalesce(nullif(item.title, ''), item.key), review.verdict"
+                           " FROM item LEFT JOIN facet_review AS review ON review.kb = ?1"
+                           "  AND review.item = item.id AND review.nth = ?3 AND review.created >= ?4"
+                           " WHERE item.id = ?2");
     if (!rows) {
         return passOn(rows);
     }
-    std::vector<ReviewedFacet> facets;
+    std::vector<ReviewedFacet> reviewed;
     for (const FacetPlace& place : places) {
-        rows->bind(1, number(id)).bind(2, number(place.item)).bind(3, place.nth);
+        Result<HeldFacet> facet = facetAt(m_database, id, place);
+        if (!facet) {
+            return passOn(facet);
+        }
+        rows->bind(1, number(id)).bind(2, number(place.item)).bind(3, place.nth).bind(4, facet->edited);
         const Result<bool> row = rows->step();
         if (!row || !*row) {
             return row ? noSuchFacet() : passOn(row);
         }
-        facets.push_back({.place = place,
-                          .domain = DomainId{rows->integer(0)},
-                          .title = std::string(rows->text(1)),
-                          .name = std::string(rows->text(2)),
-                          .text = std::string(rows->text(3)),
-                          .verdict = verdictFrom(rows->text(4))});
+        reviewed.push_back({.place = place,
+                            .domain = DomainId{rows->integer(0)},
+                            .title = std::string(rows->text(1)),
+                            .name = std::move(facet->name),
+                            .text = std::move(*facet->text),
+                            .verdict = verdictFrom(rows->text(2))});
         rows->rewind();
     }
-    return facets;
+    return reviewed;
 }
 
 } // namespace transept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Ids.h"
+#include "core/store/FacetCursor.h"
 #include "core/store/Workspace.h"
 
 #include <optional>
@@ -17,15 +18,6 @@ enum class FacetVerdict { True, False, Empty };
 std::string_view wordOf(FacetVerdict verdict); ///< "true", "false", "empty"
 std::optional<FacetVerdict> verdictFrom(std::string_view word);
 
-/// One facet of an item, by its place among the facets of that item.
-struct FacetPlace
-{
-    ItemId item{};
-    std::int64_t nth = 0;
-
-    auto operator<=>(const FacetPlace&) const = default;
-};
-
 /// A facet as a reviewer sees it.
 struct ReviewedFacet
 {
@@ -37,7 +29,8 @@ struct ReviewedFacet
     std::optional<FacetVerdict> verdict; ///< none yet
 };
 
-/// The verdicts on the facets of knowledge bases. Each is committed by itself.
+/// The verdicts on the facets of knowledge bases, as they hold. Each is committed by itself. A verdict is one
+/// on a text: it says nothing of a text that a person gave the facet in a later second.
 class FacetReviews
 {
 public:

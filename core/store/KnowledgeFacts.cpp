@@ -1,6 +1,7 @@
 // The part of KnowledgeStore that reads and writes what is known of items.
 
 #include "core/store/Blobs.h"
+#include "core/store/FacetCursor.h"
 #include "core/store/Halves.h"
 #include "core/store/KnowledgeStore.h"
 #include "core/store/Rows.h"
@@ -189,51 +190,78 @@ Result<std::vector<ItemId>> KnowledgeStore::itemsWithFacts(KnowledgeId id) const
 
 namespace {
 
-/// Reads the facts of items from statements that give (item, nth, name, text, weight), (item, facet, data)
-/// and (item, data), each ordered by item.
-Status readFacts(Result<Statement>& facets,
-                 Result<Statement>& vectors,
-                 Result<Statement>& terms,
-                 const Result<bool>& isHalf,
-                 std::vector<ItemFacts>& facts)
+/// The facts of items, with the numbers of their facets.
+class FactReader
 {
-    if (!isHalf) {
-        return passOn(isHalf);
-    }
-    std::map<std::int64_t, ItemFacts> byItem;
-    const auto factsOfItem = [&](std::int64_t item) -> ItemFacts& {
-        ItemFacts& found = byItem[item];
-        found.item = ItemId{item};
-        return found;
-    };
-    Status read = forEachRow(facets, [&](const Statement& row) {
-        factsOfItem(row.integer(0))
-            .facets.push_back({std::string(row.text(2)), std::string(row.text(3)), row.real(4)});
-    });
-    if (!read) {
-        return read;
-    }
-    read = forEachRow(vectors, [&](const Statement& row) {
-        ItemFacts& found = factsOfItem(row.integer(0));
-        const std::int64_t facet = row.integer(1);
-        if (facet < 0) {
-            found.vector = vectorOf(row.blob(2), *isHalf);
-        } else if (static_cast<std::size_t>(facet) < found.facets.size()) {
-            found.facetVectors.resize(found.facets.size());
-            found.facetVectors[static_cast<std::size_t>(facet)] = vectorOf(row.blob(2), *isHalf);
+public:
+    Status takeFacets(FacetCursor facets, FacetsAs as)
+    {
+        Result<bool> isAny = facets.step();
+        for (; isAny && *isAny; isAny = facets.step()) {
+            const HeldFacet& facet = facets.facet();
+            const std::optional<std::string>& text = as == FacetsAs::Held ? facet.text : facet.extracted;
+            if (text) {
+                Numbered& found = ofItem(number(facet.place.item));
+                found.facts.facets.push_back({facet.name, *text, facet.weight});
+                found.numbers.push_back(text == facet.extracted ? facet.place.nth : edited);
+            }
         }
-    });
-    if (!read) {
-        return read;
+        return isAny ? Status() : passOn(isAny);
     }
-    read = forEachRow(terms, [&](const Statement& row) {
-        factsOfItem(row.integer(0)).termWeights = termWeightsOf(row.blob(1));
-    });
-    for (auto& [item, found] : byItem) {
-        facts.push_back(std::move(found));
+
+    /// From rows of item, facet and data.
+    Status takeVectors(Result<Statement> vectors, const Result<bool>& isHalf)
+    {
+        if (!isHalf) {
+            return passOn(isHalf);
+        }
+        return forEachRow(vectors, [&](const Statement& row) {
+            Numbered& found = ofItem(row.integer(0));
+            const std::int64_t facet = row.integer(1);
+            if (facet < 0) {
+                found.facts.vector = vectorOf(row.blob(2), *isHalf);
+            } else if (const auto at = std::ranges::find(found.numbers, facet); at != found.numbers.end()) {
+                found.facts.facetVectors.resize(found.numbers.size());
+                found.facts.facetVectors[static_cast<std::size_t>(at - found.numbers.begin())] =
+                    vectorOf(row.blob(2), *isHalf);
+            }
+        });
     }
-    return read;
-}
+
+    /// From rows of item and data.
+    Status takeTerms(Result<Statement> terms)
+    {
+        return forEachRow(terms, [&](const Statement& row) {
+            ofItem(row.integer(0)).facts.termWeights = termWeightsOf(row.blob(1));
+        });
+    }
+
+    std::vector<ItemFacts> facts() &&
+    {
+        std::vector<ItemFacts> all;
+        for (auto& [item, found] : m_byItem) {
+            all.push_back(std::move(found.facts));
+        }
+        return all;
+    }
+
+private:
+    static constexpr std::int64_t edited = -1; ///< the number of a facet that the stored vector is not of
+    struct Numbered
+    {
+        ItemFacts facts;
+        std::vector<std::int64_t> numbers;
+    };
+
+    Numbered& ofItem(std::int64_t item)
+    {
+        Numbered& found = m_byItem[item];
+        found.facts.item = ItemId{item};
+        return found;
+    }
+
+    std::map<std::int64_t, Numbered> m_byItem;
+};
 
 } // namespace
 
@@ -246,29 +274,33 @@ Result<ItemFacts> KnowledgeStore::facts(KnowledgeId id, ItemId item) const
             number(id),
             number(item));
     };
-    Result<Statement> facets = select("nth, name, text, weight FROM facet", "nth");
-    Result<Statement> vectors = select("facet, data FROM vector", "facet");
-    Result<Statement> terms = select("data FROM term_weights", "item");
-    std::vector<ItemFacts> found;
-    if (const Status read = readFacts(facets, vectors, terms, storesHalves(m_database, id), found); !read) {
+    const Result<bool> isHalf = storesHalves(m_database, id);
+    FactReader reader;
+    const Status read =
+        reader.takeFacets(FacetCursor::ofItem(m_database, id, item), FacetsAs::Held)
+            .and_then([&] { return reader.takeVectors(select("facet, data FROM vector", "facet"), isHalf); })
+            .and_then([&] { return reader.takeTerms(select("data FROM term_weights", "item")); });
+    if (!read) {
         return passOn(read);
     }
+    std::vector<ItemFacts> found = std::move(reader).facts();
     return found.empty() ? ItemFacts{.item = item} : std::move(found.front());
 }
 
-Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId domain) const
+Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id, DomainId domain, FacetsAs facets) const
 {
-    return factsOf(id, domain, true);
+    return readFacts(id, domain, facets, true);
 }
 
 Result<std::vector<ItemFacts>> KnowledgeStore::factsBesideVectors(KnowledgeId id, DomainId domain) const
 {
-    return factsOf(id, domain, false);
+    return readFacts(id, domain, FacetsAs::Held, false);
 }
 
-Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id,
-                                                       DomainId domain,
-                                                       bool withItemVectors) const
+Result<std::vector<ItemFacts>> KnowledgeStore::readFacts(KnowledgeId id,
+                                                         DomainId domain,
+                                                         FacetsAs facets,
+                                                         bool withItemVectors) const
 {
     // By the items' own order, so that nothing has to be sorted.
     const auto select = [&](std::string_view columns, std::string_view table, std::string_view order) {
@@ -283,12 +315,15 @@ Result<std::vector<ItemFacts>> KnowledgeStore::factsOf(KnowledgeId id,
                         number(id),
                         number(domain));
     };
-    Result<Statement> facets = select("fact.nth, fact.name, fact.text, fact.weight", "facet", ", fact.nth");
-    Result<Statement> vectors = select("fact.facet, fact.data", "vector", ", fact.facet");
-    Result<Statement> terms = select("fact.data", "term_weights", "");
-    std::vector<ItemFacts> found;
-    const Status read = readFacts(facets, vectors, terms, storesHalves(m_database, id), found);
-    return read ? Result<std::vector<ItemFacts>>(std::move(found)) : passOn(read);
+    const Result<bool> isHalf = storesHalves(m_database, id);
+    FactReader reader;
+    const Status read =
+        reader.takeFacets(FacetCursor::ofDomain(m_database, id, domain), facets)
+            .and_then([&] {
+                return reader.takeVectors(select("fact.facet, fact.data", "vector", ", fact.facet"), isHalf);
+            })
+            .and_then([&] { return reader.takeTerms(select("fact.data", "term_weights", "")); });
+    return read ? Result<std::vector<ItemFacts>>(std::move(reader).facts()) : passOn(read);
 }
 
 Result<KnowledgeExtent> KnowledgeStore::extentOf(KnowledgeId id, DomainId domain) const

@@ -42,6 +42,27 @@ Result<KnowledgeBase> baseOf(const Statement& row)
                          .isIncompleteCopy = row.integer(14) < 0};
 }
 
+constexpr std::string_view selectFailures =
+    "SELECT failure.item, item.key, coalesce(item.title, ''), failure.reason, failure.arguments,"
+    " failure.reply, failure.attempts FROM extraction_failure AS failure"
+    " JOIN item ON item.id = failure.item WHERE failure.kb = ?";
+
+ExtractionFailure failureOf(const Statement& row)
+{
+    std::vector<std::string> arguments;
+    const Json stored = Json::parse(row.text(4), nullptr, false);
+    for (const Json& argument : stored.is_array() ? stored : Json::array()) {
+        arguments.push_back(argument.is_string() ? argument.get<std::string>() : argument.dump());
+    }
+    return {.item = ItemId{row.integer(0)},
+            .itemKey = std::string(row.text(1)),
+            .title = std::string(row.text(2)),
+            .reason = std::string(row.text(3)),
+            .arguments = std::move(arguments),
+            .reply = std::string(row.text(5)),
+            .attempts = static_cast<int>(row.integer(6))};
+}
+
 /// A list of domain numbers for an IN clause.
 std::string listOf(std::span<const DomainId> domains)
 {
@@ -371,28 +392,17 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> KnowledgeStore::termsW
 Result<std::vector<ExtractionFailure>> KnowledgeStore::failures(KnowledgeId id) const
 {
     Result<Statement> rows =
-        prepared(m_database,
-                 "SELECT failure.item, item.key, coalesce(item.title, ''), failure.reason,"
-                 " failure.arguments, failure.reply, failure.attempts"
-                 " FROM extraction_failure AS failure JOIN item ON item.id = failure.item"
-                 " WHERE failure.kb = ? ORDER BY failure.item",
-                 number(id));
+        prepared(m_database, std::string(selectFailures) + " ORDER BY failure.item", number(id));
     std::vector<ExtractionFailure> found;
-    const Status read = forEachRow(rows, [&](const Statement& row) {
-        std::vector<std::string> arguments;
-        const Json stored = Json::parse(row.text(4), nullptr, false);
-        for (const Json& argument : stored.is_array() ? stored : Json::array()) {
-            arguments.push_back(argument.is_string() ? argument.get<std::string>() : argument.dump());
-        }
-        found.push_back({.item = ItemId{row.integer(0)},
-                         .itemKey = std::string(row.text(1)),
-                         .title = std::string(row.text(2)),
-                         .reason = std::string(row.text(3)),
-                         .arguments = std::move(arguments),
-                         .reply = std::string(row.text(5)),
-                         .attempts = static_cast<int>(row.integer(6))});
-    });
+    const Status read = forEachRow(rows, [&](const Statement& row) { found.push_back(failureOf(row)); });
     return read ? Result<std::vector<ExtractionFailure>>(std::move(found)) : passOn(read);
+}
+
+Result<std::optional<ExtractionFailure>> KnowledgeStore::failure(KnowledgeId id, ItemId item) const
+{
+    return gather<std::optional<ExtractionFailure>>(
+        prepared(m_database, std::string(selectFailures) + " AND failure.item = ?", number(id), number(item)),
+        [](std::optional<ExtractionFailure>& found, const Statement& row) { found = failureOf(row); });
 }
 
 Result<std::vector<ItemText>> KnowledgeStore::itemTexts(std::span<const DomainId> domains,

@@ -50,6 +50,9 @@ struct ItemFacts
     std::vector<std::pair<std::uint32_t, float>> termWeights; ///< ascending terms
 };
 
+/// Facets as they hold, with what people edited (FacetCursor), or as they were extracted.
+enum class FacetsAs { Held, Extracted };
+
 /// How much a knowledge base holds, in numbers.
 struct KnowledgeExtent
 {
@@ -167,12 +170,15 @@ public:
     /// The same, and the knowledge base itself: for one that came to nothing and that no run refers to.
     Status remove(KnowledgeId id) const;
 
-    Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< ascending; for resuming
+    Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< extracted, ascending; for resuming
+    /// An edited facet has no vector of its own: facetVectors() may have one for its text.
     Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
     Result<KnowledgeExtent> extentOf(KnowledgeId id, DomainId domain) const;
     Result<KnowledgeCoverage> coverageOf(KnowledgeId id, DomainId domain) const;
     /// All facts of the items of one domain, ascending item ids.
-    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain) const;
+    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id,
+                                           DomainId domain,
+                                           FacetsAs facets = FacetsAs::Held) const;
     /// The same but for the items' own vectors, which forEachVector() gives one by one.
     Result<std::vector<ItemFacts>> factsBesideVectors(KnowledgeId id, DomainId domain) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
@@ -190,6 +196,7 @@ public:
     Result<std::vector<std::string>> terms(KnowledgeId id) const; ///< by term number
     Result<std::vector<std::pair<std::string, std::int64_t>>> termsWithDocuments(KnowledgeId id) const;
     Result<std::vector<ExtractionFailure>> failures(KnowledgeId id) const;
+    Result<std::optional<ExtractionFailure>> failure(KnowledgeId id, ItemId item) const;
 
     /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named
     /// like popularity figures (rating, members, count ...) are left to the caller to exclude.
@@ -206,7 +213,10 @@ public:
     TextSpaces textSpaces() const { return TextSpaces(m_database); }
 
 private:
-    Result<std::vector<ItemFacts>> factsOf(KnowledgeId id, DomainId domain, bool withItemVectors) const;
+    Result<std::vector<ItemFacts>> readFacts(KnowledgeId id,
+                                             DomainId domain,
+                                             FacetsAs facets,
+                                             bool withItemVectors) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller
     Status cacheReply(const StoredReply& reply) const;
     Status forgetReply(std::string_view hash) const;

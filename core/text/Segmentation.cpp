@@ -113,6 +113,13 @@ std::vector<Word> Segmenter::words(std::string_view text)
 
 std::string folded(std::string_view text)
 {
+    if (isAscii(text)) { // the same, without the way through UTF-16
+        std::string out(text);
+        std::ranges::transform(out, out.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        return out;
+    }
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* const folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
     if (U_FAILURE(status) != 0) {

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array commands{"sample",  "inspect", "import",    "data",   "knowledge", "check-knowledge",
                               "methods", "run",     "runs",      "show",   "segments",  "curves",
                               "compare", "audit",   "recommend", "export", "apply",     "import-results",
-                              "edit",    "delete",  "restore",   "price",  "prompt"};
+                              "edit",    "delete",  "restore",   "price",  "prompt",    "facets"};
 
 } // namespace
 

@@ -84,26 +84,9 @@ void KnowledgeCommandTest::knowledgeIsExtractedListedAndExported()
     QVERIFY2(extracted.status == 0, extracted.errors.c_str());
     const Json report = extracted.document();
     QCOMPARE(keysOf(report),
-             (Keys{"knowledge",
-                   "name",
-                   "items",
-                   "added",
-                   "without",
-                   "failed",
-                   "rejected",
-                   "rejects",
-                   "calls",
-                   "retries",
-                   "repeated",
-                   "repaired",
-                   "shortened",
-                   "valid",
-                   "unreadable",
-                   "tokens",
-                   "money",
-                   "from_cache",
-                   "budget_reached",
-                   "seconds"}));
+             (Keys{"knowledge",  "name",   "items",   "added",      "without",        "failed",    "rejected",
+                   "rejects",    "calls",  "retries", "repeated",   "repaired",       "shortened", "valid",
+                   "unreadable", "tokens", "money",   "from_cache", "budget_reached", "seconds"}));
     QCOMPARE(report.at("items").get<int>(), 40);
     const Json bases = call(QStringLiteral("knowledge known.transept --json")).document();
     QVERIFY(hasKeys(

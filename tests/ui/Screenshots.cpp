@@ -4,6 +4,8 @@
 #include "ui/Pages.h"
 #include "ui/Sample.h"
 #include "ui/data/DataPage.h"
+#include "ui/knowledge/FacetTableView.h"
+#include "ui/knowledge/QualityView.h"
 #include "ui/look/Theme.h"
 #include "ui/recommend/UserModel.h"
 #include "ui/settings/Settings.h"
@@ -94,6 +96,7 @@ public:
             takeTwo(*page, session);
             takeMethods(*page);
             takeQuality(*page);
+            takeFacets(*page);
             takeNewcomer(*page, session);
         }
         takeImport(workspace);
@@ -164,7 +167,7 @@ private:
         waitUntilFound();
         settle(kSettleMs / 2);
         take(page.id() + QStringLiteral("-neighbourhoods"), m_window);
-        tabs->setCurrentIndex(1);
+        tabs->setCurrentWidget(page.findChild<ui::QualityView*>());
         settle(kSettleMs / 2);
         take(page.id() + QStringLiteral("-unchecked"), m_window);
         page.findChild<QPushButton*>(QStringLiteral("checkKnowledge"))->click();
@@ -181,6 +184,34 @@ private:
             take(QStringLiteral("%1-quality-%2").arg(page.id()).arg(tab), m_window);
         }
         parts->setCurrentIndex(0);
+        tabs->setCurrentIndex(0);
+    }
+
+    /// The table of facets, what is beside it, and the page of an item.
+    void takeFacets(const ui::Page& page)
+    {
+        auto* tabs = page.findChild<QTabWidget*>(QStringLiteral("knowledgeTabs"));
+        auto* facets = page.findChild<ui::FacetTableView*>();
+        if (tabs == nullptr) {
+            return;
+        }
+        tabs->setCurrentWidget(facets);
+        waitUntilFound();
+        settle(kSettleMs / 2);
+        take(page.id() + QStringLiteral("-facets"), m_window);
+        auto* with = facets->findChild<QComboBox*>(QStringLiteral("facetsWith"));
+        with->setCurrentIndex(with->count() - 1);
+        facets->findChild<QTabWidget*>(QStringLiteral("facetTabs"))->setCurrentIndex(1);
+        waitUntilFound();
+        settle(kSettleMs / 2);
+        take(page.id() + QStringLiteral("-compared"), m_window);
+        facets->findChild<QAction*>(QStringLiteral("showItemPage"))->trigger();
+        settle(kSettleMs);
+        if (auto* item = page.findChild<QDialog*>(QStringLiteral("itemPage")); item->isVisible()) {
+            take(page.id() + QStringLiteral("-item"), *item);
+            item->close();
+        }
+        with->setCurrentIndex(0);
         tabs->setCurrentIndex(0);
     }
 

@@ -119,6 +119,9 @@ ItemBrowser::ItemBrowser(Session& session, const FileDialogs& dialogs, QWidget* 
                         ItemId{current.data(FoundItemModel::ItemRole).toLongLong()});
                 }
             });
+    const auto openPage = [this] { Q_EMIT pageWanted(*m_session.selection().item()); };
+    connect(m_found, &QListView::activated, this, openPage);
+    connect(m_facets, &QTableView::activated, this, openPage);
     connect(m_near, &QTableView::activated, this, [this](const QModelIndex& index) {
         m_session.selection().setItem(ItemId{index.data(NearItemModel::ItemRole).toLongLong()});
     });
@@ -265,6 +268,13 @@ void ItemBrowser::showBase(std::optional<KnowledgeId> base)
     m_colourBy->showBase(base);
     askMap();
     if (const std::optional<ItemId> item = m_session.selection().item(); item && base) {
+        showItem(*item);
+    }
+}
+
+void ItemBrowser::readFacetsAgain()
+{
+    if (const std::optional<ItemId> item = m_session.selection().item(); item && m_base) {
         showItem(*item);
     }
 }

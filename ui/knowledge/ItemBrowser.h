@@ -44,11 +44,13 @@ public:
     void setDomains(std::vector<Domain> domains);
     void setFields(const QStringList& fields); ///< what the map can be coloured by, beside the domain
     void showBase(std::optional<KnowledgeId> base);
+    void readFacetsAgain();                    ///< of the chosen item, after somebody edited some
     void saveState(QSettings& settings) const; ///< in the settings' present group
     void restoreState(QSettings& settings);
 
 Q_SIGNALS:
     void failed(const transept::Error& error);
+    void pageWanted(transept::ItemId item); ///< all that is known of it is to be shown
 
 protected:
     void changeEvent(QEvent* event) override;

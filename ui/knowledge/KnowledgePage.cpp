@@ -1,6 +1,8 @@
 #include "ui/knowledge/KnowledgePage.h"
 
+#include "ui/knowledge/FacetTableView.h"
 #include "ui/knowledge/ItemBrowser.h"
+#include "ui/knowledge/ItemPageDialog.h"
 #include "ui/knowledge/KnowledgeModel.h"
 #include "ui/knowledge/PeopleView.h"
 #include "ui/knowledge/QualityView.h"
@@ -44,6 +46,8 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_failureTable(quietTable(m_failures, QStringLiteral("failures")))
     , m_panel(new ExtractionPanel(session(), dialogs()))
     , m_browser(new ItemBrowser(session(), dialogs()))
+    , m_facets(new FacetTableView(session()))
+    , m_itemPage(new ItemPageDialog(session(), this))
     , m_quality(new QualityView(session(), dialogs()))
     , m_people(new PeopleView(session()))
     , m_tabs(new QTabWidget)
@@ -111,6 +115,7 @@ void KnowledgePage::buildContent()
     m_tabs->setObjectName(QStringLiteral("knowledgeTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_browser, QString());
+    m_tabs->addTab(m_facets, QString());
     m_tabs->addTab(m_quality, QString());
     m_rows->addWidget(m_tabs);
     m_rows->setStretchFactor(0, 3);
@@ -144,10 +149,23 @@ void KnowledgePage::buildContent()
         start(request);
     });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
+    connectViews();
+}
+
+/// What the views below the knowledge bases ask for.
+void KnowledgePage::connectViews()
+{
     const auto tell = [this](const Error& error) { messages().show(error, {}, QStringLiteral("items")); };
     connect(m_browser, &ItemBrowser::failed, this, tell);
     connect(m_quality, &QualityView::failed, this, tell);
     buildPeople();
+    connect(m_facets, &FacetTableView::failed, this, tell);
+    connect(m_itemPage, &ItemPageDialog::failed, this, tell);
+    connect(m_browser, &ItemBrowser::pageWanted, m_itemPage, &ItemPageDialog::showItem);
+    connect(m_facets, &FacetTableView::pageWanted, m_itemPage, &ItemPageDialog::showItem);
+    connect(m_facets, &FacetTableView::facetsChanged, m_browser, &ItemBrowser::readFacetsAgain);
+    connect(m_facets, &FacetTableView::facetsChanged, m_quality, &QualityView::forget);
+    connect(m_facets, &FacetTableView::copyWanted, m_copy, &QAction::trigger);
     connect(&session(), &Session::closed, this, [this] {
         m_model->setBases({});
         m_browser->showBase({});
@@ -223,12 +241,14 @@ void KnowledgePage::show(Result<Content> content)
     m_panel->setTakenNames(std::move(names));
     m_panel->setChoices(content->domains, content->fields);
     m_browser->setFields(fields);
+    m_facets->setDomains(content->domains);
     m_browser->setDomains(std::move(content->domains));
     const std::optional<KnowledgeId> before = session().selection().knowledge();
     {
         const QSignalBlocker quiet(m_table->selectionModel());
         m_model->setBases(std::move(content->bases), std::move(content->versions));
     }
+    m_facets->setBases(m_model->bases());
     m_quality->setBases(m_model->bases());
     fitColumns(*m_table, KnowledgeModel::NameColumn);
     const std::optional<int> row = before ? m_model->rowOf(*before) : std::nullopt;
@@ -259,6 +279,7 @@ void KnowledgePage::showBase()
 {
     const KnowledgeBase* base = chosen();
     m_browser->showBase(base != nullptr ? std::optional(base->id) : std::nullopt);
+    m_facets->showBase(base);
     m_quality->showBase(base);
     showPeople(base);
     updateActions();
@@ -528,9 +549,11 @@ void KnowledgePage::retranslate()
         tr("No knowledge without items"),
         tr("Import items with titles or descriptions first; what is learnt from their texts is shown here."));
     m_tabs->setTabText(0, tr("Items"));
-    m_tabs->setTabText(1, tr("Is it any good?"));
+    m_tabs->setTabText(m_tabs->indexOf(m_facets), tr("Facets"));
+    m_tabs->setTabText(m_tabs->indexOf(m_quality), tr("Is it any good?"));
     m_tabs->setTabText(m_tabs->indexOf(m_people), tr("People"));
     m_model->retranslate();
+    m_facets->retranslate();
     m_quality->retranslate();
     m_people->retranslate();
     updateActions();
@@ -541,6 +564,7 @@ void KnowledgePage::saveState(QSettings& settings) const
     settings.setValue(QLatin1String(kRows), m_rows->saveState());
     settings.setValue(QLatin1String(kTab), m_tabs->currentIndex());
     m_browser->saveState(settings);
+    m_facets->saveState(settings);
     m_quality->saveState(settings);
     m_people->saveState(settings);
 }
@@ -550,6 +574,7 @@ void KnowledgePage::restoreState(QSettings& settings)
     m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
     m_tabs->setCurrentIndex(settings.value(QLatin1String(kTab)).toInt());
     m_browser->restoreState(settings);
+    m_facets->restoreState(settings);
     m_quality->restoreState(settings);
     m_people->restoreState(settings);
 }

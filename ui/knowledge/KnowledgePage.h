@@ -11,8 +11,10 @@ class QTableView;
 
 namespace transept::ui {
 
+class FacetTableView;
 class FailureModel;
 class ItemBrowser;
+class ItemPageDialog;
 class KnowledgeModel;
 class PeopleView;
 class QualityView;
@@ -46,6 +48,7 @@ private:
     void buildActions();
     void buildContent();
     void buildPeople();
+    void connectViews();
     void show(Result<Content> content);
     void showBase();
     void showFailures();
@@ -71,6 +74,8 @@ private:
     QTableView* m_failureTable;
     ExtractionPanel* m_panel;
     ItemBrowser* m_browser;
+    FacetTableView* m_facets;
+    ItemPageDialog* m_itemPage;
     QualityView* m_quality;
     PeopleView* m_people;
     QTabWidget* m_tabs;

@@ -37,6 +37,7 @@ public:
     void setBases(const std::vector<KnowledgeBase>& bases); ///< to compare with
     void showBase(const KnowledgeBase* base);
     void retranslate();
+    void forget();                             ///< what was found: the data or the facets have changed
     void saveState(QSettings& settings) const; ///< in the settings' present group
     void restoreState(QSettings& settings);
 
@@ -49,7 +50,6 @@ private:
     void build(const FileDialogs& dialogs);
     void check();
     void take(const Asked& asked, Result<IntrinsicChecks> checks);
-    void forget(); ///< the data changed
     void fillOthers();
     void showChecks();
     void showSentences(const IntrinsicChecks* checks);

@@ -56,10 +56,10 @@ void TextDiffTest::changesAreNamedWordByWord()
                      {Kind::Same, " words"}}));
     QVERIFY(textDiff("red fish, blue fish", "big bird, blue fish") ==
             (Changes{{Kind::Removed, "red fish"}, {Kind::Added, "big bird"}, {Kind::Same, ", blue fish"}}));
-    QVERIFY(textDiff("Say {title}", "Say {fields}") == (Changes{{Kind::Same, "Say {"},
-                                                                {Kind::Removed, "title"},
-                                                                {Kind::Added, "fields"},
-                                                                {Kind::Same, "}"}}));
+    QVERIFY(
+        textDiff("Say {title}", "Say {fields}") ==
+        (Changes{
+            {Kind::Same, "Say {"}, {Kind::Removed, "title"}, {Kind::Added, "fields"}, {Kind::Same, "}"}}));
 }
 
 void TextDiffTest::bothTextsComeBackAndAsMuchAsCanStaysTheSame()

@@ -1,3 +1,4 @@
+#include "ui/knowledge/QualityView.h"
 #include "core/experiment/IntrinsicChecks.h"
 #include "core/store/FacetReviews.h"
 #include "tests/ui/StallWatchdog.h"
@@ -50,7 +51,7 @@ public:
             }
         }
         const bool isShown = show();
-        find<QTabWidget>("knowledgeTabs")->setCurrentIndex(1);
+        showQuality();
         return isShown;
     }
 
@@ -63,6 +64,11 @@ public:
                                      .settings = {{"dimension", std::string_view(name) == "words" ? 8 : 9}}},
                                     {});
         return report ? Status() : Status(passOn(report));
+    }
+
+    void showQuality()
+    {
+        find<QTabWidget>("knowledgeTabs")->setCurrentWidget(window().findChild<ui::QualityView*>());
     }
 
     bool check()
@@ -86,7 +92,7 @@ private Q_SLOTS:
     void everyStateSaysWhatIsMissing()
     {
         QVERIFY(m_fixture->openWith(9, 6));
-        m_fixture->find<QTabWidget>("knowledgeTabs")->setCurrentIndex(1);
+        m_fixture->showQuality();
         QTRY_VERIFY(m_fixture->sentences().contains(QLatin1String("Extract a knowledge base first")));
         QVERIFY(!m_fixture->find<QPushButton>("checkKnowledge")->isEnabled());
         QVERIFY(m_fixture->label("reviewNote").contains(QLatin1String("Choose a finished knowledge base")));
