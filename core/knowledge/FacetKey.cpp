@@ -36,15 +36,11 @@ void dropPlural(std::string& word)
     if (word.size() < shortest || !std::ranges::all_of(word, isAsciiLetter)) {
         return;
     }
-    if (word.ends_with("ies")) {
+    if (endsWithAny(word, {"ies", "xes", "zes", "ches", "shes", "sses"})) {
         word.resize(word.size() - 2);
-    } else if (word.ends_with("ie")) {
-        word.pop_back();
     } else if (word.ends_with('y') && !endsWithAny(word, {"ay", "ey", "oy", "uy"})) {
         word.back() = 'i';
-    } else if (endsWithAny(word, {"xes", "zes", "ches", "shes", "sses"})) {
-        word.resize(word.size() - 2);
-    } else if (word.ends_with('s') && !endsWithAny(word, {"ss", "us", "is"})) {
+    } else if (word.ends_with("ie") || (word.ends_with('s') && !endsWithAny(word, {"ss", "us", "is"}))) {
         word.pop_back();
     }
 }

@@ -6,7 +6,6 @@
 #include "core/text/Segmentation.h"
 
 #include <algorithm>
-#include <compare>
 
 namespace transept {
 namespace {
@@ -232,7 +231,7 @@ private:
     {
         const bool isConflict = conflicts.contains(facet.name);
         const bool isWanted =
-            std::is_gteq(facet.place <=> m_from) &&
+            (facet.place.item > m_from.item || facet.place.nth >= m_from.nth) &&
             (m_filter.facet.empty() || facet.name == m_filter.facet) &&
             (!m_filter.edited || facet.edited > 0) && (!m_filter.conflicts || isConflict) &&
             (m_filter.text.empty() || isSaid(facet.text) || isSaid(facet.extracted) || isSaid(other));

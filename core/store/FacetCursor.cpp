@@ -2,8 +2,6 @@
 
 #include "core/store/Rows.h"
 
-#include <compare>
-
 namespace transept {
 namespace {
 
@@ -21,6 +19,11 @@ Status advance(Statement& rows, std::optional<FacetPlace>& at)
     }
     at = *row ? std::optional(FacetPlace{ItemId{rows.integer(0)}, rows.integer(1)}) : std::nullopt;
     return {};
+}
+
+bool isUpTo(const FacetPlace& one, const FacetPlace& other)
+{
+    return one.item < other.item || (one.item == other.item && one.nth <= other.nth);
 }
 
 std::string heldEdits(std::string_view condition)
@@ -120,8 +123,8 @@ Result<bool> FacetCursor::step()
         return begun;
     }
     while (m_facetAt || m_editAt) {
-        const bool isExtracted = m_facetAt && (!m_editAt || std::is_lteq(*m_facetAt <=> *m_editAt));
-        const bool isEdited = m_editAt && (!m_facetAt || std::is_lteq(*m_editAt <=> *m_facetAt));
+        const bool isExtracted = m_facetAt && (!m_editAt || isUpTo(*m_facetAt, *m_editAt));
+        const bool isEdited = m_editAt && (!m_facetAt || isUpTo(*m_editAt, *m_facetAt));
         bool isThere = isExtracted;
         if (isExtracted) {
             takeFacet();
