@@ -48,7 +48,7 @@ private:
     void showBase();
     void showFailures();
     void showPanel(bool shown);
-    void start(const ExtractionRequest& request);
+    void start(ExtractionRequest request);
     static QString sentencesOf(const QString& name, const ExtractionReport& done);
     void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
     void retry();
