@@ -73,6 +73,41 @@ std::string listOf(std::span<const DomainId> domains)
     return listed(numbers);
 }
 
+/// InvalidInput when one of this name cannot be gone on with.
+Status checkBeginnable(const KnowledgeBase& taken, std::string_view extractor, const Json& config)
+{
+    if (taken.isIncompleteCopy) {
+        return fail(ErrorCode::InvalidInput,
+                    TRANSLATABLE("errors",
+                                 "The knowledge base %1 is a copy that is not complete. Delete it, and "
+                                 "make the copy again."),
+                    {taken.name});
+    }
+    if (taken.state == "finished") {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 exists and is finished. Choose another name, or delete it."),
+            {taken.name});
+    }
+    if (taken.extractor != extractor || taken.config != config) {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 was begun with other settings. Choose another name, or the "
+                         "settings that it was begun with: %2."),
+            {taken.name, taken.config.dump()});
+    }
+    if (taken.state == "running") {
+        return fail(
+            ErrorCode::InvalidInput,
+            TRANSLATABLE("errors",
+                         "The knowledge base %1 is being extracted by another job. Wait until it is done."),
+            {taken.name});
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<KnowledgeBase>> KnowledgeStore::all() const
@@ -155,37 +190,8 @@ Result<KnowledgeId> KnowledgeStore::begin(std::string_view name,
     }
     const auto taken = std::ranges::find(*bases, name, &KnowledgeBase::name);
     if (taken != bases->end()) {
-        if (taken->isIncompleteCopy) {
-            return fail(ErrorCode::InvalidInput,
-                        TRANSLATABLE("errors",
-                                     "The knowledge base %1 is a copy that is not complete. Delete it, and "
-                                     "make the copy again."),
-                        {taken->name});
-        }
-        if (taken->state == "finished") {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE(
-                    "errors",
-                    "The knowledge base %1 exists and is finished. Choose another name, or delete it."),
-                {taken->name});
-        }
-        if (taken->extractor != extractor || taken->config != config) {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE(
-                    "errors",
-                    "The knowledge base %1 was begun with other settings. Choose another name, or the "
-                    "settings that it was begun with: %2."),
-                {taken->name, taken->config.dump()});
-        }
-        if (taken->state == "running") {
-            return fail(
-                ErrorCode::InvalidInput,
-                TRANSLATABLE(
-                    "errors",
-                    "The knowledge base %1 is being extracted by another job. Wait until it is done."),
-                {taken->name});
+        if (const Status free = checkBeginnable(*taken, extractor, config); !free) {
+            return passOn(free);
         }
     } else {
         // One that was put aside keeps its data but gives up its name.

@@ -143,11 +143,7 @@ void KnowledgePage::buildContent()
         }
         showBase();
     });
-    connect(m_panel, &ExtractionPanel::startWanted, this, [this] {
-        ExtractionRequest request = m_panel->request();
-        request.extend = request.name == m_extended;
-        start(request);
-    });
+    connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
     connectViews();
 }
@@ -344,8 +340,9 @@ void KnowledgePage::showPanel(bool shown)
     }
 }
 
-void KnowledgePage::start(const ExtractionRequest& request)
+void KnowledgePage::start(ExtractionRequest request)
 {
+    request.extend = request.extend || request.name == m_extended;
     const QString name = QString::fromStdString(request.name);
     showPanel(false);
     Job* job = session().jobs().start<ExtractionReport>(
@@ -426,6 +423,7 @@ void KnowledgePage::retry()
     if (base == nullptr) {
         return;
     }
+    m_extended.clear();
     const auto extractor = findExtractor(base->extractor);
     if (extractor && (*extractor)->needsServer) {
         m_panel->setRequest(requestOf(*base)); // it may cost: budget and forecast come first

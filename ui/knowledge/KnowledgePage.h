@@ -54,7 +54,7 @@ private:
     void showFailures();
     void showPeople(const KnowledgeBase* base);
     void showPanel(bool shown);
-    void start(const ExtractionRequest& request);
+    void start(ExtractionRequest request);
     static QString sentencesOf(const QString& name, const ExtractionReport& done);
     void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
     void retry();
