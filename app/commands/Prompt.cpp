@@ -29,7 +29,9 @@ struct Options
 
     PromptSubject subject() const
     {
-        return *std::ranges::find_if(subjects, [&](PromptSubject each) { return wordOf(each) == about; });
+        const auto found =
+            std::ranges::find_if(subjects, [&](PromptSubject each) { return wordOf(each) == about; });
+        return found != std::end(subjects) ? *found : PromptSubject::Items; // the option takes no other word
     }
 };
 

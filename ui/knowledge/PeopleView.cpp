@@ -133,7 +133,7 @@ void PeopleView::build()
 void PeopleView::showBase(const KnowledgeBase* base)
 {
     const auto extractor = findExtractor(base != nullptr ? base->extractor : std::string());
-    const bool isOfPeople = extractor && (*extractor)->isAboutUsers;
+    const bool isOfPeople = base != nullptr && extractor && (*extractor)->isAboutUsers;
     if (!isOfPeople || !m_base || m_base->id != base->id) {
         m_person.reset();
         m_histories.reset();
