@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Forecast</name>
+    <message numerus="yes">
+        <source>%Ln item(s) with text; costs nothing.</source>
+        <translation>
+            <numerusform>%Ln item with text; costs nothing.</numerusform>
+            <numerusform>%Ln items with text; costs nothing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) answered already</source>
+        <translation>
+            <numerusform>%Ln item answered already</numerusform>
+            <numerusform>%Ln items answered already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>judged by %Ln real call(s)</source>
+        <translation>
+            <numerusform>judged by %Ln real call</numerusform>
+            <numerusform>judged by %Ln real calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapPicture</name>
+    <message numerus="yes">
+        <source>%Ln interaction(s)</source>
+        <translation>
+            <numerusform>%Ln interaction</numerusform>
+            <numerusform>%Ln interactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ComparePage</name>
     <message numerus="yes">
         <source>%1 of %Ln run(s) chosen</source>
@@ -79,25 +113,14 @@
             <numerusform>%1 (%Ln items)</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>transept::ui::FacetTableView</name>
     <message numerus="yes">
-        <source>%Ln item(s) with text; costs nothing.</source>
+        <source>%Ln facet(s)</source>
         <translation>
-            <numerusform>%Ln item with text; costs nothing.</numerusform>
-            <numerusform>%Ln items with text; costs nothing.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln item(s) answered already</source>
-        <translation>
-            <numerusform>%Ln item answered already</numerusform>
-            <numerusform>%Ln items answered already</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>judged by %Ln real call(s)</source>
-        <translation>
-            <numerusform>judged by %Ln real call</numerusform>
-            <numerusform>judged by %Ln real calls</numerusform>
+            <numerusform>%Ln facet</numerusform>
+            <numerusform>%Ln facets</numerusform>
         </translation>
     </message>
 </context>
@@ -167,6 +190,26 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::ItemPageDialog</name>
+    <message numerus="yes">
+        <source>%Ln weighted word(s).</source>
+        <translation>
+            <numerusform>%Ln weighted word.</numerusform>
+            <numerusform>%Ln weighted words.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ItemView</name>
+    <message numerus="yes">
+        <source>Only the %Ln lassoed</source>
+        <translation>
+            <numerusform>Only the %Ln lassoed</numerusform>
+            <numerusform>Only the %Ln lassoed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::JobStrip</name>
     <message numerus="yes">
         <source>%n more running</source>
@@ -190,6 +233,13 @@
         <translation>
             <numerusform>%Ln knowledge base</numerusform>
             <numerusform>%Ln knowledge bases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Extend by %Ln new item(s)</source>
+        <translation>
+            <numerusform>Extend by %Ln new item</numerusform>
+            <numerusform>Extend by %Ln new items</numerusform>
         </translation>
     </message>
 </context>

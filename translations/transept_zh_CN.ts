@@ -173,10 +173,200 @@
     </message>
 </context>
 <context>
+    <name>FacetFigureText</name>
+    <message>
+        <source>%1 of %2 items have facets, %3 in all, %4 of them edited; %5 items failed.</source>
+        <translation>%2 个物品中有 %1 个有方面，共 %3 条，其中 %4 条经过编辑；%5 个物品失败。</translation>
+    </message>
+    <message>
+        <source>It cost %1 tokens in and %2 out</source>
+        <translation>花费了 %1 个输入词元和 %2 个输出词元</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3.</source>
+        <comment>tokens, money, currency</comment>
+        <translation>%1，%2 %3。</translation>
+    </message>
+    <message>
+        <source>%1; the model has no price.</source>
+        <comment>tokens</comment>
+        <translation>%1；该模型没有价格。</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本数</translation>
+    </message>
+    <message>
+        <source>Commonest</source>
+        <translation>最常见</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Share of the items of its domains that have the facet</source>
+        <translation>其领域的物品中有此方面的占比</translation>
+    </message>
+    <message>
+        <source>Distinct texts</source>
+        <translation>不同文本的数量</translation>
+    </message>
+    <message>
+        <source>The most frequent text</source>
+        <translation>出现最多的文本</translation>
+    </message>
+    <message>
+        <source>Share of the facets with the most frequent text</source>
+        <translation>文本为最常见者的方面占比</translation>
+    </message>
+    <message>
+        <source>Mean length of a text, in characters</source>
+        <translation>文本的平均长度（字符数）</translation>
+    </message>
+    <message>
+        <source>Facets that somebody changed, struck out or added</source>
+        <translation>有人修改、划去或添加过的方面</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Share of the items of which both say something that agree</source>
+        <translation>双方都有说法的物品中说法一致的占比</translation>
+    </message>
+</context>
+<context>
+    <name>Forecast</name>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <comment>figure, its interval</comment>
+        <translation>%1（%2 至 %3）</translation>
+    </message>
+    <message>
+        <source>Nobody has a history that is long enough. Lower the shortest one, or import titles.</source>
+        <translation>没有人的历史足够长。请调低最短历史，或导入标题。</translation>
+    </message>
+    <message>
+        <source>No item has a text in these fields. Choose others, or import item texts first.</source>
+        <translation>没有物品在这些字段中有文本。请选择其他字段，或先导入物品文本。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) with text; costs nothing.</source>
+        <translation>
+            <numerusform>%Ln 个物品有文本；不花费用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 histories, %2 requests, about %3 tokens in and %4 out</source>
+        <translation>%1 份历史，%2 个请求，约 %3 个输入词元和 %4 个输出词元</translation>
+    </message>
+    <message>
+        <source>%1 items, %2 requests, about %3 tokens in and %4 out</source>
+        <translation>%1 个物品，%2 个请求，约 %3 个输入词元和 %4 个输出词元</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>amount of money, currency</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) answered already</source>
+        <translation>
+            <numerusform>%Ln 个物品已有回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>judged by %Ln real call(s)</source>
+        <translation>
+            <numerusform>根据 %Ln 次真实请求估计</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between parts of a sentence</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>The server answers. Models: %1</source>
+        <translation>服务器有应答。模型：%1</translation>
+    </message>
+    <message>
+        <source>chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>replies to a schema</source>
+        <translation>按模式回复</translation>
+    </message>
+    <message>
+        <source>replies as JSON</source>
+        <translation>以 JSON 回复</translation>
+    </message>
+    <message>
+        <source>system messages</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>embeddings of length %1</source>
+        <translation>长度为 %1 的嵌入</translation>
+    </message>
+    <message>
+        <source>several texts at once</source>
+        <translation>一次多条文本</translation>
+    </message>
+    <message>
+        <source>tells its tokens</source>
+        <translation>报告词元数</translation>
+    </message>
+    <message>
+        <source>The server can do: %1</source>
+        <translation>服务器能做：%1</translation>
+    </message>
+</context>
+<context>
     <name>KeyVault</name>
     <message>
         <source>The keychain did not say why.</source>
         <translation>密钥环没有说明原因。</translation>
+    </message>
+</context>
+<context>
+    <name>MapPicture</name>
+    <message>
+        <source>in no test</source>
+        <translation>不在任何测试中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln interaction(s)</source>
+        <translation>
+            <numerusform>%Ln 次交互</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>off by %1</source>
+        <translation>误差 %1</translation>
+    </message>
+    <message>
+        <source>missed by %1</source>
+        <translation>漏掉率 %1</translation>
     </message>
 </context>
 <context>
@@ -987,10 +1177,6 @@
     <message>
         <source>The knowledge base %1 is not finished (%2). Go on with its extraction, or choose another.</source>
         <translation>知识库 %1 尚未完成（%2）。请继续提取，或选择其他知识库。</translation>
-    </message>
-    <message>
-        <source>The prompt says nothing about the item. Put {title} or {fields} into it.</source>
-        <translation>提示词没有提到物品。请加入 {title} 或 {fields}。</translation>
     </message>
     <message>
         <source>%1 is no name for a facet. Write words separated by commas: topic, mood.</source>
@@ -2017,10 +2203,6 @@
         <translation>%1 无法读到末尾。</translation>
     </message>
     <message>
-        <source>The prompt names %1; only {title}, {fields}, {history}, {facets}, {language}, {domain} and {carry-over} can be filled in.</source>
-        <translation>提示词中写了 %1；只能填入 {title}、{fields}、{history}、{facets}、{language}、{domain} 和 {carry-over}。</translation>
-    </message>
-    <message>
         <source>The reply says nothing of %1, or not as a text.</source>
         <translation>回复没有说明 %1，或者不是文本形式。</translation>
     </message>
@@ -2071,6 +2253,174 @@
     <message>
         <source>The method content-ridge explains ratings, and the domain %1 has none.</source>
         <translation>方法 content-ridge 解释的是评分，而领域 %1 没有评分。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 was extracted with other settings. What is added to it takes the same: %2.</source>
+        <translation>知识库 %1 是用其他设置提取的。要添加的内容须用相同的设置：%2。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 is not finished (%2). Go on with its extraction before you extend it.</source>
+        <translation>知识库 %1 尚未完成（%2）。请先继续提取，再扩展它。</translation>
+    </message>
+    <message>
+        <source>The text of a facet must say something. Strike the facet out instead.</source>
+        <translation>方面的文本不能为空。若不要此方面，请将其划去。</translation>
+    </message>
+    <message>
+        <source>The text of a facet has %1 bytes; %2 are the most. Say it shorter.</source>
+        <translation>方面的文本有 %1 个字节；最多 %2 个。请写短些。</translation>
+    </message>
+    <message>
+        <source>A facet needs a name of at most %1 bytes, such as genre.</source>
+        <translation>方面需要一个不超过 %1 个字节的名称，例如 genre。</translation>
+    </message>
+    <message>
+        <source>No facet %1 has one of these texts beside %2: there is nothing to merge. Look at its vocabulary.</source>
+        <translation>除 %2 外，没有方面 %1 使用这些文本：没有可合并的内容。请查看其词汇。</translation>
+    </message>
+    <message>
+        <source>settings.facets-of is to name another knowledge base: the one whose facets get vectors.</source>
+        <translation>settings.facets-of 应为另一个知识库的名称：其方面将获得向量。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 has no facets of these domains&apos; items. Choose one whose extractor gives facets: lexical, word-vectors, chat or file.</source>
+        <translation>知识库 %1 没有这些领域物品的方面。请选择其提取器会给出方面的知识库：lexical、word-vectors、chat 或 file。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 has no facets of this item.</source>
+        <translation>知识库 %1 没有此物品的方面。</translation>
+    </message>
+    <message>
+        <source>The file has vectors, but those of the knowledge base were made of the facets&apos; words. Extract the file under another name.</source>
+        <translation>文件带有向量，但该知识库的向量是由方面的词得出的。请以另一名称提取此文件。</translation>
+    </message>
+    <message>
+        <source>The run %1 kept neither predictions nor lists, so its error is not known item by item. Choose another run.</source>
+        <translation>运行 %1 既未保存预测也未保存推荐列表，因此无法逐个物品得知其误差。请选择另一个运行。</translation>
+    </message>
+    <message>
+        <source>What is stored to place new texts does not fit its vocabulary. Extract the knowledge base anew under another name.</source>
+        <translation>用于放置新文本的存储内容与其词汇不符。请以另一名称重新提取此知识库。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 does not tell of people.</source>
+        <translation>知识库 %1 不涉及人。</translation>
+    </message>
+    <message>
+        <source>The prompt names %1; only %2 can be filled in.</source>
+        <translation>提示词中有 %1；只有 %2 可以填入。</translation>
+    </message>
+    <message>
+        <source>The prompt does not say what it is about. Put one of these into it: %1.</source>
+        <translation>提示词没有说明它关于什么。请在其中放入以下之一：%1。</translation>
+    </message>
+    <message>
+        <source>The prompt %1 is about %2; here one about %3 is needed.</source>
+        <translation>提示词 %1 关于 %2；此处需要关于 %3 的提示词。</translation>
+    </message>
+    <message>
+        <source>%1 is the program&apos;s own prompt. Save yours under another name.</source>
+        <translation>%1 是程序自带的提示词。请以另一名称保存您的提示词。</translation>
+    </message>
+    <message>
+        <source>settings.key_env is not the name of an environment variable. Put the key into a variable and write that one&apos;s name, such as OPENAI_API_KEY.</source>
+        <translation>settings.key_env 不是环境变量的名称。请把密钥放入某个变量，并填写该变量的名称，例如 OPENAI_API_KEY。</translation>
+    </message>
+    <message>
+        <source>settings.%1 holds more than an address, and settings are kept. Write it without user, password and question mark: a key belongs into the environment or the keychain, the password of a proxy into the environment variable https_proxy.</source>
+        <translation>settings.%1 不止是一个地址，而设置会被保存。请去掉用户名、密码和问号：密钥应放在环境变量或钥匙串中，代理的密码应放在环境变量 https_proxy 中。</translation>
+    </message>
+    <message>
+        <source>settings.%1 holds the server&apos;s key, and settings are kept. Take it out: the key is sent without being written there.</source>
+        <translation>settings.%1 中含有服务器的密钥，而设置会被保存。请将其删去：无需写在那里，密钥也会发送。</translation>
+    </message>
+    <message>
+        <source>This person has no history that is long enough. Choose another one, or lower min-history.</source>
+        <translation>此人的历史不够长。请另选一人，或调低 min-history。</translation>
+    </message>
+    <message>
+        <source>%1 tells of people: it has facets and pairs, but no items to lay out.</source>
+        <translation>%1 涉及的是人：它有方面和领域对，但没有可铺开的物品。</translation>
+    </message>
+    <message>
+        <source>%1 tells of items. Pairs of domains are in one made by chat-users.</source>
+        <translation>%1 涉及的是物品。领域对在由 chat-users 得出的知识库中。</translation>
+    </message>
+    <message>
+        <source>A facet needs a name and a text. Strike it out if it says nothing.</source>
+        <translation>方面需要名称和文本。如果它没有内容，请将其划去。</translation>
+    </message>
+    <message>
+        <source>The facet %1 is not in the knowledge base any more: it was extracted anew. Look at the knowledge base again.</source>
+        <translation>方面 %1 已不在知识库中：它被重新提取过。请再次查看此知识库。</translation>
+    </message>
+    <message>
+        <source>No facet was chosen to be changed.</source>
+        <translation>没有选择要修改的方面。</translation>
+    </message>
+    <message>
+        <source>There is no change %1 of this knowledge base&apos;s facets. Look at the list of changes.</source>
+        <translation>此知识库的方面没有编号为 %1 的修改。请查看修改列表。</translation>
+    </message>
+    <message>
+        <source>A vector has numbers beyond 65,504, which float16 cannot hold. Set precision to float32.</source>
+        <translation>有向量含有超过 65,504 的数，float16 无法表示。请把 precision 设为 float32。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 is a copy that is not complete. Delete it, and make the copy again.</source>
+        <translation>知识库 %1 是一个未完成的副本。请将其删除，再重新复制。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 changed while it was copied. Make the copy again when nothing is extracted into it.</source>
+        <translation>知识库 %1 在复制期间发生了变化。请在没有提取写入时重新复制。</translation>
+    </message>
+    <message>
+        <source>There is a knowledge base %1 already. Choose another name.</source>
+        <translation>已有知识库 %1。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 is not finished (%2). Go on with its extraction before you make a copy.</source>
+        <translation>知识库 %1 尚未完成（%2）。请先继续提取，再进行复制。</translation>
+    </message>
+    <message>
+        <source>A prompt&apos;s name has 1 to %1 bytes, no @, and no blank at its ends.</source>
+        <translation>提示词的名称为 1 到 %1 个字节，不含 @，首尾没有空格。</translation>
+    </message>
+    <message>
+        <source>There is no prompt %1. Did you mean %2?</source>
+        <translation>没有提示词 %1。您是指 %2 吗？</translation>
+    </message>
+    <message>
+        <source>There is no prompt %1. Save one under this name first.</source>
+        <translation>没有提示词 %1。请先以此名称保存一个。</translation>
+    </message>
+    <message>
+        <source>The prompt %1 has no version %2; its last is %3.</source>
+        <translation>提示词 %1 没有版本 %2；其最新版本是 %3。</translation>
+    </message>
+    <message>
+        <source>The prompts %1 are about %2. Save this one under another name.</source>
+        <translation>提示词 %1 关于 %2。请以另一名称保存此提示词。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 does not hold what it takes to place new texts: it was extracted by an earlier version. Extract it anew under another name.</source>
+        <translation>知识库 %1 不含放置新文本所需的内容：它由较早的版本提取。请以另一名称重新提取。</translation>
+    </message>
+    <message>
+        <source>A stored vocabulary is damaged.</source>
+        <translation>存储的词汇已损坏。</translation>
+    </message>
+    <message>
+        <source>%1 facets of the item %2 are meant by that. Name one by --facet and --nth, as the list of its facets has them.</source>
+        <translation>物品 %2 有 %1 条方面符合。请按其方面列表中的写法，用 --facet 和 --nth 指明一条。</translation>
+    </message>
+    <message>
+        <source>There is no change to undo.</source>
+        <translation>没有可撤销的修改。</translation>
+    </message>
+    <message>
+        <source>There is no change to make again.</source>
+        <translation>没有可重做的修改。</translation>
     </message>
 </context>
 <context>
@@ -4148,10 +4498,6 @@
         <translation>模型回答所用的语言；填入 {language} 处。</translation>
     </message>
     <message>
-        <source>{title}, {fields}, {facets}, {language} and {domain} are filled in for every item. What stands above a line --- is the system&apos;s message.</source>
-        <translation>对每个物品填入 {title}、{fields}、{facets}、{language} 和 {domain}。--- 行之上的内容为系统消息。</translation>
-    </message>
-    <message>
         <source>Hold the model to a JSON schema, to any JSON object, or to nothing; auto: to as much as the server can.</source>
         <translation>要求模型按 JSON 模式、按任意 JSON 对象或不作要求；auto：按服务器所能做到的程度。</translation>
     </message>
@@ -4463,6 +4809,94 @@
         <source>Explains ratings by the items&apos; vectors: what a text is worth to everybody, and how each user&apos;s taste differs from that, learnt from the user&apos;s ratings in all domains. Rates items that nobody rated yet, and its reasons are exact.</source>
         <translation>用物品的向量解释评分：文本对所有人的价值，以及每位用户的口味与此有何不同（由该用户在所有领域的评分学得）。能为尚无人评分的物品估计评分，给出的理由是精确的。</translation>
     </message>
+    <message>
+        <source>What is asked; words in braces are filled in for every request. What stands above a line --- is the system&apos;s message. @NAME takes a prompt that was saved.</source>
+        <translation>提问的内容；花括号中的词在每个请求中填入。--- 行以上的内容是系统消息。@名称 采用已保存的提示词。</translation>
+    </message>
+    <message>
+        <source>Vectors of facets from a server</source>
+        <translation>来自服务器的方面向量</translation>
+    </message>
+    <message>
+        <source>Sends the facets of another knowledge base to an embedding model behind an OpenAI-compatible address, equal ones once; each item gets the weighted mean of its facets.</source>
+        <translation>把另一知识库的方面发送给 OpenAI 兼容地址后的嵌入模型，相同的只发送一次；每个物品取其方面的加权均值。</translation>
+    </message>
+    <message>
+        <source>Facets of</source>
+        <translation>方面来自</translation>
+    </message>
+    <message>
+        <source>The finished knowledge base whose facets get vectors, with what people changed of them.</source>
+        <translation>已完成的知识库，其方面（连同人工修改）将获得向量。</translation>
+    </message>
+    <message>
+        <source>Vectors of facets from words</source>
+        <translation>来自词的方面向量</translation>
+    </message>
+    <message>
+        <source>Gives the facets of another knowledge base vectors by the words in them, and each item the weighted mean of its facets. Needs no network.</source>
+        <translation>按方面中的词为另一知识库的方面赋予向量，每个物品取其方面的加权均值。无需网络。</translation>
+    </message>
+    <message>
+        <source>Embedder</source>
+        <translation>嵌入方式</translation>
+    </message>
+    <message>
+        <source>TF-IDF and truncated SVD of all facets&apos; words, word vectors of them, or the words and vectors that another knowledge base learnt from longer texts.</source>
+        <translation>所有方面的词的 TF-IDF 与截断 SVD、它们的词向量，或另一知识库从较长文本中学得的词与向量。</translation>
+    </message>
+    <message>
+        <source>Words of</source>
+        <translation>词来自</translation>
+    </message>
+    <message>
+        <source>A finished knowledge base that was made of words: lexical, word-vectors, or facets of chat or a file.</source>
+        <translation>由词得出的已完成知识库：lexical、word-vectors，或 chat 或文件的方面。</translation>
+    </message>
+    <message>
+        <source>Precision of vectors</source>
+        <translation>向量精度</translation>
+    </message>
+    <message>
+        <source>float16 takes half the room and keeps three digits; what is read of it is exactly what is stored.</source>
+        <translation>float16 只占一半空间，保留三位有效数字；读出的与存储的完全一致。</translation>
+    </message>
+    <message>
+        <source>the language of the answer</source>
+        <translation>回答所用的语言</translation>
+    </message>
+    <message>
+        <source>the names of the facets, each with its meaning</source>
+        <translation>各方面的名称及其含义</translation>
+    </message>
+    <message>
+        <source>the name of the domain</source>
+        <translation>领域的名称</translation>
+    </message>
+    <message>
+        <source>the item&apos;s title</source>
+        <translation>物品的标题</translation>
+    </message>
+    <message>
+        <source>the item&apos;s other fields, one a line</source>
+        <translation>物品的其他字段，每行一个</translation>
+    </message>
+    <message>
+        <source>what the person took, the latest last, and how it was rated</source>
+        <translation>此人选过的物品（最近的在最后）及其评分</translation>
+    </message>
+    <message>
+        <source>how tastes come into the domain from others</source>
+        <translation>口味如何从其他领域带入此领域</translation>
+    </message>
+    <message>
+        <source>the names of the two domains</source>
+        <translation>两个领域的名称</translation>
+    </message>
+    <message>
+        <source>items that the same people took, one pair a line</source>
+        <translation>同一批人选过的物品，每行一对</translation>
+    </message>
 </context>
 <context>
     <name>results</name>
@@ -4715,6 +5149,30 @@
         <source>Reading histories</source>
         <translation>正在读取历史</translation>
     </message>
+    <message>
+        <source>Copying knowledge</source>
+        <translation>复制知识</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::AddFacetDialog</name>
+    <message>
+        <source>Add a facet to %1</source>
+        <comment>title of an item</comment>
+        <translation>为 %1 添加方面</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::BarChart</name>
@@ -4897,6 +5355,13 @@
     <message>
         <source>Draw a smoothed curve above the raw one</source>
         <translation>在原始曲线之上绘制平滑曲线</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ColourScale</name>
+    <message>
+        <source>Colours from %1 to %2</source>
+        <translation>颜色由 %1 到 %2</translation>
     </message>
 </context>
 <context>
@@ -5686,20 +6151,6 @@ mean %3 (%4 to %5)</source>
             <numerusform>%1（%Ln 个物品）</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln item(s) with text; costs nothing.</source>
-        <translation>
-            <numerusform>%Ln 个物品有文本；不产生费用。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 items, %2 requests, about %3 tokens in and %4 out</source>
-        <translation>%1 个物品，%2 次请求，约 %3 个输入词元和 %4 个输出词元</translation>
-    </message>
-    <message>
-        <source>The server answers. Models: %1</source>
-        <translation>服务器有应答。模型：%1</translation>
-    </message>
     <message>
         <source>Extract knowledge</source>
         <translation>提取知识</translation>
@@ -5737,79 +6188,16 @@ mean %3 (%4 to %5)</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>No item has a text in these fields. Choose others, or import item texts first.</source>
-        <translation>没有物品在这些字段中有文本。请另选字段，或先导入物品文本。</translation>
-    </message>
-    <message>
         <source>None chosen: the title and all fields that are texts.</source>
         <translation>未选择时：使用标题和所有文本字段。</translation>
-    </message>
-    <message>
-        <source>%1 (%2 to %3)</source>
-        <comment>figure, its interval</comment>
-        <translation>%1（%2 至 %3）</translation>
     </message>
     <message>
         <source>Trying %1 calls</source>
         <translation>正在试发 %1 个请求</translation>
     </message>
     <message>
-        <source>%1 %2</source>
-        <comment>amount of money, currency</comment>
-        <translation>%1 %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln item(s) answered already</source>
-        <translation>
-            <numerusform>%Ln 个物品已有答案</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>judged by %Ln real call(s)</source>
-        <translation>
-            <numerusform>依据 %Ln 个真实请求估计</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>; </source>
-        <comment>between parts of a sentence</comment>
-        <translation>；</translation>
-    </message>
-    <message>
         <source>Finding out what the server can do…</source>
         <translation>正在了解服务器的能力…</translation>
-    </message>
-    <message>
-        <source>chat</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>replies to a schema</source>
-        <translation>按模式回复</translation>
-    </message>
-    <message>
-        <source>replies as JSON</source>
-        <translation>JSON 回复</translation>
-    </message>
-    <message>
-        <source>system messages</source>
-        <translation>系统消息</translation>
-    </message>
-    <message>
-        <source>embeddings of length %1</source>
-        <translation>长度为 %1 的嵌入向量</translation>
-    </message>
-    <message>
-        <source>several texts at once</source>
-        <translation>一次多个文本</translation>
-    </message>
-    <message>
-        <source>tells its tokens</source>
-        <translation>告知词元数</translation>
-    </message>
-    <message>
-        <source>The server can do: %1</source>
-        <translation>服务器能够：%1</translation>
     </message>
     <message>
         <source>What can it do?</source>
@@ -5826,6 +6214,83 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Judges tokens, money and time by real calls; their replies are kept, so none is paid for twice</source>
         <translation>用真实请求估计词元、金额和时间；回复会保留，因此不会重复付费</translation>
+    </message>
+    <message>
+        <source>A setting does not fit: it is marked in the form.</source>
+        <translation>有设置不合适：已在表单中标出。</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FacetFilterBar</name>
+    <message>
+        <source>all domains</source>
+        <translation>所有领域</translation>
+    </message>
+    <message>
+        <source>all facets</source>
+        <translation>所有方面</translation>
+    </message>
+    <message>
+        <source>compare with what was imported</source>
+        <translation>与导入的内容比较</translation>
+    </message>
+    <message>
+        <source>compare with %1</source>
+        <comment>name of a knowledge base</comment>
+        <translation>与 %1 比较</translation>
+    </message>
+    <message>
+        <source>compare with no other</source>
+        <translation>不与其他比较</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <comment>what stood in the files</comment>
+        <translation>导入的</translation>
+    </message>
+    <message>
+        <source>Find in texts</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Find facets by their text</source>
+        <translation>按文本查找方面</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Find facets by title or id of the item</source>
+        <translation>按物品的标题或 id 查找方面</translation>
+    </message>
+    <message>
+        <source>Domain of the items</source>
+        <translation>物品的领域</translation>
+    </message>
+    <message>
+        <source>Name of the facets</source>
+        <translation>方面的名称</translation>
+    </message>
+    <message>
+        <source>Knowledge base to compare with</source>
+        <translation>用来比较的知识库</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Only facets that somebody changed, struck out or added</source>
+        <translation>仅显示有人修改、划去或添加过的方面</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Only facets of which both sources say something and nothing in common; without another one, those of which an item has two such texts where hardly any other item has two</source>
+        <translation>仅显示两个来源都有说法却毫无共同之处的方面；没有另一来源时，显示某物品有两个这样的文本、而几乎没有其他物品有两个的方面</translation>
     </message>
 </context>
 <context>
@@ -5935,6 +6400,187 @@ mean %3 (%4 to %5)</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::FacetTableModel</name>
+    <message>
+        <source>extracted</source>
+        <translation>提取</translation>
+    </message>
+    <message>
+        <source>struck out</source>
+        <translation>已划去</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>only the other</source>
+        <translation>仅另一方</translation>
+    </message>
+    <message>
+        <source>%1
+Extracted: %2</source>
+        <translation>%1
+提取的：%2</translation>
+    </message>
+    <message>
+        <source>Struck out</source>
+        <translation>已划去</translation>
+    </message>
+    <message>
+        <source>%1
+In conflict: nothing in common</source>
+        <translation>%1
+冲突：没有共同之处</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <comment>of a text: extracted or by a person</comment>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FacetTableView</name>
+    <message>
+        <source>edit facet</source>
+        <translation>编辑方面</translation>
+    </message>
+    <message>
+        <source>Choose a knowledge base above to look at its facets.</source>
+        <translation>请在上方选择一个知识库以查看其方面。</translation>
+    </message>
+    <message>
+        <source>Reading the facets…</source>
+        <translation>正在读取方面…</translation>
+    </message>
+    <message>
+        <source>No facet is like that. Search for less, or show all.</source>
+        <translation>没有这样的方面。请减少搜索内容，或显示全部。</translation>
+    </message>
+    <message>
+        <source>This knowledge base has no facets of items.</source>
+        <translation>此知识库没有物品的方面。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln facet(s)</source>
+        <translation>
+            <numerusform>%Ln 条方面</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting the facets…</source>
+        <translation>正在统计方面…</translation>
+    </message>
+    <message>
+        <source>strike facet out</source>
+        <translation>划去方面</translation>
+    </message>
+    <message>
+        <source>restore facet</source>
+        <translation>还原方面</translation>
+    </message>
+    <message>
+        <source>add facet</source>
+        <translation>添加方面</translation>
+    </message>
+    <message>
+        <source>The text %1 has no vector until the facets are embedded anew.</source>
+        <translation>在重新嵌入方面之前，文本“%1”没有向量。</translation>
+    </message>
+    <message>
+        <source>Facets</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>A run was trained with this knowledge base, so it stays as it is. Edit a copy.</source>
+        <translation>已有运行用此知识库训练过，因此它保持不变。请编辑副本。</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>复制…</translation>
+    </message>
+    <message>
+        <source>Make a copy of the knowledge base that can be edited</source>
+        <translation>为此知识库制作可编辑的副本</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Write another text for the facet; can be undone</source>
+        <translation>为方面改写文本；可撤销</translation>
+    </message>
+    <message>
+        <source>Strike out</source>
+        <translation>划去</translation>
+    </message>
+    <message>
+        <source>The facet no longer holds; can be undone</source>
+        <translation>此方面不再成立；可撤销</translation>
+    </message>
+    <message>
+        <source>As extracted</source>
+        <translation>还原为提取内容</translation>
+    </message>
+    <message>
+        <source>Give the facet back the text that was extracted</source>
+        <translation>把方面恢复为提取时的文本</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Add a facet to the item</source>
+        <translation>为此物品添加方面</translation>
+    </message>
+    <message>
+        <source>Item…</source>
+        <translation>物品…</translation>
+    </message>
+    <message>
+        <source>All that is known of the item, with its sources (Enter)</source>
+        <translation>关于此物品的全部已知信息及其来源（回车）</translation>
+    </message>
+    <message>
+        <source>Figures of each facet</source>
+        <translation>每个方面的数字</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词汇</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数字</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::FailureModel</name>
     <message>
         <source>Item</source>
@@ -5997,6 +6643,21 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Tables and text (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;All files (*)</source>
         <translation>表格和文本 (*.csv *.tsv *.dat *.txt *.inter *.item *.user *.json *.gz);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::FileField</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Path of a file; it can be dropped here</source>
+        <translation>文件路径；可拖放到此处</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
     </message>
 </context>
 <context>
@@ -6343,15 +7004,6 @@ mean %3 (%4 to %5)</source>
 <context>
     <name>transept::ui::ItemBrowser</name>
     <message>
-        <source>coloured by domain</source>
-        <translation>按领域着色</translation>
-    </message>
-    <message>
-        <source>coloured by %1</source>
-        <comment>name of a field</comment>
-        <translation>按 %1 着色</translation>
-    </message>
-    <message>
         <source>Placing the items…</source>
         <translation>正在排布物品…</translation>
     </message>
@@ -6388,10 +7040,6 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Items nearest to the chosen one</source>
         <translation>与所选物品最接近的物品</translation>
-    </message>
-    <message>
-        <source>What colours the map</source>
-        <translation>分布图的着色依据</translation>
     </message>
     <message>
         <source>Map of the items</source>
@@ -6466,6 +7114,145 @@ mean %3 (%4 to %5)</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::ItemPageDialog</name>
+    <message>
+        <source>its own</source>
+        <translation>自有</translation>
+    </message>
+    <message>
+        <source>of the same text</source>
+        <translation>与相同文本共用</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <comment>verdict</comment>
+        <translation>真</translation>
+    </message>
+    <message>
+        <source>false</source>
+        <comment>verdict</comment>
+        <translation>假</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <comment>verdict</comment>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>By the extractor %1.</source>
+        <translation>由提取器 %1 得出。</translation>
+    </message>
+    <message>
+        <source>By the extractor %1 from the model %2.</source>
+        <translation>由提取器 %1 通过模型 %2 得出。</translation>
+    </message>
+    <message>
+        <source>The item has a vector.</source>
+        <translation>此物品有向量。</translation>
+    </message>
+    <message>
+        <source>The item has no vector.</source>
+        <translation>此物品没有向量。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln weighted word(s).</source>
+        <translation>
+            <numerusform>%Ln 个带权重的词。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It failed: %1</source>
+        <comment>an extraction; why</comment>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Extracted</source>
+        <translation>提取的</translation>
+    </message>
+    <message>
+        <source>Vector</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>评判</translation>
+    </message>
+    <message>
+        <source>What was extracted, where a person changed it</source>
+        <translation>人工修改之处原先提取的内容</translation>
+    </message>
+    <message>
+        <source>An edited text that no other facet has gets a vector once the facets are embedded anew</source>
+        <translation>其他方面都没有的编辑文本，在重新嵌入方面后才有向量</translation>
+    </message>
+    <message>
+        <source>Of the review of drawn facets</source>
+        <translation>来自对抽样方面的评审</translation>
+    </message>
+    <message>
+        <source>Facets by %1</source>
+        <translation>%1 的方面</translation>
+    </message>
+    <message>
+        <source>Reply of the model</source>
+        <translation>模型的回复</translation>
+    </message>
+    <message>
+        <source>Looking for the reply…</source>
+        <translation>正在查找回复…</translation>
+    </message>
+    <message>
+        <source>No reply of the model is kept.</source>
+        <translation>没有保存模型的回复。</translation>
+    </message>
+    <message>
+        <source>only seen in interactions</source>
+        <comment>where an item comes from</comment>
+        <translation>仅见于交互</translation>
+    </message>
+    <message>
+        <source>described in %1, line %2</source>
+        <translation>记于 %1 第 %2 行</translation>
+    </message>
+    <message>
+        <source>%1, id %2, %3; %4 interactions</source>
+        <comment>domain, id, source, number</comment>
+        <translation>%1，id %2，%3；%4 次交互</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Fields of the item</source>
+        <translation>物品的字段</translation>
+    </message>
+    <message>
+        <source>Knowledge bases</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>No knowledge base says anything of this item.</source>
+        <translation>没有知识库提到此物品。</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ItemView</name>
     <message>
         <source>This domain has no items yet. Import interactions or descriptions of items.</source>
@@ -6490,6 +7277,20 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Items</source>
         <translation>物品</translation>
+    </message>
+    <message>
+        <source>None of the lassoed items is of this domain.</source>
+        <translation>圈选的物品中没有此领域的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln lassoed</source>
+        <translation>
+            <numerusform>仅圈选的 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show only the items that are lassoed on the map of the Knowledge page</source>
+        <translation>仅显示在“知识”页地图上圈选的物品</translation>
     </message>
 </context>
 <context>
@@ -6727,6 +7528,23 @@ mean %3 (%4 to %5)</source>
         <source>Tokens</source>
         <translation>词元</translation>
     </message>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>%1, copy of %2</source>
+        <comment>a state, the name of a knowledge base</comment>
+        <translation>%1，%2 的副本</translation>
+    </message>
+    <message>
+        <source>The copy was not completed: delete it, and make it again.</source>
+        <translation>副本未完成：请将其删除并重新制作。</translation>
+    </message>
+    <message>
+        <source>A run was trained with it, so it stays as it is. Make a copy to add new items.</source>
+        <translation>已有运行用它训练过，因此它保持不变。如需添加新物品，请制作副本。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::KnowledgePage</name>
@@ -6824,6 +7642,65 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>The budget is used up.</source>
         <translation>预算已用完。</translation>
+    </message>
+    <message>
+        <source>New among them: %1.</source>
+        <translation>其中新增：%1。</translation>
+    </message>
+    <message>
+        <source>Copy of %1</source>
+        <translation>%1 的副本</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>副本的名称</translation>
+    </message>
+    <message>
+        <source>%1, extended</source>
+        <comment>proposal for the name of a copy</comment>
+        <translation>%1（扩展）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Making the copy %1</source>
+        <translation>正在制作副本 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Extend by %Ln new item(s)</source>
+        <translation>
+            <numerusform>扩展 %Ln 个新物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>A run was trained with it, so it stays as it is. Make a copy to add new items.</source>
+        <translation>已有运行用它训练过，因此它保持不变。如需添加新物品，请制作副本。</translation>
+    </message>
+    <message>
+        <source>Add what came since it was finished; what is there stays as it is</source>
+        <translation>添加完成之后新到的内容；已有内容保持不变</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>复制…</translation>
+    </message>
+    <message>
+        <source>Make a copy of the chosen knowledge base, which can be changed and extended</source>
+        <translation>为所选知识库制作可修改、可扩展的副本</translation>
+    </message>
+    <message>
+        <source>Facets</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人</translation>
     </message>
 </context>
 <context>
@@ -7092,6 +7969,35 @@ mean %3 (%4 to %5)</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::MapColourBox</name>
+    <message>
+        <source>coloured by domain</source>
+        <translation>按领域着色</translation>
+    </message>
+    <message>
+        <source>coloured by popularity</source>
+        <translation>按流行度着色</translation>
+    </message>
+    <message>
+        <source>coloured by the facet %1</source>
+        <translation>按方面 %1 着色</translation>
+    </message>
+    <message>
+        <source>coloured by %1</source>
+        <comment>name of a field</comment>
+        <translation>按 %1 着色</translation>
+    </message>
+    <message>
+        <source>coloured by the error of %1</source>
+        <comment>name of a run</comment>
+        <translation>按 %1 的误差着色</translation>
+    </message>
+    <message>
+        <source>What colours the map</source>
+        <translation>地图按什么着色</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::MeasureCard</name>
     <message>
         <source>%1, 95 % bootstrap interval</source>
@@ -7323,6 +8229,98 @@ mean %3 (%4 to %5)</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::PeopleModel</name>
+    <message>
+        <source>%1, failed in others</source>
+        <comment>number of domains</comment>
+        <translation>%1，其他领域失败</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>领域</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::PeopleView</name>
+    <message>
+        <source>From %1 to %2</source>
+        <comment>domains</comment>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>方面</translation>
+    </message>
+    <message>
+        <source>What the person prefers</source>
+        <translation>此人的偏好</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>What the person took, the latest last</source>
+        <translation>此人选过的物品，最近的在最后</translation>
+    </message>
+    <message>
+        <source>The training history, as the prompts told it</source>
+        <translation>提示词中所述的训练历史</translation>
+    </message>
+    <message>
+        <source>Reading histories…</source>
+        <translation>正在读取历史…</translation>
+    </message>
+    <message>
+        <source>Find a person by id</source>
+        <translation>按 id 查找人</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>What the chosen person prefers</source>
+        <translation>所选之人的偏好</translation>
+    </message>
+    <message>
+        <source>Training history of the chosen person</source>
+        <translation>所选之人的训练历史</translation>
+    </message>
+    <message>
+        <source>How tastes carry over</source>
+        <translation>口味如何迁移</translation>
+    </message>
+    <message>
+        <source>Nothing was asked about pairs of domains.</source>
+        <translation>没有就领域对提问。</translation>
+    </message>
+    <message>
+        <source>People that failed</source>
+        <translation>失败的人</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::PictureDialog</name>
     <message>
         <source>Save as PNG</source>
@@ -7442,6 +8440,105 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Request, or the steps from text to terms</source>
         <translation>请求，或从文本到词项的各个步骤</translation>
+    </message>
+    <message>
+        <source>first domain</source>
+        <translation>第一个领域</translation>
+    </message>
+    <message>
+        <source>Preview for a person</source>
+        <translation>为某人预览</translation>
+    </message>
+    <message>
+        <source>Id of a person; empty: the one that is chosen on another page</source>
+        <translation>人的 id；留空：在其他页面上选中的人</translation>
+    </message>
+    <message>
+        <source>Person that the preview is about</source>
+        <translation>预览所针对的人</translation>
+    </message>
+    <message>
+        <source>Domain that the preview is about</source>
+        <translation>预览所针对的领域</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::PromptBar</name>
+    <message>
+        <source>built-in</source>
+        <comment>prompt</comment>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>name of a prompt, number</comment>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>%1, prompt %2</source>
+        <comment>name of an extractor, of a saved prompt</comment>
+        <translation>%1，提示词 %2</translation>
+    </message>
+    <message>
+        <source>Saved prompts</source>
+        <translation>已保存的提示词</translation>
+    </message>
+    <message>
+        <source>The saved prompt that the text is; choosing another one takes its text</source>
+        <translation>与文本相同的已保存提示词；选择另一个会采用其文本</translation>
+    </message>
+    <message>
+        <source>A text of your own</source>
+        <translation>自定义文本</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Put in a word that is filled in for every request</source>
+        <translation>插入在每个请求中填入的词</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>word in a prompt, its meaning</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save the text under a name, as a new version</source>
+        <translation>以某名称保存文本，作为新版本</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>What makes the text of a saved prompt</source>
+        <translation>与已保存提示词的差异</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::PromptChangesDialog</name>
+    <message>
+        <source>Changes of the prompt</source>
+        <translation>提示词的修改</translation>
+    </message>
+    <message>
+        <source>Since which saved prompt</source>
+        <translation>自哪个已保存的提示词以来</translation>
+    </message>
+    <message>
+        <source>What was taken out and what was put in</source>
+        <translation>删去和加入的内容</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <comment>a saved prompt</comment>
+        <translation>自 %1 以来</translation>
     </message>
 </context>
 <context>
@@ -8118,6 +9215,29 @@ mean %3 (%4 to %5)</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::SavePromptDialog</name>
+    <message>
+        <source>Save prompt</source>
+        <translation>保存提示词</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Extractions are told by this name where their prompt came from.</source>
+        <translation>提取结果以此名称记录其提示词的来源。</translation>
+    </message>
+    <message>
+        <source>A new prompt, version 1.</source>
+        <translation>新的提示词，版本 1。</translation>
+    </message>
+    <message>
+        <source>Becomes version %1; those before it stay.</source>
+        <translation>成为版本 %1；之前的版本保留。</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ScatterChart</name>
     <message>
         <source>%1 (%2)</source>
@@ -8688,6 +9808,75 @@ mean %3 (%4 to %5)</source>
         <source>%1 at %2: %3</source>
         <comment>user, platform, activity</comment>
         <translation>%1，%2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::VocabularyPane</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>text of a facet, number of items</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>merge texts</source>
+        <translation>合并文本</translation>
+    </message>
+    <message>
+        <source>Select several texts, or a line of those alike, to make them one.</source>
+        <translation>请选择多个文本，或一行相似文本，将其合而为一。</translation>
+    </message>
+    <message>
+        <source>%1 become:</source>
+        <comment>texts of a facet</comment>
+        <translation>%1 变为：</translation>
+    </message>
+    <message>
+        <source>No texts.</source>
+        <translation>没有文本。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 texts</source>
+        <translation>%2 个文本中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Facet whose texts are listed</source>
+        <translation>列出其文本的方面</translation>
+    </message>
+    <message>
+        <source>Find a text</source>
+        <translation>查找文本</translation>
+    </message>
+    <message>
+        <source>Texts of the facet</source>
+        <translation>方面的文本</translation>
+    </message>
+    <message>
+        <source>Enter shows the facets with this text</source>
+        <translation>按回车显示有此文本的方面</translation>
+    </message>
+    <message>
+        <source>Alike but for case, punctuation or a plural</source>
+        <translation>仅大小写、标点或单复数不同</translation>
+    </message>
+    <message>
+        <source>Text that the chosen ones become</source>
+        <translation>所选文本将变成的文本</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Give all facets with one of these texts the text at the left; can be undone</source>
+        <translation>把使用这些文本的所有方面改为左侧的文本；可撤销</translation>
     </message>
 </context>
 <context>
