@@ -239,9 +239,9 @@ void FacetsCommandTest::killedMergeIsWholeOrNotThere()
 void FacetsCommandTest::frozenKnowledgeBaseIsRefused()
 {
     const Result<Workspace> workspace = Workspace::open(m_folder.path("f.transept"));
-    QVERIFY_OK(
-        workspace->database().execute("INSERT INTO run(name, spec, spec_hash, state, created, started)"
-                                      " VALUES('r', '{\"knowledge\": \"two\"}', '', 'finished', 1, 1)"));
+    QVERIFY_OK(workspace->database().execute(
+        "INSERT INTO run(name, spec, spec_hash, state, created, started)"
+        " VALUES('r', '{\"knowledge\": \"two\"}', '', 'finished', 1, unixepoch())"));
 
     const Outcome outcome = call(QStringLiteral("facets f.transept two --item 1 --strike"));
 

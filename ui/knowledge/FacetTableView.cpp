@@ -516,6 +516,7 @@ void FacetTableView::retranslate()
     m_figureTable->setAccessibleName(tr("Figures of each facet"));
     m_side->setTabText(0, tr("Vocabulary"));
     m_side->setTabText(1, tr("Figures"));
+    m_figureNote->setAccessibleName(tr("Figures"));
     m_vocabulary->retranslate();
     showFigures();
     showTableState();

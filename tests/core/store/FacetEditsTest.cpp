@@ -161,8 +161,9 @@ void FacetEditsTest::refusesWhatIsNoFacet()
 void FacetEditsTest::frozenKnowledgeIsNotChanged()
 {
     const std::int64_t made = commit({{{item("dune"), 0}, "genre", "Space opera"}});
-    QVERIFY_OK(RunStore(*m_workspace).add("run", Json{{"knowledge", "kb"}}));
-    QVERIFY_OK(m_workspace->database().execute("UPDATE run SET started = 1"));
+    QVERIFY_OK(store().setState(m_base, "finished"));
+    const RunStore runs(*m_workspace);
+    QVERIFY(*runs.claim(*runs.add("run", Json{{"knowledge", "kb"}}), "0.1.0"));
 
     const std::vector<FacetEdit> more{{{item("dune"), 0}, "genre", "Western"}};
     QCOMPARE(edits().commit(m_base, more).error().code, ErrorCode::InvalidInput);

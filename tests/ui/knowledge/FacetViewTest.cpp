@@ -265,7 +265,7 @@ private Q_SLOTS:
             const Workspace workspace = Workspace::open(m_fixture->file()).value();
             need(workspace.database().execute(
                 "INSERT INTO run(name, spec, spec_hash, state, created, started)"
-                " VALUES('r', '{\"knowledge\": \"small\"}', '', 'finished', 1, 1)"));
+                " VALUES('r', '{\"knowledge\": \"small\"}', '', 'finished', 1, unixepoch())"));
         }
         m_fixture->session().announce(ui::Change::Runs);
         QTRY_VERIFY(m_fixture->find<QWidget>("copyFrozen")->isVisible());
