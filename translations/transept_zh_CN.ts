@@ -7251,6 +7251,10 @@ In conflict: nothing in common</source>
         <source>No knowledge base says anything of this item.</source>
         <translation>没有知识库提到此物品。</translation>
     </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ItemView</name>

@@ -249,6 +249,8 @@ void ItemPageDialog::retranslate()
     setWindowTitle(item.title.empty() ? QString::fromStdString(item.key)
                                       : QString::fromStdString(item.title));
     m_title->setText(windowTitle());
+    m_title->setAccessibleName(tr("Item"));
+    m_source->setAccessibleName(tr("Source"));
     const QString source = m_page.file.empty()
                                ? tr("only seen in interactions", "where an item comes from")
                                : tr("described in %1, line %2")
