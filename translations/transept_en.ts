@@ -115,6 +115,16 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::FacetFilterBar</name>
+    <message numerus="yes">
+        <source>Only the %Ln lassoed</source>
+        <translation>
+            <numerusform>Only the %Ln lassoed</numerusform>
+            <numerusform>Only the %Ln lassoed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::FacetTableView</name>
     <message numerus="yes">
         <source>%Ln facet(s)</source>

@@ -6292,6 +6292,12 @@ mean %3 (%4 to %5)</source>
         <source>Only facets of which both sources say something and nothing in common; without another one, those of which an item has two such texts where hardly any other item has two</source>
         <translation>仅显示两个来源都有说法却毫无共同之处的方面；没有另一来源时，显示某物品有两个这样的文本、而几乎没有其他物品有两个的方面</translation>
     </message>
+    <message numerus="yes">
+        <source>Only the %Ln lassoed</source>
+        <translation>
+            <numerusform>仅圈选的 %Ln 个</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::FacetModel</name>

@@ -151,6 +151,9 @@ private:
     Result<std::vector<FacetRow>> rowsOfItem()
     {
         std::vector<FacetRow> rows;
+        if (m_filter.among && !std::ranges::binary_search(*m_filter.among, item())) {
+            return rows;
+        }
         const Result<bool> isThere = m_names.find(item());
         if (!isThere) {
             return passOn(isThere);

@@ -16,8 +16,9 @@ struct FacetFilter
     std::string text;           ///< a part of what holds, was extracted, or the other one says; empty: all
     std::string item;           ///< a part of its title or key; empty: all
     std::optional<ItemId> only; ///< of this item alone
-    bool edited = false;        ///< changed, struck out or added by a person
-    bool conflicts = false;     ///< as FacetRow says
+    std::optional<std::vector<ItemId>> among; ///< of these items, which ascend; none: of all
+    bool edited = false;                      ///< changed, struck out or added by a person
+    bool conflicts = false;                   ///< as FacetRow says
     /// What it says of the same items stands beside; importedFields: what was imported under the same names.
     std::optional<KnowledgeId> other;
 

@@ -9,6 +9,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QToolButton>
 
 namespace transept::ui {
 namespace {
@@ -45,6 +46,7 @@ FacetFilterBar::FacetFilterBar(QWidget* parent)
     , m_with(new QComboBox)
     , m_edited(new QCheckBox)
     , m_conflicts(new QCheckBox)
+    , m_onlyLassoed(new QToolButton)
 {
     const std::pair<QWidget*, const char*> named[] = {{m_text, "facetSearch"},
                                                       {m_item, "facetItemSearch"},
@@ -52,7 +54,8 @@ FacetFilterBar::FacetFilterBar(QWidget* parent)
                                                       {m_facet, "facetName"},
                                                       {m_with, "facetsWith"},
                                                       {m_edited, "editedFacets"},
-                                                      {m_conflicts, "facetConflicts"}};
+                                                      {m_conflicts, "facetConflicts"},
+                                                      {m_onlyLassoed, "onlyLassoedFacets"}};
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(space::one, space::one, space::one, space::half);
     for (const auto& [widget, name] : named) {
@@ -73,8 +76,13 @@ FacetFilterBar::FacetFilterBar(QWidget* parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         connect(box, &QComboBox::currentIndexChanged, this, &FacetFilterBar::changed);
     }
-    for (QCheckBox* only : {m_edited, m_conflicts}) {
-        connect(only, &QCheckBox::toggled, this, &FacetFilterBar::changed);
+    m_onlyLassoed->setIcon(icon(QStringLiteral("lasso")));
+    m_onlyLassoed->setCheckable(true);
+    m_onlyLassoed->hide();
+    for (QAbstractButton* only : {static_cast<QAbstractButton*>(m_edited),
+                                  static_cast<QAbstractButton*>(m_conflicts),
+                                  static_cast<QAbstractButton*>(m_onlyLassoed)}) {
+        connect(only, &QAbstractButton::toggled, this, &FacetFilterBar::changed);
     }
 }
 
@@ -102,6 +110,25 @@ void FacetFilterBar::setOthers(const std::vector<KnowledgeBase>& bases)
     fillOthers();
 }
 
+void FacetFilterBar::setLassoed(std::vector<ItemId> items)
+{
+    m_lassoed = std::move(items);
+    m_onlyLassoed->setVisible(!m_lassoed.empty());
+    nameLasso();
+    if (m_lassoed.empty()) {
+        m_onlyLassoed->setChecked(false);
+    } else if (m_onlyLassoed->isChecked()) {
+        Q_EMIT changed();
+    }
+}
+
+void FacetFilterBar::nameLasso()
+{
+    const QString text = tr("Only the %Ln lassoed", nullptr, static_cast<int>(m_lassoed.size()));
+    m_onlyLassoed->setToolTip(text);
+    m_onlyLassoed->setAccessibleName(text);
+}
+
 void FacetFilterBar::fillOthers()
 {
     std::vector<std::pair<QString, QVariant>> entries{
@@ -123,6 +150,9 @@ FacetFilter FacetFilterBar::filter() const
                        .conflicts = m_conflicts->isChecked()};
     if (const auto domain = numberIn(*m_domain)) {
         filter.domain = DomainId{*domain};
+    }
+    if (m_onlyLassoed->isChecked()) {
+        filter.among = m_lassoed;
     }
     if (const auto other = numberIn(*m_with)) {
         filter.other = KnowledgeId{*other};
@@ -169,6 +199,7 @@ void FacetFilterBar::retranslate()
     m_conflicts->setToolTip(
         tr("Only facets of which both sources say something and nothing in common; without another "
            "one, those of which an item has two such texts where hardly any other item has two"));
+    nameLasso();
     fillOthers();
 }
 

@@ -10,6 +10,7 @@
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
+class QToolButton;
 
 namespace transept::ui {
 
@@ -25,6 +26,8 @@ public:
     void setFacets(const std::vector<std::string>& names);
     /// Those that can stand beside; so can what was imported.
     void setOthers(const std::vector<KnowledgeBase>& bases);
+    /// Items that can be looked at alone; none: all are shown again.
+    void setLassoed(std::vector<ItemId> items);
     FacetFilter filter() const;
     QString otherName() const; ///< of the one that stands beside
     QString facet() const;     ///< its name; empty: all
@@ -36,8 +39,10 @@ Q_SIGNALS:
 
 private:
     void fillOthers();
+    void nameLasso();
 
     std::vector<KnowledgeBase> m_bases;
+    std::vector<ItemId> m_lassoed; ///< ascending
     QTimer m_typing;
     QLineEdit* m_text;
     QLineEdit* m_item;
@@ -46,6 +51,7 @@ private:
     QComboBox* m_with;
     QCheckBox* m_edited;
     QCheckBox* m_conflicts;
+    QToolButton* m_onlyLassoed;
 };
 
 } // namespace transept::ui

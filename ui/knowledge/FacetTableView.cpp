@@ -72,6 +72,9 @@ FacetTableView::FacetTableView(Session& session, QWidget* parent)
     buildActions();
     build();
     connect(m_filter, &FacetFilterBar::changed, this, &FacetTableView::ask);
+    connect(&m_session.selection(), &Selection::itemsChanged, this, [this] {
+        m_filter->setLassoed(m_session.selection().items());
+    });
     connect(m_copy, &QPushButton::clicked, this, &FacetTableView::copyWanted);
     connect(m_model, &FacetTableModel::arrived, this, &FacetTableView::showTableState);
     connect(m_model, &FacetTableModel::failed, this, &FacetTableView::failed);

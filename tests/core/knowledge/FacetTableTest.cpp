@@ -218,6 +218,7 @@ std::vector<FacetRow> FacetTableTest::byHand(const FacetFilter& filter) const
                 return lowered(text).find(lowered(part)) != std::string::npos;
             };
             if ((!filter.domain || *filter.domain == domain) &&
+                (!filter.among || std::ranges::count(*filter.among, place.item) > 0) &&
                 (filter.facet.empty() || filter.facet == facet.name) && has(title, filter.item) &&
                 (filter.text.empty() || has(facet.text.value_or(""), filter.text) ||
                  has(facet.extracted.value_or(""), filter.text) || has(other.value_or(""), filter.text)) &&
@@ -300,6 +301,8 @@ void FacetTableTest::windowsAreThoseOfTheWholeTable()
     QVERIFY(whole({.edited = true}).size() > 5);
     windowsAgree({.domain = DomainId{1}, .facet = "genre", .text = "e", .item = "1"});
     windowsAgree({.text = "nowhere"});
+    windowsAgree({.among = std::vector{ItemId{2}, ItemId{5}, ItemId{41}}});
+    QVERIFY(!whole({.among = std::vector{ItemId{2}, ItemId{5}, ItemId{41}}}).empty());
     QCOMPARE(whole({.text = "STRASSE"}).size(), whole({.text = "Straße"}).size()); // whatever its case
     for (int item = 1; item <= 60; ++item) {
         const auto of = whole({.only = ItemId{item}});

@@ -14,6 +14,7 @@
 #include <QtWidgets/QListWidget>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolButton>
 
 using namespace transept;
 using namespace transept::test;
@@ -229,6 +230,21 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->cell("facetTable", 0, FacetTableModel::OtherColumn),
                      QStringLiteral("Family"));
         QCOMPARE(m_fixture->cell("facetTable", 1, FacetTableModel::OtherColumn), ui::numbers::missing());
+    }
+
+    void lassoedItemsAreLookedAtAlone()
+    {
+        QVERIFY(m_fixture->openWithFacets(30, 18));
+        auto* only = m_fixture->find<QToolButton>("onlyLassoedFacets");
+        QVERIFY(!only->isVisible());
+        m_fixture->session().selection().setItems({ItemId{2}, ItemId{4}, ItemId{5}});
+        QTRY_VERIFY(only->isVisible());
+        QCOMPARE(only->toolTip(), QStringLiteral("Only the 3 lassoed"));
+        only->click();
+        QTRY_COMPARE(m_fixture->counted(), 6); // a genre and a mood of each
+        m_fixture->session().selection().setItems({});
+        QTRY_COMPARE(m_fixture->counted(), 96);
+        QVERIFY(!only->isVisible() && !only->isChecked());
     }
 
     void pageOfAnItemNamesItsSources()
