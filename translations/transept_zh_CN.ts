@@ -7581,10 +7581,6 @@ In conflict: nothing in common</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.</source>
-        <translation>%1：%2 个物品有知识，%3 个没有文本，%4 个失败，用去 %5 个词元。</translation>
-    </message>
-    <message>
         <source>Try the rest again</source>
         <translation>重试其余物品</translation>
     </message>
@@ -7711,6 +7707,10 @@ In conflict: nothing in common</source>
     <message>
         <source>People</source>
         <translation>人</translation>
+    </message>
+    <message>
+        <source>%1: %2 items with knowledge, %3 without, %4 failed, %5 tokens spent.</source>
+        <translation>%1：%2 个物品有知识，%3 个没有，%4 个失败，用去 %5 个词元。</translation>
     </message>
 </context>
 <context>

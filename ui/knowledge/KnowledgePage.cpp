@@ -366,7 +366,7 @@ void KnowledgePage::start(ExtractionRequest request)
 /// What an extraction came to, and what its reader should know beside the counts.
 QString KnowledgePage::sentencesOf(const QString& name, const ExtractionReport& done)
 {
-    QStringList said{tr("%1: %2 items with knowledge, %3 without text, %4 failed, %5 tokens spent.")
+    QStringList said{tr("%1: %2 items with knowledge, %3 without, %4 failed, %5 tokens spent.")
                          .arg(name,
                               numbers::count(done.items),
                               numbers::count(done.without),
