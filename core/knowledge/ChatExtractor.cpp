@@ -1,31 +1,24 @@
 #include "core/knowledge/ChatInterviewer.h"
 #include "core/knowledge/LexicalSpace.h"
-#include "core/knowledge/Precision.h"
 #include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/ServerExtractor.h"
+#include "core/knowledge/VectorParameters.h"
 
 namespace transept {
 namespace {
 
 ExtractorDescription describeChat()
 {
-    using Type = Parameter::Type;
     std::vector<Parameter> parameters =
         chatParameters({.facets = "topic, genre, mood, style,\naudience, setting, themes",
                         .prompt = defaultPrompt,
                         .checkPrompt = checkPromptSetting<PromptSubject::Items>});
-    parameters.push_back(
-        {.name = "dimension",
-         .type = Type::Integer,
-         .preset = 128,
-         .low = 2,
-         .high = 1024,
-         .scale = Parameter::Scale::Log,
-         .label = TRANSLATABLE("methods", "Vector length"),
-         .meaning = TRANSLATABLE(
-             "methods",
-             "The facets' words become vectors of this length (TF-IDF and truncated SVD), as with the "
-             "lexical extractor.")});
+    parameters.push_back(dimensionParameter(
+        128,
+        TRANSLATABLE(
+            "methods",
+            "The facets' words become vectors of this length (TF-IDF and truncated SVD), as with the "
+            "lexical extractor.")));
     parameters.push_back(precisionParameter());
     return {.name = "chat",
             .title = TRANSLATABLE("methods", "Facets from a chat model"),

@@ -1,9 +1,9 @@
 #include "core/base/Base64.h"
 #include "core/knowledge/EmbeddingInterviewer.h"
-#include "core/knowledge/Precision.h"
 #include "core/knowledge/Prompt.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
+#include "core/knowledge/VectorParameters.h"
 
 #include <algorithm>
 #include <cmath>

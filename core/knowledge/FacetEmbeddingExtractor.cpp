@@ -1,10 +1,10 @@
 #include "core/knowledge/EmbeddingInterviewer.h"
 #include "core/knowledge/FacetVectors.h"
 #include "core/knowledge/Forecast.h"
-#include "core/knowledge/Precision.h"
 #include "core/knowledge/Redaction.h"
 #include "core/knowledge/ServerExtractor.h"
 #include "core/knowledge/ServerParameters.h"
+#include "core/knowledge/VectorParameters.h"
 
 namespace transept {
 namespace {

@@ -1,8 +1,8 @@
 #include "core/base/Parallel.h"
 #include "core/knowledge/FacetVectors.h"
 #include "core/knowledge/LexicalSpace.h"
-#include "core/knowledge/Precision.h"
 #include "core/knowledge/TextExtension.h"
+#include "core/knowledge/VectorParameters.h"
 #include "core/knowledge/WordVectors.h"
 
 namespace transept {
@@ -11,6 +11,9 @@ namespace {
 ExtractorDescription describeFacetWords()
 {
     using Type = Parameter::Type;
+    Parameter dimension = dimensionParameter(
+        128, TRANSLATABLE("methods", "Numbers in an item's vector; fewer when there are fewer terms."));
+    dimension.onlyWhen = "embedder=lexical,word-vectors";
     return {
         .name = "facet-words",
         .title = TRANSLATABLE("methods", "Vectors of facets from words"),
@@ -35,16 +38,7 @@ ExtractorDescription describeFacetWords()
                                                 "A finished knowledge base that was made of words: lexical, "
                                                 "word-vectors, or facets of chat or a file."),
                         .onlyWhen = "embedder=base"},
-                       {.name = "dimension",
-                        .type = Type::Integer,
-                        .preset = 128,
-                        .low = 2,
-                        .high = 1024,
-                        .scale = Parameter::Scale::Log,
-                        .label = TRANSLATABLE("methods", "Vector length"),
-                        .meaning = TRANSLATABLE(
-                            "methods", "Numbers in an item's vector; fewer when there are fewer terms."),
-                        .onlyWhen = "embedder=lexical,word-vectors"},
+                       std::move(dimension),
                        precisionParameter()}};
 }
 

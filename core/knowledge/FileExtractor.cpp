@@ -3,7 +3,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/FactFile.h"
 #include "core/knowledge/LexicalSpace.h"
-#include "core/knowledge/Precision.h"
+#include "core/knowledge/VectorParameters.h"
 
 #include <fstream>
 
@@ -39,16 +39,11 @@ std::vector<Parameter> fileParameters()
          .preset = true,
          .label = TRANSLATABLE("methods", "Scale vectors to length 1"),
          .meaning = TRANSLATABLE("methods", "As the vectors of all other extractors are.")},
-        {.name = "dimension",
-         .type = Type::Integer,
-         .preset = 128,
-         .low = 2,
-         .high = 1024,
-         .scale = Parameter::Scale::Log,
-         .label = TRANSLATABLE("methods", "Vector length"),
-         .meaning = TRANSLATABLE("methods",
-                                 "Only for a file without vectors: the facets' words become vectors of this "
-                                 "length (TF-IDF and truncated SVD).")},
+        dimensionParameter(
+            128,
+            TRANSLATABLE("methods",
+                         "Only for a file without vectors: the facets' words become vectors of this "
+                         "length (TF-IDF and truncated SVD).")),
         precisionParameter(),
         {.name = "sha256",
          .type = Type::Text,

@@ -1,23 +1,15 @@
 #include "core/knowledge/LexicalParameters.h"
 #include "core/knowledge/LexicalSpace.h"
-#include "core/knowledge/Precision.h"
 #include "core/knowledge/TextExtension.h"
+#include "core/knowledge/VectorParameters.h"
 
 namespace transept {
 namespace {
 
 std::vector<Parameter> lexicalParameters()
 {
-    std::vector<Parameter> all{
-        {.name = "dimension",
-         .type = Parameter::Type::Integer,
-         .preset = 128,
-         .low = 2,
-         .high = 1024,
-         .scale = Parameter::Scale::Log,
-         .label = TRANSLATABLE("methods", "Vector length"),
-         .meaning =
-             TRANSLATABLE("methods", "Numbers in an item's vector; fewer when there are fewer terms.")}};
+    std::vector<Parameter> all{dimensionParameter(
+        128, TRANSLATABLE("methods", "Numbers in an item's vector; fewer when there are fewer terms."))};
     for (const auto& group : {termParameters(), facetParameters()}) {
         all.insert(all.end(), group.begin(), group.end());
     }

@@ -1,6 +1,6 @@
 #include "core/knowledge/LexicalParameters.h"
-#include "core/knowledge/Precision.h"
 #include "core/knowledge/TextExtension.h"
+#include "core/knowledge/VectorParameters.h"
 #include "core/knowledge/WordVectors.h"
 
 namespace transept {
@@ -11,15 +11,10 @@ std::vector<Parameter> vectorParameters()
     using Type = Parameter::Type;
     const WordVectorOptions presets;
     return {
-        {.name = "dimension",
-         .type = Type::Integer,
-         .preset = presets.dimension,
-         .low = 2,
-         .high = 1024,
-         .scale = Parameter::Scale::Log,
-         .label = TRANSLATABLE("methods", "Vector length"),
-         .meaning = TRANSLATABLE(
-             "methods", "Numbers in a word's and an item's vector; fewer when there are fewer words.")},
+        dimensionParameter(
+            presets.dimension,
+            TRANSLATABLE("methods",
+                         "Numbers in a word's and an item's vector; fewer when there are fewer words.")),
         {.name = "window",
          .type = Type::Integer,
          .preset = presets.window,

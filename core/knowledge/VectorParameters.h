@@ -19,4 +19,17 @@ inline Parameter precisionParameter()
                              "exactly what is stored.")};
 }
 
+/// How long the vectors of words are to be.
+inline Parameter dimensionParameter(int preset, std::string meaning)
+{
+    return {.name = "dimension",
+            .type = Parameter::Type::Integer,
+            .preset = preset,
+            .low = 2,
+            .high = 1024,
+            .scale = Parameter::Scale::Log,
+            .label = TRANSLATABLE("methods", "Vector length"),
+            .meaning = std::move(meaning)};
+}
+
 } // namespace transept
