@@ -34,9 +34,10 @@ std::vector<ItemText> questionsOf(const std::vector<std::string>& texts, const E
     std::vector<ItemText> questions;
     Redactions found;
     for (const std::string& text : texts) {
-        ItemText question{.item = static_cast<ItemId>(questions.size()), .title = text};
-        questions.push_back(extraction.settings.flag("redact") ? redacted(std::move(question), found)
-                                                               : std::move(question));
+        questions.push_back({.item = static_cast<ItemId>(questions.size()), .title = text});
+        if (extraction.settings.flag("redact")) {
+            questions.back() = redacted(questions.back(), found);
+        }
     }
     return questions;
 }
