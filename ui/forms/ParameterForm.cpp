@@ -18,7 +18,7 @@ namespace {
 
 enum Column { LabelColumn, FieldColumn, ResetColumn };
 
-enum Line { FieldLine, WideLine, AccessoryLine, HelpLine, linesOfRow }; // of the grid, for each parameter
+enum Line { FieldLine, WideLine, AccessoryLine, HelpLine, LineCount }; // of the grid, for each parameter
 
 constexpr int resetSize = 20;
 
@@ -86,7 +86,7 @@ void ParameterForm::addRow(const Parameter& parameter)
     row.reset->setIcon(icon(QStringLiteral("undo")));
     row.reset->setFixedSize(resetSize, resetSize); // no higher than a line of help
 
-    const int at = linesOfRow * static_cast<int>(m_rows.size());
+    const int at = LineCount * static_cast<int>(m_rows.size());
     m_grid->addWidget(row.label, at + FieldLine, LabelColumn, Qt::AlignLeft | Qt::AlignVCenter);
     if (row.field->isWide()) {
         m_grid->addWidget(row.field, at + WideLine, LabelColumn, 1, 3);
@@ -115,8 +115,7 @@ void ParameterForm::setAccessory(std::string_view parameter, QWidget* accessory)
         Row& row = m_rows[at];
         if (row.field->parameter().name == parameter) {
             delete std::exchange(row.accessory, accessory);
-            m_grid->addWidget(
-                accessory, linesOfRow * static_cast<int>(at) + AccessoryLine, LabelColumn, 1, 3);
+            m_grid->addWidget(accessory, LineCount * static_cast<int>(at) + AccessoryLine, LabelColumn, 1, 3);
             updateRow(row);
         }
     }
