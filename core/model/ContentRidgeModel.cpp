@@ -20,10 +20,10 @@ float product(const FactorMatrix& a, std::size_t row, const FactorMatrix& b, std
 ContentRidgeModel::ContentRidgeModel(std::shared_ptr<const TrainingData> data,
                                      std::vector<RatedTexts> domains,
                                      const ContentRidgeOptions& options)
-    : m_data(std::move(data))
+    : FactorModel(std::shared_ptr<const FactorParameters>(domains.front().learnt))
+    , m_data(std::move(data))
     , m_domains(std::move(domains))
     , m_options(options)
-    , m_model(std::shared_ptr<const FactorParameters>(m_domains.front().learnt))
 {
 }
 
@@ -39,7 +39,7 @@ bool ContentRidgeModel::foldIn(std::span<const PastEvent> history, std::span<flo
         }
     }
     const UserTaste taste = tasteOf(ratings, m_domains, m_options);
-    const FactorParameters& target = m_model.parameters();
+    const FactorParameters& target = parameters();
     FactorMatrix weights(1, target.items.width);
     Eigen::VectorXf::Map(weights.at(0), taste.weights.size()) = taste.weights.cast<float>();
     const float base = target.mean + static_cast<float>(taste.biases.front());
@@ -53,7 +53,7 @@ bool ContentRidgeModel::foldInItem(std::span<const Event> interactions,
                                    std::span<const UserRow> users,
                                    std::span<float> scores) const
 {
-    const FactorParameters& target = m_model.parameters();
+    const FactorParameters& target = parameters();
     const auto expected = [&](UserRow user) { return target.mean + target.userBiases[index(user)]; };
     double sum = 0.0;
     for (const Event& event : interactions) {
@@ -69,7 +69,7 @@ std::vector<Contribution> ContentRidgeModel::contributions(UserRow user, ItemRow
 {
     const std::vector<RatedText> ratings = ratingsOf(m_domains, user);
     const UserTaste taste = tasteOf(ratings, m_domains, m_options);
-    const FactorMatrix& items = m_model.parameters().items;
+    const FactorMatrix& items = parameters().items;
     std::vector<Contribution> parts;
     for (std::size_t at = 0; at < ratings.size(); ++at) {
         const RatedTexts& domain = m_domains[ratings[at].domain];
@@ -91,7 +91,7 @@ std::optional<std::string> ContentRidgeModel::serialised() const
         writer.array(domain.learnt->userBiases);
         writer.array(domain.learnt->itemBiases);
     }
-    writer.matrix(m_model.parameters().users);
+    writer.matrix(parameters().users);
     return writer.finish();
 }
 

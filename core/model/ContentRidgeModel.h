@@ -6,7 +6,7 @@ namespace transept {
 
 /// score = mean + b_u + b_i + <w + w_u, x_i>, as ContentRidgeFit learnt it. The reasons are exact: the
 /// ratings of a user make up w_u, so each adds its pull times <x_j, x_i> to the score.
-class ContentRidgeModel final : public Model
+class ContentRidgeModel final : public FactorModel
 {
 public:
     /// `domains` as a fit left them, the target first; `data` is what they were fitted on.
@@ -14,19 +14,6 @@ public:
                       std::vector<RatedTexts> domains,
                       const ContentRidgeOptions& options);
 
-    std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
-    bool predictsRatings() const noexcept override { return true; }
-    void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
-    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override
-    {
-        m_model.scoreUsers(users, take);
-    }
-    std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
-    const FactorParameters* products() const noexcept override { return m_model.products(); }
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
-    {
-        m_model.scoreItems(user, items, scores);
-    }
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
     /// Without a text the item has its own bias alone.
     bool foldInItem(std::span<const Event> interactions,
@@ -34,7 +21,6 @@ public:
                     std::span<float> scores) const override;
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     std::optional<std::string> serialised() const override;
-    std::vector<std::pair<std::string, Matrix>> factors() const override { return m_model.factors(); }
 
     /// The model that serialised() wrote, when it fits the data; InvalidInput when it does not.
     static Result<std::shared_ptr<const Model>> restore(std::shared_ptr<const TrainingData> data,
@@ -42,10 +28,9 @@ public:
                                                         const ContentRidgeOptions& options);
 
 private:
-    std::shared_ptr<const TrainingData> m_data;
+    std::shared_ptr<const TrainingData> m_data; ///< what the domains point to
     std::vector<RatedTexts> m_domains;
     ContentRidgeOptions m_options;
-    FactorModel m_model; ///< of the target
 };
 
 } // namespace transept

@@ -22,8 +22,8 @@ struct FactorParameters
     bool operator==(const FactorParameters&) const = default;
 };
 
-/// score = mean + b_u + b_i + <p_u, q_i>
-class FactorModel final : public Model
+/// score = mean + b_u + b_i + <p_u, q_i>; models that know more than that derive from it.
+class FactorModel : public Model
 {
 public:
     explicit FactorModel(FactorParameters parameters)
@@ -37,13 +37,13 @@ public:
 
     const FactorParameters& parameters() const noexcept { return *m_parameters; }
 
-    std::size_t itemCount() const noexcept override { return m_parameters->items.rows; }
-    bool predictsRatings() const noexcept override { return m_parameters->ratings; }
-    void score(UserRow user, std::span<float> scores) const override;
-    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override;
-    std::size_t usersAtOnce() const noexcept override { return 64; }
-    const FactorParameters* products() const noexcept override { return m_parameters.get(); }
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override;
+    std::size_t itemCount() const noexcept final { return m_parameters->items.rows; }
+    bool predictsRatings() const noexcept final { return m_parameters->ratings; }
+    void score(UserRow user, std::span<float> scores) const final;
+    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const final;
+    std::size_t usersAtOnce() const noexcept final { return 64; }
+    const FactorParameters* products() const noexcept final { return m_parameters.get(); }
+    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const final;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
 private:

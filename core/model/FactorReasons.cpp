@@ -216,11 +216,11 @@ ExplainedFactorModel::ExplainedFactorModel(FactorParameters parameters,
                                            FactorBackground background,
                                            std::shared_ptr<const TrainingData> data,
                                            const FactorSettings& settings)
-    : m_data(std::move(data))
-    , m_model(std::move(parameters))
+    : FactorModel(std::move(parameters))
+    , m_data(std::move(data))
     , m_background(std::move(background))
     , m_settings(settings)
-    , m_own(ownOf(*m_data, m_model.parameters(), m_background), settings)
+    , m_own(ownOf(*m_data, this->parameters(), m_background), settings)
     , m_sources(sourceDomains(*m_data, m_background), settings)
 {
 }
@@ -265,7 +265,7 @@ FoldedUser ExplainedFactorModel::mappedUser(std::span<const PastEvent> history) 
 
 bool ExplainedFactorModel::foldIn(std::span<const PastEvent> history, std::span<float> scores) const
 {
-    const FactorParameters& target = m_model.parameters();
+    const FactorParameters& target = parameters();
     const auto isOfTarget = [](const PastEvent& event) { return event.domain < 0; };
     const bool actsInTarget = std::ranges::any_of(history, isOfTarget);
     const FoldedUser user =
@@ -285,7 +285,7 @@ bool ExplainedFactorModel::foldInItem(std::span<const Event> interactions,
                                       std::span<const UserRow> users,
                                       std::span<float> scores) const
 {
-    const FactorParameters& target = m_model.parameters();
+    const FactorParameters& target = parameters();
     if (m_background.mapsEverybody && !m_background.map.isEmpty()) {
         return false;
     }
@@ -309,7 +309,7 @@ bool ExplainedFactorModel::foldInItem(std::span<const Event> interactions,
 
 std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() const
 {
-    auto all = m_model.factors();
+    auto all = FactorModel::factors();
     for (std::size_t source = 0; source < m_background.sources.size(); ++source) {
         addSourceFactors(source + 1, m_background.sources[source], all);
     }
@@ -325,7 +325,7 @@ std::vector<std::pair<std::string, Matrix>> ExplainedFactorModel::factors() cons
 
 std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, ItemRow item) const
 {
-    const Eigen::VectorXd q = vectorOf(m_model.parameters().items, index(item), m_background.habitWidth());
+    const Eigen::VectorXd q = vectorOf(parameters().items, index(item), m_background.habitWidth());
     if (!isMapped(user)) {
         return m_own.of(user)->towards(q);
     }
@@ -346,8 +346,8 @@ std::vector<Contribution> ExplainedFactorModel::contributions(UserRow user, Item
 std::optional<std::string> ExplainedFactorModel::serialised() const
 {
     ModelWriter writer(mark);
-    writeDomain(writer, m_model.parameters());
-    writer.matrix(m_model.parameters().users);
+    writeDomain(writer, parameters());
+    writer.matrix(parameters().users);
     writer.number(m_background.sources.size());
     for (const FactorParameters& source : m_background.sources) {
         writeDomain(writer, source);

@@ -104,7 +104,7 @@ std::vector<ReasonDomain> sourceDomains(const TrainingData& data, const FactorBa
 /// <f(p_u, b_u) - f(s_u, b_u), (q_i, 1)>; the remainder is what f makes of s_u and b_u, the mean, b_i, and
 /// what f makes of the difference between p_u and where training stopped. Where habits are carried, f stands
 /// for the taste alone, and what the habits say is in the remainder.
-class ExplainedFactorModel final : public Model
+class ExplainedFactorModel final : public FactorModel
 {
 public:
     ExplainedFactorModel(FactorParameters parameters,
@@ -112,22 +112,8 @@ public:
                          std::shared_ptr<const TrainingData> data,
                          const FactorSettings& settings);
 
-    const FactorParameters& parameters() const noexcept { return m_model.parameters(); }
     const FactorBackground& background() const noexcept { return m_background; }
 
-    std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
-    bool predictsRatings() const noexcept override { return m_model.predictsRatings(); }
-    void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
-    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override
-    {
-        m_model.scoreUsers(users, take);
-    }
-    std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
-    const FactorParameters* products() const noexcept override { return m_model.products(); }
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
-    {
-        m_model.scoreItems(user, items, scores);
-    }
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     std::optional<std::string> serialised() const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
@@ -145,7 +131,6 @@ private:
     FoldedUser mappedUser(std::span<const PastEvent> history) const;
 
     std::shared_ptr<const TrainingData> m_data;
-    FactorModel m_model;
     FactorBackground m_background;
     FactorSettings m_settings;
     TasteReasons m_own;

@@ -69,29 +69,17 @@ std::vector<float> meanVector(const FactorMatrix& rows, const Counts& counts)
 }
 
 /// score = <p_u, q_i>. The scores need the target's items alone, the reasons all.
-class IalsModel final : public Model
+class IalsModel final : public FactorModel
 {
 public:
     IalsModel(IalsFactors factors, std::shared_ptr<const TrainingData> data, const IalsSettings& settings)
-        : m_data(std::move(data))
-        , m_settings(settings)
-        , m_sourceItems(lastRows(factors.items, m_data->target.interactions.itemCount()))
-        , m_model(scoring(std::move(factors), m_data->target.interactions.itemCount()))
+        : IalsModel(lastRows(factors.items, data->target.interactions.itemCount()),
+                    std::move(factors),
+                    data,
+                    settings)
     {
     }
 
-    std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
-    void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
-    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override
-    {
-        m_model.scoreUsers(users, take);
-    }
-    std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
-    const FactorParameters* products() const noexcept override { return m_model.products(); }
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
-    {
-        m_model.scoreItems(user, items, scores);
-    }
     std::vector<Contribution> contributions(UserRow user, ItemRow item) const override;
     bool foldIn(std::span<const PastEvent> history, std::span<float> scores) const override;
     bool foldInItem(std::span<const Event> interactions,
@@ -101,16 +89,16 @@ public:
     std::optional<std::string> serialised() const override
     {
         ModelWriter writer(mark);
-        writer.matrix(m_model.parameters().users);
-        writer.matrix(m_model.parameters().items);
+        writer.matrix(parameters().users);
+        writer.matrix(parameters().items);
         writer.matrix(m_sourceItems);
         return writer.finish();
     }
 
     std::vector<std::pair<std::string, Matrix>> factors() const override
     {
-        std::vector<std::pair<std::string, Matrix>> all{{"users", m_model.parameters().users.matrix()},
-                                                        {"items", m_model.parameters().items.matrix()}};
+        std::vector<std::pair<std::string, Matrix>> all{{"users", parameters().users.matrix()},
+                                                        {"items", parameters().items.matrix()}};
         Eigen::Index first = 0;
         for (std::size_t source = 0; source < m_data->sources.size(); ++source) {
             const auto count = static_cast<Eigen::Index>(m_data->sources[source].interactions.itemCount());
@@ -122,6 +110,17 @@ public:
     }
 
 private:
+    IalsModel(FactorMatrix sourceItems,
+              IalsFactors&& factors,
+              const std::shared_ptr<const TrainingData>& data,
+              const IalsSettings& settings)
+        : FactorModel(scoring(std::move(factors), data->target.interactions.itemCount()))
+        , m_data(data)
+        , m_settings(settings)
+        , m_sourceItems(std::move(sourceItems))
+    {
+    }
+
     /// What reasons and newcomers need beside the factors: made when the first is asked for.
     struct Background
     {
@@ -179,7 +178,6 @@ private:
     std::shared_ptr<const TrainingData> m_data;
     IalsSettings m_settings;
     FactorMatrix m_sourceItems;
-    FactorModel m_model;
     mutable std::once_flag m_backgroundMade;
     mutable std::optional<Background> m_background;
     mutable std::once_flag m_audienceMade;
@@ -189,7 +187,7 @@ private:
 std::optional<IalsModel::Background> IalsModel::madeBackground() const
 {
     Result<History> history = History::of(*m_data, m_settings.values, {});
-    const FactorMatrix& targets = m_model.parameters().items;
+    const FactorMatrix& targets = parameters().items;
     FactorMatrix items(targets.rows + m_sourceItems.rows, targets.width);
     std::copy(targets.at(0), targets.at(targets.rows), items.at(0));
     std::copy(m_sourceItems.at(0), m_sourceItems.at(m_sourceItems.rows), items.at(targets.rows));
@@ -201,8 +199,8 @@ std::optional<IalsModel::Background> IalsModel::madeBackground() const
     for (const std::int32_t column : history->rows().columns) {
         isActive[static_cast<std::size_t>(column)] = true;
     }
-    std::vector<float> noUser = meanVector(
-        m_model.parameters().users, [&](std::size_t user) { return history->rows().lengthOf(user) > 0; });
+    std::vector<float> noUser =
+        meanVector(parameters().users, [&](std::size_t user) { return history->rows().lengthOf(user) > 0; });
     return Background{.history = std::move(*history),
                       .newcomers = NewcomerHistory(*m_data, m_settings.values, 1.0),
                       .items = std::move(items),
@@ -220,7 +218,7 @@ bool IalsModel::foldIn(std::span<const PastEvent> history, std::span<float> scor
         return false;
     }
     const SparseRows row = known->newcomers.rowOf(history);
-    const FactorMatrix& items = m_model.parameters().items;
+    const FactorMatrix& items = parameters().items;
     std::vector<float> vector(items.stride);
     if (row.lengthOf(0) == 0) {
         std::ranges::copy(known->noUser, vector.begin());
@@ -243,7 +241,7 @@ std::optional<IalsModel::Audience> IalsModel::madeAudience() const
     if (known == nullptr) {
         return std::nullopt;
     }
-    FactorMatrix users = m_model.parameters().users;
+    FactorMatrix users = parameters().users;
     std::size_t activeUsers = 0;
     for (std::size_t user = 0; user < users.rows; ++user) {
         if (known->history.rows().lengthOf(user) == 0) {
@@ -274,7 +272,7 @@ bool IalsModel::foldInItem(std::span<const Event> interactions,
     const SparseRows& histories = background()->history.rows();
     std::erase_if(heeded, [&](const Event& event) { return histories.lengthOf(index(event.user)) == 0; });
     const SparseRows column = columnOfNewItem(*m_data, m_settings.values, heeded);
-    const FactorMatrix& rows = m_model.parameters().users;
+    const FactorMatrix& rows = parameters().users;
     std::vector<float> vector(rows.stride);
     if (column.lengthOf(0) > 0 &&
         !transept::foldIn(rows,

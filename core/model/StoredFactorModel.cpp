@@ -5,8 +5,8 @@ namespace transept {
 std::optional<std::string> StoredFactorModel::serialised() const
 {
     ModelWriter writer(m_mark);
-    writeDomain(writer, m_model.parameters());
-    writer.matrix(m_model.parameters().users);
+    writeDomain(writer, parameters());
+    writer.matrix(parameters().users);
     for (const auto& [name, matrix] : m_own) {
         writer.text(name);
         writer.number(matrix.rows);
@@ -17,7 +17,7 @@ std::optional<std::string> StoredFactorModel::serialised() const
 
 std::vector<std::pair<std::string, Matrix>> StoredFactorModel::factors() const
 {
-    auto all = m_model.factors();
+    auto all = FactorModel::factors();
     for (const auto& [name, matrix] : m_own) {
         all.emplace_back(name, matrix.matrix());
     }

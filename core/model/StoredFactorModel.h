@@ -5,32 +5,19 @@
 namespace transept {
 
 /// A FactorModel without more to it than its parameters, which are stored.
-class StoredFactorModel final : public Model
+class StoredFactorModel final : public FactorModel
 {
 public:
     /// What training goes on from where that is not the parameters, named as factors() has it.
     using Own = std::vector<std::pair<std::string, FactorMatrix>>;
 
     StoredFactorModel(FactorParameters parameters, std::string_view mark, Own own = {})
-        : m_model(std::move(parameters))
+        : FactorModel(std::move(parameters))
         , m_mark(mark)
         , m_own(std::move(own))
     {
     }
 
-    std::size_t itemCount() const noexcept override { return m_model.itemCount(); }
-    bool predictsRatings() const noexcept override { return m_model.predictsRatings(); }
-    void score(UserRow user, std::span<float> scores) const override { m_model.score(user, scores); }
-    void scoreUsers(std::span<const UserRow> users, const TakeScores& take) const override
-    {
-        m_model.scoreUsers(users, take);
-    }
-    std::size_t usersAtOnce() const noexcept override { return m_model.usersAtOnce(); }
-    const FactorParameters* products() const noexcept override { return m_model.products(); }
-    void scoreItems(UserRow user, std::span<const ItemRow> items, std::span<float> scores) const override
-    {
-        m_model.scoreItems(user, items, scores);
-    }
     std::optional<std::string> serialised() const override;
     std::vector<std::pair<std::string, Matrix>> factors() const override;
 
@@ -41,7 +28,6 @@ public:
                                                         std::string_view mark);
 
 private:
-    FactorModel m_model;
     std::string m_mark; ///< four letters that the bytes begin with
     Own m_own;
 };
