@@ -1,14 +1,14 @@
 #pragma once
 
-#include "core/knowledge/Extractor.h"
+#include "tests/core/knowledge/AskedItems.h"
 #include "tests/support/Temporary.h"
 
 #include <fmt/format.h>
 
 namespace transept::test {
 
-/// Person p of six took four films and, from p = 3 on, three books, in the order of their numbers; the last
-/// of each is what leave-one-out tests, the one before it validation.
+/// Person p of six took five films and, from p = 3 on, five books, in the order of their numbers; the last of
+/// each is what leave-one-out tests, the one before it validation. Throws when it cannot be made.
 inline Workspace histories(const Temporary& folder)
 {
     Workspace workspace = folder.workspace("users.transept");
@@ -46,23 +46,18 @@ inline Workspace histories(const Temporary& folder)
             }
         }
     }
-    const Status made = database.execute(sql);
-    Q_ASSERT(made);
+    if (const Status made = database.execute(sql); !made) {
+        throw std::runtime_error(describe(made.error()));
+    }
     return workspace;
 }
 
 inline ExtractionRequest aboutUsers(const std::string& url)
 {
-    return {.extractor = "chat-users",
-            .name = "people",
-            .domains = {},
-            .fields = {},
-            .settings = {{"url", url},
-                         {"model", "scripted"},
-                         {"facets", "topic, mood"},
-                         {"lines", 1},
-                         {"attempts", 1}},
-            .budget = {}};
+    ExtractionRequest request = topicAndMood(url);
+    request.extractor = "chat-users";
+    request.name = "people";
+    return request;
 }
 
 } // namespace transept::test

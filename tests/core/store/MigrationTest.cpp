@@ -22,7 +22,9 @@ private Q_SLOTS:
     void everyTableOfVersionOneHasRows();
     void versionOneIsReadInFull();
     void runsOfVersionOneAreRead();
-    void migratedWorkspaceHasThePresentSchema();
+    void runsOfVersionOneTellNoExtent();
+    void everyVersionGetsThePresentSchema_data();
+    void everyVersionGetsThePresentSchema();
     void versionTwoIsBroughtUpToDate();
     void versionThreeIsBroughtUpToDate();
     void versionFourIsBroughtUpToDate();
@@ -34,6 +36,14 @@ private Q_SLOTS:
     void migratedFileIsRefusedByTheOldProgram();
 
 private:
+    /// A copy of the fixture of that version.
+    std::filesystem::path ofVersion(int version) const
+    {
+        const std::string name = "version-" + std::to_string(version) + ".transept";
+        std::filesystem::copy_file(test::fixture(name.c_str()), m_folder->path(name));
+        std::filesystem::permissions(m_folder->path(name), std::filesystem::perms::owner_all);
+        return m_folder->path(name);
+    }
     std::filesystem::path copy() const { return m_folder->path("old.transept"); }
     std::filesystem::path backup() const { return m_folder->path("old.transept.version-1.backup"); }
     Database opened() const { return std::move(Database::open(copy(), Access::ReadWrite).value()); }
@@ -184,50 +194,53 @@ void MigrationTest::runsOfVersionOneAreRead()
     QVERIFY(std::isnan(runs.curves(RunId{2})->at("rmse").front().value));
 }
 
-void MigrationTest::migratedWorkspaceHasThePresentSchema()
+void MigrationTest::runsOfVersionOneTellNoExtent()
 {
-    const Workspace fresh = m_folder->workspace("fresh.transept");
     const Result<Workspace> migrated = Workspace::open(copy());
-    QVERIFY_OK(migrated);
 
-    // A change of the schema needs a new version, a migration and a fixture of the version before.
-    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
-    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
+    QVERIFY_OK(migrated);
     QVERIFY(!RunStore(*migrated).find(RunId{1})->extent); // nobody noted it then
     QVERIFY(RunStore(*migrated).modelRows(RunId{1})->empty());
 }
 
-void MigrationTest::versionTwoIsBroughtUpToDate()
+void MigrationTest::everyVersionGetsThePresentSchema_data()
 {
-    const std::filesystem::path file = m_folder->path("two.transept");
-    std::filesystem::copy_file(test::fixture("version-2.transept"), file);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    QTest::addColumn<int>("version");
+    for (int version = 1; version < schema::version; ++version) {
+        QTest::addRow("%d", version) << version;
+    }
+}
+
+// A change of the schema needs a new version, a migration and a fixture of the version before.
+void MigrationTest::everyVersionGetsThePresentSchema()
+{
+    QFETCH(int, version);
     const Workspace fresh = m_folder->workspace("fresh.transept");
 
-    const Result<Workspace> migrated = Workspace::open(file);
+    const Result<Workspace> migrated = Workspace::open(ofVersion(version));
 
     QVERIFY_OK(migrated);
     QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
     QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
+}
+
+void MigrationTest::versionTwoIsBroughtUpToDate()
+{
+    const Result<Workspace> migrated = Workspace::open(ofVersion(2));
+
+    QVERIFY_OK(migrated);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM interaction"), 60);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM checkpoint"), 1);
     QVERIFY(!Catalog(*migrated).domain("books")->hasNegatives);
-    QVERIFY(std::filesystem::exists(m_folder->path("two.transept.version-2.backup")));
+    QVERIFY(std::filesystem::exists(m_folder->path("version-2.transept.version-2.backup")));
     QVERIFY(RunStore(*migrated).find(RunId{1})->extent.has_value());
 }
 
 void MigrationTest::versionThreeIsBroughtUpToDate()
 {
-    const std::filesystem::path file = m_folder->path("three.transept");
-    std::filesystem::copy_file(test::fixture("version-3.transept"), file);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
-    const Workspace fresh = m_folder->workspace("fresh.transept");
-
-    const Result<Workspace> migrated = Workspace::open(file);
+    const Result<Workspace> migrated = Workspace::open(ofVersion(3));
 
     QVERIFY_OK(migrated);
-    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
-    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM given_negative"), 2);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_review"), 0);
@@ -235,16 +248,9 @@ void MigrationTest::versionThreeIsBroughtUpToDate()
 
 void MigrationTest::versionFourIsBroughtUpToDate()
 {
-    const std::filesystem::path file = m_folder->path("four.transept");
-    std::filesystem::copy_file(test::fixture("version-4.transept"), file);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
-    const Workspace fresh = m_folder->workspace("fresh.transept");
-
-    const Result<Workspace> migrated = Workspace::open(file);
+    const Result<Workspace> migrated = Workspace::open(ofVersion(4));
 
     QVERIFY_OK(migrated);
-    QCOMPARE(columnsOf(migrated->database()), columnsOf(fresh.database()));
-    QCOMPARE(**migrated->database().scalar("PRAGMA user_version"), schema::version);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM user_facet"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM domain_pair"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 1);
