@@ -34,7 +34,7 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
                                     const JobContext& context)
 {
     if (extraction.after != ItemId{}) {
-        return extendTexts(workspace, extraction, id, restoreSpace<LexicalSpace>, context);
+        return extendTexts(workspace, extraction, id, restoreSpace<LexicalSpace>, Keep::Rows, context);
     }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);
     if (!weighed) {

@@ -158,7 +158,7 @@ Result<LexicalSpace> LexicalSpace::restore(const StoredTextSpace& stored, const 
     LexicalSpace space;
     space.m_columns = columnsOf(vocabulary);
     const std::size_t rows = columnCountOf(space.m_columns);
-    if (stored.basis.size() != rows * static_cast<std::size_t>(stored.dimension)) {
+    if (stored.dimension < 0 || stored.basis.size() != rows * static_cast<std::size_t>(stored.dimension)) {
         return damagedSpace();
     }
     space.m_svd.right = Eigen::Map<const Matrix>(

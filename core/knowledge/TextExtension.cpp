@@ -6,6 +6,7 @@ Result<ExtractionReport> extendTexts(Workspace& workspace,
                                      const Extraction& extraction,
                                      KnowledgeId id,
                                      RestoreSpace restore,
+                                     Keep keep,
                                      const JobContext& context)
 {
     const KnowledgeStore store(workspace);
@@ -24,8 +25,8 @@ Result<ExtractionReport> extendTexts(Workspace& workspace,
         return text.item <= extraction.after || std::ranges::binary_search(*committed, text.item);
     });
     context.progress({.fraction = 0.1, .stage = TRANSLATABLE("stages", "Finding words")});
-    Result<Corpus> corpus = weighedBy(
-        std::move(*vocabulary), documentsOf(*texts, extraction.settings), context, Keep::RowsAndSequences);
+    Result<Corpus> corpus =
+        weighedBy(std::move(*vocabulary), documentsOf(*texts, extraction.settings), context, keep);
     if (!corpus) {
         return passOn(corpus);
     }

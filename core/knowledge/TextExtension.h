@@ -25,6 +25,7 @@ Result<ExtractionReport> extendTexts(Workspace& workspace,
                                      const Extraction& extraction,
                                      KnowledgeId id,
                                      RestoreSpace restore,
+                                     Keep keep,
                                      const JobContext& context);
 
 } // namespace transept

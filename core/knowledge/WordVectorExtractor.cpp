@@ -80,7 +80,8 @@ Result<ExtractionReport> runWordVectors(Workspace& workspace,
                                         const JobContext& context)
 {
     if (extraction.after != ItemId{}) {
-        return extendTexts(workspace, extraction, id, restoreSpace<WordSpace>, context);
+        return extendTexts(
+            workspace, extraction, id, restoreSpace<WordSpace>, Keep::RowsAndSequences, context);
     }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context, Keep::RowsAndSequences);
     if (!weighed) {

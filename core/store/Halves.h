@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <cmath>
 
 namespace transept {
@@ -28,12 +29,7 @@ inline std::vector<float> floatsOfHalves(std::span<const std::byte> bytes)
 
 inline bool allFinite(std::span<const Eigen::half> values)
 {
-    for (const Eigen::half value : values) {
-        if (!(Eigen::numext::isfinite)(value)) {
-            return false;
-        }
-    }
-    return true;
+    return std::ranges::all_of(values, [](Eigen::half value) { return (Eigen::numext::isfinite)(value); });
 }
 
 } // namespace transept

@@ -194,23 +194,48 @@ Result<KnowledgeId> KnowledgeStore::begin(std::string_view name,
             return passOn(free);
         }
     } else {
-        // One that was put aside keeps its data but gives up its name.
-        Result<Statement> rename =
-            m_database.prepare("UPDATE knowledge_base SET name = name || ' #' || id WHERE name = ?");
-        Result<Statement> insert = m_database.prepare("INSERT INTO knowledge_base(name, extractor, config, "
-                                                      "state, started) VALUES(?, ?, ?, 'interrupted', ?)");
-        if (!rename || !insert) {
-            return rename ? passOn(insert) : passOn(rename);
-        }
-        const Status inserted = rename->bind(1, name).run().and_then([&] {
-            return insert->bind(1, name).bind(2, extractor).bind(3, config.dump()).bind(4, now()).run();
-        });
-        if (!inserted) {
-            return passOn(inserted);
+        if (const Status added = addWithin(name, extractor, config); !added) {
+            return passOn(added);
         }
     }
     const KnowledgeId id = taken != bases->end() ? taken->id : KnowledgeId{m_database.lastInsertId()};
     const Status begun = setState(id, "running").and_then([&] { return transaction->commit(); });
+    return begun ? Result<KnowledgeId>(id) : passOn(begun);
+}
+
+Status KnowledgeStore::addWithin(std::string_view name, std::string_view extractor, const Json& config) const
+{
+    // One that was put aside keeps its data but gives up its name.
+    Result<Statement> rename =
+        m_database.prepare("UPDATE knowledge_base SET name = name || ' #' || id WHERE name = ?");
+    Result<Statement> insert = m_database.prepare("INSERT INTO knowledge_base(name, extractor, config, "
+                                                  "state, started) VALUES(?, ?, ?, 'interrupted', ?)");
+    if (!rename || !insert) {
+        return rename ? passOn(insert) : passOn(rename);
+    }
+    return rename->bind(1, name).run().and_then(
+        [&] { return insert->bind(1, name).bind(2, extractor).bind(3, config.dump()).bind(4, now()).run(); });
+}
+
+Result<KnowledgeId> KnowledgeStore::beginCopy(const KnowledgeBase& source, std::string_view name) const
+{
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    if (const Status added = addWithin(name, source.extractor, source.config); !added) {
+        return passOn(added);
+    }
+    const KnowledgeId id{m_database.lastInsertId()};
+    Result<Statement> describe = m_database.prepare(
+        "UPDATE knowledge_base SET copy_of = ?2, dimension = ?3, last_item = -1 WHERE id = ?1");
+    const Status begun = (describe ? describe->bind(1, number(id))
+                                         .bind(2, source.name)
+                                         .bind(3, std::int64_t{source.dimension})
+                                         .run()
+                                   : Status(passOn(describe)))
+                             .and_then([&] { return setState(id, "running"); })
+                             .and_then([&] { return transaction->commit(); });
     return begun ? Result<KnowledgeId>(id) : passOn(begun);
 }
 
@@ -339,18 +364,28 @@ Status KnowledgeStore::checkChangeable(KnowledgeId id) const
 
 Status KnowledgeStore::remove(KnowledgeId id) const
 {
-    return clear(id).and_then(
-        [&] { return change(m_database, "DELETE FROM knowledge_base WHERE id = ?", number(id)); });
+    Result<Transaction> transaction = Transaction::begin(m_database);
+    if (!transaction) {
+        return passOn(transaction);
+    }
+    return clearWithin(id)
+        .and_then([&] { return change(m_database, "DELETE FROM knowledge_base WHERE id = ?", number(id)); })
+        .and_then([&] { return transaction->commit(); });
 }
 
 Status KnowledgeStore::clear(KnowledgeId id) const
 {
-    if (const Status changeable = checkChangeable(id); !changeable) {
-        return changeable;
-    }
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction) {
         return passOn(transaction);
+    }
+    return clearWithin(id).and_then([&] { return transaction->commit(); });
+}
+
+Status KnowledgeStore::clearWithin(KnowledgeId id) const
+{
+    if (const Status changeable = checkChangeable(id); !changeable) {
+        return changeable;
     }
     for (const std::string_view sql : {"DELETE FROM facet WHERE kb = ?",
                                        "DELETE FROM facet_edit WHERE kb = ?",
@@ -368,7 +403,7 @@ Status KnowledgeStore::clear(KnowledgeId id) const
             return done;
         }
     }
-    return transaction->commit();
+    return {};
 }
 
 Result<std::vector<std::string>> KnowledgeStore::terms(KnowledgeId id) const

@@ -144,6 +144,8 @@ public:
     /// Starts one, state running. InvalidInput when the name is taken by one with another configuration or a
     /// finished one.
     Result<KnowledgeId> begin(std::string_view name, std::string_view extractor, const Json& config) const;
+    /// Starts one as a copy of another, under a name that is free: state running, and of no use to anybody.
+    Result<KnowledgeId> beginCopy(const KnowledgeBase& source, std::string_view name) const;
     Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
     Status setDimension(KnowledgeId id, int dimension) const;
     Status addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const;
@@ -217,6 +219,8 @@ private:
                                              DomainId domain,
                                              FacetsAs facets,
                                              bool withItemVectors) const;
+    Status addWithin(std::string_view name, std::string_view extractor, const Json& config) const;
+    Status clearWithin(KnowledgeId id) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller
     Status cacheReply(const StoredReply& reply) const;
     Status forgetReply(std::string_view hash) const;

@@ -29,10 +29,9 @@ constexpr std::array wholeTables{
     std::pair{"domain_pair", "source, target, text"},
 };
 
-/// Changes that hold, as changes of their own: undoing one of the source does not reach into the copy.
+/// Changes that hold; every knowledge base numbers its own.
 constexpr std::string_view copyEdits = "INSERT INTO facet_edit(change, kb, item, nth, name, text, created)"
-                                       " SELECT change + (SELECT max(change) FROM facet_edit), ?2, item, "
-                                       "nth, name, text, created FROM facet_edit"
+                                       " SELECT change, ?2, item, nth, name, text, created FROM facet_edit"
                                        " WHERE kb = ?1 AND undone = 0 ORDER BY id";
 
 /// One copy under way.
@@ -40,8 +39,7 @@ class Copy
 {
 public:
     Copy(const Workspace& workspace, const KnowledgeBase& source, const JobContext& context)
-        : m_workspace(workspace)
-        , m_database(workspace.database())
+        : m_database(workspace.database())
         , m_store(workspace)
         , m_source(source)
         , m_context(context)
@@ -50,9 +48,11 @@ public:
 
     Result<KnowledgeId> make(const std::string& name)
     {
-        if (const Status begun = begin(name); !begun) {
+        const Result<KnowledgeId> begun = m_store.beginCopy(m_source, name);
+        if (!begun) {
             return passOn(begun);
         }
+        m_copy = *begun;
         Status copied = copyWhole().and_then([&] { return copyItems(); });
         if (copied) {
             copied = complete();
@@ -65,26 +65,6 @@ public:
     }
 
 private:
-    Status begin(const std::string& name)
-    {
-        const Result<KnowledgeId> begun = m_store.begin(name, m_source.extractor, m_source.config);
-        if (!begun) {
-            return passOn(begun);
-        }
-        m_copy = *begun;
-        return m_store.setLastItem(m_copy, ItemId{-1}).and_then([&] { return describe(); });
-    }
-
-    Status describe()
-    {
-        return change(m_database,
-                      "UPDATE knowledge_base SET copy_of = source.name, dimension = source.dimension"
-                      " FROM (SELECT name, dimension FROM knowledge_base WHERE id = ?1) AS source"
-                      " WHERE id = ?2",
-                      number(m_source.id),
-                      number(m_copy));
-    }
-
     Status copyWhole()
     {
         const StopWatcher watcher(m_database, m_context);
@@ -196,7 +176,6 @@ private:
         return m_store.remove(m_copy);
     }
 
-    const Workspace& m_workspace;
     const Database& m_database;
     KnowledgeStore m_store;
     const KnowledgeBase& m_source;

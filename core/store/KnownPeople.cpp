@@ -16,8 +16,11 @@ Result<std::vector<KnownPerson>> KnownPeople::page(KnowledgeId id,
         "  ORDER BY account.platform, key)),"
         " (SELECT count(DISTINCT domain) FROM user_facet WHERE kb = ?1 AND user_facet.person = known.person),"
         " EXISTS(SELECT 1 FROM user_failure WHERE kb = ?1 AND user_failure.person = known.person)"
-        " FROM (SELECT person FROM user_facet WHERE kb = ?1 AND person > ?2"
-        "       UNION SELECT person FROM user_failure WHERE kb = ?1 AND person > ?2) AS known"
+        " FROM (SELECT id AS person FROM person WHERE id > ?2"
+        "       AND (EXISTS(SELECT 1 FROM user_facet WHERE kb = ?1 AND user_facet.person = person.id)"
+        "            OR EXISTS(SELECT 1 FROM user_failure WHERE kb = ?1 AND user_failure.person = "
+        "person.id)))"
+        " AS known"
         " WHERE ?3 = '' OR EXISTS(SELECT 1 FROM account WHERE account.person = known.person"
         "                          AND instr(lower(account.key), lower(?3)) > 0)"
         " ORDER BY person LIMIT ?4");

@@ -85,15 +85,17 @@ Result<PromptTemplate> PromptTemplates::find(std::string_view reference) const
     const std::size_t at = reference.find('@');
     const std::string_view name = reference.substr(0, at);
     const Result<std::vector<PromptTemplate>> versions = versionsOf(name);
-    const Result<std::vector<PromptTemplate>> others = all();
-    if (!versions || !others) {
-        return versions ? passOn(others) : passOn(versions);
+    if (!versions) {
+        return passOn(versions);
     }
     if (versions->empty()) {
-        std::vector<std::string> names;
-        std::ranges::transform(*others, std::back_inserter(names), &PromptTemplate::name);
-        names.erase(std::unique(names.begin(), names.end()), names.end());
-        const auto nearest = nearestWord(name, names);
+        const auto names = gather<std::vector<std::string>>(
+            m_database.prepare("SELECT DISTINCT name FROM prompt_template"),
+            [](std::vector<std::string>& found, const Statement& row) { found.emplace_back(row.text(0)); });
+        if (!names) {
+            return passOn(names);
+        }
+        const auto nearest = nearestWord(name, *names);
         return fail(ErrorCode::NotFound,
                     nearest
                         ? TRANSLATABLE("errors", "There is no prompt %1. Did you mean %2?")

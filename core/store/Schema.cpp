@@ -503,9 +503,11 @@ CREATE TABLE prompt_template(
     PRIMARY KEY(name, version)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE knowledge_base ADD COLUMN last_item INTEGER NOT NULL DEFAULT 0;
-UPDATE knowledge_base SET last_item = max(
-    coalesce((SELECT max(item) FROM facet WHERE kb = knowledge_base.id), 0),
-    coalesce((SELECT max(item) FROM vector WHERE kb = knowledge_base.id), 0))
+UPDATE knowledge_base SET last_item = CASE
+    WHEN extractor = 'chat-users'
+    THEN coalesce((SELECT max(id) FROM item), 0)
+    ELSE max(coalesce((SELECT max(item) FROM facet WHERE kb = knowledge_base.id), 0),
+             coalesce((SELECT max(item) FROM vector WHERE kb = knowledge_base.id), 0)) END
  WHERE state = 'finished';
 CREATE TABLE text_space(
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),

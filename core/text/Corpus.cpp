@@ -76,7 +76,7 @@ Result<Corpus> weighedBy(Vocabulary vocabulary,
 {
     Corpus corpus{std::move(vocabulary), std::vector<SparseVector>(documents.size()), {}};
     constexpr std::size_t blockSize = 128;
-    std::vector<std::vector<Token>> sequences(documents.size());
+    std::vector<std::vector<Token>> sequences(keep == Keep::RowsAndSequences ? documents.size() : 0);
     std::vector<Status> blocks((documents.size() + blockSize - 1) / blockSize);
     forEachBlock(documents.size(), blockSize, [&](std::size_t block, std::size_t first, std::size_t last) {
         Result<Segmenter> segmenter = Segmenter::create();
@@ -85,15 +85,17 @@ Result<Corpus> weighedBy(Vocabulary vocabulary,
         for (std::size_t at = first; blocks[block] && at < last; ++at) {
             const Vocabulary::Reading reading = corpus.vocabulary.read(*segmenter, rule, documents[at]);
             corpus.rows[at] = corpus.vocabulary.weigh(reading.tokens, reading.stemOf);
-            sequences[at] = termsOf(reading.tokens, reading.stemOf, corpus.vocabulary);
+            if (keep == Keep::RowsAndSequences) {
+                sequences[at] = termsOf(reading.tokens, reading.stemOf, corpus.vocabulary);
+            }
         }
     });
     const auto failed = std::ranges::find_if(blocks, [](const Status& status) { return !status; });
     if (failed != blocks.end()) {
         return passOn(*failed);
     }
-    for (std::size_t at = 0; keep == Keep::RowsAndSequences && at < documents.size(); ++at) {
-        append(sequences[at], corpus.sequences);
+    for (const std::vector<Token>& sequence : sequences) {
+        append(sequence, corpus.sequences);
     }
     return corpus;
 }

@@ -16,8 +16,6 @@ struct TermCandidate
 
 namespace {
 
-constexpr std::uint32_t noTerm = std::numeric_limits<std::uint32_t>::max();
-
 struct StemCounts
 {
     std::vector<std::int64_t> documents; ///< by stem

@@ -56,8 +56,8 @@ public:
                                  const VocabularyOptions& options,
                                  const JobContext& context);
 
-    /// /// Everything it takes to weigh further documents, and the vocabulary again that does. InvalidInput
-    /// for anything else.
+    /// Everything it takes to weigh further documents, and the vocabulary again that does. InvalidInput for
+    /// anything else.
     std::string serialised() const;
     static Result<Vocabulary> restore(std::string_view serialised);
 
@@ -91,6 +91,8 @@ public:
     SparseVector weigh(Segmenter& segmenter, const StemRule& rule, std::string_view text) const;
 
 private:
+    static constexpr std::uint32_t noTerm = std::numeric_limits<std::uint32_t>::max();
+
     struct Counted
     {
         SparseVector terms; ///< with a place for every occurrence

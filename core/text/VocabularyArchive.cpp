@@ -6,7 +6,13 @@
 namespace transept {
 namespace {
 
-constexpr std::uint32_t noTerm = std::numeric_limits<std::uint32_t>::max();
+tl::unexpected<Error> damaged(std::string detail = {})
+{
+    return fail(ErrorCode::InvalidInput,
+                TRANSLATABLE("errors", "A stored vocabulary is damaged."),
+                {},
+                std::move(detail));
+}
 
 /// The parts of a key that are stems; more than three for none of ours.
 std::vector<std::string_view> stemsOf(std::string_view key)
@@ -26,30 +32,29 @@ struct StoredTerms
     std::vector<std::string> shown;
     std::vector<std::int64_t> documents;
     std::vector<float> weights;
-    std::vector<bool> phrases;
 };
 
 /// InvalidInput when the lists are no terms of one vocabulary.
 Result<std::vector<Term>> termsOf(const StoredTerms& stored)
 {
     const std::size_t count = stored.keys.size();
-    const bool isWhole = stored.shown.size() == count && stored.documents.size() == count &&
-                         stored.weights.size() == count && stored.phrases.size() == count;
+    const bool isWhole =
+        stored.shown.size() == count && stored.documents.size() == count && stored.weights.size() == count;
     std::vector<Term> terms;
     for (std::size_t at = 0; isWhole && at < count; ++at) {
         const std::size_t stems = stemsOf(stored.keys[at]).size();
         const bool ascends = at == 0 || stored.keys[at - 1] < stored.keys[at];
-        if (!ascends || stems == 0 || stems > 3 || stored.phrases[at] != (stems > 1)) {
+        if (!ascends || stems == 0 || stems > 3) {
             break;
         }
         terms.push_back({.key = stored.keys[at],
                          .shown = stored.shown[at],
                          .documents = stored.documents[at],
                          .inverseFrequency = stored.weights[at],
-                         .isPhrase = stored.phrases[at]});
+                         .isPhrase = stems > 1});
     }
     if (!isWhole || terms.size() != count) {
-        return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "A stored vocabulary is damaged."));
+        return damaged();
     }
     return terms;
 }
@@ -64,7 +69,6 @@ std::string Vocabulary::serialised() const
         stored.shown.push_back(term.shown);
         stored.documents.push_back(term.documents);
         stored.weights.push_back(term.inverseFrequency);
-        stored.phrases.push_back(term.isPhrase);
     }
     std::set<std::string> others; // stems that are no terms: they stand between words and make texts longer
     for (const auto& [stem, number] : m_stemNumbers) {
@@ -85,7 +89,6 @@ std::string Vocabulary::serialised() const
         {"shown", stored.shown},
         {"documents", stored.documents},
         {"weights", stored.weights},
-        {"phrases", stored.phrases},
         {"others", others}};
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -103,8 +106,7 @@ Result<Vocabulary> Vocabulary::restore(std::string_view serialised)
         stored = {.keys = document.at("keys"),
                   .shown = document.at("shown"),
                   .documents = document.at("documents"),
-                  .weights = document.at("weights"),
-                  .phrases = document.at("phrases")};
+                  .weights = document.at("weights")};
         document.at("stemmers").get_to(stemmers);
         document.at("languages").get_to(places);
         document.at("others").get_to(others);
@@ -115,15 +117,14 @@ Result<Vocabulary> Vocabulary::restore(std::string_view serialised)
         document.at("b").get_to(options.b);
         options.weighting = document.at("bm25").get<bool>() ? Weighting::Bm25 : Weighting::TfIdf;
     } catch (const Json::exception& wrong) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors", "A stored vocabulary is damaged."),
-                    {},
-                    wrong.what());
+        return damaged(wrong.what());
     }
     Result<std::vector<Term>> terms = termsOf(stored);
     const auto isKnown = [&](const auto& place) { return place.second < stemmers.size(); };
-    if (!terms || stemmers.empty() || !std::ranges::all_of(places, isKnown)) {
-        return fail(ErrorCode::InvalidInput, TRANSLATABLE("errors", "A stored vocabulary is damaged."));
+    const bool canWeigh =
+        vocabulary.m_meanLength > 0.0 && options.k1 >= 0.0 && options.b >= 0.0 && options.b <= 1.0;
+    if (!terms || stemmers.empty() || !std::ranges::all_of(places, isKnown) || !canWeigh) {
+        return damaged();
     }
     vocabulary.m_rule = StemRule(options.words, stemmers);
     vocabulary.m_languages = LanguageRule(std::move(stemmers), std::move(places));

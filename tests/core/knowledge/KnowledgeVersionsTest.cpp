@@ -83,6 +83,7 @@ private Q_SLOTS:
     void copyOfAFrozenOneCanBeExtended();
     void changesOfTheCopyAreItsOwn();
     void stoppedCopyLeavesNothing();
+    void copyOfWhatChangesMeanwhileIsGivenUp();
     void killedCopyCanOnlyBeDeleted();
     void copiesAreRefused();
     void newItemsAreCounted();
@@ -261,7 +262,7 @@ void KnowledgeVersionsTest::changesOfTheCopyAreItsOwn()
         }
         return rows;
     };
-    QCOMPARE(changes(*copied), (std::vector<std::string>{"10/1/Crime", "10/2/-", "12/1/Noir"}));
+    QCOMPARE(changes(*copied), (std::vector<std::string>{"4/1/Crime", "4/2/-", "6/1/Noir"}));
     QCOMPARE(changes(report->id), (std::vector<std::string>{"4/1/Crime", "4/2/-", "6/1/Noir"}));
 }
 
@@ -276,7 +277,8 @@ void KnowledgeVersionsTest::stoppedCopyLeavesNothing()
     bool wasOfUse = false;
     const JobContext stopping{.stop = stop.get_token(), .progress = [&](const Progress& progress) {
                                   const auto half = store.find("more");
-                                  wasOfUse = wasOfUse || !half || half->state == "finished";
+                                  wasOfUse = wasOfUse || !half || half->state == "finished" ||
+                                             !half->isIncompleteCopy;
                                   if (progress.done >= 4000) {
                                       stop.request_stop();
                                   }
@@ -293,6 +295,23 @@ void KnowledgeVersionsTest::stoppedCopyLeavesNothing()
                  std::int64_t{0});
     }
     QVERIFY_OK(copyKnowledge(workspace, report->id, "more", {}));
+}
+
+void KnowledgeVersionsTest::copyOfWhatChangesMeanwhileIsGivenUp()
+{
+    Workspace workspace = m_folder->workspace();
+    test::addItems(workspace, "films", 2100);
+    const auto report = extract(workspace, test::lexical("words", {{"dimension", 8}}), {});
+    QVERIFY_OK(report);
+    const KnowledgeStore store(workspace);
+    const JobContext disturbed{
+        .progress = [&](const Progress&) { QVERIFY_OK(store.setState(report->id, "interrupted")); }};
+
+    const auto copied = copyKnowledge(workspace, report->id, "more", disturbed);
+
+    QCOMPARE(copied.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(copied.error()).find("changed while it was copied") != std::string::npos);
+    QCOMPARE(store.find("more").error().code, ErrorCode::NotFound);
 }
 
 void KnowledgeVersionsTest::killedCopyCanOnlyBeDeleted()

@@ -53,6 +53,24 @@ private:
 
 namespace {
 
+/// The rows of a table: equal texts, equal rows.
+std::string rowsOf(const Database& database, const std::string& table)
+{
+    Result<Statement> columns = database.prepare("SELECT name FROM pragma_table_info(?) ORDER BY cid");
+    columns->bind(1, std::string_view(table));
+    std::string list;
+    while (columns->step().value()) {
+        list += (list.empty() ? "quote(\"" : " || ',' || quote(\"") + std::string(columns->text(0)) + "\")";
+    }
+    Result<Statement> rows =
+        database.prepare("SELECT " + list + " AS line FROM \"" + table + "\" ORDER BY line");
+    std::string text;
+    while (rows->step().value()) {
+        text += table + ":" + std::string(rows->text(0)) + "\n";
+    }
+    return text;
+}
+
 /// A text of the whole database: equal texts, equal content.
 std::string dump(const Database& database)
 {
@@ -65,18 +83,7 @@ std::string dump(const Database& database)
         text += std::string(names->text(1)) + "\n";
     }
     for (const std::string& table : tables) {
-        Result<Statement> columns = database.prepare("SELECT name FROM pragma_table_info(?) ORDER BY cid");
-        columns->bind(1, std::string_view(table));
-        std::string list;
-        while (columns->step().value()) {
-            list +=
-                (list.empty() ? "quote(\"" : " || ',' || quote(\"") + std::string(columns->text(0)) + "\")";
-        }
-        Result<Statement> rows =
-            database.prepare("SELECT " + list + " AS line FROM \"" + table + "\" ORDER BY line");
-        while (rows->step().value()) {
-            text += table + ":" + std::string(rows->text(0)) + "\n";
-        }
+        text += rowsOf(database, table);
     }
     return text;
 }
@@ -86,11 +93,12 @@ std::string columnsOf(const Database& database)
 {
     std::string text;
     Result<Statement> rows = database.prepare(
-        "SELECT s.type, s.name, c.name, c.type, c.\"notnull\", coalesce(c.dflt_value, '-'), c.pk"
+        "SELECT s.type, s.name, c.name, c.type, c.\"notnull\", coalesce(c.dflt_value, '-'), c.pk,"
+        " coalesce((SELECT wr || ' ' || strict FROM pragma_table_list WHERE name = s.name), '-')"
         " FROM sqlite_schema s LEFT JOIN pragma_table_xinfo(s.name) c WHERE s.name NOT LIKE 'sqlite_%'"
         " ORDER BY s.name, c.cid");
     while (rows->step().value()) {
-        for (int column = 0; column < 7; ++column) {
+        for (int column = 0; column < 8; ++column) {
             text += std::string(rows->text(column)) + " ";
         }
         text += "\n";
@@ -248,19 +256,32 @@ void MigrationTest::versionThreeIsBroughtUpToDate()
 
 void MigrationTest::versionFourIsBroughtUpToDate()
 {
-    const Result<Workspace> migrated = Workspace::open(ofVersion(4));
+    const std::filesystem::path file = ofVersion(4);
+    {
+        const Database old = std::move(Database::open(file, Access::ReadWrite).value());
+        QVERIFY_OK(old.execute("INSERT INTO knowledge_base(id, name, extractor, config, state, started)"
+                               " VALUES(2, 'people', 'chat-users', '{}', 'finished', 1);"
+                               "INSERT INTO user_facet(kb, person, domain, nth, name, text)"
+                               " VALUES(2, 1, 1, 0, 'taste', 'likes worms')"));
+    }
+    const Database old = std::move(Database::open(file, Access::ReadOnly).value());
+    const std::string vectors = rowsOf(old, "vector");
+    const std::string replies = rowsOf(old, "llm_call");
+
+    const Result<Workspace> migrated = Workspace::open(file);
 
     QVERIFY_OK(migrated);
-    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM user_facet"), 1);
+    QCOMPARE(rowsOf(migrated->database(), "vector"), vectors);
+    QCOMPARE(rowsOf(migrated->database(), "llm_call"), replies);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM user_facet"), 2);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM domain_pair"), 1);
-    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 1);
+    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 2);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_edit"), 0);
-    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM vector"), 2);
-    QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM llm_call"), 1);
     const KnowledgeStore knowledge(*migrated);
     const Result<KnowledgeBase> base = knowledge.find("lexical-2");
     QVERIFY_OK(base);
-    QCOMPARE(number(base->lastItem), std::int64_t{6}); // of those that it knows
+    QCOMPARE(number(base->lastItem), std::int64_t{6});                      // of those that it knows
+    QCOMPARE(number(knowledge.find("people")->lastItem), std::int64_t{15}); // of all: people are found anew
     QCOMPARE(knowledge.textSpaces().of(base->id).error().code, ErrorCode::InvalidInput);
 }
 
