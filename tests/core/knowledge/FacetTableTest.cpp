@@ -6,56 +6,17 @@
 #include "core/knowledge/FacetKey.h"
 #include "core/store/Catalog.h"
 #include "core/store/PriceTable.h"
+#include "tests/core/knowledge/FacetsByHand.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/Interactions.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
 
-#include <map>
-#include <set>
-
 namespace transept {
 
+using namespace byhand;
 using test::valueOf;
-
-namespace {
-
-const std::vector<std::string> names{"genre", "mood", "theme"};
-const std::vector<std::string> texts{
-    "Drama", "drama", "Comedy", "comedies", "War, Love", "love", "SCI-FI", "Straße"};
-
-std::string lowered(std::string text)
-{
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
-
-/// What the texts of this test are compared by, written down by hand.
-std::set<std::string> keysOf(const std::string& text)
-{
-    static const std::map<std::string, std::set<std::string>> keys{{"Drama", {"drama"}},
-                                                                   {"drama", {"drama"}},
-                                                                   {"Comedy", {"comedy"}},
-                                                                   {"comedies", {"comedy"}},
-                                                                   {"War, Love", {"war", "love"}},
-                                                                   {"love", {"love"}},
-                                                                   {"SCI-FI", {"scifi"}},
-                                                                   {"Straße", {"strasse"}},
-                                                                   {"edited", {"edited"}}};
-    return keys.at(text);
-}
-
-struct Known
-{
-    std::string name;
-    std::optional<std::string> extracted;
-    std::optional<std::string> text;
-    bool edited = false;
-};
-using Base = std::map<FacetPlace, Known>;
-
-} // namespace
 
 class FacetTableTest final : public QObject
 {
@@ -191,71 +152,30 @@ std::vector<FacetRow> FacetTableTest::byHand(const FacetFilter& filter) const
     std::vector<FacetRow> rows;
     for (int item = 1; item <= 60; ++item) {
         const std::string title = (item <= 40 ? "Film" : "Book") + std::to_string(item);
-        const DomainId domain{item <= 40 ? 1 : 2};
-        std::map<std::string, std::set<std::string>> mine;
-        std::map<std::string, std::set<std::string>> others;
-        std::map<std::string, std::vector<std::string>> said;
-        std::set<std::string> ofMine;
-        for (const auto& [place, facet] : m_known) {
-            if (place.item == ItemId{item}) {
-                ofMine.insert(facet.name);
-                mine[facet.name].merge(facet.text ? keysOf(*facet.text) : std::set<std::string>());
-            }
-        }
-        for (const auto& [place, facet] : m_knownOther) {
-            if (place.item == ItemId{item} && facet.text) {
-                others[facet.name].merge(keysOf(*facet.text));
-                said[facet.name].push_back(*facet.text);
-            }
-        }
+        Sayings mine(m_known, ItemId{item});
+        Sayings others(filter.other ? m_knownOther : Base(), ItemId{item});
         const auto take = [&](FacetPlace place, const Known& facet, std::optional<std::string> other) {
-            std::set<std::string> common;
-            std::ranges::set_intersection(
-                mine[facet.name], others[facet.name], std::inserter(common, common.end()));
-            const bool conflict =
-                filter.other && !mine[facet.name].empty() && !others[facet.name].empty() && common.empty();
-            const auto has = [](const std::string& text, const std::string& part) {
-                return lowered(text).find(lowered(part)) != std::string::npos;
-            };
-            if ((!filter.domain || *filter.domain == domain) &&
-                (!filter.among || std::ranges::count(*filter.among, place.item) > 0) &&
-                (filter.facet.empty() || filter.facet == facet.name) && has(title, filter.item) &&
-                (filter.text.empty() || has(facet.text.value_or(""), filter.text) ||
-                 has(facet.extracted.value_or(""), filter.text) || has(other.value_or(""), filter.text)) &&
-                (!filter.edited || facet.edited) && (!filter.conflicts || conflict)) {
-                rows.push_back({.facet = {.place = place,
-                                          .name = facet.name,
-                                          .extracted = facet.extracted,
-                                          .text = facet.text,
-                                          .edited = facet.edited ? 1 : 0},
-                                .domain = domain,
-                                .key = title,
-                                .title = title,
-                                .other = other,
-                                .conflict = conflict});
+            FacetRow row{.facet = {.place = place,
+                                   .name = facet.name,
+                                   .extracted = facet.extracted,
+                                   .text = facet.text,
+                                   .edited = facet.edited ? 1 : 0},
+                         .domain = DomainId{item <= 40 ? 1 : 2},
+                         .key = title,
+                         .title = title,
+                         .other = std::move(other),
+                         .conflict = contradict(mine.keys[facet.name], others.keys[facet.name])};
+            if (isWanted(filter, row)) {
+                rows.push_back(std::move(row));
             }
         };
         for (const auto& [place, facet] : m_known) {
-            if (place.item != ItemId{item}) {
-                continue;
+            if (place.item == ItemId{item}) {
+                take(place, facet, besides(facet, others.texts[facet.name]));
             }
-            std::optional<std::string> other;
-            for (const std::string& text : filter.other ? said[facet.name] : std::vector<std::string>()) {
-                if (facet.text && keysOf(text) == keysOf(*facet.text)) {
-                    other = text;
-                    break;
-                }
-            }
-            if (!other && filter.other && !said[facet.name].empty()) {
-                other = said[facet.name].front();
-                for (std::size_t at = 1; at < said[facet.name].size(); ++at) {
-                    *other += "; " + said[facet.name][at];
-                }
-            }
-            take(place, facet, other);
         }
-        for (const auto& [place, facet] : m_knownOther) {
-            if (filter.other && place.item == ItemId{item} && facet.text && !ofMine.contains(facet.name)) {
+        for (const auto& [place, facet] : filter.other ? m_knownOther : Base()) {
+            if (place.item == ItemId{item} && facet.text && !mine.names.contains(facet.name)) {
                 take({place.item, firstFacetOfOther + place.nth}, {.name = facet.name}, facet.text);
             }
         }

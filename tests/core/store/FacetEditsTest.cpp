@@ -269,71 +269,88 @@ void FacetEditsTest::historyTellsWhatWasDone()
 }
 
 /// Against all changes kept in a list and played from the first to the last.
-void FacetEditsTest::anySequenceOfChangesHoldsAsPlayedByHand()
+namespace {
+
+/// Changes as a list: what holds is found by playing all that are not undone, from the first to the last.
+struct PlayedChanges
 {
     struct Made
     {
         std::vector<FacetEdit> edits;
         bool undone = false;
     };
-    std::map<FacetPlace, std::pair<std::string, std::string>> extracted;
-    for (const HeldFacet& facet : heldFacets(*m_workspace, m_base)) {
-        extracted[facet.place] = {facet.name, *facet.text};
-    }
-    std::vector<FacetPlace> known;
-    std::map<FacetPlace, std::string> names;
-    for (const auto& [place, facet] : extracted) {
-        known.push_back(place);
-        names[place] = facet.first;
-    }
-    const std::vector items{item("dune"), item("emma"), item("it")};
-    std::map<ItemId, std::int64_t> nextAdded;
-    std::vector<Made> changes;
-    Random random(5);
-    for (int step = 0; step < 120; ++step) {
-        if (!changes.empty() && random.below(3) == 0) {
-            const auto which = static_cast<std::size_t>(random.below(changes.size()));
-            changes[which].undone = !changes[which].undone;
-            QVERIFY_OK(
-                edits().setUndone(m_base, static_cast<std::int64_t>(which) + 1, changes[which].undone));
-        } else {
-            Made made;
-            std::vector<FacetEdit> given; // what is added is not numbered by who adds it
-            const std::string text = "text " + std::to_string(step);
-            for (std::uint64_t left = random.below(3) + 1; left > 0; --left) {
-                const FacetPlace place = known[static_cast<std::size_t>(random.below(known.size()))];
-                given.push_back(
-                    {place, names[place], random.below(3) == 0 ? std::nullopt : std::optional(text)});
-            }
-            made.edits = given;
-            if (random.below(4) == 0) {
-                const ItemId item = items[static_cast<std::size_t>(random.below(items.size()))];
-                const FacetPlace place{item, firstAddedFacet + nextAdded[item]++};
-                given.push_back({{item, newFacet}, "theme", text});
-                made.edits.push_back({place, "theme", text});
-                known.push_back(place);
-                names[place] = "theme";
-            }
-            QCOMPARE(commit(given), static_cast<std::int64_t>(changes.size()) + 1);
-            changes.push_back(std::move(made));
+
+    explicit PlayedChanges(const std::vector<HeldFacet>& facets)
+    {
+        for (const HeldFacet& facet : facets) {
+            extracted[facet.place] = facet.text;
+            known.emplace_back(facet.place, facet.name);
         }
-        std::map<FacetPlace, std::optional<std::string>> wanted;
-        for (const auto& [place, facet] : extracted) {
-            wanted[place] = facet.second;
+    }
+
+    /// Draws a change of known facets, now and then with one that is added to one of the items; notes it, and
+    /// gives it as somebody would who does not number what is added.
+    std::vector<FacetEdit> draw(Random& random, const std::vector<ItemId>& items)
+    {
+        const std::string text = "text " + std::to_string(changes.size());
+        std::vector<FacetEdit> given;
+        for (std::uint64_t left = random.below(3) + 1; left > 0; --left) {
+            const auto& [place, name] = known[static_cast<std::size_t>(random.below(known.size()))];
+            given.push_back({place, name, random.below(3) == 0 ? std::nullopt : std::optional(text)});
         }
+        changes.push_back({given});
+        if (random.below(4) == 0) {
+            const ItemId item = items[static_cast<std::size_t>(random.below(items.size()))];
+            const FacetPlace place{item, firstAddedFacet + nextAdded[item]++};
+            given.push_back({{item, newFacet}, "theme", text});
+            changes.back().edits.push_back({place, "theme", text});
+            known.emplace_back(place, "theme");
+        }
+        return given;
+    }
+
+    std::map<FacetPlace, std::optional<std::string>> held() const
+    {
+        auto texts = extracted;
         for (const Made& made : changes) {
             for (const FacetEdit& edit : made.edits) {
                 if (!made.undone) {
-                    wanted[edit.place] = edit.text;
+                    texts[edit.place] = edit.text;
                 }
             }
         }
+        return texts;
+    }
+
+    std::map<FacetPlace, std::optional<std::string>> extracted;
+    std::vector<std::pair<FacetPlace, std::string>> known; ///< with their names
+    std::map<ItemId, std::int64_t> nextAdded;
+    std::vector<Made> changes;
+};
+
+} // namespace
+
+void FacetEditsTest::anySequenceOfChangesHoldsAsPlayedByHand()
+{
+    PlayedChanges played(heldFacets(*m_workspace, m_base));
+    Random random(5);
+    for (int step = 0; step < 120; ++step) {
+        if (!played.changes.empty() && random.below(3) == 0) {
+            const auto which = static_cast<std::size_t>(random.below(played.changes.size()));
+            const bool undone = played.changes[which].undone = !played.changes[which].undone;
+            QVERIFY_OK(edits().setUndone(m_base, static_cast<std::int64_t>(which) + 1, undone));
+        } else {
+            const auto given = played.draw(random, {item("dune"), item("emma"), item("it")});
+            QCOMPARE(commit(given), static_cast<std::int64_t>(played.changes.size()));
+        }
+        const auto wanted = played.held();
         std::map<FacetPlace, std::optional<std::string>> found;
         for (const HeldFacet& facet : heldFacets(*m_workspace, m_base)) {
             found[facet.place] = facet.text;
         }
         QVERIFY(found == wanted);
-        const FacetPlace from = known[static_cast<std::size_t>(random.below(known.size()))];
+        const FacetPlace from =
+            played.known[static_cast<std::size_t>(random.below(played.known.size()))].first;
         QCOMPARE(heldFacets(*m_workspace, m_base, from).size(),
                  static_cast<std::size_t>(std::distance(wanted.lower_bound(from), wanted.end())));
     }
