@@ -1,4 +1,3 @@
-#include "core/base/Parallel.h"
 #include "core/knowledge/FacetVectors.h"
 #include "core/knowledge/LexicalSpace.h"
 #include "core/knowledge/TextExtension.h"
@@ -106,21 +105,13 @@ Result<TextVectors> vectorsOf(std::span<const ItemFacts> facts,
 {
     const std::vector<std::string> texts = textsOf(facts);
     std::vector<std::vector<float>> vectors(texts.size());
-    std::vector<Status> blocks((texts.size() + 127) / 128);
-    forEachBlock(texts.size(), 128, [&](std::size_t block, std::size_t first, std::size_t last) {
-        Result<Segmenter> segmenter = Segmenter::create();
-        const StemRule rule = places.vocabulary.ruleOfThread();
-        blocks[block] = segmenter ? context.checkpoint() : passOn(segmenter);
-        for (std::size_t at = first; blocks[block] && at < last; ++at) {
-            vectors[at] = places.space->placeOf(places.vocabulary.weigh(*segmenter, rule, texts[at]));
-        }
-    });
-    TextVectors all;
-    for (const Status& block : blocks) {
-        if (!block) {
-            return passOn(block);
-        }
+    const auto place = [&](Segmenter& segmenter, const StemRule& rule, std::size_t at) {
+        vectors[at] = places.space->placeOf(places.vocabulary.weigh(segmenter, rule, texts[at]));
+    };
+    if (const Status placed = forEachText(places.vocabulary, texts.size(), context, place); !placed) {
+        return passOn(placed);
     }
+    TextVectors all;
     for (std::size_t at = 0; at < texts.size(); ++at) {
         all.emplace(texts[at], std::move(vectors[at]));
     }

@@ -69,30 +69,41 @@ Result<Corpus> buildCorpus(std::span<const Document> documents,
     return corpus;
 }
 
+Status forEachText(const Vocabulary& vocabulary,
+                   std::size_t count,
+                   const JobContext& context,
+                   const std::function<void(Segmenter&, const StemRule&, std::size_t)>& read)
+{
+    constexpr std::size_t blockSize = 128;
+    std::vector<Status> blocks((count + blockSize - 1) / blockSize);
+    forEachBlock(count, blockSize, [&](std::size_t block, std::size_t first, std::size_t last) {
+        Result<Segmenter> segmenter = Segmenter::create();
+        const StemRule rule = vocabulary.ruleOfThread();
+        blocks[block] = segmenter ? context.checkpoint() : passOn(segmenter);
+        for (std::size_t at = first; blocks[block] && at < last; ++at) {
+            read(*segmenter, rule, at);
+        }
+    });
+    const auto failed = std::ranges::find_if(blocks, [](const Status& status) { return !status; });
+    return failed == blocks.end() ? Status() : *failed;
+}
+
 Result<Corpus> weighedBy(Vocabulary vocabulary,
                          std::span<const Document> documents,
                          const JobContext& context,
                          Keep keep)
 {
     Corpus corpus{std::move(vocabulary), std::vector<SparseVector>(documents.size()), {}};
-    constexpr std::size_t blockSize = 128;
     std::vector<std::vector<Token>> sequences(keep == Keep::RowsAndSequences ? documents.size() : 0);
-    std::vector<Status> blocks((documents.size() + blockSize - 1) / blockSize);
-    forEachBlock(documents.size(), blockSize, [&](std::size_t block, std::size_t first, std::size_t last) {
-        Result<Segmenter> segmenter = Segmenter::create();
-        const StemRule rule = corpus.vocabulary.ruleOfThread();
-        blocks[block] = segmenter ? context.checkpoint() : passOn(segmenter);
-        for (std::size_t at = first; blocks[block] && at < last; ++at) {
-            const Vocabulary::Reading reading = corpus.vocabulary.read(*segmenter, rule, documents[at]);
-            corpus.rows[at] = corpus.vocabulary.weigh(reading.tokens, reading.stemOf);
-            if (keep == Keep::RowsAndSequences) {
-                sequences[at] = termsOf(reading.tokens, reading.stemOf, corpus.vocabulary);
-            }
+    const auto weigh = [&](Segmenter& segmenter, const StemRule& rule, std::size_t at) {
+        const Vocabulary::Reading reading = corpus.vocabulary.read(segmenter, rule, documents[at]);
+        corpus.rows[at] = corpus.vocabulary.weigh(reading.tokens, reading.stemOf);
+        if (keep == Keep::RowsAndSequences) {
+            sequences[at] = termsOf(reading.tokens, reading.stemOf, corpus.vocabulary);
         }
-    });
-    const auto failed = std::ranges::find_if(blocks, [](const Status& status) { return !status; });
-    if (failed != blocks.end()) {
-        return passOn(*failed);
+    };
+    if (const Status weighed = forEachText(corpus.vocabulary, documents.size(), context, weigh); !weighed) {
+        return passOn(weighed);
     }
     for (const std::vector<Token>& sequence : sequences) {
         append(sequence, corpus.sequences);

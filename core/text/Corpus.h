@@ -2,6 +2,8 @@
 
 #include "core/text/Vocabulary.h"
 
+#include <functional>
+
 namespace transept {
 
 /// The words of documents that are terms, in their order: `word` is the number of the term.
@@ -32,6 +34,13 @@ Result<Corpus> buildCorpus(std::span<const Document> documents,
                            const VocabularyOptions& options,
                            const JobContext& context,
                            Keep keep = Keep::Rows);
+
+/// Reads texts 0 ... count - 1 on several threads: calls `read` for each with a segmenter and a rule of the
+/// vocabulary that are the thread's own.
+Status forEachText(const Vocabulary& vocabulary,
+                   std::size_t count,
+                   const JobContext& context,
+                   const std::function<void(Segmenter&, const StemRule&, std::size_t)>& read);
 
 /// Further documents by the vocabulary of others, which stays as it is; likewise.
 Result<Corpus> weighedBy(Vocabulary vocabulary,
