@@ -1,7 +1,6 @@
-#include "core/evaluation/CatalogueMeasures.h"
+#include "core/evaluation/ListMeasures.h"
 #include "core/evaluation/Measures.h"
 #include "core/evaluation/ProductRanking.h"
-#include "core/evaluation/RankingMeasures.h"
 #include "core/evaluation/RatingMeasures.h"
 #include "core/evaluation/SampledRanking.h"
 #include "core/evaluation/TestUsers.h"
@@ -22,67 +21,8 @@ namespace {
 
 constexpr std::size_t usersPerBlock = 60; ///< a multiple of what RowPanels multiply at once
 constexpr std::size_t blocksPerReport = 16;
-constexpr std::size_t scoresAtOnce = std::size_t{5} << 18U; ///< between checkpoints
-constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t scoresAtOnce = std::size_t{5} << 18U;      ///< between checkpoints
 constexpr std::uint64_t negativesDraw = std::uint64_t{1} << 32U; ///< apart from the draws of splits
-
-/// What list measures look at beside the list; filled as far as the wanted measures need it.
-struct Surroundings
-{
-    std::vector<double> surprises;
-    std::vector<ItemRow> popularity;
-    std::optional<Categories> categories;
-    const Matrix* vectors = nullptr;
-};
-
-/// One user's ranking while it is measured.
-struct RankedUser
-{
-    std::span<const ItemRow> items;
-    std::span<const ItemRow> history;
-    std::span<const ItemRow> popular;
-    RankedHits hits;
-    double auc = notApplicable;
-
-    std::span<const ItemRow> first(std::size_t k) const { return items.first(std::min(k, items.size())); }
-};
-
-using ListMeasure = double (*)(const RankedUser&, const Surroundings&, std::size_t k);
-
-struct NamedListMeasure
-{
-    std::string_view base;
-    ListMeasure measure;
-};
-
-/// Those that look at more than the hits.
-constexpr NamedListMeasure listMeasures[] = {
-    {"ranking-auc", [](const RankedUser& user, const Surroundings&, std::size_t) { return user.auc; }},
-    {"novelty",
-     [](const RankedUser& user, const Surroundings& all, std::size_t k) {
-         return noveltyOf(user.first(k), all.surprises);
-     }},
-    {"diversity",
-     [](const RankedUser& user, const Surroundings& all, std::size_t k) {
-         return all.vectors == nullptr ? notApplicable : diversityOf(user.first(k), *all.vectors);
-     }},
-    {"serendipity",
-     [](const RankedUser& user, const Surroundings&, std::size_t k) {
-         return serendipityOf(user.items, user.hits, user.popular, k);
-     }},
-    {"calibration",
-     [](const RankedUser& user, const Surroundings& all, std::size_t k) {
-         return all.categories ? calibrationOf(user.first(k), user.history, *all.categories) : notApplicable;
-     }},
-};
-
-ListMeasure listMeasure(std::string_view base)
-{
-    const auto* found = std::find_if(std::begin(listMeasures),
-                                     std::end(listMeasures),
-                                     [&](const auto& entry) { return entry.base == base; });
-    return found == std::end(listMeasures) ? nullptr : found->measure;
-}
 
 double meanOfNumbers(const std::vector<double>& values)
 {
