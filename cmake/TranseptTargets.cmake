@@ -76,6 +76,10 @@ function(transept_test name)
                    # A test that wants shared/data and does not find it says so; .ci/run counts these.
                    SKIP_RETURN_CODE 77
     )
+    if("llm" IN_LIST TEST_LABELS)
+        # A model computes on all processors and waits busily for its other half: beside another test both crawl.
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
     # What has a label can be built alone: the target tests_LABEL.
     foreach(label IN LISTS TEST_LABELS)
         if(NOT TARGET tests_${label})
