@@ -43,14 +43,25 @@ function(transept_layer name)
     else()
         target_precompile_headers(transept_${name} REUSE_FROM transept_base)
     endif()
+    transept_unite(transept_${name})
 endfunction()
 
-# One test program of one Qt Test class: transept_test(NAME LINKS ... [LABELS ...] [TIMEOUT seconds])
-# The source is NAME.cpp beside the calling CMakeLists.txt.
+# One test program of one Qt Test class: transept_test(NAME LINKS ... [FIXTURE header] [LABELS ...] [TIMEOUT seconds])
+# The source is NAME.cpp beside the calling CMakeLists.txt. A FIXTURE is a header with a class of slots for several tests.
+# moc is called for these files alone: what AUTOMOC would look for and compile besides is a tenth of the whole build.
 function(transept_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LINKS;LABELS")
-    add_executable(${name} ${name}.cpp ${TEST_SOURCES})
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT;FIXTURE" "SOURCES;LINKS;LABELS")
+    set(metaobjects "${CMAKE_CURRENT_BINARY_DIR}/${name}.dir")
+    add_executable(${name} ${name}.cpp ${TEST_SOURCES} "${metaobjects}/${name}.moc")
     transept_configure(${name})
+    target_include_directories(${name} PRIVATE "${metaobjects}")
+    qt_generate_moc(${name}.cpp "${metaobjects}/${name}.moc" TARGET ${name})
+    if(TEST_FIXTURE)
+        set(fixture "${metaobjects}/moc_${TEST_FIXTURE}.cpp")
+        qt_generate_moc(${TEST_FIXTURE}.h "${fixture}" TARGET ${name})
+        target_sources(${name} PRIVATE "${fixture}")
+        set_source_files_properties("${fixture}" PROPERTIES HEADER_FILE_ONLY ON) # the test includes it
+    endif()
     target_link_libraries(${name} PRIVATE Transept::test_support ${TEST_LINKS})
     # The headers that nearly every test needs are compiled once: those of the window's tests with the window.
     # They were compiled for a library, so the programs are compiled as libraries are.

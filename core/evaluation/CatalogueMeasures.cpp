@@ -1,8 +1,9 @@
 #include "core/evaluation/CatalogueMeasures.h"
 
+#include "core/evaluation/NotApplicable.h"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <numeric>
 #include <set>
@@ -10,8 +11,6 @@
 
 namespace transept {
 namespace {
-
-constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 
 /// The share of each category among these items; empty when none has one.
 std::map<std::uint32_t, double> sharesOf(std::span<const ItemRow> items, const Categories& categories)

@@ -1,15 +1,12 @@
 #pragma once
 
 #include "core/evaluation/CatalogueMeasures.h"
+#include "core/evaluation/NotApplicable.h"
 #include "core/evaluation/RankingMeasures.h"
 
-#include <limits>
 #include <optional>
 
 namespace transept {
-
-/// What a measure gives where it has no meaning.
-inline constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 
 /// What list measures look at beside the list; filled as far as the wanted measures need it.
 struct Surroundings

@@ -1,5 +1,7 @@
 #include "core/evaluation/PredictionCurves.h"
 
+#include "core/evaluation/NotApplicable.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,8 +9,6 @@
 
 namespace transept {
 namespace {
-
-constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 
 /// Places of the pairs by ascending prediction, then by place; minus infinity for what is not a number.
 std::vector<std::size_t> byPrediction(const RatedPairs& pairs, std::vector<float>& predictions)

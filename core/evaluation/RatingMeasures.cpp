@@ -1,5 +1,7 @@
 #include "core/evaluation/RatingMeasures.h"
 
+#include "core/evaluation/NotApplicable.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,8 +9,6 @@
 
 namespace transept {
 namespace {
-
-constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 
 double ratio(double part, double whole)
 {

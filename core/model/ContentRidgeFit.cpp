@@ -2,6 +2,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/TaskGuard.h"
+#include "core/model/Place.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,11 +15,6 @@ constexpr std::size_t itemsPerBlock = 64;
 constexpr std::size_t itemsAtATime = 512;
 constexpr int mostRounds = 50;
 constexpr double smallestMove = 1e-4; // of a rating
-
-Eigen::Index place(std::size_t at)
-{
-    return static_cast<Eigen::Index>(at);
-}
 
 Eigen::Map<const Eigen::VectorXf> vectorAt(const FactorMatrix& matrix, std::size_t row)
 {
