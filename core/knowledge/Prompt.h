@@ -12,8 +12,8 @@ namespace transept {
 
 inline constexpr std::size_t longestFacet = 200; ///< bytes of a facet's text
 
-/// The prompt that the program proposes (resources/prompts). What stands above a line of three hyphens goes to
-/// the model as a message of the system, what stands below as one of the user.
+/// The prompt that the program proposes (resources/prompts). What stands above a line of three hyphens goes
+/// to the model as a message of the system, what stands below as one of the user.
 extern const std::string_view defaultPrompt;
 
 /// The same about a person: the fields are what the person took, each with its rating.
