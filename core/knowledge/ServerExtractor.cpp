@@ -92,6 +92,9 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
     if (!interviewer || !options) {
         return interviewer ? passOn(options) : passOn(interviewer);
     }
+    if (const Status can = (*interviewer)->checkCanFinish(store, id); !can) {
+        return passOn(can);
+    }
     const Result<KnowledgeBase> base = store.find(id);
     const Result<std::vector<ItemText>> items = itemsToAsk(workspace, extraction, id, context);
     if (!base || !items) {

@@ -216,16 +216,19 @@ public:
     }
 
 private:
-    /// What was said when people were asked who are there already goes for those who are added.
+    /// What was said when people were asked who are there already goes for those who are added, or tried
+    /// again: prompts of one knowledge base say the same, whoever came since. What was never finished takes
+    /// what holds of the histories now; an answer that is in the cache is not paid for again.
     Status keepPairs(CarryOver& carryOver) const
     {
+        if (!m_extraction.keeps) {
+            return {};
+        }
         const auto pairs = m_knowledge.pairs(m_id);
         if (!pairs) {
             return passOn(pairs);
         }
-        if (m_extraction.after != ItemId{}) {
-            carryOver.keep(*pairs);
-        }
+        carryOver.keep(*pairs);
         return {};
     }
 

@@ -25,8 +25,8 @@ struct KnowledgeBase
     std::int64_t started = 0;
     std::optional<std::int64_t> finished;
     std::string copyOf = {}; ///< the name of the one that it began as a copy of
-    /// The last item of the workspace when it was last finished: later ones are new to it. 0: never finished,
-    /// or taken up anew.
+    /// The last item of the workspace that it had seen when it was last finished: later ones are new to it.
+    /// 0: it was never finished.
     ItemId lastItem{};
     bool isIncompleteCopy = false; ///< making it ended before its end: there is nothing to go on with
 };
@@ -144,6 +144,12 @@ public:
     /// Starts one, state running. InvalidInput when the name is taken by one with another configuration or a
     /// finished one.
     Result<KnowledgeId> begin(std::string_view name, std::string_view extractor, const Json& config) const;
+    /// Takes up a finished one to change it, with this configuration from now on: state running. Of several
+    /// that do so at once one succeeds. Hands back what it was, for putBack(). InvalidInput when it is no
+    /// longer finished or no longer configured as `seen` is, and for one that is frozen.
+    Result<KnowledgeBase> takeUp(const KnowledgeBase& seen, const Json& config) const;
+    /// State, configuration and last item are as they were: nothing came of taking it up.
+    Status putBack(const KnowledgeBase& before) const;
     /// Starts one as a copy of another, under a name that is free: state running, and of no use to anybody.
     Result<KnowledgeId> beginCopy(const KnowledgeBase& source, std::string_view name) const;
     Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
@@ -152,7 +158,6 @@ public:
     Status setDeleted(KnowledgeId id, bool deleted) const;
 
     Status setLastItem(KnowledgeId id, ItemId item) const; ///< when it is finished
-    Status setConfig(KnowledgeId id, const Json& config) const;
 
     /// Whether a run was trained with it: then nothing of it may change any more.
     Result<bool> isFrozen(KnowledgeId id) const;
@@ -215,6 +220,7 @@ public:
     TextSpaces textSpaces() const { return TextSpaces(m_database); }
 
 private:
+    Status setConfig(KnowledgeId id, const Json& config) const;
     Result<std::vector<ItemFacts>> readFacts(KnowledgeId id,
                                              DomainId domain,
                                              FacetsAs facets,
