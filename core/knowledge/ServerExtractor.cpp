@@ -160,7 +160,7 @@ Result<std::optional<std::string>> cachedReply(MakeInterviewer make,
         return !interviewer ? passOn(interviewer) : options ? passOn(text) : passOn(options);
     }
     Redactions found;
-    const ItemText asked = extraction.settings.flag("redact") ? redacted(std::move(*text), found) : *text;
+    const ItemText asked = asSent(std::move(*text), extraction.settings, found);
     return KnowledgeStore(workspace).replyCache().find(hashOf(**interviewer, asked, options->server.url));
 }
 
@@ -172,9 +172,7 @@ Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
                                        const JobContext& context)
 {
     ExtractionPreview preview;
-    if (extraction.settings.flag("redact")) {
-        text = redacted(std::move(text), preview.redactions);
-    }
+    text = asSent(std::move(text), extraction.settings, preview.redactions);
     const ItemText* const about[] = {&text};
     Json shown = interviewer.requestFor(about, interviewer.firstManner());
     preview.tokensIn = estimatedTokensOf(shown);

@@ -192,6 +192,11 @@ Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extr
     return options;
 }
 
+ItemText asSent(ItemText text, const Parameters& settings, Redactions& found)
+{
+    return settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
+}
+
 Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
                                             const Extraction& extraction,
                                             const JobContext& context)
@@ -201,7 +206,7 @@ Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
         std::erase_if(*texts, [](const ItemText& text) { return text.title.empty() && text.fields.empty(); });
         Redactions found;
         for (ItemText& text : *texts) {
-            text = extraction.settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
+            text = asSent(std::move(text), extraction.settings, found);
         }
     }
     return texts;

@@ -295,6 +295,11 @@ void UserExtractionTest::historiesAreRedacted()
         seen += request.dump();
         return ScriptedServer::chat(request.contains("response_format") ? good : "So it goes.");
     });
+    const auto shown = preview(workspace, aboutUsers(server.url()), ItemId{1}, {}, {});
+    QVERIFY_OK(shown);
+    QCOMPARE(shown->redactions.addresses, 3); // three films were taken
+    QVERIFY(shown->request.find("[e-mail]") != std::string::npos &&
+            shown->request.find("jo@mail") == std::string::npos);
 
     QVERIFY_OK(extract(workspace, aboutUsers(server.url()), {}));
 
