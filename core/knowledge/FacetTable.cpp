@@ -12,21 +12,6 @@ namespace {
 
 constexpr int itemsBetweenChecks = 64;
 
-/// Finds a part of texts, whatever their case and width.
-class PartOfText
-{
-public:
-    explicit PartOfText(std::string_view part) : m_part(folded(part)) {}
-
-    bool isIn(std::string_view text) const
-    {
-        return m_part.empty() || folded(text).find(m_part) != std::string::npos;
-    }
-
-private:
-    std::string m_part;
-};
-
 /// The texts of a name that hold.
 std::vector<std::string> textsOf(const std::vector<HeldFacet>& facets, std::string_view name)
 {

@@ -187,7 +187,7 @@ Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extr
             {options.model});
     }
     if (*price) {
-        options.price = {.in = (*price)->perMillionIn, .out = (*price)->perMillionOut};
+        options.price = priceOf(**price);
     }
     return options;
 }
