@@ -52,7 +52,7 @@ void place(ItemFacts& facts, const TextVectors& vectors, std::unordered_set<std:
     for (const StoredFacet& facet : facts.facets) {
         const auto found = vectors.find(facet.text);
         const bool isFirst = found != vectors.end() && !found->second.empty() &&
-                             seen.insert(facetKey(facet.name, facet.text)).second;
+                             seen.insert(vectorKey(facet.name, facet.text)).second;
         facts.facetVectors.push_back(isFirst ? found->second : std::vector<float>());
     }
 }
@@ -140,7 +140,7 @@ Status saveFacetVectors(const KnowledgeStore& store,
                         const TextVectors& vectors,
                         const JobContext& context)
 {
-    Result<std::unordered_set<std::string>> seen = facetsWithVectors(store, id);
+    Result<std::unordered_set<std::string>> seen = store.facetsWithVectors(id);
     if (!seen) {
         return passOn(seen);
     }

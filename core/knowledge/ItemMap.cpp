@@ -33,7 +33,7 @@ Result<MapVectors> readVectors(const KnowledgeStore& store,
     std::vector<float> values;
     std::int64_t place = 0;
     const Status read = store.forEachVector(
-        base.id, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
+        base.id, {}, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
             if (place % 4096 == 0) {
                 if (const Status goOn = context.checkpoint(); !goOn) {
                     return goOn;

@@ -32,7 +32,7 @@ void placeItems(std::span<ItemFacts> facts,
         each.termWeights = placed.corpus.rows[first + at];
         each.facetVectors.clear();
         for (const StoredFacet& facet : each.facets) {
-            const bool isFirst = seen.insert(facetKey(facet.name, facet.text)).second;
+            const bool isFirst = seen.insert(vectorKey(facet.name, facet.text)).second;
             each.facetVectors.push_back(
                 isFirst ? placed.space.placeOf(placed.corpus.vocabulary.weigh(segmenter, facet.text))
                         : std::vector<float>());
@@ -213,7 +213,7 @@ Status placeAmong(const KnowledgeStore& store,
     }
     const Result<Corpus> corpus = weighedBy(std::move(*vocabulary), facetDocuments(facts), context);
     Result<LexicalSpace> space = corpus ? LexicalSpace::restore(stored, corpus->vocabulary) : passOn(corpus);
-    Result<std::unordered_set<std::string>> seen = space ? facetsWithVectors(store, id) : passOn(space);
+    Result<std::unordered_set<std::string>> seen = space ? store.facetsWithVectors(id) : passOn(space);
     if (!seen) {
         return passOn(seen);
     }

@@ -83,7 +83,7 @@ std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
         for (const LexicalFacet& each : facets[at]) {
             // Also for committed items: which item carries a facet's vector does not depend on where a
             // try ended.
-            const bool isFirst = m_seen.insert(facetKey(each.facet.name, each.facet.text)).second;
+            const bool isFirst = m_seen.insert(vectorKey(each.facet.name, each.facet.text)).second;
             facts[at].facets.push_back(each.facet);
             facts[at].facetVectors.push_back(isFirst ? m_space.placeOf(each.terms) : std::vector<float>());
         }
@@ -118,24 +118,6 @@ std::vector<Document> documentsOf(std::span<const ItemText> texts, const Paramet
         documents.push_back(documentOf(text, titleWeight));
     }
     return documents;
-}
-
-std::string facetKey(std::string_view name, std::string_view text)
-{
-    return std::string(name) + '\0' + std::string(text);
-}
-
-Result<std::unordered_set<std::string>> facetsWithVectors(const KnowledgeStore& store, KnowledgeId id)
-{
-    const auto stored = store.facetVectors(id);
-    if (!stored) {
-        return passOn(stored);
-    }
-    std::unordered_set<std::string> keys;
-    for (const KnowledgeStore::FacetVector& each : *stored) {
-        keys.insert(facetKey(each.name, each.text));
-    }
-    return keys;
 }
 
 tl::unexpected<Error> damagedSpace()

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_set>
 
 namespace transept {
 
@@ -49,6 +50,9 @@ struct ItemFacts
     std::vector<std::vector<float>> facetVectors;
     std::vector<std::pair<std::uint32_t, float>> termWeights; ///< ascending terms
 };
+
+/// Facets of the same name and text share one stored vector: the key that they have in common.
+std::string vectorKey(std::string_view name, std::string_view text);
 
 /// Facets as they hold, with what people edited (FacetCursor), or as they were extracted.
 enum class FacetsAs { Held, Extracted };
@@ -186,7 +190,8 @@ public:
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id,
                                            DomainId domain,
                                            FacetsAs facets = FacetsAs::Held) const;
-    /// The same but for the items' own vectors, which forEachVector() gives one by one.
+    /// The same but for all vectors: forEachVector() gives those of items one by one, facetVectors() the
+    /// others.
     Result<std::vector<ItemFacts>> factsBesideVectors(KnowledgeId id, DomainId domain) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
     struct FacetVector
@@ -196,9 +201,13 @@ public:
         std::vector<float> vector;
     };
     Result<std::vector<FacetVector>> facetVectors(KnowledgeId id) const;
-    /// Calls `each` for the vector of every item whose domain is not deleted, ascending item ids. The vector
-    /// is valid during the call; a failed Status ends the walk and is handed back.
+    /// The vectorKey() of each of them.
+    Result<std::unordered_set<std::string>> facetsWithVectors(KnowledgeId id) const;
+    /// Calls `each` for the vector of every item whose domain is not deleted (of one domain when it is
+    /// given), ascending item ids. The vector is valid during the call; a failed Status ends the walk and is
+    /// handed back.
     Status forEachVector(KnowledgeId id,
+                         std::optional<DomainId> domain,
                          const std::function<Status(ItemId, DomainId, std::span<const float>)>& each) const;
     Result<std::vector<std::string>> terms(KnowledgeId id) const; ///< by term number
     Result<std::vector<std::pair<std::string, std::int64_t>>> termsWithDocuments(KnowledgeId id) const;
@@ -224,7 +233,7 @@ private:
     Result<std::vector<ItemFacts>> readFacts(KnowledgeId id,
                                              DomainId domain,
                                              FacetsAs facets,
-                                             bool withItemVectors) const;
+                                             bool withVectors) const;
     Status addWithin(std::string_view name, std::string_view extractor, const Json& config) const;
     Status clearWithin(KnowledgeId id) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller
