@@ -3,6 +3,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/FactFile.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/SaveSteps.h"
 #include "core/knowledge/VectorParameters.h"
 
 #include <fstream>
@@ -10,7 +11,6 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t itemsPerStep = 500; ///< committed together
 constexpr std::size_t rejectsKept = 1000;
 
 std::vector<Parameter> fileParameters()

@@ -3,13 +3,12 @@
 #include "core/base/Parallel.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/LexicalParameters.h"
+#include "core/knowledge/SaveSteps.h"
 
 #include <unordered_set>
 
 namespace transept {
 namespace {
-
-constexpr std::size_t itemsPerStep = 500; ///< committed together
 
 /// Writes the facts of all items in steps, leaving out those that an earlier try committed.
 class FactSaver
@@ -47,22 +46,11 @@ Status FactSaver::save(const JobContext& context)
     if (!committed) {
         return passOn(committed);
     }
-    const std::size_t count = m_weighed.texts.size();
-    for (std::size_t first = 0; first < count; first += itemsPerStep) {
-        if (const Status goOn = context.checkpoint(); !goOn) {
-            return passOn(goOn);
-        }
-        const std::size_t last = std::min(count, first + itemsPerStep);
-        const std::vector<ItemFacts> facts = factsOf(first, last, *committed);
-        if (const Status put = facts.empty() ? Status() : m_store.put(m_id, facts); !put) {
-            return passOn(put);
-        }
-        context.progress({.fraction = 0.7 + 0.3 * static_cast<double>(last) / static_cast<double>(count),
-                          .stage = TRANSLATABLE("stages", "Saving knowledge"),
-                          .done = static_cast<std::int64_t>(last),
-                          .total = static_cast<std::int64_t>(count)});
-    }
-    return {};
+    const auto save = [&](std::size_t first, std::size_t end) {
+        const std::vector<ItemFacts> facts = factsOf(first, end, *committed);
+        return facts.empty() ? Status() : m_store.put(m_id, facts);
+    };
+    return saveInSteps(m_weighed.texts.size(), partOf(context, 0.7, 1.0), save);
 }
 
 std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
