@@ -233,16 +233,15 @@ Result<ItemText> textOf(const Workspace& workspace,
                         ItemId item,
                         const JobContext& context)
 {
-    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context, item);
     if (!texts) {
         return passOn(texts);
     }
-    const auto found = std::ranges::find(*texts, item, &ItemText::item);
-    if (found == texts->end() || (found->title.empty() && found->fields.empty())) {
+    if (texts->empty() || (texts->front().title.empty() && texts->front().fields.empty())) {
         return fail(ErrorCode::NotFound,
                     TRANSLATABLE("errors", "This item has no text in the chosen fields."));
     }
-    return std::move(*found);
+    return std::move(texts->front());
 }
 
 } // namespace transept

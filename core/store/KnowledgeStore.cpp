@@ -239,11 +239,17 @@ Result<std::optional<ExtractionFailure>> KnowledgeStore::failure(KnowledgeId id,
 }
 
 Result<std::vector<ItemText>> KnowledgeStore::itemTexts(std::span<const DomainId> domains,
-                                                        const std::vector<std::string>& fields) const
+                                                        const std::vector<std::string>& fields,
+                                                        std::optional<ItemId> only) const
 {
-    const std::string in = listOf(domains);
-    Result<Statement> items = m_database.prepare(fmt::format(
-        "SELECT id, domain, coalesce(title, '') FROM item NOT INDEXED WHERE domain IN ({}) ORDER BY id", in));
+    const auto among = [&](std::string_view column) {
+        return only ? fmt::format("{} = {}", column, number(*only)) : std::string("true");
+    };
+    Result<Statement> items =
+        m_database.prepare(fmt::format("SELECT id, domain, coalesce(title, '') FROM item NOT INDEXED"
+                                       " WHERE domain IN ({}) AND {} ORDER BY id",
+                                       listOf(domains),
+                                       among("id")));
     std::vector<ItemText> texts;
     Status read = forEachRow(items, [&](const Statement& row) {
         texts.push_back({.item = ItemId{row.integer(0)},
@@ -254,8 +260,8 @@ Result<std::vector<ItemText>> KnowledgeStore::itemTexts(std::span<const DomainId
     if (!read) {
         return passOn(read);
     }
-    Result<Statement> rows =
-        m_database.prepare("SELECT item, name, value FROM item_field ORDER BY item, name");
+    Result<Statement> rows = m_database.prepare(
+        fmt::format("SELECT item, name, value FROM item_field WHERE {} ORDER BY item, name", among("item")));
     std::size_t at = 0; // both lists ascend
     read = forEachRow(rows, [&](const Statement& row) {
         const ItemId item{row.integer(0)};

@@ -214,10 +214,12 @@ public:
     Result<std::vector<ExtractionFailure>> failures(KnowledgeId id) const;
     Result<std::optional<ExtractionFailure>> failure(KnowledgeId id, ItemId item) const;
 
-    /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named
-    /// like popularity figures (rating, members, count ...) are left to the caller to exclude.
+    /// The texts of all items of these domains, or of one of these items, ascending item ids; `fields` empty:
+    /// every field. Fields named like popularity figures (rating, members, count ...) are left to the caller
+    /// to exclude.
     Result<std::vector<ItemText>> itemTexts(std::span<const DomainId> domains,
-                                            const std::vector<std::string>& fields) const;
+                                            const std::vector<std::string>& fields,
+                                            std::optional<ItemId> only = {}) const;
     /// Names of all fields in these domains, with the number of items that have them.
     Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(
         std::span<const DomainId> domains) const;

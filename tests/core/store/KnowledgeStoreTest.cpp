@@ -496,6 +496,12 @@ void KnowledgeStoreTest::textsComeWithTheChosenFieldsInTheirOrder()
     QVERIFY(chosen->at(1).title.empty() && chosen->at(1).fields.empty());
     QCOMPARE(all->size(), std::size_t{3});
     QCOMPARE(all->at(0).fields.size(), std::size_t{3});
+    const auto one = store.itemTexts(std::vector{m_films, m_books}, {"year"}, alien);
+    QVERIFY_OK(one);
+    QCOMPARE(one->size(), std::size_t{1});
+    QCOMPARE(one->front().title, std::string("Alien"));
+    QCOMPARE(one->front().fields.size(), std::size_t{1});
+    QVERIFY(store.itemTexts(std::vector{m_books}, {}, alien)->empty()); // of another domain
 }
 
 void KnowledgeStoreTest::fieldsAreCounted()
