@@ -196,7 +196,8 @@ Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
     }
     preview.request = shown.dump(2, ' ', false, Json::error_handler_t::replace);
     if (*price) {
-        preview.money = priceOf(**price).of(static_cast<double>(preview.tokensIn), static_cast<double>(preview.tokensOut));
+        preview.money = priceOf(**price).of(static_cast<double>(preview.tokensIn),
+                                            static_cast<double>(preview.tokensOut));
         preview.currency = (*price)->currency;
     }
     return preview;

@@ -167,7 +167,8 @@ void KeyMaskTest::keyAtTheEndOfAStreamIsNeverShown()
     const auto event = [](const Json& content) { return "data: " + content.dump() + "\n\n"; };
     const Json begun{{"delta", {{"content", "The key is " + key.substr(0, key.size() - 1)}}}};
     const Json end{{"finish_reason", "stop " + key}};
-    const std::string events = event({{"choices", Json::array({begun})}}) + event({{"choices", Json::array({end})}}) +
+    const std::string events = event({{"choices", Json::array({begun})}}) +
+                               event({{"choices", Json::array({end})}}) +
                                event({{"usage", {{"prompt_tokens", 7}, {"of", key}}}});
     const ScriptedServer server([&](const Json&) {
         return ScriptedServer::Answer{.body = events, .contentType = "text/event-stream"};
