@@ -2422,6 +2422,18 @@
         <source>There is no change to make again.</source>
         <translation>没有可重做的修改。</translation>
     </message>
+    <message>
+        <source>The knowledge base %1 has no facets.</source>
+        <translation>知识库 %1 没有方面。</translation>
+    </message>
+    <message>
+        <source>The knowledge base %1 has no facet %2. It has: %3.</source>
+        <translation>知识库 %1 没有方面 %2。现有：%3。</translation>
+    </message>
+    <message>
+        <source>Another job changed the knowledge base %1 in the meantime. Try again.</source>
+        <translation>在此期间，另一个任务更改了知识库 %1。请重试。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

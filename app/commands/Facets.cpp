@@ -78,9 +78,15 @@ Result<FoundFacets> findFacets(
     FoundFacets found{.rows = {}, .domains = {}, .isCompared = options.filter.other.has_value()};
     const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
     Result<std::vector<FacetRow>> rows = facetRows(workspace, id, options.filter, {}, limit, context);
-    const Result<FacetAnchors> all = facetAnchors(workspace, id, options.filter, 1'000'000, context);
-    if (!domains || !rows || !all) {
-        return !domains ? passOn(domains) : rows ? passOn(all) : passOn(rows);
+    if (!domains || !rows) {
+        return domains ? passOn(rows) : passOn(domains);
+    }
+    const auto read = static_cast<std::int64_t>(rows->size());
+    const Result<FacetAnchors> all = read < limit // then there are no more to be counted
+                                         ? FacetAnchors{.places = {}, .count = read}
+                                         : facetAnchors(workspace, id, options.filter, 1'000'000, context);
+    if (!all) {
+        return passOn(all);
     }
     for (const Domain& domain : *domains) {
         found.domains[domain.id] = domain.name;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/store/PriceTable.h"
+
 #include <cstdint>
 
 namespace transept {
@@ -20,5 +22,10 @@ struct Price
     double out = 0.0;
     double of(double tokensIn, double tokensOut) const { return (in * tokensIn + out * tokensOut) * 1e-6; }
 };
+
+inline Price priceOf(const ModelPrice& model)
+{
+    return {.in = model.perMillionIn, .out = model.perMillionOut};
+}
 
 } // namespace transept

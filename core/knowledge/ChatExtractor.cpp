@@ -30,13 +30,31 @@ ExtractorDescription describeChat()
             .parameters = std::move(parameters)};
 }
 
+/// Whether its facets were weighed and have their vectors.
+bool isPlaced(const ItemFacts& facts)
+{
+    return !facts.vector.empty() || !facts.termWeights.empty() || !facts.facetVectors.empty();
+}
+
 class ItemInterviewer final : public ChatInterviewer
 {
 public:
     using ChatInterviewer::ChatInterviewer;
 
+    /// One that an earlier version extracted cannot be extended.
+    Status checkCanFinish(const KnowledgeStore& store, KnowledgeId id) const override
+    {
+        const Result<KnowledgeBase> base = store.find(id);
+        if (!base || base->items == 0 || !extends()) {
+            return base ? Status() : passOn(base);
+        }
+        const Result<StoredTextSpace> stored = store.textSpaces().of(id);
+        return stored ? Status() : passOn(stored);
+    }
+
     /// Gives items and facets their vectors: the vocabulary is that of all facets as they were extracted,
-    /// for they are stored anew, and stays it when others come.
+    /// for they are stored anew. Once it was finished it stays that, and the items that have their place
+    /// keep it.
     Status finish(const KnowledgeStore& store, KnowledgeId id, const JobContext& context) const override
     {
         std::vector<ItemFacts> facts;
@@ -47,18 +65,23 @@ public:
             }
             std::move(ofDomain->begin(), ofDomain->end(), std::back_inserter(facts));
         }
-        const ItemId after = extraction().after;
-        std::erase_if(facts,
-                      [&](const ItemFacts& each) { return each.facets.empty() || each.item <= after; });
+        std::erase_if(facts, [](const ItemFacts& each) { return each.facets.empty(); });
+        const Result<StoredTextSpace> stored = store.textSpaces().of(id);
+        const bool isAnyPlaced = std::ranges::any_of(facts, isPlaced);
+        const bool keeps = isAnyPlaced && extraction().keeps && stored;
+        if (keeps) {
+            std::erase_if(facts, isPlaced);
+        }
         if (facts.empty()) {
             return {};
         }
-        if (after != ItemId{}) {
-            const Result<StoredTextSpace> stored = store.textSpaces().of(id);
-            return stored ? placeAmong(store, *stored, id, std::move(facts), context) : passOn(stored);
-        }
-        return placeByWords(store, id, std::move(facts), extraction().settings.integer("dimension"), context);
+        return keeps ? placeAmong(store, *stored, id, std::move(facts), context)
+                     : placeByWords(
+                           store, id, std::move(facts), extraction().settings.integer("dimension"), context);
     }
+
+private:
+    bool extends() const { return extraction().after != ItemId{}; }
 };
 
 Result<std::unique_ptr<const Interviewer>> makeInterviewer(const Extraction& extraction)

@@ -6,6 +6,7 @@
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/PromptLibrary.h"
 #include "core/knowledge/ServerParameters.h"
+#include "core/knowledge/TakeUp.h"
 #include "core/store/Catalog.h"
 #include "core/store/KnowledgeVersions.h"
 #include "core/store/UserKnowledge.h"
@@ -139,228 +140,13 @@ Result<Extraction> resolve(const Workspace& workspace,
     return resolved ? Result<Extraction>(std::move(extraction)) : passOn(resolved);
 }
 
-Json configOf(const Extraction& extraction)
-{
-    return {{"extractor", extraction.request.extractor},
-            {"domains", extraction.request.domains},
-            {"fields", extraction.request.fields},
-            {"settings", extraction.request.settings}};
-}
-
-/// Where an extractor finds its files, and what is in them.
-constexpr std::array fileSettings{"path", "keys", "sha256", "keys-sha256"};
-
-/// The same but for how the server is reached and whence its prompts are, and with what an older version did
-/// not write down yet: it used the presets.
-Json comparable(const ExtractorDescription& extractor, Json config, bool withoutFiles)
-{
-    Json& settings = config["settings"];
-    for (const Parameter& parameter : extractor.parameters) {
-        if (!settings.contains(parameter.name)) {
-            settings[parameter.name] = parameter.preset;
-        }
-    }
-    for (const char* const reach : {"key_env", "proxy", "lines", "timeout", "attempts"}) {
-        settings.erase(reach);
-    }
-    for (const char* const file : fileSettings) {
-        if (withoutFiles) {
-            settings.erase(file);
-        }
-    }
-    config.erase("prompts");
-    return config;
-}
-
-/// The configuration of a knowledge base that is extended, with the files that are read now.
-Json withFilesOf(Json config, const Json& now)
-{
-    for (const char* const file : fileSettings) {
-        if (now.at("settings").contains(file)) {
-            config["settings"][file] = now.at("settings").at(file);
-        }
-    }
-    return config;
-}
-
-/// What a request that extends leaves out is as it was; the files may be others by now.
-Result<ExtractionRequest> completedRequest(const Workspace& workspace, const ExtractionRequest& request)
-{
-    if (!request.extend) {
-        return request;
-    }
-    const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(request.name);
-    if (!base) {
-        return passOn(base);
-    }
-    ExtractionRequest completed = request;
-    const ExtractionRequest before = requestOf(*base);
-    completed.extractor = request.extractor.empty() ? before.extractor : request.extractor;
-    completed.domains = request.domains.empty() ? before.domains : request.domains;
-    completed.fields = request.fields.empty() ? before.fields : request.fields;
-    completed.settings = before.settings;
-    for (const char* const hash : {"sha256", "keys-sha256"}) {
-        completed.settings.erase(hash);
-    }
-    completed.settings.update(request.settings);
-    return completed;
-}
-
-/// A knowledge base that is extracted now.
-struct Begun
-{
-    KnowledgeId id{};
-    bool isNew = false;
-    bool wasFinished = false; ///< and is extended
-    ItemId after{};           ///< as in Extraction
-    std::int64_t items = 0;   ///< with knowledge before
-    ItemId lastItem{};        ///< of the workspace
-};
-
-/// Takes up a finished one to add what is new.
-Status beginExtension(const KnowledgeStore& store, const KnowledgeBase& base, const Json& config)
-{
-    return store.checkChangeable(base.id)
-        .and_then([&] { return store.setConfig(base.id, config); })
-        .and_then([&] { return store.setState(base.id, "running"); });
-}
-
-/// Takes up a finished one to try again what failed; false when nothing did.
-Result<bool> beginRetry(const Workspace& workspace, const KnowledgeStore& store, const KnowledgeBase& base)
-{
-    const auto failures = store.failures(base.id);
-    const auto ofUsers = UserKnowledge(workspace).failures(base.id);
-    if (!failures || !ofUsers) {
-        return failures ? passOn(ofUsers) : passOn(failures);
-    }
-    if (failures->empty() && ofUsers->empty()) {
-        return false;
-    }
-    const Status begun = store.checkChangeable(base.id)
-                             .and_then([&] { return store.setLastItem(base.id, ItemId{}); })
-                             .and_then([&] { return store.setState(base.id, "running"); });
-    return begun ? Result<bool>(true) : passOn(begun);
-}
-
-/// InvalidInput when there is nothing that an extension could be added to.
-Status checkExtensible(const Result<KnowledgeBase>& found, bool isSame)
-{
-    if (!found) {
-        return passOn(found);
-    }
-    if (!isSame) {
-        return fail(ErrorCode::InvalidInput,
-                    TRANSLATABLE("errors",
-                                 "The knowledge base %1 was extracted with other settings. What is added to "
-                                 "it takes the same: %2."),
-                    {found->name, found->config.dump()});
-    }
-    if (found->lastItem == ItemId{}) {
-        return fail(
-            ErrorCode::InvalidInput,
-            TRANSLATABLE("errors",
-                         "The knowledge base %1 is not finished (%2). Go on with its extraction before "
-                         "you extend it."),
-            {found->name, found->state});
-    }
-    return {};
-}
-
-/// begin(), or what takes up a finished one.
-Result<Begun> beginOrTakeUp(const Workspace& workspace,
-                            const ExtractorDescription& extractor,
-                            const Extraction& extraction)
-{
-    const KnowledgeStore store(workspace);
-    const auto lastItem = workspace.database().scalar("SELECT max(id) FROM item");
-    const Result<KnowledgeBase> found = store.find(extraction.request.name);
-    if (!lastItem) {
-        return passOn(lastItem);
-    }
-    Begun begun{.isNew = !found, .lastItem = ItemId{lastItem->value_or(0)}};
-    Json config = configOf(extraction);
-    Result<Json> origins = promptOrigins(workspace, extractor, extraction.request.settings);
-    if (!origins) {
-        return passOn(origins);
-    }
-    if (!origins->empty()) {
-        config["prompts"] = std::move(*origins); // for people to read: the settings hold the texts
-    }
-    const bool extends = extraction.request.extend;
-    const bool isSame =
-        found && found->extractor == extraction.request.extractor &&
-        comparable(extractor, found->config, extends) == comparable(extractor, config, extends);
-    if (extends) {
-        if (const Status can = checkExtensible(found, isSame); !can) {
-            return passOn(can);
-        }
-    }
-    if (isSame) {
-        config = extends ? withFilesOf(found->config, config) : found->config;
-        begun.id = found->id;
-        begun.items = found->items;
-        begun.after = found->lastItem;
-    }
-    if (isSame && found->state == "finished") {
-        const Result<bool> taken = extends ? beginExtension(store, *found, config).map([] { return true; })
-                                           : beginRetry(workspace, store, *found);
-        if (!taken) {
-            return passOn(taken);
-        }
-        if (*taken) {
-            begun.wasFinished = extends;
-            begun.after = extends ? found->lastItem : ItemId{};
-            return begun;
-        }
-    }
-    const Result<KnowledgeId> id = store.begin(extraction.request.name, extraction.request.extractor, config);
-    if (!id) {
-        return passOn(id);
-    }
-    begun.id = *id;
-    return begun;
-}
-
-Status settle(const KnowledgeStore& store, const Begun& begun, const Result<ExtractionReport>& report)
-{
-    if (report && report->budgetReached) {
-        return store.setState(
-            begun.id, "interrupted", TRANSLATABLE("errors", "The budget is spent. Raise it and go on."));
-    }
-    if (report) {
-        return store.setLastItem(begun.id, begun.lastItem).and_then([&] {
-            return store.setState(begun.id, "finished");
-        });
-    }
-    const Result<KnowledgeBase> base = store.find(begun.id);
-    if (begun.wasFinished && base && base->items == begun.items) {
-        return store.setState(begun.id, "finished"); // as it was
-    }
-    const bool wasStopped = report.error().code == ErrorCode::Cancelled;
-    return store.setState(
-        begun.id, wasStopped ? "cancelled" : "failed", wasStopped ? "" : describe(report.error()));
-}
-
-/// One that was begun now and cannot be made from this workspace leaves nothing behind.
-Status dropIfFruitless(const KnowledgeStore& store, KnowledgeId id, const Result<ExtractionReport>& report)
-{
-    if (report || report.error().code != ErrorCode::InvalidInput) {
-        return {};
-    }
-    const Result<KnowledgeBase> base = store.find(id);
-    const auto failures = store.failures(id);
-    if (!base || !failures) {
-        return base ? passOn(failures) : passOn(base);
-    }
-    return base->items == 0 && failures->empty() ? store.remove(id) : Status();
-}
-
 /// What is in the store now, whoever put it there.
-Status countFacts(const KnowledgeStore& store,
+Status countFacts(const Workspace& workspace,
                   const Extraction& extraction,
                   KnowledgeId id,
                   ExtractionReport& report)
 {
+    const KnowledgeStore store(workspace);
     const Result<KnowledgeBase> base = store.find(id);
     const auto failures = store.failures(id);
     const Result<std::vector<ItemText>> items =
@@ -441,20 +227,17 @@ Result<ExtractionReport> extract(Workspace& workspace,
             return passOn(kept);
         }
     }
-    const KnowledgeStore store(workspace);
     const Result<Begun> begun = beginOrTakeUp(workspace, (*entry)->description, *extraction);
     if (!begun) {
         return passOn(begun);
     }
     extraction->after = begun->after;
+    extraction->keeps = begun->keeps;
     Result<ExtractionReport> report = (*entry)->run(workspace, *extraction, begun->id, context);
-    Status settled = settle(store, *begun, report);
-    if (settled && begun->isNew) {
-        settled = dropIfFruitless(store, begun->id, report);
-    }
+    Status settled = settle(workspace, *begun, report);
     if (settled && report) {
         settled = (*entry)->description.isAboutUsers ? countUsers(workspace, begun->id, *report)
-                                                     : countFacts(store, *extraction, begun->id, *report);
+                                                     : countFacts(workspace, *extraction, begun->id, *report);
         report->added = report->items - begun->items;
         report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     }

@@ -77,10 +77,11 @@ struct ExtractionReport
 };
 
 /// Extracts (or goes on with, when a knowledge base of this name and configuration is unfinished), committing
-/// in steps. A finished knowledge base with failures: only the failed items are tried again; one that is to
-/// be extended: items that came since, and what was there keeps its bits. InvalidInput when the workspace has
-/// nothing to extract from, or a setting does not fit: then no knowledge base is begun; and for a finished
-/// one that is frozen.
+/// in steps. A finished knowledge base with failures: the items that it has nothing of are tried again; one
+/// that is to be extended: items that came since. What a finished one has keeps its bits, and when nothing is
+/// added it is as it was. InvalidInput when the workspace has nothing to extract from, or a setting does not
+/// fit: then no knowledge base is begun; for a finished one that is frozen; and for one that another job
+/// extracts now.
 Result<ExtractionReport> extract(Workspace& workspace,
                                  const ExtractionRequest& request,
                                  const JobContext& context);

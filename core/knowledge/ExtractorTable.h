@@ -10,15 +10,17 @@ struct Extraction
     ExtractionRequest request; ///< settings complete, domains and fields listed
     Parameters settings;
     std::vector<DomainId> domains; ///< in the order of request.domains
-    /// Only items that came after this one are extracted, among what is there already; 0: all.
+    /// Only items that came after this one are extracted; 0: all that have no facts.
     ItemId after{};
+    /// It was finished before: what is there keeps its bits, and what is added is placed by what is stored.
+    bool keeps = false;
 };
 
 /// One extractor. Each is one file that defines a function which returns its entry; Extractor.cpp lists these
 /// functions. extract() has checked the request and begun (or gone on with) the knowledge base before `run`
 /// is called, and sets its state afterwards: finished, cancelled, failed, or interrupted when the report says
 /// that the budget was reached. `run` skips items that have facts, commits in steps, and fills in tokens,
-/// failures and fromCache; extract() counts items. With Extraction::after it leaves what is there as it is.
+/// failures and fromCache; extract() counts items. With Extraction::keeps it leaves what is there as it is.
 struct ExtractorEntry
 {
     ExtractorDescription description;

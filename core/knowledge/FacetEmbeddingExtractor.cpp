@@ -34,10 +34,8 @@ std::vector<ItemText> questionsOf(const std::vector<std::string>& texts, const E
     std::vector<ItemText> questions;
     Redactions found;
     for (const std::string& text : texts) {
-        questions.push_back({.item = static_cast<ItemId>(questions.size()), .title = text});
-        if (extraction.settings.flag("redact")) {
-            questions.back() = redacted(questions.back(), found);
-        }
+        const auto place = static_cast<ItemId>(questions.size());
+        questions.push_back(asSent({.item = place, .title = text}, extraction.settings, found));
     }
     return questions;
 }

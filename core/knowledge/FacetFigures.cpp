@@ -1,9 +1,9 @@
 #include "core/knowledge/FacetFigures.h"
 
+#include "core/knowledge/Budget.h"
 #include "core/knowledge/FacetKey.h"
 #include "core/knowledge/ItemFacets.h"
 #include "core/store/Catalog.h"
-#include "core/store/PriceTable.h"
 #include "core/store/Rows.h"
 #include "core/text/Segmentation.h"
 
@@ -130,10 +130,8 @@ Result<FacetFigures> costOf(const Workspace& workspace, const KnowledgeBase& bas
     FacetFigures figures{
         .items = *items, .failures = *failures, .tokensIn = base.tokensIn, .tokensOut = base.tokensOut};
     if (*price) {
-        constexpr double million = 1e6;
-        figures.money = (static_cast<double>(base.tokensIn) * (*price)->perMillionIn +
-                         static_cast<double>(base.tokensOut) * (*price)->perMillionOut) /
-                        million;
+        figures.money =
+            priceOf(**price).of(static_cast<double>(base.tokensIn), static_cast<double>(base.tokensOut));
         figures.currency = (*price)->currency;
     }
     return figures;
@@ -241,10 +239,10 @@ Result<FacetVocabulary> facetVocabulary(const Workspace& workspace,
     if (!read) {
         return passOn(read);
     }
-    const std::string wanted = folded(part);
+    const PartOfText wanted(part);
     std::vector<VocabularyText> texts;
     for (const auto& [text, items] : counts) {
-        if (wanted.empty() || folded(text).find(wanted) != std::string::npos) {
+        if (wanted.isIn(text)) {
             texts.push_back({text, items});
         }
     }

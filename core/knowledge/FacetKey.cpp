@@ -70,4 +70,11 @@ std::string facetKey(std::string_view text)
     return key;
 }
 
+PartOfText::PartOfText(std::string_view part) : m_part(folded(part)) {}
+
+bool PartOfText::isIn(std::string_view text) const
+{
+    return m_part.empty() || folded(text).find(m_part) != std::string::npos;
+}
+
 } // namespace transept

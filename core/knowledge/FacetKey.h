@@ -10,4 +10,15 @@ namespace transept {
 /// are one, "Comedies" is "comedy"; "Science fiction" is another.
 std::string facetKey(std::string_view text);
 
+/// Finds a part of texts, whatever their case and width.
+class PartOfText
+{
+public:
+    explicit PartOfText(std::string_view part);
+    bool isIn(std::string_view text) const;
+
+private:
+    std::string m_part;
+};
+
 } // namespace transept

@@ -12,21 +12,6 @@ namespace {
 
 constexpr int itemsBetweenChecks = 64;
 
-/// Finds a part of texts, whatever their case and width.
-class PartOfText
-{
-public:
-    explicit PartOfText(std::string_view part) : m_part(folded(part)) {}
-
-    bool isIn(std::string_view text) const
-    {
-        return m_part.empty() || folded(text).find(m_part) != std::string::npos;
-    }
-
-private:
-    std::string m_part;
-};
-
 /// The texts of a name that hold.
 std::vector<std::string> textsOf(const std::vector<HeldFacet>& facets, std::string_view name)
 {
@@ -58,6 +43,36 @@ std::optional<std::string> besides(const HeldFacet& facet, const std::vector<std
         joined += (joined.empty() ? "" : "; ") + text;
     }
     return joined;
+}
+
+/// Whether listedValues() of the text hold a value for certain.
+bool saysSomething(std::string_view text)
+{
+    return std::ranges::any_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+}
+
+/// Those that may be in conflict. A text that stands on both sides tells that a facet is in none, and most
+/// are: the keys that are compared otherwise cost far more than this look.
+std::vector<HeldFacet> withoutAgreeing(const std::vector<HeldFacet>& facets,
+                                       const std::vector<HeldFacet>& others)
+{
+    std::set<std::string_view> agreeing;
+    for (const HeldFacet& facet : facets) {
+        const auto isSame = [&](const HeldFacet& other) {
+            return other.text == facet.text && other.name == facet.name;
+        };
+        if (facet.text && saysSomething(*facet.text) && std::ranges::any_of(others, isSame)) {
+            agreeing.insert(facet.name);
+        }
+    }
+    std::vector<HeldFacet> left;
+    std::ranges::copy_if(facets, std::back_inserter(left), [&](const HeldFacet& facet) {
+        return !agreeing.contains(facet.name) &&
+               std::ranges::find(others, facet.name, &HeldFacet::name) != others.end();
+    });
+    return left;
 }
 
 /// Walks the rows of the table from a place on.
@@ -169,6 +184,9 @@ private:
         const std::set<std::string> conflicts =
             m_looksBeside ? conflictsOf(mine, others) : std::set<std::string>();
         for (const HeldFacet& facet : mine) {
+            if (m_filter.conflicts && !conflicts.contains(facet.name)) {
+                continue; // what stands beside it is of no interest
+            }
             add(rows,
                 facet,
                 m_looksBeside ? besides(facet, textsOf(others, facet.name)) : std::nullopt,
@@ -192,8 +210,8 @@ private:
     {
         std::set<std::string> conflicts;
         if (m_others) {
-            const FacetValueKeys one = valueKeysOf(mine);
-            const FacetValueKeys other = valueKeysOf(others);
+            const FacetValueKeys one = valueKeysOf(withoutAgreeing(mine, others));
+            const FacetValueKeys other = one.empty() ? FacetValueKeys() : valueKeysOf(others);
             for (const auto& [name, keys] : one) {
                 if (const auto found = other.find(name);
                     found != other.end() && areInConflict(keys, found->second)) {

@@ -1,11 +1,10 @@
 #include "core/knowledge/FacetVectors.h"
 
 #include "core/knowledge/LexicalTexts.h"
+#include "core/knowledge/SaveSteps.h"
 
 namespace transept {
 namespace {
-
-constexpr std::size_t itemsPerStep = 500; ///< committed together
 
 /// The base whose facets are meant. An error of its name is one of the settings.
 Result<KnowledgeBase> sourceOf(const Workspace& workspace, const Extraction& extraction)
@@ -52,7 +51,7 @@ void place(ItemFacts& facts, const TextVectors& vectors, std::unordered_set<std:
     for (const StoredFacet& facet : facts.facets) {
         const auto found = vectors.find(facet.text);
         const bool isFirst = found != vectors.end() && !found->second.empty() &&
-                             seen.insert(facetKey(facet.name, facet.text)).second;
+                             seen.insert(vectorKey(facet.name, facet.text)).second;
         facts.facetVectors.push_back(isFirst ? found->second : std::vector<float>());
     }
 }
@@ -140,28 +139,17 @@ Status saveFacetVectors(const KnowledgeStore& store,
                         const TextVectors& vectors,
                         const JobContext& context)
 {
-    Result<std::unordered_set<std::string>> seen = facetsWithVectors(store, id);
+    Result<std::unordered_set<std::string>> seen = store.facetsWithVectors(id);
     if (!seen) {
         return passOn(seen);
     }
-    for (std::size_t first = 0; first < facts.size(); first += itemsPerStep) {
-        if (const Status goOn = context.checkpoint(); !goOn) {
-            return goOn;
-        }
-        const std::span step = std::span(facts).subspan(first, std::min(itemsPerStep, facts.size() - first));
+    return saveInSteps(facts.size(), context, [&](std::size_t first, std::size_t end) {
+        const std::span step = std::span(facts).subspan(first, end - first);
         for (ItemFacts& each : step) {
             place(each, vectors, *seen);
         }
-        if (const Status put = store.put(id, step); !put) {
-            return put;
-        }
-        const std::size_t done = first + step.size();
-        context.progress({.fraction = static_cast<double>(done) / static_cast<double>(facts.size()),
-                          .stage = TRANSLATABLE("stages", "Saving knowledge"),
-                          .done = static_cast<std::int64_t>(done),
-                          .total = static_cast<std::int64_t>(facts.size())});
-    }
-    return {};
+        return store.put(id, step);
+    });
 }
 
 } // namespace transept

@@ -125,7 +125,7 @@ Result<WordPlaces> placesFor(const KnowledgeStore& store,
                              std::span<const ItemFacts> facts,
                              const JobContext& context)
 {
-    if (extraction.after != ItemId{}) {
+    if (extraction.keeps) {
         const Result<StoredTextSpace> stored = store.textSpaces().of(id);
         return stored ? restored(*stored) : Result<WordPlaces>(passOn(stored));
     }

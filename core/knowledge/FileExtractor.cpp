@@ -3,6 +3,7 @@
 #include "core/knowledge/ExtractorTable.h"
 #include "core/knowledge/FactFile.h"
 #include "core/knowledge/LexicalSpace.h"
+#include "core/knowledge/SaveSteps.h"
 #include "core/knowledge/VectorParameters.h"
 
 #include <fstream>
@@ -10,7 +11,6 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t itemsPerStep = 500; ///< committed together
 constexpr std::size_t rejectsKept = 1000;
 
 std::vector<Parameter> fileParameters()
@@ -351,9 +351,9 @@ public:
     }
 
     /// What is committed is there to stay. `space`: where it was placed by the facets' words.
-    void setExtends(std::optional<StoredTextSpace> space)
+    void setKeeps(std::optional<StoredTextSpace> space)
     {
-        m_extends = true;
+        m_keeps = true;
         m_space = std::move(space);
     }
 
@@ -361,7 +361,7 @@ public:
 
     Status add(ItemFacts&& facts)
     {
-        if (m_extends && isCommitted(facts.item)) {
+        if (m_keeps && isCommitted(facts.item)) {
             return {};
         }
         if (facts.vector.empty()) {
@@ -387,7 +387,7 @@ public:
             return m_bare.empty() ? Status()
                                   : placeAmong(m_store, *m_space, m_id, std::move(m_bare), context);
         }
-        if (!m_extends && !m_hasVectors && !m_bare.empty()) {
+        if (!m_keeps && !m_hasVectors && !m_bare.empty()) {
             return placeByWords(m_store, m_id, std::move(m_bare), wanted, context);
         }
         return flush(m_pending).and_then([&] { return flush(m_bare); }).and_then([&] {
@@ -406,7 +406,7 @@ private:
     const KnowledgeStore& m_store;
     KnowledgeId m_id;
     std::vector<ItemId> m_committed; ///< by an earlier try, ascending
-    bool m_extends = false;
+    bool m_keeps = false;
     std::optional<StoredTextSpace> m_space;
     std::vector<ItemFacts> m_pending;
     std::vector<ItemFacts> m_bare; ///< without vectors
@@ -473,19 +473,18 @@ Result<ExtractionReport> runFile(Workspace& workspace,
                                  const JobContext& context)
 {
     const KnowledgeStore store(workspace);
-    const bool extends = extraction.after != ItemId{};
     Result<FactRows> rows = FactRows::open(workspace, extraction, context);
     Result<std::vector<ItemId>> committed = rows ? store.itemsWithFacts(id) : passOn(rows);
     if (!committed) {
         return passOn(committed);
     }
     RowSaver saver(store, id, std::move(*committed));
-    if (extends) {
+    if (extraction.keeps) {
         Result<std::optional<StoredTextSpace>> space = spaceToExtend(store, id, *rows);
         if (!space) {
             return passOn(space);
         }
-        saver.setExtends(std::move(*space));
+        saver.setKeeps(std::move(*space));
     }
     Status finished =
         readRows(*rows, saver, context)
@@ -494,8 +493,7 @@ Result<ExtractionReport> runFile(Workspace& workspace,
                 return saver.finish(rows->dimension(), extraction.settings.integer("dimension"), context);
             });
     for (const ExtractionFailure& failure : rows->failures()) {
-        const bool isNew = !extends || !saver.isCommitted(failure.item);
-        finished = finished && isNew ? store.putFailure(id, failure) : finished;
+        finished = finished && !saver.isCommitted(failure.item) ? store.putFailure(id, failure) : finished;
     }
     ExtractionReport report{.rejected = rows->rejected(), .rejects = rows->rejects()};
     return finished ? Result<ExtractionReport>(std::move(report)) : passOn(finished);

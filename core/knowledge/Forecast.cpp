@@ -135,7 +135,7 @@ Status addMoney(const Workspace& workspace, const std::string& model, Extraction
         return passOn(price);
     }
     if (*price) {
-        const Price each{.in = (*price)->perMillionIn, .out = (*price)->perMillionOut};
+        const Price each = priceOf(**price);
         forecast.money = {.value = each.of(forecast.tokensIn.value, forecast.tokensOut.value),
                           .low = each.of(forecast.tokensIn.low, forecast.tokensOut.low),
                           .high = each.of(forecast.tokensIn.high, forecast.tokensOut.high)};

@@ -73,6 +73,9 @@ public:
     /// About how many tokens the answer to one question has.
     virtual std::int64_t usualTokensOut() const { return 0; }
 
+    /// InvalidInput when finish() could not be done: then nobody is asked.
+    virtual Status checkCanFinish(const KnowledgeStore& /*store*/, KnowledgeId /*id*/) const { return {}; }
+
     /// What is left to do once there is a reply for every item.
     virtual Status finish(const KnowledgeStore& store, KnowledgeId id, const JobContext& context) const;
 

@@ -23,7 +23,6 @@ public:
 private:
     FacetCursor m_cursor;
     std::optional<HeldFacet> m_ahead;
-    bool m_begun = false;
     std::optional<ItemId> m_item;
     std::vector<HeldFacet> m_facets;
 };

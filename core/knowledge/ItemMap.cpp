@@ -5,6 +5,7 @@
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/TsneLayout.h"
 #include "core/store/Catalog.h"
+#include "core/store/FacetReviews.h"
 
 #include <Eigen/Eigenvalues>
 
@@ -32,7 +33,7 @@ Result<MapVectors> readVectors(const KnowledgeStore& store,
     std::vector<float> values;
     std::int64_t place = 0;
     const Status read = store.forEachVector(
-        base.id, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
+        base.id, {}, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
             if (place % 4096 == 0) {
                 if (const Status goOn = context.checkpoint(); !goOn) {
                     return goOn;
@@ -160,19 +161,39 @@ Status name(const Workspace& workspace, const std::string& colourBy, std::vector
 
 constexpr std::string_view facetColour = "facet:";
 
+/// InvalidInput for a facet that the knowledge base does not have.
+Status checkFacet(const Workspace& workspace, const KnowledgeBase& base, const std::string& facet)
+{
+    const auto facets = FacetReviews(workspace).facetNames(base.id);
+    if (!facets) {
+        return passOn(facets);
+    }
+    std::vector<std::string> names;
+    std::ranges::transform(*facets, std::back_inserter(names), &FacetReviews::FacetName::name);
+    if (std::ranges::find(names, facet) != names.end()) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidInput,
+                names.empty() ? TRANSLATABLE("errors", "The knowledge base %1 has no facets.")
+                              : TRANSLATABLE("errors", "The knowledge base %1 has no facet %2. It has: %3."),
+                {base.name, facet, listed(names)});
+}
+
 /// Groups by the first facet of that name. `points` ascend by item within each domain.
-Status nameByFacet(const KnowledgeStore& store,
-                   KnowledgeId id,
-                   std::string_view facet,
+Status nameByFacet(const Workspace& workspace,
+                   const KnowledgeBase& base,
+                   const std::string& facet,
                    std::vector<MapPoint>& points)
 {
+    const KnowledgeStore store(workspace);
+    bool isAny = false;
     std::map<DomainId, std::unordered_map<std::int64_t, MapPoint*>> places;
     for (MapPoint& point : points) {
         point.group.clear();
         places[point.domain].emplace(number(point.item), &point);
     }
     for (auto& [domain, items] : places) {
-        const Result<std::vector<ItemFacts>> facts = store.factsOf(id, domain);
+        const Result<std::vector<ItemFacts>> facts = store.factsBesideVectors(base.id, domain);
         if (!facts) {
             return passOn(facts);
         }
@@ -181,10 +202,11 @@ Status nameByFacet(const KnowledgeStore& store,
             const auto found = std::ranges::find(each.facets, facet, &StoredFacet::name);
             if (point != items.end() && found != each.facets.end()) {
                 point->second->group = found->text;
+                isAny = true;
             }
         }
     }
-    return {};
+    return isAny ? Status() : checkFacet(workspace, base, facet); // looks at all facets
 }
 
 std::vector<MapPlace> placesOf(const std::vector<MapPoint>& points, const Matrix& positions)
@@ -201,7 +223,7 @@ std::vector<MapPlace> placesOf(const std::vector<MapPoint>& points, const Matrix
 Status checkColour(const Workspace& workspace, const std::string& colourBy)
 {
     if (colourBy.starts_with(facetColour)) {
-        return {};
+        return {}; // nameByFacet() looks
     }
     const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
     if (!domains) {
@@ -285,7 +307,7 @@ Result<std::vector<MapPoint>> itemMap(const Workspace& workspace,
     }
     Status named = name(workspace, colourBy, map->points);
     if (named && colourBy.starts_with(facetColour)) {
-        named = nameByFacet(store, id, std::string_view(colourBy).substr(facetColour.size()), map->points);
+        named = nameByFacet(workspace, *base, colourBy.substr(facetColour.size()), map->points);
     }
     return named ? Result<std::vector<MapPoint>>(std::move(map->points)) : passOn(named);
 }

@@ -81,11 +81,12 @@ Result<std::vector<std::string>> textFields(const Workspace& workspace, std::spa
 
 Result<std::vector<ItemText>> readTexts(const Workspace& workspace,
                                         const Extraction& extraction,
-                                        const JobContext& context)
+                                        const JobContext& context,
+                                        std::optional<ItemId> only)
 {
     Result<std::vector<ItemText>> texts = [&] {
         const StopWatcher watcher(workspace.database(), context);
-        return KnowledgeStore(workspace).itemTexts(extraction.domains, extraction.request.fields);
+        return KnowledgeStore(workspace).itemTexts(extraction.domains, extraction.request.fields, only);
     }();
     if (!texts) {
         return texts;

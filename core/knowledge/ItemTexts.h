@@ -17,11 +17,12 @@ bool isPopularityFigure(std::string_view field);
 /// popularity figure, neither by its name nor because its values are numbers.
 Result<std::vector<std::string>> textFields(const Workspace& workspace, std::span<const DomainId> domains);
 
-/// The chosen texts of all items of the domains, cleaned (text/Clean.h), ascending item ids; empty values
-/// left out.
+/// The chosen texts of all items of the domains, or of one of these items, cleaned (text/Clean.h), ascending
+/// item ids; empty values left out.
 Result<std::vector<ItemText>> readTexts(const Workspace& workspace,
                                         const Extraction& extraction,
-                                        const JobContext& context);
+                                        const JobContext& context,
+                                        std::optional<ItemId> only = {});
 
 /// The item with this key in one of the domains, or in any when none is named. NotFound when there is none,
 /// InvalidInput when several domains have one.

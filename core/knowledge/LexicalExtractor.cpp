@@ -33,7 +33,7 @@ Result<ExtractionReport> runLexical(Workspace& workspace,
                                     KnowledgeId id,
                                     const JobContext& context)
 {
-    if (extraction.after != ItemId{}) {
+    if (extraction.keeps) {
         return extendTexts(workspace, extraction, id, restoreSpace<LexicalSpace>, Keep::Rows, context);
     }
     const Result<WeighedTexts> weighed = weighTexts(workspace, extraction, context);

@@ -2,6 +2,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/knowledge/LexicalFacets.h"
+#include "core/knowledge/SaveSteps.h"
 #include "core/text/Segmentation.h"
 
 #include <unordered_set>
@@ -10,7 +11,6 @@ namespace transept {
 namespace {
 
 constexpr std::int32_t noColumn = -1;
-constexpr std::size_t itemsPerStep = 500; ///< committed together
 
 /// Facets as documents, and where these lie.
 struct PlacedFacets
@@ -32,7 +32,7 @@ void placeItems(std::span<ItemFacts> facts,
         each.termWeights = placed.corpus.rows[first + at];
         each.facetVectors.clear();
         for (const StoredFacet& facet : each.facets) {
-            const bool isFirst = seen.insert(facetKey(facet.name, facet.text)).second;
+            const bool isFirst = seen.insert(vectorKey(facet.name, facet.text)).second;
             each.facetVectors.push_back(
                 isFirst ? placed.space.placeOf(placed.corpus.vocabulary.weigh(segmenter, facet.text))
                         : std::vector<float>());
@@ -69,17 +69,12 @@ Status placeAll(const KnowledgeStore& store,
     if (!segmenter) {
         return passOn(segmenter);
     }
-    for (std::size_t first = 0; first < facts.size(); first += itemsPerStep) {
-        if (const Status goOn = context.checkpoint(); !goOn) {
-            return goOn;
-        }
-        const std::span step = facts.subspan(first, std::min(itemsPerStep, facts.size() - first));
+    // What led up to it was told as the whole.
+    return saveInSteps(facts.size(), partOf(context, 1.0, 1.0), [&](std::size_t first, std::size_t end) {
+        const std::span step = facts.subspan(first, end - first);
         placeItems(step, first, placed, *segmenter, seen);
-        if (const Status put = store.put(id, step); !put) {
-            return put;
-        }
-    }
-    return {};
+        return store.put(id, step);
+    });
 }
 
 } // namespace
@@ -213,7 +208,7 @@ Status placeAmong(const KnowledgeStore& store,
     }
     const Result<Corpus> corpus = weighedBy(std::move(*vocabulary), facetDocuments(facts), context);
     Result<LexicalSpace> space = corpus ? LexicalSpace::restore(stored, corpus->vocabulary) : passOn(corpus);
-    Result<std::unordered_set<std::string>> seen = space ? facetsWithVectors(store, id) : passOn(space);
+    Result<std::unordered_set<std::string>> seen = space ? store.facetsWithVectors(id) : passOn(space);
     if (!seen) {
         return passOn(seen);
     }

@@ -3,13 +3,12 @@
 #include "core/base/Parallel.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/knowledge/LexicalParameters.h"
+#include "core/knowledge/SaveSteps.h"
 
 #include <unordered_set>
 
 namespace transept {
 namespace {
-
-constexpr std::size_t itemsPerStep = 500; ///< committed together
 
 /// Writes the facts of all items in steps, leaving out those that an earlier try committed.
 class FactSaver
@@ -47,22 +46,11 @@ Status FactSaver::save(const JobContext& context)
     if (!committed) {
         return passOn(committed);
     }
-    const std::size_t count = m_weighed.texts.size();
-    for (std::size_t first = 0; first < count; first += itemsPerStep) {
-        if (const Status goOn = context.checkpoint(); !goOn) {
-            return passOn(goOn);
-        }
-        const std::size_t last = std::min(count, first + itemsPerStep);
-        const std::vector<ItemFacts> facts = factsOf(first, last, *committed);
-        if (const Status put = facts.empty() ? Status() : m_store.put(m_id, facts); !put) {
-            return passOn(put);
-        }
-        context.progress({.fraction = 0.7 + 0.3 * static_cast<double>(last) / static_cast<double>(count),
-                          .stage = TRANSLATABLE("stages", "Saving knowledge"),
-                          .done = static_cast<std::int64_t>(last),
-                          .total = static_cast<std::int64_t>(count)});
-    }
-    return {};
+    const auto save = [&](std::size_t first, std::size_t end) {
+        const std::vector<ItemFacts> facts = factsOf(first, end, *committed);
+        return facts.empty() ? Status() : m_store.put(m_id, facts);
+    };
+    return saveInSteps(m_weighed.texts.size(), partOf(context, 0.7, 1.0), save);
 }
 
 std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
@@ -83,7 +71,7 @@ std::vector<ItemFacts> FactSaver::factsOf(std::size_t first,
         for (const LexicalFacet& each : facets[at]) {
             // Also for committed items: which item carries a facet's vector does not depend on where a
             // try ended.
-            const bool isFirst = m_seen.insert(facetKey(each.facet.name, each.facet.text)).second;
+            const bool isFirst = m_seen.insert(vectorKey(each.facet.name, each.facet.text)).second;
             facts[at].facets.push_back(each.facet);
             facts[at].facetVectors.push_back(isFirst ? m_space.placeOf(each.terms) : std::vector<float>());
         }
@@ -118,24 +106,6 @@ std::vector<Document> documentsOf(std::span<const ItemText> texts, const Paramet
         documents.push_back(documentOf(text, titleWeight));
     }
     return documents;
-}
-
-std::string facetKey(std::string_view name, std::string_view text)
-{
-    return std::string(name) + '\0' + std::string(text);
-}
-
-Result<std::unordered_set<std::string>> facetsWithVectors(const KnowledgeStore& store, KnowledgeId id)
-{
-    const auto stored = store.facetVectors(id);
-    if (!stored) {
-        return passOn(stored);
-    }
-    std::unordered_set<std::string> keys;
-    for (const KnowledgeStore::FacetVector& each : *stored) {
-        keys.insert(facetKey(each.name, each.text));
-    }
-    return keys;
 }
 
 tl::unexpected<Error> damagedSpace()

@@ -59,8 +59,8 @@ Status saveTerms(const KnowledgeStore& store, KnowledgeId id, const Vocabulary& 
 /// The documents of texts, weighted as the extraction's settings say.
 std::vector<Document> documentsOf(std::span<const ItemText> texts, const Parameters& settings);
 
-/// Stores the facts of the items in steps, those without any left out. A facet that is in `seen` (facetKey())
-/// gets no vector: it has one.
+/// Stores the facts of the items in steps, those without any left out. A facet that is in `seen`
+/// (vectorKey()) gets no vector: it has one.
 struct PlacedTexts
 {
     const WeighedTexts& weighed;
@@ -72,10 +72,6 @@ Status saveFacts(const KnowledgeStore& store,
                  const PlacedTexts& texts,
                  std::unordered_set<std::string> seen,
                  const JobContext& context);
-std::string facetKey(std::string_view name, std::string_view text);
-
-/// The facets of a knowledge base that have vectors.
-Result<std::unordered_set<std::string>> facetsWithVectors(const KnowledgeStore& store, KnowledgeId id);
 
 /// The error of a stored space that cannot be made again.
 tl::unexpected<Error> damagedSpace();

@@ -3,13 +3,8 @@
 namespace transept {
 namespace {
 
-/// The stored vectors of facets by name and text, for items that share the facet of another.
+/// The stored vectors of facets by vectorKey().
 using SharedVectors = std::unordered_map<std::string, std::vector<float>>;
-
-std::string keyOf(std::string_view name, std::string_view text)
-{
-    return std::string(name) + '\0' + std::string(text);
-}
 
 Result<SharedVectors> sharedVectors(const KnowledgeStore& store, KnowledgeId id)
 {
@@ -19,7 +14,7 @@ Result<SharedVectors> sharedVectors(const KnowledgeStore& store, KnowledgeId id)
     }
     SharedVectors shared;
     for (KnowledgeStore::FacetVector& each : *stored) {
-        shared.try_emplace(keyOf(each.name, each.text), std::move(each.vector));
+        shared.try_emplace(vectorKey(each.name, each.text), std::move(each.vector));
     }
     return shared;
 }
@@ -35,12 +30,9 @@ Matrix facetMatrix(const ItemFacts& facts, const SharedVectors& shared, int dime
 {
     Matrix matrix = Matrix::Zero(static_cast<Eigen::Index>(facts.facets.size()), dimension);
     for (std::size_t nth = 0; nth < facts.facets.size(); ++nth) {
-        const auto row = static_cast<Eigen::Index>(nth);
-        if (nth < facts.facetVectors.size() && !facts.facetVectors[nth].empty()) {
-            copyRow(facts.facetVectors[nth], matrix, row);
-        } else if (const auto found = shared.find(keyOf(facts.facets[nth].name, facts.facets[nth].text));
-                   found != shared.end()) {
-            copyRow(found->second, matrix, row);
+        const auto found = shared.find(vectorKey(facts.facets[nth].name, facts.facets[nth].text));
+        if (found != shared.end()) {
+            copyRow(found->second, matrix, static_cast<Eigen::Index>(nth));
         }
     }
     return matrix;
@@ -122,8 +114,8 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
         }
     }
     // One by one: a second copy of all vectors would be most of the memory that loading takes.
-    const Status read =
-        store.forEachVector(base->id, [&](ItemId item, DomainId /*domain*/, std::span<const float> vector) {
+    const Status read = store.forEachVector(
+        base->id, domain, [&](ItemId item, DomainId /*domain*/, std::span<const float> vector) {
             if (const auto row = rows.find(number(item)); row != rows.end()) {
                 copyRow(vector, knowledge->vectors, static_cast<Eigen::Index>(row->second));
             }

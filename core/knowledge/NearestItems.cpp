@@ -63,8 +63,8 @@ Result<std::vector<Candidate>> best(
     const std::span<const float> mine = asked.vector;
     const float myLength = lengthOf(mine);
     int seen = 0;
-    const Status walked =
-        store.forEachVector(id, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
+    const Status walked = store.forEachVector(
+        id, {}, [&](ItemId item, DomainId domain, std::span<const float> vector) -> Status {
             if (++seen % itemsPerCheck == 0) {
                 if (const Status goOn = context.checkpoint(); !goOn) {
                     return goOn;

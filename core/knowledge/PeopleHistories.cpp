@@ -1,7 +1,7 @@
 #include "core/knowledge/PeopleHistories.h"
 
 #include "core/knowledge/Extractor.h"
-#include "core/knowledge/Redaction.h"
+#include "core/knowledge/ServerParameters.h"
 
 namespace transept {
 
@@ -15,13 +15,12 @@ Result<std::shared_ptr<const PeopleHistories>> PeopleHistories::read(const Works
                     TRANSLATABLE("errors", "The knowledge base %1 does not tell of people."),
                     {base.name});
     }
-    const Result<Parameters> settings =
+    Result<Parameters> settings =
         checkParameters((*extractor)->parameters, base.config.value("settings", Json::object()), "settings");
     if (!settings) {
         return passOn(settings);
     }
     auto histories = std::make_shared<PeopleHistories>();
-    histories->m_redacts = settings->flag("redact");
     for (const std::string& domain : base.config.value("domains", std::vector<std::string>())) {
         Result<TrainingHistory> history =
             TrainingHistory::read(workspace, domain, historyOptions(*settings), context);
@@ -30,6 +29,7 @@ Result<std::shared_ptr<const PeopleHistories>> PeopleHistories::read(const Works
         }
         histories->m_domains.push_back({.name = domain, .history = std::move(*history)});
     }
+    histories->m_settings = std::move(*settings);
     return histories;
 }
 
@@ -42,10 +42,8 @@ std::vector<PeopleHistories::Told> PeopleHistories::of(PersonId person) const
             continue;
         }
         ItemText text{.item = {}, .domain = history.domain(), .title = {}, .fields = std::move(lines.fields)};
-        if (m_redacts) {
-            Redactions found;
-            text = redacted(std::move(text), found);
-        }
+        Redactions found;
+        text = asSent(std::move(text), m_settings, found);
         all.push_back({.domain = history.domain(), .name = name, .lines = std::move(text.fields)});
     }
     return all;

@@ -33,7 +33,7 @@ private:
         TrainingHistory history;
     };
     std::vector<Source> m_domains;
-    bool m_redacts = true;
+    Parameters m_settings;
 };
 
 } // namespace transept

@@ -92,6 +92,9 @@ Result<ExtractionReport> runInterview(MakeInterviewer make,
     if (!interviewer || !options) {
         return interviewer ? passOn(options) : passOn(interviewer);
     }
+    if (const Status can = (*interviewer)->checkCanFinish(store, id); !can) {
+        return passOn(can);
+    }
     const Result<KnowledgeBase> base = store.find(id);
     const Result<std::vector<ItemText>> items = itemsToAsk(workspace, extraction, id, context);
     if (!base || !items) {
@@ -157,7 +160,7 @@ Result<std::optional<std::string>> cachedReply(MakeInterviewer make,
         return !interviewer ? passOn(interviewer) : options ? passOn(text) : passOn(options);
     }
     Redactions found;
-    const ItemText asked = extraction.settings.flag("redact") ? redacted(std::move(*text), found) : *text;
+    const ItemText asked = asSent(std::move(*text), extraction.settings, found);
     return KnowledgeStore(workspace).replyCache().find(hashOf(**interviewer, asked, options->server.url));
 }
 
@@ -169,9 +172,7 @@ Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
                                        const JobContext& context)
 {
     ExtractionPreview preview;
-    if (extraction.settings.flag("redact")) {
-        text = redacted(std::move(text), preview.redactions);
-    }
+    text = asSent(std::move(text), extraction.settings, preview.redactions);
     const ItemText* const about[] = {&text};
     Json shown = interviewer.requestFor(about, interviewer.firstManner());
     preview.tokensIn = estimatedTokensOf(shown);
@@ -195,9 +196,8 @@ Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
     }
     preview.request = shown.dump(2, ' ', false, Json::error_handler_t::replace);
     if (*price) {
-        const Price each{.in = (*price)->perMillionIn, .out = (*price)->perMillionOut};
-        preview.money =
-            each.of(static_cast<double>(preview.tokensIn), static_cast<double>(preview.tokensOut));
+        preview.money = priceOf(**price).of(static_cast<double>(preview.tokensIn),
+                                            static_cast<double>(preview.tokensOut));
         preview.currency = (*price)->currency;
     }
     return preview;

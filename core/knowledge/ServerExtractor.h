@@ -38,7 +38,7 @@ Result<std::optional<std::string>> cachedReply(MakeInterviewer make,
                                                ItemId item,
                                                const JobContext& context);
 
-/// A preview about any text.
+/// A preview about any text that nobody redacted yet.
 Result<ExtractionPreview> previewAbout(const Interviewer& interviewer,
                                        ItemText text,
                                        const Workspace& workspace,

@@ -63,10 +63,11 @@ KeyMask::KeyMask(const std::optional<std::string>& key)
 KeyMask::Match KeyMask::matchAt(std::string_view text, std::size_t start) const
 {
     std::size_t at = start;
+    std::size_t fits = 0;
     for (const char wanted : m_key) {
         const std::size_t first = std::min(text.find_first_not_of('\\', at), text.size());
         if (first == text.size()) {
-            return {.reachesEnd = true};
+            return {.reachesEnd = true, .fits = fits};
         }
         const bool isEscaped = first > at;
         if (isEscaped && escapedCharacter(text.substr(first)) == wanted) {
@@ -74,10 +75,11 @@ KeyMask::Match KeyMask::matchAt(std::string_view text, std::size_t start) const
         } else if (text[first] == wanted) {
             at = first + 1;
         } else {
-            return {.reachesEnd = isEscaped && text[first] == 'u' && text.size() - first < 5};
+            return {.reachesEnd = isEscaped && text[first] == 'u' && text.size() - first < 5, .fits = fits};
         }
+        ++fits;
     }
-    return {.isWhole = true, .end = at};
+    return {.isWhole = true, .end = at, .fits = fits};
 }
 
 /// The next place where the key may stand, of a run of backslashes only the first.
@@ -108,6 +110,12 @@ std::string KeyMask::masked(std::string text) const
         at = candidate(text, match.isWhole ? match.end : at + 1);
     }
     return taken == 0 ? std::move(text) : clean.append(text, taken);
+}
+
+std::string KeyMask::maskedEnd(std::string text) const
+{
+    const Match match = m_key.empty() ? Match{} : matchAt(text, 0);
+    return match.reachesEnd && match.fits >= shortestKey ? std::string(inItsPlace) : std::move(text);
 }
 
 std::size_t KeyMask::startIn(std::string_view text) const

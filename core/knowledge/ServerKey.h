@@ -24,12 +24,17 @@ public:
     /// Where the text's end may be the key's beginning; its size when it is not.
     std::size_t startIn(std::string_view text) const;
 
+    /// [key] for a text that is the key's beginning and ends within it, when that is long enough to be a
+    /// secret.
+    std::string maskedEnd(std::string text) const;
+
 private:
     struct Match
     {
         bool isWhole = false;
         bool reachesEnd = false; ///< all that is there fits, but more of the key would have to come
         std::size_t end = 0;
+        std::size_t fits = 0; ///< characters of the key
     };
     Match matchAt(std::string_view text, std::size_t start) const;
     std::size_t candidate(std::string_view text, std::size_t from) const;

@@ -187,9 +187,14 @@ Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extr
             {options.model});
     }
     if (*price) {
-        options.price = {.in = (*price)->perMillionIn, .out = (*price)->perMillionOut};
+        options.price = priceOf(**price);
     }
     return options;
+}
+
+ItemText asSent(ItemText text, const Parameters& settings, Redactions& found)
+{
+    return settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
 }
 
 Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
@@ -201,7 +206,7 @@ Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
         std::erase_if(*texts, [](const ItemText& text) { return text.title.empty() && text.fields.empty(); });
         Redactions found;
         for (ItemText& text : *texts) {
-            text = extraction.settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
+            text = asSent(std::move(text), extraction.settings, found);
         }
     }
     return texts;
@@ -228,16 +233,15 @@ Result<ItemText> textOf(const Workspace& workspace,
                         ItemId item,
                         const JobContext& context)
 {
-    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context);
+    Result<std::vector<ItemText>> texts = readTexts(workspace, extraction, context, item);
     if (!texts) {
         return passOn(texts);
     }
-    const auto found = std::ranges::find(*texts, item, &ItemText::item);
-    if (found == texts->end() || (found->title.empty() && found->fields.empty())) {
+    if (texts->empty() || (texts->front().title.empty() && texts->front().fields.empty())) {
         return fail(ErrorCode::NotFound,
                     TRANSLATABLE("errors", "This item has no text in the chosen fields."));
     }
-    return std::move(*found);
+    return std::move(texts->front());
 }
 
 } // namespace transept

@@ -20,8 +20,12 @@ Status checkHoldsNoKey(const Parameters& settings);
 /// there is no address or no model, or a budget of money for a model without a price.
 Result<InterviewOptions> interviewOptions(const Workspace& workspace, const Extraction& extraction);
 
-/// The texts of the items that have one, as they may leave this machine: redacted when the settings say so;
-/// there is nothing to ask about the others.
+/// The text as it may leave this machine: redacted when the settings say so; `found` adds up what was
+/// replaced.
+ItemText asSent(ItemText text, const Parameters& settings, Redactions& found);
+
+/// The texts of the items that have one, as they may leave this machine; there is nothing to ask about the
+/// others.
 Result<std::vector<ItemText>> itemsWithText(const Workspace& workspace,
                                             const Extraction& extraction,
                                             const JobContext& context);

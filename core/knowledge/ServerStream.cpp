@@ -20,7 +20,7 @@ void ServerStream::take(std::string_view line)
     if (!line.starts_with(start)) {
         return;
     }
-    const Result<Json> event = parseReply(trimmed(line.substr(start.size())), {});
+    const Result<Json> event = parseReply(m_mask.masked(std::string(trimmed(line.substr(start.size())))), {});
     if (!event || !event->is_object()) {
         return;
     }
@@ -58,7 +58,7 @@ Json ServerStream::body() const
     Json body{{"choices",
                {{{"index", 0},
                  {"finish_reason", m_finish},
-                 {"message", {{"role", "assistant"}, {"content", m_text + m_held}}}}}}};
+                 {"message", {{"role", "assistant"}, {"content", m_text + m_mask.maskedEnd(m_held)}}}}}}};
     if (!m_usage.is_null()) {
         body["usage"] = m_usage;
     }

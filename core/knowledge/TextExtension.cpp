@@ -36,7 +36,7 @@ Result<ExtractionReport> extendTexts(Workspace& workspace,
         space ? LexicalFacets::over(
                     weighed.texts, weighed.corpus, stored->fields, extraction.settings.integer("facets"))
               : passOn(space);
-    auto seen = facets ? facetsWithVectors(store, id) : passOn(facets);
+    auto seen = facets ? store.facetsWithVectors(id) : passOn(facets);
     if (!seen) {
         return passOn(seen);
     }

@@ -93,26 +93,44 @@ bool comesBefore(const UserSubject& a, const UserSubject& b)
     return std::tie(a.person, a.domain) < std::tie(b.person, b.domain);
 }
 
-Result<std::vector<DomainHistories>> historiesOf(const Workspace& workspace,
-                                                 const Extraction& extraction,
-                                                 const JobContext& context)
+/// As people wrote them.
+Result<std::vector<DomainHistories>> writtenHistories(const Workspace& workspace,
+                                                      const Extraction& extraction,
+                                                      const JobContext& context)
 {
     context.progress({.fraction = 0.0, .stage = TRANSLATABLE("stages", "Reading histories")});
-    const Parameters& settings = extraction.settings;
-    const HistoryOptions options = historyOptions(settings);
+    const HistoryOptions options = historyOptions(extraction.settings);
     std::vector<DomainHistories> all;
     for (const std::string& domain : extraction.request.domains) {
         Result<DomainHistories> histories = domainHistories(workspace, domain, options, context);
         if (!histories) {
             return passOn(histories);
         }
-        Redactions found;
-        for (ItemText& text : histories->texts) {
-            text = settings.flag("redact") ? redacted(std::move(text), found) : std::move(text);
-        }
         all.push_back(std::move(*histories));
     }
     return all;
+}
+
+std::vector<DomainHistories> asSent(std::vector<DomainHistories> histories, const Parameters& settings)
+{
+    Redactions found;
+    for (DomainHistories& domain : histories) {
+        for (ItemText& text : domain.texts) {
+            text = asSent(std::move(text), settings, found);
+        }
+    }
+    return histories;
+}
+
+/// As they may leave this machine.
+Result<std::vector<DomainHistories>> historiesOf(const Workspace& workspace,
+                                                 const Extraction& extraction,
+                                                 const JobContext& context)
+{
+    Result<std::vector<DomainHistories>> histories = writtenHistories(workspace, extraction, context);
+    return histories
+               ? Result<std::vector<DomainHistories>>(asSent(std::move(*histories), extraction.settings))
+               : passOn(histories);
 }
 
 void add(const InterviewReport& part, InterviewReport& whole)
@@ -216,16 +234,19 @@ public:
     }
 
 private:
-    /// What was said when people were asked who are there already goes for those who are added.
+    /// What was said when people were asked who are there already goes for those who are added, or tried
+    /// again: prompts of one knowledge base say the same, whoever came since. What was never finished takes
+    /// what holds of the histories now; an answer that is in the cache is not paid for again.
     Status keepPairs(CarryOver& carryOver) const
     {
+        if (!m_extraction.keeps) {
+            return {};
+        }
         const auto pairs = m_knowledge.pairs(m_id);
         if (!pairs) {
             return passOn(pairs);
         }
-        if (m_extraction.after != ItemId{}) {
-            carryOver.keep(*pairs);
-        }
+        carryOver.keep(*pairs);
         return {};
     }
 
@@ -345,9 +366,9 @@ Result<ExtractionForecast> forecastUsers(const Workspace& workspace,
 }
 
 /// The history that a preview is about; null when there is none that is long enough.
-ItemText* previewed(std::vector<DomainHistories>& histories, const PreviewOptions& options)
+const ItemText* previewed(const std::vector<DomainHistories>& histories, const PreviewOptions& options)
 {
-    for (DomainHistories& domain : histories) {
+    for (const DomainHistories& domain : histories) {
         if (options.domain && *options.domain != domain.domain) {
             continue;
         }
@@ -371,17 +392,17 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
                                        const JobContext& context)
 {
     const Status fits = ChatInterviewer::check(extraction);
-    Result<std::vector<DomainHistories>> histories = historiesOf(workspace, extraction, context);
+    const Result<std::vector<DomainHistories>> histories = writtenHistories(workspace, extraction, context);
     if (!fits || !histories) {
         return fits ? passOn(histories) : passOn(fits);
     }
-    CarryOver carryOver(extraction, *histories);
+    CarryOver carryOver(extraction, asSent(*histories, extraction.settings));
     const Result<ChatInterviewer> interviewer =
         interviewerWith(carryOver, workspace, extraction, false, context);
     if (!interviewer) {
         return passOn(interviewer);
     }
-    ItemText* told = previewed(*histories, options);
+    const ItemText* const told = previewed(*histories, options);
     if (told == nullptr) {
         return fail(
             ErrorCode::NotFound,
@@ -391,7 +412,7 @@ Result<ExtractionPreview> previewUsers(const Workspace& workspace,
                                "one, or lower min-history.")
                 : TRANSLATABLE("errors", "Nobody has a history that is long enough. Lower min-history."));
     }
-    return previewAbout(*interviewer, std::move(*told), workspace, extraction, options, context);
+    return previewAbout(*interviewer, *told, workspace, extraction, options, context);
 }
 
 } // namespace

@@ -79,7 +79,7 @@ Result<ExtractionReport> runWordVectors(Workspace& workspace,
                                         KnowledgeId id,
                                         const JobContext& context)
 {
-    if (extraction.after != ItemId{}) {
+    if (extraction.keeps) {
         return extendTexts(
             workspace, extraction, id, restoreSpace<WordSpace>, Keep::RowsAndSequences, context);
     }

@@ -191,7 +191,7 @@ Result<Paths> writePairs(const Workspace& workspace,
                          const JobContext& context)
 {
     const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
-    const Result<std::vector<DomainPairText>> pairs = UserKnowledge(workspace).pairs(base);
+    Result<std::vector<DomainPairText>> pairs = UserKnowledge(workspace).pairs(base);
     if (!domains || !pairs) {
         return domains ? passOn(pairs) : passOn(domains);
     }
@@ -199,13 +199,16 @@ Result<Paths> writePairs(const Workspace& workspace,
     for (const Domain& domain : *domains) {
         names[domain.id] = domain.name;
     }
+    std::erase_if(*pairs, [&](const DomainPairText& pair) { // those of a deleted domain
+        return !names.contains(pair.source) || !names.contains(pair.target);
+    });
     return writeTable(
         to,
         {"source", "target", "text"},
         pairs->size(),
         [&](std::size_t at) -> std::vector<Json> {
             const DomainPairText& pair = (*pairs)[at];
-            return {names[pair.source], names[pair.target], pair.text};
+            return {names.at(pair.source), names.at(pair.target), pair.text};
         },
         context);
 }

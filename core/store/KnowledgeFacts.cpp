@@ -7,6 +7,12 @@
 #include "core/store/Rows.h"
 
 namespace transept {
+
+std::string vectorKey(std::string_view name, std::string_view text)
+{
+    return std::string(name) + '\0' + std::string(text);
+}
+
 namespace {
 
 struct StoredTermWeight
@@ -300,18 +306,17 @@ Result<std::vector<ItemFacts>> KnowledgeStore::factsBesideVectors(KnowledgeId id
 Result<std::vector<ItemFacts>> KnowledgeStore::readFacts(KnowledgeId id,
                                                          DomainId domain,
                                                          FacetsAs facets,
-                                                         bool withItemVectors) const
+                                                         bool withVectors) const
 {
     // By the items' own order, so that nothing has to be sorted.
     const auto select = [&](std::string_view columns, std::string_view table, std::string_view order) {
         return prepared(m_database,
                         fmt::format("SELECT item.id, {0} FROM item NOT INDEXED CROSS JOIN {1} AS fact"
-                                    " ON fact.kb = ?1 AND fact.item = item.id{3} WHERE item.domain = ?2"
+                                    " ON fact.kb = ?1 AND fact.item = item.id WHERE item.domain = ?2"
                                     " ORDER BY item.id{2}",
                                     columns,
                                     table,
-                                    order,
-                                    table == "vector" && !withItemVectors ? " AND fact.facet >= 0" : ""),
+                                    order),
                         number(id),
                         number(domain));
     };
@@ -320,7 +325,9 @@ Result<std::vector<ItemFacts>> KnowledgeStore::readFacts(KnowledgeId id,
     const Status read =
         reader.takeFacets(FacetCursor::ofDomain(m_database, id, domain), facets)
             .and_then([&] {
-                return reader.takeVectors(select("fact.facet, fact.data", "vector", ", fact.facet"), isHalf);
+                return withVectors ? reader.takeVectors(
+                                         select("fact.facet, fact.data", "vector", ", fact.facet"), isHalf)
+                                   : Status();
             })
             .and_then([&] { return reader.takeTerms(select("fact.data", "term_weights", "")); });
     return read ? Result<std::vector<ItemFacts>>(std::move(reader).facts()) : passOn(read);
@@ -387,16 +394,32 @@ Result<std::vector<KnowledgeStore::FacetVector>> KnowledgeStore::facetVectors(Kn
     return read ? Result<std::vector<FacetVector>>(std::move(found)) : passOn(read);
 }
 
+Result<std::unordered_set<std::string>> KnowledgeStore::facetsWithVectors(KnowledgeId id) const
+{
+    return gather<std::unordered_set<std::string>>(
+        prepared(m_database,
+                 "SELECT facet.name, facet.text FROM vector JOIN facet"
+                 " ON facet.kb = vector.kb AND facet.item = vector.item AND facet.nth = vector.facet"
+                 " WHERE vector.kb = ? AND vector.facet >= 0",
+                 number(id)),
+        [](std::unordered_set<std::string>& keys, const Statement& row) {
+            keys.insert(vectorKey(row.text(0), row.text(1)));
+        });
+}
+
 Status KnowledgeStore::forEachVector(
-    KnowledgeId id, const std::function<Status(ItemId, DomainId, std::span<const float>)>& each) const
+    KnowledgeId id,
+    std::optional<DomainId> domain,
+    const std::function<Status(ItemId, DomainId, std::span<const float>)>& each) const
 {
     Result<Statement> rows =
         prepared(m_database,
                  "SELECT vector.item, item.domain, vector.data FROM vector"
                  " CROSS JOIN item ON item.id = vector.item CROSS JOIN domain ON domain.id = item.domain"
-                 " WHERE vector.kb = ? AND vector.facet = -1 AND domain.deleted IS NULL"
-                 " ORDER BY vector.item",
-                 number(id));
+                 " WHERE vector.kb = ?1 AND vector.facet = -1 AND domain.deleted IS NULL"
+                 " AND ?2 IN (domain.id, 0) ORDER BY vector.item",
+                 number(id),
+                 number(domain.value_or(DomainId{})));
     const Result<bool> isHalf = storesHalves(m_database, id);
     if (!rows || !isHalf) {
         return rows ? passOn(isHalf) : passOn(rows);

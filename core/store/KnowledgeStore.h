@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_set>
 
 namespace transept {
 
@@ -25,8 +26,8 @@ struct KnowledgeBase
     std::int64_t started = 0;
     std::optional<std::int64_t> finished;
     std::string copyOf = {}; ///< the name of the one that it began as a copy of
-    /// The last item of the workspace when it was last finished: later ones are new to it. 0: never finished,
-    /// or taken up anew.
+    /// The last item of the workspace that it had seen when it was last finished: later ones are new to it.
+    /// 0: it was never finished.
     ItemId lastItem{};
     bool isIncompleteCopy = false; ///< making it ended before its end: there is nothing to go on with
 };
@@ -49,6 +50,9 @@ struct ItemFacts
     std::vector<std::vector<float>> facetVectors;
     std::vector<std::pair<std::uint32_t, float>> termWeights; ///< ascending terms
 };
+
+/// Facets of the same name and text share one stored vector: the key that they have in common.
+std::string vectorKey(std::string_view name, std::string_view text);
 
 /// Facets as they hold, with what people edited (FacetCursor), or as they were extracted.
 enum class FacetsAs { Held, Extracted };
@@ -144,6 +148,12 @@ public:
     /// Starts one, state running. InvalidInput when the name is taken by one with another configuration or a
     /// finished one.
     Result<KnowledgeId> begin(std::string_view name, std::string_view extractor, const Json& config) const;
+    /// Takes up a finished one to change it, with this configuration from now on: state running. Of several
+    /// that do so at once one succeeds. Hands back what it was, for putBack(). InvalidInput when it is no
+    /// longer finished or no longer configured as `seen` is, and for one that is frozen.
+    Result<KnowledgeBase> takeUp(const KnowledgeBase& seen, const Json& config) const;
+    /// State, configuration and last item are as they were: nothing came of taking it up.
+    Status putBack(const KnowledgeBase& before) const;
     /// Starts one as a copy of another, under a name that is free: state running, and of no use to anybody.
     Result<KnowledgeId> beginCopy(const KnowledgeBase& source, std::string_view name) const;
     Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
@@ -152,7 +162,6 @@ public:
     Status setDeleted(KnowledgeId id, bool deleted) const;
 
     Status setLastItem(KnowledgeId id, ItemId item) const; ///< when it is finished
-    Status setConfig(KnowledgeId id, const Json& config) const;
 
     /// Whether a run was trained with it: then nothing of it may change any more.
     Result<bool> isFrozen(KnowledgeId id) const;
@@ -181,7 +190,8 @@ public:
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id,
                                            DomainId domain,
                                            FacetsAs facets = FacetsAs::Held) const;
-    /// The same but for the items' own vectors, which forEachVector() gives one by one.
+    /// The same but for all vectors: forEachVector() gives those of items one by one, facetVectors() the
+    /// others.
     Result<std::vector<ItemFacts>> factsBesideVectors(KnowledgeId id, DomainId domain) const;
     /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
     struct FacetVector
@@ -191,19 +201,25 @@ public:
         std::vector<float> vector;
     };
     Result<std::vector<FacetVector>> facetVectors(KnowledgeId id) const;
-    /// Calls `each` for the vector of every item whose domain is not deleted, ascending item ids. The vector
-    /// is valid during the call; a failed Status ends the walk and is handed back.
+    /// The vectorKey() of each of them.
+    Result<std::unordered_set<std::string>> facetsWithVectors(KnowledgeId id) const;
+    /// Calls `each` for the vector of every item whose domain is not deleted (of one domain when it is
+    /// given), ascending item ids. The vector is valid during the call; a failed Status ends the walk and is
+    /// handed back.
     Status forEachVector(KnowledgeId id,
+                         std::optional<DomainId> domain,
                          const std::function<Status(ItemId, DomainId, std::span<const float>)>& each) const;
     Result<std::vector<std::string>> terms(KnowledgeId id) const; ///< by term number
     Result<std::vector<std::pair<std::string, std::int64_t>>> termsWithDocuments(KnowledgeId id) const;
     Result<std::vector<ExtractionFailure>> failures(KnowledgeId id) const;
     Result<std::optional<ExtractionFailure>> failure(KnowledgeId id, ItemId item) const;
 
-    /// The texts of all items of these domains, ascending item ids; `fields` empty: every field. Fields named
-    /// like popularity figures (rating, members, count ...) are left to the caller to exclude.
+    /// The texts of all items of these domains, or of one of these items, ascending item ids; `fields` empty:
+    /// every field. Fields named like popularity figures (rating, members, count ...) are left to the caller
+    /// to exclude.
     Result<std::vector<ItemText>> itemTexts(std::span<const DomainId> domains,
-                                            const std::vector<std::string>& fields) const;
+                                            const std::vector<std::string>& fields,
+                                            std::optional<ItemId> only = {}) const;
     /// Names of all fields in these domains, with the number of items that have them.
     Result<std::vector<std::pair<std::string, std::int64_t>>> fieldNames(
         std::span<const DomainId> domains) const;
@@ -215,10 +231,11 @@ public:
     TextSpaces textSpaces() const { return TextSpaces(m_database); }
 
 private:
+    Status setConfig(KnowledgeId id, const Json& config) const;
     Result<std::vector<ItemFacts>> readFacts(KnowledgeId id,
                                              DomainId domain,
                                              FacetsAs facets,
-                                             bool withItemVectors) const;
+                                             bool withVectors) const;
     Status addWithin(std::string_view name, std::string_view extractor, const Json& config) const;
     Status clearWithin(KnowledgeId id) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller

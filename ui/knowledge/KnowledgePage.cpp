@@ -409,10 +409,11 @@ void KnowledgePage::report(const ExtractionRequest& request, const Result<Extrac
                     .text = [name, done] { return sentencesOf(name, done); },
                     .topic = QStringLiteral("extraction")};
     if (done.budgetReached) {
-        message.remedies.push_back({[] { return tr("Go on"); }, [this] { retry(); }});
+        const auto goOn = request.extend ? &KnowledgePage::extend : &KnowledgePage::retry;
+        message.remedies.push_back({[] { return tr("Go on"); }, [this, goOn] { (this->*goOn)(); }});
     } else if (done.failed > 0) {
-        message.remedies.push_back(
-            {[] { return tr("Try the rest again"); }, [this, request] { start(request); }});
+        const auto again = [this, request] { request.extend ? retry() : start(request); }; // not new ones
+        message.remedies.push_back({[] { return tr("Try the rest again"); }, again});
     }
     messages().show(std::move(message));
 }

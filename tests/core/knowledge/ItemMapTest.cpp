@@ -89,6 +89,10 @@ void ItemMapTest::mapIsColouredByTheFirstValueOfAField()
     QVERIFY_OK(byGenre);
     QCOMPARE(byGenre->at(1).group, std::string("Space Opera"));
     QCOMPARE(unknown.error().code, ErrorCode::InvalidInput);
+    QVERIFY_OK(itemMap(workspace, report->id, colourOfFacet("genre"), {}));
+    const auto unknownFacet = itemMap(workspace, report->id, colourOfFacet("colour"), {});
+    QCOMPARE(unknownFacet.error().code, ErrorCode::InvalidInput);
+    QVERIFY(describe(unknownFacet.error()).find("has no facet colour. It has: ") != std::string::npos);
 }
 
 void ItemMapTest::largestGroupsGetAColourAndTheRestShareOne()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void nothingOfAnExchangeHoldsTheKey_data();
     void nothingOfAnExchangeHoldsTheKey();
     void keyInPiecesOfAStreamIsNeverShown();
+    void keyAtTheEndOfAStreamIsNeverShown();
     void settingsThatLookLikeSecretsAreRefused_data();
     void settingsThatLookLikeSecretsAreRefused();
     void settingThatHoldsTheKeyBeginsNothing();
@@ -158,6 +159,29 @@ void KeyMaskTest::keyInPiecesOfAStreamIsNeverShown()
     QVERIFY_OK(exchange.answer);
     QCOMPARE(shown, std::string("The key is [key], thank you; "));
     QCOMPARE(exchange.answer->body["choices"][0]["message"]["content"].get<std::string>(), shown + "sk-");
+}
+
+/// Also in what tells why the reply ended and what it cost, and when the reply ends within the key.
+void KeyMaskTest::keyAtTheEndOfAStreamIsNeverShown()
+{
+    const auto event = [](const Json& content) { return "data: " + content.dump() + "\n\n"; };
+    const Json begun{{"delta", {{"content", "The key is " + key.substr(0, key.size() - 1)}}}};
+    const Json end{{"finish_reason", "stop " + key}};
+    const std::string events = event({{"choices", Json::array({begun})}}) +
+                               event({{"choices", Json::array({end})}}) +
+                               event({{"usage", {{"prompt_tokens", 7}, {"of", key}}}});
+    const ScriptedServer server([&](const Json&) {
+        return ScriptedServer::Answer{.body = events, .contentType = "text/event-stream"};
+    });
+
+    const Exchange exchange = LlmServer(settingsOf(server)).stream(Json::object(), {}, {});
+
+    QVERIFY_OK(exchange.answer);
+    const std::string body = exchange.answer->body.dump();
+    QVERIFY2(body.find("canary") == std::string::npos, body.c_str());
+    QVERIFY2(body.find("The key is [key]") != std::string::npos, body.c_str());
+    QVERIFY2(body.find("stop [key]") != std::string::npos, body.c_str());
+    QCOMPARE(exchange.answer->tokensIn, std::int64_t{7});
 }
 
 void KeyMaskTest::settingsThatLookLikeSecretsAreRefused_data()

@@ -15,6 +15,7 @@
 namespace transept {
 namespace {
 
+using test::extension;
 using test::ScriptedServer;
 
 /// A run that was trained with a knowledge base.
@@ -24,11 +25,6 @@ void train(const Workspace& workspace, const std::string& knowledge)
     const Result<RunId> run = runs.add("text-knn", {{"knowledge", knowledge}});
     Q_ASSERT(run);
     (void)runs.claim(*run, "0.1.0");
-}
-
-ExtractionRequest extension(const std::string& name)
-{
-    return {.extractor = {}, .name = name, .extend = true};
 }
 
 ItemId lastItem(const Workspace& workspace)

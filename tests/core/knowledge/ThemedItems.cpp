@@ -41,6 +41,11 @@ ExtractionRequest lexical(const std::string& name, Json settings)
     return {.extractor = "lexical", .name = name, .settings = std::move(settings)};
 }
 
+ExtractionRequest extension(const std::string& name)
+{
+    return {.extractor = {}, .name = name, .extend = true};
+}
+
 std::string contentOf(const Workspace& workspace, KnowledgeId id, ItemId upTo)
 {
     const bool isPart = upTo != ItemId{};

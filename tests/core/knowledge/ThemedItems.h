@@ -11,6 +11,9 @@ DomainId addItems(const Workspace& workspace, const std::string& domain, int cou
 
 ExtractionRequest lexical(const std::string& name, Json settings = Json::object());
 
+/// Adds what is new to the knowledge base of this name.
+ExtractionRequest extension(const std::string& name);
+
 /// Everything that is stored of a knowledge base, to compare two; of items up to one when it is given.
 std::string contentOf(const Workspace& workspace, KnowledgeId id, ItemId upTo = {});
 

@@ -18,6 +18,24 @@ using test::ScriptedServer;
 
 const std::string good = R"({"topic": "space", "mood": "calm"})";
 
+/// Everything that is stored of people and of pairs.
+std::string contentOf(const Workspace& workspace, KnowledgeId id)
+{
+    std::string all;
+    for (const char* sql :
+         {"SELECT person || '/' || domain || '/' || nth || '/' || name || '/' || text FROM user_facet"
+          " WHERE kb = ? ORDER BY person, domain, nth",
+          "SELECT source || '/' || target || '/' || text FROM domain_pair WHERE kb = ? ORDER BY source, "
+          "target"}) {
+        Result<Statement> rows = workspace.database().prepare(sql);
+        rows->bind(1, number(id));
+        for (Result<bool> row = rows->step(); row && *row; row = rows->step()) {
+            all += std::string(rows->text(0)) + "\n";
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 class UserExtractionTest final : public QObject
@@ -30,6 +48,7 @@ private Q_SLOTS:
     void everyPersonIsAskedAboutInEveryDomain();
     void tastesCarryOverIntoPromptsAboutPeople();
     void failedPeopleAreTriedAgain();
+    void extensionAsksAboutNewPeopleAlone();
     void budgetStopsAndGoesOn();
     void forecastAndPreviewAskNobody();
     void sampleIsNotPaidForTwice();
@@ -153,6 +172,55 @@ void UserExtractionTest::failedPeopleAreTriedAgain()
     QCOMPARE(again->calls, 1);
 }
 
+/// People come with a second import; one of them is refused at first.
+void UserExtractionTest::extensionAsksAboutNewPeopleAlone()
+{
+    const test::Temporary folder;
+    Workspace workspace = histories(folder);
+    std::vector<std::string> asked;
+    bool isLater = false;
+    bool isStubborn = true;
+    const ScriptedServer server([&](const Json& request) {
+        asked.push_back(request["messages"].dump());
+        const bool isPair = !request.contains("response_format");
+        const bool refuses = isStubborn && asked.back().find("Film 9: rated 1") != std::string::npos;
+        const std::string said = isLater ? R"({"topic": "western", "mood": "dry"})" : good;
+        return ScriptedServer::chat(isPair ? (isLater ? "Later." : "So it goes.") : refuses ? "no" : said);
+    });
+    const auto report = extract(workspace, aboutUsers(server.url()), {});
+    QVERIFY_OK(report);
+    const std::string before = contentOf(workspace, report->id);
+    QVERIFY_OK(workspace.database().execute(test::takenBy(7) + test::takenBy(8)));
+    isLater = true;
+    asked.clear();
+
+    const auto extended = extract(workspace, {.extractor = {}, .name = "people", .extend = true}, {});
+
+    QVERIFY_OK(extended);
+    QCOMPARE(extended->added, std::int64_t{3});
+    QCOMPARE(extended->failed, std::int64_t{1}); // person 8 in films
+    for (const std::string& prompt : asked) {
+        QVERIFY(prompt.find("So it goes.") != std::string::npos); // as it was said to those before
+    }
+    const UserKnowledge knowledge(workspace);
+    QCOMPARE(knowledge.of(report->id, PersonId{7})->front().facets.front().text, std::string("western"));
+    isStubborn = false;
+    asked.clear();
+
+    const auto again = extract(workspace, requestOf(*KnowledgeStore(workspace).find("people")), {});
+
+    QVERIFY_OK(again);
+    QCOMPARE(again->items, 14);
+    QCOMPARE(again->failed, 0);
+    QCOMPARE(asked.size(), std::size_t{1});
+    QVERIFY(asked.front().find("So it goes.") != std::string::npos);
+    const auto nobody = extract(workspace, {.extractor = {}, .name = "people", .extend = true}, {});
+    QVERIFY_OK(nobody);
+    QCOMPARE(nobody->added, std::int64_t{0});
+    QVERIFY_OK(workspace.database().execute("DELETE FROM user_facet WHERE person > 6"));
+    QCOMPARE(contentOf(workspace, report->id), before);
+}
+
 void UserExtractionTest::budgetStopsAndGoesOn()
 {
     const test::Temporary folder;
@@ -227,6 +295,11 @@ void UserExtractionTest::historiesAreRedacted()
         seen += request.dump();
         return ScriptedServer::chat(request.contains("response_format") ? good : "So it goes.");
     });
+    const auto shown = preview(workspace, aboutUsers(server.url()), ItemId{1}, {}, {});
+    QVERIFY_OK(shown);
+    QCOMPARE(shown->redactions.addresses, 3); // three films were taken
+    QVERIFY(shown->request.find("[e-mail]") != std::string::npos &&
+            shown->request.find("jo@mail") == std::string::npos);
 
     QVERIFY_OK(extract(workspace, aboutUsers(server.url()), {}));
 

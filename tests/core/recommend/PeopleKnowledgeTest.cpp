@@ -143,6 +143,10 @@ void PeopleKnowledgeTest::exportsNamePeopleByTheirKeys()
                          "films,books,\"Who likes these, likes those.\"\n"
                          "books,films,\"Who likes these, likes those.\"\n"));
     QVERIFY(written(KnowledgeExport::Vectors).find("tells of people") != std::string::npos);
+    QVERIFY_OK(m_workspace->database().execute("UPDATE domain SET deleted = 1 WHERE name = 'books'"));
+    const std::string rest = written(KnowledgeExport::Pairs);
+    QVERIFY_OK(m_workspace->database().execute("UPDATE domain SET deleted = NULL"));
+    QCOMPARE(rest, std::string("source,target,text\n"));
 }
 
 } // namespace transept

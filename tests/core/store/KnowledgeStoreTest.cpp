@@ -57,7 +57,7 @@ private Q_SLOTS:
     void sharedFacetVectorIsStoredOnce();
     void halvesAreTheNearestAndComeBackExactly();
     void whatHalvesCannotHoldIsRefused();
-    void factsBesideVectorsLackTheItemsOwn();
+    void factsBesideVectorsLackThem();
     void sameNameWithOtherSettingsIsRefused();
     void finishedOrRunningOneIsNotBegunAgain();
     void interruptedOneGoesOn();
@@ -216,6 +216,12 @@ void KnowledgeStoreTest::sharedFacetVectorIsStoredOnce()
     QCOMPARE(vectors->size(), std::size_t{3});
     QCOMPARE(vectors->at(0).text, std::string("Drama"));
     QCOMPARE(vectors->at(2).text, std::string("space"));
+    std::unordered_set<std::string> keys;
+    for (const KnowledgeStore::FacetVector& each : *vectors) {
+        keys.insert(vectorKey(each.name, each.text));
+    }
+    QCOMPARE(keys.size(), std::size_t{3});
+    QVERIFY(store.facetsWithVectors(id) == keys);
     QVERIFY(store.facts(id, second)->facetVectors[0].empty());
 }
 
@@ -269,8 +275,11 @@ void KnowledgeStoreTest::halvesAreTheNearestAndComeBackExactly()
     QCOMPARE(read.facetVectors[0], read.vector);
     QCOMPARE(store.factsOf(base, m_films)->front().vector, read.vector);
     QCOMPARE(store.facetVectors(base)->front().vector, read.vector);
-    QVERIFY_OK(store.forEachVector(base, [&](ItemId, DomainId, std::span<const float> vector) {
+    QVERIFY_OK(store.forEachVector(base, m_films, [&](ItemId, DomainId, std::span<const float> vector) {
         return std::ranges::equal(vector, read.vector) ? Status() : Status(fail(ErrorCode::Io, "differs"));
+    }));
+    QVERIFY_OK(store.forEachVector(base, m_books, [&](ItemId, DomainId, std::span<const float>) {
+        return Status(fail(ErrorCode::Io, "of another domain"));
     }));
     QCOMPARE(**m_workspace->database().scalar("SELECT length(data) FROM vector WHERE facet = -1"),
              static_cast<std::int64_t>(2 * facts.vector.size()));
@@ -289,7 +298,7 @@ void KnowledgeStoreTest::whatHalvesCannotHoldIsRefused()
     QVERIFY(store.itemsWithFacts(base)->empty());
 }
 
-void KnowledgeStoreTest::factsBesideVectorsLackTheItemsOwn()
+void KnowledgeStoreTest::factsBesideVectorsLackThem()
 {
     const KnowledgeStore store(*m_workspace);
     const KnowledgeId base = *store.begin("kb", "lexical", {});
@@ -301,7 +310,7 @@ void KnowledgeStoreTest::factsBesideVectorsLackTheItemsOwn()
     QVERIFY_OK(beside);
     QCOMPARE(beside->size(), std::size_t{1});
     QVERIFY(beside->front().vector.empty());
-    QCOMPARE(beside->front().facetVectors, facts.facetVectors);
+    QVERIFY(beside->front().facetVectors.empty());
     QCOMPARE(beside->front().termWeights, facts.termWeights);
     QCOMPARE(beside->front().facets.size(), facts.facets.size());
 }
@@ -487,6 +496,12 @@ void KnowledgeStoreTest::textsComeWithTheChosenFieldsInTheirOrder()
     QVERIFY(chosen->at(1).title.empty() && chosen->at(1).fields.empty());
     QCOMPARE(all->size(), std::size_t{3});
     QCOMPARE(all->at(0).fields.size(), std::size_t{3});
+    const auto one = store.itemTexts(std::vector{m_films, m_books}, {"year"}, alien);
+    QVERIFY_OK(one);
+    QCOMPARE(one->size(), std::size_t{1});
+    QCOMPARE(one->front().title, std::string("Alien"));
+    QCOMPARE(one->front().fields.size(), std::size_t{1});
+    QVERIFY(store.itemTexts(std::vector{m_books}, {}, alien)->empty()); // of another domain
 }
 
 void KnowledgeStoreTest::fieldsAreCounted()

@@ -184,7 +184,11 @@ private Q_SLOTS:
 
     void newItemsAreAskedAboutWithTheBudgetInView()
     {
-        const ScriptedServer server(willing);
+        std::atomic<bool> isStubborn = true;
+        const ScriptedServer server([&](const Json& request) {
+            const bool refuses = isStubborn && promptOf(request).find("Newest") != std::string::npos;
+            return refuses ? ScriptedServer::chat("I would rather not.") : willing(request);
+        });
         QVERIFY(m_fixture->openWith(12, 6));
         m_fixture->askServerAt(server.url());
         m_fixture->type("input:model", "scripted");
@@ -195,7 +199,9 @@ private Q_SLOTS:
         {
             const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadWrite).value();
             need(workspace.database().execute("INSERT INTO item(domain, key, title) SELECT id, 'new', 'New' "
-                                              "FROM domain WHERE name = 'films'"));
+                                              "FROM domain WHERE name = 'films';"
+                                              "INSERT INTO item(domain, key, title) SELECT id, 'newest',"
+                                              "'Newest' FROM domain WHERE name = 'films'"));
         }
         m_fixture->session().announce(ui::Change::Knowledge);
         auto* extend = m_fixture->find<QAction>("extendKnowledge");
@@ -207,8 +213,18 @@ private Q_SLOTS:
         QCOMPARE(server.posts(), posts);
         m_fixture->click("startExtraction");
         QTRY_COMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::ItemsColumn), QStringLiteral("19"));
-        QCOMPARE(server.posts(), posts + 1);
         QVERIFY(m_fixture->isFinished());
+        QCOMPARE(server.posts(), posts + 3); // about one of them once more
+
+        isStubborn = false;
+        QTRY_VERIFY(m_fixture->messages().contains(QLatin1String("1 failed")));
+        m_fixture->page().messages().findChild<QPushButton*>(QStringLiteral("remedyButton"))->click();
+        QTRY_VERIFY(m_fixture->find<QWidget>("extractionPanel")->isVisible()); // it may cost
+        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
+        m_fixture->click("startExtraction");
+        QTRY_COMPARE(m_fixture->cell("knowledgeBases", 0, KnowledgeModel::ItemsColumn), QStringLiteral("20"));
+        QVERIFY(m_fixture->isFinished());
+        QCOMPARE(server.posts(), posts + 4);
     }
 
     void theMapIsColouredByDomainAndByAField()
