@@ -160,6 +160,10 @@ Json reportOf(const FacetFigures& figures)
             {"facets", figures.facets},
             {"edited", figures.edited},
             {"failures", figures.failures},
+            {"calls", figures.answers.calls},
+            {"retries", figures.answers.retries},
+            {"valid", figures.answers.valid},
+            {"unreadable", figures.answers.unreadable},
             {"tokens_in", figures.tokensIn},
             {"tokens_out", figures.tokensOut},
             {"money", figures.money ? Json(*figures.money) : Json()},
@@ -191,6 +195,14 @@ void printFigures(const FacetFigures& figures)
                figures.tokensIn,
                figures.tokensOut,
                figures.money ? fmt::format(", {:.4g} {}", *figures.money, figures.currency) : "");
+    const AnswerCounts& answers = figures.answers;
+    if (answers.calls > 0) {
+        fmt::print("{} calls, {} retries; {} of {} replies fitted as they first came\n",
+                   answers.calls,
+                   answers.retries,
+                   answers.valid,
+                   answers.valid + answers.unreadable);
+    }
 }
 
 Json reportOf(const std::vector<FacetComparison>& compared)

@@ -80,6 +80,10 @@ Json describeBase(const KnowledgeBase& base, const KnowledgeVersion& version)
             {"items", base.items},
             {"dimension", base.dimension},
             {"tokens", {{"in", base.tokensIn}, {"out", base.tokensOut}}},
+            {"calls", base.answers.calls},
+            {"retries", base.answers.retries},
+            {"valid", base.answers.valid},
+            {"unreadable", base.answers.unreadable},
             {"config", base.config}};
 }
 
@@ -397,6 +401,10 @@ void showReport(const ExtractionReport& report, const Options& options)
             report.repeated,
             report.tokensIn,
             report.tokensOut);
+    }
+    if (report.valid + report.unreadable > 0) {
+        fmt::print(
+            "{} of {} replies fitted as they first came\n", report.valid, report.valid + report.unreadable);
     }
     if (report.tokensAreBounds) {
         fmt::print("The server does not tell its tokens: the most that they can have been are counted.\n");

@@ -127,8 +127,11 @@ Result<FacetFigures> costOf(const Workspace& workspace, const KnowledgeBase& bas
     if (!price || !failures || !items) {
         return !price ? passOn(price) : !failures ? passOn(failures) : passOn(items);
     }
-    FacetFigures figures{
-        .items = *items, .failures = *failures, .tokensIn = base.tokensIn, .tokensOut = base.tokensOut};
+    FacetFigures figures{.items = *items,
+                         .failures = *failures,
+                         .tokensIn = base.tokensIn,
+                         .tokensOut = base.tokensOut,
+                         .answers = base.answers};
     if (*price) {
         figures.money =
             priceOf(**price).of(static_cast<double>(base.tokensIn), static_cast<double>(base.tokensOut));

@@ -31,6 +31,7 @@ struct FacetFigures
     std::int64_t failures = 0; ///< items that came to nothing
     std::int64_t tokensIn = 0;
     std::int64_t tokensOut = 0;
+    AnswerCounts answers{};
     std::optional<double> money; ///< for a model that has a price
     std::string currency;
     std::vector<FacetFigure> byName; ///< names ascend

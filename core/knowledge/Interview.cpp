@@ -262,6 +262,8 @@ private:
         m_report.spent.push_back(spent);
         m_report.latencies.push_back(answer.seconds);
         m_latency += answer.seconds;
+        ++m_step.answers.calls;
+        m_step.answers.retries += answer.attempts - 1;
         m_step.tokensIn += spent.in;
         m_step.tokensOut += spent.out;
     }
@@ -308,7 +310,10 @@ private:
                 unreadable({{text}, asked.manner, {}}, (*replies)[at], facts.error());
                 continue;
             }
-            m_report.valid += asked.manner.repair || asked.manner.isLonger ? 0 : 1;
+            if (!asked.manner.repair && !asked.manner.isLonger) {
+                ++m_report.valid;
+                ++m_step.answers.valid;
+            }
             const auto share = static_cast<std::int64_t>(asked.texts.size());
             m_step.replies.push_back({.hash = hashOf(m_interviewer, m_texts[text], m_options.server.url),
                                       .endpoint = m_interviewer.path(),
@@ -326,7 +331,10 @@ private:
     void unreadable(const Asked& asked, const Json& reply, const Error& problem)
     {
         const bool isFirst = !asked.manner.repair && !asked.manner.isLonger;
-        m_report.unreadable += isFirst ? 1 : 0;
+        if (isFirst) {
+            ++m_report.unreadable;
+            ++m_step.answers.unreadable;
+        }
         if (const auto repair =
                 isFirst ? m_interviewer.repairOf(reply, problem, asked.manner) : std::nullopt) {
             ++m_report.repaired;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view selectBases = "SELECT id, name, extractor, config, state, reason, dimension, "
                                          "items, tokens_in, tokens_out, started, finished, process, "
-                                         "copy_of, last_item"
+                                         "copy_of, last_item, calls, retries, valid, unreadable"
                                          " FROM knowledge_base WHERE deleted IS NULL";
 
 /// The state as it is now: what a process that is gone left running was interrupted, also where nobody may
@@ -35,6 +35,10 @@ Result<KnowledgeBase> baseOf(const Statement& row)
                          .items = row.integer(7),
                          .tokensIn = row.integer(8),
                          .tokensOut = row.integer(9),
+                         .answers = {.calls = row.integer(15),
+                                     .retries = row.integer(16),
+                                     .valid = row.integer(17),
+                                     .unreadable = row.integer(18)},
                          .started = row.integer(10),
                          .finished = row.isNull(11) ? std::nullopt : std::optional(row.integer(11)),
                          .copyOf = std::string(row.text(13)),
@@ -147,14 +151,19 @@ Status KnowledgeStore::setDimension(KnowledgeId id, int dimension) const
         m_database, "UPDATE knowledge_base SET dimension = ?2 WHERE id = ?1", number(id), dimension);
 }
 
-Status KnowledgeStore::addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const
+Status KnowledgeStore::addSpent(KnowledgeId id, const ExtractionStep& step) const
 {
-    return change(
-        m_database,
-        "UPDATE knowledge_base SET tokens_in = tokens_in + ?2, tokens_out = tokens_out + ?3 WHERE id = ?1",
-        number(id),
-        in,
-        out);
+    return change(m_database,
+                  "UPDATE knowledge_base SET tokens_in = tokens_in + ?2, tokens_out = tokens_out + ?3,"
+                  " calls = calls + ?4, retries = retries + ?5, valid = valid + ?6,"
+                  " unreadable = unreadable + ?7 WHERE id = ?1",
+                  number(id),
+                  step.tokensIn,
+                  step.tokensOut,
+                  step.answers.calls,
+                  step.answers.retries,
+                  step.answers.valid,
+                  step.answers.unreadable);
 }
 
 Status KnowledgeStore::putTerms(
@@ -318,8 +327,8 @@ Status KnowledgeStore::commit(KnowledgeId id,
     for (std::size_t at = 0; done && at < step.failures.size(); ++at) {
         done = putFailure(id, step.failures[at]);
     }
-    if (done && step.tokensIn + step.tokensOut > 0) {
-        done = addTokens(id, step.tokensIn, step.tokensOut);
+    if (done && (step.tokensIn + step.tokensOut > 0 || step.answers != AnswerCounts{})) {
+        done = addSpent(id, step);
     }
     if (done && step.dimension > 0) {
         done = setDimension(id, step.dimension);

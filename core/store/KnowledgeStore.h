@@ -11,6 +11,16 @@
 
 namespace transept {
 
+/// What a server answered.
+struct AnswerCounts
+{
+    std::int64_t calls = 0;      ///< answered
+    std::int64_t retries = 0;    ///< attempts beyond the first of these
+    std::int64_t valid = 0;      ///< replies that fitted as they first came
+    std::int64_t unreadable = 0; ///< replies that did not
+    bool operator==(const AnswerCounts&) const = default;
+};
+
 struct KnowledgeBase
 {
     KnowledgeId id{};
@@ -23,6 +33,7 @@ struct KnowledgeBase
     std::int64_t items = 0; ///< with knowledge
     std::int64_t tokensIn = 0;
     std::int64_t tokensOut = 0;
+    AnswerCounts answers{}; ///< in all times that it was extracted
     std::int64_t started = 0;
     std::optional<std::int64_t> finished;
     std::string copyOf = {}; ///< the name of the one that it began as a copy of
@@ -116,11 +127,12 @@ struct ExtractionStep
     std::vector<ExtractionFailure> failures;
     std::int64_t tokensIn = 0; ///< spent
     std::int64_t tokensOut = 0;
+    AnswerCounts answers{};
     int dimension = 0; ///< of the vectors, when it became known now
     bool isEmpty() const
     {
         return replies.empty() && forgotten.empty() && facts.empty() && failures.empty() && tokensIn == 0 &&
-               tokensOut == 0;
+               tokensOut == 0 && answers == AnswerCounts{};
     }
 };
 
@@ -158,7 +170,6 @@ public:
     Result<KnowledgeId> beginCopy(const KnowledgeBase& source, std::string_view name) const;
     Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
     Status setDimension(KnowledgeId id, int dimension) const;
-    Status addTokens(KnowledgeId id, std::int64_t in, std::int64_t out) const;
     Status setDeleted(KnowledgeId id, bool deleted) const;
 
     Status setLastItem(KnowledgeId id, ItemId item) const; ///< when it is finished
@@ -236,6 +247,7 @@ private:
                                              DomainId domain,
                                              FacetsAs facets,
                                              bool withVectors) const;
+    Status addSpent(KnowledgeId id, const ExtractionStep& step) const;
     Status addWithin(std::string_view name, std::string_view extractor, const Json& config) const;
     Status clearWithin(KnowledgeId id) const;
     Status putWithin(KnowledgeId id, std::span<const ItemFacts> facts) const; ///< a transaction of the caller

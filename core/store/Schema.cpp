@@ -458,6 +458,10 @@ CREATE TABLE domain_pair(
 /// replies are long: within a key's tree most of the page behind each would be empty.
 constexpr std::string_view toVersion5 = R"sql(
 ALTER TABLE knowledge_base ADD COLUMN copy_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE knowledge_base ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE knowledge_base ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE knowledge_base ADD COLUMN valid INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE knowledge_base ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE vector_of_5(
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),
     item INTEGER NOT NULL,

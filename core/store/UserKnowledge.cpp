@@ -72,7 +72,8 @@ Status UserKnowledge::commit(KnowledgeId id,
                               .facts = {},
                               .failures = {},
                               .tokensIn = step.tokensIn,
-                              .tokensOut = step.tokensOut}; // what is not about subjects
+                              .tokensOut = step.tokensOut,
+                              .answers = step.answers}; // what is not about subjects
     return m_store.commit(id, rest, [&] { return putWithin(id, step, subjects); });
 }
 

@@ -38,6 +38,13 @@ QString figureSentences(const FacetFigures& figures)
                                           QString::fromStdString(figures.currency))
                                : Texts::tr("%1; the model has no price.", "tokens").arg(tokens));
     }
+    if (const AnswerCounts& answers = figures.answers; answers.calls > 0) {
+        said << Texts::tr("The server answered %1 calls, after %2 retries; %3 of the replies fitted as they "
+                          "first came.")
+                    .arg(numbers::count(answers.calls),
+                         numbers::count(answers.retries),
+                         shareOf(answers.valid, answers.valid + answers.unreadable));
+    }
     return said.join(QLatin1Char(' '));
 }
 

@@ -80,6 +80,9 @@ void BudgetTest::tokensAreNeverPassed()
     request.budget.tokens = 0;
     const auto rest = extract(workspace, request, {});
     QVERIFY_OK(rest);
+    const AnswerCounts answers = KnowledgeStore(workspace).find("facts")->answers;
+    QCOMPARE(answers.calls, report->calls + rest->calls); // of both times
+    QCOMPARE(answers.valid, report->valid + rest->valid);
     QCOMPARE(rest->items, 60);
     QCOMPARE(server.posts(), 60);
 }

@@ -197,6 +197,8 @@ void InterviewTest::badReplyIsRepairedOnceWithWhatIsWrong()
     QCOMPARE(report->unreadable, 1);
     QCOMPARE(report->valid, 0);
     QCOMPARE(report->tokensIn, 40); // both were paid for
+    const KnowledgeBase base = KnowledgeStore(workspace).find(report->id).value();
+    QCOMPARE(base.answers, (AnswerCounts{.calls = 2, .unreadable = 1})); // told long after
     const Json& messages = requests.at(1)["messages"];
     QCOMPARE(messages[messages.size() - 2]["content"].get<std::string>(), std::string(R"({"topic": "a"})"));
     QVERIFY(messages.back()["content"].get<std::string>().find("nothing of mood") != std::string::npos);

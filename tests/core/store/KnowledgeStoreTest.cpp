@@ -533,13 +533,17 @@ void KnowledgeStoreTest::replyIsCachedByItsContent()
     QCOMPARE(find("abc").value_or(""), std::string("{\"a\":1}"));
 
     const KnowledgeId id = store.begin("kb", "chat", Json::object()).value();
-    QVERIFY_OK(store.commit(id, {.forgotten = {"abc"}, .tokensIn = 12, .tokensOut = 7}));
+    const AnswerCounts answers{.calls = 3, .retries = 1, .valid = 2, .unreadable = 1};
+    QVERIFY_OK(store.commit(id, {.forgotten = {"abc"}, .tokensIn = 12, .tokensOut = 7, .answers = answers}));
     QVERIFY(!find("abc"));
+    QCOMPARE(store.find(id)->answers, answers);
     QCOMPARE(store.find(id)->tokensIn, std::int64_t{12});
     const Status failed = store.commit(
         id, {.replies = {reply}, .tokensIn = 5}, [] { return Status(fail(ErrorCode::Database, "no")); });
     QVERIFY(!failed && !find("abc")); // all or nothing
     QCOMPARE(store.find(id)->tokensIn, std::int64_t{12});
+    QVERIFY_OK(store.commit(id, {.answers = {.calls = 2, .valid = 1}}));
+    QCOMPARE(store.find(id)->answers, (AnswerCounts{.calls = 5, .retries = 1, .valid = 3, .unreadable = 1}));
 }
 
 } // namespace transept
