@@ -115,16 +115,6 @@
     </message>
 </context>
 <context>
-    <name>transept::ui::FacetFilterBar</name>
-    <message numerus="yes">
-        <source>Only the %Ln lassoed</source>
-        <translation>
-            <numerusform>Only the %Ln lassoed</numerusform>
-            <numerusform>Only the %Ln lassoed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>transept::ui::FacetTableView</name>
     <message numerus="yes">
         <source>%Ln facet(s)</source>
@@ -183,7 +173,7 @@
     </message>
 </context>
 <context>
-    <name>transept::ui::ItemBrowser</name>
+    <name>transept::ui::ItemFinder</name>
     <message numerus="yes">
         <source>%Ln lassoed items, the first %1 of them</source>
         <translation>
@@ -206,16 +196,6 @@
         <translation>
             <numerusform>%Ln weighted word.</numerusform>
             <numerusform>%Ln weighted words.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>transept::ui::ItemView</name>
-    <message numerus="yes">
-        <source>Only the %Ln lassoed</source>
-        <translation>
-            <numerusform>Only the %Ln lassoed</numerusform>
-            <numerusform>Only the %Ln lassoed</numerusform>
         </translation>
     </message>
 </context>
@@ -254,6 +234,16 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::LassoToggle</name>
+    <message numerus="yes">
+        <source>Only the %Ln lassoed</source>
+        <translation>
+            <numerusform>Only the %Ln lassoed</numerusform>
+            <numerusform>Only the %Ln lassoed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ListCard</name>
     <message numerus="yes">
         <source>%Ln confirmed</source>
@@ -261,23 +251,6 @@
         <translation>
             <numerusform>%Ln confirmed</numerusform>
             <numerusform>%Ln confirmed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>transept::ui::MainWindow</name>
-    <message numerus="yes">
-        <source>%n import(s) were interrupted. What was read is kept.</source>
-        <translation>
-            <numerusform>%n import was interrupted. What was read is kept.</numerusform>
-            <numerusform>%n imports were interrupted. What was read is kept.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) of the last time did not finish.</source>
-        <translation>
-            <numerusform>%n run of the last time did not finish.</numerusform>
-            <numerusform>%n runs of the last time did not finish.</numerusform>
         </translation>
     </message>
 </context>
@@ -360,6 +333,23 @@
         <translation>
             <numerusform>%n row</numerusform>
             <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::UnfinishedWork</name>
+    <message numerus="yes">
+        <source>%n import(s) were interrupted. What was read is kept.</source>
+        <translation>
+            <numerusform>%n import was interrupted. What was read is kept.</numerusform>
+            <numerusform>%n imports were interrupted. What was read is kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) of the last time did not finish.</source>
+        <translation>
+            <numerusform>%n run of the last time did not finish.</numerusform>
+            <numerusform>%n runs of the last time did not finish.</numerusform>
         </translation>
     </message>
 </context>

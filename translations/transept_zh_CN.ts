@@ -252,6 +252,10 @@
         <source>Share of the items of which both say something that agree</source>
         <translation>双方都有说法的物品中说法一致的占比</translation>
     </message>
+    <message>
+        <source>The server answered %1 calls, after %2 retries; %3 of the replies fitted as they first came.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Forecast</name>
@@ -346,6 +350,33 @@
     <message>
         <source>The keychain did not say why.</source>
         <translation>密钥环没有说明原因。</translation>
+    </message>
+</context>
+<context>
+    <name>ListQuestion</name>
+    <message>
+        <source>None of the lassoed items is left to recommend to this person.</source>
+        <translation>圈选的物品中没有可再推荐给此人的。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to recommend to this person.</source>
+        <translation>没有可再推荐给此人的物品。</translation>
+    </message>
+    <message>
+        <source>folded in</source>
+        <translation>即时推算</translation>
+    </message>
+    <message>
+        <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
+        <translation>此人在该运行训练之后才出现：推荐列表根据其此后的行为得出，无需训练。</translation>
+    </message>
+    <message>
+        <source>no new items</source>
+        <translation>无新物品</translation>
+    </message>
+    <message>
+        <source>No item has come since this run read its data that people whom it knows had to do with.</source>
+        <translation>该运行读取数据之后，没有出现过其认识的人有过交互的新物品。</translation>
     </message>
 </context>
 <context>
@@ -6146,6 +6177,42 @@ mean %3 (%4 to %5)</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::ExtractionJobs</name>
+    <message>
+        <source>%1: %2 items with knowledge, %3 without, %4 failed, %5 tokens spent.</source>
+        <translation>%1：%2 个物品有知识，%3 个没有，%4 个失败，用去 %5 个词元。</translation>
+    </message>
+    <message>
+        <source>New among them: %1.</source>
+        <translation>其中新增：%1。</translation>
+    </message>
+    <message>
+        <source>Rows of the file that could not be taken: %1. %2</source>
+        <comment>a count, what is wrong with the first</comment>
+        <translation>文件中无法采用的行：%1。%2</translation>
+    </message>
+    <message>
+        <source>Texts that were too long for the model and were cut: %1.</source>
+        <translation>因超出模型长度而被截短的文本：%1。</translation>
+    </message>
+    <message>
+        <source>The budget is used up.</source>
+        <translation>预算已用完。</translation>
+    </message>
+    <message>
+        <source>Extracting %1</source>
+        <translation>正在提取 %1</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>重试其余物品</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::ExtractionPanel</name>
     <message>
         <source>%1 (%2)</source>
@@ -6231,6 +6298,10 @@ mean %3 (%4 to %5)</source>
         <source>A setting does not fit: it is marked in the form.</source>
         <translation>有设置不合适：已在表单中标出。</translation>
     </message>
+    <message>
+        <source>The budget does not fit: it is marked below the form.</source>
+        <translation>预算无效：已在表单下方标出。</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::FacetFilterBar</name>
@@ -6303,12 +6374,6 @@ mean %3 (%4 to %5)</source>
     <message>
         <source>Only facets of which both sources say something and nothing in common; without another one, those of which an item has two such texts where hardly any other item has two</source>
         <translation>仅显示两个来源都有说法却毫无共同之处的方面；没有另一来源时，显示某物品有两个这样的文本、而几乎没有其他物品有两个的方面</translation>
-    </message>
-    <message numerus="yes">
-        <source>Only the %Ln lassoed</source>
-        <translation>
-            <numerusform>仅圈选的 %Ln 个</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -7020,7 +7085,53 @@ In conflict: nothing in common</source>
     </message>
 </context>
 <context>
-    <name>transept::ui::ItemBrowser</name>
+    <name>transept::ui::ItemFactsView</name>
+    <message>
+        <source>Facets of the chosen item</source>
+        <translation>所选物品的方面</translation>
+    </message>
+    <message>
+        <source>Items nearest to the chosen one</source>
+        <translation>与所选物品最接近的物品</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ItemFinder</name>
+    <message numerus="yes">
+        <source>%Ln lassoed items, the first %1 of them</source>
+        <translation>
+            <numerusform>圈选了 %Ln 个物品，此处为前 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lassoed item(s)</source>
+        <translation>
+            <numerusform>圈选了 %Ln 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Domain of the items</source>
+        <translation>物品所属领域</translation>
+    </message>
+    <message>
+        <source>Find an item by title or id</source>
+        <translation>按标题或标识查找物品</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Show all items again (Escape on the map)</source>
+        <translation>重新显示全部物品（在地图上按 Esc）</translation>
+    </message>
+    <message>
+        <source>Let the lassoed items go</source>
+        <translation>取消圈选</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::ItemMapView</name>
     <message>
         <source>Placing the items…</source>
         <translation>正在排布物品…</translation>
@@ -7040,44 +7151,12 @@ In conflict: nothing in common</source>
         <translation>还没有向量：知识库有向量后，这里会显示物品分布图。</translation>
     </message>
     <message>
-        <source>Domain of the items</source>
-        <translation>物品所属领域</translation>
-    </message>
-    <message>
-        <source>Find an item by title or id</source>
-        <translation>按标题或标识查找物品</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>物品</translation>
-    </message>
-    <message>
-        <source>Facets of the chosen item</source>
-        <translation>所选物品的方面</translation>
-    </message>
-    <message>
-        <source>Items nearest to the chosen one</source>
-        <translation>与所选物品最接近的物品</translation>
+        <source>Arranging the map by neighbourhoods</source>
+        <translation>正在按邻域排布地图</translation>
     </message>
     <message>
         <source>Map of the items</source>
         <translation>物品分布图</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln lassoed items, the first %1 of them</source>
-        <translation>
-            <numerusform>圈选了 %Ln 个物品，此处为前 %1 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln lassoed item(s)</source>
-        <translation>
-            <numerusform>圈选了 %Ln 个物品</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Arranging the map by neighbourhoods</source>
-        <translation>正在按邻域排布地图</translation>
     </message>
     <message>
         <source>Principal components</source>
@@ -7102,14 +7181,6 @@ In conflict: nothing in common</source>
     <message>
         <source>Lasso items</source>
         <translation>圈选物品</translation>
-    </message>
-    <message>
-        <source>Show all items again (Escape on the map)</source>
-        <translation>重新显示全部物品（在地图上按 Esc）</translation>
-    </message>
-    <message>
-        <source>Let the lassoed items go</source>
-        <translation>取消圈选</translation>
     </message>
 </context>
 <context>
@@ -7303,16 +7374,6 @@ In conflict: nothing in common</source>
     <message>
         <source>None of the lassoed items is of this domain.</source>
         <translation>圈选的物品中没有此领域的。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Only the %Ln lassoed</source>
-        <translation>
-            <numerusform>仅圈选的 %Ln 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show only the items that are lassoed on the map of the Knowledge page</source>
-        <translation>仅显示在“知识”页地图上圈选的物品</translation>
     </message>
 </context>
 <context>
@@ -7567,6 +7628,11 @@ In conflict: nothing in common</source>
         <source>A run was trained with it, so it stays as it is. Make a copy to add new items.</source>
         <translation>已有运行用它训练过，因此它保持不变。如需添加新物品，请制作副本。</translation>
     </message>
+    <message>
+        <source>%1, prompt %2</source>
+        <comment>name of an extractor, of a saved prompt</comment>
+        <translation>%1，提示词 %2</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::KnowledgePage</name>
@@ -7585,16 +7651,8 @@ In conflict: nothing in common</source>
         </translation>
     </message>
     <message>
-        <source>Extracting %1</source>
-        <translation>正在提取 %1</translation>
-    </message>
-    <message>
         <source>Go on</source>
         <translation>继续</translation>
-    </message>
-    <message>
-        <source>Try the rest again</source>
-        <translation>重试其余物品</translation>
     </message>
     <message>
         <source>delete knowledge base</source>
@@ -7647,23 +7705,6 @@ In conflict: nothing in common</source>
     <message>
         <source>Is it any good?</source>
         <translation>质量如何？</translation>
-    </message>
-    <message>
-        <source>Rows of the file that could not be taken: %1. %2</source>
-        <comment>a count, what is wrong with the first</comment>
-        <translation>文件中无法采用的行：%1。%2</translation>
-    </message>
-    <message>
-        <source>Texts that were too long for the model and were cut: %1.</source>
-        <translation>因超出模型长度而被截短的文本：%1。</translation>
-    </message>
-    <message>
-        <source>The budget is used up.</source>
-        <translation>预算已用完。</translation>
-    </message>
-    <message>
-        <source>New among them: %1.</source>
-        <translation>其中新增：%1。</translation>
     </message>
     <message>
         <source>Copy of %1</source>
@@ -7720,9 +7761,19 @@ In conflict: nothing in common</source>
         <source>People</source>
         <translation>人</translation>
     </message>
+</context>
+<context>
+    <name>transept::ui::LassoToggle</name>
+    <message numerus="yes">
+        <source>Only the %Ln lassoed</source>
+        <translation>
+            <numerusform>仅圈选的 %Ln 个</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>%1: %2 items with knowledge, %3 without, %4 failed, %5 tokens spent.</source>
-        <translation>%1：%2 个物品有知识，%3 个没有，%4 个失败，用去 %5 个词元。</translation>
+        <source>%1: show only the items that are lassoed on the map of the Knowledge page</source>
+        <comment>only the so many lassoed</comment>
+        <translation>%1：仅显示在“知识”页地图上圈选的物品</translation>
     </message>
 </context>
 <context>
@@ -7761,10 +7812,6 @@ In conflict: nothing in common</source>
     <message>
         <source>Items that this person chose in the test set</source>
         <translation>此人在测试集中选择的物品</translation>
-    </message>
-    <message>
-        <source>Nothing is left to recommend to this person.</source>
-        <translation>没有可再推荐给此人的物品。</translation>
     </message>
 </context>
 <context>
@@ -7932,38 +7979,6 @@ In conflict: nothing in common</source>
     <message>
         <source>Creating the sample</source>
         <translation>正在创建示例</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n import(s) were interrupted. What was read is kept.</source>
-        <translation>
-            <numerusform>有 %n 次导入被中断，已读入的内容均已保留。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) of the last time did not finish.</source>
-        <translation>
-            <numerusform>上次有 %n 个运行没有完成。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Run now</source>
-        <translation>立即运行</translation>
-    </message>
-    <message>
-        <source>The extraction of %1 was interrupted. What was extracted is kept.</source>
-        <translation>%1 的知识提取被中断，已提取的内容均已保留。</translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>查看</translation>
-    </message>
-    <message>
-        <source>Importing %1</source>
-        <translation>正在导入 %1</translation>
     </message>
     <message>
         <source>About Transept</source>
@@ -8497,11 +8512,6 @@ In conflict: nothing in common</source>
         <translation>%1，版本 %2</translation>
     </message>
     <message>
-        <source>%1, prompt %2</source>
-        <comment>name of an extractor, of a saved prompt</comment>
-        <translation>%1，提示词 %2</translation>
-    </message>
-    <message>
         <source>Saved prompts</source>
         <translation>已保存的提示词</translation>
     </message>
@@ -8801,22 +8811,6 @@ In conflict: nothing in common</source>
         <translation>选择并排显示哪些运行的列表，最多四个</translation>
     </message>
     <message>
-        <source>folded in</source>
-        <translation>即时推算</translation>
-    </message>
-    <message>
-        <source>This person came after the run was trained: the list follows from what they have done since, without training.</source>
-        <translation>此人在该运行训练之后才出现：推荐列表根据其此后的行为得出，无需训练。</translation>
-    </message>
-    <message>
-        <source>no new items</source>
-        <translation>无新物品</translation>
-    </message>
-    <message>
-        <source>No item has come since this run read its data that people whom it knows had to do with.</source>
-        <translation>该运行读取数据之后，没有出现过其认识的人有过交互的新物品。</translation>
-    </message>
-    <message>
         <source>%1: the method has to be trained to know new items.</source>
         <comment>runs</comment>
         <translation>%1：该方法必须经过训练才能认识新物品。</translation>
@@ -8828,6 +8822,14 @@ In conflict: nothing in common</source>
     <message>
         <source>New items</source>
         <translation>新物品</translation>
+    </message>
+    <message>
+        <source>Let the lassoed items go, here and on every page</source>
+        <translation>取消圈选（对所有页面生效）</translation>
+    </message>
+    <message>
+        <source>Let the lassoed items go</source>
+        <translation>取消圈选</translation>
     </message>
 </context>
 <context>
@@ -8872,6 +8874,15 @@ In conflict: nothing in common</source>
         <source>new</source>
         <comment>an item that came after the training</comment>
         <translation>新</translation>
+    </message>
+    <message>
+        <source>lassoed on the map of the Knowledge page</source>
+        <translation>在“知识”页的地图上被圈选</translation>
+    </message>
+    <message>
+        <source>%1, lassoed</source>
+        <comment>an item of a list</comment>
+        <translation>%1，已圈选</translation>
     </message>
 </context>
 <context>
@@ -9794,6 +9805,41 @@ In conflict: nothing in common</source>
     <message>
         <source>Which negatives stay where an interaction has some already</source>
         <translation>交互已有负例时保留哪些</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::UnfinishedWork</name>
+    <message numerus="yes">
+        <source>%n import(s) were interrupted. What was read is kept.</source>
+        <translation>
+            <numerusform>有 %n 次导入被中断，已读入的内容均已保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) of the last time did not finish.</source>
+        <translation>
+            <numerusform>上次有 %n 个运行没有完成。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>立即运行</translation>
+    </message>
+    <message>
+        <source>The extraction of %1 was interrupted. What was extracted is kept.</source>
+        <translation>%1 的知识提取被中断，已提取的内容均已保留。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
     </message>
 </context>
 <context>

@@ -10,12 +10,19 @@ Json orNull(const std::optional<std::string>& text)
     return text ? Json(*text) : Json();
 }
 
-std::string_view stateOf(const HeldFacet& facet)
+std::string_view wordOf(FacetState state)
 {
-    return facet.edited == 0 ? "extracted"
-           : !facet.text     ? "struck out"
-           : facet.extracted ? "edited"
-                             : "added";
+    switch (state) {
+    case FacetState::Extracted:
+        return "extracted";
+    case FacetState::Edited:
+        return "edited";
+    case FacetState::StruckOut:
+        return "struck out";
+    case FacetState::Added:
+        break;
+    }
+    return "added";
 }
 
 std::string_view wordOf(FacetVectorOf vector)
@@ -38,7 +45,7 @@ Json reportOf(const SourcedFacts& facts, const KeptReplies& replies)
                           {"nth", each.facet.place.nth},
                           {"text", orNull(each.facet.text)},
                           {"extracted", orNull(each.facet.extracted)},
-                          {"state", stateOf(each.facet)},
+                          {"state", wordOf(stateOf(each.facet))},
                           {"weight", each.facet.weight},
                           {"vector", wordOf(each.vector)},
                           {"verdict", each.verdict ? Json(transept::wordOf(*each.verdict)) : Json()}});
@@ -80,7 +87,7 @@ void printFacts(const SourcedFacts& facts)
         rows.push_back({each.facet.name,
                         std::to_string(each.facet.place.nth),
                         each.facet.text.value_or("-"),
-                        std::string(stateOf(each.facet)),
+                        std::string(wordOf(stateOf(each.facet))),
                         isChanged ? *each.facet.extracted : std::string(),
                         std::string(wordOf(each.vector)),
                         each.verdict ? std::string(transept::wordOf(*each.verdict)) : std::string()});
@@ -92,9 +99,9 @@ void printFacts(const SourcedFacts& facts)
 
 } // namespace
 
-std::string_view stateOf(const FacetRow& row)
+std::string_view stateWord(const FacetRow& row)
 {
-    return row.isOfOther() ? "other" : stateOf(row.facet);
+    return row.isOfOther() ? "other" : wordOf(stateOf(row.facet));
 }
 
 Json reportOf(const FoundFacets& found)
@@ -108,7 +115,7 @@ Json reportOf(const FoundFacets& found)
                                             {"nth", row.isOfOther() ? Json() : Json(row.facet.place.nth)},
                                             {"text", orNull(row.facet.text)},
                                             {"extracted", orNull(row.facet.extracted)},
-                                            {"state", stateOf(row)},
+                                            {"state", stateWord(row)},
                                             {"weight", row.facet.weight}});
         if (found.isCompared) {
             made["other"] = orNull(row.other);
@@ -135,7 +142,7 @@ void printFacets(const FoundFacets& found)
             rows.back().push_back(row.other.value_or("-"));
             rows.back().emplace_back(row.conflict ? "conflict" : "");
         }
-        rows.back().emplace_back(stateOf(row));
+        rows.back().emplace_back(stateWord(row));
     }
     printTable(rows);
     fmt::print("{} of {} facets\n", found.rows.size(), found.count);

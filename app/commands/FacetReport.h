@@ -13,7 +13,7 @@ namespace transept::app {
 /// What the command facets tells, as a document for scripts and as tables for people.
 
 /// "extracted", "edited", "struck out", "added", or "other" for what the other knowledge base alone has.
-std::string_view stateOf(const FacetRow& row);
+std::string_view stateWord(const FacetRow& row);
 
 /// Facets and the number of all that were asked for.
 struct FoundFacets

@@ -1,5 +1,6 @@
 #include "app/commands/Command.h"
 #include "app/commands/FacetReport.h"
+#include "app/commands/Usage.h"
 #include "core/knowledge/ItemTexts.h"
 #include "core/recommend/ExportTable.h"
 #include "core/store/Catalog.h"
@@ -116,7 +117,7 @@ int writeRows(const FoundFacets& found, const std::filesystem::path& to, const J
                                     row.isOfOther() ? Json() : Json(row.facet.place.nth),
                                     row.facet.text ? Json(*row.facet.text) : Json(),
                                     row.facet.extracted ? Json(*row.facet.extracted) : Json(),
-                                    stateOf(row),
+                                    stateWord(row),
                                     row.facet.weight};
             if (found.isCompared) {
                 cells.push_back(row.other ? Json(*row.other) : Json());
@@ -392,6 +393,30 @@ void addChanges(CLI::App& command, Options& options)
         ->default_str("0");
 }
 
+/// One thing is done at a time; and what only a list of facets has is asked for with no other.
+void excludeContradictions(CLI::App& command)
+{
+    std::vector<CLI::Option*> ways;
+    for (const char* way : {"--page",
+                            "--figures",
+                            "--vocabulary",
+                            "--history",
+                            "--edit",
+                            "--strike",
+                            "--add",
+                            "--merge",
+                            "--undo",
+                            "--redo"}) {
+        ways.push_back(command.get_option(way));
+    }
+    excludeEachOther(ways);
+    for (const char* ofList : {"--compare", "--imported", "--conflicts", "--to"}) {
+        for (CLI::Option* way : ways) {
+            way->excludes(command.get_option(ofList));
+        }
+    }
+}
+
 } // namespace
 
 void addFacets(CLI::App& program, Action& chosen)
@@ -404,6 +429,7 @@ void addFacets(CLI::App& program, Action& chosen)
     addFilters(*command, *options);
     addViews(*command, *options);
     addChanges(*command, *options);
+    excludeContradictions(*command);
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept facets films.transept words --search sea --limit 5\n"
                     "What is edited is kept apart from what was extracted, and can be undone at any time. A\n"

@@ -198,14 +198,7 @@ void addPrompt(CLI::App& program, Action& chosen)
                                ->expected(2);
     CLI::Option* places =
         command->add_flag("--places", options->places, "List the words in braces that are filled in");
-    const std::vector<CLI::Option*> ways{list, show, save, compare, places};
-    for (CLI::Option* way : ways) {
-        for (CLI::Option* other : ways) {
-            if (way != other) {
-                way->excludes(other);
-            }
-        }
-    }
+    excludeEachOther(std::array{list, show, save, compare, places});
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept prompt films.transept --show built-in");
     command->callback([options, save, &chosen] {

@@ -119,7 +119,8 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
     }
     if (isGiven) {
         const Result<KnownHistory> history = historyFrom(workspace, **run, options.history);
-        list = history ? recommendTo(workspace, **run, *history, options.top, context) : passOn(history);
+        list = history ? recommendTo(workspace, **run, *history, {.top = options.top}, context)
+                       : passOn(history);
         if (history && history->unknown > 0) {
             fmt::print(stderr, "{} rows name items that the run does not know.\n", history->unknown);
         }

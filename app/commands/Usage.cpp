@@ -83,6 +83,15 @@ CLI::Validator oneOf(std::vector<std::string> words)
     return CLI::Validator(check, std::move(description));
 }
 
+void excludeEachOther(std::span<CLI::Option* const> options)
+{
+    for (std::size_t at = 0; at < options.size(); ++at) {
+        for (CLI::Option* other : options.subspan(at + 1)) {
+            options[at]->excludes(other); // and the other way round
+        }
+    }
+}
+
 int answerUsage(const CLI::App& program, const CLI::ParseError& error, std::span<const char* const> arguments)
 {
     if (error.get_exit_code() == 0) {

@@ -55,4 +55,19 @@ std::vector<ItemRow> targetItemsOf(std::span<const PastEvent> history)
     return {items.begin(), items.end()};
 }
 
+void excludeOthers(std::span<const ItemId> items, const ListRequest& request, std::vector<ItemRow>& excluded)
+{
+    if (!request.among) {
+        return;
+    }
+    for (std::size_t row = 0; row < items.size(); ++row) {
+        if (!request.asksFor(items[row])) {
+            excluded.push_back(static_cast<ItemRow>(row));
+        }
+    }
+    std::ranges::sort(excluded);
+    const auto repeated = std::ranges::unique(excluded);
+    excluded.erase(repeated.begin(), repeated.end());
+}
+
 } // namespace transept

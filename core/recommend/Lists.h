@@ -35,4 +35,7 @@ Result<std::vector<Recommendation>> named(const TopItems& best,
 /// The items of the target in a history: ascending, each once.
 std::vector<ItemRow> targetItemsOf(std::span<const PastEvent> history);
 
+/// Adds the rows of all items that are not asked for to those that are excluded, which ascend.
+void excludeOthers(std::span<const ItemId> items, const ListRequest& request, std::vector<ItemRow>& excluded);
+
 } // namespace transept

@@ -277,7 +277,7 @@ Result<KnownHistory> historyFrom(const Workspace& workspace,
 Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,
                                                 const FittedRun& run,
                                                 const KnownHistory& history,
-                                                int top,
+                                                const ListRequest& request,
                                                 const JobContext& context)
 {
     if (history.events.empty()) {
@@ -301,8 +301,9 @@ Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,
     if (!names) {
         return passOn(names);
     }
-    const TopItems best =
-        topItems(scores, targetItemsOf(history.events), static_cast<std::size_t>(std::max(top, 0)));
+    std::vector<ItemRow> excluded = targetItemsOf(history.events);
+    excludeOthers(run.data.target.items, request, excluded);
+    const TopItems best = topItems(scores, excluded, static_cast<std::size_t>(std::max(request.top, 0)));
     return named(best, run.data.target.items, *names, context);
 }
 

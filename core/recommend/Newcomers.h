@@ -32,13 +32,13 @@ Result<KnownHistory> historyFrom(const Workspace& workspace,
                                  const FittedRun& run,
                                  const std::filesystem::path& file);
 
-/// The best `top` items for somebody whom the run does not know but for this history, without those in it: as
-/// Model::foldIn() scores them. InvalidInput when the method has to be trained for that, or the run knows
-/// none of the items.
+/// The best items for somebody whom the run does not know but for this history, without those in it: as
+/// Model::foldIn() scores them, without reasons and new items. InvalidInput when the method has to be trained
+/// for that, or the run knows none of the items.
 Result<std::vector<Recommendation>> recommendTo(const Workspace& workspace,
                                                 const FittedRun& run,
                                                 const KnownHistory& history,
-                                                int top,
+                                                const ListRequest& request,
                                                 const JobContext& context);
 
 } // namespace transept

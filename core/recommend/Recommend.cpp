@@ -49,6 +49,15 @@ std::set<ItemRow> relevantItems(const FittedRun& run, UserRow user)
     return relevant;
 }
 
+/// By row: those of the run, then the new ones.
+std::vector<ItemId> rankedItems(const FittedRun& run, const ListRequest& request)
+{
+    std::vector<ItemId> items = run.data.target.items;
+    const std::span<const NewItem> added = request.newItems.value_or(std::span<const NewItem>());
+    std::ranges::transform(added, std::back_inserter(items), &NewItem::item);
+    return items;
+}
+
 /// The user's list as evaluation makes it; what another program did not list, nobody knows. New items have
 /// the rows after those of the run.
 Result<TopItems> bestItems(const FittedRun& run,
@@ -74,7 +83,11 @@ Result<TopItems> bestItems(const FittedRun& run,
                                      "user or run."),
                         {run.spec.parameters.text("program")});
         }
-        return firstItems(list, top);
+        std::vector<ImportedModel::Entry> asked;
+        std::ranges::copy_if(list, std::back_inserter(asked), [&](const ImportedModel::Entry& entry) {
+            return request.asksFor(run.data.target.items[index(entry.item)]);
+        });
+        return firstItems(asked, top);
     }
     std::vector<float> scores(run.model->itemCount());
     run.model->score(user, scores);
@@ -86,6 +99,7 @@ Result<TopItems> bestItems(const FittedRun& run,
         }
         scores.push_back((*folded)[at]);
     }
+    excludeOthers(rankedItems(run, request), request, seen);
     return topItems(scores, seen, top);
 }
 
@@ -157,11 +171,10 @@ Result<std::vector<Recommendation>> listOf(const Workspace& workspace,
                                            const JobContext& context)
 {
     const std::size_t known = run.data.target.items.size();
-    std::vector<ItemId> items = run.data.target.items;
     const std::span<const NewItem> added = request.newItems.value_or(std::span<const NewItem>());
-    std::ranges::transform(added, std::back_inserter(items), &NewItem::item);
     Result<ItemNames> names = ItemNames::open(workspace);
-    Result<std::vector<Recommendation>> list = names ? named(best, items, *names, context) : passOn(names);
+    Result<std::vector<Recommendation>> list =
+        names ? named(best, rankedItems(run, request), *names, context) : passOn(names);
     if (!list) {
         return list;
     }
@@ -338,7 +351,7 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
                                  "whom it learnt from. Leave new items out, or run its spec again."));
     }
     if (!knows(run, person)) {
-        return recommendTo(workspace, run, *present, request.top, context);
+        return recommendTo(workspace, run, *present, request, context);
     }
     const UserRow user = knownRowOf<UserRow>(run.data.users, person);
     const Result<TopItems> best = bestItems(run, user, *present, request, context);

@@ -58,6 +58,10 @@ struct ListRequest
     bool reasons = false; ///< for each item that the run knows
     /// Stand among the others by their folded scores; nothing: they are not asked for.
     std::optional<std::span<const NewItem>> newItems = {};
+    /// These alone, which ascend, are ranked; nothing: all.
+    std::optional<std::span<const ItemId>> among = {};
+
+    bool asksFor(ItemId item) const { return !among || std::ranges::binary_search(*among, item); }
 };
 
 /// The best target items for a user that the user has not seen in training nor done since. Whom the run does

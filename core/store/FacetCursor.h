@@ -36,6 +36,17 @@ struct HeldFacet
     bool operator==(const HeldFacet&) const = default;
 };
 
+/// What people made of a facet.
+enum class FacetState { Extracted, Edited, StruckOut, Added };
+
+inline FacetState stateOf(const HeldFacet& facet)
+{
+    return facet.edited == 0 ? FacetState::Extracted
+           : !facet.text     ? FacetState::StruckOut
+           : facet.extracted ? FacetState::Edited
+                             : FacetState::Added;
+}
+
 /// Walks facets in the order of their places, each as it holds: the one place where what was extracted and
 /// what people made of it meet. Of a place the last edit counts that was not undone. An edit of an extracted
 /// facet holds as long as a facet of that name stands there; it waits while an item is extracted anew. One

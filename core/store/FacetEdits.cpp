@@ -173,14 +173,14 @@ Result<std::vector<FacetChange>> FacetEdits::history(KnowledgeId id) const
         });
 }
 
-Result<std::string> FacetEdits::stamp(KnowledgeId id) const
+Result<std::vector<std::string>> FacetEdits::names(KnowledgeId id) const
 {
-    return gather<std::string>(
+    return gather<std::vector<std::string>>(
         prepared(m_database,
-                 "SELECT count(*) || ':' || coalesce(group_concat(DISTINCT change) FILTER (WHERE undone), '')"
-                 " FROM facet_edit WHERE kb = ?",
+                 "SELECT name FROM facet WHERE kb = ?1"
+                 " UNION SELECT name FROM facet_edit WHERE kb = ?1 AND undone = 0 ORDER BY name",
                  number(id)),
-        [](std::string& stamp, const Statement& row) { stamp = row.text(0); });
+        [](std::vector<std::string>& names, const Statement& row) { names.emplace_back(row.text(0)); });
 }
 
 } // namespace transept

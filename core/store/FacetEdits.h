@@ -46,8 +46,8 @@ public:
 
     Result<std::vector<FacetChange>> history(KnowledgeId id) const; ///< the oldest first
 
-    /// Another text after every change that was made, undone or made again.
-    Result<std::string> stamp(KnowledgeId id) const;
+    /// Of all facets, extracted or added, struck out or not; they ascend.
+    Result<std::vector<std::string>> names(KnowledgeId id) const;
 
 private:
     const Database& m_database;

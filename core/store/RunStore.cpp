@@ -198,6 +198,18 @@ Result<std::vector<RunRecord>> RunStore::all() const
     return found;
 }
 
+Result<std::vector<std::pair<RunId, std::string>>> RunStore::latestFinished(int limit) const
+{
+    return gather<std::vector<std::pair<RunId, std::string>>>(
+        prepared(m_database,
+                 "SELECT id, name FROM run WHERE deleted IS NULL AND state = 'finished'"
+                 " ORDER BY id DESC LIMIT ?",
+                 limit),
+        [](auto& runs, const Statement& row) {
+            runs.emplace_back(RunId{row.integer(0)}, std::string(row.text(1)));
+        });
+}
+
 Result<RunRecord> RunStore::find(RunId id) const
 {
     Result<Statement> run = m_database.prepare(std::string(selectRuns) + " AND id = ?");

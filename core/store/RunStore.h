@@ -97,6 +97,8 @@ public:
 
     Result<RunId> add(std::string_view name, const Json& spec) const; ///< queued; takes the next colour
     Result<std::vector<RunRecord>> all() const; ///< in order of creation, without deleted ones
+    /// The names of the latest finished ones, the last one first: of many runs a fraction of all().
+    Result<std::vector<std::pair<RunId, std::string>>> latestFinished(int limit) const;
     Result<RunRecord> find(RunId id) const;
     Result<RunRecord> findFinished(RunId id) const; ///< InvalidInput for one that has no results yet
     Result<std::optional<RunId>> nextQueued() const;

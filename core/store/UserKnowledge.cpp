@@ -109,15 +109,18 @@ Result<std::vector<UserFailure>> UserKnowledge::failures(KnowledgeId id) const
 {
     return gather<std::vector<UserFailure>>(
         prepared(m_database,
-                 "SELECT person, domain, reason, arguments, reply, attempts FROM user_failure WHERE kb = ?"
-                 " ORDER BY person, domain",
+                 "SELECT person, domain, reason, arguments, reply, attempts,"
+                 " (SELECT group_concat(key, ', ') FROM (SELECT DISTINCT key FROM account"
+                 "  WHERE account.person = user_failure.person ORDER BY account.platform, key))"
+                 " FROM user_failure WHERE kb = ? ORDER BY person, domain",
                  number(id)),
         [](std::vector<UserFailure>& found, const Statement& row) {
             UserFailure failure{.subject = {PersonId{row.integer(0)}, DomainId{row.integer(1)}},
                                 .reason = std::string(row.text(2)),
                                 .arguments = {},
                                 .reply = std::string(row.text(4)),
-                                .attempts = static_cast<int>(row.integer(5))};
+                                .attempts = static_cast<int>(row.integer(5)),
+                                .keys = std::string(row.text(6))};
             const Json arguments = Json::parse(row.text(3), nullptr, false);
             for (const Json& argument : arguments.is_array() ? arguments : Json::array()) {
                 failure.arguments.push_back(argument.is_string() ? argument.get<std::string>()

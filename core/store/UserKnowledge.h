@@ -29,6 +29,7 @@ struct UserFailure
     std::vector<std::string> arguments;
     std::string reply;
     int attempts = 1;
+    std::string keys = {}; ///< of the person's accounts, "u7, anna"
 };
 
 /// How tastes carry over from one domain to another, in words.

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void pageFiguresAndVocabularyAreDocuments();
     void rowsAreWrittenToAFile();
     void wrongWordsAreExplained();
+    void contradictingOptionsAreRefused();
     void killedMergeIsWholeOrNotThere();
     void frozenKnowledgeBaseIsRefused();
 
@@ -202,6 +203,27 @@ void FacetsCommandTest::wrongWordsAreExplained()
     QVERIFY(refused("one --page", 2, "--item"));
     QVERIFY(refused("one --item nobody", 3, "nobody"));
     QVERIFY(refused("one --undo 99", 3, "no change 99"));
+}
+
+void FacetsCommandTest::contradictingOptionsAreRefused()
+{
+    const auto edits = [&] { return document(QStringLiteral("one --edited")).at("count").get<int>(); };
+    const int before = edits();
+    for (const char* line : {"one --item 1 --facet genre --edit x --strike",
+                             "one --item 1 --facet genre --strike --add x",
+                             "one --item 1 --facet genre --edit x --undo",
+                             "one --undo --redo",
+                             "one --facet genre --merge SF --into x --history",
+                             "one --item 1 --page --figures",
+                             "one --facet genre --vocabulary --history",
+                             "one --figures --compare two",
+                             "one --history --conflicts",
+                             "one --item 1 --page --imported",
+                             "one --figures --to rows.csv"}) {
+        const Outcome outcome = call(QStringLiteral("facets f.transept ") + QLatin1String(line));
+        QVERIFY2(outcome.status == 2 && outcome.complainsOf("excludes"), line);
+    }
+    QCOMPARE(edits(), before);
 }
 
 void FacetsCommandTest::killedMergeIsWholeOrNotThere()

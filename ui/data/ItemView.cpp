@@ -3,6 +3,7 @@
 #include "ui/data/Tables.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
+#include "ui/shell/LassoToggle.h"
 
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
@@ -28,7 +29,7 @@ ItemView::ItemView(Session& session, QWidget* parent)
     , m_model(new ItemModel(session, this))
     , m_table(makeTable(m_model, QStringLiteral("itemTable"), this))
     , m_search(new QLineEdit(this))
-    , m_onlySelected(new QToolButton(this))
+    , m_onlySelected(new LassoToggle(session.selection(), this))
     , m_hint(new QLabel(this))
     , m_nothing(new QLabel(this))
 {
@@ -40,8 +41,7 @@ ItemView::ItemView(Session& session, QWidget* parent)
     connect(&m_typing, &QTimer::timeout, this, &ItemView::ask);
     connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(m_search, &QLineEdit::returnPressed, this, &ItemView::ask);
-    connect(m_onlySelected, &QToolButton::toggled, this, &ItemView::ask);
-    connect(&m_session.selection(), &Selection::itemsChanged, this, &ItemView::followLasso);
+    connect(m_onlySelected, &LassoToggle::amongChanged, this, &ItemView::ask);
     connect(m_model, &ItemModel::arrived, this, &ItemView::showState);
     connect(m_model, &ItemModel::failed, this, &ItemView::failed);
     connect(m_table->selectionModel(),
@@ -68,10 +68,7 @@ void ItemView::buildLayout()
     m_search->setMinimumWidth(kSearchWidth);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_onlySelected->setObjectName(QStringLiteral("onlySelected"));
-    m_onlySelected->setIcon(icon(QStringLiteral("lasso")));
     m_onlySelected->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_onlySelected->setCheckable(true);
-    m_onlySelected->hide();
     m_hint->setProperty(look::muted, true);
     m_nothing->setObjectName(QStringLiteral("noItems"));
     m_nothing->setProperty(look::muted, true);
@@ -105,23 +102,7 @@ void ItemView::show(std::optional<DomainId> domain)
 void ItemView::ask()
 {
     m_typing.stop();
-    const bool onlySelected = m_onlySelected->isChecked();
-    m_model->show(m_domain,
-                  m_search->text().trimmed(),
-                  onlySelected ? std::optional(m_session.selection().items()) : std::nullopt);
-}
-
-/// Items that are lassoed on a map can be looked at alone; when they are let go all are here again.
-void ItemView::followLasso()
-{
-    const bool areAny = !m_session.selection().items().empty();
-    m_onlySelected->setVisible(areAny);
-    retranslate();
-    if (!areAny) {
-        m_onlySelected->setChecked(false);
-    } else if (m_onlySelected->isChecked()) {
-        ask();
-    }
+    m_model->show(m_domain, m_search->text().trimmed(), m_onlySelected->among());
 }
 
 void ItemView::showState()
@@ -160,9 +141,6 @@ void ItemView::retranslate()
 {
     m_search->setPlaceholderText(tr("Search ids and titles"));
     m_search->setAccessibleName(tr("Search ids and titles of items"));
-    m_onlySelected->setText(
-        tr("Only the %Ln lassoed", nullptr, static_cast<int>(m_session.selection().items().size())));
-    m_onlySelected->setToolTip(tr("Show only the items that are lassoed on the map of the Knowledge page"));
     m_hint->setText(tr("Double-click an item to see its interactions."));
     m_table->setAccessibleName(tr("Items"));
 }

@@ -9,9 +9,10 @@ class QLabel;
 class QLineEdit;
 class QSettings;
 class QTableView;
-class QToolButton;
 
 namespace transept::ui {
+
+class LassoToggle;
 
 /// The items of a domain, searched by key and title.
 class ItemView final : public QFrame
@@ -37,14 +38,13 @@ private:
     void buildLayout();
     void ask();
     void showState();
-    void followLasso();
     void retranslate();
 
     Session& m_session;
     ItemModel* m_model;
     QTableView* m_table;
     QLineEdit* m_search;
-    QToolButton* m_onlySelected; ///< there while items are lassoed on a map
+    LassoToggle* m_onlySelected;
     QLabel* m_hint;
     QLabel* m_nothing;
     QTimer m_typing;

@@ -272,8 +272,16 @@ void ExtractionPanel::preview()
     if (m_settings->isValid()) {
         m_preview->show(request(), false);
     } else {
-        m_preview->showNothing(tr("A setting does not fit: it is marked in the form."));
+        m_preview->showNothing(obstacle());
     }
+}
+
+/// Why nothing can be asked of the server: where an entry does not fit, its default would be asked for.
+QString ExtractionPanel::obstacle() const
+{
+    return !m_settings->isValid() ? tr("A setting does not fit: it is marked in the form.")
+           : !fitsBudget()        ? tr("The budget does not fit: it is marked below the form.")
+                                  : QString();
 }
 
 QString ExtractionPanel::proposedName() const
@@ -296,15 +304,21 @@ void ExtractionPanel::setChoices(const std::vector<Domain>& domains, const Field
     }
     m_domains->setChoices(choices, true);
     m_preview->setDomains(domains);
-    choices = {{"title", tr("title")}};
-    for (const auto& [name, count] : fields) {
+    m_known = fields;
+    fillFields();
+    m_rest.start();
+    updateStart();
+}
+
+void ExtractionPanel::fillFields()
+{
+    std::vector<CheckList::Choice> choices{{"title", tr("title")}};
+    for (const auto& [name, count] : m_known) {
         choices.push_back({name,
                            tr("%1 (%Ln item(s))", "name of a field", static_cast<int>(count))
                                .arg(QString::fromStdString(name))});
     }
     m_fields->setChoices(choices, false);
-    m_rest.start();
-    updateStart();
 }
 
 ExtractionRequest ExtractionPanel::request() const
@@ -335,6 +349,7 @@ void ExtractionPanel::setRequest(const ExtractionRequest& request)
     m_fields->setChecked(request.fields);
     m_givenFields = request.fields;
     m_rest.start();
+    updateStart();
 }
 
 void ExtractionPanel::startAnew()
@@ -353,10 +368,14 @@ std::vector<std::string> ExtractionPanel::chosenFields() const
     return isGiven ? m_givenFields : chosen; // to go on, the order must be the one it was begun with
 }
 
+bool ExtractionPanel::fitsBudget() const
+{
+    return !needsServer() || m_budget->budget();
+}
+
 bool ExtractionPanel::isReady() const
 {
-    const bool fitsBudget = !needsServer() || m_budget->budget();
-    return m_settings->isValid() && fitsBudget && m_hasTexts && !m_domains->checked().empty() &&
+    return m_settings->isValid() && fitsBudget() && m_hasTexts && !m_domains->checked().empty() &&
            (!needsServer() || m_serverAnswers);
 }
 
@@ -372,7 +391,8 @@ void ExtractionPanel::updateStart()
 {
     m_start->setEnabled(isReady());
     m_sample->setEnabled(isReady());
-    m_probe->setEnabled(m_serverAnswers && !model().empty());
+    m_probe->setEnabled(m_serverAnswers && m_settings->isValid() && !model().empty());
+    m_preview->setObstacle(obstacle());
 }
 
 void ExtractionPanel::askForecast()
@@ -504,6 +524,7 @@ void ExtractionPanel::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         fillExtractors();
+        fillFields();
         retranslate();
         m_rest.start();
     }
@@ -529,6 +550,7 @@ void ExtractionPanel::retranslate()
         tr("Judges tokens, money and time by real calls; their replies are kept, so none is paid for twice"));
     m_start->setText(tr("Start"));
     m_close->setText(tr("Close"));
+    updateStart();
 }
 
 } // namespace transept::ui

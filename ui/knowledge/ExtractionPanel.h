@@ -53,6 +53,7 @@ private:
     QWidget* buildSide();
     void connectParts();
     void fillExtractors();
+    void fillFields();
     void showExtractor();
     void addPromptBars(const ExtractorDescription& extractor);
     void preview();
@@ -67,6 +68,8 @@ private:
     void storePrice(double in, double out, const QString& currency);
     void removePrice();
     void updateStart();
+    bool fitsBudget() const;
+    QString obstacle() const;
     QString proposedName() const;
     std::vector<std::string> chosenFields() const;
     std::string model() const;
@@ -78,6 +81,7 @@ private:
     Query m_serverQuery;
     Query m_priceQuery;
     std::vector<std::string> m_takenNames;
+    Fields m_known;                         ///< fields of the items, with how many have them
     std::vector<std::string> m_givenFields; ///< of setRequest(), in its order
     QTimer m_rest;                          ///< after the last keystroke
     bool m_filling = false;

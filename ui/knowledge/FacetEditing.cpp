@@ -10,7 +10,7 @@ void editFacets(Session& session,
     const auto made = std::make_shared<std::optional<std::int64_t>>(); // on the writing thread alone
     session.edit(
         text,
-        {},
+        Change::Facets,
         [base, made, make = std::move(make)](const Workspace& workspace) -> Status {
             if (*made) {
                 return FacetEdits(workspace).setUndone(base, **made, false);

@@ -3,13 +3,13 @@
 #include "ui/knowledge/ItemModels.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Tokens.h"
+#include "ui/shell/LassoToggle.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QToolButton>
 
 namespace transept::ui {
 namespace {
@@ -37,7 +37,7 @@ std::optional<std::int64_t> numberIn(const QComboBox& box)
 
 } // namespace
 
-FacetFilterBar::FacetFilterBar(QWidget* parent)
+FacetFilterBar::FacetFilterBar(const Selection& selection, QWidget* parent)
     : QWidget(parent)
     , m_text(new QLineEdit)
     , m_item(new QLineEdit)
@@ -46,7 +46,7 @@ FacetFilterBar::FacetFilterBar(QWidget* parent)
     , m_with(new QComboBox)
     , m_edited(new QCheckBox)
     , m_conflicts(new QCheckBox)
-    , m_onlyLassoed(new QToolButton)
+    , m_onlyLassoed(new LassoToggle(selection))
 {
     const std::pair<QWidget*, const char*> named[] = {{m_text, "facetSearch"},
                                                       {m_item, "facetItemSearch"},
@@ -64,7 +64,7 @@ FacetFilterBar::FacetFilterBar(QWidget* parent)
     }
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMilliseconds);
-    connect(&m_typing, &QTimer::timeout, this, &FacetFilterBar::changed);
+    connect(&m_typing, &QTimer::timeout, this, &FacetFilterBar::tell);
     m_text->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_item->addAction(icon(QStringLiteral("item")), QLineEdit::LeadingPosition);
     for (QLineEdit* part : {m_text, m_item}) {
@@ -74,16 +74,12 @@ FacetFilterBar::FacetFilterBar(QWidget* parent)
     for (QComboBox* box : {m_domain, m_facet, m_with}) {
         box->addItem(QString());
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        connect(box, &QComboBox::currentIndexChanged, this, &FacetFilterBar::changed);
+        connect(box, &QComboBox::currentIndexChanged, this, &FacetFilterBar::tell);
     }
-    m_onlyLassoed->setIcon(icon(QStringLiteral("lasso")));
-    m_onlyLassoed->setCheckable(true);
-    m_onlyLassoed->hide();
-    for (QAbstractButton* only : {static_cast<QAbstractButton*>(m_edited),
-                                  static_cast<QAbstractButton*>(m_conflicts),
-                                  static_cast<QAbstractButton*>(m_onlyLassoed)}) {
-        connect(only, &QAbstractButton::toggled, this, &FacetFilterBar::changed);
+    for (QCheckBox* only : {m_edited, m_conflicts}) {
+        connect(only, &QCheckBox::toggled, this, &FacetFilterBar::tell);
     }
+    connect(m_onlyLassoed, &LassoToggle::amongChanged, this, &FacetFilterBar::tell);
 }
 
 void FacetFilterBar::setDomains(const std::vector<Domain>& domains)
@@ -93,6 +89,7 @@ void FacetFilterBar::setDomains(const std::vector<Domain>& domains)
         entries.emplace_back(QString::fromStdString(domain.name), static_cast<qint64>(number(domain.id)));
     }
     fillChoice(*m_domain, tr("all domains"), entries);
+    tell();
 }
 
 void FacetFilterBar::setFacets(const std::vector<std::string>& names)
@@ -102,31 +99,23 @@ void FacetFilterBar::setFacets(const std::vector<std::string>& names)
         entries.emplace_back(facetTitle(name), QString::fromStdString(name));
     }
     fillChoice(*m_facet, tr("all facets"), entries);
+    tell();
 }
 
 void FacetFilterBar::setOthers(const std::vector<KnowledgeBase>& bases)
 {
     m_bases = bases;
     fillOthers();
+    tell();
 }
 
-void FacetFilterBar::setLassoed(std::vector<ItemId> items)
+void FacetFilterBar::tell()
 {
-    m_lassoed = std::move(items);
-    m_onlyLassoed->setVisible(!m_lassoed.empty());
-    nameLasso();
-    if (m_lassoed.empty()) {
-        m_onlyLassoed->setChecked(false);
-    } else if (m_onlyLassoed->isChecked()) {
+    m_typing.stop();
+    if (const FacetFilter now = filter(); !(now == m_told)) {
+        m_told = now;
         Q_EMIT changed();
     }
-}
-
-void FacetFilterBar::nameLasso()
-{
-    const QString text = tr("Only the %Ln lassoed", nullptr, static_cast<int>(m_lassoed.size()));
-    m_onlyLassoed->setToolTip(text);
-    m_onlyLassoed->setAccessibleName(text);
 }
 
 void FacetFilterBar::fillOthers()
@@ -146,13 +135,11 @@ FacetFilter FacetFilterBar::filter() const
     FacetFilter filter{.facet = facet().toStdString(),
                        .text = m_text->text().trimmed().toStdString(),
                        .item = m_item->text().trimmed().toStdString(),
+                       .among = m_onlyLassoed->among(),
                        .edited = m_edited->isChecked(),
                        .conflicts = m_conflicts->isChecked()};
     if (const auto domain = numberIn(*m_domain)) {
         filter.domain = DomainId{*domain};
-    }
-    if (m_onlyLassoed->isChecked()) {
-        filter.among = m_lassoed;
     }
     if (const auto other = numberIn(*m_with)) {
         filter.other = KnowledgeId{*other};
@@ -178,8 +165,12 @@ QString FacetFilterBar::facet() const
 
 void FacetFilterBar::lookFor(const QString& facet, const QString& text)
 {
-    m_facet->setCurrentIndex(std::max(0, m_facet->findData(facet)));
+    {
+        const QSignalBlocker quiet(m_facet);
+        m_facet->setCurrentIndex(std::max(0, m_facet->findData(facet)));
+    }
     m_text->setText(text);
+    tell();
 }
 
 void FacetFilterBar::retranslate()
@@ -192,6 +183,9 @@ void FacetFilterBar::retranslate()
     m_domain->setItemText(0, tr("all domains"));
     m_facet->setAccessibleName(tr("Name of the facets"));
     m_facet->setItemText(0, tr("all facets"));
+    for (int at = 1; at < m_facet->count(); ++at) {
+        m_facet->setItemText(at, facetTitle(m_facet->itemData(at).toString().toStdString()));
+    }
     m_with->setAccessibleName(tr("Knowledge base to compare with"));
     m_edited->setText(tr("Edited"));
     m_edited->setToolTip(tr("Only facets that somebody changed, struck out or added"));
@@ -199,7 +193,6 @@ void FacetFilterBar::retranslate()
     m_conflicts->setToolTip(
         tr("Only facets of which both sources say something and nothing in common; without another "
            "one, those of which an item has two such texts where hardly any other item has two"));
-    nameLasso();
     fillOthers();
 }
 

@@ -10,9 +10,11 @@
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
-class QToolButton;
 
 namespace transept::ui {
+
+class LassoToggle;
+class Selection;
 
 /// Says which facets are looked at, and which knowledge base stands beside.
 class FacetFilterBar final : public QWidget
@@ -20,29 +22,27 @@ class FacetFilterBar final : public QWidget
     Q_OBJECT
 
 public:
-    explicit FacetFilterBar(QWidget* parent = nullptr);
+    explicit FacetFilterBar(const Selection& selection, QWidget* parent = nullptr);
 
     void setDomains(const std::vector<Domain>& domains);
     void setFacets(const std::vector<std::string>& names);
     /// Those that can stand beside; so can what was imported.
     void setOthers(const std::vector<KnowledgeBase>& bases);
-    /// Items that can be looked at alone; none: all are shown again.
-    void setLassoed(std::vector<ItemId> items);
     FacetFilter filter() const;
-    QString otherName() const; ///< of the one that stands beside
-    QString facet() const;     ///< its name; empty: all
-    void lookFor(const QString& facet, const QString& text);
+    QString otherName() const;                               ///< of the one that stands beside
+    QString facet() const;                                   ///< its name; empty: all
+    void lookFor(const QString& facet, const QString& text); ///< and nothing is said when it does already
     void retranslate();
 
 Q_SIGNALS:
-    void changed();
+    void changed(); ///< filter() is another one, also when what was chosen is there no more
 
 private:
+    void tell();
     void fillOthers();
-    void nameLasso();
 
     std::vector<KnowledgeBase> m_bases;
-    std::vector<ItemId> m_lassoed; ///< ascending
+    FacetFilter m_told; ///< of the last time
     QTimer m_typing;
     QLineEdit* m_text;
     QLineEdit* m_item;
@@ -51,7 +51,7 @@ private:
     QComboBox* m_with;
     QCheckBox* m_edited;
     QCheckBox* m_conflicts;
-    QToolButton* m_onlyLassoed;
+    LassoToggle* m_onlyLassoed;
 };
 
 } // namespace transept::ui

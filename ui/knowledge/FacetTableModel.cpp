@@ -18,12 +18,24 @@ QString textOr(const std::optional<std::string>& text)
 
 } // namespace
 
+QString editedText(const FacetRow& row)
+{
+    return QString::fromStdString(row.facet.text.value_or(row.facet.extracted.value_or(std::string())));
+}
+
 QString sourceWord(const HeldFacet& facet)
 {
-    return facet.edited == 0 ? FacetTableModel::tr("extracted")
-           : !facet.text     ? FacetTableModel::tr("struck out")
-           : facet.extracted ? FacetTableModel::tr("edited")
-                             : FacetTableModel::tr("added");
+    switch (stateOf(facet)) {
+    case FacetState::Extracted:
+        return FacetTableModel::tr("extracted");
+    case FacetState::Edited:
+        return FacetTableModel::tr("edited");
+    case FacetState::StruckOut:
+        return FacetTableModel::tr("struck out");
+    case FacetState::Added:
+        break;
+    }
+    return FacetTableModel::tr("added");
 }
 
 FacetTableModel::FacetTableModel(Session& session, QObject* parent)
@@ -133,7 +145,7 @@ QVariant FacetTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(*row, index.column());
     case Qt::EditRole:
-        return QString::fromStdString(row->facet.text.value_or(row->facet.extracted.value_or(std::string())));
+        return editedText(*row);
     case Qt::ToolTipRole: {
         const QString text = display(*row, index.column());
         if (index.column() == TextColumn && row->facet.edited > 0 && row->facet.extracted) {
@@ -159,17 +171,6 @@ QVariant FacetTableModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
-}
-
-bool FacetTableModel::setData(const QModelIndex& index, const QVariant& value, int role)
-{
-    const FacetRow* row = rowAt(index.row());
-    const QString text = value.toString().trimmed();
-    if (role != Qt::EditRole || row == nullptr || text == data(index, Qt::EditRole).toString()) {
-        return false;
-    }
-    Q_EMIT textEdited(index, text);
-    return false; // the row follows once it is written
 }
 
 Qt::ItemFlags FacetTableModel::flags(const QModelIndex& index) const

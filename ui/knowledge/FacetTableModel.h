@@ -37,14 +37,12 @@ public:
 
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 Q_SIGNALS:
     void arrived(); ///< rows, or their number
     void failed(const transept::Error& error);
-    void textEdited(const QModelIndex& index, const QString& text); ///< somebody wants it so
 
 protected:
     FacetPlace keyAfter(const FacetRow& last) const override;
@@ -63,6 +61,9 @@ private:
     QString m_otherName;
     bool m_editable = false;
 };
+
+/// What is edited of a facet: what holds, or what was extracted where that is struck out.
+QString editedText(const FacetRow& row);
 
 /// What became of a facet, in a word: "extracted", "edited" ...
 QString sourceWord(const HeldFacet& facet);

@@ -4,9 +4,11 @@
 #include "ui/knowledge/FacetEditing.h"
 #include "ui/knowledge/FacetFigureText.h"
 #include "ui/knowledge/FacetFilterBar.h"
+#include "ui/knowledge/FacetTextDelegate.h"
 #include "ui/knowledge/FigureTable.h"
 #include "ui/knowledge/ItemModels.h"
 #include "ui/knowledge/VocabularyPane.h"
+#include "ui/look/Card.h"
 #include "ui/look/Icons.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
@@ -14,6 +16,7 @@
 #include "ui/text/Numbers.h"
 
 #include <QtCore/QSettings>
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -30,26 +33,17 @@ constexpr auto kColumns = "facetColumns";
 constexpr auto kSide = "facetSide";
 constexpr auto kHeader = "facetHeader";
 
-QFrame* cardOf(QWidget* content)
-{
-    auto* frame = new QFrame;
-    frame->setProperty(look::card, true);
-    auto* column = new QVBoxLayout(frame);
-    column->setContentsMargins(space::half, space::half, space::half, space::half);
-    column->addWidget(content);
-    return frame;
-}
-
 } // namespace
 
 FacetTableView::FacetTableView(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_stateQuery(session)
+    , m_frozenQuery(session)
     , m_vectorQuery(session)
     , m_model(new FacetTableModel(session, this))
     , m_table(quietTable(m_model, QStringLiteral("facetTable")))
-    , m_filter(new FacetFilterBar)
+    , m_filter(new FacetFilterBar(session.selection()))
     , m_count(new QLabel)
     , m_note(new QLabel)
     , m_nothing(new QLabel)
@@ -72,22 +66,13 @@ FacetTableView::FacetTableView(Session& session, QWidget* parent)
     buildActions();
     build();
     connect(m_filter, &FacetFilterBar::changed, this, &FacetTableView::ask);
-    connect(&m_session.selection(), &Selection::itemsChanged, this, [this] {
-        m_filter->setLassoed(m_session.selection().items());
-    });
     connect(m_copy, &QPushButton::clicked, this, &FacetTableView::copyWanted);
     connect(m_model, &FacetTableModel::arrived, this, &FacetTableView::showTableState);
     connect(m_model, &FacetTableModel::failed, this, &FacetTableView::failed);
-    connect(
-        m_model, &FacetTableModel::textEdited, this, [this](const QModelIndex& index, const QString& text) {
-            if (const FacetRow* row = m_model->rowAt(index.row())) {
-                edit(*row, text.toStdString(), tr("edit facet"));
-            }
-        });
     connect(m_vocabulary, &VocabularyPane::failed, this, &FacetTableView::failed);
     connect(m_vocabulary, &VocabularyPane::textWanted, m_filter, &FacetFilterBar::lookFor);
-    connect(&m_session.undoStack(), &QUndoStack::indexChanged, this, &FacetTableView::askWhetherChanged);
-    connect(&m_session, &Session::runsChanged, this, &FacetTableView::askWhetherChanged);
+    connect(&m_session, &Session::facetsChanged, this, &FacetTableView::readAgain);
+    connect(&m_session, &Session::runsChanged, this, &FacetTableView::askWhetherFrozen);
     connect(&m_session, &Session::closed, this, [this] { showBase(nullptr); });
 }
 
@@ -126,6 +111,11 @@ QWidget* FacetTableView::buildTable()
         m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     }
     m_table->horizontalHeader()->setSectionResizeMode(FacetTableModel::TextColumn, QHeaderView::Stretch);
+    auto* delegate = new FacetTextDelegate(*m_model, m_table);
+    m_table->setItemDelegateForColumn(FacetTableModel::TextColumn, delegate);
+    connect(delegate, &FacetTextDelegate::textEdited, this, [this](const FacetRow& row, const QString& text) {
+        edit(row, text.toStdString(), tr("edit facet"));
+    });
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentChanged,
             this,
@@ -166,7 +156,7 @@ QWidget* FacetTableView::buildTable()
     column->addWidget(m_nothing, 1);
     column->addWidget(m_note);
     column->addLayout(below);
-    return cardOf(content);
+    return card({content}, space::half);
 }
 
 QWidget* FacetTableView::buildSide()
@@ -181,14 +171,13 @@ QWidget* FacetTableView::buildSide()
     column->addWidget(m_figureNote);
     column->addWidget(m_figureTable, 1);
     connect(m_figureTable, &QTableView::activated, this, [this](const QModelIndex& index) {
-        const auto row = static_cast<std::size_t>(index.row());
-        m_filter->lookFor(QString::fromStdString(m_state.figures.byName[row].name), {});
+        m_filter->lookFor(QString::fromStdString(facetNames()[static_cast<std::size_t>(index.row())]), {});
     });
     m_side->setObjectName(QStringLiteral("facetTabs"));
     m_side->setDocumentMode(true);
     m_side->addTab(m_vocabulary, QString());
     m_side->addTab(figures, QString());
-    return cardOf(m_side);
+    return card({m_side}, space::half);
 }
 
 void FacetTableView::build()
@@ -225,14 +214,37 @@ void FacetTableView::showBase(const KnowledgeBase* base)
     m_base = base != nullptr ? std::optional(*base) : std::nullopt;
     std::vector<KnowledgeBase> others = m_bases;
     std::erase_if(others, [&](const KnowledgeBase& each) { return m_base && each.id == m_base->id; });
-    m_filter->setOthers(others);
     if (isOther) {
         m_isStale = true;
-        m_state = {};
-        m_note->hide();
+        forgetState();
+        const QSignalBlocker quiet(m_filter); // all is asked below
         m_filter->setFacets({});
+        m_filter->setOthers(others);
         m_vocabulary->showBase(m_base ? std::optional(m_base->id) : std::nullopt, false);
+    } else {
+        m_filter->setOthers(others);
     }
+    readAgain();
+    updateActions();
+}
+
+/// What was asked of another knowledge base is no answer for this one.
+void FacetTableView::forgetState()
+{
+    for (Query* query : {&m_stateQuery, &m_frozenQuery, &m_vectorQuery}) {
+        query->cancel();
+    }
+    m_state.reset();
+    m_model->show({}, m_filter->filter());
+    m_model->setEditable(false);
+    m_withoutVector.reset();
+    showNote();
+    showFrozen();
+}
+
+/// After facets were edited, or the knowledge base has changed.
+void FacetTableView::readAgain()
+{
     if (!isVisible()) {
         m_isStale = true;
     } else if (m_isStale) {
@@ -242,7 +254,7 @@ void FacetTableView::showBase(const KnowledgeBase* base)
         m_model->readAgain();
         askState();
     }
-    updateActions();
+    m_vocabulary->readAgain();
 }
 
 void FacetTableView::showEvent(QShowEvent* event)
@@ -252,6 +264,7 @@ void FacetTableView::showEvent(QShowEvent* event)
         ask();
         askState();
     }
+    updateActions();
 }
 
 void FacetTableView::ask()
@@ -280,27 +293,24 @@ void FacetTableView::askState()
 {
     if (!m_base) {
         m_stateQuery.cancel();
-        takeState(State());
+        showFigures();
         return;
     }
     if (!isVisible()) {
-        return; // when it is shown
+        m_isStale = true; // when it is shown
+        return;
     }
     m_stateQuery.ask<State>(
         [id = m_base->id, other = m_filter->filter().other](const Workspace& workspace,
                                                             const JobContext& context) -> Result<State> {
-            Result<std::string> stamp = FacetEdits(workspace).stamp(id);
             const Result<bool> frozen = KnowledgeStore(workspace).isFrozen(id);
             Result<FacetFigures> figures = facetFigures(workspace, id, context);
             auto compared = other ? compareFacets(workspace, id, *other, context)
                                   : Result<std::vector<FacetComparison>>();
-            if (!stamp || !frozen || !figures || !compared) {
-                return !stamp    ? passOn(stamp)
-                       : !frozen ? passOn(frozen)
-                       : figures ? passOn(compared)
-                                 : passOn(figures);
+            if (!frozen || !figures || !compared) {
+                return !frozen ? passOn(frozen) : figures ? passOn(compared) : passOn(figures);
             }
-            return State{std::move(*stamp), *frozen, std::move(*figures), std::move(*compared)};
+            return State{*frozen, std::move(*figures), std::move(*compared)};
         },
         [this](Result<State> state) { takeState(std::move(state)); });
 }
@@ -312,62 +322,60 @@ void FacetTableView::takeState(Result<State> state)
         return;
     }
     m_state = std::move(*state);
-    const bool isEditable = m_base && !m_state.isFrozen;
-    m_model->setEditable(isEditable);
-    m_frozen->setVisible(m_base && m_state.isFrozen);
-    std::vector<std::string> names;
-    std::ranges::transform(m_state.figures.byName, std::back_inserter(names), &FacetFigure::name);
+    const std::vector<std::string> names = facetNames();
     m_filter->setFacets(names);
-    m_vocabulary->showBase(m_base ? std::optional(m_base->id) : std::nullopt, isEditable);
     m_vocabulary->setFacets(names);
+    showFrozen();
     showFigures();
+}
+
+/// After runs began: the first one that is trained with a knowledge base freezes it.
+void FacetTableView::askWhetherFrozen()
+{
+    if (!m_base) {
+        return;
+    }
+    if (!m_state || m_stateQuery.isWaiting()) {
+        askState(); // says it, too
+        return;
+    }
+    m_frozenQuery.ask<bool>(
+        [id = m_base->id](const Workspace& workspace, const JobContext&) {
+            return KnowledgeStore(workspace).isFrozen(id);
+        },
+        [this](const Result<bool>& frozen) {
+            if (frozen && m_state) {
+                m_state->isFrozen = *frozen;
+                showFrozen();
+            }
+        });
+}
+
+void FacetTableView::showFrozen()
+{
+    const bool isEditable = m_base && m_state && !m_state->isFrozen;
+    m_model->setEditable(isEditable);
+    m_frozen->setVisible(m_base && m_state && m_state->isFrozen);
+    m_vocabulary->showBase(m_base ? std::optional(m_base->id) : std::nullopt, isEditable);
     updateActions();
 }
 
-/// After any edit in the window was made, undone or made again, and after runs began: in the order of
-/// writing.
-void FacetTableView::askWhetherChanged()
+std::vector<std::string> FacetTableView::facetNames() const
 {
-    if (!m_base || m_isStale) {
-        return;
+    std::vector<std::string> names;
+    if (m_state) {
+        std::ranges::transform(m_state->figures.byName, std::back_inserter(names), &FacetFigure::name);
     }
-    struct Now
-    {
-        std::string stamp;
-        bool isFrozen = false;
-    };
-    m_session.writeAnd<Now>(
-        this,
-        [id = m_base->id](const Workspace& workspace) -> Result<Now> {
-            Result<std::string> stamp = FacetEdits(workspace).stamp(id);
-            const Result<bool> frozen = KnowledgeStore(workspace).isFrozen(id);
-            return !stamp   ? passOn(stamp)
-                   : frozen ? Result<Now>(Now{std::move(*stamp), *frozen})
-                            : passOn(frozen);
-        },
-        [this, id = m_base->id](const Result<Now>& now) {
-            if (!now || !m_base || m_base->id != id ||
-                (now->stamp == m_state.stamp && now->isFrozen == m_state.isFrozen)) {
-                return;
-            }
-            const bool isEdited = now->stamp != m_state.stamp;
-            m_state.stamp = now->stamp;
-            m_isStale = !isVisible();
-            if (isEdited) {
-                m_model->readAgain();
-                m_vocabulary->readAgain();
-                Q_EMIT facetsChanged();
-            }
-            askState();
-        });
+    return names;
 }
 
 void FacetTableView::showFigures()
 {
-    m_figureNote->setText(m_base ? figureSentences(m_state.figures) : QString());
-    m_figures->setContent(figureRows(m_state.figures, m_state.compared));
+    const State state = m_state.value_or(State());
+    m_figureNote->setText(m_base && m_state ? figureSentences(state.figures) : QString());
+    m_figures->setContent(figureRows(state.figures, state.compared));
     fitColumns(*m_figureTable, 0);
-    m_figureTable->setVisible(!m_state.figures.byName.empty());
+    m_figureTable->setVisible(!state.figures.byName.empty());
 }
 
 void FacetTableView::showTableState()
@@ -406,9 +414,10 @@ void FacetTableView::edit(const FacetRow& row, std::optional<std::string> text, 
         return changeFacets(workspace, base, {wanted});
     });
     if (text && text != row.facet.extracted) {
-        tellOfVector(row.facet.name, *text);
+        tellOfVector(m_base->id, row.facet.name, *text);
     } else {
-        m_note->hide();
+        m_withoutVector.reset();
+        showNote();
     }
 }
 
@@ -432,9 +441,7 @@ void FacetTableView::add()
     if (row == nullptr || !m_base) {
         return;
     }
-    std::vector<std::string> names;
-    std::ranges::transform(m_state.figures.byName, std::back_inserter(names), &FacetFigure::name);
-    auto* dialog = new AddFacetDialog(QString::fromStdString(row->title), names, this);
+    auto* dialog = new AddFacetDialog(QString::fromStdString(row->title), facetNames(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &QDialog::accepted, this, [this, dialog, base = m_base->id, item = row->facet.place.item] {
@@ -442,7 +449,7 @@ void FacetTableView::add()
             editFacets(m_session, tr("add facet"), base, [base, wanted](const Workspace& workspace) {
                 return changeFacets(workspace, base, {wanted});
             });
-            tellOfVector(dialog->name(), dialog->text());
+            tellOfVector(base, dialog->name(), dialog->text());
         });
     dialog->open();
 }
@@ -457,25 +464,34 @@ void FacetTableView::openPage(const QModelIndex& index)
 }
 
 /// Whoever writes a text that no facet had before should know what that means for training.
-void FacetTableView::tellOfVector(const std::string& facet, const std::string& text)
+void FacetTableView::tellOfVector(KnowledgeId base, const std::string& facet, const std::string& text)
 {
-    m_note->hide();
+    m_withoutVector.reset();
+    showNote();
     m_vectorQuery.ask<bool>(
-        [base = m_base->id, facet, text](const Workspace& workspace, const JobContext&) {
+        [base, facet, text](const Workspace& workspace, const JobContext&) {
             return lacksVector(workspace, base, facet, text);
         },
         [this, text](const Result<bool>& lacks) {
-            m_note->setVisible(lacks && *lacks);
-            m_note->setText(tr("The text %1 has no vector until the facets are embedded anew.")
-                                .arg(QString::fromStdString(text)));
+            if (lacks && *lacks) {
+                m_withoutVector = text;
+            }
+            showNote();
         });
+}
+
+void FacetTableView::showNote()
+{
+    m_note->setVisible(m_withoutVector.has_value());
+    m_note->setText(tr("The text %1 has no vector until the facets are embedded anew.")
+                        .arg(QString::fromStdString(m_withoutVector.value_or(std::string()))));
 }
 
 void FacetTableView::updateActions()
 {
-    const FacetRow* row = m_table->isVisible() ? chosenRow() : nullptr;
+    const FacetRow* row = m_table->isHidden() ? nullptr : chosenRow(); // also while another page is in front
     const bool isOwn = row != nullptr && !row->isOfOther();
-    const bool isEditable = m_base && !m_state.isFrozen && !m_state.stamp.empty();
+    const bool isEditable = m_base && m_state && !m_state->isFrozen;
     m_edit->setEnabled(isEditable && isOwn);
     m_strike->setEnabled(isEditable && isOwn && row->facet.text);
     m_restore->setEnabled(isEditable && isOwn && row->facet.extracted &&
@@ -521,6 +537,8 @@ void FacetTableView::retranslate()
     m_side->setTabText(1, tr("Figures"));
     m_figureNote->setAccessibleName(tr("Figures"));
     m_vocabulary->retranslate();
+    m_model->setOtherName(m_filter->otherName());
+    showNote();
     showFigures();
     showTableState();
 }

@@ -41,7 +41,6 @@ Q_SIGNALS:
     void failed(const transept::Error& error);
     void pageWanted(transept::ItemId item); ///< all that is known of an item is to be shown
     void copyWanted();                      ///< the knowledge base is frozen: a copy is to be made
-    void facetsChanged();                   ///< somebody edited some
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -50,7 +49,6 @@ private:
     /// What there is to know before the table is worked with.
     struct State
     {
-        std::string stamp; ///< of the edits
         bool isFrozen = false;
         FacetFigures figures;
         std::vector<FacetComparison> compared;
@@ -63,31 +61,38 @@ private:
     void ask();
     void askState();
     void takeState(Result<State> state);
-    void askWhetherChanged();
+    void forgetState();
+    void readAgain();
+    void askWhetherFrozen();
+    void showFrozen();
     void showFigures();
     void showTableState();
     const FacetRow* chosenRow() const;
+    std::vector<std::string> facetNames() const;
     void edit(const FacetRow& row, std::optional<std::string> text, const QString& what);
     void strike();
     void restore();
     void add();
     void openPage(const QModelIndex& index);
     void updateActions();
-    void tellOfVector(const std::string& facet, const std::string& text);
+    void showNote();
+    void tellOfVector(KnowledgeId base, const std::string& facet, const std::string& text);
 
     Session& m_session;
     Query m_stateQuery;
+    Query m_frozenQuery;
     Query m_vectorQuery;
     std::optional<KnowledgeBase> m_base;
     std::vector<KnowledgeBase> m_bases;
-    State m_state;
-    bool m_isStale = true; ///< the table does not show the knowledge base yet
+    std::optional<State> m_state; ///< nothing until it is known
+    bool m_isStale = true;        ///< the table does not show the knowledge base yet
     FacetTableModel* m_model;
     QTableView* m_table;
     FacetFilterBar* m_filter;
     QLabel* m_count;
-    QLabel* m_note;    ///< below the table
-    QLabel* m_nothing; ///< in place of the table
+    std::optional<std::string> m_withoutVector; ///< a text that somebody wrote
+    QLabel* m_note;                             ///< below the table
+    QLabel* m_nothing;                          ///< in place of the table
     QWidget* m_frozen;
     QLabel* m_frozenNote;
     QPushButton* m_copy;

@@ -3,6 +3,7 @@
 #include "ui/knowledge/FacetTableModel.h"
 #include "ui/knowledge/FigureTable.h"
 #include "ui/knowledge/ItemModels.h"
+#include "ui/knowledge/KnowledgeModel.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
@@ -65,8 +66,8 @@ QLabel* plainLabel(const char* name)
 
 ItemPageDialog::ItemPageDialog(Session& session, QWidget* parent)
     : QDialog(parent)
+    , m_session(session)
     , m_query(session)
-    , m_replyQuery(session)
     , m_title(plainLabel("itemPageTitle"))
     , m_source(plainLabel("itemPageSource"))
     , m_fields(new FigureTable(this))
@@ -110,9 +111,18 @@ void ItemPageDialog::build()
     resize(startSize);
 }
 
+/// An item that was asked for and comes later must not open what somebody has closed.
+void ItemPageDialog::done(int result)
+{
+    m_query.cancel();
+    for (Base& base : m_bases) {
+        base.query.reset();
+    }
+    QDialog::done(result);
+}
+
 void ItemPageDialog::showItem(ItemId item)
 {
-    m_replyQuery.cancel();
     m_query.ask<ItemPage>([item](const Workspace& workspace,
                                  const JobContext& context) { return itemPage(workspace, item, context); },
                           [this](Result<ItemPage> page) { take(std::move(page)); });
@@ -151,7 +161,8 @@ void ItemPageDialog::take(Result<ItemPage> page)
 
 void ItemPageDialog::addBase(const SourcedFacts& facts)
 {
-    Base base{.sentence = plainLabel("itemBaseSentence"), .facets = new FigureTable(this)};
+    auto* page = new QWidget;
+    Base base{.sentence = plainLabel("itemBaseSentence"), .facets = new FigureTable(page)};
     base.table = quietTable(base.facets, QStringLiteral("itemBaseFacets"));
     base.replyNote = plainLabel("itemReplyNote");
     base.reply = new QPlainTextEdit;
@@ -161,20 +172,19 @@ void ItemPageDialog::addBase(const SourcedFacts& facts)
     base.reply->setMaximumHeight(replyHeight);
     base.reply->hide();
     base.replyNote->setProperty(look::muted, true);
-    auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(space::one, space::one, space::one, space::one);
     column->addWidget(base.sentence);
     column->addWidget(base.table, 1);
     column->addWidget(base.replyNote);
     column->addWidget(base.reply);
-    m_bases.push_back(base);
+    m_bases.push_back(std::move(base));
     m_tabs->addTab(page, QString::fromStdString(facts.base.name));
 }
 
 void ItemPageDialog::fill(Base& base, const SourcedFacts& facts)
 {
-    const QString extractor = QString::fromStdString(facts.base.extractor);
+    const QString extractor = extractorText(facts.base);
     QStringList said{facts.model.empty() ? tr("By the extractor %1.").arg(extractor)
                                          : tr("By the extractor %1 from the model %2.")
                                                .arg(extractor, QString::fromStdString(facts.model))};
@@ -184,9 +194,7 @@ void ItemPageDialog::fill(Base& base, const SourcedFacts& facts)
     }
     if (facts.failure) {
         said << tr("It failed: %1", "an extraction; why")
-                    .arg(sentences::of({.code = ErrorCode::InvalidInput,
-                                        .sentence = facts.failure->reason,
-                                        .arguments = facts.failure->arguments}));
+                    .arg(sentences::translated("errors", facts.failure->reason, facts.failure->arguments));
     }
     base.sentence->setText(said.join(QLatin1Char(' ')));
     FigureTable::Content content{
@@ -213,6 +221,7 @@ void ItemPageDialog::fill(Base& base, const SourcedFacts& facts)
     base.table->setVisible(!facts.facets.empty());
     base.table->setAccessibleName(tr("Facets by %1").arg(QString::fromStdString(facts.base.name)));
     base.reply->setAccessibleName(tr("Reply of the model"));
+    showReply(base);
 }
 
 void ItemPageDialog::askReply(int tab)
@@ -222,25 +231,32 @@ void ItemPageDialog::askReply(int tab)
     }
     Base& base = m_bases[static_cast<std::size_t>(tab)];
     const SourcedFacts& facts = m_page.bases[static_cast<std::size_t>(tab)];
-    if (base.isAsked || (facts.model.empty() && !facts.failure)) {
+    if (base.query || (facts.model.empty() && !facts.failure)) {
         return;
     }
-    base.replyNote->setText(tr("Looking for the reply…"));
-    m_replyQuery.ask<std::optional<std::string>>(
+    base.query = std::make_unique<Query>(m_session);
+    base.query->ask<std::optional<std::string>>(
         [id = facts.base.id, item = m_page.item.id](const Workspace& workspace, const JobContext& context) {
             return keptReply(workspace, id, item, context);
         },
-        [this, tab](const Result<std::optional<std::string>>& reply) { showReply(tab, reply); });
+        [this, tab](Reply reply) {
+            Base& asked = m_bases[static_cast<std::size_t>(tab)];
+            asked.said = std::move(reply);
+            showReply(asked);
+        });
+    showReply(base);
 }
 
-void ItemPageDialog::showReply(int tab, const Result<std::optional<std::string>>& reply)
+void ItemPageDialog::showReply(const Base& base)
 {
-    Base& base = m_bases[static_cast<std::size_t>(tab)];
-    const bool isThere = reply && reply->has_value();
-    base.isAsked = true;
+    const bool isThere = base.said && *base.said && **base.said;
     base.reply->setVisible(isThere);
-    base.reply->setPlainText(isThere ? QString::fromStdString(**reply) : QString());
-    base.replyNote->setText(isThere ? tr("Reply of the model") : tr("No reply of the model is kept."));
+    base.reply->setPlainText(isThere ? QString::fromStdString(***base.said) : QString());
+    base.replyNote->setVisible(base.query != nullptr);
+    base.replyNote->setText(!base.said    ? tr("Looking for the reply…")
+                            : !*base.said ? sentences::of(base.said->error())
+                            : isThere     ? tr("Reply of the model")
+                                          : tr("No reply of the model is kept."));
 }
 
 void ItemPageDialog::retranslate()

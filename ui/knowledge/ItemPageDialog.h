@@ -5,6 +5,8 @@
 
 #include <QtWidgets/QDialog>
 
+#include <memory>
+
 class QLabel;
 class QPlainTextEdit;
 class QTabWidget;
@@ -24,6 +26,7 @@ public:
     ItemPageDialog(Session& session, QWidget* parent);
 
     void showItem(ItemId item); ///< and is shown itself
+    void done(int result) override;
 
 Q_SIGNALS:
     void failed(const transept::Error& error);
@@ -32,6 +35,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    using Reply = Result<std::optional<std::string>>;
+
     struct Base
     {
         QLabel* sentence = nullptr;
@@ -39,7 +44,8 @@ private:
         QTableView* table = nullptr;
         QLabel* replyNote = nullptr;
         QPlainTextEdit* reply = nullptr;
-        bool isAsked = false;
+        std::unique_ptr<Query> query = nullptr; ///< once the reply is asked for
+        std::optional<Reply> said = {};         ///< once it is here
     };
 
     void build();
@@ -47,11 +53,11 @@ private:
     void addBase(const SourcedFacts& facts);
     void fill(Base& base, const SourcedFacts& facts);
     void askReply(int tab);
-    void showReply(int tab, const Result<std::optional<std::string>>& reply);
+    static void showReply(const Base& base);
     void retranslate();
 
+    Session& m_session;
     Query m_query;
-    Query m_replyQuery;
     ItemPage m_page;
     QLabel* m_title;
     QLabel* m_source;

@@ -1,6 +1,6 @@
 #include "ui/knowledge/KnowledgeModel.h"
 
-#include "ui/knowledge/PromptBar.h"
+#include "core/knowledge/PromptLibrary.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
@@ -30,6 +30,17 @@ QVariant display(const KnowledgeBase& base, int column)
 
 } // namespace
 
+QString extractorText(const KnowledgeBase& base)
+{
+    const QString extractor = QString::fromStdString(base.extractor);
+    const Json origins = base.config.is_object() ? base.config.value("prompts", Json()) : Json();
+    const std::string prompt = origins.is_object() ? origins.value("prompt", std::string()) : std::string();
+    return prompt.empty() || prompt == builtInName
+               ? extractor
+               : KnowledgeModel::tr("%1, prompt %2", "name of an extractor, of a saved prompt")
+                     .arg(extractor, QString::fromStdString(prompt));
+}
+
 QString extractionState(const std::string& state)
 {
     if (state == "running") {
@@ -51,6 +62,16 @@ void KnowledgeModel::setBases(std::vector<KnowledgeBase> bases, std::vector<Know
     m_versions = std::move(versions);
     m_versions.resize(m_bases.size());
     endResetModel();
+}
+
+void KnowledgeModel::updateBases(const std::vector<KnowledgeBase>& bases)
+{
+    for (const KnowledgeBase& base : bases) {
+        if (const std::optional<int> row = rowOf(base.id)) {
+            m_bases[static_cast<std::size_t>(*row)] = base;
+            Q_EMIT dataChanged(index(*row, 0), index(*row, ColumnCount - 1));
+        }
+    }
 }
 
 QString KnowledgeModel::state(int row) const

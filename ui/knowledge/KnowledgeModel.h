@@ -27,6 +27,7 @@ public:
 
     /// `versions`: one a base, or none at all.
     void setBases(std::vector<KnowledgeBase> bases, std::vector<KnowledgeVersion> versions = {});
+    void updateBases(const std::vector<KnowledgeBase>& bases); ///< what is said of those that are here
     const std::vector<KnowledgeBase>& bases() const { return m_bases; }
     const KnowledgeVersion& version(int row) const { return m_versions[static_cast<std::size_t>(row)]; }
     const KnowledgeBase* base(KnowledgeId id) const;
@@ -45,6 +46,9 @@ private:
     std::vector<KnowledgeBase> m_bases;
     std::vector<KnowledgeVersion> m_versions;
 };
+
+/// The extractor of a knowledge base, and the saved prompt that it was asked with: "chat, prompt moods@2".
+QString extractorText(const KnowledgeBase& base);
 
 /// "finished", "interrupted" ... in the reader's language.
 QString extractionState(const std::string& state);

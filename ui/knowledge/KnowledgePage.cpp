@@ -1,26 +1,26 @@
 #include "ui/knowledge/KnowledgePage.h"
 
+#include "ui/knowledge/ExtractionJobs.h"
 #include "ui/knowledge/FacetTableView.h"
 #include "ui/knowledge/ItemBrowser.h"
+#include "ui/knowledge/ItemModels.h"
 #include "ui/knowledge/ItemPageDialog.h"
 #include "ui/knowledge/KnowledgeModel.h"
 #include "ui/knowledge/PeopleView.h"
 #include "ui/knowledge/QualityView.h"
+#include "ui/look/Card.h"
 #include "ui/look/Icons.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
-#include "ui/look/Tokens.h"
-#include "ui/text/Numbers.h"
-#include "ui/text/Sentences.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QSignalBlocker>
+#include <QtWidgets/QFrame>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
-#include <QtWidgets/QVBoxLayout>
 
 namespace transept::ui {
 namespace {
@@ -40,6 +40,7 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     : Page(QStringLiteral("knowledge"), context, parent)
     , m_query(session())
     , m_failureQuery(session())
+    , m_jobs(new ExtractionJobs(session(), messages(), this))
     , m_model(new KnowledgeModel(this))
     , m_table(quietTable(m_model, QStringLiteral("knowledgeBases")))
     , m_failures(new FailureModel(this))
@@ -51,7 +52,7 @@ KnowledgePage::KnowledgePage(const PageContext& context, QWidget* parent)
     , m_quality(new QualityView(session(), dialogs()))
     , m_people(new PeopleView(session()))
     , m_tabs(new QTabWidget)
-    , m_bases(new QFrame)
+    , m_bases(nullptr)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_extract(new QAction(this))
     , m_retry(new QAction(this))
@@ -105,10 +106,7 @@ void KnowledgePage::buildContent()
     tables->setStretchFactor(1, 3);
     tables->setChildrenCollapsible(false);
     m_failureTable->hide();
-    m_bases->setProperty(look::card, true);
-    auto* column = new QVBoxLayout(m_bases);
-    column->setContentsMargins(space::half, space::half, space::half, space::half);
-    column->addWidget(tables);
+    m_bases = card({tables}, space::half);
     m_panel->hide();
     m_rows->addWidget(m_panel);
     m_rows->addWidget(m_bases);
@@ -143,6 +141,9 @@ void KnowledgePage::buildContent()
         }
         showBase();
     });
+    connect(m_jobs, &ExtractionJobs::counted, m_model, &KnowledgeModel::updateBases);
+    connect(m_jobs, &ExtractionJobs::retryWanted, this, &KnowledgePage::retry);
+    connect(m_jobs, &ExtractionJobs::extensionWanted, this, &KnowledgePage::extend);
     connect(m_panel, &ExtractionPanel::startWanted, this, [this] { start(m_panel->request()); });
     connect(m_panel, &ExtractionPanel::closeWanted, this, [this] { showPanel(false); });
     connectViews();
@@ -159,8 +160,8 @@ void KnowledgePage::connectViews()
     connect(m_itemPage, &ItemPageDialog::failed, this, tell);
     connect(m_browser, &ItemBrowser::pageWanted, m_itemPage, &ItemPageDialog::showItem);
     connect(m_facets, &FacetTableView::pageWanted, m_itemPage, &ItemPageDialog::showItem);
-    connect(m_facets, &FacetTableView::facetsChanged, m_browser, &ItemBrowser::readFacetsAgain);
-    connect(m_facets, &FacetTableView::facetsChanged, m_quality, &QualityView::forget);
+    connect(&session(), &Session::facetsChanged, m_browser, &ItemBrowser::readFacetsAgain);
+    connect(&session(), &Session::facetsChanged, m_quality, &QualityView::forget);
     connect(m_facets, &FacetTableView::copyWanted, m_copy, &QAction::trigger);
     connect(&session(), &Session::closed, this, [this] {
         m_model->setBases({});
@@ -238,7 +239,7 @@ void KnowledgePage::show(Result<Content> content)
     m_panel->setChoices(content->domains, content->fields);
     m_browser->setFields(fields);
     m_facets->setDomains(content->domains);
-    m_browser->setDomains(std::move(content->domains));
+    m_browser->setDomains(content->domains);
     const std::optional<KnowledgeId> before = session().selection().knowledge();
     {
         const QSignalBlocker quiet(m_table->selectionModel());
@@ -251,18 +252,17 @@ void KnowledgePage::show(Result<Content> content)
     if (m_model->rowCount() > 0) {
         m_table->setCurrentIndex(m_model->index(row.value_or(m_model->rowCount() - 1), 0));
         m_table->scrollTo(m_table->currentIndex());
-    } else if (!isExtracting()) {
+    } else if (!m_jobs->isAny()) {
         showPanel(true);
     }
-    const auto bases = static_cast<int>(m_model->bases().size());
-    setSentence(bases == 0 ? tr("Nothing extracted yet.") : tr("%Ln knowledge base(s)", nullptr, bases));
+    showSentence();
     showBase();
 }
 
-bool KnowledgePage::isExtracting()
+void KnowledgePage::showSentence()
 {
-    return std::ranges::any_of(session().jobs().active(),
-                               [](const Job* job) { return job->kind() == JobKind::Extraction; });
+    const auto bases = static_cast<int>(m_model->bases().size());
+    setSentence(bases == 0 ? tr("Nothing extracted yet.") : tr("%Ln knowledge base(s)", nullptr, bases));
 }
 
 const KnowledgeBase* KnowledgePage::chosen() const
@@ -301,8 +301,11 @@ void KnowledgePage::showPeople(const KnowledgeBase* base)
     const bool areThere = extractor && (*extractor)->isAboutUsers;
     const int tab = m_tabs->indexOf(m_people);
     if (areThere != m_tabs->isTabVisible(tab)) {
+        const bool isLeft = m_tabs->currentIndex() == tab; // hidden, it may not stay in front
         m_tabs->setTabVisible(tab, areThere);
-        m_tabs->setCurrentIndex(areThere ? tab : 0);
+        if (areThere || isLeft) {
+            m_tabs->setCurrentIndex(areThere ? tab : 0);
+        }
     }
     m_people->showBase(base);
 }
@@ -343,79 +346,8 @@ void KnowledgePage::showPanel(bool shown)
 void KnowledgePage::start(ExtractionRequest request)
 {
     request.extend = request.extend || request.name == m_extended;
-    const QString name = QString::fromStdString(request.name);
     showPanel(false);
-    Job* job = session().jobs().start<ExtractionReport>(
-        this,
-        {.name = [name] { return tr("Extracting %1").arg(name); }, .kind = JobKind::Extraction},
-        [request](Workspace& workspace, const JobContext& context) {
-            return extract(workspace, request, context);
-        },
-        [this, request](Result<ExtractionReport> outcome) {
-            if (outcome) {
-                session().selection().setKnowledge(outcome->id);
-            }
-            session().announce(Change::Knowledge);
-            report(request, outcome);
-        });
-    // The knowledge base is begun by the job's own thread: its first word comes after that.
-    const auto tell = [this] { session().announce(Change::Knowledge); };
-    connect(job, &Job::changed, this, tell, Qt::SingleShotConnection);
-}
-
-/// What an extraction came to, and what its reader should know beside the counts.
-QString KnowledgePage::sentencesOf(const QString& name, const ExtractionReport& done)
-{
-    QStringList said{tr("%1: %2 items with knowledge, %3 without, %4 failed, %5 tokens spent.")
-                         .arg(name,
-                              numbers::count(done.items),
-                              numbers::count(done.without),
-                              numbers::count(done.failed),
-                              numbers::count(done.tokensIn + done.tokensOut))};
-    if (done.added > 0 && done.added < done.items) {
-        said << tr("New among them: %1.").arg(numbers::count(done.added));
-    }
-    if (done.rejected > 0) {
-        const QString first = done.rejects.empty()
-                                  ? QString()
-                                  : sentences::of({.sentence = done.rejects.front().sentence,
-                                                   .arguments = done.rejects.front().arguments});
-        said << tr("Rows of the file that could not be taken: %1. %2",
-                   "a count, what is wrong with the first")
-                    .arg(numbers::count(done.rejected), first);
-    }
-    if (done.shortened > 0) {
-        said << tr("Texts that were too long for the model and were cut: %1.")
-                    .arg(numbers::count(done.shortened));
-    }
-    if (done.budgetReached) {
-        said << tr("The budget is used up.");
-    }
-    return said.join(QLatin1Char(' '));
-}
-
-void KnowledgePage::report(const ExtractionRequest& request, const Result<ExtractionReport>& report)
-{
-    const QString name = QString::fromStdString(request.name);
-    if (!report) {
-        messages().show(report.error(),
-                        {{[] { return tr("Go on"); }, [this, request] { start(request); }}},
-                        QStringLiteral("extraction"));
-        return;
-    }
-    const ExtractionReport& done = *report;
-    const bool isWhole = done.failed == 0 && done.rejected == 0 && !done.budgetReached;
-    Message message{.kind = isWhole ? Message::Kind::Good : Message::Kind::Warning,
-                    .text = [name, done] { return sentencesOf(name, done); },
-                    .topic = QStringLiteral("extraction")};
-    if (done.budgetReached) {
-        const auto goOn = request.extend ? &KnowledgePage::extend : &KnowledgePage::retry;
-        message.remedies.push_back({[] { return tr("Go on"); }, [this, goOn] { (this->*goOn)(); }});
-    } else if (done.failed > 0) {
-        const auto again = [this, request] { request.extend ? retry() : start(request); }; // not new ones
-        message.remedies.push_back({[] { return tr("Try the rest again"); }, again});
-    }
-    messages().show(std::move(message));
+    m_jobs->start(request);
 }
 
 void KnowledgePage::retry()
@@ -551,7 +483,13 @@ void KnowledgePage::retranslate()
     m_tabs->setTabText(m_tabs->indexOf(m_facets), tr("Facets"));
     m_tabs->setTabText(m_tabs->indexOf(m_quality), tr("Is it any good?"));
     m_tabs->setTabText(m_tabs->indexOf(m_people), tr("People"));
+    if (isShowingContent()) {
+        showSentence();
+    }
     m_model->retranslate();
+    for (QAbstractItemView* view : findChildren<QAbstractItemView*>()) { // headings among them
+        view->viewport()->update(); // models say it in the language of the moment, when they are asked
+    }
     m_facets->retranslate();
     m_quality->retranslate();
     m_people->retranslate();
@@ -571,7 +509,10 @@ void KnowledgePage::saveState(QSettings& settings) const
 void KnowledgePage::restoreState(QSettings& settings)
 {
     m_rows->restoreState(settings.value(QLatin1String(kRows)).toByteArray());
-    m_tabs->setCurrentIndex(settings.value(QLatin1String(kTab)).toInt());
+    // That of people comes to the front once a knowledge base about people is chosen.
+    if (const int tab = settings.value(QLatin1String(kTab)).toInt(); m_tabs->isTabVisible(tab)) {
+        m_tabs->setCurrentIndex(tab);
+    }
     m_browser->restoreState(settings);
     m_facets->restoreState(settings);
     m_quality->restoreState(settings);

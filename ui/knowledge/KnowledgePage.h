@@ -11,6 +11,7 @@ class QTableView;
 
 namespace transept::ui {
 
+class ExtractionJobs;
 class FacetTableView;
 class FailureModel;
 class ItemBrowser;
@@ -50,24 +51,23 @@ private:
     void buildPeople();
     void connectViews();
     void show(Result<Content> content);
+    void showSentence();
     void showBase();
     void showFailures();
     void showPeople(const KnowledgeBase* base);
     void showPanel(bool shown);
     void start(ExtractionRequest request);
-    static QString sentencesOf(const QString& name, const ExtractionReport& done);
-    void report(const ExtractionRequest& request, const Result<ExtractionReport>& report);
     void retry();
     void extend();
     void askForCopy();
     void copy(const KnowledgeBase& base, const QString& name);
     void remove();
     const KnowledgeBase* chosen() const;
-    bool isExtracting();
     void updateActions();
 
     Query m_query;
     Query m_failureQuery;
+    ExtractionJobs* m_jobs;
     KnowledgeModel* m_model;
     QTableView* m_table;
     FailureModel* m_failures;

@@ -1,7 +1,7 @@
 #include "ui/knowledge/MapColourBox.h"
 
 #include "core/knowledge/ItemMap.h"
-#include "core/store/FacetReviews.h"
+#include "core/store/FacetEdits.h"
 #include "core/store/RunStore.h"
 #include "ui/knowledge/ItemModels.h"
 #include "ui/knowledge/MapPicture.h"
@@ -12,7 +12,7 @@
 namespace transept::ui {
 namespace {
 
-constexpr std::size_t mostRuns = 30; // the latest
+constexpr int mostRuns = 30; // the latest
 
 QString text(std::string_view word)
 {
@@ -50,20 +50,16 @@ void MapColourBox::ask()
     }
     m_query.ask<Offer>(
         [base = *m_base](const Workspace& workspace, const JobContext&) -> Result<Offer> {
-            const auto facets = FacetReviews(workspace).facetNames(base);
-            const auto runs = RunStore(workspace).all();
+            const auto facets = FacetEdits(workspace).names(base);
+            const auto runs = RunStore(workspace).latestFinished(mostRuns);
             if (!facets || !runs) {
                 return facets ? passOn(runs) : passOn(facets);
             }
             Offer offer;
-            for (const FacetReviews::FacetName& facet : *facets) {
-                offer.facets << QString::fromStdString(facet.name);
+            for (const std::string& name : *facets) {
+                offer.facets << QString::fromStdString(name);
             }
-            for (auto run = runs->rbegin(); run != runs->rend() && offer.runs.size() < mostRuns; ++run) {
-                if (run->state == RunState::Finished) {
-                    offer.runs.emplace_back(run->id, sentences::runName(run->name));
-                }
-            }
+            offer.runs = *runs;
             return offer;
         },
         [this](Result<Offer> offer) {
@@ -88,7 +84,7 @@ void MapColourBox::fill()
             addItem(tr("coloured by %1", "name of a field").arg(field), field);
         }
         for (const auto& [run, name] : m_offer.runs) {
-            addItem(tr("coloured by the error of %1", "name of a run").arg(name),
+            addItem(tr("coloured by the error of %1", "name of a run").arg(sentences::runName(name)),
                     text(colouring::error) + QString::number(number(run)));
         }
         setCurrentIndex(std::max(0, m_wanted.isEmpty() ? 0 : findData(m_wanted)));

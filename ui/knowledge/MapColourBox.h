@@ -29,7 +29,7 @@ private:
     struct Offer
     {
         QStringList facets;
-        std::vector<std::pair<RunId, QString>> runs;
+        std::vector<std::pair<RunId, std::string>> runs;
     };
     void ask();
     void fill();

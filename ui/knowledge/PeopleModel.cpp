@@ -20,6 +20,11 @@ void PeopleModel::show(std::optional<KnowledgeId> base, const QString& text)
         PersonId{0});
 }
 
+std::optional<int> PeopleModel::rowOf(PersonId person) const
+{
+    return loadedRow([person](const KnownPerson& each) { return each.person == person; });
+}
+
 int PeopleModel::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;

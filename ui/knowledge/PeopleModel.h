@@ -17,6 +17,7 @@ public:
     explicit PeopleModel(Session& session, QObject* parent = nullptr);
 
     void show(std::optional<KnowledgeId> base, const QString& text);
+    std::optional<int> rowOf(PersonId person) const; ///< nothing: not there, or not here yet
 
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -2,9 +2,9 @@
 
 #include "core/knowledge/Extractor.h"
 #include "core/store/Catalog.h"
-#include "core/store/KnownPeople.h"
 #include "ui/knowledge/FigureTable.h"
 #include "ui/knowledge/PeopleModel.h"
+#include "ui/look/Card.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -12,6 +12,7 @@
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
+#include <QtCore/QScopedValueRollback>
 #include <QtCore/QSettings>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHeaderView>
@@ -29,18 +30,6 @@ constexpr int typingMilliseconds = 200;
 constexpr auto kColumns = "peopleColumns";
 constexpr int lastColumn = 2; // of the tables, but for what a server said: the longest texts
 constexpr int replyColumnWidth = 90;
-
-QFrame* card(std::initializer_list<QWidget*> parts)
-{
-    auto* frame = new QFrame;
-    frame->setProperty(look::card, true);
-    auto* column = new QVBoxLayout(frame);
-    column->setContentsMargins(space::one, space::one, space::one, space::one);
-    for (QWidget* part : parts) {
-        column->addWidget(part);
-    }
-    return frame;
-}
 
 QSplitter* splitter(Qt::Orientation orientation, std::initializer_list<QWidget*> parts)
 {
@@ -79,27 +68,35 @@ PeopleView::PeopleView(Session& session, QWidget* parent)
     build();
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMilliseconds);
-    connect(m_search, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_search, &QLineEdit::textEdited, this, [this] {
+        m_isWanted = false;
+        m_typing.start();
+    });
     connect(&m_typing, &QTimer::timeout, this, [this] {
         m_people->show(m_base ? std::optional(m_base->id) : std::nullopt, m_search->text());
     });
     connect(m_people, &PeopleModel::failed, this, &PeopleView::failed);
-    connect(m_people, &PeopleModel::arrived, this, [this] {
-        if (!m_peopleTable->currentIndex().isValid() && m_people->rowCount() > 0) {
-            m_peopleTable->setCurrentIndex(m_people->index(0, 0));
-        }
-        fitColumns(*m_peopleTable, PeopleModel::KeyColumn);
-    });
-    connect(
-        m_peopleTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PeopleView::choose);
+    connect(m_people, &PeopleModel::arrived, this, &PeopleView::followPeople);
+    connect(m_peopleTable->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex& current) {
+                const QVariant person =
+                    current.isValid() ? current.data(PeopleModel::PersonRole) : QVariant();
+                if (person.isValid()) {
+                    turnTo(PersonId{person.toLongLong()},
+                           current.siblingAtColumn(PeopleModel::KeyColumn).data().toString());
+                }
+            });
+    const auto choose = [this] { m_session.selection().setUser(m_person); }; // also who is shown already
+    connect(m_peopleTable, &QTableView::clicked, this, choose);
+    connect(m_peopleTable, &QTableView::activated, this, choose);
     connect(&session, &Session::dataChanged, this, [this] {
+        m_historyQuery.cancel();
         m_histories.reset();
         m_isStale = true;
     });
-    connect(m_failureTable, &QTableView::activated, this, [this](const QModelIndex& index) {
-        m_search->setText(index.siblingAtColumn(0).data().toString());
-        m_typing.start();
-    });
+    connect(m_failureTable, &QTableView::activated, this, &PeopleView::showFailed);
     retranslate();
 }
 
@@ -135,15 +132,26 @@ void PeopleView::showBase(const KnowledgeBase* base)
     const auto extractor = findExtractor(base != nullptr ? base->extractor : std::string());
     const bool isOfPeople = base != nullptr && extractor && (*extractor)->isAboutUsers;
     if (!isOfPeople || !m_base || m_base->id != base->id) {
-        m_person.reset();
-        m_histories.reset();
-        m_known = {};
+        forget();
     }
     m_base = isOfPeople ? std::optional(*base) : std::nullopt;
     m_isStale = true;
     if (isVisible() || !m_base) {
         ask();
     }
+}
+
+/// What was asked of another knowledge base is no answer for this one.
+void PeopleView::forget()
+{
+    for (Query* query : {&m_query, &m_factsQuery, &m_historyQuery}) {
+        query->cancel();
+    }
+    m_person.reset();
+    m_isWanted = false;
+    m_histories.reset();
+    m_historyProblem.reset();
+    m_known = {};
 }
 
 void PeopleView::showEvent(QShowEvent* event)
@@ -163,6 +171,14 @@ void PeopleView::ask()
         showKnown();
         return;
     }
+    askKnown();
+    if (!m_histories) { // what was told does not change with what was learnt from it
+        askHistories();
+    }
+}
+
+void PeopleView::askKnown()
+{
     m_query.ask<Known>(
         [id = m_base->id](const Workspace& workspace, const JobContext&) -> Result<Known> {
             const UserKnowledge knowledge(workspace);
@@ -176,15 +192,6 @@ void PeopleView::ask()
             for (const Domain& domain : *domains) {
                 known.domains[domain.id] = QString::fromStdString(domain.name);
             }
-            for (const UserFailure& failure : known.failures) {
-                const PersonId person = failure.subject.person;
-                const auto found = KnownPeople(workspace).page(id, {}, PersonId{number(person) - 1}, 1);
-                if (!found) {
-                    return passOn(found);
-                }
-                known.failedPeople[person] =
-                    found->empty() ? QString() : QString::fromStdString(found->front().keys);
-            }
             return known;
         },
         [this](Result<Known> known) {
@@ -196,15 +203,16 @@ void PeopleView::ask()
             showKnown();
             showPerson();
         });
-    if (m_histories) {
-        return; // what was told does not change with what was learnt from it
-    }
+}
+
+void PeopleView::askHistories()
+{
     m_historyQuery.ask<Histories>(
         [base = *m_base](const Workspace& workspace, const JobContext& context) {
             return PeopleHistories::read(workspace, base, context);
         },
         [this](Result<Histories> histories) {
-            m_historyProblem = histories ? QString() : sentences::of(histories.error());
+            m_historyProblem = histories ? std::nullopt : std::optional(histories.error());
             m_histories = histories ? std::move(*histories) : nullptr;
             showHistory();
         });
@@ -227,7 +235,8 @@ void PeopleView::showKnown()
     m_pairs->moveCursor(QTextCursor::Start);
     FigureTable::Content failures{.headers = {tr("Person"), tr("Domain"), tr("Why"), tr("Reply")}};
     for (const UserFailure& failure : m_known.failures) {
-        failures.rows.push_back({m_known.failedPeople[failure.subject.person],
+        failures.ids.push_back(number(failure.subject.person));
+        failures.rows.push_back({QString::fromStdString(failure.keys),
                                  domainName(failure.subject.domain),
                                  sentences::translated("errors", failure.reason, failure.arguments),
                                  QString::fromStdString(failure.reply)});
@@ -240,21 +249,47 @@ void PeopleView::showKnown()
     Q_EMIT failuresChanged();
 }
 
-void PeopleView::choose(const QModelIndex& current)
+/// The list begins anew: it leads to whom is shown or chosen on another page, else to its first one. Nobody
+/// has chosen that one, so the other pages keep whom they show.
+void PeopleView::followPeople()
 {
-    const QVariant person = current.isValid() ? current.data(PeopleModel::PersonRole) : QVariant();
-    if (person.isValid()) {
-        m_person = PersonId{person.toLongLong()};
-        m_session.selection().setUser(m_person);
-        m_name->setText(current.siblingAtColumn(PeopleModel::KeyColumn).data().toString());
-        showPerson();
+    if (!m_peopleTable->currentIndex().isValid() && m_people->rowCount() > 0) {
+        const QScopedValueRollback following(m_following, true);
+        const std::optional<PersonId> person = m_person ? m_person : m_session.selection().user();
+        const std::optional<int> row = person ? m_people->rowOf(*person) : std::nullopt;
+        if (row || !m_isWanted) {
+            m_peopleTable->setCurrentIndex(m_people->index(row.value_or(0), 0));
+        }
     }
+    fitColumns(*m_peopleTable, PeopleModel::KeyColumn);
+}
+
+void PeopleView::turnTo(PersonId person, const QString& name)
+{
+    m_person = person;
+    m_name->setText(name);
+    if (!m_following) {
+        m_isWanted = false;
+        m_session.selection().setUser(person);
+    }
+    showPerson();
+}
+
+/// Others may have an id that contains the one that is searched for.
+void PeopleView::showFailed(const QModelIndex& index)
+{
+    const QString keys = index.siblingAtColumn(0).data().toString();
+    turnTo(PersonId{index.data(FigureTable::IdRole).toLongLong()}, keys);
+    m_isWanted = true;
+    m_search->setText(keys.section(QStringLiteral(", "), 0, 0)); // of several accounts one is found
+    m_typing.start();
 }
 
 void PeopleView::showPerson()
 {
     showHistory();
     if (!m_base || !m_person) {
+        m_factsQuery.cancel();
         m_name->setText(QString());
         showFacets({});
         return;
@@ -295,9 +330,9 @@ void PeopleView::showHistory()
                                     QString::fromStdString(title)});
         }
     }
-    m_historyNote->setText(!m_historyProblem.isEmpty() ? m_historyProblem
-                           : m_histories               ? tr("The training history, as the prompts told it")
-                                                       : tr("Reading histories…"));
+    m_historyNote->setText(m_historyProblem ? sentences::of(*m_historyProblem)
+                           : m_histories    ? tr("The training history, as the prompts told it")
+                                            : tr("Reading histories…"));
     m_historyNote->setVisible(m_base.has_value());
     m_history->setContent(std::move(content));
     fitColumns(*m_historyTable, lastColumn);

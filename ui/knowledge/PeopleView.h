@@ -49,15 +49,19 @@ private:
     {
         std::vector<DomainPairText> pairs;
         std::vector<UserFailure> failures;
-        std::map<PersonId, QString> failedPeople; ///< their keys
         std::map<DomainId, QString> domains;
     };
     using Histories = std::shared_ptr<const PeopleHistories>;
 
     void build();
+    void forget();
     void ask();
+    void askKnown();
+    void askHistories();
     void showKnown();
-    void choose(const QModelIndex& current);
+    void followPeople();
+    void turnTo(PersonId person, const QString& name);
+    void showFailed(const QModelIndex& index);
     void showPerson();
     void showFacets(const std::vector<UserFacts>& facts);
     void showHistory();
@@ -69,11 +73,13 @@ private:
     Query m_historyQuery;
     QTimer m_typing;
     std::optional<KnowledgeBase> m_base;
-    std::optional<PersonId> m_person;
-    bool m_isStale = false; ///< not asked for since the base was shown
+    std::optional<PersonId> m_person; ///< that is shown
+    bool m_isWanted = false;          ///< it is shown also when the list begins with another one
+    bool m_following = false;         ///< the table is told who is shown: nobody chooses
+    bool m_isStale = false;           ///< not asked for since the base was shown
     Known m_known;
     Histories m_histories;
-    QString m_historyProblem;
+    std::optional<Error> m_historyProblem;
     PeopleModel* m_people;
     FigureTable* m_facets;
     FigureTable* m_history;

@@ -102,9 +102,24 @@ void PreviewPane::setAsksServer(bool asks)
     m_cost->setVisible(asks);
 }
 
+void PreviewPane::setObstacle(const QString& obstacle)
+{
+    m_obstacle = obstacle;
+    showAsk();
+}
+
+void PreviewPane::showAsk()
+{
+    m_ask->setEnabled(m_obstacle.isEmpty());
+    m_ask->setToolTip(m_obstacle.isEmpty() ? tr("Send this request and show the reply; nothing is stored")
+                                           : m_obstacle);
+}
+
 void PreviewPane::setAboutUsers(bool about)
 {
-    m_aboutUsers = about;
+    if (std::exchange(m_aboutUsers, about) != about) {
+        showNothing({}); // what is shown is about something else
+    }
     m_person->setVisible(about);
     m_domain->setVisible(about);
 }
@@ -132,6 +147,7 @@ void PreviewPane::show(const ExtractionRequest& request, bool ask)
     const std::optional<ItemId> item = m_session.selection().item();
     m_title->setText(titleFor(item.has_value()));
     if (!item && !m_aboutUsers) {
+        showNothing({});
         return;
     }
     m_reply->setPlainText(ask ? tr("Asking…") : QString());
@@ -187,34 +203,30 @@ void PreviewPane::showNothing(const QString& why)
     }
     m_cost->clear();
     m_problem->setText(why);
-    m_problem->show();
+    m_problem->setVisible(!why.isEmpty());
 }
 
 void PreviewPane::showPreview(Result<ExtractionPreview> shown)
 {
     ++m_question;
-    QString problem;
     if (!shown) {
-        problem = sentences::of(shown.error());
-        m_reply->clear();
-        m_cost->clear();
-    } else {
-        m_request->setPlainText(m_asksServer ? QString::fromStdString(shown->request) : stepsText(*shown));
-        m_request->setVisible(m_asksServer || !shown->steps.empty());
-        QString text;
-        for (const StoredFacet& facet : shown->facets) {
-            text += tr("%1: %2", "facet, its text")
-                        .arg(QString::fromStdString(facet.name), QString::fromStdString(facet.text)) +
-                    QLatin1Char('\n');
-        }
-        if (!shown->reply.empty()) {
-            text +=
-                (text.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(shown->reply);
-        }
-        m_reply->setPlainText(text);
-        showCost(*shown);
-        problem = shown->problem ? sentences::of(*shown->problem) : QString();
+        showNothing(sentences::of(shown.error()));
+        return;
     }
+    m_request->setPlainText(m_asksServer ? QString::fromStdString(shown->request) : stepsText(*shown));
+    m_request->setVisible(m_asksServer || !shown->steps.empty());
+    QString text;
+    for (const StoredFacet& facet : shown->facets) {
+        text += tr("%1: %2", "facet, its text")
+                    .arg(QString::fromStdString(facet.name), QString::fromStdString(facet.text)) +
+                QLatin1Char('\n');
+    }
+    if (!shown->reply.empty()) {
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(shown->reply);
+    }
+    m_reply->setPlainText(text);
+    showCost(*shown);
+    const QString problem = shown->problem ? sentences::of(*shown->problem) : QString();
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
 }
@@ -247,7 +259,7 @@ void PreviewPane::changeEvent(QEvent* event)
 
 void PreviewPane::retranslate()
 {
-    m_title->setText(titleFor(true));
+    m_title->setText(titleFor(m_session.selection().item().has_value()));
     m_person->setPlaceholderText(tr("Id of a person; empty: the one that is chosen on another page"));
     m_person->setAccessibleName(tr("Person that the preview is about"));
     m_domain->setAccessibleName(tr("Domain that the preview is about"));
@@ -255,7 +267,7 @@ void PreviewPane::retranslate()
         m_domain->setItemText(0, tr("first domain"));
     }
     m_ask->setText(tr("Ask now"));
-    m_ask->setToolTip(tr("Send this request and show the reply; nothing is stored"));
+    showAsk();
     m_request->setAccessibleName(tr("Request, or the steps from text to terms"));
     m_reply->setAccessibleName(tr("Reply"));
     m_reply->setPlaceholderText(tr("What would become of the chosen item is shown here."));

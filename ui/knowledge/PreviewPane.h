@@ -24,7 +24,9 @@ class PreviewPane final : public QWidget
 public:
     explicit PreviewPane(Session& session, QWidget* parent = nullptr);
 
-    void setAsksServer(bool asks);  ///< whether there is a server to ask
+    void setAsksServer(bool asks); ///< whether there is a server to ask
+    /// Why it cannot be asked, in a sentence; empty: it can.
+    void setObstacle(const QString& obstacle);
     void setAboutUsers(bool about); ///< whether it is people that are asked about: a field takes their id
     void setDomains(const std::vector<Domain>& domains); ///< that they can be asked about in
     void show(const ExtractionRequest& request, bool ask);
@@ -39,6 +41,7 @@ protected:
 
 private:
     QString titleFor(bool hasItem) const;
+    void showAsk();
     void showPreview(Result<ExtractionPreview> shown);
     void showCost(const ExtractionPreview& shown);
     void retranslate();
@@ -49,6 +52,7 @@ private:
     bool m_asksServer = false;
     bool m_wasAsked = false;
     bool m_aboutUsers = false;
+    QString m_obstacle;
     QLabel* m_title;
     QPushButton* m_ask;
     QLineEdit* m_person;

@@ -37,17 +37,6 @@ QString promptTitle(const PromptTemplate& prompt)
                                      .arg(prompt.version);
 }
 
-QString extractorText(const KnowledgeBase& base)
-{
-    const QString extractor = QString::fromStdString(base.extractor);
-    const Json origins = base.config.is_object() ? base.config.value("prompts", Json()) : Json();
-    const std::string prompt = origins.is_object() ? origins.value("prompt", std::string()) : std::string();
-    return prompt.empty() || prompt == builtInName
-               ? extractor
-               : PromptBar::tr("%1, prompt %2", "name of an extractor, of a saved prompt")
-                     .arg(extractor, QString::fromStdString(prompt));
-}
-
 PromptBar::PromptBar(Session& session, PromptSetting setting, QPlainTextEdit* editor, QWidget* parent)
     : QWidget(parent)
     , m_session(session)

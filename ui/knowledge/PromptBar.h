@@ -51,7 +51,4 @@ private:
 /// "built-in", "moods, version 2".
 QString promptTitle(const PromptTemplate& prompt);
 
-/// The extractor of a knowledge base, and the saved prompt that it was asked with: "chat, prompt moods@2".
-QString extractorText(const KnowledgeBase& base);
-
 } // namespace transept::ui

@@ -4,6 +4,7 @@
 #include "ui/charts/ChartCard.h"
 #include "ui/knowledge/FacetReviewCard.h"
 #include "ui/knowledge/QualityText.h"
+#include "ui/look/Card.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -38,13 +39,7 @@ QWidget* tablePage(QTableView* table, QLabel*& note)
     note->setAlignment(Qt::AlignCenter);
     note->setWordWrap(true);
     note->setContentsMargins(space::two, space::two, space::two, space::two);
-    auto* page = new QFrame;
-    page->setProperty(look::card, true);
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(space::half, space::half, space::half, space::half);
-    column->addWidget(note);
-    column->addWidget(table);
-    return page;
+    return card({note, table}, space::half);
 }
 
 } // namespace

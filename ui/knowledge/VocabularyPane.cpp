@@ -185,6 +185,12 @@ void VocabularyPane::take(Result<FacetVocabulary> vocabulary)
         return;
     }
     m_vocabulary = std::move(*vocabulary);
+    showTexts();
+    choose({});
+}
+
+void VocabularyPane::showTexts()
+{
     FigureTable::Content content{.headers = {tr("Text"), tr("Items")}, .hints = {}, .figures = {1}};
     for (const VocabularyText& each : m_vocabulary.common) {
         content.rows.push_back({QString::fromStdString(each.text), numbers::count(each.items)});
@@ -204,7 +210,6 @@ void VocabularyPane::take(Result<FacetVocabulary> vocabulary)
             m_alike->item(m_alike->count() - 1)->setToolTip(texts.join(QLatin1Char('\n')));
         }
     }
-    choose({});
 }
 
 void VocabularyPane::chooseSelected()
@@ -291,6 +296,7 @@ void VocabularyPane::retranslate()
     for (int at = 0; at < m_facet->count(); ++at) {
         m_facet->setItemText(at, facetTitle(m_facet->itemData(at).toString().toStdString()));
     }
+    showTexts();
     updateTexts();
 }
 

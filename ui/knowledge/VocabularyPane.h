@@ -43,6 +43,7 @@ private:
     void build();
     void ask();
     void take(Result<FacetVocabulary> vocabulary);
+    void showTexts();
     void chooseSelected();
     void chooseAlike();
     void choose(const std::vector<VocabularyText>& texts);

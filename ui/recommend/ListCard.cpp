@@ -119,27 +119,34 @@ private:
         QRect top = line;
         top.setHeight(isAlone ? line.height() : line.height() / 2 + 1);
         const QFont small = smallFont(option.font);
-        const int beside = confirmed        ? checkSize + space::half
-                           : mark.isEmpty() ? 0
-                                            : QFontMetrics(small).horizontalAdvance(mark) + space::half;
+        const bool lassoed = index.data(RecommendationModel::LassoedRole).toBool();
+        const int pictures = (confirmed ? 1 : 0) + (lassoed ? 1 : 0);
+        const int beside = pictures * (checkSize + space::half) +
+                           (mark.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(mark) + space::half);
         const QString title =
             metrics.elidedText(index.data().toString(), Qt::ElideRight, top.width() - beside);
         painter.setFont(bold);
         painter.setPen(tokens.text);
         const int flags = int(Qt::AlignLeft) | int(isAlone ? Qt::AlignVCenter : Qt::AlignBottom);
         painter.drawText(top, flags, title);
+        QRect next(top.left() + metrics.horizontalAdvance(title) + space::half,
+                   (isAlone ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
+                   checkSize,
+                   checkSize);
+        const auto paintPicture = [&](const QIcon& picture) {
+            picture.paint(&painter, next);
+            next.translate(checkSize + space::half, 0);
+        };
+        if (confirmed) {
+            paintPicture(icon(QStringLiteral("check"), tokens.good));
+        }
+        if (lassoed) {
+            paintPicture(icon(QStringLiteral("lasso"), tokens.accent));
+        }
         if (!mark.isEmpty()) {
             painter.setFont(small);
             painter.setPen(tokens.accent);
-            painter.drawText(
-                top.adjusted(metrics.horizontalAdvance(title) + space::half, 0, 0, 0), flags, mark);
-        }
-        if (confirmed) {
-            const QRect check(top.left() + metrics.horizontalAdvance(title) + space::half,
-                              (isAlone ? top.center().y() - checkSize / 2 : top.bottom() - checkSize),
-                              checkSize,
-                              checkSize);
-            icon(QStringLiteral("check"), tokens.good).paint(&painter, check);
+            painter.drawText(top.adjusted(next.left() - top.left(), 0, 0, 0), flags, mark);
         }
         if (!why.isEmpty()) {
             painter.setFont(small);
@@ -219,7 +226,12 @@ void ListCard::setItems(std::vector<Recommendation> items, const Remark& remark)
 {
     m_remark = remark;
     m_model->setItems(std::move(items));
-    setNotice(m_model->items().empty() ? tr("Nothing is left to recommend to this person.") : QString());
+    setNotice(m_model->items().empty() ? remark.nothing : QString());
+}
+
+void ListCard::setLassoed(const std::vector<ItemId>& items)
+{
+    m_model->setLassoed(items);
 }
 
 void ListCard::setNotice(const QString& notice)

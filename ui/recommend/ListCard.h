@@ -24,13 +24,14 @@ public:
 
     void setRun(RunId run, const QString& name, int colour);
     RunId run() const { return m_run; }
-    /// Stands in place of how many items the test set confirms: a word or two, and what they mean.
     struct Remark
     {
-        QString words;
-        QString meaning;
+        QString words;   ///< a word or two in place of how many items the test set confirms
+        QString meaning; ///< of the words
+        QString nothing; ///< in place of a list that is empty
     };
     void setItems(std::vector<Recommendation> items, const Remark& remark = {});
+    void setLassoed(const std::vector<ItemId>& items); ///< which ascend: those are marked
     void setNotice(const QString& notice); ///< in place of the list: "Loading the model"; empty: the list
     void setSelected(std::optional<ItemId> item);
     const RecommendationModel& model() const { return *m_model; }

@@ -2,15 +2,19 @@
 
 #include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
+#include "ui/look/Card.h"
+#include "ui/look/Icons.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/recommend/HistoryModel.h"
+#include "ui/recommend/ListQuestion.h"
 #include "ui/recommend/ReasonsPanel.h"
 #include "ui/recommend/RecommendationModel.h"
 #include "ui/recommend/RunMenu.h"
 #include "ui/recommend/UserFinder.h"
 #include "ui/recommend/UserModel.h"
+#include "ui/shell/LassoToggle.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
@@ -37,7 +41,6 @@ constexpr auto kColumns = "columns";
 constexpr auto kLeft = "left";
 constexpr auto kLength = "length";
 constexpr auto kNewItems = "newItems";
-constexpr int leastInteractions = 1; // of a new item
 
 } // namespace
 
@@ -51,6 +54,9 @@ RecommendPage::RecommendPage(const PageContext& context, QWidget* parent)
     , m_lengthLabel(new QLabel)
     , m_length(new QSpinBox)
     , m_newItems(new QCheckBox)
+    , m_lassoed(new QWidget)
+    , m_onlyLassoed(new LassoToggle(session().selection()))
+    , m_letGo(new QToolButton)
     , m_runMenu(new RunMenu(this))
     , m_runButton(new QPushButton)
     , m_columns(new QSplitter(Qt::Horizontal))
@@ -80,6 +86,7 @@ void RecommendPage::buildHeader()
     connect(m_runMenu, &RunMenu::runToggled, this, &RecommendPage::showRun);
     connect(
         m_runMenu, &RunMenu::olderWanted, this, [this] { Q_EMIT pageRequested(QStringLiteral("compare")); });
+    buildLasso();
     m_runButton->setObjectName(QStringLiteral("chooseRuns"));
     m_runButton->setMenu(m_runMenu);
     m_next->setObjectName(QStringLiteral("nextUser"));
@@ -89,12 +96,41 @@ void RecommendPage::buildHeader()
     addHeaderWidget(m_lengthLabel);
     addHeaderWidget(m_length);
     addHeaderWidget(m_newItems);
+    addHeaderWidget(m_lassoed);
     addHeaderWidget(m_runButton);
     addHeaderAction(m_next);
     m_train->setObjectName(QStringLiteral("goToExperiments"));
     connect(
         m_train, &QAction::triggered, this, [this] { Q_EMIT pageRequested(QStringLiteral("experiments")); });
     emptyState().setActions({m_train});
+}
+
+void RecommendPage::buildLasso()
+{
+    m_onlyLassoed->setObjectName(QStringLiteral("onlyLassoedItems"));
+    m_onlyLassoed->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_letGo->setObjectName(QStringLiteral("letLassoedGo"));
+    m_letGo->setIcon(icon(QStringLiteral("close")));
+    m_letGo->setAutoRaise(true);
+    auto* row = new QHBoxLayout(m_lassoed);
+    row->setContentsMargins({});
+    row->setSpacing(space::half);
+    row->addWidget(m_onlyLassoed);
+    row->addWidget(m_letGo);
+    m_lassoed->hide();
+    connect(m_onlyLassoed, &LassoToggle::amongChanged, this, &RecommendPage::fillCards);
+    connect(m_letGo, &QToolButton::clicked, this, [this] { session().selection().setItems({}); });
+    connect(&session().selection(), &Selection::itemsChanged, this, &RecommendPage::followLasso);
+}
+
+/// Lassoed items are marked in the lists; the lists can be of them alone.
+void RecommendPage::followLasso()
+{
+    const std::vector<ItemId>& items = session().selection().items();
+    m_lassoed->setVisible(!items.empty() && !m_runs.empty());
+    for (ListCard* card : m_cards) {
+        card->setLassoed(items);
+    }
 }
 
 QWidget* RecommendPage::buildLeft()
@@ -114,13 +150,8 @@ QWidget* RecommendPage::buildLeft()
                     session().selection().setItem(ItemId{item.toLongLong()});
                 }
             });
-    auto* card = new QFrame;
-    card->setProperty(look::card, true);
-    auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(space::half, space::half, space::half, space::half);
-    column->addWidget(m_history);
     m_left->addWidget(m_finder);
-    m_left->addWidget(card);
+    m_left->addWidget(card({m_history}, space::half));
     m_left->setStretchFactor(0, 2);
     m_left->setStretchFactor(1, 3);
     m_left->setChildrenCollapsible(false);
@@ -288,6 +319,7 @@ void RecommendPage::showRuns(Result<std::vector<RunRecord>> runs)
         control->setVisible(!m_runs.empty());
     }
     m_next->setEnabled(!m_runs.empty());
+    followLasso();
     updateSentence();
     if (m_runs.empty()) {
         showEmptyState();
@@ -349,6 +381,7 @@ void RecommendPage::updateCards()
         auto* card = new ListCard(m_lists);
         const auto run = std::ranges::find(m_runs, id, &RunRecord::id);
         card->setRun(id, sentences::runName(run->name), run->colour);
+        card->setLassoed(session().selection().items());
         connect(card, &ListCard::itemSelected, this, &RecommendPage::selectItem);
         m_listRow->addWidget(card, 1);
         m_cards.push_back(card);
@@ -424,45 +457,25 @@ void RecommendPage::openModel(RunId run)
 
 void RecommendPage::askList(ListCard* card, std::shared_ptr<const FittedRun> fitted)
 {
-    const PersonId person = *session().selection().user();
-    const int top = m_length->value();
     const RunId run = card->run();
     std::unique_ptr<Query>& query = m_listQueries[run];
     if (!query) {
         query = std::make_unique<Query>(session());
     }
-    const bool isFoldedIn = !knows(*fitted, person);
-    const bool withNew = m_newItems->isChecked() && !isFoldedIn && foldsInItems(*fitted);
-    using Answer =
-        std::pair<std::vector<Recommendation>, std::size_t>; // with so many new items to choose from
-    query->ask<Answer>(
-        [fitted = std::move(fitted), person, top, withNew](const Workspace& workspace,
-                                                           const JobContext& context) -> Result<Answer> {
-            const Result<std::vector<NewItem>> added =
-                withNew ? newItems(workspace, *fitted, leastInteractions, context) : std::vector<NewItem>();
-            if (!added) {
-                return passOn(added);
-            }
-            ListRequest request{.top = top, .reasons = true};
-            if (withNew) {
-                request.newItems = *added;
-            }
-            return recommend(workspace, *fitted, person, request, context)
-                .map([&](std::vector<Recommendation> items) {
-                    return Answer(std::move(items), added->size());
-                });
+    ListQuestion question{.fitted = std::move(fitted),
+                          .person = *session().selection().user(),
+                          .top = m_length->value(),
+                          .among = m_onlyLassoed->among()};
+    question.withNew =
+        m_newItems->isChecked() && knows(*question.fitted, question.person) && foldsInItems(*question.fitted);
+    query->ask<ListAnswer>(
+        [question](const Workspace& workspace, const JobContext& context) {
+            return answerOf(workspace, question, context);
         },
-        [this, run, isFoldedIn, withNew](Result<Answer> answer) {
-            const ListCard::Remark remark =
-                isFoldedIn ? ListCard::Remark{tr("folded in"),
-                                              tr("This person came after the run was trained: the list "
-                                                 "follows from what they have done since, without training.")}
-                : withNew && answer && answer->second == 0
-                    ? ListCard::Remark{tr("no new items"),
-                                       tr("No item has come since this run read its data that people whom "
-                                          "it knows had to do with.")}
-                    : ListCard::Remark{};
-            showList(run, std::move(answer).map([](Answer found) { return std::move(found.first); }), remark);
+        [this, run, question](Result<ListAnswer> answer) {
+            const ListCard::Remark remark = remarkOn(question, answer);
+            showList(
+                run, std::move(answer).map([](ListAnswer found) { return std::move(found.items); }), remark);
         });
 }
 
@@ -543,6 +556,8 @@ void RecommendPage::retranslate()
     m_lengthLabel->setText(tr("Items in a list"));
     m_length->setAccessibleName(tr("Items in a list"));
     m_newItems->setText(tr("New items"));
+    m_letGo->setToolTip(tr("Let the lassoed items go, here and on every page"));
+    m_letGo->setAccessibleName(tr("Let the lassoed items go"));
     m_runButton->setText(tr("Runs"));
     m_runButton->setToolTip(tr("Choose whose lists stand side by side, four at most"));
     m_next->setText(tr("Next user"));

@@ -14,11 +14,13 @@ class QLabel;
 class QPushButton;
 class QSpinBox;
 class QSplitter;
+class QToolButton;
 class QTreeView;
 
 namespace transept::ui {
 
 class HistoryModel;
+class LassoToggle;
 class ReasonsPanel;
 class RunMenu;
 class UserFinder;
@@ -58,6 +60,8 @@ private:
     };
 
     void buildHeader();
+    void buildLasso();
+    void followLasso();
     QWidget* buildLeft();
     void buildContent();
     void connectSession();
@@ -97,6 +101,9 @@ private:
     QLabel* m_lengthLabel;
     QSpinBox* m_length;
     QCheckBox* m_newItems;
+    QWidget* m_lassoed; ///< there while items are lassoed on a map
+    LassoToggle* m_onlyLassoed;
+    QToolButton* m_letGo;
     RunMenu* m_runMenu;
     QPushButton* m_runButton;
     QSplitter* m_columns;

@@ -11,6 +11,19 @@ void RecommendationModel::setItems(std::vector<Recommendation> items)
     endResetModel();
 }
 
+void RecommendationModel::setLassoed(std::vector<ItemId> items)
+{
+    m_lassoed = std::move(items);
+    if (!m_items.empty()) {
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    }
+}
+
+bool RecommendationModel::isLassoed(const Recommendation& item) const
+{
+    return std::ranges::binary_search(m_lassoed, item.item);
+}
+
 const Recommendation* RecommendationModel::find(ItemId item) const
 {
     const std::optional<int> row = rowOf(item);
@@ -45,14 +58,30 @@ QString RecommendationModel::whyOf(const Recommendation& item)
 }
 
 /// What a narrow list cuts, whole.
-QString RecommendationModel::toolTipOf(const Recommendation& item)
+QString RecommendationModel::toolTipOf(const Recommendation& item) const
 {
     const QString key = QString::fromStdString(item.key);
     const QString title = item.title.empty() ? key : QString::fromStdString(item.title);
     const QString name = item.confirmed ? tr("%1 (%2), confirmed by the test set").arg(title, key)
                                         : tr("%1 (%2)").arg(title, key);
-    const QString why = whyOf(item);
-    return why.isEmpty() ? name : name + QLatin1Char('\n') + why;
+    QStringList lines{name};
+    if (const QString why = whyOf(item); !why.isEmpty()) {
+        lines << why;
+    }
+    if (isLassoed(item)) {
+        lines << tr("lassoed on the map of the Knowledge page");
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString RecommendationModel::accessibleText(const Recommendation& item) const
+{
+    const QString title = QString::fromStdString(item.title.empty() ? item.key : item.title);
+    const QString pattern = item.foldedFrom  ? tr("%1: %2, new, score %3")
+                            : item.confirmed ? tr("%1: %2, score %3, confirmed by the test set")
+                                             : tr("%1: %2, score %3");
+    const QString said = pattern.arg(QString::number(item.rank), title, numbers::real(item.score));
+    return isLassoed(item) ? tr("%1, lassoed", "an item of a list").arg(said) : said;
 }
 
 double RecommendationModel::shareOf(const Recommendation& item) const
@@ -74,12 +103,7 @@ QVariant RecommendationModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return title;
     case Qt::AccessibleTextRole:
-        return item.foldedFrom ? tr("%1: %2, new, score %3")
-                                     .arg(QString::number(item.rank), title, numbers::real(item.score))
-               : item.confirmed
-                   ? tr("%1: %2, score %3, confirmed by the test set")
-                         .arg(QString::number(item.rank), title, numbers::real(item.score))
-                   : tr("%1: %2, score %3").arg(QString::number(item.rank), title, numbers::real(item.score));
+        return accessibleText(item);
     case Qt::ToolTipRole:
         return toolTipOf(item);
     case RankRole:
@@ -90,6 +114,8 @@ QVariant RecommendationModel::data(const QModelIndex& index, int role) const
         return shareOf(item);
     case ConfirmedRole:
         return item.confirmed;
+    case LassoedRole:
+        return isLassoed(item);
     case NewRole:
         return item.foldedFrom ? tr("new", "an item that came after the training") : QString();
     case WhyRole:

@@ -12,11 +12,22 @@ class RecommendationModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { RankRole = Qt::UserRole, ScoreRole, ShareRole, ConfirmedRole, NewRole, WhyRole, ItemRole };
+    enum Role {
+        RankRole = Qt::UserRole,
+        ScoreRole,
+        ShareRole,
+        ConfirmedRole,
+        LassoedRole, ///< on a map
+        NewRole,
+        WhyRole,
+        ItemRole
+    };
 
     using QAbstractListModel::QAbstractListModel;
 
     void setItems(std::vector<Recommendation> items);
+    void setLassoed(std::vector<ItemId> items); ///< which ascend; items of the list are marked
+    bool isLassoed(const Recommendation& item) const;
     const std::vector<Recommendation>& items() const { return m_items; }
     const Recommendation* find(ItemId item) const;
     std::optional<int> rowOf(ItemId item) const;
@@ -26,10 +37,12 @@ public:
 
 private:
     static QString whyOf(const Recommendation& item);
-    static QString toolTipOf(const Recommendation& item);
+    QString toolTipOf(const Recommendation& item) const;
+    QString accessibleText(const Recommendation& item) const;
     double shareOf(const Recommendation& item) const;
 
     std::vector<Recommendation> m_items;
+    std::vector<ItemId> m_lassoed;
 };
 
 } // namespace transept::ui

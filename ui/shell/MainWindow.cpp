@@ -1,6 +1,5 @@
 #include "ui/shell/MainWindow.h"
 
-#include "core/ingest/Import.h"
 #include "ui/jobs/JobPanel.h"
 #include "ui/jobs/JobStrip.h"
 #include "ui/look/Icons.h"
@@ -9,6 +8,7 @@
 #include "ui/settings/Settings.h"
 #include "ui/shell/ActionButton.h"
 #include "ui/shell/ModeBar.h"
+#include "ui/shell/UnfinishedWork.h"
 #include "ui/text/Sentences.h"
 #include "ui/welcome/WelcomePage.h"
 
@@ -218,7 +218,8 @@ void MainWindow::connectSession()
         m_welcome->refresh();
     });
     connect(&session, &Session::editFailed, this, [this](const Error& error) { m_messages->show(error); });
-    connect(&session, &Session::foundUnfinished, this, &MainWindow::showUnfinished);
+    auto* unfinished = new UnfinishedWork(session, *m_messages, this);
+    connect(unfinished, &UnfinishedWork::pageRequested, this, &MainWindow::showPage);
     connect(&session.runQueue(), &RunQueue::started, this, &MainWindow::updateState);
     connect(&session.runQueue(), &RunQueue::stateChanged, this, &MainWindow::updateState);
     connect(&session.runQueue(), &RunQueue::finished, this, &MainWindow::updateState);
@@ -373,76 +374,6 @@ void MainWindow::askSample()
                 m_messages->show(made.error());
             }
         });
-}
-
-void MainWindow::showUnfinished(const std::vector<Interrupted>& interrupted, const std::vector<RunId>& queued)
-{
-    std::vector<Interrupted> imports;
-    std::vector<RunId> runs;
-    for (const Interrupted& each : interrupted) {
-        if (each.kind == Interrupted::Kind::Import) {
-            imports.push_back(each);
-        } else if (each.kind == Interrupted::Kind::Run) {
-            runs.push_back(RunId{each.id});
-        }
-    }
-    runs.insert(runs.end(), queued.begin(), queued.end());
-    if (!imports.empty()) {
-        const auto count = static_cast<int>(imports.size());
-        m_messages->show(
-            {.kind = Message::Kind::Warning,
-             .text =
-                 [count] {
-                     return tr("%n import(s) were interrupted. What was read is kept.", nullptr, count);
-                 },
-             .remedies = {
-                 {.text = [] { return tr("Resume"); }, .act = [this, imports] { resumeImports(imports); }}}});
-    }
-    if (!runs.empty()) {
-        const auto count = static_cast<int>(runs.size());
-        m_messages->show(
-            {.kind = Message::Kind::Warning,
-             .text = [count] { return tr("%n run(s) of the last time did not finish.", nullptr, count); },
-             .remedies = {{.text = [] { return tr("Run now"); },
-                           .act = [this, runs] { m_parts.session.runQueue().enqueueStored(runs); }}}});
-    }
-    for (const Interrupted& each : interrupted) {
-        if (each.kind == Interrupted::Kind::Extraction) {
-            const QString name = QString::fromStdString(each.name);
-            m_messages->show(
-                {.kind = Message::Kind::Warning,
-                 .text =
-                     [name] {
-                         return tr("The extraction of %1 was interrupted. What was extracted is kept.")
-                             .arg(name);
-                     },
-                 .remedies = {{.text = [] { return tr("Show it"); },
-                               .act =
-                                   [this, id = each.id] {
-                                       m_parts.session.selection().setKnowledge(KnowledgeId{id});
-                                       showPage(QStringLiteral("knowledge"));
-                                   }}}});
-        }
-    }
-}
-
-void MainWindow::resumeImports(const std::vector<Interrupted>& interrupted)
-{
-    for (const Interrupted& each : interrupted) {
-        const QString file = QFileInfo(QString::fromStdString(each.name)).fileName();
-        m_parts.session.jobs().start<ImportReport>(
-            this,
-            {.name = [file] { return tr("Importing %1").arg(file); }, .kind = JobKind::Import},
-            [id = ImportId{each.id}](Workspace& workspace, const JobContext& context) {
-                return resumeImport(workspace, id, context);
-            },
-            [this](const Result<ImportReport>& report) {
-                if (!report) {
-                    m_messages->show(report.error());
-                }
-                m_parts.session.announce(Change::Data);
-            });
-    }
 }
 
 void MainWindow::showAbout()

@@ -80,8 +80,6 @@ private:
     void retranslate();
     void updateState();
     void updateRecentMenu();
-    void showUnfinished(const std::vector<Interrupted>& interrupted, const std::vector<RunId>& queued);
-    void resumeImports(const std::vector<Interrupted>& interrupted);
     void askNewWorkspace();
     void askImport();
     void askOpenWorkspace();

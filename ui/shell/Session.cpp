@@ -220,6 +220,9 @@ void Session::announce(Changes changes)
     if (changes.testFlag(Change::Runs)) {
         Q_EMIT runsChanged();
     }
+    if (changes.testFlag(Change::Facets)) {
+        Q_EMIT facetsChanged();
+    }
 }
 
 QString Session::selectionGroup() const

@@ -16,8 +16,8 @@ namespace transept::ui {
 
 class Settings;
 
-/// The parts of a workspace that can change.
-enum class Change { Data = 1, Knowledge = 2, Runs = 4 };
+/// The parts of a workspace that can change. Facets: what people made of those that a knowledge base has.
+enum class Change { Data = 1, Knowledge = 2, Runs = 4, Facets = 8 };
 Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
 
@@ -93,6 +93,7 @@ Q_SIGNALS:
     void dataChanged();
     void knowledgeChanged();
     void runsChanged();
+    void facetsChanged();
     void runProgressed(const transept::RunProgress& progress);
 
 private:

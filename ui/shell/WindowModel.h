@@ -6,9 +6,11 @@
 #include <QtCore/QTimer>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <list>
 #include <map>
+#include <optional>
 
 namespace transept::ui {
 
@@ -56,6 +58,18 @@ public:
         return at < found->second.rows.size() ? &found->second.rows[at] : nullptr;
     }
 
+    /// The first row that is here and of which this is so.
+    std::optional<int> loadedRow(const std::function<bool(const Row&)>& isWanted) const
+    {
+        for (const auto& [page, kept] : m_pages) {
+            const auto found = std::ranges::find_if(kept.rows, isWanted);
+            if (found != kept.rows.end()) {
+                return static_cast<int>(page) * pageSize + static_cast<int>(found - kept.rows.begin());
+            }
+        }
+        return std::nullopt;
+    }
+
     std::size_t loadedPages() const { return m_pages.size(); }
     bool isLoading() const { return m_query.isWaiting(); }
     bool isComplete() const { return !m_grows || m_complete; } ///< rowCount() is that of the whole table
@@ -101,12 +115,17 @@ protected:
     }
 
     /// The keys of all pages of the table that is growing, or that was read again, have become known: what
-    /// begins elsewhere than before is forgotten.
+    /// begins elsewhere than before is forgotten, also while it is being read.
     void adoptPages(std::vector<Key> starts, std::int64_t count)
     {
+        const auto beginsAsBefore = [&](std::size_t page) {
+            return page < starts.size() && page < m_starts.size() && starts[page] == m_starts[page];
+        };
+        if (m_query.isWaiting() && !beginsAsBefore(m_reading)) {
+            m_query.cancel(); // read at its new key, if it is still wanted
+        }
         for (auto page = m_pages.begin(); page != m_pages.end();) {
-            const std::size_t at = page->first;
-            const bool stays = at < starts.size() && at < m_starts.size() && starts[at] == m_starts[at];
+            const bool stays = beginsAsBefore(page->first);
             if (!stays) {
                 m_recent.erase(page->second.place);
             }
@@ -116,6 +135,8 @@ protected:
         m_starts = std::move(starts);
         m_grows = false;
         const int rows = static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
+        wantCutPages(rows);
+        m_soon.start();
         if (rows > m_rows) {
             beginInsertRows({}, m_rows, rows - 1);
             m_rows = rows;
@@ -179,12 +200,24 @@ private:
         m_soon.start();
     }
 
+    /// Pages that were read when the table had another number of rows.
+    void wantCutPages(int rows) const
+    {
+        for (const auto& [page, kept] : m_pages) {
+            const int first = static_cast<int>(page) * pageSize;
+            if (static_cast<int>(kept.rows.size()) != std::min(pageSize, rows - first)) {
+                want(page);
+            }
+        }
+    }
+
     void loadNext()
     {
         if (m_wanted.empty() || m_query.isWaiting()) {
             return;
         }
         const std::size_t page = m_wanted.back();
+        m_reading = page;
         m_query.template ask<std::vector<Row>>(
             [load = m_load, start = m_starts[page]](const Workspace& workspace, const JobContext& context) {
                 return load(workspace, start, pageSize, context);
@@ -243,6 +276,7 @@ private:
     int m_rows = 0;
     bool m_grows = false;
     bool m_complete = false;
+    std::size_t m_reading = 0; ///< the page that is asked for
     Query m_query;
 };
 

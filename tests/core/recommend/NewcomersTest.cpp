@@ -113,7 +113,8 @@ void NewcomersTest::historyFileSaysTheSameAsTheAccount()
     const KnownHistory history = historyFrom(*m_workspace, *m_mf, file).value();
     QCOMPARE(history.unknown, std::size_t{1});
 
-    const std::vector<Recommendation> list = recommendTo(*m_workspace, *m_mf, history, 10, {}).value();
+    const std::vector<Recommendation> list =
+        recommendTo(*m_workspace, *m_mf, history, {.top = 10}, {}).value();
 
     const std::vector<Recommendation> expected =
         recommend(*m_workspace, *m_mf, test::personOf(*m_workspace, "late"), {.top = 10}, {}).value();

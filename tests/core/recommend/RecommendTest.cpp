@@ -19,6 +19,7 @@ private Q_SLOTS:
     void initTestCase();
     void listIsTheStoredOne();
     void nothingSeenIsRecommended();
+    void someItemsAreRankedAlone();
     void confirmedItemsAreThoseOfTheTestPart();
     void reasonsAreTheUsersOwnItems();
     void sharesCountAllContributionsOfADomain();
@@ -68,6 +69,26 @@ void RecommendTest::listIsTheStoredOne()
             QCOMPARE(list[place].score, static_cast<double>(stored.scores[place]));
             QCOMPARE(list[place].rank, static_cast<int>(place) + 1);
         }
+    }
+}
+
+void RecommendTest::someItemsAreRankedAlone()
+{
+    const PersonId person = test::personOf(*m_workspace, "u5");
+    const std::vector<Recommendation> all = listFor(person, 1000);
+    QVERIFY(all.size() > 12);
+    std::vector<ItemId> among{all[11].item, all[3].item, all[7].item, ItemId{999'999}};
+    std::ranges::sort(among);
+
+    const ListRequest request{.top = 10, .among = std::span<const ItemId>(among)};
+    const auto list = test::valueOf(recommend(*m_workspace, *m_fitted, person, request, {}));
+
+    QCOMPARE(list.size(), std::size_t{3});
+    const std::size_t places[] = {3, 7, 11};
+    for (std::size_t at = 0; at < list.size(); ++at) {
+        QVERIFY(list[at].item == all[places[at]].item);
+        QCOMPARE(list[at].score, all[places[at]].score);
+        QCOMPARE(list[at].rank, static_cast<int>(at) + 1);
     }
 }
 

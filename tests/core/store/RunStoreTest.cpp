@@ -21,6 +21,7 @@ private Q_SLOTS:
     void onlyARunAtWorkIsPausedAndResumed();
     void readersSeeThatAKilledRunWasInterrupted();
     void deletedRunIsHiddenUntilItIsBroughtBack();
+    void latestFinishedRunsComeLastOneFirst();
     void curvesKeepWhatIsNoNumber();
     void outcomeComesBackAsItWasStored();
     void stopWhileStoringLeavesNothing();
@@ -146,6 +147,27 @@ void RunStoreTest::readersSeeThatAKilledRunWasInterrupted()
 
     QVERIFY(RunStore(*reader).find(run).value().state == RunState::Interrupted);
     QVERIFY(RunStore(*reader).all().value().front().state == RunState::Interrupted);
+}
+
+void RunStoreTest::latestFinishedRunsComeLastOneFirst()
+{
+    const Workspace workspace = m_folder.workspace("latest.transept");
+    const RunStore store(workspace);
+    std::vector<RunId> runs;
+    for (int nth = 0; nth < 5; ++nth) {
+        runs.push_back(added(workspace));
+        if (nth != 3) {
+            QVERIFY_OK(store.finish(runs.back(), smallOutcome()));
+        }
+    }
+    QVERIFY_OK(store.setDeleted(runs[1], true));
+
+    const auto latest = store.latestFinished(2).value();
+
+    QCOMPARE(latest.size(), std::size_t{2});
+    QVERIFY(latest[0].first == runs[4] && latest[1].first == runs[2]);
+    QCOMPARE(latest[0].second, store.find(runs[4])->name);
+    QCOMPARE(store.latestFinished(10)->size(), std::size_t{3});
 }
 
 void RunStoreTest::finishedRunCannotBeClaimed()

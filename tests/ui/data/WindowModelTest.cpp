@@ -7,6 +7,9 @@
 
 #include <QtTest/QAbstractItemModelTester>
 
+#include <atomic>
+#include <thread>
+
 using namespace transept;
 using namespace transept::ui;
 
@@ -27,6 +30,48 @@ std::string everybodyTouchesEverything(int users, int items)
     return picture;
 }
 
+/// The whole numbers from a key on, up to an end that a test moves; reading can be held.
+class WholeNumbers final : public WindowModel<int, int>
+{
+public:
+    explicit WholeNumbers(Session& session) : WindowModel(session, nullptr) {}
+
+    void grow()
+    {
+        growFrom(
+            [this](const Workspace&, int from, int limit, const JobContext& context) {
+                ++m_begun;
+                while (isHeld && !context.stop.stop_requested()) {
+                    std::this_thread::yield();
+                }
+                std::vector<int> numbers;
+                for (int next = from; next < end && static_cast<int>(numbers.size()) < limit; ++next) {
+                    numbers.push_back(next);
+                }
+                return Result<std::vector<int>>(std::move(numbers));
+            },
+            0);
+    }
+    using WindowModel::adoptPages;
+    int begun() const { return m_begun; } ///< pages
+    int columnCount(const QModelIndex& = {}) const override { return 1; }
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override
+    {
+        const int* number = role == Qt::DisplayRole ? rowAt(index.row()) : nullptr;
+        return number == nullptr ? QVariant() : QVariant(*number);
+    }
+
+    std::atomic<bool> isHeld = false;
+    std::atomic<int> end = 1'000'000;
+
+protected:
+    int keyAfter(const int& last) const override { return last + 1; }
+    void tell(const Error&) override {}
+
+private:
+    std::atomic<int> m_begun = 0;
+};
+
 } // namespace
 
 class WindowModelTest : public QObject
@@ -39,6 +84,8 @@ private Q_SLOTS:
     void oldPagesAreForgotten();
     void filterLeavesTheRowsOfOneUser();
     void itemsGrowAsSomebodyScrolls();
+    void pageUnderWayWhenTheKeysChangeIsReadAtItsNewKey();
+    void pageThatWasCutIsReadAnew();
     void modelsKeepTheRulesOfItemModels();
 };
 
@@ -125,6 +172,46 @@ void WindowModelTest::itemsGrowAsSomebodyScrolls()
     QCOMPARE(model.index(449, ItemModel::KeyColumn).data().toString(), QStringLiteral("i449"));
     model.show(fixture.session().selection().domain(), QStringLiteral("I44"));
     QTRY_COMPARE(model.rowCount(), 11); // i44 and i440 ... i449
+}
+
+void WindowModelTest::pageUnderWayWhenTheKeysChangeIsReadAtItsNewKey()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith("books: ann dune 5"));
+    WholeNumbers model(fixture.session());
+    model.isHeld = true;
+    model.grow();
+    QTRY_COMPARE(model.begun(), 1);
+    model.adoptPages({5, 205}, 400); // five rows went before the first page was here
+    model.isHeld = false;
+    QTRY_COMPARE(model.index(0, 0).data().toInt(), 5);
+    QTRY_COMPARE(model.index(399, 0).data().toInt(), 404);
+
+    model.adoptPages({5, 205, 405}, 600);
+    model.isHeld = true;
+    const int before = model.begun();
+    QVERIFY(!model.index(599, 0).data().isValid());
+    QTRY_COMPARE(model.begun(), before + 1);
+    model.adoptPages({5, 205}, 400); // the page under way is none of the table any more
+    model.isHeld = false;
+    QTRY_COMPARE(model.index(399, 0).data().toInt(), 404);
+    QCOMPARE(model.rowCount(), 400);
+    QTest::qWait(50);
+    QCOMPARE(model.loadedPages(), std::size_t{2});
+}
+
+void WindowModelTest::pageThatWasCutIsReadAnew()
+{
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith("books: ann dune 5"));
+    WholeNumbers model(fixture.session());
+    model.end = 150;
+    model.grow();
+    QTRY_COMPARE(model.rowCount(), 150);
+    model.end = 180; // more came before they were counted
+    model.adoptPages({0}, 180);
+    QCOMPARE(model.index(149, 0).data().toInt(), 149);
+    QTRY_COMPARE(model.index(179, 0).data().toInt(), 179);
 }
 
 void WindowModelTest::modelsKeepTheRulesOfItemModels()

@@ -314,6 +314,11 @@ private Q_SLOTS:
         QTRY_COMPARE(found->rowCount(), 48);
         m_fixture->type("itemSearch", "films4"); // asks for others
         QTRY_VERIFY(found->rowCount() < 3);
+        QTest::keyClick(&m_fixture->map(), Qt::Key_A, Qt::ControlModifier);
+        QTRY_COMPARE(found->rowCount(), 48);
+        selection.setItems({}); // on another page
+        QVERIFY(m_fixture->map().lassoed().empty());
+        QTRY_VERIFY(found->rowCount() < 3);
     }
 
     void theMapIsColouredByFiguresAndFacets()

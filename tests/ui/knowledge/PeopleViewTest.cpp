@@ -1,5 +1,7 @@
+#include "ui/knowledge/PeopleView.h"
 #include "tests/core/knowledge/PeopleWorkspace.h"
 #include "tests/support/ScriptedServer.h"
+#include "tests/ui/HeldReaders.h"
 #include "tests/ui/knowledge/KnowledgeFixture.h"
 
 #include <QtWidgets/QTabWidget>
@@ -65,6 +67,57 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->rows("peopleFailures"), 0);
     }
 
+    void nobodyIsChosenByLooking()
+    {
+        addBase("people", {3, 4, 5}, {});
+        showBase();
+        QTRY_COMPARE(m_fixture->rows("people"), 3);
+        QTRY_COMPARE(m_fixture->label("personName"), QStringLiteral("secret-user-3"));
+        QVERIFY(!m_fixture->session().selection().user());
+        m_fixture->session().selection().setUser(PersonId{1}); // on another page
+        m_fixture->type("personSearch", "user-5");
+        QTRY_COMPARE(m_fixture->label("personName"), QStringLiteral("secret-user-5"));
+        QVERIFY(m_fixture->session().selection().user() == PersonId{1});
+        click("people", 0);
+        QVERIFY(m_fixture->session().selection().user() == PersonId{5});
+    }
+
+    void failedPersonIsShownByNumberNotByName()
+    {
+        {
+            const Workspace workspace = Workspace::open(file()).value();
+            need(workspace.database().execute("UPDATE account SET key = 'secret-user-42' WHERE person = 2"));
+        }
+        addBase("people", {2, 3}, {4});
+        showBase();
+        QTRY_COMPARE(m_fixture->rows("peopleFailures"), 1);
+        QCOMPARE(m_fixture->cell("peopleFailures", 0, 0), QStringLiteral("secret-user-4"));
+        auto* failures = m_fixture->find<QTableView>("peopleFailures");
+        Q_EMIT failures->activated(failures->model()->index(0, 0));
+        QTRY_COMPARE(m_fixture->rows("people"), 2); // the other has an id that contains it
+        QTRY_COMPARE(m_fixture->find<QTableView>("people")->currentIndex().row(), 1);
+        QCOMPARE(m_fixture->label("personName"), QStringLiteral("secret-user-4"));
+        QVERIFY(m_fixture->session().selection().user() == PersonId{4});
+    }
+
+    void answerAboutAnotherKnowledgeBaseIsDropped()
+    {
+        addBase("one", {3}, {4});
+        addBase("two", {5}, {});
+        const std::vector<KnowledgeBase> bases = all();
+        ui::PeopleView view(m_fixture->session());
+        view.show();
+        HeldReaders held(m_fixture->session());
+        view.showBase(&bases[0]);
+        view.hide();
+        view.showBase(&bases[1]); // nothing is asked of it while nobody looks
+        held.release();
+        QVERIFY(!view.hasFailures());
+        view.show();
+        QTRY_COMPARE(view.findChild<QTableView*>(QStringLiteral("people"))->model()->rowCount(), 1);
+        QVERIFY(!view.hasFailures());
+    }
+
     void tabIsThereForPeopleOnly()
     {
         auto* tabs = m_fixture->find<QTabWidget>("knowledgeTabs");
@@ -79,6 +132,46 @@ private Q_SLOTS:
     }
 
 private:
+    std::filesystem::path file() const { return m_fixture->folder.path("users.transept"); }
+
+    /// A finished knowledge base that knows some of them, and failed with others.
+    void addBase(const char* name, const std::vector<int>& known, const std::vector<int>& failed)
+    {
+        const Workspace workspace = Workspace::open(file()).value();
+        const KnowledgeStore store(workspace);
+        const Json config{{"settings", {{"model", "small"}}}};
+        const KnowledgeId id = store.begin(name, "chat-users", config).value();
+        ExtractionStep step;
+        std::vector<UserSubject> subjects;
+        const auto add = [&](int person) {
+            subjects.push_back({PersonId{person}, DomainId{1}});
+            return ItemId{static_cast<std::int64_t>(subjects.size()) - 1};
+        };
+        for (const int person : known) {
+            step.facts.push_back({.item = add(person), .facets = {{"topic", "space"}}});
+        }
+        for (const int person : failed) {
+            step.failures.push_back({.item = add(person), .reason = "The reply is empty."});
+        }
+        need(UserKnowledge(workspace).commit(id, step, subjects));
+        need(store.setState(id, "finished"));
+    }
+    std::vector<KnowledgeBase> all() const
+    {
+        return KnowledgeStore(Workspace::open(file(), Access::ReadOnly).value()).all().value();
+    }
+    void showBase()
+    {
+        m_fixture->session().announce(ui::Change::Knowledge);
+        QTRY_VERIFY(m_fixture->find<QWidget>("peopleView")->isVisible());
+    }
+    void click(const char* table, int row)
+    {
+        auto* view = m_fixture->find<QTableView>(table);
+        const QRect place = view->visualRect(view->model()->index(row, 0));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place.center());
+    }
+
     QString request() { return m_fixture->find<QPlainTextEdit>("previewRequest")->toPlainText(); }
 
     void begin(const std::string& url)
@@ -107,6 +200,8 @@ private:
         QTRY_COMPARE(m_fixture->rows("personHistory"), 6);
         QCOMPARE(m_fixture->cell("personHistory", 3, 2), QStringLiteral("Book 6"));
         QCOMPARE(m_fixture->cell("personHistory", 3, 1), QStringLiteral("rated 1 of 5"));
+        QVERIFY(m_fixture->session().selection().user() != PersonId{5}); // nobody chose
+        click("people", 0);
         QVERIFY(m_fixture->session().selection().user() == PersonId{5});
     }
 
