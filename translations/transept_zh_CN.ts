@@ -254,7 +254,7 @@
     </message>
     <message>
         <source>The server answered %1 calls, after %2 retries; %3 of the replies fitted as they first came.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器应答了 %1 次调用，其间重试 %2 次；首次即符合要求的回复占 %3。</translation>
     </message>
 </context>
 <context>
