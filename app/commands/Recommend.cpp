@@ -16,6 +16,7 @@ struct Options
     std::string user;
     std::string platform;
     std::string history;
+    std::vector<std::string> among;
     int top = 10;
     int least = 1;
     bool newItems = false;
@@ -114,18 +115,21 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
     Result<std::vector<Recommendation>> list;
     const Result<std::vector<NewItem>> newOnes =
         options.newItems ? newItems(workspace, **run, options.least, context) : std::vector<NewItem>();
-    if (!newOnes) {
-        return passOn(newOnes);
+    const Result<std::vector<ItemId>> among = findItems(workspace, **run, options.among);
+    if (!newOnes || !among) {
+        return newOnes ? passOn(among) : passOn(newOnes);
+    }
+    ListRequest request{.top = options.top, .reasons = options.reasons};
+    if (!among->empty()) {
+        request.among = *among;
     }
     if (isGiven) {
         const Result<KnownHistory> history = historyFrom(workspace, **run, options.history);
-        list = history ? recommendTo(workspace, **run, *history, {.top = options.top}, context)
-                       : passOn(history);
+        list = history ? recommendTo(workspace, **run, *history, request, context) : passOn(history);
         if (history && history->unknown > 0) {
             fmt::print(stderr, "{} rows name items that the run does not know.\n", history->unknown);
         }
     } else {
-        ListRequest request{.top = options.top, .reasons = options.reasons};
         if (options.newItems) {
             request.newItems = *newOnes;
         }
@@ -198,6 +202,8 @@ void addRecommend(CLI::App& program, Action& chosen)
                      "With --new-items: how many interactions of people whom the run knows each has at least")
         ->check(CLI::Range(1, mostInteractions))
         ->needs(newItems);
+    command->add_option(
+        "--among", options->among, "Rank these items of the target alone: their ids as in the imported file");
     command->add_option("--top", options->top, "How many items")->check(CLI::Range(1, longestList));
     command->add_flag("--reasons", options->reasons, "With what contributed most to each item");
     command->add_flag("--json", options->json, "One JSON document");

@@ -388,6 +388,36 @@ Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, st
     return *persons.begin();
 }
 
+Result<std::vector<ItemId>> findItems(const Workspace& workspace,
+                                      const FittedRun& run,
+                                      std::span<const std::string> keys)
+{
+    const DomainData& target = run.data.target;
+    Result<Statement> rows =
+        workspace.database().prepare("SELECT id FROM item WHERE domain = ?1 AND key = ?2");
+    if (!rows) {
+        return passOn(rows);
+    }
+    std::vector<ItemId> items;
+    for (const std::string& key : keys) {
+        rows->rewind();
+        const Result<bool> found = rows->bind(1, number(target.id)).bind(2, key).step();
+        if (!found) {
+            return passOn(found);
+        }
+        if (!*found) {
+            return fail(ErrorCode::NotFound,
+                        TRANSLATABLE("errors", "The domain %1 has no item %2."),
+                        {target.name, key});
+        }
+        items.emplace_back(rows->integer(0));
+    }
+    std::ranges::sort(items);
+    const auto repeated = std::ranges::unique(items);
+    items.erase(repeated.begin(), repeated.end());
+    return items;
+}
+
 Result<std::vector<UserSummary>> users(const Workspace& workspace, std::string_view text, int limit)
 {
     const std::string end = endOfRange(text);
