@@ -410,7 +410,7 @@ Result<std::vector<ItemId>> findItems(const Workspace& workspace,
                         TRANSLATABLE("errors", "The domain %1 has no item %2."),
                         {target.name, key});
         }
-        items.emplace_back(rows->integer(0));
+        items.push_back(ItemId{rows->integer(0)});
     }
     std::ranges::sort(items);
     const auto repeated = std::ranges::unique(items);
