@@ -307,7 +307,11 @@ void FacetTableTest::itemsOfADeletedDomainAreLeftOut()
 
 void FacetTableTest::figuresAreThoseCountedByHand()
 {
-    QVERIFY_OK(KnowledgeStore(*m_workspace).addTokens(m_base, 3'000'000, 500'000));
+    QVERIFY_OK(KnowledgeStore(*m_workspace)
+                   .commit(m_base,
+                           {.tokensIn = 3'000'000,
+                            .tokensOut = 500'000,
+                            .answers = {.calls = 2, .valid = 1, .unreadable = 1}}));
     QVERIFY_OK(KnowledgeStore(*m_workspace).putFailure(m_base, {.item = ItemId{1}, .reason = "no"}));
 
     const FacetFigures figures = valueOf(facetFigures(*m_workspace, m_base, {}));
@@ -346,11 +350,12 @@ void FacetTableTest::figuresAreThoseCountedByHand()
     QCOMPARE(figures.edited, edited);
     QCOMPARE(figures.failures, std::int64_t{1});
     QCOMPARE(figures.tokensIn, std::int64_t{3'000'000});
+    QCOMPARE(figures.answers, (AnswerCounts{.calls = 2, .valid = 1, .unreadable = 1}));
     QVERIFY(!figures.money);
 
     const KnowledgeId priced = valueOf(
         KnowledgeStore(*m_workspace).begin("priced", "chat", Json{{"settings", {{"model", "small"}}}}));
-    QVERIFY_OK(KnowledgeStore(*m_workspace).addTokens(priced, 3'000'000, 500'000));
+    QVERIFY_OK(KnowledgeStore(*m_workspace).commit(priced, {.tokensIn = 3'000'000, .tokensOut = 500'000}));
     QVERIFY_OK(PriceTable(*m_workspace).set({"small", 0.5, 2.0, "EUR"}));
     const FacetFigures paid = valueOf(facetFigures(*m_workspace, priced, {}));
     QCOMPARE(paid.money, std::optional(2.5)); // 3 * 0.5 + 0.5 * 2

@@ -22,7 +22,7 @@ inline KnowledgeId addFacets(const Workspace& workspace, const char* name, int s
                                     {"mood", item % 2 == 0 ? "grave" : "light"}}});
     }
     need(store.put(base, facts));
-    need(store.addTokens(base, 1200, 300));
+    need(store.commit(base, {.tokensIn = 1200, .tokensOut = 300}));
     need(store.setState(base, "finished"));
     return base;
 }
