@@ -144,8 +144,12 @@ CREATE TABLE knowledge_base(
     process INTEGER NOT NULL DEFAULT 0,
     deleted INTEGER,
     copy_of TEXT NOT NULL DEFAULT '',   -- the name of the one that it began as a copy of
+    calls INTEGER NOT NULL DEFAULT 0,   -- that a server answered
+    retries INTEGER NOT NULL DEFAULT 0,
+    valid INTEGER NOT NULL DEFAULT 0,   -- replies that fitted as they first came
+    unreadable INTEGER NOT NULL DEFAULT 0, -- replies that did not
     last_item INTEGER NOT NULL DEFAULT 0 -- of the workspace when it was last finished: later ones are new to it;
-                                        -- 0: never finished, or taken up anew; -1: a copy that is not complete
+                                        -- 0: never finished; -1: a copy that is not complete
 ) STRICT;
 
 CREATE TABLE facet(                     -- a short text per named aspect of an item
