@@ -46,11 +46,12 @@ function(transept_layer name)
     transept_unite(transept_${name})
 endfunction()
 
-# One test program of one Qt Test class: transept_test(NAME LINKS ... [FIXTURE header] [LABELS ...] [TIMEOUT seconds])
+# One test program of one Qt Test class: transept_test(NAME LINKS ... [FIXTURE header] [LABELS ...] [TIMEOUT seconds]
+#   [ALONE])
 # The source is NAME.cpp beside the calling CMakeLists.txt. A FIXTURE is a header with a class of slots for several tests.
 # moc is called for these files alone: what AUTOMOC would look for and compile besides is a tenth of the whole build.
 function(transept_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT;FIXTURE" "SOURCES;LINKS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "ALONE" "TIMEOUT;FIXTURE" "SOURCES;LINKS;LABELS")
     set(metaobjects "${CMAKE_CURRENT_BINARY_DIR}/${name}.dir")
     add_executable(${name} ${name}.cpp ${TEST_SOURCES} "${metaobjects}/${name}.moc")
     transept_configure(${name})
@@ -87,8 +88,7 @@ function(transept_test name)
                    # A test that wants shared/data and does not find it says so; .ci/run counts these.
                    SKIP_RETURN_CODE 77
     )
-    if("llm" IN_LIST TEST_LABELS)
-        # A model computes on all processors and waits busily for its other half: beside another test both crawl.
+    if(TEST_ALONE) # nothing runs beside it
         set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
     endif()
     # What has a label can be built alone: the target tests_LABEL.
