@@ -465,7 +465,9 @@ void InterviewTest::manyCachedItemsAreReplayedInSeconds()
     QCOMPARE(report->fromCache, count);
     QCOMPARE(server.posts(), count);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+#ifndef TRANSEPT_SANITIZED // which makes memory several times as slow
     QVERIFY2(spent.count() < 4.0, std::to_string(spent.count()).c_str());
+#endif
 }
 
 } // namespace transept
