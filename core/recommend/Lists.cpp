@@ -66,8 +66,7 @@ void excludeOthers(std::span<const ItemId> items, const ListRequest& request, st
         }
     }
     std::ranges::sort(excluded);
-    const auto repeated = std::ranges::unique(excluded);
-    excluded.erase(repeated.begin(), repeated.end());
+    excluded.erase(std::unique(excluded.begin(), excluded.end()), excluded.end());
 }
 
 } // namespace transept

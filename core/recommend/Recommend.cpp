@@ -413,8 +413,7 @@ Result<std::vector<ItemId>> findItems(const Workspace& workspace,
         items.push_back(ItemId{rows->integer(0)});
     }
     std::ranges::sort(items);
-    const auto repeated = std::ranges::unique(items);
-    items.erase(repeated.begin(), repeated.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
     return items;
 }
 
