@@ -1,9 +1,9 @@
-#include "core/knowledge/FacetTable.h"
+#include "ui/knowledge/FacetTableView.h"
 #include "core/knowledge/FacetChanges.h"
+#include "core/knowledge/FacetTable.h"
 #include "tests/ui/HeldReaders.h"
 #include "tests/ui/knowledge/FacetFixture.h"
 #include "ui/knowledge/FacetFilterBar.h"
-#include "ui/knowledge/FacetTableView.h"
 #include "ui/knowledge/FigureTable.h"
 #include "ui/knowledge/ItemPageDialog.h"
 
