@@ -2465,10 +2465,6 @@
         <source>Another job changed the knowledge base %1 in the meantime. Try again.</source>
         <translation>在此期间，另一个任务更改了知识库 %1。请重试。</translation>
     </message>
-    <message>
-        <source>The domain %1 has no item %2.</source>
-        <translation>领域 %1 中没有物品 %2。</translation>
-    </message>
 </context>
 <context>
     <name>facets</name>

@@ -67,8 +67,11 @@ public:
         }
         std::erase_if(facts, [](const ItemFacts& each) { return each.facets.empty(); });
         const Result<StoredTextSpace> stored = store.textSpaces().of(id);
-        const bool isAnyPlaced = std::ranges::any_of(facts, isPlaced);
-        const bool keeps = isAnyPlaced && extraction().keeps && stored;
+        const bool wantsToKeep = extraction().keeps && std::ranges::any_of(facts, isPlaced);
+        if (wantsToKeep && !stored && stored.error().code != ErrorCode::InvalidInput) {
+            return passOn(stored);
+        }
+        const bool keeps = wantsToKeep && stored; // an earlier version stored no space to place others in
         if (keeps) {
             std::erase_if(facts, isPlaced);
         }

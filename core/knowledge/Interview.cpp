@@ -251,19 +251,24 @@ private:
     /// A server that has refused the first requests, each in its last manner, will refuse the others.
     bool refusesAll() const { return m_report.calls == 0 && m_givenUp >= firstRefusals; }
 
+    /// For the report of this time, and for what the knowledge base keeps.
+    void tally(std::int64_t AnswerCounts::*what, std::int64_t count = 1)
+    {
+        m_report.*what += count;
+        m_step.answers.*what += count;
+    }
+
     void count(const ServerAnswer& answer, const TokenBound& bound)
     {
         const TokenBound spent = answer.tellsTokens ? TokenBound{answer.tokensIn, answer.tokensOut} : bound;
-        ++m_report.calls;
-        m_report.retries += answer.attempts - 1;
+        tally(&AnswerCounts::calls);
+        tally(&AnswerCounts::retries, answer.attempts - 1);
         m_report.tokensAreBounds = m_report.tokensAreBounds || !answer.tellsTokens;
         m_report.tokensIn += spent.in;
         m_report.tokensOut += spent.out;
         m_report.spent.push_back(spent);
         m_report.latencies.push_back(answer.seconds);
         m_latency += answer.seconds;
-        ++m_step.answers.calls;
-        m_step.answers.retries += answer.attempts - 1;
         m_step.tokensIn += spent.in;
         m_step.tokensOut += spent.out;
     }
@@ -311,8 +316,7 @@ private:
                 continue;
             }
             if (!asked.manner.repair && !asked.manner.isLonger) {
-                ++m_report.valid;
-                ++m_step.answers.valid;
+                tally(&AnswerCounts::valid);
             }
             const auto share = static_cast<std::int64_t>(asked.texts.size());
             m_step.replies.push_back({.hash = hashOf(m_interviewer, m_texts[text], m_options.server.url),
@@ -332,8 +336,7 @@ private:
     {
         const bool isFirst = !asked.manner.repair && !asked.manner.isLonger;
         if (isFirst) {
-            ++m_report.unreadable;
-            ++m_step.answers.unreadable;
+            tally(&AnswerCounts::unreadable);
         }
         if (const auto repair =
                 isFirst ? m_interviewer.repairOf(reply, problem, asked.manner) : std::nullopt) {

@@ -18,17 +18,13 @@ struct InterviewOptions
 };
 
 /// What an interview came to.
-struct InterviewReport
+struct InterviewReport : AnswerCounts
 {
-    std::int64_t calls = 0;      ///< requests that the server answered
-    std::int64_t retries = 0;    ///< attempts beyond the first that failed on the way
-    std::int64_t fromCache = 0;  ///< texts answered by replies of earlier
-    std::int64_t repeated = 0;   ///< texts that ask the same as another one, answered with it
-    std::int64_t repaired = 0;   ///< replies that were asked for once more
-    std::int64_t shortened = 0;  ///< texts that were too long for the model
-    std::int64_t valid = 0;      ///< replies that could be read as they first came
-    std::int64_t unreadable = 0; ///< replies that could not
-    std::int64_t tokensIn = 0;   ///< spent; what came from the cache costs nothing
+    std::int64_t fromCache = 0; ///< texts answered by replies of earlier
+    std::int64_t repeated = 0;  ///< texts that ask the same as another one, answered with it
+    std::int64_t repaired = 0;  ///< replies that were asked for once more
+    std::int64_t shortened = 0; ///< texts that were too long for the model
+    std::int64_t tokensIn = 0;  ///< spent; what came from the cache costs nothing
     std::int64_t tokensOut = 0;
     bool tokensAreBounds = false; ///< the server does not tell what it costs: the most it can is counted
     bool budgetReached = false;   ///< not all were asked

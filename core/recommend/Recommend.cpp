@@ -2,6 +2,7 @@
 
 #include "core/base/RowOf.h"
 #include "core/base/Words.h"
+#include "core/knowledge/ItemTexts.h"
 #include "core/recommend/Lists.h"
 #include "core/recommend/Newcomers.h"
 #include "core/store/Catalog.h"
@@ -392,25 +393,14 @@ Result<std::vector<ItemId>> findItems(const Workspace& workspace,
                                       const FittedRun& run,
                                       std::span<const std::string> keys)
 {
-    const DomainData& target = run.data.target;
-    Result<Statement> rows =
-        workspace.database().prepare("SELECT id FROM item WHERE domain = ?1 AND key = ?2");
-    if (!rows) {
-        return passOn(rows);
-    }
+    const std::string domain[] = {run.data.target.name};
     std::vector<ItemId> items;
     for (const std::string& key : keys) {
-        rows->rewind();
-        const Result<bool> found = rows->bind(1, number(target.id)).bind(2, key).step();
-        if (!found) {
-            return passOn(found);
+        const Result<ItemId> item = itemWithKey(workspace, domain, key);
+        if (!item) {
+            return passOn(item);
         }
-        if (!*found) {
-            return fail(ErrorCode::NotFound,
-                        TRANSLATABLE("errors", "The domain %1 has no item %2."),
-                        {target.name, key});
-        }
-        items.push_back(ItemId{rows->integer(0)});
+        items.push_back(*item);
     }
     std::ranges::sort(items);
     items.erase(std::unique(items.begin(), items.end()), items.end());

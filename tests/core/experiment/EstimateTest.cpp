@@ -253,7 +253,7 @@ void EstimateTest::estimateIsWithinAFactorOfTwo()
     QSKIP("instrumented code is slower by its own factors");
 #endif
     QFETCH(QString, method);
-    constexpr double noTime = 0.06; // seconds: nobody waits for less, and machines differ in it
+    constexpr double noTime = 0.03;
     constexpr int attempts = 4;
     std::map<std::string, Json> changes{
         {"method.name", method.toStdString()}, {"data.sources", {"books"}}, {"stop.patience", 0}};
