@@ -223,7 +223,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     const double listeners = kept * shape.target.items / std::max(all.items, 1.0);
     const double heard = skew * listeners * all.interactions / std::max(shape.users, 1.0);
     const double most = shape.target.items * all.interactions / std::max(shape.users, 1.0);
-    load.ranking = {.streamed = 2.0 * shape.target.items, .scattered = 2.5 * std::min(heard, most)};
+    load.ranking = Work{.streamed = 2.0 * shape.target.items} +
+                   workload::scatteredAmong(2.5 * std::min(heard, most), sizeof(double) * shape.target.items);
     return load;
 }
 

@@ -126,7 +126,8 @@ Workload neighbourWorkload(const DataShape& shape,
         const double kept =
             std::min(touched, each.count * most * static_cast<double>(1 + shape.sources.size()));
         load.start.shared +=
-            {.scattered = (byCorrelation ? 1.5 : 0.7) * each.pairs, .steps = 2.0 * touched + 18.0 * kept};
+            workload::scatteredAmong((byCorrelation ? 1.5 : 0.7) * each.pairs, sizeof(double) * each.rows) +
+            Work{.steps = 2.0 * touched + 18.0 * kept};
         load.start.alone += {.scattered = 20.0 * entries + 10.0 * kept};
         load.trainBytes =
             std::max(load.trainBytes, 4.0 * history + bytesOfSums * each.rows * threadCount() + 8.0 * kept);

@@ -106,10 +106,10 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& val
     const double numbers = workload::paddedFactors(factors);
     const double nodes = shape.users + all.items;
     const double batches = std::max(1.0, positives / values.integer("batch"));
-    // A neighbour's row lies anywhere: 4 multiply-adds that the caches feed take as long as one of its.
-    const Work propagation = values.integer("layers") * Work{.products = 4.0 * 2.0 * positives * numbers,
-                                                             .streamed = 4.0 * nodes * numbers,
-                                                             .scattered = 16.0 * positives};
+    const Work propagation =
+        values.integer("layers") *
+        (workload::gatheredAmong(2.0 * positives * numbers, workload::factorBytes(nodes, factors)) +
+         Work{.streamed = 4.0 * nodes * numbers, .scattered = 4.0 * positives});
     Workload load{.epochs = values.integer("epochs")};
     load.start.alone = {.scattered = 8.0 * all.interactions, .steps = 12.0 * all.interactions};
     load.start.shared = {.steps = 8.0 * factors * nodes};

@@ -72,9 +72,9 @@ double probeStreams()
     });
 }
 
-double probeScattered()
+/// By additions at `places`, a power of two, of 8 bytes each.
+double probeScattered(std::size_t places)
 {
-    constexpr std::size_t places = std::size_t{1} << 17U; // 1 MB
     constexpr std::size_t draws = std::size_t{1} << 16U;
     std::vector<double> sums(places);
     std::vector<std::uint32_t> order(draws);
@@ -108,7 +108,7 @@ double probeSteps()
 double Speeds::secondsFor(const Work& work) const noexcept
 {
     return work.products * product + work.streamed * streamed + work.scattered * scattered +
-           work.steps * step;
+           work.nearby * nearby + work.steps * step;
 }
 
 double Speeds::secondsFor(const Effort& effort, int threads) const noexcept
@@ -120,7 +120,8 @@ const Speeds& machineSpeeds()
 {
     static const Speeds speeds{.product = probeProducts(),
                                .streamed = probeStreams(),
-                               .scattered = probeScattered(),
+                               .scattered = probeScattered(std::size_t{1} << 17U),
+                               .nearby = probeScattered(std::size_t{1} << 12U),
                                .step = probeSteps()};
     return speeds;
 }

@@ -10,6 +10,7 @@ struct Speeds
     double product = 0.0;
     double streamed = 0.0;
     double scattered = 0.0;
+    double nearby = 0.0;
     double step = 0.0;
 
     double secondsFor(const Work& work) const noexcept;

@@ -116,7 +116,8 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     const double kept = std::min<double>(parameters.integer("neighbours"), shape.users);
     const double ofNeighbour = shape.target.interactions / std::max(shape.users, 1.0);
     const double heard = kept * ofNeighbour;
-    load.ranking = {.streamed = 2.0 * shape.target.items, .scattered = 4.0 * heard + 4.0 * kept};
+    load.ranking = Work{.streamed = 2.0 * shape.target.items} +
+                   workload::scatteredAmong(4.0 * heard + 4.0 * kept, sizeof(double) * shape.target.items);
     return load;
 }
 

@@ -75,6 +75,7 @@ Work& Work::operator+=(const Work& other) noexcept
     products += other.products;
     streamed += other.streamed;
     scattered += other.scattered;
+    nearby += other.nearby;
     steps += other.steps;
     return *this;
 }
@@ -89,6 +90,7 @@ Work operator*(double factor, const Work& work) noexcept
     return {.products = factor * work.products,
             .streamed = factor * work.streamed,
             .scattered = factor * work.scattered,
+            .nearby = factor * work.nearby,
             .steps = factor * work.steps};
 }
 
@@ -213,6 +215,22 @@ double carryingItems(const DomainShape& domain)
 Work longDots(double rows, double numbers)
 {
     return {.products = 5.0 * rows * numbers, .steps = 0.2 * rows};
+}
+
+/// Between the first cache and 1 MB by the logarithm; beyond, where ever less is in a cache, by the root.
+Work scatteredAmong(double numbers, double bytes)
+{
+    constexpr double near = 1U << 15U;
+    constexpr double far = 1U << 20U;
+    const double share = std::clamp(std::log(bytes / near) / std::log(far / near), 0.0, 1.0);
+    return {.scattered = share * numbers * std::sqrt(std::max(1.0, bytes / far)),
+            .nearby = (1.0 - share) * numbers};
+}
+
+Work gatheredAmong(double numbers, double bytes)
+{
+    constexpr double cached = 1U << 19U;
+    return {.products = 3.5 * numbers * std::pow(std::max(1.0, bytes / cached), 0.28)};
 }
 
 } // namespace workload

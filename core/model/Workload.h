@@ -10,7 +10,8 @@ struct Work
 {
     double products = 0.0;  ///< multiply-adds of dense algebra, whose numbers come from the caches
     double streamed = 0.0;  ///< multiply-adds along long rows that come from memory
-    double scattered = 0.0; ///< numbers read or written at places that nothing foresees
+    double scattered = 0.0; ///< numbers read or written at places that nothing foresees, in 1 MB
+    double nearby = 0.0;    ///< the same in what the first cache holds
     double steps = 0.0;     ///< plain steps: a comparison, a hash, a random number
 
     Work& operator+=(const Work& other) noexcept;
@@ -98,6 +99,12 @@ double carryingUsers(const DomainShape& domain);
 double carryingItems(const DomainShape& domain);
 
 Work longDots(double rows, double numbers); ///< products of one vector with many rows
+
+/// Numbers read or written at unforeseen places among so many bytes.
+Work scatteredAmong(double numbers, double bytes);
+
+/// Multiply-adds along rows that lie at unforeseen places among so many bytes.
+Work gatheredAmong(double numbers, double bytes);
 
 } // namespace workload
 

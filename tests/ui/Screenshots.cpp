@@ -7,6 +7,7 @@
 #include "ui/knowledge/FacetTableView.h"
 #include "ui/knowledge/QualityView.h"
 #include "ui/look/Theme.h"
+#include "ui/recommend/RecommendationModel.h"
 #include "ui/recommend/UserModel.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/MainWindow.h"
@@ -98,6 +99,7 @@ public:
             takeQuality(*page);
             takeFacets(*page);
             takeNewcomer(*page, session);
+            takeLassoed(*page, session);
         }
         takeImport(workspace);
         takeResults();
@@ -253,6 +255,31 @@ private:
         settle(kSettleMs);
         take(page.id() + QStringLiteral("-newcomer"), m_window);
         session.selection().setUser(*before);
+    }
+
+    /// Lists in which some items are lassoed, and of these alone.
+    void takeLassoed(const ui::Page& page, ui::Session& session)
+    {
+        auto* only = page.findChild<QToolButton*>(QStringLiteral("onlyLassoedItems"));
+        const auto* list =
+            page.findChildren<QListView*>(QRegularExpression(QStringLiteral("^recommendations"))).value(0);
+        if (only == nullptr || list == nullptr) {
+            return;
+        }
+        std::vector<ItemId> items;
+        for (int row = 0; row < list->model()->rowCount(); row += 3) {
+            const QVariant item = list->model()->index(row, 0).data(ui::RecommendationModel::ItemRole);
+            items.push_back(ItemId{item.toLongLong()});
+        }
+        std::ranges::sort(items);
+        session.selection().setItems(items);
+        settle(kSettleMs / 4);
+        take(page.id() + QStringLiteral("-lassoed"), m_window);
+        only->click();
+        settle(kSettleMs);
+        take(page.id() + QStringLiteral("-only-lassoed"), m_window);
+        session.selection().setItems({});
+        settle(kSettleMs / 4);
     }
 
     /// Somebody, and films, that came after the runs were trained, in a workspace of its own beside the

@@ -17,14 +17,16 @@ namespace transept::ui {
 /// Rows of a table that is never loaded: pages are read when they are looked at and forgotten when others
 /// are. A page starts at a key, so no page costs more than another. Either the keys of all pages are known
 /// (setPages), or each page tells where the next one starts and the model grows as somebody scrolls
-/// (growFrom), until the keys become known (adoptPages). Not a class of moc, because it is a template; models
-/// derive from it.
+/// (growFrom), until the keys become known (adoptPages). Many rows come and go by steps, between which the
+/// window does other work: a view takes its time for every single one. Not a class of moc, because it is a
+/// template; models derive from it.
 template<typename Row, typename Key>
 class WindowModel : public QAbstractTableModel
 {
 public:
     static constexpr int pageSize = 200; ///< rows
     static constexpr std::size_t keptPages = 40;
+    static constexpr int stepRows = 100'000; ///< that come or go at once
 
     /// Reads up to `limit` rows at (or after, as the keys mean it) a key; runs on another thread.
     using Load =
@@ -72,7 +74,7 @@ public:
 
     std::size_t loadedPages() const { return m_pages.size(); }
     bool isLoading() const { return m_query.isWaiting(); }
-    bool isComplete() const { return !m_grows || m_complete; } ///< rowCount() is that of the whole table
+    bool isComplete() const { return m_grows ? m_complete : m_rows == m_end; } ///< rowCount() is the table's
 
 protected:
     WindowModel(Session& session, QObject* parent) : QAbstractTableModel(parent), m_query(session)
@@ -80,6 +82,9 @@ protected:
         m_soon.setSingleShot(true);
         m_soon.setInterval(0);
         QObject::connect(&m_soon, &QTimer::timeout, this, [this] { loadNext(); });
+        m_step.setSingleShot(true);
+        m_step.setInterval(0);
+        QObject::connect(&m_step, &QTimer::timeout, this, [this] { step(); });
     }
 
     virtual Key keyAfter(const Row& last) const = 0; ///< where the page after this row starts
@@ -99,8 +104,12 @@ protected:
         forget();
         m_load = std::move(load);
         m_starts = std::move(starts);
-        m_rows = static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
+        m_end = rowsOf(count);
+        m_rows = std::min(m_end, stepRows);
         endResetModel();
+        if (m_rows < m_end) {
+            m_step.start();
+        }
     }
 
     void growFrom(Load load, Key first)
@@ -134,18 +143,10 @@ protected:
         std::erase_if(m_wanted, [&](std::size_t page) { return page >= starts.size(); });
         m_starts = std::move(starts);
         m_grows = false;
-        const int rows = static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
-        wantCutPages(rows);
+        m_end = rowsOf(count);
+        wantCutPages(m_end);
         m_soon.start();
-        if (rows > m_rows) {
-            beginInsertRows({}, m_rows, rows - 1);
-            m_rows = rows;
-            endInsertRows();
-        } else if (rows < m_rows) {
-            beginRemoveRows({}, rows, m_rows - 1);
-            m_rows = rows;
-            endRemoveRows();
-        }
+        step();
         if (m_rows > 0) {
             Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
         }
@@ -182,9 +183,35 @@ private:
         m_recent.clear();
         m_wanted.clear();
         m_starts.clear();
+        m_step.stop();
         m_rows = 0;
+        m_end = 0;
         m_grows = false;
         m_complete = false;
+    }
+
+    static int rowsOf(std::int64_t count)
+    {
+        return static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
+    }
+
+    /// Nearer to the number of rows that the table has.
+    void step()
+    {
+        if (m_rows < m_end) {
+            const int rows = m_rows + std::min(m_end - m_rows, stepRows);
+            beginInsertRows({}, m_rows, rows - 1);
+            m_rows = rows;
+            endInsertRows();
+        } else if (m_rows > m_end) {
+            const int rows = m_rows - std::min(m_rows - m_end, stepRows);
+            beginRemoveRows({}, rows, m_rows - 1);
+            m_rows = rows;
+            endRemoveRows();
+        }
+        if (m_rows != m_end) {
+            m_step.start();
+        }
     }
 
     /// What a view asks for last is what it shows: older wishes of a quick scroll are dropped.
@@ -273,7 +300,9 @@ private:
     mutable std::list<std::size_t> m_recent; ///< pages, the last one looked at first
     mutable std::vector<std::size_t> m_wanted;
     mutable QTimer m_soon;
+    QTimer m_step;
     int m_rows = 0;
+    int m_end = 0; ///< to which m_rows goes by steps
     bool m_grows = false;
     bool m_complete = false;
     std::size_t m_reading = 0; ///< the page that is asked for

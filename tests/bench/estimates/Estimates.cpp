@@ -74,10 +74,12 @@ int run(std::span<char*> arguments)
     const Json settings = document.value("settings", Json::object());
     document.erase("settings");
     const Speeds& speeds = machineSpeeds();
-    fmt::print("a unit takes: product {:.3f} ns, streamed {:.3f} ns, scattered {:.3f} ns, step {:.3f} ns\n",
+    fmt::print("a unit takes: product {:.3f} ns, streamed {:.3f} ns, scattered {:.3f} ns, nearby {:.3f} ns, "
+               "step {:.3f} ns\n",
                1e9 * speeds.product,
                1e9 * speeds.streamed,
                1e9 * speeds.scattered,
+               1e9 * speeds.nearby,
                1e9 * speeds.step);
     const std::set<std::string> wanted(arguments.begin() + 3, arguments.end());
     for (const MethodDescription& method : methods()) {

@@ -24,7 +24,7 @@ bool isNear(double value, double wanted, double factor)
 /// Of a made-up machine, so that only counts matter.
 Machine fixedMachine(int threads = 1)
 {
-    return {.speeds = {.product = 1e-10, .streamed = 5e-10, .scattered = 2e-9, .step = 4e-9},
+    return {.speeds = {.product = 1e-10, .streamed = 5e-10, .scattered = 2e-9, .nearby = 1e-9, .step = 4e-9},
             .threads = threads,
             .residentBytes = 1e8};
 }
