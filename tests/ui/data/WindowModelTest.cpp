@@ -86,6 +86,7 @@ private Q_SLOTS:
     void itemsGrowAsSomebodyScrolls();
     void pageUnderWayWhenTheKeysChangeIsReadAtItsNewKey();
     void pageThatWasCutIsReadAnew();
+    void manyRowsComeAndGoBySteps();
     void modelsKeepTheRulesOfItemModels();
 };
 
@@ -212,6 +213,40 @@ void WindowModelTest::pageThatWasCutIsReadAnew()
     model.adoptPages({0}, 180);
     QCOMPARE(model.index(149, 0).data().toInt(), 149);
     QTRY_COMPARE(model.index(179, 0).data().toInt(), 179);
+}
+
+void WindowModelTest::manyRowsComeAndGoBySteps()
+{
+    constexpr int many = 5 * WholeNumbers::stepRows / 2;
+    const auto starts = [](int rows) {
+        std::vector<int> keys;
+        for (int key = 0; key < rows; key += WholeNumbers::pageSize) {
+            keys.push_back(key);
+        }
+        return keys;
+    };
+    test::DataFixture fixture;
+    QVERIFY(fixture.openWith("books: ann dune 5"));
+    WholeNumbers model(fixture.session());
+    const Tester tester(&model, Tester::FailureReportingMode::QtTest);
+    model.grow();
+    QTRY_VERIFY(model.rowCount() > 0);
+
+    model.adoptPages(starts(many), many);
+    QVERIFY(model.rowCount() <= 2 * WholeNumbers::stepRows);
+    QVERIFY(!model.isComplete());
+    QTRY_VERIFY(model.isComplete());
+    QCOMPARE(model.rowCount(), many);
+    QTRY_COMPARE(model.index(many - 1, 0).data().toInt(), many - 1);
+
+    model.adoptPages(starts(300), 300);
+    QVERIFY(!model.isComplete());
+    model.adoptPages(starts(many), many); // before all of them have gone
+    QTRY_COMPARE(model.rowCount(), many);
+    model.adoptPages(starts(300), 300);
+    QTRY_COMPARE(model.rowCount(), 300);
+    QVERIFY(model.isComplete());
+    QTRY_COMPARE(model.index(299, 0).data().toInt(), 299);
 }
 
 void WindowModelTest::modelsKeepTheRulesOfItemModels()
