@@ -6,6 +6,7 @@
 #include "ui/shell/LassoToggle.h"
 
 #include <QtCore/QSignalBlocker>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
@@ -15,6 +16,7 @@ namespace transept::ui {
 namespace {
 
 constexpr int typingMilliseconds = 250;
+constexpr int comparisonLetters = 18;
 
 /// A box with an entry for all before those that are named; the one before is chosen again.
 void fillChoice(QComboBox& box, const QString& all, const std::vector<std::pair<QString, QVariant>>& entries)
@@ -76,6 +78,8 @@ FacetFilterBar::FacetFilterBar(const Selection& selection, QWidget* parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         connect(box, &QComboBox::currentIndexChanged, this, &FacetFilterBar::tell);
     }
+    m_with->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // searching needs the room
+    m_with->setMinimumContentsLength(comparisonLetters);
     for (QCheckBox* only : {m_edited, m_conflicts}) {
         connect(only, &QCheckBox::toggled, this, &FacetFilterBar::tell);
     }
@@ -128,6 +132,7 @@ void FacetFilterBar::fillOthers()
             static_cast<qint64>(number(base.id)));
     }
     fillChoice(*m_with, tr("compare with no other"), entries);
+    m_with->view()->setMinimumWidth(m_with->view()->sizeHintForColumn(0));
 }
 
 FacetFilter FacetFilterBar::filter() const
