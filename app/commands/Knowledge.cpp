@@ -1,5 +1,6 @@
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
+#include "app/commands/ExtractionReport.h"
 #include "app/commands/ParameterReport.h"
 #include "core/base/Words.h"
 #include "core/knowledge/Extractor.h"
@@ -120,43 +121,6 @@ int listBases(const Workspace& workspace, const Options& options)
     return 0;
 }
 
-Json describeExpected(const Expected& figure)
-{
-    return {{"value", figure.value}, {"low", figure.low}, {"high", figure.high}};
-}
-
-/// "12,300 (11,800 to 12,900)"; without an interval when nothing was sampled.
-std::string textOf(const Expected& figure, int digits = 0)
-{
-    return figure.low == figure.high ? fmt::format("{:.{}f}", figure.value, digits)
-                                     : fmt::format("{:.{}f} ({:.{}f} to {:.{}f})",
-                                                   figure.value,
-                                                   digits,
-                                                   figure.low,
-                                                   digits,
-                                                   figure.high,
-                                                   digits);
-}
-
-void printForecast(const ExtractionForecast& cost)
-{
-    fmt::print("{} items with text, {} answered already, {} like another one, {} calls left\n",
-               cost.items,
-               cost.fromCache,
-               cost.repeated,
-               cost.calls);
-    fmt::print("about {} tokens in and {} out{}\n",
-               textOf(cost.tokensIn),
-               textOf(cost.tokensOut),
-               cost.sampled > 0 ? fmt::format(", by {} calls made now", cost.sampled) : "");
-    if (cost.seconds) {
-        fmt::print("about {} s\n", textOf(*cost.seconds));
-    }
-    if (cost.money) {
-        fmt::print("about {} {}\n", textOf(*cost.money, 4), cost.currency);
-    }
-}
-
 int showForecast(const Workspace& workspace, const Options& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
@@ -171,15 +135,7 @@ int showForecast(const Workspace& workspace, const Options& options, const JobCo
         printForecast(*cost);
         return 0;
     }
-    print({{"items", cost->items},
-           {"from_cache", cost->fromCache},
-           {"repeated", cost->repeated},
-           {"calls", cost->calls},
-           {"sampled", cost->sampled},
-           {"tokens", {{"in", describeExpected(cost->tokensIn)}, {"out", describeExpected(cost->tokensOut)}}},
-           {"seconds", cost->seconds ? describeExpected(*cost->seconds) : Json()},
-           {"money", cost->money ? describeExpected(*cost->money) : Json()},
-           {"currency", cost->currency}});
+    print(reportOf(*cost));
     return 0;
 }
 
@@ -237,50 +193,6 @@ int showExtractor(const Options& options)
     return 0;
 }
 
-Json describePreview(const ExtractionPreview& shown)
-{
-    Json steps = Json::array();
-    for (const TextStep& step : shown.steps) {
-        steps.push_back({{"name", step.name}, {"parts", step.parts}});
-    }
-    Json facets = Json::array();
-    for (const StoredFacet& facet : shown.facets) {
-        facets.push_back({{"name", facet.name}, {"text", facet.text}, {"weight", facet.weight}});
-    }
-    return {{"steps", steps},
-            {"facets", facets},
-            {"request", shown.request},
-            {"reply", shown.reply},
-            {"problem", shown.problem ? Json(describe(*shown.problem)) : Json()},
-            {"redacted", shown.redactions.count()},
-            {"tokens", {{"in", shown.tokensIn}, {"out", shown.tokensOut}}},
-            {"money", shown.money ? Json(*shown.money) : Json()},
-            {"seconds", shown.seconds}};
-}
-
-void printPreview(const ExtractionPreview& shown)
-{
-    for (const TextStep& step : shown.steps) {
-        fmt::print("{}:\n  {}\n", step.name, fmt::join(step.parts, step.areLines ? "\n  " : ", "));
-    }
-    if (!shown.request.empty()) {
-        fmt::print("{}\n{} pieces of personal data replaced; about {} tokens in, {} out\n",
-                   shown.request,
-                   shown.redactions.count(),
-                   shown.tokensIn,
-                   shown.tokensOut);
-    }
-    if (!shown.reply.empty()) {
-        fmt::print("{}\n", shown.reply);
-    }
-    for (const StoredFacet& facet : shown.facets) {
-        fmt::print("{}: {} ({:.3f})\n", facet.name, facet.text, facet.weight);
-    }
-    if (shown.problem) {
-        fmt::print(stderr, "{}\n", describe(*shown.problem));
-    }
-}
-
 /// Whom or what a preview is about.
 struct PreviewSubject
 {
@@ -319,105 +231,11 @@ int showPreview(const Workspace& workspace, const Options& options, const JobCon
         return complain(shown.error());
     }
     if (options.json) {
-        print(describePreview(*shown));
+        print(reportOf(*shown));
     } else {
         printPreview(*shown);
     }
     return 0;
-}
-
-std::string sentenceOf(const RejectedRow& row)
-{
-    return describe({.sentence = row.sentence, .arguments = row.arguments});
-}
-
-Json describeReport(const ExtractionReport& report, const std::string& name)
-{
-    Json rejects = Json::array();
-    for (const RejectedRow& row : report.rejects) {
-        rejects.push_back({{"line", row.line}, {"reason", sentenceOf(row)}});
-    }
-    return {{"knowledge", number(report.id)},
-            {"name", name},
-            {"items", report.items},
-            {"added", report.added},
-            {"without", report.without},
-            {"failed", report.failed},
-            {"rejected", report.rejected},
-            {"rejects", rejects},
-            {"calls", report.calls},
-            {"retries", report.retries},
-            {"repeated", report.repeated},
-            {"repaired", report.repaired},
-            {"shortened", report.shortened},
-            {"valid", report.valid},
-            {"unreadable", report.unreadable},
-            {"tokens", {{"in", report.tokensIn}, {"out", report.tokensOut}}},
-            {"money", report.money},
-            {"from_cache", report.fromCache},
-            {"budget_reached", report.budgetReached},
-            {"seconds", report.seconds}};
-}
-
-void printRejects(const ExtractionReport& report)
-{
-    constexpr std::size_t rejectsShown = 3;
-    if (report.rejected == 0) {
-        return;
-    }
-    fmt::print(stderr, "{} rows of the file could not be taken:\n", report.rejected);
-    for (const RejectedRow& row :
-         std::span(report.rejects).first(std::min(rejectsShown, report.rejects.size()))) {
-        fmt::print(stderr, "  {}\n", sentenceOf(row));
-    }
-    if (report.rejects.size() > rejectsShown) {
-        fmt::print(stderr, "  --json lists the first thousand.\n");
-    }
-}
-
-void showReport(const ExtractionReport& report, const Options& options)
-{
-    if (options.json) {
-        print(describeReport(report, options.request.name));
-        return;
-    }
-    fmt::print("{}: knowledge of {} items, {} without, {} failed, {:.1f} s\n",
-               options.request.name,
-               report.items,
-               report.without,
-               report.failed,
-               report.seconds);
-    if (options.request.extend) {
-        fmt::print("{} of them are new; what was there stayed as it was\n", report.added);
-    }
-    if (report.calls + report.fromCache > 0) {
-        fmt::print(
-            "{} calls ({} retries, {} repairs), {} from the cache, {} like another item; {} tokens in, {} "
-            "out\n",
-            report.calls,
-            report.retries,
-            report.repaired,
-            report.fromCache,
-            report.repeated,
-            report.tokensIn,
-            report.tokensOut);
-    }
-    if (report.valid + report.unreadable > 0) {
-        fmt::print(
-            "{} of {} replies fitted as they first came\n", report.valid, report.valid + report.unreadable);
-    }
-    if (report.tokensAreBounds) {
-        fmt::print("The server does not tell its tokens: the most that they can have been are counted.\n");
-    }
-    if (report.shortened > 0) {
-        fmt::print("The text of {} items was too long for the model and was cut to a half, a quarter or an "
-                   "eighth.\n",
-                   report.shortened);
-    }
-    printRejects(report);
-    if (report.budgetReached) {
-        fmt::print(stderr, "The budget is spent; a higher one with --resume goes on.\n");
-    }
 }
 
 /// With --resume the base must be there: a mistyped name does not start a new one.
@@ -466,7 +284,11 @@ int extractKnowledge(Workspace& workspace, const Options& options, const JobCont
     if (!report) {
         return complain(report.error());
     }
-    showReport(*report, options);
+    if (options.json) {
+        print(reportOf(*report, options.request));
+    } else {
+        printExtraction(*report, options.request);
+    }
     return 0;
 }
 
