@@ -617,6 +617,17 @@
     </message>
 </context>
 <context>
+    <name>SegmentWords</name>
+    <message>
+        <source>Items by lasso</source>
+        <translation>按圈选划分的物品</translation>
+    </message>
+    <message>
+        <source>lassoed items</source>
+        <translation>圈选的物品</translation>
+    </message>
+</context>
+<context>
     <name>Sentences</name>
     <message>
         <source>queued</source>
@@ -5069,6 +5080,18 @@
         <source>Items by popularity</source>
         <translation>按热门程度划分的物品</translation>
     </message>
+    <message>
+        <source>Items by selection</source>
+        <translation>按选择划分的物品</translation>
+    </message>
+    <message>
+        <source>other items</source>
+        <translation>其他物品</translation>
+    </message>
+    <message>
+        <source>selected items</source>
+        <translation>所选物品</translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
@@ -7763,6 +7786,31 @@ In conflict: nothing in common</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::LassoBar</name>
+    <message>
+        <source>Let the lassoed items go, here and on every page</source>
+        <translation>取消圈选（对所有页面生效）</translation>
+    </message>
+    <message>
+        <source>Let the lassoed items go</source>
+        <translation>取消圈选</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::LassoButton</name>
+    <message numerus="yes">
+        <source>%Ln lassoed item(s)</source>
+        <translation>
+            <numerusform>圈选了 %Ln 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: show what the runs are worth for the items that are lassoed on the map of the Knowledge page, and for all others</source>
+        <comment>12 lassoed items</comment>
+        <translation>%1：显示各运行对在“知识”页地图上圈选的物品以及其他物品的价值</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::LassoToggle</name>
     <message numerus="yes">
         <source>Only the %Ln lassoed</source>
@@ -8823,14 +8871,6 @@ In conflict: nothing in common</source>
         <source>New items</source>
         <translation>新物品</translation>
     </message>
-    <message>
-        <source>Let the lassoed items go, here and on every page</source>
-        <translation>取消圈选（对所有页面生效）</translation>
-    </message>
-    <message>
-        <source>Let the lassoed items go</source>
-        <translation>取消圈选</translation>
-    </message>
 </context>
 <context>
     <name>transept::ui::RecommendationModel</name>
@@ -9306,6 +9346,14 @@ In conflict: nothing in common</source>
     <message>
         <source>Measure by segment</source>
         <translation>各部分的指标</translation>
+    </message>
+    <message>
+        <source>None of the lassoed items is of the domain that these runs recommend from.</source>
+        <translation>圈选的物品都不属于这些运行所推荐的领域。</translation>
+    </message>
+    <message>
+        <source>Measuring the lassoed items…</source>
+        <translation>正在计算圈选物品的指标…</translation>
     </message>
 </context>
 <context>

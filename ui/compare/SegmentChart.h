@@ -24,6 +24,7 @@ public:
 
     void setSegments(std::vector<RunRecord> runs, SegmentsOfRuns segments);
     void setMeasure(const std::string& measure);
+    void showDimension(Segment::Dimension dimension); ///< at once or, when it is still missing, once it comes
     void retranslate();
 
 private:
@@ -37,6 +38,7 @@ private:
     std::vector<RunRecord> m_runs;
     SegmentsOfRuns m_segments;
     std::string m_measure;
+    std::optional<Segment::Dimension> m_wanted; ///< that is still missing
 };
 
 } // namespace transept::ui
