@@ -49,7 +49,7 @@ SegmentChart::SegmentChart(const FileDialogs& dialogs, QWidget* parent)
     column->setContentsMargins({});
     column->addWidget(m_card);
     connect(m_choice, &QComboBox::activated, this, [this] {
-        m_wanted.reset();
+        m_chosen = static_cast<Segment::Dimension>(m_choice->currentData().toInt());
         draw();
     });
 }
@@ -70,7 +70,7 @@ void SegmentChart::setMeasure(const std::string& measure)
 
 void SegmentChart::showDimension(Segment::Dimension dimension)
 {
-    m_wanted = dimension;
+    m_chosen = dimension;
     fillDimensions();
     draw();
 }
@@ -84,16 +84,12 @@ void SegmentChart::fillDimensions()
         }
     }
     const QSignalBlocker quiet(m_choice);
-    QVariant chosen = m_choice->currentData();
     m_choice->clear();
     for (const auto& [place, dimension] : dimensions) {
         m_choice->addItem(partTitle(dimension), static_cast<int>(dimension));
-        if (m_wanted == dimension) {
-            chosen = static_cast<int>(dimension);
-            m_wanted.reset();
-        }
     }
-    m_choice->setCurrentIndex(std::max(m_choice->findData(chosen), m_choice->count() > 0 ? 0 : -1));
+    const int chosen = m_chosen ? m_choice->findData(static_cast<int>(*m_chosen)) : -1;
+    m_choice->setCurrentIndex(std::max(chosen, m_choice->count() > 0 ? 0 : -1));
     m_choice->setVisible(m_choice->count() > 0);
 }
 

@@ -90,6 +90,9 @@ private Q_SLOTS:
         QCOMPARE(choice()->currentIndex(), 0);
         QCOMPARE(choice()->currentText(), QStringLiteral("Users by training interactions"));
         QVERIFY(!chart->values().rows.empty());
+
+        lasso(everyItem(5)); // what was chosen comes back with it
+        QTRY_COMPARE(choice()->currentText(), QStringLiteral("Items by lasso"));
     }
 
     void chosenPartStaysWhenALassoComes()
