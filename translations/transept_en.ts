@@ -234,6 +234,16 @@
     </message>
 </context>
 <context>
+    <name>transept::ui::LassoButton</name>
+    <message numerus="yes">
+        <source>%Ln lassoed item(s)</source>
+        <translation>
+            <numerusform>%Ln lassoed item</numerusform>
+            <numerusform>%Ln lassoed items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::LassoToggle</name>
     <message numerus="yes">
         <source>Only the %Ln lassoed</source>

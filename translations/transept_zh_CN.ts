@@ -444,22 +444,22 @@
     <message>
         <source>Near items of %1 are consumed together %2 times as often as others as popular (95 % interval %3 to %4).</source>
         <comment>domains, a factor, its interval</comment>
-        <translation>%1的近邻物品被同一批用户消费的频率是同等热度的其他物品的%2倍（95% 区间 %3 至 %4）。</translation>
+        <translation>%1 的近邻物品被同一批用户消费的频率是同等热度的其他物品的 %2 倍（95% 区间 %3 至 %4）。</translation>
     </message>
     <message>
         <source>Near items of %1 are not clearly consumed together more often than others as popular: %2 times (95 % interval %3 to %4).</source>
         <comment>domains, a factor, its interval</comment>
-        <translation>%1的近邻物品并不明显比同等热度的其他物品更常被同一批用户消费：%2倍（95% 区间 %3 至 %4）。</translation>
+        <translation>%1 的近邻物品并不明显比同等热度的其他物品更常被同一批用户消费：%2 倍（95% 区间 %3 至 %4）。</translation>
     </message>
     <message>
         <source>Near items of one domain are consumed together %1 to %2 times as often as others as popular; clearly more often in %3 of %4 domains.</source>
         <comment>two factors, two counts</comment>
-        <translation>同一领域内，近邻物品被同一批用户消费的频率是同等热度的其他物品的%1至%2倍；%4个领域中有%3个明显更常见。</translation>
+        <translation>同一领域内，近邻物品被同一批用户消费的频率是同等热度的其他物品的 %1 至 %2 倍；%4 个领域中有 %3 个明显更常见。</translation>
     </message>
     <message>
         <source>Near items of two domains are consumed together %1 to %2 times as often as others as popular; clearly more often in %3 of %4 pairs of domains.</source>
         <comment>two factors, two counts</comment>
-        <translation>两个领域之间，近邻物品被同一批用户消费的频率是同等热度的其他物品的%1至%2倍；%4对领域中有%3对明显更常见。</translation>
+        <translation>两个领域之间，近邻物品被同一批用户消费的频率是同等热度的其他物品的 %1 至 %2 倍；%4 对领域中有 %3 对明显更常见。</translation>
     </message>
     <message>
         <source>Too little was consumed together of the items that it knows to say anything of near items.</source>
@@ -476,7 +476,7 @@
     <message>
         <source>Of the facets %1 tells most (%2): %3 of the pairs consumed together share it, %4 by chance.</source>
         <comment>facet, domains, two shares</comment>
-        <translation>各方面中“%1”提供的信息最多（%2）：被共同消费的物品对中有%3取值相同，随机情况下为%4。</translation>
+        <translation>各方面中“%1”提供的信息最多（%2）：被共同消费的物品对中有 %3 取值相同，随机情况下为 %4。</translation>
     </message>
     <message>
         <source>Every item has facets of its own.</source>
@@ -489,22 +489,22 @@
     <message>
         <source>%1 of %2 items have the same facets as another.</source>
         <comment>two counts</comment>
-        <translation>%2个物品中有%1个的方面与另一个物品相同。</translation>
+        <translation>%2 个物品中有 %1 个的方面与另一个物品相同。</translation>
     </message>
     <message>
         <source>%1 of %2 items have the same vector as another.</source>
         <comment>two counts</comment>
-        <translation>%2个物品中有%1个的向量与另一个物品相同。</translation>
+        <translation>%2 个物品中有 %1 个的向量与另一个物品相同。</translation>
     </message>
     <message>
         <source>%1: it shares %2 of the %3 nearest items with %4 (%5 to %6; by chance %7).</source>
         <comment>domain, share, number, knowledge base, interval, share</comment>
-        <translation>%1：%3个最近物品中有%2与%4相同（%5至%6；随机为%7）。</translation>
+        <translation>%1：%3 个最近物品中有 %2 与 %4 相同（%5 至 %6；随机为 %7）。</translation>
     </message>
     <message>
         <source>%1 was not looked at: %2</source>
         <comment>domain, a sentence</comment>
-        <translation>%1未查看：%2</translation>
+        <translation>%1 未查看：%2</translation>
     </message>
     <message>
         <source>Facet</source>
@@ -614,6 +614,17 @@
         <source>%1, %2</source>
         <extracomment>time and memory of a run</extracomment>
         <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentWords</name>
+    <message>
+        <source>Items by lasso</source>
+        <translation>按圈选划分的物品</translation>
+    </message>
+    <message>
+        <source>lassoed items</source>
+        <translation>圈选的物品</translation>
     </message>
 </context>
 <context>
@@ -5069,6 +5080,18 @@
         <source>Items by popularity</source>
         <translation>按热门程度划分的物品</translation>
     </message>
+    <message>
+        <source>Items by selection</source>
+        <translation>按选择划分的物品</translation>
+    </message>
+    <message>
+        <source>other items</source>
+        <translation>其他物品</translation>
+    </message>
+    <message>
+        <source>selected items</source>
+        <translation>所选物品</translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
@@ -7763,6 +7786,31 @@ In conflict: nothing in common</source>
     </message>
 </context>
 <context>
+    <name>transept::ui::LassoBar</name>
+    <message>
+        <source>Let the lassoed items go, here and on every page</source>
+        <translation>取消圈选（对所有页面生效）</translation>
+    </message>
+    <message>
+        <source>Let the lassoed items go</source>
+        <translation>取消圈选</translation>
+    </message>
+</context>
+<context>
+    <name>transept::ui::LassoButton</name>
+    <message numerus="yes">
+        <source>%Ln lassoed item(s)</source>
+        <translation>
+            <numerusform>圈选了 %Ln 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: show what the runs are worth for the items that are lassoed on the map of the Knowledge page, and for all others</source>
+        <comment>12 lassoed items</comment>
+        <translation>%1：显示各运行对在“知识”页地图上圈选的物品以及其他物品的价值</translation>
+    </message>
+</context>
+<context>
     <name>transept::ui::LassoToggle</name>
     <message numerus="yes">
         <source>Only the %Ln lassoed</source>
@@ -8039,7 +8087,7 @@ In conflict: nothing in common</source>
     <message>
         <source>%1, 95 % bootstrap interval</source>
         <comment>measure</comment>
-        <translation>%1，95% 自助区间</translation>
+        <translation>%1，95% 自助法区间</translation>
     </message>
     <message>
         <source>Measures</source>
@@ -8065,7 +8113,7 @@ In conflict: nothing in common</source>
         <source>%1, %Ln people, 95 % bootstrap interval</source>
         <comment>measure</comment>
         <translation>
-            <numerusform>%1，%Ln 人，95 % 自助法区间</numerusform>
+            <numerusform>%1，%Ln 人，95% 自助法区间</numerusform>
         </translation>
     </message>
 </context>
@@ -8823,14 +8871,6 @@ In conflict: nothing in common</source>
         <source>New items</source>
         <translation>新物品</translation>
     </message>
-    <message>
-        <source>Let the lassoed items go, here and on every page</source>
-        <translation>取消圈选（对所有页面生效）</translation>
-    </message>
-    <message>
-        <source>Let the lassoed items go</source>
-        <translation>取消圈选</translation>
-    </message>
 </context>
 <context>
     <name>transept::ui::RecommendationModel</name>
@@ -9306,6 +9346,14 @@ In conflict: nothing in common</source>
     <message>
         <source>Measure by segment</source>
         <translation>各部分的指标</translation>
+    </message>
+    <message>
+        <source>None of the lassoed items is of the domain that these runs recommend from.</source>
+        <translation>圈选的物品都不属于这些运行所推荐的领域。</translation>
+    </message>
+    <message>
+        <source>Measuring the lassoed items…</source>
+        <translation>正在计算圈选物品的指标…</translation>
     </message>
 </context>
 <context>

@@ -115,7 +115,7 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
     Result<std::vector<Recommendation>> list;
     const Result<std::vector<NewItem>> newOnes =
         options.newItems ? newItems(workspace, **run, options.least, context) : std::vector<NewItem>();
-    const Result<std::vector<ItemId>> among = findItems(workspace, **run, options.among);
+    const Result<std::vector<ItemId>> among = findItems(workspace, (*run)->data.target.name, options.among);
     if (!newOnes || !among) {
         return newOnes ? passOn(among) : passOn(newOnes);
     }

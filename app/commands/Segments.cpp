@@ -1,4 +1,6 @@
 #include "core/experiment/Segments.h"
+#include "core/recommend/Recommend.h"
+
 #include "app/commands/Command.h"
 #include "app/commands/Console.h"
 #include "app/commands/RunReport.h"
@@ -6,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 namespace transept::app {
 namespace {
@@ -14,15 +17,20 @@ struct Options
 {
     std::string workspace;
     std::string run;
+    std::vector<std::string> among;
     bool json = false;
 };
 
 void printSegments(const std::vector<Segment>& segments)
 {
     std::vector<std::string> header{"part", "segment", "users", "pairs"};
-    for (const auto& [measure, value] : segments.front().values) {
-        header.push_back(measure);
+    std::set<std::string> measures; // not every dimension knows all
+    for (const Segment& segment : segments) {
+        for (const auto& [measure, value] : segment.values) {
+            measures.insert(measure);
+        }
     }
+    header.insert(header.end(), measures.begin(), measures.end());
     std::vector<std::vector<std::string>> rows{header};
     const Segment* before = nullptr;
     for (const Segment& segment : segments) {
@@ -31,19 +39,42 @@ void printSegments(const std::vector<Segment>& segments)
                         segment.name,
                         std::to_string(segment.users),
                         std::to_string(segment.pairs)});
-        for (const auto& [measure, value] : segment.values) {
-            rows.back().push_back(std::isnan(value) ? "-" : measureText(value));
+        for (const std::string& measure : measures) {
+            const auto value = segment.values.find(measure);
+            const bool isThere = value != segment.values.end() && !std::isnan(value->second);
+            rows.back().push_back(isThere ? measureText(value->second) : "-");
         }
         before = &segment;
     }
     printTable(rows);
 }
 
+/// What --among names is looked up first: a mistyped id is told before anything is measured.
+Result<std::vector<Segment>> measured(const Workspace& workspace,
+                                      RunId run,
+                                      const Options& options,
+                                      const JobContext& context)
+{
+    const Result<RunRecord> record = RunStore(workspace).findFinished(run);
+    const Result<Spec> spec = record ? specFrom(record->spec) : passOn(record);
+    const Result<std::vector<ItemId>> among =
+        spec ? findItems(workspace, spec->data.target, options.among) : passOn(spec);
+    Result<std::vector<Segment>> segments = among ? segmentsOf(workspace, run, context) : passOn(among);
+    const Result<std::vector<Segment>> selected =
+        segments ? segmentsBySelection(workspace, run, *among, context) : passOn(segments);
+    if (!selected) {
+        return passOn(selected);
+    }
+    segments->insert(segments->end(), selected->begin(), selected->end());
+    return segments;
+}
+
 int showSegments(const Options& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     const Result<RunId> run = workspace ? runNumber(options.run) : passOn(workspace);
-    const Result<std::vector<Segment>> segments = run ? segmentsOf(*workspace, *run, context) : passOn(run);
+    const Result<std::vector<Segment>> segments =
+        run ? measured(*workspace, *run, options, context) : passOn(run);
     if (!segments) {
         return complain(segments.error());
     }
@@ -72,6 +103,10 @@ void addSegments(CLI::App& program, Action& chosen)
     const auto options = std::make_shared<Options>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("run", options->run, "The run's number")->required();
+    command->add_option(
+        "--among",
+        options->among,
+        "Also these items of the target against all others: their ids as in the imported file");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept segments films.transept 1");
     command->callback([options, &chosen] {

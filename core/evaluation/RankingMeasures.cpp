@@ -23,16 +23,27 @@ double discount(std::size_t place)
     return 1.0 / std::log2(static_cast<double>(place) + 2.0);
 }
 
+template<typename Item>
+RankedHits markHits(std::span<const Item> ranked, std::span<const Item> relevant)
+{
+    RankedHits hits{.relevant = relevant.size()};
+    hits.isHit.reserve(ranked.size());
+    for (const Item item : ranked) {
+        hits.isHit.push_back(std::binary_search(relevant.begin(), relevant.end(), item) ? 1 : 0);
+    }
+    return hits;
+}
+
 } // namespace
 
 RankedHits hitsOf(std::span<const ItemRow> ranked, std::span<const ItemRow> relevant)
 {
-    RankedHits hits{.relevant = relevant.size()};
-    hits.isHit.reserve(ranked.size());
-    for (const ItemRow item : ranked) {
-        hits.isHit.push_back(std::binary_search(relevant.begin(), relevant.end(), item) ? 1 : 0);
-    }
-    return hits;
+    return markHits(ranked, relevant);
+}
+
+RankedHits hitsOf(std::span<const ItemId> ranked, std::span<const ItemId> relevant)
+{
+    return markHits(ranked, relevant);
 }
 
 double precisionAt(const RankedHits& hits, std::size_t k)

@@ -18,6 +18,7 @@ struct RankedHits
 
 /// `relevant` ascends without repeats.
 RankedHits hitsOf(std::span<const ItemRow> ranked, std::span<const ItemRow> relevant);
+RankedHits hitsOf(std::span<const ItemId> ranked, std::span<const ItemId> relevant);
 
 // All of them look at the first K places. Places that a short list leaves empty are misses. Without a
 // relevant item they are 0.

@@ -6,6 +6,7 @@
 #include "core/evaluation/RatingMeasures.h"
 #include "core/experiment/PairedUsers.h"
 #include "core/experiment/Preparation.h"
+#include "core/store/Catalog.h"
 
 #include <algorithm>
 #include <array>
@@ -90,19 +91,22 @@ Membership byThirds(const InteractionMatrix& interactions)
     return segments;
 }
 
-/// One user's list with rows instead of ids.
-struct RowList
+/// One user's list. Users and items are rows where a segment is looked up by row, ids where it is not.
+template<typename User, typename Item>
+struct ListOf
 {
-    UserRow user{};
-    std::vector<ItemRow> items;
-    std::vector<ItemRow> relevant;
+    User user{};
+    std::vector<Item> items;
+    std::vector<Item> relevant; ///< ascending
 };
 
-struct RowPairs
+template<typename User, typename Item>
+struct PairsOf
 {
-    std::vector<UserRow> users;
-    std::vector<ItemRow> items;
-    StoredPredictions stored;
+    std::vector<User> users;
+    std::vector<Item> items;
+    std::vector<float> truths;
+    std::vector<float> predictions;
 };
 
 /// What the users of a run have of its measures.
@@ -112,9 +116,9 @@ struct RowValues
     std::map<std::string, std::vector<double>> perUser; ///< in their order
 };
 
-std::vector<RowList> rowsOf(const std::vector<StoredList>& lists, const Dataset& data)
+std::vector<ListOf<UserRow, ItemRow>> rowsOf(const std::vector<StoredList>& lists, const Dataset& data)
 {
-    std::vector<RowList> rows;
+    std::vector<ListOf<UserRow, ItemRow>> rows;
     const auto itemRows = [&data](const std::vector<ItemId>& ids) {
         std::vector<ItemRow> items;
         for (const ItemId id : ids) {
@@ -131,14 +135,37 @@ std::vector<RowList> rowsOf(const std::vector<StoredList>& lists, const Dataset&
     return rows;
 }
 
+PairsOf<UserRow, ItemRow> rowsOf(StoredPredictions stored, const Dataset& data)
+{
+    PairsOf<UserRow, ItemRow> pairs{.truths = std::move(stored.truths),
+                                    .predictions = std::move(stored.predictions)};
+    for (std::size_t pair = 0; pair < stored.persons.size(); ++pair) {
+        pairs.users.push_back(knownRowOf<UserRow>(data.users, stored.persons[pair]));
+        pairs.items.push_back(knownRowOf<ItemRow>(data.target.items, stored.items[pair]));
+    }
+    return pairs;
+}
+
+std::vector<ListOf<PersonId, ItemId>> listsById(std::vector<StoredList> stored)
+{
+    std::vector<ListOf<PersonId, ItemId>> lists;
+    lists.reserve(stored.size());
+    for (StoredList& list : stored) {
+        std::sort(list.relevant.begin(), list.relevant.end());
+        lists.push_back(
+            {.user = list.person, .items = std::move(list.items), .relevant = std::move(list.relevant)});
+    }
+    return lists;
+}
+
 /// Everything that segments of one run are measured on.
+template<typename User, typename Item>
 class Measurer
 {
 public:
-    Measurer(const RunRecord& run, std::vector<RowList> lists, RowPairs pairs, RowValues values)
+    Measurer(const RunRecord& run, std::vector<ListOf<User, Item>> lists, PairsOf<User, Item> pairs)
         : m_lists(std::move(lists))
         , m_pairs(std::move(pairs))
-        , m_values(std::move(values))
     {
         for (const auto& [name, value] : run.measures) {
             if (const Result<MeasureName> parsed = parseMeasure(name, "measures")) {
@@ -156,8 +183,8 @@ public:
         std::vector<float> predictions;
         for (std::size_t pair = 0; pair < m_pairs.users.size(); ++pair) {
             if (hasUser(m_pairs.users[pair]) && hasItem(m_pairs.items[pair])) {
-                truths.push_back(m_pairs.stored.truths[pair]);
-                predictions.push_back(m_pairs.stored.predictions[pair]);
+                truths.push_back(m_pairs.truths[pair]);
+                predictions.push_back(m_pairs.predictions[pair]);
             }
         }
         segment.users = hits.size();
@@ -175,21 +202,20 @@ public:
     }
 
     /// Measures among sampled and given negatives and among cold items, of which lists do not tell: the mean
-    /// of the users' own values over those in the segment. Nothing is known for a part of the items: there
-    /// nobody is.
+    /// of the users' own values over those in the segment.
     template<typename HasUser>
-    void measureAmongSome(Segment& segment, const HasUser& hasUser) const
+    void measureAmongSome(Segment& segment, const RowValues& values, const HasUser& hasUser) const
     {
         for (const auto& [name, measure] : m_measures) {
-            const auto values = m_values.perUser.find(name);
-            if (measure.ranksAll() || values == m_values.perUser.end()) {
+            const auto found = values.perUser.find(name);
+            if (measure.ranksAll() || found == values.perUser.end()) {
                 continue;
             }
             double sum = 0.0;
             double count = 0.0;
-            for (std::size_t user = 0; user < m_values.users.size(); ++user) {
-                const double value = values->second[user];
-                if (hasUser(m_values.users[user]) && !std::isnan(value)) {
+            for (std::size_t user = 0; user < values.users.size(); ++user) {
+                const double value = found->second[user];
+                if (hasUser(values.users[user]) && !std::isnan(value)) {
                     sum += value;
                     count += 1.0;
                 }
@@ -198,16 +224,26 @@ public:
         }
     }
 
+    /// For a part of the items they are not known.
+    void leaveAmongSome(Segment& segment) const
+    {
+        for (const auto& [name, measure] : m_measures) {
+            if (!measure.ranksAll()) {
+                segment.values[name] = notThere;
+            }
+        }
+    }
+
 private:
     template<typename HasUser, typename HasItem>
     std::vector<RankedHits> hitsWithin(const HasUser& hasUser, const HasItem& hasItem) const
     {
         std::vector<RankedHits> hits;
-        for (const RowList& list : m_lists) {
-            std::vector<ItemRow> relevant;
+        for (const ListOf<User, Item>& list : m_lists) {
+            std::vector<Item> relevant;
             std::copy_if(list.relevant.begin(), list.relevant.end(), std::back_inserter(relevant), hasItem);
             if (!relevant.empty() && hasUser(list.user)) {
-                hits.push_back(hitsOf(list.items, relevant));
+                hits.push_back(hitsOf(std::span(list.items), std::span(std::as_const(relevant))));
             }
         }
         return hits;
@@ -222,13 +258,13 @@ private:
         return hits.empty() ? notThere : sum / static_cast<double>(hits.size());
     }
 
-    std::vector<RowList> m_lists;
-    RowPairs m_pairs;
-    RowValues m_values;
+    std::vector<ListOf<User, Item>> m_lists;
+    PairsOf<User, Item> m_pairs;
     std::vector<std::pair<std::string, MeasureName>> m_measures;
 };
 
-void addSegments(const Measurer& measurer,
+void addSegments(const Measurer<UserRow, ItemRow>& measurer,
+                 const RowValues& values,
                  Segment::Dimension dimension,
                  std::span<const char* const> names,
                  const Membership& members,
@@ -240,15 +276,42 @@ void addSegments(const Measurer& measurer,
         const auto everything = [](auto) { return true; };
         if (dimension == Segment::Dimension::Popularity) {
             measurer.measure(segment, everything, isMember);
-            measurer.measureAmongSome(segment, [](UserRow) { return false; });
+            measurer.leaveAmongSome(segment);
         } else {
             measurer.measure(segment, isMember, everything);
-            measurer.measureAmongSome(segment, isMember);
+            measurer.measureAmongSome(segment, values, isMember);
         }
         if (segment.users > 0 || segment.pairs > 0) {
             segments.push_back(std::move(segment));
         }
     }
+}
+
+/// Those of the items that are of the run's target domain.
+Result<std::vector<ItemId>> ofTarget(const Workspace& workspace,
+                                     const RunRecord& run,
+                                     std::span<const ItemId> items)
+{
+    const Result<Spec> spec = specFrom(run.spec);
+    const Result<Domain> target = spec ? Catalog(workspace).domain(spec->data.target) : passOn(spec);
+    Result<Statement> find =
+        target ? workspace.database().prepare("SELECT 1 FROM item WHERE id = ?1 AND domain = ?2")
+               : passOn(target);
+    if (!find) {
+        return passOn(find);
+    }
+    std::vector<ItemId> found;
+    for (const ItemId item : items) {
+        const Result<bool> isThere = find->bind(1, number(item)).bind(2, number(target->id)).step();
+        if (!isThere) {
+            return passOn(isThere);
+        }
+        if (*isThere) {
+            found.push_back(item);
+        }
+        find->rewind();
+    }
+    return found;
 }
 
 } // namespace
@@ -262,6 +325,8 @@ std::string_view titleOf(Segment::Dimension dimension)
         return TRANSLATABLE("segments", "Users by domains");
     case Segment::Dimension::Popularity:
         return TRANSLATABLE("segments", "Items by popularity");
+    case Segment::Dimension::Selection:
+        return TRANSLATABLE("segments", "Items by selection");
     }
     return {};
 }
@@ -287,27 +352,66 @@ Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, c
     for (const PersonId person : ofUsers->users) {
         values.users.push_back(knownRowOf<UserRow>(prepared->data.users, person));
     }
-    RowPairs pairs{.stored = std::move(*predictions)};
-    for (std::size_t pair = 0; pair < pairs.stored.persons.size(); ++pair) {
-        pairs.users.push_back(knownRowOf<UserRow>(prepared->data.users, pairs.stored.persons[pair]));
-        pairs.items.push_back(knownRowOf<ItemRow>(prepared->data.target.items, pairs.stored.items[pair]));
-    }
-    const Measurer measurer(*record, rowsOf(*lists, prepared->data), std::move(pairs), std::move(values));
+    const Measurer measurer(
+        *record, rowsOf(*lists, prepared->data), rowsOf(std::move(*predictions), prepared->data));
     const TrainingData& training = *prepared->parts.training;
     std::vector<const char*> histories;
     for (const Bin& bin : historyBins) {
         histories.push_back(bin.name);
     }
     std::vector<Segment> segments;
-    addSegments(measurer, Segment::Dimension::History, histories, byHistory(training), segments);
+    addSegments(measurer, values, Segment::Dimension::History, histories, byHistory(training), segments);
     if (!training.sources.empty()) {
-        addSegments(measurer, Segment::Dimension::Overlap, overlapNames, byOverlap(training), segments);
+        addSegments(
+            measurer, values, Segment::Dimension::Overlap, overlapNames, byOverlap(training), segments);
     }
     addSegments(measurer,
+                values,
                 Segment::Dimension::Popularity,
                 popularityNames,
                 byThirds(training.target.interactions),
                 segments);
+    return segments;
+}
+
+Result<std::vector<Segment>> segmentsBySelection(const Workspace& workspace,
+                                                 RunId run,
+                                                 std::span<const ItemId> selected,
+                                                 const JobContext& context)
+{
+    const StopWatcher watcher(workspace.database(), context);
+    const RunStore store(workspace);
+    const Result<RunRecord> record = store.findFinished(run);
+    const Result<std::vector<ItemId>> items =
+        record ? ofTarget(workspace, *record, selected) : passOn(record);
+    if (!items || items->empty()) {
+        return items ? Result<std::vector<Segment>>() : passOn(items);
+    }
+    Result<std::vector<StoredList>> stored = store.lists(run);
+    Result<StoredPredictions> predictions = stored ? store.predictions(run) : passOn(stored);
+    if (!predictions) {
+        return passOn(predictions);
+    }
+    const Measurer measurer(*record,
+                            listsById(std::move(*stored)),
+                            PairsOf<PersonId, ItemId>{.users = std::move(predictions->persons),
+                                                      .items = std::move(predictions->items),
+                                                      .truths = std::move(predictions->truths),
+                                                      .predictions = std::move(predictions->predictions)});
+    std::vector<Segment> segments;
+    for (const bool isSelected : {true, false}) {
+        Segment segment{.dimension = Segment::Dimension::Selection,
+                        .name = std::string(isSelected ? Segment::selectedItems
+                                                       : TRANSLATABLE("segments", "other items"))};
+        measurer.measure(
+            segment,
+            [](PersonId) { return true; },
+            [&](ItemId item) { return std::ranges::binary_search(*items, item) == isSelected; });
+        measurer.leaveAmongSome(segment);
+        if (isSelected || segment.users > 0 || segment.pairs > 0) {
+            segments.push_back(std::move(segment));
+        }
+    }
     return segments;
 }
 

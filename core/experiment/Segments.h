@@ -12,7 +12,10 @@ struct Segment
         History,    ///< users by how many interactions they have in training
         Overlap,    ///< users by whether they act in a source too
         Popularity, ///< items by their place among the training interactions: what is relevant or rated
+        Selection,  ///< items by whether they are among some that somebody chose
     };
+
+    static constexpr std::string_view selectedItems = TRANSLATABLE("segments", "selected items");
 
     Dimension dimension{};
     std::string name;                     ///< TRANSLATABLE("segments", ...)
@@ -30,5 +33,14 @@ std::string_view titleOf(Segment::Dimension dimension); ///< TRANSLATABLE("segme
 /// Empty segments are left out. Fails with NotFound, and with InvalidInput when the run is not finished or
 /// the data is no longer that of the run.
 Result<std::vector<Segment>> segmentsOf(const Workspace& workspace, RunId run, const JobContext& context);
+
+/// The same on the items among `selected`, which ascend, and on all others. Items of other domains than the
+/// run's target do not count; when none is left, there are no segments. The selected ones are never left out:
+/// that nothing of theirs is in the test set is an answer. From what the run keeps alone, so quickly, and
+/// also when the data is no longer that of the run.
+Result<std::vector<Segment>> segmentsBySelection(const Workspace& workspace,
+                                                 RunId run,
+                                                 std::span<const ItemId> selected,
+                                                 const JobContext& context);
 
 } // namespace transept

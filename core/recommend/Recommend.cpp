@@ -390,13 +390,12 @@ Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, st
 }
 
 Result<std::vector<ItemId>> findItems(const Workspace& workspace,
-                                      const FittedRun& run,
+                                      const std::string& domain,
                                       std::span<const std::string> keys)
 {
-    const std::string domain[] = {run.data.target.name};
     std::vector<ItemId> items;
     for (const std::string& key : keys) {
-        const Result<ItemId> item = itemWithKey(workspace, domain, key);
+        const Result<ItemId> item = itemWithKey(workspace, std::span(&domain, 1), key);
         if (!item) {
             return passOn(item);
         }

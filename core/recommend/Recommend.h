@@ -77,10 +77,10 @@ Result<std::vector<Recommendation>> recommend(const Workspace& workspace,
 /// only.
 Result<PersonId> findPerson(const Workspace& workspace, std::string_view key, std::string_view platform);
 
-/// The run's target items with these keys, ascending, for ListRequest::among. NotFound with the first key
-/// that none has.
+/// The domain's items with these keys, ascending, for ListRequest::among and segmentsBySelection(). NotFound
+/// with the first key that none has.
 Result<std::vector<ItemId>> findItems(const Workspace& workspace,
-                                      const FittedRun& run,
+                                      const std::string& domain,
                                       std::span<const std::string> keys);
 
 /// Users whose key starts with `text`, the most active first; at most `limit`.

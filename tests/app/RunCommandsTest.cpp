@@ -35,6 +35,7 @@ private Q_SLOTS:
     void runWithoutMemoryFailsAndSaysWhatToReduce();
     void givenNegativesAreImportedAndRankedAmong();
     void curvesAreThoseOfTheResults();
+    void chosenItemsAreASegmentOfTheirOwn();
     void everyPartOfARunCanBeExported_data();
     void everyPartOfARunCanBeExported();
 
@@ -276,6 +277,43 @@ void RunCommandsTest::runWithoutMemoryFailsAndSaysWhatToReduce()
     QVERIFY_OK(check);
     QVERIFY(check->step().value_or(false));
     QCOMPARE(std::string(check->text(0)), std::string("ok"));
+}
+
+void RunCommandsTest::chosenItemsAreASegmentOfTheirOwn()
+{
+    const Json run = call(QStringLiteral("run films.transept spec.json --json")).document();
+    const QString line = QStringLiteral("segments films.transept %1 ").arg(run.at("run").get<int>());
+    const Json without = call(line + QStringLiteral("--json")).document();
+
+    const Json document =
+        call(line + QStringLiteral("--json --among i3 i6 i6 i9 i12 i15 i18 i21")).document();
+
+    const Json& segments = document.at("segments");
+    const std::size_t before = without.at("segments").size();
+    QCOMPARE(segments.size(), before + 2);
+    for (std::size_t at = 0; at < before; ++at) {
+        QVERIFY(segments[at] == without.at("segments")[at]);
+    }
+    const Json& selected = segments[before];
+    QCOMPARE(keysOf(selected), keysOf(segments[0]));
+    QCOMPARE(selected.at("part").get<std::string>(), std::string("Items by selection"));
+    QCOMPARE(selected.at("segment").get<std::string>(), std::string("selected items"));
+    QVERIFY(selected.at("pairs").get<int>() > 0);
+    const Json& others = segments[before + 1];
+    QCOMPARE(others.at("segment").get<std::string>(), std::string("other items"));
+    const auto squares = [](const Json& segment) {
+        const double rmse = segment.at("measures").at("rmse").get<double>();
+        return segment.at("pairs").get<double>() * rmse * rmse;
+    };
+    const double pairs = selected.at("pairs").get<double>() + others.at("pairs").get<double>();
+    const double whole = run.at("measures").at("rmse").get<double>();
+    QVERIFY(std::abs(std::sqrt((squares(selected) + squares(others)) / pairs) - whole) < 1e-9);
+
+    const std::string text = call(line + QStringLiteral("--among i3 i6")).output;
+    QVERIFY2(text.find("\nItems by selection ") != std::string::npos, text.c_str());
+    const Outcome mistyped = call(line + QStringLiteral("--among i3 none"));
+    QVERIFY2(mistyped.complainsOf("There is no item with the key none."), mistyped.errors.c_str());
+    QCOMPARE(mistyped.status, 3);
 }
 
 void RunCommandsTest::everyPartOfARunCanBeExported_data()

@@ -1,6 +1,8 @@
 /// Saves every page of the real window as PNG: `transept_screenshots WORKSPACE DIR SUFFIX`, in both languages
 /// and themes. The scale is the process's (QT_SCALE_FACTOR); tests/screenshots.sh calls it once for each.
 #include "core/recommend/Export.h"
+#include "core/store/Catalog.h"
+#include "core/store/Explorer.h"
 #include "ui/Pages.h"
 #include "ui/Sample.h"
 #include "ui/data/DataPage.h"
@@ -62,6 +64,21 @@ QString writePredictions(const QString& workspace, const QString& file)
     return {};
 }
 
+/// Every fourth one, as if lassoed.
+std::vector<ItemId> someFilms(const QString& workspace)
+{
+    constexpr std::size_t step = 4;
+    constexpr int most = 400;
+    const auto opened = Workspace::open(workspace.toStdString(), Access::ReadOnly);
+    const auto films = opened ? Catalog(*opened).domain("films") : passOn(opened);
+    const auto items = films ? Explorer(*opened).items(films->id, {}, ItemId{0}, most) : passOn(films);
+    std::vector<ItemId> some;
+    for (std::size_t at = 0; items && at < items->size(); at += step) {
+        some.push_back((*items)[at].id);
+    }
+    return some;
+}
+
 /// Takes the pictures of one language and theme.
 class Photographer
 {
@@ -100,6 +117,7 @@ public:
             takeFacets(*page);
             takeNewcomer(*page, session);
             takeLassoed(*page, session);
+            takeComparedLasso(*page, session, workspace);
         }
         takeImport(workspace);
         takeResults();
@@ -279,6 +297,23 @@ private:
         settle(kSettleMs);
         take(page.id() + QStringLiteral("-only-lassoed"), m_window);
         session.selection().setItems({});
+        settle(kSettleMs / 4);
+    }
+
+    /// What the runs are worth for some items that are lassoed.
+    void takeComparedLasso(const ui::Page& page, ui::Session& session, const QString& workspace)
+    {
+        auto* button = page.findChild<QToolButton*>(QStringLiteral("lassoedItems"));
+        if (button == nullptr) {
+            return;
+        }
+        session.selection().setItems(someFilms(workspace));
+        button->click();
+        settle(kSettleMs);
+        waitUntilFound();
+        take(page.id() + QStringLiteral("-lassoed"), m_window);
+        session.selection().setItems({});
+        page.findChild<QTabWidget*>(QStringLiteral("compareTabs"))->setCurrentIndex(0);
         settle(kSettleMs / 4);
     }
 

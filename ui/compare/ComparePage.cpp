@@ -4,6 +4,7 @@
 #include "ui/compare/ComparedRuns.h"
 #include "ui/compare/ComparisonText.h"
 #include "ui/compare/FindingList.h"
+#include "ui/compare/LassoButton.h"
 #include "ui/compare/MeasureCard.h"
 #include "ui/compare/ResultCharts.h"
 #include "ui/compare/SegmentTable.h"
@@ -14,6 +15,7 @@
 #include "ui/runs/RunPanel.h"
 #include "ui/runs/RunTableModel.h"
 #include "ui/runs/Training.h"
+#include "ui/shell/LassoToggle.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QFileInfo>
@@ -107,6 +109,7 @@ void ComparePage::buildActions()
     m_runs->setContextActions({m_first, m_finished, m_delete});
     emptyState().setActions({m_toExperiments});
     m_choose->setActions({m_finished});
+    buildLasso();
     addHeaderAction(m_finished);
     setPrimaryAction(m_export);
 }
@@ -146,6 +149,17 @@ void ComparePage::buildContent()
     m_rows->setChildrenCollapsible(false);
     m_rows->setSizes({215, 465});
     setContent(m_rows);
+}
+
+void ComparePage::buildLasso()
+{
+    auto* button = new LassoButton(session().selection());
+    m_lassoed = new LassoBar(session().selection(), button);
+    addHeaderWidget(m_lassoed);
+    connect(button, &QToolButton::clicked, this, [this] {
+        m_tabs->setCurrentWidget(m_segments);
+        m_segments->showLasso();
+    });
 }
 
 void ComparePage::followRuns()
@@ -228,6 +242,7 @@ void ComparePage::ask()
 {
     const std::vector<RunId> runs = compared();
     m_lower->setCurrentWidget(runs.size() < 2 ? static_cast<QWidget*>(m_choose) : m_details);
+    m_lassoed->setUseful(runs.size() >= 2);
     std::vector<Asked> asked;
     std::vector<RunId> finished;
     for (const RunId id : runs) {

@@ -16,6 +16,7 @@ class CalibrationCard;
 class ComparedRunsModel;
 class DifferenceCard;
 class FindingCard;
+class LassoBar;
 class MeasureCard;
 class RocCard;
 class RunPanel;
@@ -57,6 +58,7 @@ private:
 
     void buildActions();
     void buildContent();
+    void buildLasso();
     void followRuns();
     void showRuns(Result<std::vector<RunRecord>> runs);
     void takeSelection();
@@ -93,6 +95,7 @@ private:
     SpecCard* m_specs;
     SegmentCard* m_segments;
     FindingCard* m_findings;
+    LassoBar* m_lassoed = nullptr;
     EmptyState* m_choose;
     QStackedWidget* m_lower;
     QSplitter* m_rows;

@@ -2,6 +2,7 @@
 
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/GroupChart.h"
+#include "ui/compare/SegmentWords.h"
 #include "ui/look/Theme.h"
 #include "ui/runs/MeasureTitle.h"
 #include "ui/text/Sentences.h"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 
 namespace transept::ui {
 namespace {
@@ -48,7 +48,10 @@ SegmentChart::SegmentChart(const FileDialogs& dialogs, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_card);
-    connect(m_choice, &QComboBox::activated, this, &SegmentChart::draw);
+    connect(m_choice, &QComboBox::activated, this, [this] {
+        m_chosen = static_cast<Segment::Dimension>(m_choice->currentData().toInt());
+        draw();
+    });
 }
 
 void SegmentChart::setSegments(std::vector<RunRecord> runs, SegmentsOfRuns segments)
@@ -65,21 +68,28 @@ void SegmentChart::setMeasure(const std::string& measure)
     draw();
 }
 
+void SegmentChart::showDimension(Segment::Dimension dimension)
+{
+    m_chosen = dimension;
+    fillDimensions();
+    draw();
+}
+
 void SegmentChart::fillDimensions()
 {
-    std::set<Segment::Dimension> dimensions;
+    std::map<int, Segment::Dimension> dimensions; // by their places
     for (const RunRecord& run : m_runs) {
         for (const Segment& segment : m_segments[run.id]) {
-            dimensions.insert(segment.dimension);
+            dimensions.emplace(placeOf(segment.dimension), segment.dimension);
         }
     }
     const QSignalBlocker quiet(m_choice);
-    const QVariant chosen = m_choice->currentData();
     m_choice->clear();
-    for (const Segment::Dimension dimension : dimensions) {
-        m_choice->addItem(sentences::translated("segments", titleOf(dimension)), static_cast<int>(dimension));
+    for (const auto& [place, dimension] : dimensions) {
+        m_choice->addItem(partTitle(dimension), static_cast<int>(dimension));
     }
-    m_choice->setCurrentIndex(std::max(m_choice->findData(chosen), m_choice->count() > 0 ? 0 : -1));
+    const int chosen = m_chosen ? m_choice->findData(static_cast<int>(*m_chosen)) : -1;
+    m_choice->setCurrentIndex(std::max(chosen, m_choice->count() > 0 ? 0 : -1));
     m_choice->setVisible(m_choice->count() > 0);
 }
 
@@ -105,7 +115,7 @@ void SegmentChart::draw()
     const std::vector<std::string> names = segmentNames();
     QStringList groups;
     for (const std::string& name : names) {
-        groups << sentences::translated("segments", name);
+        groups << segmentTitle(name);
     }
     std::vector<GroupChart::Series> series;
     bool isThere = false;

@@ -24,6 +24,7 @@ public:
 
     void setSegments(std::vector<RunRecord> runs, SegmentsOfRuns segments);
     void setMeasure(const std::string& measure);
+    void showDimension(Segment::Dimension dimension); ///< once it is there; the first one meanwhile
     void retranslate();
 
 private:
@@ -37,6 +38,7 @@ private:
     std::vector<RunRecord> m_runs;
     SegmentsOfRuns m_segments;
     std::string m_measure;
+    std::optional<Segment::Dimension> m_chosen; ///< by the user; nothing: the first one
 };
 
 } // namespace transept::ui

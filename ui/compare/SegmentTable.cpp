@@ -1,6 +1,7 @@
 #include "ui/compare/SegmentTable.h"
 
 #include "ui/compare/RunHeader.h"
+#include "ui/compare/SegmentWords.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
 #include "ui/runs/MeasureTitle.h"
@@ -22,10 +23,25 @@ namespace transept::ui {
 namespace {
 
 constexpr int leastWidth = 112; // of a run
+constexpr int lassoPauseMs = 250;
 
 bool isSame(const Segment& a, const Segment& b)
 {
     return a.dimension == b.dimension && a.name == b.name;
+}
+
+template<typename SegmentsOf>
+Result<SegmentsOfRuns> segmentsOfEach(const std::vector<RunId>& runs, const SegmentsOf& segmentsOf)
+{
+    SegmentsOfRuns found;
+    for (const RunId run : runs) {
+        Result<std::vector<Segment>> segments = segmentsOf(run);
+        if (!segments) {
+            return passOn(segments);
+        }
+        found[run] = std::move(*segments);
+    }
+    return found;
 }
 
 } // namespace
@@ -47,7 +63,7 @@ void SegmentTableModel::setSegments(std::vector<RunRecord> runs, const SegmentsO
             row->values[run] = segment.values;
         }
     }
-    std::ranges::stable_sort(m_rows, {}, [](const Row& row) { return row.segment.dimension; });
+    std::ranges::stable_sort(m_rows, {}, [](const Row& row) { return placeOf(row.segment.dimension); });
     endResetModel();
 }
 
@@ -98,10 +114,10 @@ QString SegmentTableModel::textOf(const QModelIndex& index) const
         const bool isFirst =
             index.row() == 0 ||
             m_rows[static_cast<std::size_t>(index.row() - 1)].segment.dimension != segment.dimension;
-        return isFirst ? sentences::translated("segments", titleOf(segment.dimension)) : QString();
+        return isFirst ? partTitle(segment.dimension) : QString();
     }
     case SegmentColumn:
-        return sentences::translated("segments", segment.name);
+        return segmentTitle(segment.name);
     case SizeColumn:
         return numbers::count(static_cast<std::int64_t>(countsPairs() ? segment.pairs : segment.users));
     default: {
@@ -162,11 +178,14 @@ QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation,
 
 SegmentCard::SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
+    , m_selection(session.selection())
     , m_query(session)
+    , m_lassoQuery(session)
     , m_model(new SegmentTableModel(this))
     , m_table(new QTableView)
     , m_chart(new SegmentChart(dialogs))
     , m_beside(new QSplitter)
+    , m_lassoNote(new QLabel)
     , m_note(new QLabel(this))
     , m_stack(new QStackedWidget(this))
 {
@@ -184,11 +203,26 @@ SegmentCard::SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* 
     m_beside->setChildrenCollapsible(false);
     m_beside->setStretchFactor(0, 3);
     m_beside->setStretchFactor(1, 2);
-    m_stack->addWidget(m_beside);
+    m_lassoNote->setObjectName(QStringLiteral("segmentLassoNote"));
+    m_lassoNote->setProperty(look::muted, true);
+    m_lassoNote->setWordWrap(true);
+    m_lassoNote->setContentsMargins(space::one, space::half, space::one, 0);
+    m_lassoNote->hide();
+    auto* parts = new QWidget;
+    auto* below = new QVBoxLayout(parts);
+    below->setContentsMargins({});
+    below->setSpacing(0);
+    below->addWidget(m_lassoNote);
+    below->addWidget(m_beside, 1);
+    m_stack->addWidget(parts);
     m_stack->addWidget(m_note);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, space::half);
     column->addWidget(m_stack);
+    m_lassoPause.setSingleShot(true);
+    m_lassoPause.setInterval(lassoPauseMs);
+    connect(&m_lassoPause, &QTimer::timeout, this, &SegmentCard::askLasso);
+    connect(&m_selection, &Selection::itemsChanged, this, &SegmentCard::followLasso);
 }
 
 void SegmentCard::setRuns(std::vector<RunRecord> runs)
@@ -197,6 +231,7 @@ void SegmentCard::setRuns(std::vector<RunRecord> runs)
         const auto before = std::ranges::find(m_runs, run.id, &RunRecord::id);
         if (before != m_runs.end() && before->finished != run.finished) {
             m_segments.erase(run.id);
+            m_ofLasso.erase(run.id);
         }
     }
     m_runs = std::move(runs);
@@ -206,8 +241,12 @@ void SegmentCard::setRuns(std::vector<RunRecord> runs)
 
 void SegmentCard::fill()
 {
-    m_model->setSegments(m_runs, m_segments);
-    m_chart->setSegments(m_runs, m_segments);
+    SegmentsOfRuns all = m_segments;
+    for (const auto& [run, segments] : m_ofLasso) {
+        all[run].insert(all[run].end(), segments.begin(), segments.end());
+    }
+    m_model->setSegments(m_runs, all);
+    m_chart->setSegments(m_runs, std::move(all));
 }
 
 void SegmentCard::setMeasure(const std::string& measure)
@@ -221,13 +260,80 @@ void SegmentCard::forget()
     m_query.cancel();
     m_segments.clear();
     m_error.reset();
+    dropLasso();
     setRuns({});
+}
+
+void SegmentCard::showLasso()
+{
+    m_chart->showDimension(Segment::Dimension::Selection);
+    m_table->scrollToTop();
+}
+
+/// The figures of the lasso before stay until those of this one are there.
+void SegmentCard::followLasso()
+{
+    if (!m_selection.items().empty()) {
+        m_lassoPause.start();
+        return;
+    }
+    dropLasso();
+    fill();
+    arrange();
+}
+
+void SegmentCard::dropLasso()
+{
+    m_lassoPause.stop();
+    m_lassoQuery.cancel();
+    m_lassoError.reset();
+    m_ofLasso.clear();
+    m_lassoed.clear();
 }
 
 void SegmentCard::showEvent(QShowEvent* event)
 {
     QFrame::showEvent(event);
     ask();
+}
+
+/// What the runs lack of these is measured on what they keep, without their data.
+void SegmentCard::askLasso()
+{
+    m_lassoPause.stop();
+    const std::vector<ItemId>& items = m_selection.items();
+    std::vector<RunId> missing;
+    for (const RunRecord& run : m_runs) {
+        if (m_lassoed != items || !m_ofLasso.contains(run.id)) {
+            missing.push_back(run.id);
+        }
+    }
+    if (items.empty() || missing.empty()) {
+        m_lassoQuery.cancel();
+    } else if (isVisible()) {
+        m_lassoQuery.ask<SegmentsOfRuns>(
+            [missing, items](const Workspace& workspace, const JobContext& context) {
+                return segmentsOfEach(
+                    missing, [&](RunId run) { return segmentsBySelection(workspace, run, items, context); });
+            },
+            [this, items](Result<SegmentsOfRuns> segments) { takeLasso(std::move(segments), items); });
+    }
+    arrange();
+}
+
+void SegmentCard::takeLasso(Result<SegmentsOfRuns> segments, const std::vector<ItemId>& items)
+{
+    m_lassoError.reset();
+    if (std::exchange(m_lassoed, items) != items || !segments) {
+        m_ofLasso.clear();
+    }
+    if (segments) {
+        m_ofLasso.merge(*segments);
+    } else {
+        m_lassoError = segments.error();
+    }
+    fill();
+    arrange();
 }
 
 /// Data is loaded and split for it: only when somebody looks, and once for every run.
@@ -244,20 +350,13 @@ void SegmentCard::ask()
         m_query.cancel();
     } else if (isVisible()) {
         m_query.ask<SegmentsOfRuns>(
-            [missing](const Workspace& workspace, const JobContext& context) -> Result<SegmentsOfRuns> {
-                SegmentsOfRuns found;
-                for (const RunId run : missing) {
-                    Result<std::vector<Segment>> segments = segmentsOf(workspace, run, context);
-                    if (!segments) {
-                        return passOn(segments);
-                    }
-                    found[run] = std::move(*segments);
-                }
-                return found;
+            [missing](const Workspace& workspace, const JobContext& context) {
+                return segmentsOfEach(missing,
+                                      [&](RunId run) { return segmentsOf(workspace, run, context); });
             },
             [this](Result<SegmentsOfRuns> segments) { show(std::move(segments)); });
     }
-    arrange();
+    askLasso();
 }
 
 void SegmentCard::show(Result<SegmentsOfRuns> segments)
@@ -281,12 +380,31 @@ void SegmentCard::arrange()
         m_note->setText(tr("None of these runs has lists or predictions to look into."));
     }
     const bool hasRows = m_model->rowCount() > 0 && !m_query.isWaiting() && !m_error;
-    m_stack->setCurrentWidget(hasRows ? static_cast<QWidget*>(m_beside) : m_note);
+    m_stack->setCurrentIndex(hasRows ? 0 : 1);
+    const QString ofLasso = lassoNote();
+    m_lassoNote->setText(ofLasso);
+    m_lassoNote->setVisible(!ofLasso.isEmpty());
     QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const bool ofRun = column >= SegmentTableModel::FirstRunColumn;
         header->setSectionResizeMode(column, ofRun ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     }
+}
+
+/// Why the table has no rows for the lasso.
+QString SegmentCard::lassoNote() const
+{
+    if (m_lassoError) {
+        return sentences::of(*m_lassoError);
+    }
+    const bool areAny =
+        std::ranges::any_of(m_ofLasso, [](const auto& ofRun) { return !ofRun.second.empty(); });
+    if (m_selection.items().empty() || areAny) {
+        return {};
+    }
+    return m_lassoed == m_selection.items()
+               ? tr("None of the lassoed items is of the domain that these runs recommend from.")
+               : tr("Measuring the lassoed items…");
 }
 
 void SegmentCard::retranslate()

@@ -4,6 +4,7 @@
 #include "ui/shell/Query.h"
 
 #include <QtCore/QAbstractTableModel>
+#include <QtCore/QTimer>
 #include <QtWidgets/QFrame>
 
 class QLabel;
@@ -50,7 +51,7 @@ private:
 };
 
 /// "For whom": the table and its chart, which asks for the segments of the compared runs once somebody looks
-/// at it.
+/// at it. While items are lassoed on a map, they are segments too.
 class SegmentCard final : public QFrame
 {
     Q_OBJECT
@@ -60,7 +61,8 @@ public:
 
     void setRuns(std::vector<RunRecord> runs); ///< finished ones
     void setMeasure(const std::string& measure);
-    void forget(); ///< the data is another, or the workspace
+    void forget();    ///< the data is another, or the workspace
+    void showLasso(); ///< what the runs are worth for the lassoed items
     void retranslate();
 
 protected:
@@ -69,19 +71,31 @@ protected:
 private:
     void ask();
     void show(Result<SegmentsOfRuns> segments);
+    void followLasso();
+    void askLasso();
+    void takeLasso(Result<SegmentsOfRuns> segments, const std::vector<ItemId>& items);
+    void dropLasso();
+    QString lassoNote() const;
     void fill();
     void arrange();
 
+    Selection& m_selection;
     Query m_query;
+    Query m_lassoQuery;
+    QTimer m_lassoPause;
     SegmentTableModel* m_model;
     QTableView* m_table;
     SegmentChart* m_chart;
     QSplitter* m_beside;
+    QLabel* m_lassoNote;
     QLabel* m_note;
     QStackedWidget* m_stack;
     std::vector<RunRecord> m_runs;
     SegmentsOfRuns m_segments;
     std::optional<Error> m_error;
+    std::vector<ItemId> m_lassoed; ///< whose figures are shown
+    SegmentsOfRuns m_ofLasso;      ///< those of these
+    std::optional<Error> m_lassoError;
 };
 
 } // namespace transept::ui

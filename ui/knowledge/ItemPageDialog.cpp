@@ -208,13 +208,13 @@ void ItemPageDialog::fill(Base& base, const SourcedFacts& facts)
         tr("Of the review of drawn facets")};
     for (const SourcedFacet& each : facts.facets) {
         const HeldFacet& facet = each.facet;
-        content.rows.push_back(
-            {facetTitle(facet.name),
-             facet.text ? QString::fromStdString(*facet.text) : numbers::missing(),
-             sourceWord(facet),
-             facet.edited > 0 && facet.extracted ? QString::fromStdString(*facet.extracted) : QString(),
-             vectorWord(each.vector),
-             verdictWord(each.verdict)});
+        content.rows.push_back({facetTitle(facet.name),
+                                facet.text ? QString::fromStdString(*facet.text) : numbers::missing(),
+                                sourceWord(facet),
+                                facet.edited > 0 && facet.extracted ? QString::fromStdString(*facet.extracted)
+                                                                    : numbers::missing(),
+                                vectorWord(each.vector),
+                                verdictWord(each.verdict)});
     }
     base.facets->setContent(std::move(content));
     fitColumns(*base.table, 1);

@@ -14,6 +14,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
@@ -29,6 +30,7 @@ namespace {
 constexpr auto kColumns = "qualityColumns";
 constexpr auto kLeft = "qualityLeft";
 constexpr auto kTab = "qualityTab";
+constexpr int leastColumn = 72; // shows what a facet is of, however wide the headings of the figures are
 
 /// A table, or a sentence while it is empty.
 QWidget* tablePage(QTableView* table, QLabel*& note)
@@ -65,6 +67,7 @@ QualityView::QualityView(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_left(new QSplitter(Qt::Vertical))
 {
     build(dialogs);
+    m_facetTable->horizontalHeader()->setMinimumSectionSize(leastColumn);
     connect(m_check, &QPushButton::clicked, this, &QualityView::check);
     connect(m_with, &QComboBox::activated, this, &QualityView::showChecks);
     connect(m_basis, &QComboBox::activated, this, &QualityView::showChecks);

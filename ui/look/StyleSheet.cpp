@@ -145,7 +145,7 @@ QHeaderView::up-arrow { image: url(:/controls/up-@theme.svg); width: 10px; heigh
     right: 4px; }
 QTableCornerButton::section { background: @surface; border: none; border-bottom: 1px solid @border; }
 QTabWidget::pane { border: none; }
-QTabBar { background: transparent; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @mutedText; padding: 6px 4px; margin-right: 16px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: @text; }

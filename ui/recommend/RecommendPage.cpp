@@ -54,9 +54,8 @@ RecommendPage::RecommendPage(const PageContext& context, QWidget* parent)
     , m_lengthLabel(new QLabel)
     , m_length(new QSpinBox)
     , m_newItems(new QCheckBox)
-    , m_lassoed(new QWidget)
     , m_onlyLassoed(new LassoToggle(session().selection()))
-    , m_letGo(new QToolButton)
+    , m_lassoed(new LassoBar(session().selection(), m_onlyLassoed))
     , m_runMenu(new RunMenu(this))
     , m_runButton(new QPushButton)
     , m_columns(new QSplitter(Qt::Horizontal))
@@ -108,18 +107,7 @@ void RecommendPage::buildHeader()
 void RecommendPage::buildLasso()
 {
     m_onlyLassoed->setObjectName(QStringLiteral("onlyLassoedItems"));
-    m_onlyLassoed->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_letGo->setObjectName(QStringLiteral("letLassoedGo"));
-    m_letGo->setIcon(icon(QStringLiteral("close")));
-    m_letGo->setAutoRaise(true);
-    auto* row = new QHBoxLayout(m_lassoed);
-    row->setContentsMargins({});
-    row->setSpacing(space::half);
-    row->addWidget(m_onlyLassoed);
-    row->addWidget(m_letGo);
-    m_lassoed->hide();
     connect(m_onlyLassoed, &LassoToggle::amongChanged, this, &RecommendPage::fillCards);
-    connect(m_letGo, &QToolButton::clicked, this, [this] { session().selection().setItems({}); });
     connect(&session().selection(), &Selection::itemsChanged, this, &RecommendPage::followLasso);
 }
 
@@ -127,7 +115,6 @@ void RecommendPage::buildLasso()
 void RecommendPage::followLasso()
 {
     const std::vector<ItemId>& items = session().selection().items();
-    m_lassoed->setVisible(!items.empty() && !m_runs.empty());
     for (ListCard* card : m_cards) {
         card->setLassoed(items);
     }
@@ -319,7 +306,7 @@ void RecommendPage::showRuns(Result<std::vector<RunRecord>> runs)
         control->setVisible(!m_runs.empty());
     }
     m_next->setEnabled(!m_runs.empty());
-    followLasso();
+    m_lassoed->setUseful(!m_runs.empty());
     updateSentence();
     if (m_runs.empty()) {
         showEmptyState();
@@ -556,8 +543,6 @@ void RecommendPage::retranslate()
     m_lengthLabel->setText(tr("Items in a list"));
     m_length->setAccessibleName(tr("Items in a list"));
     m_newItems->setText(tr("New items"));
-    m_letGo->setToolTip(tr("Let the lassoed items go, here and on every page"));
-    m_letGo->setAccessibleName(tr("Let the lassoed items go"));
     m_runButton->setText(tr("Runs"));
     m_runButton->setToolTip(tr("Choose whose lists stand side by side, four at most"));
     m_next->setText(tr("Next user"));

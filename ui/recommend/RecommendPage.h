@@ -20,6 +20,7 @@ class QTreeView;
 namespace transept::ui {
 
 class HistoryModel;
+class LassoBar;
 class LassoToggle;
 class ReasonsPanel;
 class RunMenu;
@@ -101,9 +102,8 @@ private:
     QLabel* m_lengthLabel;
     QSpinBox* m_length;
     QCheckBox* m_newItems;
-    QWidget* m_lassoed; ///< there while items are lassoed on a map
     LassoToggle* m_onlyLassoed;
-    QToolButton* m_letGo;
+    LassoBar* m_lassoed;
     RunMenu* m_runMenu;
     QPushButton* m_runButton;
     QSplitter* m_columns;

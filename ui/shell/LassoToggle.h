@@ -31,4 +31,27 @@ private:
     const Selection& m_selection;
 };
 
+/// What a page does with the lassoed items, as a button, and beside it the one that lets them go on every
+/// page. There while items are lassoed on a map.
+class LassoBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LassoBar(Selection& selection, QToolButton* button, QWidget* parent = nullptr);
+
+    void setUseful(bool useful); ///< false: the page shows nothing that the items could stand in
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void follow();
+    void retranslate();
+
+    Selection& m_selection;
+    QToolButton* m_letGo;
+    bool m_isUseful = false;
+};
+
 } // namespace transept::ui

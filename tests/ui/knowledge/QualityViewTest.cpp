@@ -129,6 +129,8 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->cell("facetSignals", 0, 0).toStdString(), checks.facets.front().facet);
         QCOMPARE(m_fixture->cell("facetSignals", 0, 2), ui::numbers::percent(checks.facets.front().together));
         QCOMPARE(m_fixture->rows("facetAgreement"), 0);
+        m_fixture->window().resize(800, 600); // what a facet is of can still be told
+        QVERIFY(m_fixture->find<QTableView>("facetSignals")->columnWidth(1) >= 72);
     }
 
     void agreementWithAnotherIsShown()
