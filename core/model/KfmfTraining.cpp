@@ -22,18 +22,18 @@ constexpr Eigen::Index covarianceRows = 2048;
 void appendVectors(const ItemKnowledge& knowledge,
                    std::size_t item,
                    bool facets,
-                   std::vector<const float*>& vectors)
+                   std::vector<PlacedVector>& vectors)
 {
     if (facets && item < knowledge.facetVectors.size() && knowledge.facetVectors[item].rows() > 0) {
         const Matrix& rows = knowledge.facetVectors[item];
         for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-            vectors.push_back(rows.row(row).data());
+            vectors.push_back({.floats = rows.row(row).data()});
         }
         return;
     }
-    const auto row = knowledge.vectors.row(static_cast<Eigen::Index>(item));
-    if (!row.isZero(0.0F)) {
-        vectors.push_back(row.data());
+    const auto row = static_cast<Eigen::Index>(item);
+    if (!knowledge.vectors.isZero(row)) {
+        vectors.push_back(knowledge.vectors.at(row));
     }
 }
 
@@ -41,22 +41,49 @@ void appendVectors(const ItemKnowledge& knowledge,
 class VectorNumbers
 {
 public:
-    explicit VectorNumbers(std::size_t dimension) : m_bytes(dimension * sizeof(float)) {}
+    explicit VectorNumbers(std::size_t dimension) : m_room(dimension), m_other(dimension) {}
 
-    std::uint32_t of(const float* vector, std::vector<const float*>& distinct)
+    std::uint32_t of(const PlacedVector& vector, std::vector<PlacedVector>& distinct)
     {
-        const std::string_view content(reinterpret_cast<const char*>(vector), m_bytes);
-        const auto [place, isNew] = m_numbers.emplace(content, static_cast<std::uint32_t>(distinct.size()));
-        if (isNew) {
-            distinct.push_back(vector);
+        const std::string_view content = contentOf(vector, m_room);
+        const std::size_t hash = std::hash<std::string_view>()(content);
+        const auto [first, last] = m_numbers.equal_range(hash);
+        for (auto each = first; each != last; ++each) {
+            if (contentOf(distinct[each->second], m_other) == content) {
+                return each->second;
+            }
         }
-        return place->second;
+        distinct.push_back(vector);
+        return m_numbers.emplace(hash, static_cast<std::uint32_t>(distinct.size() - 1))->second;
     }
 
 private:
-    std::size_t m_bytes;
-    std::unordered_map<std::string_view, std::uint32_t> m_numbers;
+    static std::string_view contentOf(const PlacedVector& vector, std::vector<float>& room)
+    {
+        return {reinterpret_cast<const char*>(vector.in(room)), room.size() * sizeof(float)};
+    }
+
+    std::vector<float> m_room;
+    std::vector<float> m_other;
+    std::unordered_multimap<std::size_t, std::uint32_t> m_numbers; ///< by the hash of what they hold
 };
+
+/// Calls `use(first, vectors)` for a few at a time, in float32; a multiple of four but for the last, so that
+/// sums of four at once are those of all together.
+template<typename Use>
+void inFloats(std::span<const PlacedVector> vectors, std::size_t dimension, const Use& use)
+{
+    constexpr std::size_t together = 32;
+    std::vector<float> room(together * dimension);
+    std::array<const float*, together> floats{};
+    for (std::size_t first = 0; first < vectors.size(); first += together) {
+        const std::size_t count = std::min(together, vectors.size() - first);
+        for (std::size_t at = 0; at < count; ++at) {
+            floats[at] = vectors[first + at].in(std::span(room).subspan(at * dimension, dimension));
+        }
+        use(first, std::span<const float* const>(floats.data(), count));
+    }
+}
 
 void listUsers(FacetTable& facets)
 {
@@ -134,13 +161,13 @@ void KfmfTraining::listFacets()
         }
     }
     VectorNumbers numbers(m_facets.dimension);
-    std::vector<const float*> ofItem;
+    std::vector<PlacedVector> ofItem;
     for (const auto& [knowledge, item] : itemAt) {
         m_facets.starts.push_back(m_facets.vectorOf.size());
         if (knowledge != nullptr) {
             ofItem.clear();
             appendVectors(*knowledge, item, m_settings.rules.usesFacets(), ofItem);
-            for (const float* vector : ofItem) {
+            for (const PlacedVector& vector : ofItem) {
                 m_facets.itemOf.push_back(static_cast<std::uint32_t>(m_facets.starts.size() - 1));
                 m_facets.vectorOf.push_back(numbers.of(vector, m_facets.vectors));
             }
@@ -231,12 +258,14 @@ Status KfmfTraining::gatherCovariance(const JobContext& job)
         if (domain.data->knowledge == nullptr || domain.data->knowledge->dimension() != dimension) {
             continue;
         }
-        const Matrix& vectors = domain.data->knowledge->vectors;
+        const KnowledgeVectors& vectors = domain.data->knowledge->vectors;
+        VectorReader reader(vectors);
         for (Eigen::Index first = 0; first < vectors.rows(); first += covarianceRows) {
             if (const Status status = job.checkpoint(); !status) {
                 return status;
             }
-            const auto rows = vectors.middleRows(first, std::min(covarianceRows, vectors.rows() - first));
+            const VectorReader::Rows rows =
+                reader.rows(first, std::min(covarianceRows, vectors.rows() - first));
             m_covariance.noalias() += rows.transpose() * rows;
         }
     }
@@ -368,11 +397,13 @@ Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byFacet
             }
         }
         parts[block].resize(size);
-        addProjectionGradient(vectors.subspan(first, last - first),
-                              m_facets.dimension,
-                              m_sums.at(first),
-                              m_sums.stride,
-                              parts[block].data());
+        inFloats(
+            vectors.subspan(first, last - first),
+            m_facets.dimension,
+            [&](std::size_t from, std::span<const float* const> floats) {
+                addProjectionGradient(
+                    floats, m_facets.dimension, m_sums.at(first + from), m_sums.stride, parts[block].data());
+            });
     });
     if (const Status status = job.checkpoint(); !status) {
         return passOn(status);
@@ -424,17 +455,18 @@ Status KfmfTraining::stepProjections(const JobContext& job)
     return {};
 }
 
-FactorMatrix projected(std::span<const float* const> vectors,
+FactorMatrix projected(std::span<const PlacedVector> vectors,
                        std::size_t dimension,
                        const FactorMatrix& matrix)
 {
     FactorMatrix rows(vectors.size(), matrix.width);
     forEachBlock(vectors.size(), rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        projectRows(vectors.subspan(first, last - first),
-                    dimension,
-                    matrix.values.data(),
-                    matrix.stride,
-                    rows.at(first));
+        inFloats(vectors.subspan(first, last - first),
+                 dimension,
+                 [&](std::size_t from, std::span<const float* const> floats) {
+                     projectRows(
+                         floats, dimension, matrix.values.data(), matrix.stride, rows.at(first + from));
+                 });
     });
     return rows;
 }
