@@ -4912,10 +4912,6 @@
         <translation>向量精度</translation>
     </message>
     <message>
-        <source>float16 takes half the room and keeps three digits; what is read of it is exactly what is stored.</source>
-        <translation>float16 只占一半空间，保留三位有效数字；读出的与存储的完全一致。</translation>
-    </message>
-    <message>
         <source>the language of the answer</source>
         <translation>回答所用的语言</translation>
     </message>
@@ -4950,6 +4946,10 @@
     <message>
         <source>items that the same people took, one pair a line</source>
         <translation>同一批人选过的物品，每行一对</translation>
+    </message>
+    <message>
+        <source>float16 takes half the room, in the workspace and in training, and keeps three digits; what is read of it is exactly what is stored.</source>
+        <translation>float16 在工作区和训练中都只占一半空间，保留三位有效数字；读出的与存储的完全一致。</translation>
     </message>
 </context>
 <context>

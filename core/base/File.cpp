@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -111,7 +112,9 @@ Result<ReplacedFile> ReplacedFile::open(const std::filesystem::path& place)
                     TRANSLATABLE("errors", "%1 is a workspace that is open. Choose another place."),
                     {place.string()});
     }
-    const std::filesystem::path beside = fmt::format("{}.{}.part", place.string(), ::getpid());
+    static std::atomic<unsigned> count = 0; // two threads may write to one place, and the later one stays
+    const std::filesystem::path beside =
+        fmt::format("{}.{}-{}.part", place.string(), ::getpid(), count.fetch_add(1));
     const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) {
         return cannotWrite(place, errno);
@@ -160,7 +163,7 @@ tl::unexpected<Error> ReplacedFile::ioError() const
     return cannotWrite(m_place, errno);
 }
 
-Status ReplacedFile::commit()
+Status ReplacedFile::settle()
 {
     if (Status flushed = flush(); !flushed) {
         return flushed;
@@ -168,6 +171,14 @@ Status ReplacedFile::commit()
     if (::fsync(m_descriptor) != 0 &&
         errno != EINVAL) { // EINVAL: a place that has nothing to flush, like a pipe
         return ioError();
+    }
+    return {};
+}
+
+Status ReplacedFile::commit()
+{
+    if (Status settled = settle(); !settled) {
+        return settled;
     }
     if (Status moved = moveToPlace(m_beside, m_place); !moved) {
         return moved;

@@ -28,6 +28,7 @@ public:
     static Result<ReplacedFile> open(const std::filesystem::path& place);
 
     Status write(std::string_view bytes);
+    Status settle(); ///< what was written is on the disk: commit() then waits for what comes later alone
     Status commit(); ///< to the disk, then to its place; once, at the end
 
     ReplacedFile(ReplacedFile&& other) noexcept;

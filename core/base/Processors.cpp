@@ -9,7 +9,8 @@ std::size_t widest() noexcept
 {
     const bool has64 = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
                        __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
-    const bool has32 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+    const bool has32 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 &&
+                       __builtin_cpu_supports("f16c") != 0;
     return has32 ? (has64 ? 64 : 32) : 16;
 }
 

@@ -25,7 +25,7 @@
 /// always_inline: other functions are compiled for every processor.
 #define DEFINE_AT_THIS_WIDTH(name, ...)                                                                      \
     KERNEL_OF_WIDTH(name, 16, KERNEL_OPTIONS(__VA_ARGS__))                                                   \
-    KERNEL_OF_WIDTH(name, 32, target("avx2,fma"), KERNEL_OPTIONS(__VA_ARGS__))                               \
+    KERNEL_OF_WIDTH(name, 32, target("avx2,fma,f16c"), KERNEL_OPTIONS(__VA_ARGS__))                          \
     KERNEL_OF_WIDTH(name, 64, target("avx512f,avx512bw,avx512dq,avx512vl,fma"), KERNEL_OPTIONS(__VA_ARGS__)) \
     template<typename Kernel, typename... Arguments>                                                         \
     auto name(const Kernel& kernel, Arguments... arguments) noexcept                                         \

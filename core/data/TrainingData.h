@@ -1,18 +1,13 @@
 #pragma once
 
 #include "core/data/Interactions.h"
-
-#include <Eigen/Core>
+#include "core/data/KnowledgeVectors.h"
 
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace transept {
-
-/// Row-major float32, as all factors and vectors are: one subject a row.
-using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Vector = Eigen::Matrix<float, Eigen::Dynamic, 1>;
 
 /// One (term, weight) of a sparse text vector; terms ascend within an item.
 struct TermWeight
@@ -33,7 +28,7 @@ struct Facet
 /// interaction.
 struct ItemKnowledge
 {
-    Matrix vectors; ///< items x dimension, L2-normalised rows
+    KnowledgeVectors vectors; ///< items x dimension, L2-normalised rows
     std::vector<std::vector<TermWeight>>
         termWeights; ///< TF-IDF, L2-normalised; empty vectors when the base has none
     std::vector<std::vector<Facet>> facets;

@@ -105,14 +105,14 @@ double noveltyOf(std::span<const ItemRow> items, std::span<const double> surpris
 }
 
 // The sum over all pairs is (|sum of v|^2 - sum of |v|^2) / 2: linear in the length of the list.
-double diversityOf(std::span<const ItemRow> items, const Matrix& vectors)
+double diversityOf(std::span<const ItemRow> items, const KnowledgeVectors& vectors)
 {
+    VectorReader reader(vectors);
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(vectors.cols());
     double squares = 0.0;
     double count = 0.0;
     for (const ItemRow item : items) {
-        const Eigen::VectorXd vector =
-            vectors.row(static_cast<Eigen::Index>(item)).transpose().cast<double>();
+        const Eigen::VectorXd vector = reader.row(static_cast<Eigen::Index>(item)).transpose().cast<double>();
         const double square = vector.squaredNorm();
         if (square > 0.0) {
             sum += vector;

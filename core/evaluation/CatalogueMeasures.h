@@ -28,7 +28,7 @@ double noveltyOf(std::span<const ItemRow> items, std::span<const double> surpris
 
 /// 1 - mean cosine over all pairs of the items that have a vector; NaN with fewer than two of them. Rows of
 /// `vectors` are normalised, or zero where the knowledge base has none.
-double diversityOf(std::span<const ItemRow> items, const Matrix& vectors);
+double diversityOf(std::span<const ItemRow> items, const KnowledgeVectors& vectors);
 
 /// All items, the most interactions first; ties broken by ascending row.
 std::vector<ItemRow> byPopularity(const InteractionMatrix& training);

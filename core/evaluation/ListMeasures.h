@@ -14,7 +14,7 @@ struct Surroundings
     std::vector<double> surprises;
     std::vector<ItemRow> popularity;
     std::optional<Categories> categories;
-    const Matrix* vectors = nullptr;
+    const KnowledgeVectors* vectors = nullptr;
 };
 
 /// One user's ranking while it is measured.

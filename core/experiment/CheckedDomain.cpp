@@ -148,7 +148,7 @@ std::vector<bool> CheckedKnowledge::mask(CheckBasis basis) const
     for (std::size_t item = 0; knowledge != nullptr && item < items; ++item) {
         const auto row = static_cast<Eigen::Index>(item);
         has[item] = basis == CheckBasis::Vectors
-                        ? row < knowledge->vectors.rows() && !knowledge->vectors.row(row).isZero(0.0F)
+                        ? row < knowledge->vectors.rows() && !knowledge->vectors.isZero(row)
                         : item < knowledge->termWeights.size() && !knowledge->termWeights[item].empty();
     }
     return has;
@@ -241,9 +241,10 @@ ItemPlaces::ItemPlaces(const CheckedKnowledge& knowledge,
 {
     const ItemKnowledge& known = *knowledge.knowledge;
     if (basis == CheckBasis::Vectors) {
+        VectorReader reader(known.vectors);
         m_vectors.resize(static_cast<Eigen::Index>(items.size()), known.vectors.cols());
         for (std::size_t at = 0; at < items.size(); ++at) {
-            m_vectors.row(static_cast<Eigen::Index>(at)) = known.vectors.row(items[at]).normalized();
+            m_vectors.row(static_cast<Eigen::Index>(at)) = reader.row(items[at]).normalized();
         }
         return;
     }

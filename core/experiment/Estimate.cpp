@@ -116,9 +116,11 @@ double knowledgeBytes(const DomainShape& all)
     constexpr double ofItem = 3 * 24;
     constexpr double ofTerm = 8;
     constexpr double ofFacet = 2 * 32 + 8 + 40;
+    const double ofItems = std::min(all.vectors, all.items);
+    const double ofFacets = all.vectors > all.items ? all.vectors - all.items + all.facets : 0.0;
     return all.dimension > 0.0 || all.terms > 0.0
                ? ofItem * all.items + ofTerm * all.terms + ofFacet * all.facets +
-                     4.0 * all.dimension * (all.vectors + (all.vectors > all.items ? all.facets : 0.0))
+                     all.dimension * (all.numberBytes * ofItems + 4.0 * ofFacets)
                : 0.0;
 }
 

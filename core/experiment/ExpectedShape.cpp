@@ -200,6 +200,7 @@ Status addKnowledge(const Workspace& workspace, const Spec& spec, const Domain& 
         return passOn(words);
     }
     shape.dimension = base->dimension;
+    shape.numberBytes = base->storesHalves() ? 2.0 : 4.0;
     shape.facets = static_cast<double>(extent->facets);
     shape.vectors = static_cast<double>(extent->vectors);
     shape.vocabulary = static_cast<double>(words->vocabulary);

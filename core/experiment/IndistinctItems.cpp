@@ -39,13 +39,15 @@ IndistinctItems indistinctItems(std::span<const std::string> texts, std::span<co
     return found;
 }
 
-std::vector<std::string> vectorTexts(const Matrix& vectors)
+std::vector<std::string> vectorTexts(const KnowledgeVectors& vectors)
 {
     std::vector<std::string> texts(static_cast<std::size_t>(vectors.rows()));
     for (Eigen::Index row = 0; row < vectors.rows(); ++row) {
-        if (!vectors.row(row).isZero(0.0F)) {
-            const auto bytes =
-                std::as_bytes(std::span(vectors.row(row).data(), static_cast<std::size_t>(vectors.cols())));
+        if (!vectors.isZero(row)) {
+            const PlacedVector vector = vectors.at(row);
+            const auto count = static_cast<std::size_t>(vectors.cols());
+            const auto bytes = vector.floats != nullptr ? std::as_bytes(std::span(vector.floats, count))
+                                                        : std::as_bytes(std::span(vector.halves, count));
             texts[static_cast<std::size_t>(row)].resize(bytes.size());
             std::memcpy(texts[static_cast<std::size_t>(row)].data(), bytes.data(), bytes.size());
         }

@@ -10,7 +10,7 @@ namespace transept {
 IndistinctItems indistinctItems(std::span<const std::string> texts, std::span<const ItemId> ids);
 
 /// What indistinctItems() compares: the bytes of each item's vector.
-std::vector<std::string> vectorTexts(const Matrix& vectors);
+std::vector<std::string> vectorTexts(const KnowledgeVectors& vectors);
 
 /// The names and texts of all facets of each item, whatever their order.
 std::vector<std::string> facetTexts(std::span<const std::vector<Facet>> facets);

@@ -7,6 +7,8 @@
 #include "core/experiment/GivenRanking.h"
 #include "core/knowledge/Extractor.h"
 
+#include <numeric>
+
 namespace transept {
 namespace {
 
@@ -24,7 +26,7 @@ std::vector<std::size_t> itemsWithKnowledge(const ItemKnowledge& knowledge, std:
     std::vector<std::size_t> found;
     for (std::size_t item = 0; item < count; ++item) {
         const auto row = static_cast<Eigen::Index>(item);
-        const bool vector = row < knowledge.vectors.rows() && !knowledge.vectors.row(row).isZero(0.0F);
+        const bool vector = row < knowledge.vectors.rows() && !knowledge.vectors.isZero(row);
         const bool terms = item < knowledge.termWeights.size() && !knowledge.termWeights[item].empty();
         const bool facets = item < knowledge.facets.size() && !knowledge.facets[item].empty();
         if (vector || terms || facets) {
@@ -97,17 +99,19 @@ std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowl
     Random(seed, stream).shuffle(std::span(order));
 
     ItemKnowledge shuffled = knowledge;
+    std::vector<std::size_t> vectors(static_cast<std::size_t>(knowledge.vectors.rows()));
+    std::iota(vectors.begin(), vectors.end(), std::size_t{0});
     for (std::size_t at = 0; at < places.size(); ++at) {
         const std::size_t from = order[at];
         const std::size_t to = places[at];
-        if (static_cast<Eigen::Index>(to) < knowledge.vectors.rows()) {
-            shuffled.vectors.row(static_cast<Eigen::Index>(to)) =
-                knowledge.vectors.row(static_cast<Eigen::Index>(from));
+        if (to < vectors.size()) {
+            vectors[to] = from;
         }
         moveRow(knowledge.termWeights, from, shuffled.termWeights, to);
         moveRow(knowledge.facets, from, shuffled.facets, to);
         moveRow(knowledge.facetVectors, from, shuffled.facetVectors, to);
     }
+    shuffled.vectors = knowledge.vectors.rearranged(vectors);
     return std::make_shared<const ItemKnowledge>(std::move(shuffled));
 }
 

@@ -1,7 +1,10 @@
 #include "core/knowledge/Extractor.h"
+#include "core/store/VectorFolder.h"
 
 namespace transept {
 namespace {
+
+using RowsOfItems = std::unordered_map<std::int64_t, std::size_t>;
 
 /// The stored vectors of facets by vectorKey().
 using SharedVectors = std::unordered_map<std::string, std::vector<float>>;
@@ -52,6 +55,44 @@ void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKn
     }
 }
 
+/// One by one: a second copy of all vectors would be most of the memory that loading takes.
+Result<KnowledgeVectors> floatVectors(const KnowledgeStore& store,
+                                      const KnowledgeBase& base,
+                                      DomainId domain,
+                                      std::size_t items,
+                                      const RowsOfItems& rows)
+{
+    Matrix vectors = Matrix::Zero(static_cast<Eigen::Index>(items), base.dimension);
+    const Status read = store.forEachVector(
+        base.id, domain, [&](ItemId item, DomainId /*domain*/, std::span<const float> vector) {
+            if (const auto row = rows.find(number(item)); row != rows.end()) {
+                copyRow(vector, vectors, static_cast<Eigen::Index>(row->second));
+            }
+            return Status();
+        });
+    return read ? Result<KnowledgeVectors>(std::move(vectors)) : passOn(read);
+}
+
+/// Float16 stay where they are.
+Result<KnowledgeVectors> vectorsOf(const Workspace& workspace,
+                                   const KnowledgeBase& base,
+                                   DomainId domain,
+                                   std::span<const ItemId> items,
+                                   const RowsOfItems& rows)
+{
+    if (!base.storesHalves()) {
+        return floatVectors(KnowledgeStore(workspace), base, domain, items.size(), rows);
+    }
+    if (base.dimension == 0) {
+        return KnowledgeVectors::zeros(static_cast<Eigen::Index>(items.size()), 0);
+    }
+    return halfVectors(workspace, base).map([&](std::shared_ptr<const HalfVectors> halves) {
+        std::vector<std::int32_t> places(items.size());
+        std::ranges::transform(items, places.begin(), [&](ItemId item) { return halves->placeOf(item); });
+        return KnowledgeVectors(std::move(halves), std::move(places));
+    });
+}
+
 } // namespace
 
 Status checkFinished(const KnowledgeBase& base)
@@ -84,8 +125,9 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
                                                            DomainId domain,
                                                            std::span<const ItemId> items)
 {
+    const Result<ReadSnapshot> snapshot = ReadSnapshot::begin(workspace.database());
     const KnowledgeStore store(workspace);
-    const Result<KnowledgeBase> base = store.find(name);
+    const Result<KnowledgeBase> base = snapshot ? store.find(name) : passOn(snapshot);
     if (!base) {
         return passOn(base);
     }
@@ -98,31 +140,24 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
         return facts ? passOn(shared) : passOn(facts);
     }
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = Matrix::Zero(static_cast<Eigen::Index>(items.size()), base->dimension);
     knowledge->termWeights.resize(items.size());
     knowledge->facets.resize(items.size());
     if (!shared->empty()) {
         knowledge->facetVectors.assign(items.size(), Matrix(0, base->dimension));
     }
-    std::unordered_map<std::int64_t, std::size_t> rows;
+    RowsOfItems rows;
     for (std::size_t row = 0; row < items.size(); ++row) {
         rows.emplace(number(items[row]), row);
     }
+    Result<KnowledgeVectors> vectors = vectorsOf(workspace, *base, domain, items, rows);
+    if (!vectors) {
+        return passOn(vectors);
+    }
+    knowledge->vectors = std::move(*vectors);
     for (ItemFacts& each : *facts) {
         if (const auto row = rows.find(number(each.item)); row != rows.end()) {
             take(each, row->second, *shared, *knowledge);
         }
-    }
-    // One by one: a second copy of all vectors would be most of the memory that loading takes.
-    const Status read = store.forEachVector(
-        base->id, domain, [&](ItemId item, DomainId /*domain*/, std::span<const float> vector) {
-            if (const auto row = rows.find(number(item)); row != rows.end()) {
-                copyRow(vector, knowledge->vectors, static_cast<Eigen::Index>(row->second));
-            }
-            return Status();
-        });
-    if (!read) {
-        return passOn(read);
     }
     return std::shared_ptr<const ItemKnowledge>(std::move(knowledge));
 }

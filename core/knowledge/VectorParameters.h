@@ -15,8 +15,8 @@ inline Parameter precisionParameter()
             .label = TRANSLATABLE("methods", "Precision of vectors"),
             .meaning =
                 TRANSLATABLE("methods",
-                             "float16 takes half the room and keeps three digits; what is read of it is "
-                             "exactly what is stored.")};
+                             "float16 takes half the room, in the workspace and in training, and keeps three "
+                             "digits; what is read of it is exactly what is stored.")};
 }
 
 /// How long the vectors of words are to be.

@@ -92,9 +92,9 @@ private:
             return passOn(users);
         }
         untold.users = std::move(*users);
-        const Matrix& vectors = data.target.knowledge->vectors;
+        const KnowledgeVectors& vectors = data.target.knowledge->vectors;
         for (std::size_t item = 0; item < untold.items.size(); ++item) {
-            untold.items[item] = vectors.row(static_cast<Eigen::Index>(item)).isZero(0.0F);
+            untold.items[item] = vectors.isZero(static_cast<Eigen::Index>(item));
         }
         return std::make_shared<const Untold>(std::move(untold));
     }
@@ -110,9 +110,10 @@ private:
         }
         SideFeatures features{.users = {}, .items = std::move(*items), .untold = std::move(*untold)};
         if (m_knowledge.ofUsers) {
-            const Result<Matrix> means = historyMeans(data, job);
+            Result<Matrix> means = historyMeans(data, job);
             Result<Matrix> users =
-                means ? principalComponents(*means, rows.users, m_knowledge.directions, job) : passOn(means);
+                means ? principalComponents(std::move(*means), rows.users, m_knowledge.directions, job)
+                      : passOn(means);
             if (!users) {
                 return passOn(users);
             }

@@ -26,7 +26,7 @@ public:
         if (!scored) {
             return passOn(scored);
         }
-        Matrix vectors = columnVectors(*data, scored->history);
+        KnowledgeVectors vectors = columnVectors(*data, scored->history);
         return std::make_shared<const ProfileModel>(
             std::move(*scored),
             ProfileModel::Vectors{.history = std::move(vectors), .items = (*target)->vectors},

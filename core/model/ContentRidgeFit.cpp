@@ -22,15 +22,16 @@ Eigen::Map<const Eigen::VectorXf> vectorAt(const FactorMatrix& matrix, std::size
 }
 
 /// The vectors around the mean of those of items with ratings, their squared length 1 on average.
-FactorMatrix standardised(const Matrix& vectors, const InteractionMatrix& ratings)
+FactorMatrix standardised(const KnowledgeVectors& vectors, const InteractionMatrix& ratings)
 {
-    const auto isDescribed = [&](std::size_t item) { return !vectors.row(place(item)).isZero(0.0F); };
+    const auto isDescribed = [&](std::size_t item) { return !vectors.isZero(place(item)); };
+    VectorReader reader(vectors);
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(vectors.cols());
     double squares = 0.0;
     double count = 0.0;
     for (std::size_t item = 0; item < ratings.itemCount(); ++item) {
         if (isDescribed(item) && !ratings.usersOf(static_cast<ItemRow>(item)).empty()) {
-            const Eigen::VectorXd vector = vectors.row(place(item)).cast<double>();
+            const Eigen::VectorXd vector = reader.row(place(item)).cast<double>();
             sum += vector;
             squares += vector.squaredNorm();
             count += 1.0;
@@ -43,7 +44,7 @@ FactorMatrix standardised(const Matrix& vectors, const InteractionMatrix& rating
     for (std::size_t item = 0; item < centred.rows; ++item) {
         if (isDescribed(item)) {
             Eigen::VectorXf::Map(centred.at(item), vectors.cols()) =
-                ((vectors.row(place(item)).transpose().cast<double>() - mean) * scale).cast<float>();
+                ((reader.row(place(item)).transpose().cast<double>() - mean) * scale).cast<float>();
         }
     }
     return centred;

@@ -55,7 +55,8 @@ StackedRows stackedRows(const TrainingData& data, const History& history, Featur
     if (features == FeatureRows::Terms) {
         stacked.rows.append(termRows(data, history, factor));
     } else if (features == FeatureRows::Vectors) {
-        stacked.dense = factor * columnVectors(data, history);
+        stacked.dense = columnVectors(data, history).decoded();
+        stacked.dense *= factor;
     }
     stacked.transposed = stacked.rows.transposed();
     return stacked;

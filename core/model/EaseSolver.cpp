@@ -322,7 +322,7 @@ Result<std::shared_ptr<const Model>> fitEase(std::shared_ptr<const TrainingData>
     }
     SemanticMap semantic;
     if (options.kappa > 0.0) {
-        Result<SemanticMap> map = semanticMap(columnVectors(*data, history), options.ridge, job);
+        Result<SemanticMap> map = semanticMap(columnVectors(*data, history).decoded(), options.ridge, job);
         if (!map) {
             return passOn(map);
         }

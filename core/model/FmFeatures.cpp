@@ -136,9 +136,11 @@ public:
     Entries of(const ItemKnowledge* knowledge, std::size_t count)
     {
         Entries rows(count);
+        static const KnowledgeVectors none;
+        VectorReader vectors(knowledge != nullptr ? knowledge->vectors : none);
         for (std::size_t item = 0; knowledge != nullptr && item < count; ++item) {
             if (m_kind == ItemFields::Vectors && knowledge->dimension() > 0) {
-                addVector(knowledge->vectors, item, rows[item]);
+                addVector(vectors.row(static_cast<Eigen::Index>(item)), rows[item]);
             } else if (m_kind == ItemFields::Terms && item < knowledge->termWeights.size()) {
                 for (const TermWeight& each : knowledge->termWeights[item]) {
                     add(std::to_string(each.term), each.weight, rows[item]);
@@ -189,10 +191,9 @@ private:
         row.emplace_back(found->second, weight);
     }
 
-    void addVector(const Matrix& vectors, std::size_t item, std::vector<Entry>& row)
+    void addVector(const VectorReader::Row& vector, std::vector<Entry>& row)
     {
-        m_uses.resize(std::max(m_uses.size(), static_cast<std::size_t>(vectors.cols())));
-        const auto vector = vectors.row(static_cast<Eigen::Index>(item));
+        m_uses.resize(std::max(m_uses.size(), static_cast<std::size_t>(vector.size())));
         for (Eigen::Index number = 0; number < vector.size() && !vector.isZero(0.0F); ++number) {
             row.emplace_back(static_cast<std::int32_t>(number), vector[number]);
             ++m_uses[static_cast<std::size_t>(number)];

@@ -43,11 +43,14 @@ Result<std::vector<const TrainingDomain*>> tellingDomains(const TrainingData& da
 }
 
 /// Adds the vectors of a user's items; returns how many there were.
-std::size_t addVectors(const TrainingDomain& domain, UserRow user, Eigen::RowVectorXd& sum)
+std::size_t addVectors(const TrainingDomain& domain,
+                       VectorReader& reader,
+                       UserRow user,
+                       Eigen::RowVectorXd& sum)
 {
     std::size_t count = 0;
     for (const ItemRow item : domain.interactions.itemsOf(user)) {
-        const auto vector = domain.knowledge->vectors.row(static_cast<Eigen::Index>(index(item)));
+        const VectorReader::Row vector = reader.row(static_cast<Eigen::Index>(index(item)));
         if (!vector.isZero(0.0F)) {
             sum += vector.cast<double>();
             ++count;
@@ -59,13 +62,14 @@ std::size_t addVectors(const TrainingDomain& domain, UserRow user, Eigen::RowVec
 /// The mean vector of all interactions.
 Eigen::RowVectorXd centreOf(const TrainingDomain& domain)
 {
-    const Matrix& vectors = domain.knowledge->vectors;
+    const KnowledgeVectors& vectors = domain.knowledge->vectors;
+    VectorReader reader(vectors);
     Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(vectors.cols());
     std::size_t count = 0;
     for (Eigen::Index item = 0; item < vectors.rows(); ++item) {
-        if (!vectors.row(item).isZero(0.0F)) {
+        if (!vectors.isZero(item)) {
             const std::size_t uses = domain.interactions.usersOf(static_cast<ItemRow>(item)).size();
-            sum += static_cast<double>(uses) * vectors.row(item).cast<double>();
+            sum += static_cast<double>(uses) * reader.row(item).cast<double>();
             count += uses;
         }
     }
@@ -92,11 +96,16 @@ Result<Matrix> historyMeans(const TrainingData& data, const JobContext& job)
     TaskGuard guard(job);
     forEachBlock(data.userCount, usersPerBlock, [&](std::size_t, std::size_t first, std::size_t last) {
         Eigen::RowVectorXd sum(length);
+        std::vector<VectorReader> readers;
+        for (const TrainingDomain* domain : *domains) {
+            readers.emplace_back(domain->knowledge->vectors);
+        }
         for (std::size_t user = first; user < last && guard.mayGoOn(); ++user) {
             sum.setZero();
             std::size_t count = 0;
             for (std::size_t domain = 0; domain < centres.size(); ++domain) {
-                const std::size_t own = addVectors(*(*domains)[domain], static_cast<UserRow>(user), sum);
+                const std::size_t own =
+                    addVectors(*(*domains)[domain], readers[domain], static_cast<UserRow>(user), sum);
                 sum -= static_cast<double>(own) * centres[domain];
                 count += own;
             }
@@ -119,9 +128,9 @@ Result<std::vector<bool>> usersWithoutHistory(const TrainingData& data)
     }
     std::vector<bool> without(data.userCount, true);
     for (const TrainingDomain* domain : *domains) {
-        const Matrix& vectors = domain->knowledge->vectors;
+        const KnowledgeVectors& vectors = domain->knowledge->vectors;
         for (Eigen::Index item = 0; item < vectors.rows(); ++item) {
-            if (!vectors.row(item).isZero(0.0F)) {
+            if (!vectors.isZero(item)) {
                 for (const UserRow user : domain->interactions.usersOf(static_cast<ItemRow>(item))) {
                     without[index(user)] = false;
                 }

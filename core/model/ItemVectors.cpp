@@ -19,31 +19,36 @@ Result<const ItemKnowledge*> requiredVectors(const TrainingData& data, std::stri
     return knowledge;
 }
 
-Matrix columnVectors(const TrainingData& data, const History& history)
+KnowledgeVectors columnVectors(const TrainingData& data, const History& history)
 {
-    const int dimension = data.target.knowledge->dimension();
-    Matrix vectors = Matrix::Zero(static_cast<Eigen::Index>(history.columnCount()), dimension);
+    const KnowledgeVectors& target = data.target.knowledge->vectors;
+    std::vector<KnowledgeVectors> parts;
     for (std::size_t domain = 0; domain <= data.sources.size(); ++domain) {
         const ItemKnowledge* knowledge =
             (domain == 0 ? data.target : data.sources[domain - 1]).knowledge.get();
-        if (knowledge != nullptr && knowledge->dimension() == dimension) {
-            vectors.middleRows(static_cast<Eigen::Index>(history.firstColumns()[domain]),
-                               knowledge->vectors.rows()) = knowledge->vectors;
+        const auto columns =
+            static_cast<Eigen::Index>(history.firstColumns()[domain + 1] - history.firstColumns()[domain]);
+        const bool fits = knowledge != nullptr && knowledge->vectors.cols() == target.cols();
+        if (fits) {
+            parts.push_back(knowledge->vectors);
         }
+        const Eigen::Index known = fits ? knowledge->vectors.rows() : 0;
+        parts.push_back(KnowledgeVectors::zeros(columns - known, target.cols()));
     }
-    return vectors;
+    return KnowledgeVectors::stacked(parts);
 }
 
-Result<Eigen::MatrixXd> inverseMoments(const Matrix& vectors, double ridge, const JobContext& job)
+Result<Eigen::MatrixXd> inverseMoments(const KnowledgeVectors& vectors, double ridge, const JobContext& job)
 {
     constexpr Eigen::Index rowsAtATime = 512;
     Eigen::MatrixXd sum = ridge * Eigen::MatrixXd::Identity(vectors.cols(), vectors.cols());
+    VectorReader reader(vectors);
     for (Eigen::Index first = 0; first < vectors.rows(); first += rowsAtATime) {
         if (const Status status = job.checkpoint(); !status) {
             return passOn(status);
         }
         const Eigen::Index count = std::min(rowsAtATime, vectors.rows() - first);
-        const Eigen::MatrixXd block = vectors.middleRows(first, count).cast<double>();
+        const Eigen::MatrixXd block = reader.rows(first, count).cast<double>();
         sum.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose());
     }
     return sum.selfadjointView<Eigen::Lower>().llt().solve(Eigen::MatrixXd::Identity(sum.rows(), sum.cols()));

@@ -4,12 +4,12 @@
 #include "core/base/Parallel.h"
 #include "core/base/Processors.h"
 #include "core/model/Epochs.h"
+#include "core/model/PlacedVectors.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
-#include <unordered_map>
 
 namespace transept {
 namespace {
@@ -22,41 +22,20 @@ constexpr Eigen::Index covarianceRows = 2048;
 void appendVectors(const ItemKnowledge& knowledge,
                    std::size_t item,
                    bool facets,
-                   std::vector<const float*>& vectors)
+                   std::vector<PlacedVector>& vectors)
 {
     if (facets && item < knowledge.facetVectors.size() && knowledge.facetVectors[item].rows() > 0) {
         const Matrix& rows = knowledge.facetVectors[item];
         for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-            vectors.push_back(rows.row(row).data());
+            vectors.push_back({.floats = rows.row(row).data()});
         }
         return;
     }
-    const auto row = knowledge.vectors.row(static_cast<Eigen::Index>(item));
-    if (!row.isZero(0.0F)) {
-        vectors.push_back(row.data());
+    const auto row = static_cast<Eigen::Index>(item);
+    if (!knowledge.vectors.isZero(row)) {
+        vectors.push_back(knowledge.vectors.at(row));
     }
 }
-
-/// Numbers vectors by what they hold: the first of equal ones stands for all.
-class VectorNumbers
-{
-public:
-    explicit VectorNumbers(std::size_t dimension) : m_bytes(dimension * sizeof(float)) {}
-
-    std::uint32_t of(const float* vector, std::vector<const float*>& distinct)
-    {
-        const std::string_view content(reinterpret_cast<const char*>(vector), m_bytes);
-        const auto [place, isNew] = m_numbers.emplace(content, static_cast<std::uint32_t>(distinct.size()));
-        if (isNew) {
-            distinct.push_back(vector);
-        }
-        return place->second;
-    }
-
-private:
-    std::size_t m_bytes;
-    std::unordered_map<std::string_view, std::uint32_t> m_numbers;
-};
 
 void listUsers(FacetTable& facets)
 {
@@ -134,13 +113,13 @@ void KfmfTraining::listFacets()
         }
     }
     VectorNumbers numbers(m_facets.dimension);
-    std::vector<const float*> ofItem;
+    std::vector<PlacedVector> ofItem;
     for (const auto& [knowledge, item] : itemAt) {
         m_facets.starts.push_back(m_facets.vectorOf.size());
         if (knowledge != nullptr) {
             ofItem.clear();
             appendVectors(*knowledge, item, m_settings.rules.usesFacets(), ofItem);
-            for (const float* vector : ofItem) {
+            for (const PlacedVector& vector : ofItem) {
                 m_facets.itemOf.push_back(static_cast<std::uint32_t>(m_facets.starts.size() - 1));
                 m_facets.vectorOf.push_back(numbers.of(vector, m_facets.vectors));
             }
@@ -231,12 +210,14 @@ Status KfmfTraining::gatherCovariance(const JobContext& job)
         if (domain.data->knowledge == nullptr || domain.data->knowledge->dimension() != dimension) {
             continue;
         }
-        const Matrix& vectors = domain.data->knowledge->vectors;
+        const KnowledgeVectors& vectors = domain.data->knowledge->vectors;
+        VectorReader reader(vectors);
         for (Eigen::Index first = 0; first < vectors.rows(); first += covarianceRows) {
             if (const Status status = job.checkpoint(); !status) {
                 return status;
             }
-            const auto rows = vectors.middleRows(first, std::min(covarianceRows, vectors.rows() - first));
+            const VectorReader::Rows rows =
+                reader.rows(first, std::min(covarianceRows, vectors.rows() - first));
             m_covariance.noalias() += rows.transpose() * rows;
         }
     }
@@ -368,11 +349,13 @@ Result<std::vector<float>> KfmfTraining::carriedBack(const FactorMatrix& byFacet
             }
         }
         parts[block].resize(size);
-        addProjectionGradient(vectors.subspan(first, last - first),
-                              m_facets.dimension,
-                              m_sums.at(first),
-                              m_sums.stride,
-                              parts[block].data());
+        inFloats(
+            vectors.subspan(first, last - first),
+            m_facets.dimension,
+            [&](std::size_t from, std::span<const float* const> floats) {
+                addProjectionGradient(
+                    floats, m_facets.dimension, m_sums.at(first + from), m_sums.stride, parts[block].data());
+            });
     });
     if (const Status status = job.checkpoint(); !status) {
         return passOn(status);
@@ -424,17 +407,18 @@ Status KfmfTraining::stepProjections(const JobContext& job)
     return {};
 }
 
-FactorMatrix projected(std::span<const float* const> vectors,
+FactorMatrix projected(std::span<const PlacedVector> vectors,
                        std::size_t dimension,
                        const FactorMatrix& matrix)
 {
     FactorMatrix rows(vectors.size(), matrix.width);
     forEachBlock(vectors.size(), rowsPerTask, [&](std::size_t, std::size_t first, std::size_t last) {
-        projectRows(vectors.subspan(first, last - first),
-                    dimension,
-                    matrix.values.data(),
-                    matrix.stride,
-                    rows.at(first));
+        inFloats(vectors.subspan(first, last - first),
+                 dimension,
+                 [&](std::size_t from, std::span<const float* const> floats) {
+                     projectRows(
+                         floats, dimension, matrix.values.data(), matrix.stride, rows.at(first + from));
+                 });
     });
     return rows;
 }

@@ -24,7 +24,7 @@ struct FacetTable
     std::vector<std::size_t> starts;     ///< by item place
     std::vector<std::uint32_t> itemOf;   ///< by facet
     std::vector<std::uint32_t> vectorOf; ///< by facet
-    std::vector<const float*> vectors;   ///< each once
+    std::vector<PlacedVector> vectors;   ///< each once
     std::vector<std::size_t> userStarts; ///< by vector: where its facets start in `users`
     std::vector<std::uint32_t> users;    ///< the facets that have a vector, ascending
 
@@ -87,7 +87,7 @@ private:
     {
         std::vector<std::size_t> starts;
         std::vector<std::uint32_t> vectorOf;
-        std::vector<const float*> vectors;
+        std::vector<PlacedVector> vectors;
     };
 
     DomainFacets facetsOf(std::size_t domain) const;
@@ -137,7 +137,7 @@ private:
 };
 
 /// W x of every vector, a row each; W is handed transposed.
-FactorMatrix projected(std::span<const float* const> vectors,
+FactorMatrix projected(std::span<const PlacedVector> vectors,
                        std::size_t dimension,
                        const FactorMatrix& matrix);
 

@@ -18,11 +18,11 @@ constexpr int iterations = 8;
 constexpr double smallestShare = 1e-8; ///< of the largest variance; below it a direction is rounding
 
 /// The rows among `of` that are not zero.
-std::vector<Eigen::Index> knownRows(const Matrix& features, std::span<const std::uint32_t> of)
+std::vector<Eigen::Index> knownRows(const KnowledgeVectors& features, std::span<const std::uint32_t> of)
 {
     std::vector<Eigen::Index> known;
     for (const std::uint32_t row : of) {
-        if (!features.row(row).isZero(0.0F)) {
+        if (!features.isZero(row)) {
             known.push_back(row);
         }
     }
@@ -35,13 +35,16 @@ struct Spread
     Eigen::MatrixXd covariance;
 };
 
-Result<Spread> spreadOf(const Matrix& features, const std::vector<Eigen::Index>& rows, const JobContext& job)
+Result<Spread> spreadOf(const KnowledgeVectors& features,
+                        const std::vector<Eigen::Index>& rows,
+                        const JobContext& job)
 {
     const auto count = static_cast<double>(rows.size());
     Spread spread{.mean = Eigen::RowVectorXd::Zero(features.cols()),
                   .covariance = Eigen::MatrixXd::Zero(features.cols(), features.cols())};
+    VectorReader reader(features);
     for (const Eigen::Index row : rows) {
-        spread.mean += features.row(row).cast<double>() / count;
+        spread.mean += reader.row(row).cast<double>() / count;
     }
     for (std::size_t first = 0; first < rows.size(); first += rowsAtOnce) {
         if (const Status goOn = job.checkpoint(); !goOn) {
@@ -51,7 +54,7 @@ Result<Spread> spreadOf(const Matrix& features, const std::vector<Eigen::Index>&
         Eigen::MatrixXd block(static_cast<Eigen::Index>(last - first), features.cols());
         for (std::size_t at = first; at < last; ++at) {
             block.row(static_cast<Eigen::Index>(at - first)) =
-                features.row(rows[at]).cast<double>() - spread.mean;
+                reader.row(rows[at]).cast<double>() - spread.mean;
         }
         spread.covariance.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose(), 1.0 / count);
     }
@@ -133,7 +136,7 @@ Result<Directions> leadingDirections(const Eigen::MatrixXd& covariance,
 
 } // namespace
 
-Result<Matrix> principalComponents(const Matrix& features,
+Result<Matrix> principalComponents(const KnowledgeVectors& features,
                                    std::span<const std::uint32_t> of,
                                    std::size_t count,
                                    const JobContext& job)
@@ -150,6 +153,7 @@ Result<Matrix> principalComponents(const Matrix& features,
         return passOn(directions);
     }
     const double norm = std::sqrt(directions->variances.sum());
+    VectorReader reader(features);
     Matrix components = Matrix::Zero(features.rows(), directions->variances.size());
     for (Eigen::Index first = 0; first < features.rows() && components.cols() > 0; first += rowsAtOnce) {
         if (const Status goOn = job.checkpoint(); !goOn) {
@@ -157,8 +161,8 @@ Result<Matrix> principalComponents(const Matrix& features,
         }
         const Eigen::Index last = std::min(features.rows(), first + rowsAtOnce);
         for (Eigen::Index row = first; row < last; ++row) {
-            if (!features.row(row).isZero(0.0F)) {
-                const Eigen::RowVectorXd centred = features.row(row).cast<double>() - spread->mean;
+            if (!features.isZero(row)) {
+                const Eigen::RowVectorXd centred = reader.row(row).cast<double>() - spread->mean;
                 components.row(row) = (centred * directions->vectors / norm).cast<float>();
             }
         }

@@ -12,7 +12,7 @@ namespace transept {
 ///
 /// Up to 256 features: exact; above that by subspace iteration (Halko, Martinsson and Tropp 2011), which
 /// finds the space of the leading directions nearly, and within it uncorrelated ones exactly.
-Result<Matrix> principalComponents(const Matrix& features,
+Result<Matrix> principalComponents(const KnowledgeVectors& features,
                                    std::span<const std::uint32_t> of,
                                    std::size_t count,
                                    const JobContext& job);

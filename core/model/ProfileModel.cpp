@@ -8,10 +8,11 @@ namespace transept {
 
 Vector ProfileModel::profileOf(const Query& query) const
 {
+    VectorReader reader(m_vectors.history);
     Vector profile = Vector::Zero(m_vectors.history.cols());
     for (std::size_t at = 0; at < query.columns.size(); ++at) {
         kernels::addScaled(query.weights[at],
-                           m_vectors.history.row(query.columns[at]).data(),
+                           reader.row(query.columns[at]).data(),
                            profile.data(),
                            static_cast<std::size_t>(profile.size()));
     }
@@ -31,18 +32,18 @@ void ProfileModel::scoreQuery(const Query& query, std::span<float> scores) const
 {
     const Vector profile = profileOf(query);
     const Vector direction = unitOf(profile) * profile;
-    const auto length = static_cast<std::size_t>(direction.size());
-    kernels::dotRows(m_vectors.items.data(), scores.size(), length, direction.data(), length, scores.data());
+    m_vectors.items.dot(0, direction.data(), scores);
 }
 
 void ProfileModel::setParts(const Query& query, ItemRow item, std::span<float> parts) const
 {
     const float unit = m_length == Length::Kept ? 1.0F : unitOf(profileOf(query));
-    const float* vector = m_vectors.items.row(static_cast<Eigen::Index>(index(item))).data();
+    VectorReader items(m_vectors.items);
+    VectorReader reader(m_vectors.history);
+    const float* vector = items.row(static_cast<Eigen::Index>(index(item))).data();
     for (std::size_t at = 0; at < query.columns.size(); ++at) {
-        const float inner = kernels::dot(vector,
-                                         m_vectors.history.row(query.columns[at]).data(),
-                                         static_cast<std::size_t>(m_vectors.history.cols()));
+        const float inner = kernels::dot(
+            vector, reader.row(query.columns[at]).data(), static_cast<std::size_t>(m_vectors.history.cols()));
         parts[at] = unit * query.weights[at] * inner;
     }
 }
@@ -54,11 +55,9 @@ Workload profileWorkload(const DataShape& shape, const Parameters& parameters)
     const double history =
         workload::countedShare(parameters.text("values")) * all.interactions / std::max(shape.users, 1.0);
     Workload load{.start = workload::history(shape)};
-    load.start.alone += {.streamed = all.items * dimension};
     load.ranking = workload::longDots(shape.target.items, dimension) +
                    Work{.streamed = history * dimension, .scattered = 4.0 * history};
-    load.modelBytes =
-        workload::historyBytes(shape) + sizeof(float) * dimension * (all.items + shape.target.items);
+    load.modelBytes = workload::historyBytes(shape); // the vectors are those of the knowledge
     return load;
 }
 

@@ -16,8 +16,8 @@ public:
 
     struct Vectors
     {
-        Matrix history; ///< a row a column of the history
-        Matrix items;   ///< a row an item of the target
+        KnowledgeVectors history; ///< a row a column of the history
+        KnowledgeVectors items;   ///< a row an item of the target
     };
 
     ProfileModel(ScoredHistory scored, Vectors vectors, Length length)

@@ -374,14 +374,11 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     const double history =
         workload::countedShare(parameters.text("values")) * all.interactions / std::max(shape.users, 1.0);
     Workload load{.start = workload::history(shape)};
-    load.start.alone += {.streamed = all.items * all.dimension,
-                         .scattered = 4.0 * all.terms,
-                         .steps = 40.0 * count * all.facets + 4.0 * joined};
+    load.start.alone += {.scattered = 4.0 * all.terms, .steps = 40.0 * count * all.facets + 4.0 * joined};
     load.start.shared +=
         speakers * (textSimilarityWork(shape, textBasisFrom(parameters), 1) + Work{.steps = count * targets});
     load.ranking = {.streamed = targets, .scattered = 2.0 * history * usuallyJoined * targets};
-    load.trainBytes =
-        sizeof(float) * all.items * all.dimension + 24.0 * all.terms + 16.0 * joined + 48.0 * all.items;
+    load.trainBytes = 24.0 * all.terms + 16.0 * joined + 48.0 * all.items;
     load.modelBytes = workload::historyBytes(shape) + 8.0 * joined;
     return load;
 }

@@ -150,7 +150,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     const Work similarity = textSimilarityWork(shape, textBasisFrom(parameters), parameters.integer("power"));
     const bool areKept = kept * shape.target.items <= static_cast<double>(mostKeptSimilarities);
     Workload load{.start = workload::history(shape)};
-    load.start.alone += {.streamed = all.items * all.dimension, .scattered = 4.0 * all.terms};
+    load.start.alone += {.scattered = 4.0 * all.terms};
     load.ranking = history * Work{.streamed = shape.target.items};
     if (areKept) {
         load.start.shared += kept * similarity;
@@ -158,7 +158,6 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
         load.ranking += history * similarity;
     }
     load.modelBytes = workload::historyBytes(shape) + 24.0 * all.terms +
-                      sizeof(float) * all.items * all.dimension +
                       (areKept ? sizeof(float) * kept * shape.target.items : 0.0);
     return load;
 }

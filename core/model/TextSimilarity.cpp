@@ -113,9 +113,9 @@ void TextSimilarity::toTargets(std::size_t column, std::span<float> similarities
 {
     std::fill(similarities.begin(), similarities.end(), 0.0F);
     if (m_vectors.cols() > 0) {
-        const auto length = static_cast<std::size_t>(m_vectors.cols());
-        const float* vector = m_vectors.row(static_cast<Eigen::Index>(column)).data();
-        kernels::dotRows(m_vectors.data(), m_targetCount, length, vector, length, similarities.data());
+        VectorReader reader(m_vectors);
+        const float* vector = reader.row(static_cast<Eigen::Index>(column)).data();
+        m_vectors.dot(0, vector, similarities.first(m_targetCount));
     }
     if (!m_terms.empty()) {
         for (const TermWeight& term : m_terms[column]) {
@@ -144,8 +144,10 @@ float TextSimilarity::ofPair(std::size_t column, ItemRow item) const
     }
     float cosine = 0.0F;
     if (m_vectors.cols() > 0) {
-        cosine += kernels::dot(m_vectors.row(static_cast<Eigen::Index>(column)).data(),
-                               m_vectors.row(static_cast<Eigen::Index>(index(item))).data(),
+        VectorReader columns(m_vectors);
+        VectorReader items(m_vectors);
+        cosine += kernels::dot(columns.row(static_cast<Eigen::Index>(column)).data(),
+                               items.row(static_cast<Eigen::Index>(index(item))).data(),
                                static_cast<std::size_t>(m_vectors.cols()));
     }
     if (!m_terms.empty()) {

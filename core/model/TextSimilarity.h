@@ -35,7 +35,7 @@ public:
 private:
     float powered(float cosine) const;
 
-    Matrix m_vectors; ///< a row a history column; no columns when they are not used
+    KnowledgeVectors m_vectors; ///< a row a history column; no columns when they are not used
     std::vector<std::vector<TermWeight>> m_terms; ///< of every history column; empty when they are not used
     SparseRows m_postings;                        ///< term x target items
     std::size_t m_targetCount = 0;

@@ -35,13 +35,18 @@ public:
         if (!scored) {
             return passOn(scored);
         }
-        Matrix vectors = columnVectors(*data, scored->history);
+        KnowledgeVectors vectors = columnVectors(*data, scored->history);
         const Result<Eigen::MatrixXd> inverse = inverseMoments(vectors, m_options.gamma, context.job);
         if (!inverse) {
             return passOn(inverse);
         }
         // <V' h, x_c' (V'V + gamma I)^-1> instead of solving for every user
-        Matrix whitened = (*target)->vectors * inverse->cast<float>();
+        const Matrix map = inverse->cast<float>();
+        const KnowledgeVectors& items = (*target)->vectors;
+        Matrix whitened(items.rows(), items.cols());
+        forRowsOf(items, [&](Eigen::Index first, const VectorReader::Rows& rows) {
+            whitened.middleRows(first, rows.rows()).noalias() = rows * map;
+        });
         return std::make_shared<const ProfileModel>(
             std::move(*scored),
             ProfileModel::Vectors{.history = std::move(vectors), .items = std::move(whitened)},
@@ -80,6 +85,7 @@ std::optional<Workload> workloadOf(const DataShape& shape, const Parameters& par
     load.start.alone += {.products = dimension * dimension * (2.0 * shape.joined().items + 2.0 * dimension)};
     load.start.alone += {.products = shape.target.items * dimension * dimension};
     load.trainBytes = 4.0 * sizeof(double) * dimension * dimension;
+    load.modelBytes += sizeof(float) * dimension * shape.target.items; // of the whitened vectors
     return load;
 }
 

@@ -25,6 +25,7 @@ double squaresOf(std::size_t rows, const LengthOf& lengthOf)
 void addKnowledge(const ItemKnowledge& knowledge, DomainShape& shape)
 {
     shape.dimension = knowledge.dimension();
+    shape.numberBytes = knowledge.vectors.bytesOfNumber();
     std::unordered_map<std::uint32_t, double> items; // by term
     for (const std::vector<TermWeight>& terms : knowledge.termWeights) {
         shape.terms += static_cast<double>(terms.size());
@@ -123,6 +124,7 @@ DomainShape DataShape::joined() const
         all.items += source.items;
         all.interactions += source.interactions;
         all.dimension = std::max(all.dimension, source.dimension);
+        all.numberBytes = std::max(all.numberBytes, source.numberBytes);
         all.terms += source.terms;
         all.termSquares += source.termSquares;
         all.vocabulary = std::max(all.vocabulary, source.vocabulary);

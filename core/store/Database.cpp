@@ -351,4 +351,22 @@ Transaction::~Transaction()
     }
 }
 
+Result<ReadSnapshot> ReadSnapshot::begin(const Database& database)
+{
+    if (sqlite3_get_autocommit(database.handle()) == 0) {
+        return ReadSnapshot(nullptr);
+    }
+    if (const Status begun = database.execute("BEGIN"); !begun) {
+        return passOn(begun);
+    }
+    return ReadSnapshot(database.handle());
+}
+
+ReadSnapshot::~ReadSnapshot()
+{
+    if (m_handle != nullptr) {
+        sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr); // also after an interrupted statement
+    }
+}
+
 } // namespace transept

@@ -130,4 +130,21 @@ private:
     sqlite3* m_handle; ///< null once committed or moved from
 };
 
+/// What is read while it lives is of one state, whatever others write meanwhile. Within a transaction that is
+/// so anyway.
+class ReadSnapshot
+{
+public:
+    static Result<ReadSnapshot> begin(const Database& database);
+
+    ReadSnapshot(ReadSnapshot&& other) noexcept : m_handle(std::exchange(other.m_handle, nullptr)) {}
+    ReadSnapshot& operator=(ReadSnapshot&&) = delete;
+    ~ReadSnapshot();
+
+private:
+    explicit ReadSnapshot(sqlite3* handle) : m_handle(handle) {}
+
+    sqlite3* m_handle; ///< null when there is nothing to end
+};
+
 } // namespace transept

@@ -5,6 +5,7 @@
 #include "core/store/KnowledgeStore.h"
 #include "core/store/Rows.h"
 #include "core/store/RunStore.h"
+#include "core/store/VectorFolder.h"
 
 #include <algorithm>
 #include <functional>
@@ -130,8 +131,9 @@ Result<std::vector<Deleted>> findDeleted(const Workspace& workspace)
 
 Status deleteNamed(const Workspace& workspace, Deletable kind, std::span<const std::string> names)
 {
-    return forAll(
-        workspace, names, [&](const std::string& name) { return deleteOne(workspace, kind, name); });
+    const Status deleted =
+        forAll(workspace, names, [&](const std::string& name) { return deleteOne(workspace, kind, name); });
+    return deleted && kind == Deletable::Knowledge ? tidyVectors(workspace) : deleted;
 }
 
 Status restoreNamed(const Workspace& workspace, Deletable kind, std::span<const std::string> names)

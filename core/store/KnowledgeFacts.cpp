@@ -69,6 +69,7 @@ struct FactWriter
     Result<Statement> addVector;
     Result<Statement> addTerms;
     Result<bool> isHalf;
+    bool changesVectors = false;
 
     FactWriter(const Database& database, KnowledgeId id)
         : dropFacets(database.prepare("DELETE FROM facet WHERE kb = ? AND item = ?"))
@@ -103,6 +104,7 @@ struct FactWriter
                 return passOn(gone);
             }
             dropped += each == &dropFailure ? 0 : database.changes();
+            changesVectors = changesVectors || (each == &dropVectors && database.changes() > 0);
         }
         return dropped > 0;
     }
@@ -115,6 +117,7 @@ struct FactWriter
         if (values.empty()) {
             return {};
         }
+        changesVectors = true;
         addVector->bind(1, id).bind(2, item).bind(3, facet);
         if (!*isHalf) {
             return addVector->bind(4, bytesOf(values)).run();
@@ -176,6 +179,11 @@ Status KnowledgeStore::putWithin(KnowledgeId id, std::span<const ItemFacts> fact
         }
         const bool hasFacts = !each.vector.empty() || !each.facets.empty() || !each.termWeights.empty();
         gained += (hasFacts ? 1 : 0) - (*hadFacts ? 1 : 0);
+    }
+    if (writer.changesVectors) {
+        if (const Status drawn = stampVectors(id); !drawn) {
+            return drawn;
+        }
     }
     return change(
         m_database, "UPDATE knowledge_base SET items = items + ?2 WHERE id = ?1", number(id), gained);

@@ -261,7 +261,12 @@ Status KnowledgeStore::clearWithin(KnowledgeId id) const
             return done;
         }
     }
-    return {};
+    return stampVectors(id);
+}
+
+Status KnowledgeStore::stampVectors(KnowledgeId id) const
+{
+    return change(m_database, "UPDATE knowledge_base SET vectors_stamp = random() WHERE id = ?", number(id));
 }
 
 } // namespace transept

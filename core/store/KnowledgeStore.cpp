@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view selectBases = "SELECT id, name, extractor, config, state, reason, dimension, "
                                          "items, tokens_in, tokens_out, started, finished, process, "
-                                         "copy_of, last_item, calls, retries, valid, unreadable"
+                                         "copy_of, last_item, calls, retries, valid, unreadable, "
+                                         "vectors_stamp"
                                          " FROM knowledge_base WHERE deleted IS NULL";
 
 /// The state as it is now: what a process that is gone left running was interrupted, also where nobody may
@@ -43,7 +44,8 @@ Result<KnowledgeBase> baseOf(const Statement& row)
                          .finished = row.isNull(11) ? std::nullopt : std::optional(row.integer(11)),
                          .copyOf = std::string(row.text(13)),
                          .lastItem = ItemId{std::max<std::int64_t>(row.integer(14), 0)},
-                         .isIncompleteCopy = row.integer(14) < 0};
+                         .isIncompleteCopy = row.integer(14) < 0,
+                         .vectorsStamp = row.integer(19)};
 }
 
 constexpr std::string_view selectFailures =
@@ -78,6 +80,12 @@ std::string listOf(std::span<const DomainId> domains)
 }
 
 } // namespace
+
+bool KnowledgeBase::storesHalves() const
+{
+    const auto settings = config.find("settings");
+    return settings != config.end() && settings->is_object() && settings->value("precision", "") == "float16";
+}
 
 Result<std::vector<KnowledgeBase>> KnowledgeStore::all() const
 {

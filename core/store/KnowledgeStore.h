@@ -41,6 +41,9 @@ struct KnowledgeBase
     /// 0: it was never finished.
     ItemId lastItem{};
     bool isIncompleteCopy = false; ///< making it ended before its end: there is nothing to go on with
+    std::int64_t vectorsStamp = 0; ///< a random number that is another one whenever a vector changed
+
+    bool storesHalves() const; ///< its vectors are float16
 };
 
 struct StoredFacet
@@ -171,6 +174,8 @@ public:
     Status setState(KnowledgeId id, std::string_view state, std::string_view reason = {}) const;
     Status setDimension(KnowledgeId id, int dimension) const;
     Status setDeleted(KnowledgeId id, bool deleted) const;
+    /// Within every transaction that changes what stands in the table of vectors.
+    Status stampVectors(KnowledgeId id) const;
 
     Status setLastItem(KnowledgeId id, ItemId item) const; ///< when it is finished
 

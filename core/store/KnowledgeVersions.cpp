@@ -124,7 +124,7 @@ private:
                 return copied;
             }
         }
-        return transaction->commit();
+        return m_store.stampVectors(m_copy).and_then([&] { return transaction->commit(); });
     }
 
     /// From here on it is there for all.

@@ -148,8 +148,10 @@ CREATE TABLE knowledge_base(
     retries INTEGER NOT NULL DEFAULT 0,
     valid INTEGER NOT NULL DEFAULT 0,   -- replies that fitted as they first came
     unreadable INTEGER NOT NULL DEFAULT 0, -- replies that did not
-    last_item INTEGER NOT NULL DEFAULT 0 -- of the workspace when it was last finished: later ones are new to it;
+    last_item INTEGER NOT NULL DEFAULT 0, -- of the workspace when it was last finished: later ones are new to it;
                                         -- 0: never finished; -1: a copy that is not complete
+    vectors_stamp INTEGER NOT NULL DEFAULT 0 -- drawn anew whenever a vector of it changes: names what was made of
+                                        -- them. Not counted: a backup that was restored would count the same again
 ) STRICT;
 
 CREATE TABLE facet(                     -- a short text per named aspect of an item
@@ -517,6 +519,8 @@ UPDATE knowledge_base SET last_item = CASE
     ELSE max(coalesce((SELECT max(item) FROM facet WHERE kb = knowledge_base.id), 0),
              coalesce((SELECT max(item) FROM vector WHERE kb = knowledge_base.id), 0)) END
  WHERE state = 'finished';
+ALTER TABLE knowledge_base ADD COLUMN vectors_stamp INTEGER NOT NULL DEFAULT 0;
+UPDATE knowledge_base SET vectors_stamp = random();
 CREATE TABLE text_space(
     kb INTEGER NOT NULL REFERENCES knowledge_base(id),
     part TEXT NOT NULL,

@@ -13,6 +13,7 @@ class FileTest final : public QObject
 private Q_SLOTS:
     void committedFileHoldsEveryByteAndNothingElseRemains();
     void fileThatIsNotCommittedLeavesTheOldOne();
+    void twoThatWriteToOnePlaceDoNotMeet();
     void missingFolderIsNamedInTheError();
     void hashIsThatOfTheStandard();
     void hashSoFarLetsMoreFollow();
@@ -60,6 +61,26 @@ void FileTest::fileThatIsNotCommittedLeavesTheOldOne()
     }
 
     QCOMPARE(test::contentOf(place), "old");
+    QCOMPARE(filesIn(place.parent_path()), std::size_t{1});
+}
+
+void FileTest::twoThatWriteToOnePlaceDoNotMeet()
+{
+    const test::Temporary folder;
+    const std::filesystem::path place = folder.path("list.csv");
+    Result<ReplacedFile> first = ReplacedFile::open(place);
+    Result<ReplacedFile> second = ReplacedFile::open(place);
+    QVERIFY_OK(first);
+    QVERIFY_OK(second);
+    QVERIFY_OK(first->write("first"));
+    QVERIFY_OK(first->settle());
+    QVERIFY_OK(second->write("second"));
+
+    QVERIFY_OK(first->commit());
+    QCOMPARE(test::contentOf(place), "first");
+    QVERIFY_OK(second->commit());
+
+    QCOMPARE(test::contentOf(place), "second");
     QCOMPARE(filesIn(place.parent_path()), std::size_t{1});
 }
 

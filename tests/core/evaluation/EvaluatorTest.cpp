@@ -62,13 +62,13 @@ std::shared_ptr<const ItemKnowledge> randomKnowledge(std::size_t items)
 {
     Random random(99);
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = Matrix::Zero(static_cast<Eigen::Index>(items), 6);
+    Matrix vectors = Matrix::Zero(static_cast<Eigen::Index>(items), 6);
     for (std::size_t item = 0; item < items; ++item) {
         std::vector<Facet>& facets = knowledge->facets.emplace_back();
         if (item % 7 == 3) {
             continue; // nothing is known
         }
-        auto row = knowledge->vectors.row(static_cast<Eigen::Index>(item));
+        auto row = vectors.row(static_cast<Eigen::Index>(item));
         for (Eigen::Index column = 0; column < row.cols(); ++column) {
             row(column) = static_cast<float>(random.normal());
         }
@@ -79,6 +79,7 @@ std::shared_ptr<const ItemKnowledge> randomKnowledge(std::size_t items)
             facets.push_back({.name = "genre", .text = std::to_string(4 + random.below(2))});
         }
     }
+    knowledge->vectors = std::move(vectors);
     return knowledge;
 }
 

@@ -143,7 +143,8 @@ void FacetVectorsTest::everyEmbedderKeepsTheFacets()
     for (std::size_t item = 0; item < items.size(); ++item) {
         QCOMPARE((*loaded)->facetVectors[item].rows(),
                  static_cast<Eigen::Index>((*loaded)->facets[item].size()));
-        QVERIFY(std::abs((*loaded)->vectors.row(static_cast<Eigen::Index>(item)).norm() - 1.0F) < 1e-5F);
+        QVERIFY(std::abs((*loaded)->vectors.floats()->row(static_cast<Eigen::Index>(item)).norm() - 1.0F) <
+                1e-5F);
     }
 }
 
@@ -165,8 +166,8 @@ void FacetVectorsTest::itemsAreTheWeightedMeanOfTheirFacets()
             }
         }
         for (std::size_t at = 0; at < sum.size(); ++at) {
-            const float stored =
-                (*loaded)->vectors(static_cast<Eigen::Index>(item), static_cast<Eigen::Index>(at));
+            const float stored = (*(*loaded)->vectors.floats())(static_cast<Eigen::Index>(item),
+                                                                static_cast<Eigen::Index>(at));
             QVERIFY(std::abs(static_cast<double>(stored) - sum[at] / length(sum)) < 1e-5);
         }
     }
@@ -341,7 +342,7 @@ void FacetVectorsTest::halfPrecisionIsWhatMethodsSee()
         const auto nearest = [](float value) { return static_cast<float>(Eigen::half(value)); };
         return rounded == original.unaryExpr(nearest) && rounded != original;
     };
-    QVERIFY(isRounded((*half)->vectors, (*whole)->vectors));
+    QVERIFY(isRounded((*half)->vectors.decoded(), (*whole)->vectors.decoded()));
     for (std::size_t item = 0; item < items.size(); ++item) {
         QVERIFY(isRounded((*half)->facetVectors[item], (*whole)->facetVectors[item]));
     }

@@ -227,8 +227,8 @@ void FileExtractorTest::jsonLinesGiveFacetsAndVectors()
     QVERIFY(factsOf(report->id, 6).facets.empty());
     const auto knowledge = loadKnowledge(*m_workspace, "kb", m_films, std::vector{ItemId{5}, ItemId{6}});
     QVERIFY_OK(knowledge);
-    QVERIFY((*knowledge)->vectors.row(0).isZero());
-    QCOMPARE((*knowledge)->vectors(1, 0), 1.0F);
+    QVERIFY((*knowledge)->vectors.floats()->row(0).isZero());
+    QCOMPARE((*(*knowledge)->vectors.floats())(1, 0), 1.0F);
 }
 
 void FileExtractorTest::facetsAloneGetVectorsFromTheirWords()

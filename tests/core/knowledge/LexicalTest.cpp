@@ -113,8 +113,8 @@ void LexicalTest::facetVectorsLieWhereTheirItemsLie()
         const auto genre = facets.row(0); // shared by a third of the items, stored once
         QVERIFY(std::abs(genre.norm() - 1.0F) < 1e-5F);
         const std::size_t other = row % 3 == 0 ? row + 1 : row - 1; // another theme
-        QVERIFY(genre.dot((*knowledge)->vectors.row(static_cast<Eigen::Index>(row))) >
-                genre.dot((*knowledge)->vectors.row(static_cast<Eigen::Index>(other))));
+        QVERIFY(genre.dot((*knowledge)->vectors.floats()->row(static_cast<Eigen::Index>(row))) >
+                genre.dot((*knowledge)->vectors.floats()->row(static_cast<Eigen::Index>(other))));
     }
 }
 
@@ -196,12 +196,13 @@ void LexicalTest::knowledgeIsLoadedInTheOrderOfTheItems()
 
     QVERIFY_OK(knowledge);
     QCOMPARE((*knowledge)->vectors.rows(), Eigen::Index{31});
-    QVERIFY((*knowledge)->vectors.row(0).isZero());
+    QVERIFY((*knowledge)->vectors.floats()->row(0).isZero());
     QVERIFY((*knowledge)->termWeights[0].empty() && (*knowledge)->facets[0].empty());
     const ItemFacts first = *KnowledgeStore(workspace).facts(report->id, ItemId{1});
-    QVERIFY(std::equal(first.vector.begin(), first.vector.end(), (*knowledge)->vectors.row(30).data()));
+    QVERIFY(
+        std::equal(first.vector.begin(), first.vector.end(), (*knowledge)->vectors.floats()->row(30).data()));
     QCOMPARE((*knowledge)->termWeights[30].size(), first.termWeights.size());
-    QVERIFY(std::abs((*knowledge)->vectors.row(30).norm() - 1.0F) < 1e-5F);
+    QVERIFY(std::abs((*knowledge)->vectors.floats()->row(30).norm() - 1.0F) < 1e-5F);
 }
 
 void LexicalTest::sameBitsForAnyNumberOfThreads()

@@ -183,7 +183,7 @@ struct Crowd
             }
         }
         auto knowledge = std::make_shared<ItemKnowledge>();
-        knowledge->vectors = kinds.rowwise().normalized().cast<float>();
+        knowledge->vectors = Matrix(kinds.rowwise().normalized().cast<float>());
         data->userCount = trained;
         data->target = domainOf("films", FeedbackKind::Explicit, trained, items, std::move(events));
         data->target.knowledge = std::move(knowledge);

@@ -62,7 +62,7 @@ Eigen::MatrixXd normals(Random& random, Eigen::Index rows, Eigen::Index columns,
 std::shared_ptr<const ItemKnowledge> knowledgeOf(const Eigen::MatrixXd& vectors)
 {
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = vectors.rowwise().normalized().cast<float>();
+    knowledge->vectors = Matrix(vectors.rowwise().normalized().cast<float>());
     return knowledge;
 }
 
@@ -176,7 +176,7 @@ struct LinkedRows
     LinkedRows()
     {
         Random random(9);
-        known = principalComponents(normals(random, 7, 3, 1.0).cast<float>(), rows, 3, {}).value();
+        known = principalComponents(Matrix(normals(random, 7, 3, 1.0).cast<float>()), rows, 3, {}).value();
         drawNormals(random, biases);
         for (std::size_t row = 0; row < 7; ++row) {
             drawNormals(random, factors.row(row));
@@ -268,7 +268,7 @@ void BayesianKmfTest::rowsOfZerosStayZeros()
     Matrix vectors = normals(random, 20, 3, 1.0).cast<float>();
     vectors.row(4).setZero();
     const Matrix found = principalComponents(vectors, everyRow(20), 3, {}).value();
-    const Matrix alike = principalComponents(Matrix::Ones(5, 3), everyRow(5), 3, {}).value();
+    const Matrix alike = principalComponents(Matrix(Matrix::Ones(5, 3)), everyRow(5), 3, {}).value();
     QVERIFY(found.row(4).isZero(0.0F));
     QVERIFY(std::abs(found.colwise().sum().maxCoeff()) < 1e-5F); // the mean is that of the others
     QCOMPARE(alike.cols(), Eigen::Index{0});
@@ -287,9 +287,9 @@ void BayesianKmfTest::historyMeansAreThoseOfTheSources()
     TrainingData data = *truth().data;
     data.sources.resize(hasSources ? 1 : 0);
     const TrainingDomain& domain = hasSources ? data.sources.front() : data.target;
+    const Matrix vectors = domain.knowledge->vectors.decoded();
     const auto vectorOf = [&](const Event& event) {
-        return Eigen::RowVectorXd(
-            domain.knowledge->vectors.row(static_cast<Eigen::Index>(index(event.item))).cast<double>());
+        return Eigen::RowVectorXd(vectors.row(static_cast<Eigen::Index>(index(event.item))).cast<double>());
     };
 
     const Matrix found = historyMeans(data, {}).value();
@@ -412,7 +412,9 @@ void BayesianKmfTest::deviationsOfUntoldItemsAndUsersAreCalibrated()
 {
     auto data = std::make_shared<TrainingData>(*truth().data);
     auto knowledge = std::make_shared<ItemKnowledge>(*data->target.knowledge);
-    knowledge->vectors.bottomRows(newItems / 2).setZero();
+    Matrix vectors = knowledge->vectors.decoded();
+    vectors.bottomRows(newItems / 2).setZero();
+    knowledge->vectors = std::move(vectors);
     data->target.knowledge = knowledge;
     std::vector<Event> reading = test::eventsOf(data->sources.front());
     std::erase_if(reading, [](const Event& event) { return index(event.user) >= userCount - newUsers / 2; });

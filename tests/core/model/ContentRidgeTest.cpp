@@ -39,7 +39,7 @@ std::shared_ptr<TrainingData> rated()
 /// x_i in double, straight from its definition.
 Eigen::MatrixXd standardised(const TrainingDomain& domain)
 {
-    Eigen::MatrixXd vectors = domain.knowledge->vectors.cast<double>();
+    Eigen::MatrixXd vectors = domain.knowledge->vectors.decoded().cast<double>();
     std::vector<Eigen::Index> rated;
     for (Eigen::Index item = 0; item < vectors.rows(); ++item) {
         if (!domain.interactions.usersOf(static_cast<ItemRow>(item)).empty() &&

@@ -149,7 +149,7 @@ void EaseTest::scoresAreTheDefinitions()
                 item < 40 ? *data->target.knowledge : *data->sources[0].knowledge;
             const Eigen::Index at = item < 40 ? item : item - 40;
             if (features == "vectors") {
-                below.col(item) = knowledge.vectors.row(at).transpose().cast<double>();
+                below.col(item) = knowledge.vectors.floats()->row(at).transpose().cast<double>();
             } else {
                 for (const TermWeight& term : knowledge.termWeights[static_cast<std::size_t>(at)]) {
                     below(term.term, item) = static_cast<double>(term.weight);

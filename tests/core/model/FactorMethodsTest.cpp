@@ -29,8 +29,9 @@ Matrix drawnMatrix(Eigen::Index rows, std::uint64_t seed)
 std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::uint64_t seed)
 {
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = drawnMatrix(itemCount, seed);
-    knowledge->vectors.row(0).setZero();
+    Matrix vectors = drawnMatrix(itemCount, seed);
+    vectors.row(0).setZero();
+    knowledge->vectors = std::move(vectors);
     knowledge->facetVectors.resize(itemCount);
     for (std::size_t item = 2; item < itemCount; ++item) {
         knowledge->facetVectors[item] = drawnMatrix(static_cast<Eigen::Index>(item % 5), seed + item);

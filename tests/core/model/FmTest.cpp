@@ -121,7 +121,7 @@ private:
         TrainingDomain made = domainOf(name, FeedbackKind::Explicit, userCount, items, training);
         made.scaleMin = -100.0; // these ratings have no ends
         made.scaleMax = 100.0;
-        knowledge->vectors = Matrix::Zero(static_cast<Eigen::Index>(items), 0);
+        knowledge->vectors = KnowledgeVectors::zeros(static_cast<Eigen::Index>(items), 0);
         made.knowledge = std::move(knowledge);
         return made;
     }

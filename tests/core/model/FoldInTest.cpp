@@ -23,9 +23,10 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::size_t items, std::uint
 {
     auto knowledge = std::make_shared<ItemKnowledge>();
     Random random(seed);
-    knowledge->vectors = Matrix::NullaryExpr(
+    Matrix vectors = Matrix::NullaryExpr(
         static_cast<Eigen::Index>(items), 5, [&] { return static_cast<float>(random.normal()); });
-    knowledge->vectors.rowwise().normalize();
+    vectors.rowwise().normalize();
+    knowledge->vectors = std::move(vectors);
     for (std::size_t item = 0; item < items; ++item) {
         const auto term = static_cast<std::uint32_t>(random.below(6));
         knowledge->termWeights.push_back(
@@ -395,7 +396,7 @@ void FoldInTest::kfmfFitsAUserAsWellAsTrainingDid()
     for (TrainingDomain* domain : {&data->target, &data->sources.front()}) { // facets to attend to
         auto knowledge = std::make_shared<ItemKnowledge>(*domain->knowledge);
         for (std::size_t item = 0; item < domain->interactions.itemCount(); ++item) {
-            knowledge->facetVectors.push_back(drawnKnowledge(2 + item % 2, 50 + item)->vectors);
+            knowledge->facetVectors.push_back(drawnKnowledge(2 + item % 2, 50 + item)->vectors.decoded());
         }
         domain->knowledge = std::move(knowledge);
     }

@@ -256,16 +256,16 @@ void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid()
         auto knowledge = std::make_shared<ItemKnowledge>();
         Random random(8);
         const auto items = static_cast<Eigen::Index>(domain->interactions.itemCount());
-        knowledge->vectors =
-            Matrix::NullaryExpr(items, 5, [&] { return static_cast<float>(random.normal()); });
-        knowledge->vectors.rowwise().normalize();
+        Matrix vectors = Matrix::NullaryExpr(items, 5, [&] { return static_cast<float>(random.normal()); });
+        vectors.rowwise().normalize();
         for (Eigen::Index item = 0; item < items; ++item) {
             const bool known = item % 3 != 0;
             if (!known) {
-                knowledge->vectors.row(item).setZero();
+                vectors.row(item).setZero();
             }
-            knowledge->facetVectors.push_back(known ? Matrix(knowledge->vectors.row(item)) : Matrix(0, 5));
+            knowledge->facetVectors.push_back(known ? Matrix(vectors.row(item)) : Matrix(0, 5));
         }
+        knowledge->vectors = std::move(vectors);
         domain->knowledge = std::move(knowledge);
     }
     const auto model = fitted("kfmf",
@@ -395,10 +395,10 @@ void ItemFoldInTest::restoredModelsAnswerTheSame()
     const auto data = twoDomains(FeedbackKind::Explicit);
     auto earlier = std::make_shared<TrainingData>(*before(*data));
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = Matrix::Identity(filmCount, filmCount);
+    knowledge->vectors = Matrix(Matrix::Identity(filmCount, filmCount));
     earlier->target.knowledge = std::move(knowledge);
     auto ofSource = std::make_shared<ItemKnowledge>();
-    ofSource->vectors = Matrix::Identity(bookCount, filmCount);
+    ofSource->vectors = Matrix(Matrix::Identity(bookCount, filmCount));
     earlier->sources.front().knowledge = std::move(ofSource);
     const Json values{{"factors", 5}, {"epochs", 4}};
     const auto model = fitted(method.toStdString(), values, earlier);

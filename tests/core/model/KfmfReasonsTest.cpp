@@ -22,7 +22,7 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::uint64_t seed)
         return rows;
     }();
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = Matrix::Zero(tasteItems, said.cols());
+    Matrix vectors = Matrix::Zero(tasteItems, said.cols());
     for (std::size_t item = 0; item < tasteItems; ++item) {
         const std::size_t count = item % 10 == 9 ? 0 : 1 + (item + seed) % 4;
         Matrix facets(static_cast<Eigen::Index>(count), said.cols());
@@ -30,10 +30,11 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::uint64_t seed)
             facets.row(facet) = said.row((static_cast<Eigen::Index>(item * 3 + seed) + facet) % said.rows());
         }
         if (count > 0) {
-            knowledge->vectors.row(static_cast<Eigen::Index>(item)) = facets.colwise().mean().normalized();
+            vectors.row(static_cast<Eigen::Index>(item)) = facets.colwise().mean().normalized();
         }
         knowledge->facetVectors.push_back(std::move(facets));
     }
+    knowledge->vectors = std::move(vectors);
     return knowledge;
 }
 

@@ -21,18 +21,19 @@ std::shared_ptr<const TrainingData> filmsAndBooks(FeedbackKind kind)
         domain.scaleMin = 1.0;
         domain.scaleMax = 5.0;
         auto knowledge = std::make_shared<ItemKnowledge>();
-        knowledge->vectors.resize(items, 4);
+        Matrix vectors(items, 4);
         Random random(seed);
         for (int item = 0; item < items; ++item) {
             for (Eigen::Index at = 0; at < 4; ++at) {
-                knowledge->vectors(item, at) = static_cast<float>(random.normal());
+                vectors(item, at) = static_cast<float>(random.normal());
             }
-            knowledge->vectors.row(item).normalize();
+            vectors.row(item).normalize();
             const auto term = static_cast<std::uint32_t>(random.below(6));
             knowledge->termWeights.push_back(
                 {{.term = term, .weight = 0.8F},
                  {.term = term + 1 + static_cast<std::uint32_t>(random.below(5)), .weight = 0.6F}});
         }
+        knowledge->vectors = std::move(vectors);
         domain.knowledge = std::move(knowledge);
         return domain;
     };
@@ -68,7 +69,7 @@ Eigen::MatrixXd denseFeatures(const TrainingData& data, bool terms)
         const ItemKnowledge& knowledge = item < films ? *data.target.knowledge : *data.sources[0].knowledge;
         const int at = item < films ? item : item - films;
         if (!terms) {
-            features.row(item) = knowledge.vectors.row(at).cast<double>();
+            features.row(item) = knowledge.vectors.floats()->row(at).cast<double>();
             continue;
         }
         for (const TermWeight& term : knowledge.termWeights[static_cast<std::size_t>(at)]) {

@@ -28,8 +28,8 @@ std::vector<Eigen::Index> others(Eigen::Index count, Eigen::Index without)
 /// Items x k: the vectors of both domains' items.
 Eigen::MatrixXd denseVectors(const TrainingData& data)
 {
-    const Matrix& films = data.target.knowledge->vectors;
-    const Matrix& books = data.sources[0].knowledge->vectors;
+    const Matrix films = data.target.knowledge->vectors.decoded();
+    const Matrix books = data.sources[0].knowledge->vectors.decoded();
     Eigen::MatrixXd vectors(films.rows() + books.rows(), films.cols());
     vectors << films.cast<double>(), books.cast<double>();
     return vectors;
@@ -261,7 +261,7 @@ void LinearMethodsTest::knowledgeEaseNeedsVectors()
 {
     auto data = std::make_shared<TrainingData>(*test::twoKnownDomains(30));
     auto knowledge = std::make_shared<ItemKnowledge>(*data->target.knowledge);
-    knowledge->vectors.resize(40, 0);
+    knowledge->vectors = KnowledgeVectors::zeros(40, 0);
     data->target.knowledge = knowledge;
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, test::fitted("knowledge-ease", Json::object(), data));
     data->target.knowledge = nullptr;
@@ -323,7 +323,7 @@ void LinearMethodsTest::exactSolverRefusesLargeSystems()
     }
     data->target = test::domainOf("films", FeedbackKind::Implicit, count, count, std::move(events));
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = Matrix::Constant(count, 1, 1.0F);
+    knowledge->vectors = Matrix(Matrix::Constant(count, 1, 1.0F));
     data->target.knowledge = knowledge;
     const std::string limit = "at most 20000";
     for (const auto& [method, parameters, advice] :

@@ -16,16 +16,17 @@ std::shared_ptr<const TrainingData> twoKnownDomains(std::size_t users)
     for (TrainingDomain* domain : {&data->target, &data->sources[0]}) {
         auto knowledge = std::make_shared<ItemKnowledge>();
         const auto items = static_cast<Eigen::Index>(domain->interactions.itemCount());
-        knowledge->vectors.resize(items, 5);
+        Matrix vectors(items, 5);
         for (Eigen::Index item = 0; item < items; ++item) {
             for (Eigen::Index at = 0; at < 5; ++at) {
-                knowledge->vectors(item, at) = std::sin(static_cast<float>(++seed * 37));
+                vectors(item, at) = std::sin(static_cast<float>(++seed * 37));
             }
-            knowledge->vectors.row(item).normalize();
+            vectors.row(item).normalize();
             knowledge->termWeights.push_back(
                 {{.term = static_cast<std::uint32_t>(item % 4), .weight = 0.8F},
                  {.term = static_cast<std::uint32_t>(4 + item % 7), .weight = 0.6F}});
         }
+        knowledge->vectors = std::move(vectors);
         domain->knowledge = knowledge;
     }
     return data;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init() { m_folder.emplace(); }
     void valuesComeBackAsTheyWereBound();
     void transactionThatIsNotCommittedLeavesNothing();
+    void snapshotDoesNotSeeWhatOthersWrite();
     void nameThatLooksLikeAUriIsAFileName();
     void longStatementEndsSoonAfterAStop();
     void longStatementWaitsWhileTheJobIsPaused();
@@ -87,6 +88,26 @@ void DatabaseTest::transactionThatIsNotCommittedLeavesNothing()
     QVERIFY_OK(plain.execute("INSERT INTO t VALUES(1)"));
     QVERIFY_OK(transaction->commit());
     QCOMPARE(**plain.scalar("SELECT count(*) FROM t"), 1);
+}
+
+void DatabaseTest::snapshotDoesNotSeeWhatOthersWrite()
+{
+    const Database reader = database();
+    const Database writer = database();
+    QVERIFY_OK(writer.execute("PRAGMA journal_mode = WAL; CREATE TABLE t(i); INSERT INTO t VALUES(1)"));
+    const auto count = [&] { return reader.scalar("SELECT count(*) FROM t").value().value_or(0); };
+    {
+        const Result<ReadSnapshot> outer = ReadSnapshot::begin(reader);
+        QVERIFY_OK(outer);
+        QCOMPARE(count(), 1);
+        {
+            const Result<ReadSnapshot> inner = ReadSnapshot::begin(reader); // ends nothing
+            QVERIFY_OK(inner);
+        }
+        QVERIFY_OK(writer.execute("INSERT INTO t VALUES(2)"));
+        QCOMPARE(count(), 1);
+    }
+    QCOMPARE(count(), 2);
 }
 
 void DatabaseTest::nameThatLooksLikeAUriIsAFileName()

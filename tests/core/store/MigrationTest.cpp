@@ -276,6 +276,7 @@ void MigrationTest::versionFourIsBroughtUpToDate()
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM user_facet"), 2);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM domain_pair"), 1);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM knowledge_base WHERE copy_of = ''"), 2);
+    QCOMPARE(**migrated->database().scalar("SELECT count(DISTINCT vectors_stamp) FROM knowledge_base"), 2);
     QCOMPARE(**migrated->database().scalar("SELECT count(*) FROM facet_edit"), 0);
     const KnowledgeStore knowledge(*migrated);
     const Result<KnowledgeBase> base = knowledge.find("lexical-2");

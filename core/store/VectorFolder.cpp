@@ -1,0 +1,253 @@
+#include "core/store/VectorFolder.h"
+
+#include "core/base/File.h"
+#include "core/store/Rows.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <set>
+
+namespace transept {
+namespace {
+
+constexpr std::size_t bytesBetweenSettling = std::size_t{8}
+                                             << 20;    // some hundredths of a second of a disk's time
+constexpr auto ageOfLeftovers = std::chrono::hours(1); // of a file that nobody writes to any more
+constexpr std::string_view extension = ".f16";
+
+std::string nameOf(std::int64_t base, std::int64_t stamp)
+{
+    return fmt::format("{}-{:016x}{}", base, static_cast<std::uint64_t>(stamp), extension);
+}
+
+/// What this process has in use, by the place of the file: also what is in memory because it cannot be there.
+class SharedHalves
+{
+public:
+    static SharedHalves& ofProcess()
+    {
+        static SharedHalves shared;
+        return shared;
+    }
+
+    std::shared_ptr<const HalfVectors> find(const std::string& place, const HalfVectorsKey& key)
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_inUse.find(place);
+        std::shared_ptr<const HalfVectors> vectors = found != m_inUse.end() ? found->second.lock() : nullptr;
+        return vectors != nullptr && vectors->key() == key ? vectors : nullptr;
+    }
+
+    /// What another thread brought in the meantime stays, and is handed back.
+    std::shared_ptr<const HalfVectors> add(const std::string& place,
+                                           std::shared_ptr<const HalfVectors> vectors)
+    {
+        const std::lock_guard lock(m_mutex);
+        std::erase_if(m_inUse, [](const auto& each) { return each.second.expired(); });
+        std::weak_ptr<const HalfVectors>& present = m_inUse[place];
+        std::shared_ptr<const HalfVectors> others = present.lock();
+        if (others != nullptr && others->key() == vectors->key()) {
+            return others;
+        }
+        present = vectors;
+        return vectors;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::map<std::string, std::weak_ptr<const HalfVectors>> m_inUse;
+};
+
+/// The stored vectors of a base, in the order of its items. Those of another length, as an edit of the
+/// database by other means may leave them, are left out.
+class StoredHalves
+{
+public:
+    StoredHalves(const Database& database, const HalfVectorsKey& key) : m_database(database), m_key(key) {}
+
+    Status readItems()
+    {
+        Result<Statement> rows = select("item");
+        return forEachRow(rows, [&](const Statement& row) { m_items.push_back(row.integer(0)); });
+    }
+
+    const std::vector<std::int64_t>& items() const { return m_items; }
+
+    /// Hands all bytes to `take`, piece by piece, until it returns false.
+    template<typename Take>
+    Status write(const Take& take) const
+    {
+        if (!take(HalfVectors::head(m_key, m_items))) {
+            return {};
+        }
+        Result<Statement> rows = select("data");
+        if (!rows) {
+            return passOn(rows);
+        }
+        std::string padded(HalfVectors::rowBytes(m_key.dimension), '\0');
+        Result<bool> row = rows->step();
+        for (; row && *row; row = rows->step()) {
+            const std::span<const std::byte> data = rows->blob(0);
+            std::memcpy(padded.data(), data.data(), data.size());
+            if (!take(padded)) {
+                return {};
+            }
+        }
+        return row ? Status() : passOn(row);
+    }
+
+private:
+    Result<Statement> select(std::string_view column) const
+    {
+        return prepared(m_database,
+                        fmt::format("SELECT {} FROM vector WHERE kb = ? AND facet = -1 AND length(data) = ?"
+                                    " ORDER BY item",
+                                    column),
+                        m_key.base,
+                        static_cast<std::size_t>(m_key.dimension) * sizeof(std::uint16_t));
+    }
+
+    const Database& m_database;
+    HalfVectorsKey m_key;
+    std::vector<std::int64_t> m_items;
+};
+
+std::shared_ptr<const HalfVectors> mapped(const std::filesystem::path& file, const HalfVectorsKey& key)
+{
+    // SQLite's own file grows, shrinks and is written in place, and reading a page that was cut off ends the
+    // program; this one is only ever replaced as a whole.
+    std::optional<MappedBytes> mapping = MappedBytes::ofFile(file);
+    return mapping ? HalfVectors::of(std::move(*mapping), key) : nullptr;
+}
+
+/// Whether the file is there now; a failed Status is one of the database.
+Result<bool> writeFile(const StoredHalves& stored, const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    std::filesystem::create_directory(file.parent_path(), ignored);
+    Result<ReplacedFile> written = ReplacedFile::open(file);
+    if (!written) {
+        return false;
+    }
+    bool isWell = true;
+    std::size_t unsettled = 0;
+    const Status read = stored.write([&](std::string_view bytes) {
+        unsettled += bytes.size();
+        isWell = written->write(bytes).has_value();
+        if (isWell && unsettled >= bytesBetweenSettling) {
+            unsettled = 0;
+            isWell = written->settle().has_value();
+        }
+        return isWell;
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    return isWell && written->commit().has_value();
+}
+
+Result<std::shared_ptr<const HalfVectors>> inMemory(const StoredHalves& stored, const HalfVectorsKey& key)
+{
+    MappedBytes memory = MappedBytes::ofMemory(HalfVectors::sizeOf(key, stored.items().size()));
+    std::span<std::byte> rest = memory.writable();
+    const Status read = stored.write([&](std::string_view bytes) {
+        std::memcpy(rest.data(), bytes.data(), bytes.size());
+        rest = rest.subspan(bytes.size());
+        return true;
+    });
+    if (!read) {
+        return passOn(read);
+    }
+    return HalfVectors::of(std::move(memory), key);
+}
+
+/// Writes the file and maps it, or reads into memory.
+Result<std::shared_ptr<const HalfVectors>> made(const Workspace& workspace,
+                                                const std::filesystem::path& file,
+                                                const HalfVectorsKey& key)
+{
+    StoredHalves stored(workspace.database(), key);
+    if (const Status read = stored.readItems(); !read) {
+        return passOn(read);
+    }
+    const Result<bool> isThere = writeFile(stored, file);
+    if (!isThere) {
+        return passOn(isThere);
+    }
+    if (*isThere) {
+        if (const Status tidied = tidyVectors(workspace); !tidied) {
+            return passOn(tidied);
+        }
+        if (auto vectors = mapped(file, key)) {
+            return vectors;
+        }
+    }
+    return inMemory(stored, key);
+}
+
+bool isLeftover(const std::filesystem::directory_entry& entry)
+{
+    std::error_code failed;
+    const auto written = entry.last_write_time(failed);
+    return !failed && std::filesystem::file_time_type::clock::now() - written > ageOfLeftovers;
+}
+
+} // namespace
+
+std::filesystem::path vectorFolderOf(const std::filesystem::path& workspace)
+{
+    return workspace.string() + "-vectors";
+}
+
+Result<std::shared_ptr<const HalfVectors>> halfVectors(const Workspace& workspace, const KnowledgeBase& base)
+{
+    const HalfVectorsKey key{
+        .base = number(base.id), .stamp = base.vectorsStamp, .dimension = base.dimension};
+    std::error_code ignored;
+    const std::filesystem::path file =
+        std::filesystem::absolute(vectorFolderOf(workspace.file()), ignored) / nameOf(key.base, key.stamp);
+    SharedHalves& shared = SharedHalves::ofProcess();
+    if (auto inUse = shared.find(file.string(), key)) {
+        return inUse;
+    }
+    if (auto there = mapped(file, key)) {
+        return shared.add(file.string(), std::move(there));
+    }
+    Result<std::shared_ptr<const HalfVectors>> vectors = made(workspace, file, key);
+    return vectors ? shared.add(file.string(), std::move(*vectors)) : vectors;
+}
+
+Status tidyVectors(const Workspace& workspace)
+{
+    const std::filesystem::path folder = vectorFolderOf(workspace.file());
+    std::error_code failed;
+    std::filesystem::directory_iterator entries(folder, failed);
+    if (failed) {
+        return {}; // there is none, or it is not ours to change
+    }
+    const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
+    if (!bases) {
+        return passOn(bases);
+    }
+    std::set<std::string> wanted;
+    for (const KnowledgeBase& base : *bases) {
+        wanted.insert(nameOf(number(base.id), base.vectorsStamp));
+    }
+    for (; !failed && entries != std::filesystem::directory_iterator(); entries.increment(failed)) {
+        const std::string name = entries->path().filename().string();
+        const bool isUnfinished = name.find(std::string(extension) + ".") != std::string::npos;
+        if (isUnfinished ? isLeftover(*entries) : name.ends_with(extension) && !wanted.contains(name)) {
+            std::error_code ignored;
+            std::filesystem::remove(entries->path(), ignored);
+        }
+    }
+    std::error_code notEmpty;
+    std::filesystem::remove(folder, notEmpty);
+    return {};
+}
+
+} // namespace transept
