@@ -8757,6 +8757,11 @@ In conflict: nothing in common</source>
         <comment>a reason, its weight</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name and text of a facet</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>transept::ui::ReasonsPanel</name>
@@ -9993,6 +9998,10 @@ In conflict: nothing in common</source>
     <message>
         <source>Give all facets with one of these texts the text at the left; can be undone</source>
         <translation>把使用这些文本的所有方面改为左侧的文本；可撤销</translation>
+    </message>
+    <message>
+        <source>One text for all that are chosen</source>
+        <translation>所选文本统一改为</translation>
     </message>
 </context>
 <context>

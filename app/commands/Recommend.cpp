@@ -65,6 +65,14 @@ Json describe(const std::string& user, const Answer& answer)
     return document;
 }
 
+std::string textOf(const Reason& reason)
+{
+    if (reason.kind == "facet") {
+        return reason.key + ": " + reason.title;
+    }
+    return reason.title.empty() ? reason.key : reason.title;
+}
+
 void printList(const std::vector<Recommendation>& list, const Options& options)
 {
     std::vector<std::vector<std::string>> rows{{"rank", "key", "title", "score", "test"}};
@@ -91,7 +99,7 @@ void printList(const std::vector<Recommendation>& list, const Options& options)
             reasons.push_back({std::to_string(each.rank),
                                fmt::format("{:.4f}", reason.weight),
                                reason.domain,
-                               reason.title.empty() ? reason.key : reason.title});
+                               textOf(reason)});
         }
     }
     if (reasons.size() > 1) {

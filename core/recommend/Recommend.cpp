@@ -157,7 +157,7 @@ void addAttention(const FittedRun& run, UserRow user, ItemRow item, std::vector<
         reasons.push_back({.kind = "facet",
                            .domain = run.data.target.name,
                            .key = facet.name,
-                           .title = facet.name + ": " + facet.text,
+                           .title = facet.text,
                            .weight = static_cast<double>(each.weight)});
         ++taken;
     }

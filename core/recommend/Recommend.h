@@ -8,8 +8,8 @@ struct Reason
 {
     std::string kind;   ///< item: an item of the user's history; facet: an aspect of the recommended item
     std::string domain; ///< of the history item
-    std::string key;
-    std::string title; ///< of the history item; or "facet name: text"
+    std::string key;    ///< of the history item; the name of the facet
+    std::string title;  ///< of the history item; the text of the facet
     double weight = 0.0;
 };
 

@@ -22,7 +22,8 @@
 namespace transept::ui {
 namespace {
 
-constexpr int leastWidth = 112; // of a run
+constexpr int leastWidth = 96;   // of a run
+constexpr int mostOfWords = 150; // the room is for the figures
 constexpr int lassoPauseMs = 250;
 
 bool isSame(const Segment& a, const Segment& b)
@@ -387,7 +388,11 @@ void SegmentCard::arrange()
     QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const bool ofRun = column >= SegmentTableModel::FirstRunColumn;
-        header->setSectionResizeMode(column, ofRun ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+        header->setSectionResizeMode(column, ofRun ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!ofRun) {
+            m_table->resizeColumnToContents(column);
+            header->resizeSection(column, std::min(header->sectionSize(column), mostOfWords));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 #include "ui/knowledge/FacetFigureText.h"
 
-#include "ui/knowledge/ItemModels.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -71,7 +71,7 @@ FigureTable::Content figureRows(const FacetFigures& figures, const std::vector<F
         content.figures = {1, 2, 3, 5, 6, 7};
     }
     for (const FacetFigure& each : figures.byName) {
-        QStringList row{facetTitle(each.name),
+        QStringList row{sentences::facetTitle(each.name),
                         shareOf(each.items, figures.items),
                         numbers::count(each.texts),
                         QString::fromStdString(each.commonest),

@@ -1,9 +1,9 @@
 #include "ui/knowledge/FacetFilterBar.h"
 
-#include "ui/knowledge/ItemModels.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Tokens.h"
 #include "ui/shell/LassoToggle.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QAbstractItemView>
@@ -100,7 +100,7 @@ void FacetFilterBar::setFacets(const std::vector<std::string>& names)
 {
     std::vector<std::pair<QString, QVariant>> entries;
     for (const std::string& name : names) {
-        entries.emplace_back(facetTitle(name), QString::fromStdString(name));
+        entries.emplace_back(sentences::facetTitle(name), QString::fromStdString(name));
     }
     fillChoice(*m_facet, tr("all facets"), entries);
     tell();
@@ -189,7 +189,7 @@ void FacetFilterBar::retranslate()
     m_facet->setAccessibleName(tr("Name of the facets"));
     m_facet->setItemText(0, tr("all facets"));
     for (int at = 1; at < m_facet->count(); ++at) {
-        m_facet->setItemText(at, facetTitle(m_facet->itemData(at).toString().toStdString()));
+        m_facet->setItemText(at, sentences::facetTitle(m_facet->itemData(at).toString().toStdString()));
     }
     m_with->setAccessibleName(tr("Knowledge base to compare with"));
     m_edited->setText(tr("Edited"));

@@ -1,9 +1,9 @@
 #include "ui/knowledge/FacetTableModel.h"
 
-#include "ui/knowledge/ItemModels.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 #include <QtGui/QFont>
 #include <QtGui/QGuiApplication>
@@ -116,7 +116,7 @@ QString FacetTableModel::display(const FacetRow& row, int column) const
         return found == m_domains.end() ? QString() : found->second;
     }
     case FacetColumn:
-        return facetTitle(row.facet.name);
+        return sentences::facetTitle(row.facet.name);
     case TextColumn:
         return textOr(row.facet.text ? row.facet.text : row.facet.extracted);
     case OtherColumn:

@@ -6,7 +6,6 @@
 #include "ui/knowledge/FacetFilterBar.h"
 #include "ui/knowledge/FacetTextDelegate.h"
 #include "ui/knowledge/FigureTable.h"
-#include "ui/knowledge/ItemModels.h"
 #include "ui/knowledge/VocabularyPane.h"
 #include "ui/look/Card.h"
 #include "ui/look/Icons.h"

@@ -31,16 +31,6 @@ QString named(const std::string& title, const std::string& key)
 
 } // namespace
 
-QString facetTitle(const std::string& name)
-{
-    for (const char* own : {TRANSLATABLE("facets", "keyphrase"), TRANSLATABLE("facets", "topic")}) {
-        if (name == own) {
-            return sentences::translated("facets", own);
-        }
-    }
-    return QString::fromStdString(name);
-}
-
 void FoundItemModel::setItems(std::vector<ItemRecord> items)
 {
     beginResetModel();
@@ -103,7 +93,7 @@ QVariant FacetModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
         switch (index.column()) {
         case NameColumn:
-            return facetTitle(facet.name);
+            return sentences::facetTitle(facet.name);
         case TextColumn:
             return QString::fromStdString(facet.text);
         default:

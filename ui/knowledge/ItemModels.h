@@ -7,9 +7,6 @@
 
 namespace transept::ui {
 
-/// Facets are named by the field that they come from, or by a model; but some by the lexical extractor.
-QString facetTitle(const std::string& name);
-
 /// Items found by their title or id.
 class FoundItemModel final : public QAbstractListModel
 {

@@ -2,7 +2,6 @@
 
 #include "ui/knowledge/FacetTableModel.h"
 #include "ui/knowledge/FigureTable.h"
-#include "ui/knowledge/ItemModels.h"
 #include "ui/knowledge/KnowledgeModel.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
@@ -208,7 +207,7 @@ void ItemPageDialog::fill(Base& base, const SourcedFacts& facts)
         tr("Of the review of drawn facets")};
     for (const SourcedFacet& each : facts.facets) {
         const HeldFacet& facet = each.facet;
-        content.rows.push_back({facetTitle(facet.name),
+        content.rows.push_back({sentences::facetTitle(facet.name),
                                 facet.text ? QString::fromStdString(*facet.text) : numbers::missing(),
                                 sourceWord(facet),
                                 facet.edited > 0 && facet.extracted ? QString::fromStdString(*facet.extracted)

@@ -3,7 +3,6 @@
 #include "core/knowledge/ItemMap.h"
 #include "core/store/FacetEdits.h"
 #include "core/store/RunStore.h"
-#include "ui/knowledge/ItemModels.h"
 #include "ui/knowledge/MapPicture.h"
 #include "ui/text/Sentences.h"
 
@@ -77,7 +76,7 @@ void MapColourBox::fill()
         addItem(tr("coloured by domain"), QStringLiteral("domain"));
         addItem(tr("coloured by popularity"), text(colouring::popularity));
         for (const QString& facet : m_offer.facets) {
-            addItem(tr("coloured by the facet %1").arg(facetTitle(facet.toStdString())),
+            addItem(tr("coloured by the facet %1").arg(sentences::facetTitle(facet.toStdString())),
                     QString::fromStdString(colourOfFacet(facet.toStdString())));
         }
         for (const QString& field : m_fields) {

@@ -1,6 +1,5 @@
 #include "ui/knowledge/QualityText.h"
 
-#include "ui/knowledge/ItemModels.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
@@ -101,7 +100,7 @@ QString sentenceOfFacets(const IntrinsicChecks& checks)
     return Quality::tr(
                "Of the facets %1 tells most (%2): %3 of the pairs consumed together share it, %4 by chance.",
                "facet, domains, two shares")
-        .arg(facetTitle(best->facet),
+        .arg(sentences::facetTitle(best->facet),
              domains(best->domain, best->other),
              share(best->together),
              share(best->byChance));
@@ -187,7 +186,7 @@ FigureTable::Content facetTable(const IntrinsicChecks& checks)
                   Quality::tr("How often values that are dealt anew among items as popular tell as much")},
         .figures = {2, 3, 4, 5, 6}};
     for (const FacetCheck& check : checks.facets) {
-        table.rows.push_back({facetTitle(check.facet),
+        table.rows.push_back({sentences::facetTitle(check.facet),
                               domains(check.domain, check.other),
                               share(check.together),
                               share(check.byChance),
@@ -239,7 +238,7 @@ FigureTable::Content agreementTable(const IntrinsicChecks& checks)
                                          Quality::tr("The same with the facets of another item")},
                                .figures = {2, 3, 4, 5, 6}};
     for (const FacetAgreement& agreement : checks.facetAgreement) {
-        table.rows.push_back({facetTitle(agreement.facet),
+        table.rows.push_back({sentences::facetTitle(agreement.facet),
                               QString::fromStdString(agreement.domain),
                               numbers::count(agreement.items),
                               share(agreement.equal),

@@ -2,10 +2,10 @@
 
 #include "ui/knowledge/FacetEditing.h"
 #include "ui/knowledge/FigureTable.h"
-#include "ui/knowledge/ItemModels.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
@@ -123,7 +123,7 @@ void VocabularyPane::setFacets(const std::vector<std::string>& names)
         const QSignalBlocker quiet(m_facet);
         m_facet->clear();
         for (const std::string& name : names) {
-            m_facet->addItem(facetTitle(name), QString::fromStdString(name));
+            m_facet->addItem(sentences::facetTitle(name), QString::fromStdString(name));
         }
         m_facet->setCurrentIndex(std::max(0, m_facet->findData(before)));
     }
@@ -285,6 +285,7 @@ void VocabularyPane::retranslate()
 {
     m_facet->setAccessibleName(tr("Facet whose texts are listed"));
     m_search->setPlaceholderText(tr("Find a text"));
+    m_into->setPlaceholderText(tr("One text for all that are chosen"));
     m_search->setAccessibleName(tr("Find a text"));
     m_table->setAccessibleName(tr("Texts of the facet"));
     m_table->setToolTip(tr("Enter shows the facets with this text"));
@@ -294,7 +295,7 @@ void VocabularyPane::retranslate()
     m_merge->setText(tr("Merge"));
     m_merge->setToolTip(tr("Give all facets with one of these texts the text at the left; can be undone"));
     for (int at = 0; at < m_facet->count(); ++at) {
-        m_facet->setItemText(at, facetTitle(m_facet->itemData(at).toString().toStdString()));
+        m_facet->setItemText(at, sentences::facetTitle(m_facet->itemData(at).toString().toStdString()));
     }
     showTexts();
     updateTexts();

@@ -1,6 +1,7 @@
 #include "ui/recommend/ReasonModel.h"
 
 #include "ui/text/Numbers.h"
+#include "ui/text/Sentences.h"
 
 #include <cmath>
 
@@ -70,7 +71,8 @@ void ReasonModel::addFacets(const Recommendation& item)
         if (std::exchange(isFirst, false)) {
             m_rows.push_back({.isHeading = true, .text = tr("Facets"), .figure = tr("attention")});
         }
-        m_rows.push_back({.text = titleOf(reason),
+        m_rows.push_back({.text = tr("%1: %2", "name and text of a facet")
+                                      .arg(sentences::facetTitle(reason.key), titleOf(reason)),
                           .figure = numbers::percent(reason.weight, 2),
                           .bar = reason.weight / most});
     }

@@ -88,6 +88,16 @@ QString of(FeedbackKind kind)
                                           : say(QT_TRANSLATE_NOOP("Sentences", "implicit"));
 }
 
+QString facetTitle(const std::string& name)
+{
+    for (const char* own : {TRANSLATABLE("facets", "keyphrase"), TRANSLATABLE("facets", "topic")}) {
+        if (name == own) {
+            return translated("facets", own);
+        }
+    }
+    return QString::fromStdString(name);
+}
+
 QString list(const QStringList& parts)
 {
     return parts.join(say(QT_TRANSLATE_NOOP("Sentences", ", ")));

@@ -34,6 +34,10 @@ QString runName(std::string_view name);
 QString of(RunState state);
 QString of(FeedbackKind kind);
 
+/// A facet's name. Facets are named by the field that they come from, or by a model; but some by the lexical
+/// extractor.
+QString facetTitle(const std::string& name);
+
 /// "books, films, music" in the reader's language.
 QString list(const QStringList& parts);
 

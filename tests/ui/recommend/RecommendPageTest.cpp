@@ -221,8 +221,10 @@ private Q_SLOTS:
         QStringList facets{heading};
         for (const Reason& reason : expected.reasons) {
             if (reason.kind == "facet") {
-                facets << QStringLiteral("%1 %2").arg(QString::fromStdString(reason.title),
-                                                      ui::numbers::percent(reason.weight, 2));
+                facets << QStringLiteral("%1: %2 %3")
+                              .arg(QString::fromStdString(reason.key),
+                                   QString::fromStdString(reason.title),
+                                   ui::numbers::percent(reason.weight, 2));
             }
         }
         QVERIFY(facets.size() > 1);
