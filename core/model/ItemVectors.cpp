@@ -21,19 +21,19 @@ Result<const ItemKnowledge*> requiredVectors(const TrainingData& data, std::stri
 
 KnowledgeVectors columnVectors(const TrainingData& data, const History& history)
 {
-    const KnowledgeVectors& target = data.target.knowledge->vectors;
+    const Eigen::Index dimension = data.target.knowledge->vectors.cols();
     std::vector<KnowledgeVectors> parts;
     for (std::size_t domain = 0; domain <= data.sources.size(); ++domain) {
         const ItemKnowledge* knowledge =
             (domain == 0 ? data.target : data.sources[domain - 1]).knowledge.get();
         const auto columns =
             static_cast<Eigen::Index>(history.firstColumns()[domain + 1] - history.firstColumns()[domain]);
-        const bool fits = knowledge != nullptr && knowledge->vectors.cols() == target.cols();
+        const bool fits = knowledge != nullptr && knowledge->vectors.cols() == dimension;
         if (fits) {
             parts.push_back(knowledge->vectors);
         }
         const Eigen::Index known = fits ? knowledge->vectors.rows() : 0;
-        parts.push_back(KnowledgeVectors::zeros(columns - known, target.cols()));
+        parts.push_back(KnowledgeVectors::zeros(columns - known, dimension));
     }
     return KnowledgeVectors::stacked(parts);
 }
