@@ -133,7 +133,10 @@ Status deleteNamed(const Workspace& workspace, Deletable kind, std::span<const s
 {
     const Status deleted =
         forAll(workspace, names, [&](const std::string& name) { return deleteOne(workspace, kind, name); });
-    return deleted && kind == Deletable::Knowledge ? tidyVectors(workspace) : deleted;
+    if (deleted && kind == Deletable::Knowledge) {
+        static_cast<void>(tidyVectors(workspace)); // what stays of the cache goes the next time
+    }
+    return deleted;
 }
 
 Status restoreNamed(const Workspace& workspace, Deletable kind, std::span<const std::string> names)

@@ -80,6 +80,7 @@ FacetFilterBar::FacetFilterBar(const Selection& selection, QWidget* parent)
     }
     m_with->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // searching needs the room
     m_with->setMinimumContentsLength(comparisonLetters);
+    connect(m_with, &QComboBox::currentTextChanged, m_with, &QWidget::setToolTip); // what it cuts
     for (QCheckBox* only : {m_edited, m_conflicts}) {
         connect(only, &QCheckBox::toggled, this, &FacetFilterBar::tell);
     }
@@ -133,6 +134,7 @@ void FacetFilterBar::fillOthers()
     }
     fillChoice(*m_with, tr("compare with no other"), entries);
     m_with->view()->setMinimumWidth(m_with->view()->sizeHintForColumn(0));
+    m_with->setToolTip(m_with->currentText());
 }
 
 FacetFilter FacetFilterBar::filter() const
