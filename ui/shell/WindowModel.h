@@ -26,7 +26,7 @@ class WindowModel : public QAbstractTableModel
 public:
     static constexpr int pageSize = 200; ///< rows
     static constexpr std::size_t keptPages = 40;
-    static constexpr int stepRows = 100'000; ///< that come or go at once
+    static constexpr int stepRows = 50'000; ///< that come or go at once
 
     /// Reads up to `limit` rows at (or after, as the keys mean it) a key; runs on another thread.
     using Load =
