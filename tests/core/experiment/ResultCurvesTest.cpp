@@ -37,7 +37,7 @@ private:
 
 namespace {
 
-const Json measures = Json::array({"rmse", "auc", "ndcg@10", "ndcg@10~9"});
+const Json shown = Json::array({"rmse", "auc", "ndcg@10", "ndcg@10~9"});
 
 std::string sentenceOf(const Error& error)
 {
@@ -50,9 +50,9 @@ void ResultCurvesTest::initTestCase()
 {
     m_workspace = m_folder.workspace();
     test::fill(*m_workspace, test::ratingsPicture("films", 90, 60, 25, 1));
-    m_bias = test::finishedRun(*m_workspace, {{"measures", measures}});
+    m_bias = test::finishedRun(*m_workspace, {{"measures", shown}});
     m_mf = test::finishedRun(*m_workspace,
-                             {{"method.name", "mf"}, {"method.epochs", 8}, {"measures", measures}});
+                             {{"method.name", "mf"}, {"method.epochs", 8}, {"measures", shown}});
     m_ease =
         test::finishedRun(*m_workspace, {{"method.name", "ease"}, {"measures", {"ndcg@10", "ndcg@10~9"}}});
 }
@@ -67,7 +67,7 @@ void ResultCurvesTest::areaIsTheMeasureAuc_data()
 void ResultCurvesTest::areaIsTheMeasureAuc()
 {
     QFETCH(double, positive);
-    std::map<std::string, Json> changes{{"measures", measures}};
+    std::map<std::string, Json> changes{{"measures", shown}};
     if (positive > 0.0) {
         changes["data.positive"] = positive;
     }

@@ -14,25 +14,25 @@ namespace {
 
 using Dense = Eigen::MatrixXd;
 
-constexpr std::size_t users = 90;
-constexpr std::size_t films = 40;
-constexpr std::size_t books = 30;
+constexpr std::size_t userCount = 90;
+constexpr std::size_t filmCount = 40;
+constexpr std::size_t bookCount = 30;
 
 /// A few users act in one domain alone, the last one in none; a few items have no events.
 std::shared_ptr<TrainingData> generated()
 {
     auto data = std::make_shared<TrainingData>();
-    data->userCount = users;
+    data->userCount = userCount;
     data->target = test::domainOf("films",
                                   FeedbackKind::Implicit,
-                                  users,
-                                  films,
-                                  test::generatedEvents(users - 6, films - 2, 9 * users, 3));
+                                  userCount,
+                                  filmCount,
+                                  test::generatedEvents(userCount - 6, filmCount - 2, 9 * userCount, 3));
     data->sources.push_back(test::domainOf("books",
                                            FeedbackKind::Implicit,
-                                           users,
-                                           books,
-                                           test::generatedEvents(users - 1, books, 5 * users, 4)));
+                                           userCount,
+                                           bookCount,
+                                           test::generatedEvents(userCount - 1, bookCount, 5 * userCount, 4)));
     return data;
 }
 
@@ -41,12 +41,12 @@ std::shared_ptr<TrainingData> joined(const TrainingData& data)
 {
     std::vector<Event> events = test::eventsOf(data.target);
     for (Event event : test::eventsOf(data.sources[0])) {
-        event.item = static_cast<ItemRow>(static_cast<std::size_t>(event.item) + films);
+        event.item = static_cast<ItemRow>(static_cast<std::size_t>(event.item) + filmCount);
         events.push_back(event);
     }
     auto result = std::make_shared<TrainingData>();
-    result->userCount = users;
-    result->target = test::domainOf("both", FeedbackKind::Implicit, users, films + books, std::move(events));
+    result->userCount = userCount;
+    result->target = test::domainOf("both", FeedbackKind::Implicit, userCount, filmCount + bookCount, std::move(events));
     return result;
 }
 
@@ -390,15 +390,15 @@ void IalsTest::sourcesAreFurtherItems()
     const auto together = test::fitted("ials", parameters, joined(*data));
     data->sources.clear();
     const auto alone = test::fitted("ials", parameters, data);
-    QCOMPARE(apart->itemCount(), films);
-    std::vector<float> ofApart(films);
-    std::vector<float> ofTogether(films + books);
-    std::vector<float> ofAlone(films);
-    for (std::size_t user = 0; user < users; ++user) {
+    QCOMPARE(apart->itemCount(), filmCount);
+    std::vector<float> ofApart(filmCount);
+    std::vector<float> ofTogether(filmCount + bookCount);
+    std::vector<float> ofAlone(filmCount);
+    for (std::size_t user = 0; user < userCount; ++user) {
         apart->score(static_cast<UserRow>(user), ofApart);
         together->score(static_cast<UserRow>(user), ofTogether);
         alone->score(static_cast<UserRow>(user), ofAlone);
-        QVERIFY(std::ranges::equal(ofApart, std::span(ofTogether).first(films)));
+        QVERIFY(std::ranges::equal(ofApart, std::span(ofTogether).first(filmCount)));
         QVERIFY(ofApart != ofAlone);
     }
 }
@@ -406,15 +406,15 @@ void IalsTest::sourcesAreFurtherItems()
 void IalsTest::newUsersGetTheMeanUsersScores()
 {
     const auto model = test::fitted("ials", {{"factors", 16}, {"epochs", 4}}, generated());
-    std::vector<float> scores(films);
-    Eigen::VectorXd sum = Eigen::VectorXd::Zero(films);
-    for (std::size_t user = 0; user + 1 < users; ++user) {
+    std::vector<float> scores(filmCount);
+    Eigen::VectorXd sum = Eigen::VectorXd::Zero(filmCount);
+    for (std::size_t user = 0; user + 1 < userCount; ++user) {
         model->score(static_cast<UserRow>(user), scores);
-        sum += Eigen::Map<const Vector>(scores.data(), films).cast<double>();
+        sum += Eigen::Map<const Vector>(scores.data(), filmCount).cast<double>();
     }
-    model->score(UserRow{static_cast<int>(users) - 1}, scores);
-    const Eigen::VectorXd ofNew = Eigen::Map<const Vector>(scores.data(), films).cast<double>();
-    QVERIFY((sum / static_cast<double>(users - 1) - ofNew).norm() < 1e-5);
+    model->score(UserRow{static_cast<int>(userCount) - 1}, scores);
+    const Eigen::VectorXd ofNew = Eigen::Map<const Vector>(scores.data(), filmCount).cast<double>();
+    QVERIFY((sum / static_cast<double>(userCount - 1) - ofNew).norm() < 1e-5);
     QVERIFY(ofNew.norm() > 0.1);
 }
 
@@ -440,7 +440,7 @@ void IalsTest::contributionsAddUpToTheExactScore()
             QVERIFY(std::abs(sum - q.row(item).dot(p)) < 1e-4);
         }
     }
-    QVERIFY(model->contributions(UserRow{static_cast<int>(users) - 1}, ItemRow{0}).empty());
+    QVERIFY(model->contributions(UserRow{static_cast<int>(userCount) - 1}, ItemRow{0}).empty());
 }
 
 void IalsTest::foldInRepeatsAnExactHalfStep()
@@ -489,9 +489,9 @@ void IalsTest::restoredModelGivesTheSameScores()
     const std::string bytes = model->serialised().value();
     const auto restored = method({{"factors", 20}})->restore(data, bytes);
     QVERIFY(restored.has_value());
-    std::vector<float> before(films);
-    std::vector<float> after(films);
-    for (std::size_t user = 0; user < users; ++user) {
+    std::vector<float> before(filmCount);
+    std::vector<float> after(filmCount);
+    for (std::size_t user = 0; user < userCount; ++user) {
         model->score(static_cast<UserRow>(user), before);
         (*restored)->score(static_cast<UserRow>(user), after);
         QCOMPARE(after, before);

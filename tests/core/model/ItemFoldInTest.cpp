@@ -20,12 +20,12 @@ namespace {
 FactorParameters drawnTarget(const TrainingDomain& domain)
 {
     FactorParameters parameters{.mean = static_cast<float>(domain.interactions.mean()),
-                                .users = FactorMatrix(userCount, 4),
-                                .items = FactorMatrix(filmCount, 4),
-                                .userBiases = std::vector<float>(userCount),
-                                .itemBiases = std::vector<float>(filmCount)};
+                                .users = FactorMatrix(World::users, 4),
+                                .items = FactorMatrix(World::films, 4),
+                                .userBiases = std::vector<float>(World::users),
+                                .itemBiases = std::vector<float>(World::films)};
     Random random(5);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         for (float& value : parameters.users.row(user)) {
             value = 0.6F * static_cast<float>(random.normal());
         }
@@ -134,10 +134,10 @@ void ItemFoldInTest::foldedItemIsTheMinimumOfTheLoss()
                 ratings ? static_cast<double>(event.value) - static_cast<double>(known.mean) : 1.0;
             loss += ratings || !logistic ? (value - rhat) * (value - rhat) / 2.0 : softplus(-rhat);
         }
-        for (std::size_t user = 0; !ratings && user < userCount; ++user) {
+        for (std::size_t user = 0; !ratings && user < World::users; ++user) {
             const auto own =
                 static_cast<double>(data->target.interactions.itemsOf(static_cast<UserRow>(user)).size());
-            const double times = settings.negatives * own / static_cast<double>(filmCount);
+            const double times = settings.negatives * own / static_cast<double>(World::films);
             const double rhat = predicted(user);
             loss += times * (logistic ? softplus(rhat) : rhat * rhat / 2.0);
             count += times;
@@ -191,7 +191,7 @@ void ItemFoldInTest::factorisationsSolveOneRidgeRegression()
     left(6, 6) += 2.5;
     const Eigen::VectorXd solution = left.partialPivLu().solve(right);
     const std::vector<float> folded = foldedScores(*model, events);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         const auto row = static_cast<Eigen::Index>(user);
         const double expected = mean + biases(row, 0) + solution[6] + users.row(row).dot(solution.head(6));
         QVERIFY(isNear(expected, folded[user]));
@@ -206,7 +206,7 @@ void ItemFoldInTest::emcdrHearsWhomItLearntFrom()
     std::vector<Event> known = test::eventsOf(earlier->target);
     const auto isNew = [](const Event& event) { return index(event.user) % 4 == 0; };
     std::erase_if(known, isNew);
-    earlier->target.interactions = InteractionMatrix(userCount, filmCount, known);
+    earlier->target.interactions = InteractionMatrix(World::users, World::films, known);
     std::vector<Event> events = eventsOfAdded(*data);
     for (const char* bias : {"carried", "mapped"}) {
         const auto model = fitted("emcdr", {{"factors", 5}, {"epochs", 8}, {"user-bias", bias}}, earlier);
@@ -217,7 +217,7 @@ void ItemFoldInTest::emcdrHearsWhomItLearntFrom()
         QVERIFY(all == some);
         const auto& parameters = dynamic_cast<const ExplainedFactorModel&>(*model).parameters();
         std::set<float> different(all.begin(), all.end());
-        QVERIFY(different.size() > userCount / 2);
+        QVERIFY(different.size() > World::users / 2);
         const FactorSettings settings = factorSettings(
             *checkParameters((*findMethod("emcdr"))->parameters, {{"factors", 5}, {"epochs", 8}}, "method"));
         ReasonDomain target{.domain = -1,
@@ -278,7 +278,7 @@ void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid()
     double trained = 0.0;
     double folded = 0.0;
     double nothing = 0.0;
-    for (std::size_t item = 0; item < filmCount; item += 3) {
+    for (std::size_t item = 0; item < World::films; item += 3) {
         std::vector<Event> events = test::eventsOf(data->target);
         std::erase_if(events, [item](const Event& event) { return index(event.item) != item; });
         const std::vector<float> ofEvents = foldedScores(*model, events);
@@ -329,7 +329,7 @@ void ItemFoldInTest::ialsHearsUsersWithAHistoryThatLikedTheItem()
     for (TrainingDomain* domain : {&earlier->target, &earlier->sources.front()}) {
         std::vector<Event> events = test::eventsOf(*domain);
         std::erase_if(events, [](const Event& event) { return index(event.user) % 5 == 0; });
-        domain->interactions = InteractionMatrix(userCount, domain->interactions.itemCount(), events);
+        domain->interactions = InteractionMatrix(World::users, domain->interactions.itemCount(), events);
     }
     const Json parameters{{"factors", 5},
                           {"epochs", 5},
@@ -360,7 +360,7 @@ void ItemFoldInTest::ialsHearsUsersWithAHistoryThatLikedTheItem()
     double count = 0.0;
     for (const auto& [user, value] : lastValues(events)) {
         auto all = ratings[user];
-        all[filmCount] = value;
+        all[World::films] = value;
         double sum = 0.0;
         for (const auto& [film, rating] : all) {
             sum += rating;
@@ -376,7 +376,7 @@ void ItemFoldInTest::ialsHearsUsersWithAHistoryThatLikedTheItem()
     left.diagonal().array() += 0.03 * std::pow(count + 0.2 * static_cast<double>(active.size()), 0.7);
     const Eigen::VectorXd vector = left.partialPivLu().solve(right);
     const std::vector<float> folded = foldedScores(*model, events);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         QVERIFY(isNear(users.row(static_cast<Eigen::Index>(user)).dot(vector), folded[user]));
     }
 }
@@ -395,10 +395,10 @@ void ItemFoldInTest::restoredModelsAnswerTheSame()
     const auto data = twoDomains(FeedbackKind::Explicit);
     auto earlier = std::make_shared<TrainingData>(*before(*data));
     auto knowledge = std::make_shared<ItemKnowledge>();
-    knowledge->vectors = Matrix(Matrix::Identity(filmCount, filmCount));
+    knowledge->vectors = Matrix(Matrix::Identity(World::films, World::films));
     earlier->target.knowledge = std::move(knowledge);
     auto ofSource = std::make_shared<ItemKnowledge>();
-    ofSource->vectors = Matrix(Matrix::Identity(bookCount, filmCount));
+    ofSource->vectors = Matrix(Matrix::Identity(World::books, World::films));
     earlier->sources.front().knowledge = std::move(ofSource);
     const Json values{{"factors", 5}, {"epochs", 4}};
     const auto model = fitted(method.toStdString(), values, earlier);
@@ -437,7 +437,7 @@ void ItemFoldInTest::realFilmsAreRatedNearlyAsIfTrained()
     Numbering items;
     const std::vector<Event> all =
         readEvents(*sharedData() / "movielens_latest_small_2016" / "ratings.csv", ",", true, users, items);
-    const Parts parts = foldOf(all, 0);
+    const auto parts = foldOf(all, 0);
     const auto isNew = [](const Event& event) { return index(event.item) % 5 == 0; };
     std::vector<Event> known = parts.training;
     std::erase_if(known, isNew);

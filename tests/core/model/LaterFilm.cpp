@@ -9,9 +9,9 @@ namespace transept::test::laterfilm {
 std::shared_ptr<TrainingData> twoDomains(FeedbackKind kind)
 {
     auto data = std::make_shared<TrainingData>();
-    data->userCount = userCount;
-    data->target = generatedDomain("films", kind, userCount, filmCount, 1);
-    data->sources.push_back(generatedDomain("books", FeedbackKind::Explicit, userCount, bookCount, 2));
+    data->userCount = World::users;
+    data->target = generatedDomain("films", kind, World::users, World::films, 1);
+    data->sources.push_back(generatedDomain("books", FeedbackKind::Explicit, World::users, World::books, 2));
     return data;
 }
 
@@ -27,14 +27,14 @@ std::shared_ptr<const TrainingData> before(const TrainingData& data)
     auto earlier = std::make_shared<TrainingData>(data);
     std::vector<Event> events = test::eventsOf(data.target);
     std::erase_if(events, [](const Event& event) { return event.item == added; });
-    earlier->target.interactions = InteractionMatrix(userCount, filmCount, events);
+    earlier->target.interactions = InteractionMatrix(World::users, World::films, events);
     return earlier;
 }
 
 std::vector<UserRow> everybody()
 {
     std::vector<UserRow> users;
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         users.push_back(static_cast<UserRow>(user));
     }
     return users;

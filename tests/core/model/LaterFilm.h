@@ -10,9 +10,12 @@
 /// A small world where one film came after the training.
 namespace transept::test::laterfilm {
 
-constexpr std::size_t userCount = 60;
-constexpr std::size_t filmCount = 40;
-constexpr std::size_t bookCount = 30;
+struct World
+{
+    static constexpr std::size_t users = 60;
+    static constexpr std::size_t films = 40;
+    static constexpr std::size_t books = 30;
+};
 constexpr ItemRow added{17};
 
 /// Films, and ratings of books as a source.

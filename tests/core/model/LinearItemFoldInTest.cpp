@@ -48,7 +48,7 @@ Eigen::VectorXd columnOfAdded(const TrainingData& earlier, const TrainingData& d
     for (const Event& event : test::eventsOf(earlier.target)) {
         ratings[index(event.user)][index(event.item)] = static_cast<double>(event.value);
     }
-    Eigen::VectorXd own = Eigen::VectorXd::Zero(userCount);
+    Eigen::VectorXd own = Eigen::VectorXd::Zero(World::users);
     for (const auto& [user, value] : lastValues(eventsOfAdded(data))) {
         double sum = value;
         for (const auto& [film, rating] : ratings[user]) {
@@ -138,11 +138,11 @@ void LinearItemFoldInTest::itemNeighboursByBm25()
     const auto data = twoDomains(FeedbackKind::Explicit);
     const auto earlier = before(*data);
     const auto model = fitted("item-knn", {{"similarity", "bm25"}, {"neighbours", 1000}}, earlier);
-    std::vector<std::set<std::size_t>> users(filmCount + bookCount); // of every item
-    std::vector<std::set<std::size_t>> histories(userCount);
+    std::vector<std::set<std::size_t>> users(World::films + World::books); // of every item
+    std::vector<std::set<std::size_t>> histories(World::users);
     for (const bool isSource : {false, true}) {
         for (const Event& event : test::eventsOf(isSource ? earlier->sources.front() : earlier->target)) {
-            const std::size_t column = index(event.item) + (isSource ? filmCount : 0);
+            const std::size_t column = index(event.item) + (isSource ? World::films : 0);
             users[column].insert(index(event.user));
             histories[index(event.user)].insert(column);
         }
@@ -162,7 +162,7 @@ void LinearItemFoldInTest::itemNeighboursByBm25()
         own.insert(index(event.user));
     }
     const std::vector<float> folded = foldedScores(*model, eventsOfAdded(*data));
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         double expected = 0.0;
         for (const std::size_t item : histories[user]) {
             for (const std::size_t other : users[item]) {
@@ -193,8 +193,8 @@ void LinearItemFoldInTest::ratingsByItemNeighbours()
     }
     const double bias = left / (count + BaselineOptions{}.lambdaItem);
     const Result<History> history = History::of(*earlier, EntryValue::Value, {});
-    std::vector<std::map<std::size_t, double>> columns(filmCount + bookCount);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    std::vector<std::map<std::size_t, double>> columns(World::films + World::books);
+    for (std::size_t user = 0; user < World::users; ++user) {
         for (std::size_t at = 0; at < history->rows().lengthOf(user); ++at) {
             columns[static_cast<std::size_t>(history->rows().columnsOf(user)[at])][user] =
                 static_cast<double>(history->rows().valuesOf(user)[at]);
@@ -204,17 +204,17 @@ void LinearItemFoldInTest::ratingsByItemNeighbours()
     for (auto& [user, value] : own) {
         value /= 5.0;
     }
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         double sum = 0.0;
         double total = 1.0;
         const std::size_t start = history->rows().starts[user];
         for (std::size_t at = 0; at < history->rows().lengthOf(user); ++at) {
             const auto column = static_cast<std::size_t>(history->rows().columnsOf(user)[at]);
-            const bool isFilm = column < filmCount;
+            const bool isFilm = column < World::films;
             const Baseline& baseline = isFilm ? films : books;
             const double deviation = static_cast<double>(history->rows().valuesOf(user)[at]) * 5.0 -
                                      baseline.mean - baseline.user[user] -
-                                     baseline.item[isFilm ? column : column - filmCount];
+                                     baseline.item[isFilm ? column : column - World::films];
             const double weight =
                 std::pow(0.9, history->ages()[start + at]) * cosine(own, columns[column], 5.0);
             sum += weight * deviation;
@@ -253,7 +253,7 @@ void LinearItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem()
     std::erase_if(read,
                   [books](const Event& event) { return std::cmp_greater_equal(index(event.item), books); });
     earlier->sources.front().interactions =
-        InteractionMatrix(userCount, static_cast<std::size_t>(books), read);
+        InteractionMatrix(World::users, static_cast<std::size_t>(books), read);
     if (books == 0) {
         earlier->sources.clear();
     }
@@ -267,9 +267,9 @@ void LinearItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem()
     const Result<History> history = History::of(*earlier, counts, {});
     const SparseRows recent = history->recent(values.value("decay", 1.0));
     const auto width = static_cast<Eigen::Index>(history->columnCount());
-    Eigen::MatrixXd all = Eigen::MatrixXd::Zero(userCount, width);
+    Eigen::MatrixXd all = Eigen::MatrixXd::Zero(World::users, width);
     Eigen::MatrixXd queries = all;
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         const auto row = static_cast<Eigen::Index>(user);
         for (std::size_t at = 0; at < recent.lengthOf(user); ++at) {
             const std::int32_t column = recent.columnsOf(user)[at];
@@ -285,7 +285,7 @@ void LinearItemFoldInTest::easeAndSlimSolveTheColumnOfTheItem()
         method == QLatin1String("ease") ? ridge(gram, right) : elasticNet(gram, right, isSigned);
     QVERIFY(weights.cwiseAbs().maxCoeff() > 0.01);
     const Eigen::VectorXd expected = queries * weights;
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         QVERIFY2(std::abs(expected[static_cast<Eigen::Index>(user)] - static_cast<double>(folded[user])) <
                      2e-4,
                  fmt::format("{} {}", expected[static_cast<Eigen::Index>(user)], folded[user]).c_str());
@@ -320,17 +320,17 @@ void LinearItemFoldInTest::userNeighboursSayWhatTheyDid()
     }
     const double bias = left / (static_cast<double>(events.size()) + BaselineOptions{}.lambdaItem);
     const Result<History> history = History::of(*earlier, EntryValue::Value, {});
-    std::vector<std::map<std::size_t, double>> rows(userCount);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    std::vector<std::map<std::size_t, double>> rows(World::users);
+    for (std::size_t user = 0; user < World::users; ++user) {
         for (std::size_t at = 0; at < history->rows().lengthOf(user); ++at) {
             rows[user][static_cast<std::size_t>(history->rows().columnsOf(user)[at])] =
                 static_cast<double>(history->rows().valuesOf(user)[at]);
         }
     }
     const std::map<std::size_t, double> own = lastValues(events);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         std::vector<std::pair<double, std::size_t>> nearest;
-        for (std::size_t other = 0; other < userCount; ++other) {
+        for (std::size_t other = 0; other < World::users; ++other) {
             if (other != user) {
                 nearest.emplace_back(-cosine(rows[user], rows[other], 5.0), other);
             }
@@ -365,7 +365,7 @@ void LinearItemFoldInTest::biasIsTheShrunkMeanOfWhatIsLeft()
     }
     const double bias = left / (static_cast<double>(events.size()) + 1.5);
     const std::vector<float> folded = foldedScores(*model, events);
-    for (std::size_t user = 0; user < userCount; ++user) {
+    for (std::size_t user = 0; user < World::users; ++user) {
         QVERIFY(isNear(mean + biases(static_cast<Eigen::Index>(user), 0) + bias, folded[user]));
     }
 }
@@ -413,10 +413,10 @@ void LinearItemFoldInTest::ensembleAddsWhatItsMembersSay()
         foldedScores(*ensemble({row("bias", 1.0), row("item-knn", 3.0, ratings)}, "mean"), events);
     const std::vector<float> mixed =
         foldedScores(*ensemble({row("bias", 1.0), row("ease", 3.0)}, "mean"), events);
-    std::vector<float> scores(filmCount);
+    std::vector<float> scores(World::films);
     const auto standardised = [&](const Model& model, UserRow user, float score) {
         model.score(user, scores);
-        const Eigen::ArrayXd all = Eigen::Map<const Eigen::ArrayXf>(scores.data(), filmCount).cast<double>();
+        const Eigen::ArrayXd all = Eigen::Map<const Eigen::ArrayXf>(scores.data(), World::films).cast<double>();
         return (static_cast<double>(score) - all.mean()) / std::sqrt((all - all.mean()).square().mean());
     };
     for (const UserRow user : everybody()) {

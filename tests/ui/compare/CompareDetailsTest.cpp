@@ -158,4 +158,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(CompareDetailsTest)
 #include "CompareDetailsTest.moc"
-#include "moc_CompareFixture.cpp"

@@ -141,8 +141,7 @@ private:
     std::filesystem::path m_file;
 };
 
-/// Tests of the page, each over a copy of its own of a workspace with the four runs. A test that derives from
-/// it includes moc_CompareFixture.cpp.
+/// Tests of the page, each over a copy of its own of a workspace with the four runs.
 class CompareTest : public QObject
 {
     Q_OBJECT

@@ -195,4 +195,3 @@ private:
 
 QTEST_MAIN(CompareLassoTest)
 #include "CompareLassoTest.moc"
-#include "moc_CompareFixture.cpp"

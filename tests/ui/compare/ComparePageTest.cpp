@@ -177,4 +177,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(ComparePageTest)
 #include "ComparePageTest.moc"
-#include "moc_CompareFixture.cpp"

@@ -166,4 +166,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(CompareResultsTest)
 #include "CompareResultsTest.moc"
-#include "moc_CompareFixture.cpp"
