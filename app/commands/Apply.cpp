@@ -9,7 +9,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct ApplyArguments
 {
     std::string workspace;
     std::string run;
@@ -37,7 +37,7 @@ void printLater(const LaterResult& later, const RunRecord& run)
         later.withNewItems);
 }
 
-int measureRun(const Options& options, const JobContext& context)
+int measureRun(const ApplyArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     const Result<RunId> id = workspace ? runNumber(options.run) : passOn(workspace);
@@ -63,7 +63,7 @@ int measureRun(const Options& options, const JobContext& context)
     return 0;
 }
 
-int applyFile(const Options& options, const JobContext& context)
+int applyFile(const ApplyArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     const Result<ModelFile> file = workspace ? readModelFile(options.model) : passOn(workspace);
@@ -98,7 +98,7 @@ void addApply(CLI::App& program, Action& chosen)
     CLI::App* command = program.add_subcommand(
         "apply",
         "Uses a trained model on present data: measures a run on what came later, or a model's file");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ApplyArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     CLI::Option* run = command->add_option(
         "run", options->run, "The run's number: measures it on the interactions that were imported since");

@@ -5,14 +5,14 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct AuditArguments
 {
     std::string workspace;
     std::vector<std::string> runs;
     bool json = false;
 };
 
-int auditRuns(const Options& options, const JobContext& context)
+int auditRuns(const AuditArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -37,7 +37,7 @@ void addAudit(CLI::App& program, Action& chosen)
 {
     CLI::App* command =
         program.add_subcommand("audit", "What a reader of the figures of finished runs has to know");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<AuditArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("runs", options->runs, "The runs' numbers; several are audited as a comparison")
         ->required();

@@ -12,7 +12,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct CheckKnowledgeArguments
 {
     std::string workspace;
     CheckSpec spec;
@@ -22,12 +22,12 @@ struct Options
     bool json = false;
 };
 
-Json reportOf(const Estimate& estimate)
+Json jsonOf(const Estimate& estimate)
 {
     return {{"value", estimate.value}, {"interval", {estimate.low, estimate.high}}};
 }
 
-Json reportOf(const NeighbourCheck& check)
+Json jsonOf(const NeighbourCheck& check)
 {
     return {{"domain", check.domain},
             {"other", check.other},
@@ -38,12 +38,12 @@ Json reportOf(const NeighbourCheck& check)
             {"shared_by_chance", check.sharedByChance},
             {"cosine", check.cosine},
             {"cosine_by_chance", check.byChance},
-            {"lift", reportOf(check.lift)},
+            {"lift", jsonOf(check.lift)},
             {"lift_whatever_popularity", check.plainLift},
             {"p", check.p}};
 }
 
-Json reportOf(const FacetCheck& check)
+Json jsonOf(const FacetCheck& check)
 {
     return {{"domain", check.domain},
             {"other", check.other},
@@ -54,12 +54,12 @@ Json reportOf(const FacetCheck& check)
             {"together", check.together},
             {"by_chance", check.byChance},
             {"bits", check.bits},
-            {"bits_by_chance", reportOf(check.noise)},
+            {"bits_by_chance", jsonOf(check.noise)},
             {"adjusted", check.adjusted},
             {"p", check.p}};
 }
 
-Json reportOf(const IndistinctItems& found)
+Json jsonOf(const IndistinctItems& found)
 {
     Json largest = Json::array();
     for (const IndistinctItems::Group& group : found.largest) {
@@ -73,19 +73,19 @@ Json reportOf(const IndistinctItems& found)
             {"largest", std::move(largest)}};
 }
 
-Json reportOf(const NeighbourAgreement& agreement)
+Json jsonOf(const NeighbourAgreement& agreement)
 {
     return {{"domain", agreement.domain},
             {"by", wordOf(agreement.basis)},
             {"other_by", wordOf(agreement.otherBasis)},
             {"items", agreement.items},
-            {"overlap", reportOf(agreement.overlap)},
+            {"overlap", jsonOf(agreement.overlap)},
             {"overlap_by_chance", agreement.overlapByChance},
-            {"jaccard", reportOf(agreement.jaccard)},
+            {"jaccard", jsonOf(agreement.jaccard)},
             {"jaccard_by_chance", agreement.jaccardByChance}};
 }
 
-Json reportOf(const FacetAgreement& agreement)
+Json jsonOf(const FacetAgreement& agreement)
 {
     return {{"domain", agreement.domain},
             {"facet", agreement.facet},
@@ -97,16 +97,16 @@ Json reportOf(const FacetAgreement& agreement)
 }
 
 template<typename Part>
-Json reportOf(const std::vector<Part>& parts)
+Json jsonOf(const std::vector<Part>& parts)
 {
     Json report = Json::array();
     for (const Part& part : parts) {
-        report.push_back(reportOf(part));
+        report.push_back(jsonOf(part));
     }
     return report;
 }
 
-Json reportOf(const IntrinsicChecks& checks)
+Json jsonOf(const IntrinsicChecks& checks)
 {
     Json unchecked = Json::array();
     for (const UncheckedDomain& domain : checks.unchecked) {
@@ -118,11 +118,11 @@ Json reportOf(const IntrinsicChecks& checks)
             {"split", toJson(checks.spec.split)},
             {"seed", checks.spec.seed},
             {"interactions", checks.interactions},
-            {"near", reportOf(checks.neighbours)},
-            {"facets", reportOf(checks.facets)},
-            {"indistinct", reportOf(checks.indistinct)},
-            {"agreement", reportOf(checks.agreement)},
-            {"facet_agreement", reportOf(checks.facetAgreement)},
+            {"near", jsonOf(checks.neighbours)},
+            {"facets", jsonOf(checks.facets)},
+            {"indistinct", jsonOf(checks.indistinct)},
+            {"agreement", jsonOf(checks.agreement)},
+            {"facet_agreement", jsonOf(checks.facetAgreement)},
             {"unchecked", std::move(unchecked)}};
 }
 
@@ -217,14 +217,14 @@ void printAgreement(const IntrinsicChecks& checks)
     printTable(rows);
 }
 
-int check(const Workspace& workspace, const Options& options, const JobContext& context)
+int check(const Workspace& workspace, const CheckKnowledgeArguments& options, const JobContext& context)
 {
     const Result<IntrinsicChecks> checks = checkKnowledge(workspace, options.spec, context);
     if (!checks) {
         return complain(checks.error());
     }
     if (options.json) {
-        print(reportOf(*checks));
+        print(jsonOf(*checks));
         return 0;
     }
     for (const UncheckedDomain& domain : checks->unchecked) {
@@ -296,7 +296,7 @@ void showReview(const std::vector<ReviewedFacet>& facets, bool json)
     fmt::print("\n");
 }
 
-int review(const Workspace& workspace, const Options& options, const JobContext& context)
+int review(const Workspace& workspace, const CheckKnowledgeArguments& options, const JobContext& context)
 {
     const Result<KnowledgeBase> base = KnowledgeStore(workspace).find(options.spec.knowledge);
     Result<std::vector<ReviewedFacet>> facets =
@@ -313,7 +313,7 @@ int review(const Workspace& workspace, const Options& options, const JobContext&
     return 0;
 }
 
-int run(Options& options, const JobContext& context)
+int run(CheckKnowledgeArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace =
         Workspace::open(options.workspace, options.marks.empty() ? Access::ReadOnly : Access::ReadWrite);
@@ -339,7 +339,7 @@ void addCheckKnowledge(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "check-knowledge", "Whether a knowledge base is any good, before anything is trained");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CheckKnowledgeArguments>();
     command->add_option("workspace", options->workspace, "The workspace file")->required();
     command->add_option("knowledge", options->spec.knowledge, "Name of the knowledge base")->required();
     command->add_option("--with", options->spec.with, "Also how far it agrees with this one");

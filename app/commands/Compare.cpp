@@ -12,7 +12,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct CompareArguments
 {
     std::string workspace;
     std::vector<std::string> runs;
@@ -71,7 +71,7 @@ void printCosts(const Comparison& comparison)
 
 using Findings = std::optional<std::vector<Finding>>; ///< nothing: not asked for
 
-void printComparison(const Comparison& comparison, const Findings& findings)
+void printCompared(const Comparison& comparison, const Findings& findings)
 {
     if (!comparison.sameData) {
         fmt::print("These runs have different data or splits: their values cannot be compared.\n\n");
@@ -100,7 +100,7 @@ void printComparison(const Comparison& comparison, const Findings& findings)
     }
 }
 
-Json describe(const Comparison& comparison, const Findings& findings)
+Json jsonOf(const Comparison& comparison, const Findings& findings)
 {
     Json document{{"runs", Json::array()},
                   {"names", Json::array()},
@@ -145,7 +145,7 @@ void printRepeated(const RepeatedComparison& comparison)
                comparison.splits);
 }
 
-Json describe(const RepeatedComparison& comparison)
+Json jsonOf(const RepeatedComparison& comparison)
 {
     Json document{
         {"experiments", Json::array()}, {"splits", comparison.splits}, {"measures", Json::object()}};
@@ -169,7 +169,7 @@ int compareExperiments(const Workspace& workspace, const std::vector<RunId>& run
     if (!comparison) {
         return complain(comparison.error());
     }
-    json ? print(describe(*comparison)) : printRepeated(*comparison);
+    json ? print(jsonOf(*comparison)) : printRepeated(*comparison);
     return 0;
 }
 
@@ -187,7 +187,7 @@ Result<Findings> findingsOf(const Workspace& workspace,
     return findings ? Result<Findings>(std::move(*findings)) : passOn(findings);
 }
 
-int compareRuns(const Options& options, const JobContext& context)
+int compareRuns(const CompareArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -209,7 +209,7 @@ int compareRuns(const Options& options, const JobContext& context)
     if (!findings) {
         return complain(findings.error());
     }
-    options.json ? print(describe(*comparison, *findings)) : printComparison(*comparison, *findings);
+    options.json ? print(jsonOf(*comparison, *findings)) : printCompared(*comparison, *findings);
     return 0;
 }
 
@@ -219,7 +219,7 @@ void addCompare(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "compare", "Measures of several runs with intervals, tests and what differs in their specs");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CompareArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("runs", options->runs, "The runs' numbers")->required();
     command->add_flag("--repeated",

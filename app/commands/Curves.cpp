@@ -13,7 +13,7 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-struct Options
+struct CurvesArguments
 {
     std::string workspace;
     std::vector<std::string> runs;
@@ -35,7 +35,7 @@ double truePositivesAt(const std::vector<RocPoint>& curve, double falsePositives
     return before.truePositives + part * (next->truePositives - before.truePositives);
 }
 
-Json describe(const RunRoc& roc)
+Json jsonOf(const RunRoc& roc)
 {
     Json document{{"relevant_from", roc.relevant}, {"auc", roc.area}, {"points", Json::array()}};
     for (const RocPoint& point : roc.curve) {
@@ -46,7 +46,7 @@ Json describe(const RunRoc& roc)
     return document;
 }
 
-Json describe(const std::vector<CalibrationBin>& curve)
+Json jsonOf(const std::vector<CalibrationBin>& curve)
 {
     Json document{{"bins", Json::array()}};
     for (const CalibrationBin& bin : curve) {
@@ -60,7 +60,7 @@ Json describe(const std::vector<CalibrationBin>& curve)
     return document;
 }
 
-Json describe(const UserDifferences& differences)
+Json jsonOf(const UserDifferences& differences)
 {
     return {{"gains", differences.gains},
             {"better", differences.better},
@@ -136,7 +136,7 @@ int showAll(const std::vector<RunId>& runs, bool json, Json document, const Of& 
             return complain(curve.error());
         }
         if (json) {
-            Json described = describe(*curve);
+            Json described = jsonOf(*curve);
             described["run"] = number(run);
             document["runs"].push_back(std::move(described));
         } else {
@@ -149,7 +149,7 @@ int showAll(const std::vector<RunId>& runs, bool json, Json document, const Of& 
 
 int showDifferences(const Workspace& workspace,
                     const std::vector<RunId>& runs,
-                    const Options& options,
+                    const CurvesArguments& options,
                     const JobContext& context)
 {
     if (runs.size() < 2) {
@@ -167,7 +167,7 @@ int showDifferences(const Workspace& workspace,
         [&](RunId run) { return differencesOf(workspace, runs.front(), run, options.measure, context); });
 }
 
-int showCurves(const Options& options, const JobContext& context)
+int showCurves(const CurvesArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -198,7 +198,7 @@ void addCurves(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "curves", "ROC and calibration curves of predicted ratings, and differences person by person");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CurvesArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("runs", options->runs, "The runs' numbers")->required();
     command

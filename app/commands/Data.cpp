@@ -10,7 +10,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct DataArguments
 {
     std::string workspace;
     std::string domain;
@@ -22,7 +22,7 @@ Json scaleOf(const Domain& domain)
     return domain.scaleMin && domain.scaleMax ? Json{*domain.scaleMin, *domain.scaleMax} : Json();
 }
 
-Json describe(const DomainStatistics& statistics)
+Json jsonOf(const DomainStatistics& statistics)
 {
     return {{"name", statistics.domain.name},
             {"platform", statistics.domain.platformName},
@@ -122,7 +122,7 @@ void keepOnly(const std::string& name, WorkspaceStatistics& found)
     std::erase_if(found.overlap, [&](const Overlap& each) { return each.a != name && each.b != name; });
 }
 
-int showData(const Options& options, const JobContext& context)
+int showData(const DataArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -146,7 +146,7 @@ int showData(const Options& options, const JobContext& context)
     }
     Json document{{"domains", Json::array()}, {"overlap", Json::array()}};
     for (const DomainStatistics& domain : found->domains) {
-        document["domains"].push_back(describe(domain));
+        document["domains"].push_back(jsonOf(domain));
     }
     for (const Overlap& pair : found->overlap) {
         document["overlap"].push_back(
@@ -162,7 +162,7 @@ void addData(CLI::App& program, Action& chosen)
 {
     CLI::App* command =
         program.add_subcommand("data", "Counts, density, scales and overlap of the domains of a workspace");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DataArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("domain", options->domain, "One domain, with its overlaps; all when left out");
     command->add_flag("--json", options->json, "One JSON document");

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array kinds{Deletable::Run, Deletable::Domain, Deletable::Knowledge};
 
-struct Options
+struct DeleteArguments
 {
     std::string workspace;
     std::string kind;
@@ -34,7 +34,7 @@ Deletable kindFrom(std::string_view word)
     return *std::find_if(kinds.begin(), kinds.end(), [&](Deletable kind) { return wordOf(kind) == word; });
 }
 
-void addNames(CLI::App& command, Options& options, bool areRequired)
+void addNames(CLI::App& command, DeleteArguments& options, bool areRequired)
 {
     command.add_option("workspace", options.workspace, "The .transept file")->required();
     command.add_option("kind", options.kind, "What it is")->required(areRequired)->check(oneOf(allWords()));
@@ -42,7 +42,7 @@ void addNames(CLI::App& command, Options& options, bool areRequired)
         ->required(areRequired);
 }
 
-int deleteChosen(const Options& options)
+int deleteChosen(const DeleteArguments& options)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace);
     const Status deleted =
@@ -59,7 +59,7 @@ int deleteChosen(const Options& options)
     return 0;
 }
 
-int listDeleted(const Options& options)
+int listDeleted(const DeleteArguments& options)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     const Result<std::vector<Deleted>> deleted = workspace ? findDeleted(*workspace) : passOn(workspace);
@@ -77,7 +77,7 @@ int listDeleted(const Options& options)
     return 0;
 }
 
-int restoreChosen(const Options& options)
+int restoreChosen(const DeleteArguments& options)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace);
     const Status restored =
@@ -97,7 +97,7 @@ void addDelete(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "delete", "Puts runs, domains or knowledge bases aside; restore brings them back");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DeleteArguments>();
     addNames(*command, *options, true);
     command->footer("Example: transept delete films.transept run 2");
     command->callback(
@@ -107,7 +107,7 @@ void addDelete(CLI::App& program, Action& chosen)
 void addRestore(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand("restore", "Brings back what was deleted, or lists it");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DeleteArguments>();
     addNames(*command, *options, false);
     command->footer("Example: transept restore films.transept run 2");
     command->callback([options, &chosen] {

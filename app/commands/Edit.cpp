@@ -10,7 +10,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct EditArguments
 {
     std::string workspace;
     std::string kind;
@@ -24,7 +24,7 @@ struct Options
 };
 
 /// All that was asked for, or nothing.
-Status changeRun(const Workspace& workspace, RunId run, const Options& options)
+Status changeRun(const Workspace& workspace, RunId run, const EditArguments& options)
 {
     const RunStore store(workspace);
     Result<Transaction> transaction = Transaction::begin(workspace.database());
@@ -44,7 +44,7 @@ Status changeRun(const Workspace& workspace, RunId run, const Options& options)
     return changed ? transaction->commit() : changed;
 }
 
-Status editRun(const Workspace& workspace, const Options& options)
+Status editRun(const Workspace& workspace, const EditArguments& options)
 {
     const RunStore store(workspace);
     const Result<RunId> id = runNumber(options.name);
@@ -59,7 +59,7 @@ Status editRun(const Workspace& workspace, const Options& options)
     return {};
 }
 
-Status editDomain(const Workspace& workspace, const Options& options)
+Status editDomain(const Workspace& workspace, const EditArguments& options)
 {
     const Result<Domain> domain = Catalog(workspace).domain(options.name);
     const Status renamed =
@@ -70,7 +70,7 @@ Status editDomain(const Workspace& workspace, const Options& options)
     return renamed;
 }
 
-int edit(const Options& options)
+int edit(const EditArguments& options)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace);
     if (!workspace) {
@@ -82,7 +82,7 @@ int edit(const Options& options)
 }
 
 /// What parses, but says nothing that could be done.
-void checkUsage(const Options& options)
+void checkUsage(const EditArguments& options)
 {
     if (!options.newName && !options.changesLabels()) {
         throw CLI::RequiredError("--name, --note, --tags or --star");
@@ -97,17 +97,18 @@ void checkUsage(const Options& options)
 void addEdit(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand("edit", "Changes the name of a domain, or what labels a run");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<EditArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("kind", options->kind, "What it is")->required()->check(oneOf({"run", "domain"}));
     command->add_option("which", options->name, "The run's number, the domain's name")->required();
-    const auto addText = [&](const char* flag, std::optional<std::string> Options::*text, const char* what) {
-        command->add_option_function<std::string>(
-            flag, [options, text](const std::string& given) { (*options).*text = given; }, what);
-    };
-    addText("--name", &Options::newName, "Its new name");
-    addText("--note", &Options::note, "The note on a run; empty removes it");
-    addText("--tags", &Options::tags, "The tags of a run; empty removes them");
+    const auto addText =
+        [&](const char* flag, std::optional<std::string> EditArguments::*text, const char* what) {
+            command->add_option_function<std::string>(
+                flag, [options, text](const std::string& given) { (*options).*text = given; }, what);
+        };
+    addText("--name", &EditArguments::newName, "Its new name");
+    addText("--note", &EditArguments::note, "The note on a run; empty removes it");
+    addText("--tags", &EditArguments::tags, "The tags of a run; empty removes them");
     command->add_flag_function(
         "--star,!--no-star",
         [options](std::int64_t count) { options->star = count > 0; },

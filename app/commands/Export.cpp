@@ -14,7 +14,7 @@ namespace {
 
 using Paths = std::vector<std::filesystem::path>;
 
-struct Options
+struct ExportArguments
 {
     std::string workspace;
     std::string subject;
@@ -53,7 +53,7 @@ std::vector<std::string> allWords()
     return words;
 }
 
-Result<Paths> write(const Workspace& workspace, const Options& options, const JobContext& context)
+Result<Paths> write(const Workspace& workspace, const ExportArguments& options, const JobContext& context)
 {
     if (const auto what = ofKnowledge.find(options.what); what != ofKnowledge.end()) {
         return exportKnowledge(workspace, options.subject, what->second, options.to, context);
@@ -62,7 +62,7 @@ Result<Paths> write(const Workspace& workspace, const Options& options, const Jo
     return run ? exportRun(workspace, *run, ofRuns.at(options.what), options.to, context) : passOn(run);
 }
 
-int exportFile(const Options& options, const JobContext& context)
+int exportFile(const ExportArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -84,7 +84,7 @@ void addExport(CLI::App& program, Action& chosen)
 {
     CLI::App* command =
         program.add_subcommand("export", "Writes what a run or a knowledge base holds to a file");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ExportArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("subject", options->subject, "The run's number, or the knowledge base's name")
         ->required();

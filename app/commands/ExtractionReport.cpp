@@ -7,7 +7,7 @@
 namespace transept::app {
 namespace {
 
-Json reportOf(const Expected& figure)
+Json jsonOf(const Expected& figure)
 {
     return {{"value", figure.value}, {"low", figure.low}, {"high", figure.high}};
 }
@@ -27,7 +27,7 @@ std::string textOf(const Expected& figure, int digits = 0)
 
 std::string sentenceOf(const RejectedRow& row)
 {
-    return describe({.sentence = row.sentence, .arguments = row.arguments});
+    return describe(Error{.sentence = row.sentence, .arguments = row.arguments});
 }
 
 void printRejects(const ExtractionReport& report)
@@ -55,9 +55,9 @@ Json reportOf(const ExtractionForecast& cost)
             {"repeated", cost.repeated},
             {"calls", cost.calls},
             {"sampled", cost.sampled},
-            {"tokens", {{"in", reportOf(cost.tokensIn)}, {"out", reportOf(cost.tokensOut)}}},
-            {"seconds", cost.seconds ? reportOf(*cost.seconds) : Json()},
-            {"money", cost.money ? reportOf(*cost.money) : Json()},
+            {"tokens", {{"in", jsonOf(cost.tokensIn)}, {"out", jsonOf(cost.tokensOut)}}},
+            {"seconds", cost.seconds ? jsonOf(*cost.seconds) : Json()},
+            {"money", cost.money ? jsonOf(*cost.money) : Json()},
             {"currency", cost.currency}};
 }
 

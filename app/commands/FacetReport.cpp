@@ -37,7 +37,7 @@ std::string shareOf(std::int64_t part, std::int64_t whole)
                : fmt::format("{:.3g} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-Json reportOf(const SourcedFacts& facts, const KeptReplies& replies)
+Json jsonOf(const SourcedFacts& facts, const KeptReplies& replies)
 {
     Json facets = Json::array();
     for (const SourcedFacet& each : facts.facets) {
@@ -58,9 +58,9 @@ Json reportOf(const SourcedFacts& facts, const KeptReplies& replies)
             {"vector", facts.hasVector},
             {"terms", facts.terms},
             {"failure",
-             facts.failure ? Json(describe({.code = ErrorCode::InvalidInput,
-                                            .sentence = facts.failure->reason,
-                                            .arguments = facts.failure->arguments}))
+             facts.failure ? Json(describe(Error{.code = ErrorCode::InvalidInput,
+                                                 .sentence = facts.failure->reason,
+                                                 .arguments = facts.failure->arguments}))
                            : Json()},
             {"reply", reply == replies.end() ? Json() : Json(reply->second)}};
 }
@@ -76,9 +76,9 @@ void printFacts(const SourcedFacts& facts)
                facts.terms);
     if (facts.failure) {
         fmt::print("failed: {}\n",
-                   describe({.code = ErrorCode::InvalidInput,
-                             .sentence = facts.failure->reason,
-                             .arguments = facts.failure->arguments}));
+                   describe(Error{.code = ErrorCode::InvalidInput,
+                                  .sentence = facts.failure->reason,
+                                  .arguments = facts.failure->arguments}));
     }
     std::vector<std::vector<std::string>> rows{
         {"facet", "nth", "text", "source", "extracted", "vector", "verdict"}};
@@ -317,7 +317,7 @@ Json reportOf(const ItemPage& page, const KeptReplies& replies)
     }
     Json bases = Json::array();
     for (const SourcedFacts& facts : page.bases) {
-        bases.push_back(reportOf(facts, replies));
+        bases.push_back(jsonOf(facts, replies));
     }
     return {{"domain", page.domain},
             {"item", page.item.key},

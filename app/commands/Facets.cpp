@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t noNumber = -1; // none was given
 
-struct Options
+struct FacetsArguments
 {
     std::string workspace;
     std::string knowledge;
@@ -43,7 +43,7 @@ struct Options
     bool writes() const { return edit || strike || add || !merge.empty() || undo || redo; }
 };
 
-Status resolve(const Workspace& workspace, Options& options)
+Status resolve(const Workspace& workspace, FacetsArguments& options)
 {
     if (!options.domain.empty()) {
         const Result<Domain> domain = Catalog(workspace).domain(options.domain);
@@ -73,8 +73,11 @@ Status resolve(const Workspace& workspace, Options& options)
     return {};
 }
 
-Result<FoundFacets> findFacets(
-    const Workspace& workspace, KnowledgeId id, const Options& options, int limit, const JobContext& context)
+Result<FoundFacets> findFacets(const Workspace& workspace,
+                               KnowledgeId id,
+                               const FacetsArguments& options,
+                               int limit,
+                               const JobContext& context)
 {
     FoundFacets found{.rows = {}, .domains = {}, .isCompared = options.filter.other.has_value()};
     const Result<std::vector<Domain>> domains = Catalog(workspace).domains();
@@ -133,7 +136,10 @@ int writeRows(const FoundFacets& found, const std::filesystem::path& to, const J
     return 0;
 }
 
-int listFacets(const Workspace& workspace, KnowledgeId id, const Options& options, const JobContext& context)
+int listFacets(const Workspace& workspace,
+               KnowledgeId id,
+               const FacetsArguments& options,
+               const JobContext& context)
 {
     const int all = std::numeric_limits<int>::max();
     const int limit = options.limit == 0 || !options.to.empty() ? all : options.limit;
@@ -175,7 +181,7 @@ int tell(const Result<T>& found, bool json, void (*forPeople)(const T&))
     return 0;
 }
 
-int showPage(const Workspace& workspace, const Options& options, const JobContext& context)
+int showPage(const Workspace& workspace, const FacetsArguments& options, const JobContext& context)
 {
     const Result<ItemPage> page = itemPage(workspace, *options.filter.only, context);
     if (!page) {
@@ -195,7 +201,7 @@ int showPage(const Workspace& workspace, const Options& options, const JobContex
 /// The one facet that --item, --facet and --nth choose.
 Result<HeldFacet> chosenFacet(const Workspace& workspace,
                               KnowledgeId id,
-                              const Options& options,
+                              const FacetsArguments& options,
                               const JobContext& context)
 {
     FacetFilter filter = options.filter;
@@ -223,7 +229,7 @@ Result<HeldFacet> chosenFacet(const Workspace& workspace,
 int tellChange(const Workspace& workspace,
                KnowledgeId id,
                const MergedTexts& made,
-               const Options& options,
+               const FacetsArguments& options,
                const std::optional<FacetEdit>& edit = {})
 {
     const Result<bool> lacks =
@@ -246,7 +252,10 @@ int tellChange(const Workspace& workspace,
     return 0;
 }
 
-int changeOne(const Workspace& workspace, KnowledgeId id, const Options& options, const JobContext& context)
+int changeOne(const Workspace& workspace,
+              KnowledgeId id,
+              const FacetsArguments& options,
+              const JobContext& context)
 {
     FacetEdit edit;
     if (options.add) {
@@ -266,7 +275,7 @@ int changeOne(const Workspace& workspace, KnowledgeId id, const Options& options
     return tellChange(workspace, id, made, options, edit);
 }
 
-int undoOrRedo(const Workspace& workspace, KnowledgeId id, const Options& options)
+int undoOrRedo(const Workspace& workspace, KnowledgeId id, const FacetsArguments& options)
 {
     const bool undoes = options.undo.has_value();
     const FacetEdits edits(workspace);
@@ -289,7 +298,10 @@ int undoOrRedo(const Workspace& workspace, KnowledgeId id, const Options& option
     return tell(edits.history(id), options.json, printHistory);
 }
 
-int change(const Workspace& workspace, KnowledgeId id, const Options& options, const JobContext& context)
+int change(const Workspace& workspace,
+           KnowledgeId id,
+           const FacetsArguments& options,
+           const JobContext& context)
 {
     if (options.undo || options.redo) {
         return undoOrRedo(workspace, id, options);
@@ -302,7 +314,7 @@ int change(const Workspace& workspace, KnowledgeId id, const Options& options, c
     return merged ? tellChange(workspace, id, *merged, options) : complain(merged.error());
 }
 
-int facets(Options& options, const JobContext& context)
+int facets(FacetsArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace =
         Workspace::open(options.workspace, options.writes() ? Access::ReadWrite : Access::ReadOnly);
@@ -332,7 +344,7 @@ int facets(Options& options, const JobContext& context)
                         : listFacets(*workspace, base->id, options, context);
 }
 
-void addFilters(CLI::App& command, Options& options)
+void addFilters(CLI::App& command, FacetsArguments& options)
 {
     command.add_option("--domain", options.domain, "Facets of this domain's items");
     command.add_option("--item", options.item, "Facets of the item with this id");
@@ -358,7 +370,7 @@ void addFilters(CLI::App& command, Options& options)
     command.add_option("--to", options.to, "Write all rows to this .csv or .json file");
 }
 
-void addViews(CLI::App& command, Options& options)
+void addViews(CLI::App& command, FacetsArguments& options)
 {
     CLI::Option* item = command.get_option("--item");
     CLI::Option* facet = command.get_option("--facet");
@@ -369,7 +381,7 @@ void addViews(CLI::App& command, Options& options)
     command.add_flag("--history", options.history, "What was changed, by number");
 }
 
-void addChanges(CLI::App& command, Options& options)
+void addChanges(CLI::App& command, FacetsArguments& options)
 {
     CLI::Option* item = command.get_option("--item");
     CLI::Option* facet = command.get_option("--facet");
@@ -423,7 +435,7 @@ void addFacets(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "facets", "The facets of a knowledge base: looked through, edited, merged, compared");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<FacetsArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("knowledge", options->knowledge, "Name of the knowledge base")->required();
     addFilters(*command, *options);

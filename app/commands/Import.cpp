@@ -11,7 +11,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct ImportArguments
 {
     std::string workspace;
     std::vector<std::string> files;
@@ -35,7 +35,7 @@ struct Options
     bool json = false;
 };
 
-Status readColumns(const Options& options, ImportOptions& import)
+Status readColumns(const ImportArguments& options, ImportOptions& import)
 {
     const auto pairs = pairsOf(options.columns, "--columns");
     if (!pairs) {
@@ -51,7 +51,7 @@ Status readColumns(const Options& options, ImportOptions& import)
     return {};
 }
 
-Status readFormat(const Options& options, const Inspection& inspection, ImportOptions& import)
+Status readFormat(const ImportArguments& options, const Inspection& inspection, ImportOptions& import)
 {
     if (options.format.empty()) {
         return {};
@@ -73,7 +73,7 @@ Status readFormat(const Options& options, const Inspection& inspection, ImportOp
     return {};
 }
 
-Result<ImportOptions> optionsFor(const Options& options, const std::string& file)
+Result<ImportOptions> optionsFor(const ImportArguments& options, const std::string& file)
 {
     ImportOptions import{.domain = options.domain, .platform = options.platform, .preset = options.preset};
     const Result<Inspection> inspection = inspect(file);
@@ -151,7 +151,7 @@ Result<std::optional<ImportId>> unfinishedImport(const Workspace& workspace, con
     return std::optional<ImportId>{};
 }
 
-Result<ImportReport> importOne(const Options& options,
+Result<ImportReport> importOne(const ImportArguments& options,
                                Workspace& workspace,
                                const std::string& file,
                                const JobContext& context)
@@ -201,7 +201,7 @@ void printReport(const Workspace& workspace, const std::string& file, const Impo
             fmt::print(stderr,
                        "  line {}: {}\n",
                        each.line,
-                       describe({.sentence = each.reason, .arguments = each.arguments}));
+                       describe(Error{.sentence = each.reason, .arguments = each.arguments}));
         }
     }
     fmt::print(stderr,
@@ -209,7 +209,7 @@ void printReport(const Workspace& workspace, const std::string& file, const Impo
 }
 
 /// The ledger of one import as CSV; of several imports each has its number in the file name.
-Status writeRejects(const Options& options, const Workspace& workspace, ImportId import)
+Status writeRejects(const ImportArguments& options, const Workspace& workspace, ImportId import)
 {
     if (options.rejects.empty()) {
         return {};
@@ -253,7 +253,7 @@ void removeEmptyWorkspace(const std::filesystem::path& file)
     }
 }
 
-int importFiles(const Options& options, const JobContext& context)
+int importFiles(const ImportArguments& options, const JobContext& context)
 {
     bool created = false;
     std::vector<ImportReport> reports;
@@ -290,7 +290,7 @@ int importFiles(const Options& options, const JobContext& context)
     return error ? complain(*error) : 0;
 }
 
-void addOptions(CLI::App& command, Options& options)
+void addOptions(CLI::App& command, ImportArguments& options)
 {
     command.add_option("workspace", options.workspace, "The .transept file; made when it does not exist")
         ->required();
@@ -359,7 +359,7 @@ void addImport(CLI::App& program, Action& chosen)
 {
     CLI::App* command =
         program.add_subcommand("import", "Files into a workspace; every row is accounted for");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportArguments>();
     addOptions(*command, *options);
     command->footer(
         "Rows read = imported + rejected + skipped; in sequences a row is an event. HTML entities in titles\n"

@@ -11,7 +11,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct ImportResultsArguments
 {
     std::string workspace;
     std::vector<std::string> files;
@@ -28,7 +28,7 @@ struct Options
     bool json = false;
 };
 
-Result<ResultsLike> likeOf(const Workspace& workspace, const Options& options)
+Result<ResultsLike> likeOf(const Workspace& workspace, const ImportResultsArguments& options)
 {
     if (!options.like.empty()) {
         const Result<RunId> run = runNumber(options.like);
@@ -38,7 +38,7 @@ Result<ResultsLike> likeOf(const Workspace& workspace, const Options& options)
     return document ? resultsLike(std::move(*document)) : passOn(document);
 }
 
-Status readColumns(const Options& options, ResultFile& file)
+Status readColumns(const ImportResultsArguments& options, ResultFile& file)
 {
     const auto pairs = pairsOf(options.columns, "--columns");
     if (!pairs) {
@@ -54,7 +54,7 @@ Status readColumns(const Options& options, ResultFile& file)
     return {};
 }
 
-Result<ResultFile> fileOf(const Options& options, const std::string& name)
+Result<ResultFile> fileOf(const ImportResultsArguments& options, const std::string& name)
 {
     ResultFile file{.file = name, .kind = resultKindFrom(options.what)};
     if (const Status read = readColumns(options, file); !read) {
@@ -72,7 +72,7 @@ Result<ResultFile> fileOf(const Options& options, const std::string& name)
     return file;
 }
 
-Result<ResultsOptions> resultsOf(const Options& options)
+Result<ResultsOptions> resultsOf(const ImportResultsArguments& options)
 {
     ResultsOptions results{.name = options.name,
                            .program = options.program,
@@ -88,7 +88,7 @@ Result<ResultsOptions> resultsOf(const Options& options)
     return results;
 }
 
-Json describe(const ResultsReport& report)
+Json jsonOf(const ResultsReport& report)
 {
     const ResultCounts& counts = report.counts;
     Json document = reportOf(report.run);
@@ -106,11 +106,11 @@ Json describe(const ResultsReport& report)
 void printRemarks(const ResultsReport& report)
 {
     for (const Remark& remark : remarksOn(report)) {
-        fmt::print("{}\n", transept::describe({.sentence = remark.sentence, .arguments = remark.arguments}));
+        fmt::print("{}\n", describe(Error{.sentence = remark.sentence, .arguments = remark.arguments}));
     }
 }
 
-int importThem(const Options& options, const JobContext& context)
+int importThem(const ImportResultsArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace);
     const Result<ResultsLike> like = workspace ? likeOf(*workspace, options) : passOn(workspace);
@@ -121,7 +121,7 @@ int importThem(const Options& options, const JobContext& context)
         return complain(report.error());
     }
     if (options.json) {
-        print(describe(*report));
+        print(jsonOf(*report));
         return 0;
     }
     printReport(report->run);
@@ -129,7 +129,7 @@ int importThem(const Options& options, const JobContext& context)
     return 0;
 }
 
-void addOptions(CLI::App& command, Options& options)
+void addOptions(CLI::App& command, ImportResultsArguments& options)
 {
     command.add_option("workspace", options.workspace, "The .transept file")->required();
     command.add_option("files", options.files, "Tables or lists as text, plain or gzip")->required();
@@ -168,7 +168,7 @@ void addImportResults(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "import-results", "Measures what another program recommended or predicted, as a run");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportResultsArguments>();
     addOptions(*command, *options);
     command->footer(
         "Lists have a rank, a score or both; predictions have a rating for every test interaction. Export "

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t shownRows = 5;
 constexpr std::size_t widestCell = 40;
 
-struct Options
+struct InspectArguments
 {
     std::string file;
     bool json = false;
@@ -18,7 +18,7 @@ struct Options
 
 std::string filled(const std::string& sentence, const std::vector<std::string>& arguments)
 {
-    return describe({.sentence = sentence, .arguments = arguments});
+    return describe(Error{.sentence = sentence, .arguments = arguments});
 }
 
 Json describeInspection(const Inspection& inspection)
@@ -101,7 +101,7 @@ void printInspection(const Inspection& inspection)
     printTable(rows);
 }
 
-int inspectFile(const Options& options)
+int inspectFile(const InspectArguments& options)
 {
     const Result<Inspection> inspection = inspect(options.file);
     if (!inspection) {
@@ -117,7 +117,7 @@ void addInspect(CLI::App& program, Action& chosen)
 {
     CLI::App* command =
         program.add_subcommand("inspect", "What a data file is: format, columns, evidence, first rows");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<InspectArguments>();
     command->add_option("file", options->file, "The file, plain or gzip")->required();
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept inspect ratings.csv");

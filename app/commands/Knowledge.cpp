@@ -13,7 +13,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct KnowledgeArguments
 {
     std::string workspace;
     ExtractionRequest request;
@@ -37,7 +37,7 @@ Json valueOf(const std::string& text)
     return parsed.is_number() || parsed.is_boolean() ? parsed : Json(text);
 }
 
-Result<ExtractionRequest> requestOf(const Options& options)
+Result<ExtractionRequest> requestOf(const KnowledgeArguments& options)
 {
     ExtractionRequest request = options.request;
     const Result<const ExtractorDescription*> extractor = findExtractor(request.extractor);
@@ -88,7 +88,7 @@ Json describeBase(const KnowledgeBase& base, const KnowledgeVersion& version)
             {"config", base.config}};
 }
 
-int listBases(const Workspace& workspace, const Options& options)
+int listBases(const Workspace& workspace, const KnowledgeArguments& options)
 {
     const Result<std::vector<KnowledgeBase>> bases = KnowledgeStore(workspace).all();
     if (!bases) {
@@ -121,7 +121,7 @@ int listBases(const Workspace& workspace, const Options& options)
     return 0;
 }
 
-int showForecast(const Workspace& workspace, const Options& options, const JobContext& context)
+int showForecast(const Workspace& workspace, const KnowledgeArguments& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
     if (!request) {
@@ -139,7 +139,7 @@ int showForecast(const Workspace& workspace, const Options& options, const JobCo
     return 0;
 }
 
-int showServer(const Options& options, const JobContext& context)
+int showServer(const KnowledgeArguments& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
     const Result<ServerStatus> status = request ? probeServer(*request, context) : passOn(request);
@@ -173,7 +173,7 @@ int showServer(const Options& options, const JobContext& context)
 }
 
 /// The extractor and its settings; asks no workspace.
-int showExtractor(const Options& options)
+int showExtractor(const KnowledgeArguments& options)
 {
     const Result<const ExtractorDescription*> found = findExtractor(options.request.extractor);
     if (!found) {
@@ -215,7 +215,7 @@ Result<PreviewSubject> subjectOf(const Workspace& workspace,
     });
 }
 
-int showPreview(const Workspace& workspace, const Options& options, const JobContext& context)
+int showPreview(const Workspace& workspace, const KnowledgeArguments& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request = requestOf(options);
     const Result<PreviewSubject> subject =
@@ -239,7 +239,7 @@ int showPreview(const Workspace& workspace, const Options& options, const JobCon
 }
 
 /// With --resume the base must be there: a mistyped name does not start a new one.
-Status checkResume(const Workspace& workspace, const Options& options)
+Status checkResume(const Workspace& workspace, const KnowledgeArguments& options)
 {
     if (!options.resume) {
         return {};
@@ -248,7 +248,7 @@ Status checkResume(const Workspace& workspace, const Options& options)
     return base ? Status() : passOn(base);
 }
 
-int copyBase(const Workspace& workspace, const Options& options, const JobContext& context)
+int copyBase(const Workspace& workspace, const KnowledgeArguments& options, const JobContext& context)
 {
     const Result<KnowledgeBase> source = KnowledgeStore(workspace).find(options.copy);
     const Result<KnowledgeId> copy =
@@ -268,7 +268,7 @@ int copyBase(const Workspace& workspace, const Options& options, const JobContex
     return 0;
 }
 
-int extractKnowledge(Workspace& workspace, const Options& options, const JobContext& context)
+int extractKnowledge(Workspace& workspace, const KnowledgeArguments& options, const JobContext& context)
 {
     const Result<ExtractionRequest> request =
         options.request.extractor.empty() ? Result<ExtractionRequest>(options.request) : requestOf(options);
@@ -292,7 +292,7 @@ int extractKnowledge(Workspace& workspace, const Options& options, const JobCont
     return 0;
 }
 
-int knowledge(const Options& options, const JobContext& context)
+int knowledge(const KnowledgeArguments& options, const JobContext& context)
 {
     if (options.describe) {
         return showExtractor(options);
@@ -330,7 +330,9 @@ std::vector<std::string> extractorNames()
 }
 
 /// What an extraction may spend, and what is looked at before one.
-std::vector<CLI::Option*> addCostOptions(CLI::App& command, Options& options, CLI::Option* extractor)
+std::vector<CLI::Option*> addCostOptions(CLI::App& command,
+                                         KnowledgeArguments& options,
+                                         CLI::Option* extractor)
 {
     command
         .add_option(
@@ -376,7 +378,7 @@ void addKnowledge(CLI::App& program, Action& chosen)
 {
     CLI::App* command =
         program.add_subcommand("knowledge", "Extract knowledge from item texts, or list what there is");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<KnowledgeArguments>();
     command->add_option("workspace", options->workspace, "The workspace file")->required();
     CLI::Option* extractor = command->add_option(
         "--extractor", options->request.extractor, "Extract with this one: " + listed(extractorNames()));

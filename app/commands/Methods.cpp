@@ -9,7 +9,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct MethodsArguments
 {
     std::string name;
     bool json = false;
@@ -84,7 +84,7 @@ void printMethod(const MethodDescription& method)
     }
 }
 
-int showMethods(const Options& options)
+int showMethods(const MethodsArguments& options)
 {
     if (!options.name.empty()) {
         const Result<const MethodDescription*> method = findMethod(options.name);
@@ -109,7 +109,7 @@ int showMethods(const Options& options)
 void addMethods(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand("methods", "The methods and their parameters");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<MethodsArguments>();
     command->add_option("name", options->name, "One method, with all its parameters");
     command->add_flag("--json", options->json, "One JSON document");
     command->footer("Example: transept methods kfmf");

@@ -8,7 +8,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct PriceArguments
 {
     std::string workspace;
     ModelPrice price;
@@ -17,7 +17,7 @@ struct Options
     bool json = false;
 };
 
-int listPrices(const PriceTable& table, const Options& options)
+int listPrices(const PriceTable& table, const PriceArguments& options)
 {
     const Result<std::vector<ModelPrice>> prices = table.all();
     if (!prices) {
@@ -39,7 +39,7 @@ int listPrices(const PriceTable& table, const Options& options)
     return 0;
 }
 
-int price(const Options& options)
+int price(const PriceArguments& options)
 {
     const bool writes = options.set || !options.removed.empty();
     const Result<Workspace> workspace =
@@ -60,7 +60,7 @@ void addPrice(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "price", "What models cost, per million tokens, for forecasts and budgets of extractions");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<PriceArguments>();
     command->add_option("workspace", options->workspace, "The workspace file")->required();
     CLI::Option* model = command->add_option(
         "model", options->price.model, "Set the price of this model; without one, list all");

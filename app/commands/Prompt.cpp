@@ -15,7 +15,7 @@ namespace {
 
 constexpr PromptSubject subjects[] = {PromptSubject::Items, PromptSubject::People, PromptSubject::Pairs};
 
-struct Options
+struct PromptArguments
 {
     std::string workspace;
     std::string about;
@@ -45,7 +45,7 @@ Json describePrompt(const PromptTemplate& prompt)
             {"created", prompt.created}};
 }
 
-int listPrompts(const Workspace& workspace, const Options& options)
+int listPrompts(const Workspace& workspace, const PromptArguments& options)
 {
     Json all = Json::array();
     std::vector<std::vector<std::string>> rows{{"prompt", "about", "bytes"}};
@@ -64,7 +64,7 @@ int listPrompts(const Workspace& workspace, const Options& options)
     return 0;
 }
 
-int listPlaces(const Options& options)
+int listPlaces(const PromptArguments& options)
 {
     Json all = Json::array();
     std::vector<std::vector<std::string>> rows{{"place", "what takes it"}};
@@ -78,14 +78,14 @@ int listPlaces(const Options& options)
 
 /// A saved prompt, about whatever, or the built-in one about what is asked for.
 Result<PromptTemplate> promptOf(const Workspace& workspace,
-                                const Options& options,
+                                const PromptArguments& options,
                                 const std::string& reference)
 {
     return reference == builtInName ? findPrompt(workspace, options.subject(), reference)
                                     : PromptTemplates(workspace).find(reference);
 }
 
-int showPrompt(const Workspace& workspace, const Options& options)
+int showPrompt(const Workspace& workspace, const PromptArguments& options)
 {
     const Result<PromptTemplate> prompt = promptOf(workspace, options, options.shown);
     if (!prompt) {
@@ -115,7 +115,7 @@ Result<std::string> textOf(const std::string& path)
     return text;
 }
 
-int savePrompt(const Workspace& workspace, const Options& options)
+int savePrompt(const Workspace& workspace, const PromptArguments& options)
 {
     const Result<std::string> text = textOf(options.from);
     const Result<PromptTemplate> saved =
@@ -131,7 +131,7 @@ int savePrompt(const Workspace& workspace, const Options& options)
     return 0;
 }
 
-int comparePrompts(const Workspace& workspace, const Options& options)
+int comparePrompts(const Workspace& workspace, const PromptArguments& options)
 {
     const Result<PromptTemplate> before = promptOf(workspace, options, options.compared.front());
     const Result<PromptTemplate> after = promptOf(workspace, options, options.compared.back());
@@ -154,7 +154,7 @@ int comparePrompts(const Workspace& workspace, const Options& options)
     return 0;
 }
 
-int prompt(const Options& options)
+int prompt(const PromptArguments& options)
 {
     if (options.places) {
         return listPlaces(options);
@@ -176,7 +176,7 @@ void addPrompt(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "prompt", "The prompts that chat models are asked with: lists, shows, saves and compares them");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<PromptArguments>();
     options->about = wordOf(PromptSubject::Items);
     command->add_option("workspace", options->workspace, "The workspace file")->required();
     CLI::Option* list = command->add_flag("--list", options->list, "List all; so does no option at all");

@@ -9,7 +9,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct RecommendArguments
 {
     std::string workspace;
     std::string run;
@@ -32,7 +32,7 @@ struct Answer
     std::size_t newItems = 0; ///< that could stand in it
 };
 
-Json describe(const std::string& user, const Answer& answer)
+Json jsonOf(const std::string& user, const Answer& answer)
 {
     Json document{{"user", user.empty() ? Json() : Json(user)},
                   {"folded_in", answer.isFoldedIn},
@@ -73,7 +73,7 @@ std::string textOf(const Reason& reason)
     return reason.title.empty() ? reason.key : reason.title;
 }
 
-void printList(const std::vector<Recommendation>& list, const Options& options)
+void printList(const std::vector<Recommendation>& list, const RecommendArguments& options)
 {
     std::vector<std::vector<std::string>> rows{{"rank", "key", "title", "score", "test"}};
     if (options.newItems) {
@@ -110,7 +110,9 @@ void printList(const std::vector<Recommendation>& list, const Options& options)
     }
 }
 
-Result<Answer> answerOf(const Workspace& workspace, const Options& options, const JobContext& context)
+Result<Answer> answerOf(const Workspace& workspace,
+                        const RecommendArguments& options,
+                        const JobContext& context)
 {
     const bool isGiven = options.user.empty();
     const Result<PersonId> person =
@@ -149,7 +151,7 @@ Result<Answer> answerOf(const Workspace& workspace, const Options& options, cons
                 : passOn(list);
 }
 
-int recommendItems(const Options& options, const JobContext& context)
+int recommendItems(const RecommendArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -169,7 +171,7 @@ int recommendItems(const Options& options, const JobContext& context)
                    options.least);
     }
     if (options.json) {
-        print(describe(options.user, *answer));
+        print(jsonOf(options.user, *answer));
     } else {
         printList(answer->list, options);
     }
@@ -183,7 +185,7 @@ void addRecommend(CLI::App& program, Action& chosen)
     constexpr int longestList = 100000;
     constexpr int mostInteractions = 1000000;
     CLI::App* command = program.add_subcommand("recommend", "What a run recommends to one user, and why");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RecommendArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("run", options->run, "The run's number")->required();
     CLI::Option* user = command->add_option(

@@ -17,7 +17,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct RunArguments
 {
     std::string workspace;
     std::string spec;
@@ -28,7 +28,7 @@ struct Options
     bool json = false;
 };
 
-Result<Spec> readSpec(const Options& options)
+Result<Spec> readSpec(const RunArguments& options)
 {
     const Result<Json> document = specDocument(options.spec, options.settings);
     if (!document) {
@@ -37,14 +37,16 @@ Result<Spec> readSpec(const Options& options)
     return specFrom(*document);
 }
 
-Result<LoadedRun> enqueueSpec(const Workspace& workspace, const Options& options, const RunContext& context)
+Result<LoadedRun> enqueueSpec(const Workspace& workspace,
+                              const RunArguments& options,
+                              const RunContext& context)
 {
     const Result<Spec> spec = readSpec(options);
     return spec ? enqueueLoaded(workspace, *spec, context) : passOn(spec);
 }
 
 /// What a spec would take. That it would not fit is told as well; the figures are what was asked for.
-int estimateSpec(const Options& options, const JobContext& context)
+int estimateSpec(const RunArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     const Result<Spec> spec = workspace ? readSpec(options) : passOn(workspace);
@@ -173,7 +175,7 @@ int reportWithControls(const Workspace& workspace, const RunRecord& run, const R
     return done ? 0 : complain(done.error());
 }
 
-int runSpec(const Options& options, const JobContext& context)
+int runSpec(const RunArguments& options, const JobContext& context)
 {
     Result<Workspace> workspace = Workspace::open(options.workspace);
     if (!workspace) {
@@ -210,7 +212,7 @@ int runSpec(const Options& options, const JobContext& context)
 void addRun(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand("run", "Trains and measures what a spec describes");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RunArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     CLI::Option* spec =
         command->add_option("spec", options->spec, "The spec, a JSON file; - reads standard input");

@@ -7,7 +7,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct RunsArguments
 {
     std::string workspace;
     bool json = false;
@@ -47,7 +47,7 @@ void printRuns(const std::vector<RunRecord>& runs, std::map<std::string, double>
     printTable(rows);
 }
 
-Json describe(const RunRecord& run)
+Json jsonOf(const RunRecord& run)
 {
     Json document = reportOf(run);
     document["method"] = methodOf(run);
@@ -58,7 +58,7 @@ Json describe(const RunRecord& run)
     return document;
 }
 
-int showRuns(const Options& options)
+int showRuns(const RunsArguments& options)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -74,7 +74,7 @@ int showRuns(const Options& options)
     }
     Json document{{"runs", Json::array()}};
     for (const RunRecord& run : *runs) {
-        document["runs"].push_back(describe(run));
+        document["runs"].push_back(jsonOf(run));
     }
     print(document);
     return 0;
@@ -85,7 +85,7 @@ int showRuns(const Options& options)
 void addRuns(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand("runs", "The runs of a workspace");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RunsArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_flag("--json", options->json, "One JSON document");
     command->add_flag(

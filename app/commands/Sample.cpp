@@ -8,7 +8,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct SampleArguments
 {
     std::string workspace;
     std::string size = "small";
@@ -17,7 +17,7 @@ struct Options
     bool json = false;
 };
 
-int runSample(const Options& options, const JobContext& context)
+int runSample(const SampleArguments& options, const JobContext& context)
 {
     const SampleOptions sampleOptions{
         .size = options.size == "large" ? SampleOptions::Size::Large : SampleOptions::Size::Small,
@@ -54,7 +54,7 @@ void addSample(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "sample", "Generated books, films and music with a known truth, in a new workspace");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SampleArguments>();
     command->add_option("workspace", options->workspace, "The file to make")->required();
     command->add_option("--size", options->size, "small: 2,000 people; large: 5 million ratings")
         ->check(oneOf({"small", "large"}));

@@ -13,7 +13,7 @@
 namespace transept::app {
 namespace {
 
-struct Options
+struct SegmentsArguments
 {
     std::string workspace;
     std::string run;
@@ -52,7 +52,7 @@ void printSegments(const std::vector<Segment>& segments)
 /// What --among names is looked up first: a mistyped id is told before anything is measured.
 Result<std::vector<Segment>> measured(const Workspace& workspace,
                                       RunId run,
-                                      const Options& options,
+                                      const SegmentsArguments& options,
                                       const JobContext& context)
 {
     const Result<RunRecord> record = RunStore(workspace).findFinished(run);
@@ -69,7 +69,7 @@ Result<std::vector<Segment>> measured(const Workspace& workspace,
     return segments;
 }
 
-int showSegments(const Options& options, const JobContext& context)
+int showSegments(const SegmentsArguments& options, const JobContext& context)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     const Result<RunId> run = workspace ? runNumber(options.run) : passOn(workspace);
@@ -100,7 +100,7 @@ void addSegments(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand(
         "segments", "What a run is worth for parts of the users and items: by history, domains, popularity");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SegmentsArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("run", options->run, "The run's number")->required();
     command->add_option(

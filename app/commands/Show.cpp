@@ -9,7 +9,7 @@ namespace {
 
 using Curves = std::map<std::string, std::vector<CurvePoint>>;
 
-struct Options
+struct ShowArguments
 {
     std::string workspace;
     std::string run;
@@ -70,7 +70,7 @@ Json describeRun(const RunRecord& run, const Curves& curves)
     return document;
 }
 
-int showRun(const Options& options)
+int showRun(const ShowArguments& options)
 {
     const Result<Workspace> workspace = Workspace::open(options.workspace, Access::ReadOnly);
     if (!workspace) {
@@ -96,7 +96,7 @@ int showRun(const Options& options)
 void addShow(CLI::App& program, Action& chosen)
 {
     CLI::App* command = program.add_subcommand("show", "The spec, measures and curves of one run");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ShowArguments>();
     command->add_option("workspace", options->workspace, "The .transept file")->required();
     command->add_option("run", options->run, "The run's number")->required();
     command->add_flag("--json", options->json, "One JSON document, with all points of the curves");
