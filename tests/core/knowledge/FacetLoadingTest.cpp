@@ -66,12 +66,12 @@ std::vector<ItemId> itemsOf(std::int64_t domain)
 
 Matrix facetsOf(const ItemKnowledge& knowledge, std::size_t item)
 {
-    return knowledge.facetVectors[item];
+    return knowledge.facetVectors.decoded(item);
 }
 
 bool hasAny(const ItemKnowledge& knowledge)
 {
-    return !knowledge.facetVectors.empty();
+    return !knowledge.facetVectors.isEmpty();
 }
 
 /// The first stored vector of every name and text, read one by one.
