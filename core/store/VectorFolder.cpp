@@ -15,8 +15,11 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t bytesBetweenSettling = std::size_t{8}
-                                             << 20;    // some hundredths of a second of a disk's time
+constexpr std::size_t smallestPiece = std::size_t{1} << 18;
+constexpr std::size_t firstPiece = std::size_t{1} << 20;
+constexpr std::size_t largestPiece = std::size_t{1} << 23;
+constexpr auto longSettling = std::chrono::milliseconds(40);
+constexpr auto shortSettling = std::chrono::milliseconds(10);
 constexpr auto ageOfLeftovers = std::chrono::hours(1); // of a file that nobody writes to any more
 constexpr std::string_view extension = ".f16";
 
@@ -172,6 +175,45 @@ std::shared_ptr<const HalfVectors> mapped(const std::filesystem::path& file, con
     return mapping ? HalfVectors::of(std::move(*mapping), key) : nullptr;
 }
 
+/// Writes to a file and settles it piece by piece: who asks to stop waits until a piece is on the disk.
+/// Pieces are as large as this disk takes in some hundredths of a second, while others write to it as well.
+class SettledPieces
+{
+public:
+    explicit SettledPieces(ReplacedFile& file) : m_file(file) {}
+
+    bool write(std::string_view bytes)
+    {
+        bool isWell = true;
+        while (isWell && !bytes.empty()) {
+            const std::string_view part = bytes.substr(0, m_piece - m_unsettled);
+            bytes.remove_prefix(part.size());
+            m_unsettled += part.size();
+            isWell = m_file.write(part) && (m_unsettled < m_piece || settle());
+        }
+        return isWell;
+    }
+
+private:
+    bool settle()
+    {
+        const auto started = std::chrono::steady_clock::now();
+        const bool isWell = m_file.settle().has_value();
+        const auto taken = std::chrono::steady_clock::now() - started;
+        m_unsettled = 0;
+        if (taken > longSettling) {
+            m_piece = std::max(m_piece / 2, smallestPiece);
+        } else if (taken < shortSettling) {
+            m_piece = std::min(m_piece * 2, largestPiece);
+        }
+        return isWell;
+    }
+
+    ReplacedFile& m_file;
+    std::size_t m_piece = firstPiece;
+    std::size_t m_unsettled = 0; ///< always less
+};
+
 /// Whether the file is there now; a failed Status is one of the database.
 Result<bool> writeFile(const StoredHalves& stored, const std::filesystem::path& file)
 {
@@ -182,16 +224,8 @@ Result<bool> writeFile(const StoredHalves& stored, const std::filesystem::path& 
         return false;
     }
     bool isWell = true;
-    std::size_t unsettled = 0;
-    const Status read = stored.write([&](std::string_view bytes) {
-        unsettled += bytes.size();
-        isWell = written->write(bytes).has_value();
-        if (isWell && unsettled >= bytesBetweenSettling) {
-            unsettled = 0;
-            isWell = written->settle().has_value();
-        }
-        return isWell;
-    });
+    SettledPieces pieces(*written);
+    const Status read = stored.write([&](std::string_view bytes) { return isWell = pieces.write(bytes); });
     if (!read) {
         return passOn(read);
     }

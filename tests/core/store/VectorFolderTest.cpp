@@ -8,6 +8,7 @@
 #include "tests/support/Temporary.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
 #include <QtTest/QTest>
 
 #include <algorithm>
@@ -100,6 +101,7 @@ private Q_SLOTS:
     void threadsShareOneMapping();
     void unfinishedFilesOfTheDeadAreCleared();
     void stoppedReadingLeavesNothing();
+    void stoppedWritingEndsSoon();
     void deletedBaseTakesItsFileAlong();
 
 private:
@@ -434,6 +436,53 @@ void VectorFolderTest::stoppedReadingLeavesNothing()
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
     QVERIFY(files().empty());
+}
+
+/// Rows of items and of facets, 60 MB together.
+void VectorFolderTest::stoppedWritingEndsSoon()
+{
+    QVERIFY_OK(KnowledgeStore(*m_workspace).setDimension(base().id, 512));
+    QVERIFY_OK(m_workspace->database().execute(
+        "WITH RECURSIVE n(i) AS (SELECT 3000 UNION ALL SELECT i + 1 FROM n WHERE i < 33000)"
+        " INSERT INTO vector(kb, item, facet, data) SELECT 1, i, f, zeroblob(1024)"
+        " FROM n, (SELECT -1 AS f UNION SELECT 0)"));
+    const KnowledgeBase known = base();
+    QElapsedTimer clock;
+    clock.start();
+    std::vector<double> milliseconds;
+    for (const std::uintmax_t megabytes : {2, 15, 25, 28, 35, 45, 55}) {
+        std::stop_source stop;
+        bool isCancelled = false;
+        qint64 ended = 0;
+        std::jthread writer([&] {
+            const Result<Workspace> workspace = Workspace::open(m_workspace->file(), Access::ReadOnly);
+            if (workspace) {
+                const std::stop_callback interrupt(stop.get_token(),
+                                                   [&] { workspace->database().interrupt(); });
+                const auto written = halfVectors(*workspace, known);
+                ended = clock.nsecsElapsed();
+                isCancelled = !written && written.error().code == ErrorCode::Cancelled;
+            }
+        });
+        const auto hasWritten = [&] {
+            const auto found = files();
+            std::error_code gone;
+            const std::uintmax_t size = found.empty() ? 0 : std::filesystem::file_size(found.front(), gone);
+            return !gone && size >= megabytes << 20;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasWritten(), 60'000);
+        const qint64 asked = clock.nsecsElapsed();
+        stop.request_stop();
+        writer.join();
+        milliseconds.push_back(static_cast<double>(ended - asked) / 1e6);
+        QVERIFY(isCancelled);
+        QVERIFY(files().empty());
+    }
+    std::ranges::sort(milliseconds);
+    qInfo("stopped after %.0f ms (median), at most %.0f",
+          milliseconds[milliseconds.size() / 2],
+          milliseconds.back());
+    QVERIFY(milliseconds[milliseconds.size() / 2] < 100.0);
 }
 
 void VectorFolderTest::deletedBaseTakesItsFileAlong()
