@@ -11,6 +11,7 @@
 #include <set>
 #include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -48,6 +49,17 @@ void flushFolder(const std::filesystem::path& folder)
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor >= 0) {
         ::fsync(descriptor);
+        ::close(descriptor);
+    }
+}
+
+/// For a file without a name: the system takes back its blocks and pages when it is closed, some tenths of a
+/// second for a long one, and whoever asked to stop need not wait for that.
+void closeElsewhere(int descriptor)
+{
+    try {
+        std::thread([descriptor] { ::close(descriptor); }).detach();
+    } catch (const std::system_error&) {
         ::close(descriptor);
     }
 }
@@ -133,8 +145,8 @@ ReplacedFile::ReplacedFile(ReplacedFile&& other) noexcept
 ReplacedFile::~ReplacedFile()
 {
     if (m_descriptor >= 0) {
-        ::close(m_descriptor);
         ::unlink(m_beside.c_str());
+        closeElsewhere(m_descriptor);
     }
 }
 

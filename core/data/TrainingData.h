@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/data/FacetVectors.h"
 #include "core/data/Interactions.h"
-#include "core/data/KnowledgeVectors.h"
 
 #include <memory>
 #include <string>
@@ -32,7 +32,7 @@ struct ItemKnowledge
     std::vector<std::vector<TermWeight>>
         termWeights; ///< TF-IDF, L2-normalised; empty vectors when the base has none
     std::vector<std::vector<Facet>> facets;
-    std::vector<Matrix> facetVectors; ///< one matrix an item, a row a facet; empty when the base has none
+    FacetVectors facetVectors; ///< empty when the base has none
     int dimension() const { return static_cast<int>(vectors.cols()); }
 };
 

@@ -116,11 +116,11 @@ double knowledgeBytes(const DomainShape& all)
     constexpr double ofItem = 3 * 24;
     constexpr double ofTerm = 8;
     constexpr double ofFacet = 2 * 32 + 8 + 40;
-    const double ofItems = std::min(all.vectors, all.items);
-    const double ofFacets = all.vectors > all.items ? all.vectors - all.items + all.facets : 0.0;
+    constexpr double ofRow = 4; // where a facet's vector is, and where those of an item begin
+    const double rows = all.vectors > all.items ? all.facets + 2.0 * all.items : 0.0;
     return all.dimension > 0.0 || all.terms > 0.0
                ? ofItem * all.items + ofTerm * all.terms + ofFacet * all.facets +
-                     all.dimension * (all.numberBytes * ofItems + 4.0 * ofFacets)
+                     all.dimension * all.numberBytes * all.vectors + ofRow * rows
                : 0.0;
 }
 

@@ -101,6 +101,8 @@ std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowl
     ItemKnowledge shuffled = knowledge;
     std::vector<std::size_t> vectors(static_cast<std::size_t>(knowledge.vectors.rows()));
     std::iota(vectors.begin(), vectors.end(), std::size_t{0});
+    std::vector<std::size_t> ofFacets(knowledge.facetVectors.items());
+    std::iota(ofFacets.begin(), ofFacets.end(), std::size_t{0});
     for (std::size_t at = 0; at < places.size(); ++at) {
         const std::size_t from = order[at];
         const std::size_t to = places[at];
@@ -109,9 +111,12 @@ std::shared_ptr<const ItemKnowledge> shuffleKnowledge(const ItemKnowledge& knowl
         }
         moveRow(knowledge.termWeights, from, shuffled.termWeights, to);
         moveRow(knowledge.facets, from, shuffled.facets, to);
-        moveRow(knowledge.facetVectors, from, shuffled.facetVectors, to);
+        if (to < ofFacets.size()) {
+            ofFacets[to] = from;
+        }
     }
     shuffled.vectors = knowledge.vectors.rearranged(vectors);
+    shuffled.facetVectors = knowledge.facetVectors.rearranged(ofFacets);
     return std::make_shared<const ItemKnowledge>(std::move(shuffled));
 }
 

@@ -1,26 +1,11 @@
 #include "core/knowledge/Extractor.h"
+#include "core/knowledge/LoadFacetVectors.h"
 #include "core/store/VectorFolder.h"
 
 namespace transept {
 namespace {
 
 using RowsOfItems = std::unordered_map<std::int64_t, std::size_t>;
-
-/// The stored vectors of facets by vectorKey().
-using SharedVectors = std::unordered_map<std::string, std::vector<float>>;
-
-Result<SharedVectors> sharedVectors(const KnowledgeStore& store, KnowledgeId id)
-{
-    Result<std::vector<KnowledgeStore::FacetVector>> stored = store.facetVectors(id);
-    if (!stored) {
-        return passOn(stored);
-    }
-    SharedVectors shared;
-    for (KnowledgeStore::FacetVector& each : *stored) {
-        shared.try_emplace(vectorKey(each.name, each.text), std::move(each.vector));
-    }
-    return shared;
-}
 
 void copyRow(std::span<const float> from, Matrix& to, Eigen::Index row)
 {
@@ -29,25 +14,10 @@ void copyRow(std::span<const float> from, Matrix& to, Eigen::Index row)
     }
 }
 
-Matrix facetMatrix(const ItemFacts& facts, const SharedVectors& shared, int dimension)
-{
-    Matrix matrix = Matrix::Zero(static_cast<Eigen::Index>(facts.facets.size()), dimension);
-    for (std::size_t nth = 0; nth < facts.facets.size(); ++nth) {
-        const auto found = shared.find(vectorKey(facts.facets[nth].name, facts.facets[nth].text));
-        if (found != shared.end()) {
-            copyRow(found->second, matrix, static_cast<Eigen::Index>(nth));
-        }
-    }
-    return matrix;
-}
-
-void take(ItemFacts& facts, std::size_t row, const SharedVectors& shared, ItemKnowledge& knowledge)
+void take(ItemFacts& facts, std::size_t row, ItemKnowledge& knowledge)
 {
     for (const auto& [term, weight] : facts.termWeights) {
         knowledge.termWeights[row].push_back({term, weight});
-    }
-    if (!shared.empty()) {
-        knowledge.facetVectors[row] = facetMatrix(facts, shared, knowledge.dimension());
     }
     for (StoredFacet& facet : facts.facets) {
         knowledge.facets[row].push_back(
@@ -73,24 +43,20 @@ Result<KnowledgeVectors> floatVectors(const KnowledgeStore& store,
     return read ? Result<KnowledgeVectors>(std::move(vectors)) : passOn(read);
 }
 
-/// Float16 stay where they are.
-Result<KnowledgeVectors> vectorsOf(const Workspace& workspace,
-                                   const KnowledgeBase& base,
-                                   DomainId domain,
-                                   std::span<const ItemId> items,
-                                   const RowsOfItems& rows)
+/// Where the vectors of a base of float16 lie; null for one of float32, or when nothing is known of their
+/// length.
+Result<std::shared_ptr<const HalfVectors>> storedHalves(const Workspace& workspace, const KnowledgeBase& base)
 {
-    if (!base.storesHalves()) {
-        return floatVectors(KnowledgeStore(workspace), base, domain, items.size(), rows);
-    }
-    if (base.dimension == 0) {
-        return KnowledgeVectors::zeros(static_cast<Eigen::Index>(items.size()), 0);
-    }
-    return halfVectors(workspace, base).map([&](std::shared_ptr<const HalfVectors> halves) {
-        std::vector<std::int32_t> places(items.size());
-        std::ranges::transform(items, places.begin(), [&](ItemId item) { return halves->placeOf(item); });
-        return KnowledgeVectors(std::move(halves), std::move(places));
-    });
+    return base.storesHalves() && base.dimension > 0
+               ? halfVectors(workspace, base)
+               : Result<std::shared_ptr<const HalfVectors>>(std::shared_ptr<const HalfVectors>());
+}
+
+KnowledgeVectors placedVectors(std::shared_ptr<const HalfVectors> halves, std::span<const ItemId> items)
+{
+    std::vector<std::int32_t> places(items.size());
+    std::ranges::transform(items, places.begin(), [&](ItemId item) { return halves->placeOf(item); });
+    return {std::move(halves), std::move(places)};
 }
 
 } // namespace
@@ -135,30 +101,37 @@ Result<std::shared_ptr<const ItemKnowledge>> loadKnowledge(const Workspace& work
         return passOn(finished);
     }
     Result<std::vector<ItemFacts>> facts = store.factsBesideVectors(base->id, domain);
-    const Result<SharedVectors> shared = sharedVectors(store, base->id);
-    if (!facts || !shared) {
-        return facts ? passOn(shared) : passOn(facts);
+    if (!facts) {
+        return passOn(facts);
     }
     auto knowledge = std::make_shared<ItemKnowledge>();
     knowledge->termWeights.resize(items.size());
     knowledge->facets.resize(items.size());
-    if (!shared->empty()) {
-        knowledge->facetVectors.assign(items.size(), Matrix(0, base->dimension));
-    }
     RowsOfItems rows;
     for (std::size_t row = 0; row < items.size(); ++row) {
         rows.emplace(number(items[row]), row);
     }
-    Result<KnowledgeVectors> vectors = vectorsOf(workspace, *base, domain, items, rows);
+    const Result<std::shared_ptr<const HalfVectors>> halves = storedHalves(workspace, *base);
+    if (!halves) {
+        return passOn(halves);
+    }
+    Result<KnowledgeVectors> vectors = *halves != nullptr
+                                           ? placedVectors(*halves, items)
+                                           : floatVectors(store, *base, domain, items.size(), rows);
     if (!vectors) {
         return passOn(vectors);
     }
     knowledge->vectors = std::move(*vectors);
     for (ItemFacts& each : *facts) {
         if (const auto row = rows.find(number(each.item)); row != rows.end()) {
-            take(each, row->second, *shared, *knowledge);
+            take(each, row->second, *knowledge);
         }
     }
+    Result<FacetVectors> facetVectors = loadFacetVectors(store, *base, knowledge->facets, *halves);
+    if (!facetVectors) {
+        return passOn(facetVectors);
+    }
+    knowledge->facetVectors = std::move(*facetVectors);
     return std::shared_ptr<const ItemKnowledge>(std::move(knowledge));
 }
 

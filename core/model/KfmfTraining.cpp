@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
+#include <limits>
 #include <numeric>
 
 namespace transept {
@@ -18,24 +20,42 @@ constexpr std::size_t rowsPerTask = 256;
 constexpr std::size_t gradientBlocks = 32; ///< partial sums of the gradient by a projection, each of its size
 constexpr Eigen::Index covarianceRows = 2048;
 
-/// The rows that stand for an item: its facets where the fusion attends to them, else its own vector.
-void appendVectors(const ItemKnowledge& knowledge,
-                   std::size_t item,
-                   bool facets,
-                   std::vector<PlacedVector>& vectors)
+/// The vectors of one domain among those of all: each row is looked at once.
+class DomainVectors
 {
-    if (facets && item < knowledge.facetVectors.size() && knowledge.facetVectors[item].rows() > 0) {
-        const Matrix& rows = knowledge.facetVectors[item];
-        for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-            vectors.push_back({.floats = rows.row(row).data()});
+public:
+    DomainVectors(const ItemKnowledge& knowledge, bool usesFacets)
+        : m_knowledge(knowledge)
+        , m_usesFacets(usesFacets)
+        , m_numbers(static_cast<std::size_t>(knowledge.facetVectors.vectors().rows()) + 1, unknown)
+    {
+    }
+
+    /// Those that stand for an item: its facets' where the fusion attends to them, else its own.
+    void append(std::size_t item, VectorNumbers& numbers, FacetTable& facets)
+    {
+        const std::span<const std::int32_t> rows =
+            m_usesFacets ? m_knowledge.facetVectors.rowsOf(item) : std::span<const std::int32_t>();
+        for (const std::int32_t row : rows) {
+            std::uint32_t& number = m_numbers[static_cast<std::size_t>(row - FacetVectors::noRow)];
+            if (number == unknown) {
+                number = numbers.of(m_knowledge.facetVectors.at(row), facets.vectors);
+            }
+            facets.vectorOf.push_back(number);
         }
-        return;
+        const auto own = static_cast<Eigen::Index>(item);
+        if (rows.empty() && !m_knowledge.vectors.isZero(own)) {
+            facets.vectorOf.push_back(numbers.of(m_knowledge.vectors.at(own), facets.vectors));
+        }
     }
-    const auto row = static_cast<Eigen::Index>(item);
-    if (!knowledge.vectors.isZero(row)) {
-        vectors.push_back(knowledge.vectors.at(row));
-    }
-}
+
+private:
+    static constexpr std::uint32_t unknown = std::numeric_limits<std::uint32_t>::max();
+
+    const ItemKnowledge& m_knowledge;
+    bool m_usesFacets;
+    std::vector<std::uint32_t> m_numbers; ///< by row of a facet's vector, from noRow on
+};
 
 void listUsers(FacetTable& facets)
 {
@@ -103,27 +123,28 @@ void KfmfTraining::spreadWeights()
 void KfmfTraining::listFacets()
 {
     m_facets.dimension = static_cast<std::size_t>(m_state.domains.front().data->knowledge->dimension());
-    std::vector<std::pair<const ItemKnowledge*, std::size_t>> itemAt(m_state.items.rows);
+    std::vector<std::pair<DomainVectors*, std::size_t>> itemAt(m_state.items.rows);
+    std::deque<DomainVectors> vectorsOf; // the places of its elements stay
     for (std::size_t domain = 0; domain < m_state.domains.size(); ++domain) {
         const TrainingDomain& data = *m_state.domains[domain].data;
         const bool known = data.knowledge != nullptr &&
                            static_cast<std::size_t>(data.knowledge->dimension()) == m_facets.dimension;
-        for (std::size_t item = 0; known && item < data.interactions.itemCount(); ++item) {
-            itemAt[m_state.strata.placeOf(domain, static_cast<ItemRow>(item))] = {data.knowledge.get(), item};
+        if (!known) {
+            continue;
+        }
+        vectorsOf.emplace_back(*data.knowledge, m_settings.rules.usesFacets());
+        for (std::size_t item = 0; item < data.interactions.itemCount(); ++item) {
+            itemAt[m_state.strata.placeOf(domain, static_cast<ItemRow>(item))] = {&vectorsOf.back(), item};
         }
     }
     VectorNumbers numbers(m_facets.dimension);
-    std::vector<PlacedVector> ofItem;
-    for (const auto& [knowledge, item] : itemAt) {
+    for (const auto& [vectors, item] : itemAt) {
         m_facets.starts.push_back(m_facets.vectorOf.size());
-        if (knowledge != nullptr) {
-            ofItem.clear();
-            appendVectors(*knowledge, item, m_settings.rules.usesFacets(), ofItem);
-            for (const PlacedVector& vector : ofItem) {
-                m_facets.itemOf.push_back(static_cast<std::uint32_t>(m_facets.starts.size() - 1));
-                m_facets.vectorOf.push_back(numbers.of(vector, m_facets.vectors));
-            }
+        if (vectors != nullptr) {
+            vectors->append(item, numbers, m_facets);
         }
+        m_facets.itemOf.resize(m_facets.vectorOf.size(),
+                               static_cast<std::uint32_t>(m_facets.starts.size() - 1));
     }
     m_facets.starts.push_back(m_facets.vectorOf.size());
     listUsers(m_facets);

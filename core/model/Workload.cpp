@@ -1,10 +1,11 @@
 #include "core/model/Workload.h"
 
+#include "core/model/PlacedVectors.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace transept {
 namespace {
@@ -20,6 +21,24 @@ double squaresOf(std::size_t rows, const LengthOf& lengthOf)
         sum += length * length;
     }
     return sum;
+}
+
+/// Those that facets have, by what they hold.
+double differentVectors(const FacetVectors& facets)
+{
+    VectorNumbers numbers(static_cast<std::size_t>(facets.vectors().cols()));
+    std::vector<PlacedVector> different;
+    std::vector<bool> isSeen(static_cast<std::size_t>(facets.vectors().rows()) + 1, false);
+    for (std::size_t item = 0; item < facets.items(); ++item) {
+        for (const std::int32_t row : facets.rowsOf(item)) {
+            const auto place = static_cast<std::size_t>(row - FacetVectors::noRow);
+            if (!isSeen[place]) {
+                isSeen[place] = true;
+                numbers.of(facets.at(row), different);
+            }
+        }
+    }
+    return static_cast<double>(different.size());
 }
 
 void addKnowledge(const ItemKnowledge& knowledge, DomainShape& shape)
@@ -40,14 +59,7 @@ void addKnowledge(const ItemKnowledge& knowledge, DomainShape& shape)
     for (const std::vector<Facet>& facets : knowledge.facets) {
         shape.facets += static_cast<double>(facets.size());
     }
-    std::unordered_set<std::string_view> different;
-    const std::size_t bytes = static_cast<std::size_t>(knowledge.dimension()) * sizeof(float);
-    for (const Matrix& each : knowledge.facetVectors) {
-        for (Eigen::Index row = 0; row < each.rows(); ++row) {
-            different.emplace(reinterpret_cast<const char*>(each.row(row).data()), bytes);
-        }
-    }
-    shape.vectors = static_cast<double>(knowledge.vectors.rows()) + static_cast<double>(different.size());
+    shape.vectors = static_cast<double>(knowledge.vectors.rows()) + differentVectors(knowledge.facetVectors);
 }
 
 DomainShape shapeOf(const TrainingDomain& domain)

@@ -39,7 +39,7 @@ struct DomainShape
     double userSquares = 0.0; ///< sum over users of the square of their interactions
     double itemSquares = 0.0; ///< sum over items
     double dimension = 0.0;   ///< of the knowledge's vectors; 0: none
-    double numberBytes = 4.0; ///< of a number of the items' vectors
+    double numberBytes = 4.0; ///< of a number of these
     double terms = 0.0;       ///< term weights of all items
     double termSquares = 0.0; ///< sum over terms of the square of their items
     double vocabulary = 0.0;  ///< terms of at least two items

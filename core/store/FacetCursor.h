@@ -1,21 +1,12 @@
 #pragma once
 
-#include "core/base/Ids.h"
 #include "core/store/Database.h"
+#include "core/store/FacetPlace.h"
 
 #include <optional>
 #include <string>
 
 namespace transept {
-
-/// One facet of an item, by its place among the facets of that item.
-struct FacetPlace
-{
-    ItemId item{};
-    std::int64_t nth = 0;
-
-    auto operator<=>(const FacetPlace&) const = default;
-};
 
 /// Facets that people add are numbered from here on, beyond all that are extracted.
 inline constexpr std::int64_t firstAddedFacet = 1'000'000;

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "core/base/HalfKernels.h"
-#include "core/base/Ids.h"
 #include "core/base/MappedBytes.h"
+#include "core/store/FacetPlace.h"
 
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <string_view>
+#include <string>
+#include <vector>
 
 namespace transept {
 
@@ -21,15 +22,22 @@ struct HalfVectorsKey
     bool operator==(const HalfVectorsKey&) const = default;
 };
 
-/// The float16 vectors of a knowledge base's items, by ascending item id; in a file that is mapped, or in
-/// memory. Little endian: a header, the ids as int64, then the rows, each padded with zeros so that it begins
-/// at a multiple of 32 bytes. May be read by any number of threads.
+/// Whose vectors they are, in the order of their rows.
+struct HalfVectorsOwners
+{
+    std::vector<std::int64_t> items; ///< ascending
+    std::vector<FacetPlace> facets;  ///< ascending; behind the items
+};
+
+/// The float16 vectors of a knowledge base's items and of its facets, in a file that is mapped, or in memory.
+/// Little endian: a header, the ids of items as int64, the places of facets as two of them, then the rows,
+/// each padded with zeros so that it begins at a multiple of 32 bytes. May be read by any number of threads.
 class HalfVectors
 {
 public:
-    static std::size_t sizeOf(const HalfVectorsKey& key, std::size_t count);
+    static std::size_t sizeOf(const HalfVectorsKey& key, std::size_t items, std::size_t facets);
     /// The bytes before the first row.
-    static std::string head(const HalfVectorsKey& key, std::span<const std::int64_t> items);
+    static std::string head(const HalfVectorsKey& key, const HalfVectorsOwners& owners);
     static std::size_t rowBytes(std::int64_t dimension);
 
     /// Nothing when the bytes are not those of the key, all of them.
@@ -37,9 +45,11 @@ public:
 
     const HalfVectorsKey& key() const noexcept { return m_key; }
     std::span<const std::int64_t> items() const noexcept { return m_items; }
+    std::span<const FacetPlace> facets() const noexcept { return m_facets; }
     kernels::HalfRows rows() const noexcept { return m_rows; }
     std::span<const std::uint16_t> row(std::int32_t place) const noexcept; ///< without the padding
     std::int32_t placeOf(ItemId item) const; ///< of its row; -1: it has no vector
+    std::int32_t placeOf(FacetPlace facet) const;
 
 private:
     explicit HalfVectors(MappedBytes bytes) : m_bytes(std::move(bytes)) {}
@@ -47,6 +57,7 @@ private:
     MappedBytes m_bytes;
     HalfVectorsKey m_key;
     std::span<const std::int64_t> m_items;
+    std::span<const FacetPlace> m_facets;
     kernels::HalfRows m_rows;
 };
 

@@ -383,36 +383,49 @@ Result<KnowledgeCoverage> KnowledgeStore::coverageOf(KnowledgeId id, DomainId do
         });
 }
 
-Result<std::vector<KnowledgeStore::FacetVector>> KnowledgeStore::facetVectors(KnowledgeId id) const
+/// Of the facets that a vector is stored with: item, nth, name, text and more.
+Result<Statement> KnowledgeStore::facetsWith(std::string_view more, KnowledgeId id) const
 {
-    Result<Statement> rows =
-        prepared(m_database,
-                 "SELECT facet.name, facet.text, vector.data FROM vector JOIN facet"
-                 " ON facet.kb = vector.kb AND facet.item = vector.item AND facet.nth = vector.facet"
-                 " WHERE vector.kb = ? AND vector.facet >= 0 ORDER BY vector.item, vector.facet",
-                 number(id));
+    return prepared(
+        m_database,
+        fmt::format("SELECT facet.item, facet.nth, facet.name, facet.text{} FROM vector JOIN facet"
+                    " ON facet.kb = vector.kb AND facet.item = vector.item"
+                    " AND facet.nth = vector.facet"
+                    " WHERE vector.kb = ? AND vector.facet >= 0"
+                    " ORDER BY vector.item, vector.facet",
+                    more),
+        number(id));
+}
+
+Status KnowledgeStore::forEachFacetVector(KnowledgeId id,
+                                          const std::function<void(const FacetVector&)>& each) const
+{
     const Result<bool> isHalf = storesHalves(m_database, id);
     if (!isHalf) {
         return passOn(isHalf);
     }
-    std::vector<FacetVector> found;
-    const Status read = forEachRow(rows, [&](const Statement& row) {
-        found.push_back({std::string(row.text(0)), std::string(row.text(1)), vectorOf(row.blob(2), *isHalf)});
+    Result<Statement> rows = facetsWith(", vector.data", id);
+    return forEachRow(rows, [&](const Statement& row) {
+        const std::vector<float> vector = vectorOf(row.blob(4), *isHalf);
+        each({{ItemId{row.integer(0)}, row.integer(1)}, row.text(2), row.text(3), vector});
     });
-    return read ? Result<std::vector<FacetVector>>(std::move(found)) : passOn(read);
+}
+
+Status KnowledgeStore::forEachFacetWithVector(KnowledgeId id,
+                                              const std::function<void(const FacetVector&)>& each) const
+{
+    Result<Statement> rows = facetsWith("", id);
+    return forEachRow(rows, [&](const Statement& row) {
+        each({{ItemId{row.integer(0)}, row.integer(1)}, row.text(2), row.text(3), {}});
+    });
 }
 
 Result<std::unordered_set<std::string>> KnowledgeStore::facetsWithVectors(KnowledgeId id) const
 {
-    return gather<std::unordered_set<std::string>>(
-        prepared(m_database,
-                 "SELECT facet.name, facet.text FROM vector JOIN facet"
-                 " ON facet.kb = vector.kb AND facet.item = vector.item AND facet.nth = vector.facet"
-                 " WHERE vector.kb = ? AND vector.facet >= 0",
-                 number(id)),
-        [](std::unordered_set<std::string>& keys, const Statement& row) {
-            keys.insert(vectorKey(row.text(0), row.text(1)));
-        });
+    std::unordered_set<std::string> keys;
+    const Status read = forEachFacetWithVector(
+        id, [&](const FacetVector& each) { keys.insert(vectorKey(each.name, each.text)); });
+    return read ? Result<std::unordered_set<std::string>>(std::move(keys)) : passOn(read);
 }
 
 Status KnowledgeStore::forEachVector(

@@ -2,6 +2,7 @@
 
 #include "core/base/Ids.h"
 #include "core/base/Json.h"
+#include "core/store/FacetPlace.h"
 #include "core/store/TextSpaces.h"
 #include "core/store/Workspace.h"
 
@@ -198,7 +199,7 @@ public:
     Status remove(KnowledgeId id) const;
 
     Result<std::vector<ItemId>> itemsWithFacts(KnowledgeId id) const; ///< extracted, ascending; for resuming
-    /// An edited facet has no vector of its own: facetVectors() may have one for its text.
+    /// An edited facet has no vector of its own: forEachFacetVector() may have one for its text.
     Result<ItemFacts> facts(KnowledgeId id, ItemId item) const;
     Result<KnowledgeExtent> extentOf(KnowledgeId id, DomainId domain) const;
     Result<KnowledgeCoverage> coverageOf(KnowledgeId id, DomainId domain) const;
@@ -206,17 +207,21 @@ public:
     Result<std::vector<ItemFacts>> factsOf(KnowledgeId id,
                                            DomainId domain,
                                            FacetsAs facets = FacetsAs::Held) const;
-    /// The same but for all vectors: forEachVector() gives those of items one by one, facetVectors() the
-    /// others.
+    /// The same but for all vectors: forEachVector() gives those of items, forEachFacetVector() the others.
     Result<std::vector<ItemFacts>> factsBesideVectors(KnowledgeId id, DomainId domain) const;
-    /// The vectors that are stored with facets, in the order of items: each facet (name and text) once.
+    /// A facet as it was extracted, with the vector that is stored with it.
     struct FacetVector
     {
-        std::string name;
-        std::string text;
-        std::vector<float> vector;
+        FacetPlace place;
+        std::string_view name;
+        std::string_view text;
+        std::span<const float> vector;
     };
-    Result<std::vector<FacetVector>> facetVectors(KnowledgeId id) const;
+    /// Calls `each` for all of them, in the order of their places: each name and text once, unless items that
+    /// share it were extracted at different times. What it is handed is valid during the call.
+    Status forEachFacetVector(KnowledgeId id, const std::function<void(const FacetVector&)>& each) const;
+    /// The same without the vectors, which are not read.
+    Status forEachFacetWithVector(KnowledgeId id, const std::function<void(const FacetVector&)>& each) const;
     /// The vectorKey() of each of them.
     Result<std::unordered_set<std::string>> facetsWithVectors(KnowledgeId id) const;
     /// Calls `each` for the vector of every item whose domain is not deleted (of one domain when it is
@@ -248,6 +253,7 @@ public:
 
 private:
     Status setConfig(KnowledgeId id, const Json& config) const;
+    Result<Statement> facetsWith(std::string_view more, KnowledgeId id) const;
     Result<std::vector<ItemFacts>> readFacts(KnowledgeId id,
                                              DomainId domain,
                                              FacetsAs facets,

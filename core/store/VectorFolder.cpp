@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <map>
@@ -14,8 +15,11 @@
 namespace transept {
 namespace {
 
-constexpr std::size_t bytesBetweenSettling = std::size_t{8}
-                                             << 20;    // some hundredths of a second of a disk's time
+constexpr std::size_t smallestPiece = std::size_t{1} << 18;
+constexpr std::size_t firstPiece = std::size_t{1} << 20;
+constexpr std::size_t largestPiece = std::size_t{1} << 23;
+constexpr auto longSettling = std::chrono::milliseconds(40);
+constexpr auto shortSettling = std::chrono::milliseconds(10);
 constexpr auto ageOfLeftovers = std::chrono::hours(1); // of a file that nobody writes to any more
 constexpr std::string_view extension = ".f16";
 
@@ -62,58 +66,105 @@ private:
     std::map<std::string, std::weak_ptr<const HalfVectors>> m_inUse;
 };
 
-/// The stored vectors of a base, in the order of its items. Those of another length, as an edit of the
-/// database by other means may leave them, are left out.
+/// The stored vectors of a base, those of its items, then those of its facets. One of another length, as an
+/// edit of the database by other means may leave it, is left out; that of a facet is all zeros, for it stands
+/// before later ones of the same text.
 class StoredHalves
 {
 public:
     StoredHalves(const Database& database, const HalfVectorsKey& key) : m_database(database), m_key(key) {}
 
-    Status readItems()
+    Status readOwners()
     {
-        Result<Statement> rows = select("item");
-        return forEachRow(rows, [&](const Statement& row) { m_items.push_back(row.integer(0)); });
+        Result<Statement> items = ofItems("item");
+        return forEachRow(items, [&](const Statement& row) { m_owners.items.push_back(row.integer(0)); })
+            .and_then([&] {
+                Result<Statement> facets = ofFacets("item, facet");
+                return forEachRow(facets, [&](const Statement& row) {
+                    m_owners.facets.push_back({ItemId{row.integer(0)}, row.integer(1)});
+                });
+            });
     }
 
-    const std::vector<std::int64_t>& items() const { return m_items; }
+    std::size_t size() const
+    {
+        return HalfVectors::sizeOf(m_key, m_owners.items.size(), m_owners.facets.size());
+    }
 
     /// Hands all bytes to `take`, piece by piece, until it returns false.
     template<typename Take>
     Status write(const Take& take) const
     {
-        if (!take(HalfVectors::head(m_key, m_items))) {
+        // Both begin before anything is written: it is a statement under way that tells of an interruption.
+        Begun items = begun(ofItems("data"));
+        Begun facets = begun(ofFacets("data"));
+        if (!take(HalfVectors::head(m_key, m_owners))) {
             return {};
         }
-        Result<Statement> rows = select("data");
-        if (!rows) {
-            return passOn(rows);
-        }
-        std::string padded(HalfVectors::rowBytes(m_key.dimension), '\0');
-        Result<bool> row = rows->step();
-        for (; row && *row; row = rows->step()) {
-            const std::span<const std::byte> data = rows->blob(0);
-            std::memcpy(padded.data(), data.data(), data.size());
-            if (!take(padded)) {
-                return {};
-            }
-        }
-        return row ? Status() : passOn(row);
+        const Result<bool> goesOn = writeRows(items, take);
+        const Result<bool> written = goesOn && *goesOn ? writeRows(facets, take) : goesOn;
+        return written ? Status() : passOn(written);
     }
 
 private:
-    Result<Statement> select(std::string_view column) const
+    /// A statement, and whether it stands at a row.
+    struct Begun
+    {
+        Result<Statement> rows;
+        Result<bool> row;
+    };
+
+    static Begun begun(Result<Statement> rows)
+    {
+        Result<bool> row = rows ? rows->step() : passOn(rows);
+        return {std::move(rows), std::move(row)};
+    }
+
+    template<typename Take>
+    Result<bool> writeRows(Begun& stored, const Take& take) const
+    {
+        const std::size_t length = bytesOfVector();
+        std::string padded(HalfVectors::rowBytes(m_key.dimension), '\0');
+        for (; stored.row && *stored.row; stored.row = stored.rows->step()) {
+            const std::span<const std::byte> data = stored.rows->blob(0);
+            if (data.size() == length) {
+                std::memcpy(padded.data(), data.data(), length);
+            } else {
+                std::fill_n(padded.begin(), length, '\0');
+            }
+            if (!take(padded)) {
+                return false;
+            }
+        }
+        return stored.row ? Result<bool>(true) : stored.row;
+    }
+
+    Result<Statement> ofItems(std::string_view columns) const
     {
         return prepared(m_database,
                         fmt::format("SELECT {} FROM vector WHERE kb = ? AND facet = -1 AND length(data) = ?"
                                     " ORDER BY item",
-                                    column),
+                                    columns),
                         m_key.base,
-                        static_cast<std::size_t>(m_key.dimension) * sizeof(std::uint16_t));
+                        bytesOfVector());
+    }
+
+    Result<Statement> ofFacets(std::string_view columns) const
+    {
+        return prepared(
+            m_database,
+            fmt::format("SELECT {} FROM vector WHERE kb = ? AND facet >= 0 ORDER BY item, facet", columns),
+            m_key.base);
+    }
+
+    std::size_t bytesOfVector() const
+    {
+        return static_cast<std::size_t>(m_key.dimension) * sizeof(std::uint16_t);
     }
 
     const Database& m_database;
     HalfVectorsKey m_key;
-    std::vector<std::int64_t> m_items;
+    HalfVectorsOwners m_owners;
 };
 
 std::shared_ptr<const HalfVectors> mapped(const std::filesystem::path& file, const HalfVectorsKey& key)
@@ -123,6 +174,45 @@ std::shared_ptr<const HalfVectors> mapped(const std::filesystem::path& file, con
     std::optional<MappedBytes> mapping = MappedBytes::ofFile(file);
     return mapping ? HalfVectors::of(std::move(*mapping), key) : nullptr;
 }
+
+/// Writes to a file and settles it piece by piece: who asks to stop waits until a piece is on the disk.
+/// Pieces are as large as this disk takes in some hundredths of a second, while others write to it as well.
+class SettledPieces
+{
+public:
+    explicit SettledPieces(ReplacedFile& file) : m_file(file) {}
+
+    bool write(std::string_view bytes)
+    {
+        bool isWell = true;
+        while (isWell && !bytes.empty()) {
+            const std::string_view part = bytes.substr(0, m_piece - m_unsettled);
+            bytes.remove_prefix(part.size());
+            m_unsettled += part.size();
+            isWell = m_file.write(part) && (m_unsettled < m_piece || settle());
+        }
+        return isWell;
+    }
+
+private:
+    bool settle()
+    {
+        const auto started = std::chrono::steady_clock::now();
+        const bool isWell = m_file.settle().has_value();
+        const auto taken = std::chrono::steady_clock::now() - started;
+        m_unsettled = 0;
+        if (taken > longSettling) {
+            m_piece = std::max(m_piece / 2, smallestPiece);
+        } else if (taken < shortSettling) {
+            m_piece = std::min(m_piece * 2, largestPiece);
+        }
+        return isWell;
+    }
+
+    ReplacedFile& m_file;
+    std::size_t m_piece = firstPiece;
+    std::size_t m_unsettled = 0; ///< always less
+};
 
 /// Whether the file is there now; a failed Status is one of the database.
 Result<bool> writeFile(const StoredHalves& stored, const std::filesystem::path& file)
@@ -134,16 +224,8 @@ Result<bool> writeFile(const StoredHalves& stored, const std::filesystem::path& 
         return false;
     }
     bool isWell = true;
-    std::size_t unsettled = 0;
-    const Status read = stored.write([&](std::string_view bytes) {
-        unsettled += bytes.size();
-        isWell = written->write(bytes).has_value();
-        if (isWell && unsettled >= bytesBetweenSettling) {
-            unsettled = 0;
-            isWell = written->settle().has_value();
-        }
-        return isWell;
-    });
+    SettledPieces pieces(*written);
+    const Status read = stored.write([&](std::string_view bytes) { return isWell = pieces.write(bytes); });
     if (!read) {
         return passOn(read);
     }
@@ -152,7 +234,7 @@ Result<bool> writeFile(const StoredHalves& stored, const std::filesystem::path& 
 
 Result<std::shared_ptr<const HalfVectors>> inMemory(const StoredHalves& stored, const HalfVectorsKey& key)
 {
-    MappedBytes memory = MappedBytes::ofMemory(HalfVectors::sizeOf(key, stored.items().size()));
+    MappedBytes memory = MappedBytes::ofMemory(stored.size());
     std::span<std::byte> rest = memory.writable();
     const Status read = stored.write([&](std::string_view bytes) {
         std::memcpy(rest.data(), bytes.data(), bytes.size());
@@ -171,7 +253,7 @@ Result<std::shared_ptr<const HalfVectors>> made(const Workspace& workspace,
                                                 const HalfVectorsKey& key)
 {
     StoredHalves stored(workspace.database(), key);
-    if (const Status read = stored.readItems(); !read) {
+    if (const Status read = stored.readOwners(); !read) {
         return passOn(read);
     }
     const Result<bool> isThere = writeFile(stored, file);

@@ -9,8 +9,8 @@ namespace transept {
 /// cache: whoever deletes it loses the time that it takes to write it again, and nothing else.
 std::filesystem::path vectorFolderOf(const std::filesystem::path& workspace);
 
-/// The vectors of the items of a knowledge base that has float16 ones, from their file. The first time they
-/// are written there, from the database as it stands at `base`, in a ReadSnapshot of the caller; then files
+/// All vectors of a knowledge base that has float16 ones, from their file. The first time they are written
+/// there, from the database as it stands at `base`, in a ReadSnapshot of the caller; then files
 /// that no base of the workspace has any more are removed. Where nothing can be written they are held in
 /// memory. All who ask for the same state in this process share them. Cancelled soon after the database was
 /// interrupted.

@@ -1,4 +1,4 @@
-#include "core/data/KnowledgeVectors.h"
+#include "core/data/FacetVectors.h"
 
 #include "core/base/Kernels.h"
 #include "core/base/Random.h"
@@ -22,6 +22,8 @@ private Q_SLOTS:
     void productsByBlocksAreThoseOfTheWhole();
     void rearrangedRowsComeFromTheirSources();
     void copiesShareTheirNumbers();
+    void facetsHaveTheRowsOfTheirVectors();
+    void rearrangedItemsTakeTheirFacetsAlong();
 };
 
 namespace {
@@ -56,8 +58,8 @@ Pair drawn(Eigen::Index rows, Eigen::Index columns, std::uint64_t seed)
         places[static_cast<std::size_t>(row)] = static_cast<std::int32_t>(items.size());
         items.push_back(static_cast<std::int64_t>(items.size()) + 1);
     }
-    const std::string head = HalfVectors::head(key, items);
-    MappedBytes memory = MappedBytes::ofMemory(HalfVectors::sizeOf(key, items.size()));
+    const std::string head = HalfVectors::head(key, {.items = items, .facets = {}});
+    MappedBytes memory = MappedBytes::ofMemory(HalfVectors::sizeOf(key, items.size(), 0));
     std::memcpy(memory.writable().data(), head.data(), head.size());
     std::memcpy(
         memory.writable().data() + head.size(), numbers.data(), numbers.size() * sizeof(std::uint16_t));
@@ -181,6 +183,40 @@ void KnowledgeVectorsTest::copiesShareTheirNumbers()
     const KnowledgeVectors copy = vectors;
     QCOMPARE(copy.floats(), vectors.floats());
     QCOMPARE(VectorReader(copy).row(3).data(), vectors.floats()->row(3).data());
+}
+
+void KnowledgeVectorsTest::facetsHaveTheRowsOfTheirVectors()
+{
+    const Pair pair = drawn(4, 6, 12);
+    Matrix expected(3, 6);
+    expected << pair.floats.row(3), Matrix::Zero(1, 6), pair.floats.row(0);
+    for (const KnowledgeVectors& vectors : {pair.halves, KnowledgeVectors(pair.floats)}) {
+        const FacetVectors facets(vectors, {0, 0, 3, 4}, {3, FacetVectors::noRow, 0, 3});
+
+        QCOMPARE(facets.items(), std::size_t{3});
+        QCOMPARE(facets.decoded(0).rows(), Eigen::Index{0});
+        QVERIFY(facets.decoded(1) == expected);
+        QVERIFY(facets.decoded(2) == expected.topRows(1));
+        QVERIFY(facets.rowsOf(3).empty()); // beyond the items
+    }
+    QVERIFY(FacetVectors().isEmpty());
+    QVERIFY(FacetVectors().rowsOf(0).empty());
+}
+
+void KnowledgeVectorsTest::rearrangedItemsTakeTheirFacetsAlong()
+{
+    const Pair pair = drawn(4, 6, 13);
+    const FacetVectors facets(pair.halves, {0, 1, 1, 3}, {2, 0, 1});
+    const std::vector<std::size_t> sources{2, 1, 2, 0};
+
+    const FacetVectors other = facets.rearranged(sources);
+
+    QCOMPARE(other.items(), sources.size());
+    for (std::size_t item = 0; item < sources.size(); ++item) {
+        QVERIFY(other.decoded(item) == facets.decoded(sources[item]));
+    }
+    QCOMPARE(other.at(2).halves, facets.at(2).halves); // the rows, not the numbers
+    QVERIFY(FacetVectors().rearranged({}).isEmpty());
 }
 
 } // namespace transept

@@ -3,6 +3,7 @@
 #include "tests/core/knowledge/AskedItems.h"
 #include "tests/core/knowledge/ThemedItems.h"
 #include "tests/support/ScriptedServer.h"
+#include "tests/support/StoredFacets.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -141,8 +142,7 @@ void FacetVectorsTest::everyEmbedderKeepsTheFacets()
     const auto loaded = loadKnowledge(*m_workspace, "facets", m_films, items);
     QVERIFY_OK(loaded);
     for (std::size_t item = 0; item < items.size(); ++item) {
-        QCOMPARE((*loaded)->facetVectors[item].rows(),
-                 static_cast<Eigen::Index>((*loaded)->facets[item].size()));
+        QCOMPARE((*loaded)->facetVectors.rowsOf(item).size(), (*loaded)->facets[item].size());
         QVERIFY(std::abs((*loaded)->vectors.floats()->row(static_cast<Eigen::Index>(item)).norm() - 1.0F) <
                 1e-5F);
     }
@@ -157,7 +157,7 @@ void FacetVectorsTest::itemsAreTheWeightedMeanOfTheirFacets()
     QVERIFY_OK(loaded);
     for (std::size_t item = 0; item < items.size(); ++item) {
         std::vector<double> sum(static_cast<std::size_t>((*loaded)->dimension()));
-        const Matrix& facets = (*loaded)->facetVectors[item];
+        const Matrix facets = (*loaded)->facetVectors.decoded(item);
         for (Eigen::Index facet = 0; facet < facets.rows(); ++facet) {
             for (Eigen::Index at = 0; at < facets.cols(); ++at) {
                 sum[static_cast<std::size_t>(at)] +=
@@ -181,8 +181,8 @@ void FacetVectorsTest::wordsOfAnotherBasePlaceFacetsWhereItDoes()
     const KnowledgeStore store(*m_workspace);
     std::map<std::string, std::vector<float>>
         original; // of the fields' values, which are weighed as any text
-    const auto ofWords = store.facetVectors(store.find("words")->id);
-    const auto ofFacets = store.facetVectors(report->id);
+    const auto ofWords = test::facetVectors(store, store.find("words")->id);
+    const auto ofFacets = test::facetVectors(store, report->id);
     for (const auto& each : *ofWords) {
         if (each.name == "genre") {
             original.emplace(each.text, each.vector);
@@ -241,7 +241,7 @@ void FacetVectorsTest::aServerIsAskedAboutEveryTextOnce()
     }
     QCOMPARE(std::set<std::string>(asked.begin(), asked.end()), texts);
     QCOMPARE(asked.size(), texts.size());
-    const auto vectors = store.facetVectors(report->id);
+    const auto vectors = test::facetVectors(store, report->id);
     for (const auto& facet : *vectors) {
         const std::vector<double> expected = vectorOf(facet.text);
         for (std::size_t at = 0; at < 3; ++at) {
@@ -344,7 +344,7 @@ void FacetVectorsTest::halfPrecisionIsWhatMethodsSee()
     };
     QVERIFY(isRounded((*half)->vectors.decoded(), (*whole)->vectors.decoded()));
     for (std::size_t item = 0; item < items.size(); ++item) {
-        QVERIFY(isRounded((*half)->facetVectors[item], (*whole)->facetVectors[item]));
+        QVERIFY(isRounded((*half)->facetVectors.decoded(item), (*whole)->facetVectors.decoded(item)));
     }
 }
 

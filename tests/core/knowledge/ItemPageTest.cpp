@@ -128,9 +128,9 @@ void ItemPageTest::editedFacetHasTheVectorOfTheSameText()
     const std::vector<ItemId> items{ItemId{1}, ItemId{2}, ItemId{3}};
     const auto knowledge = valueOf(loadKnowledge(workspace, "facets", DomainId{1}, items));
     QCOMPARE(knowledge->facets[0][0].text, std::string("Romance"));
-    QVERIFY(knowledge->facetVectors[0].row(0) == Eigen::RowVector2f(0.0F, 1.0F));
-    QVERIFY(knowledge->facetVectors[1].row(0) == Eigen::RowVector2f(0.0F, 0.0F));
-    QVERIFY(knowledge->facetVectors[2].row(0) == Eigen::RowVector2f(1.0F, 0.0F));
+    QVERIFY(knowledge->facetVectors.decoded(0).row(0) == Eigen::RowVector2f(0.0F, 1.0F));
+    QVERIFY(knowledge->facetVectors.decoded(1).row(0) == Eigen::RowVector2f(0.0F, 0.0F));
+    QVERIFY(knowledge->facetVectors.decoded(2).row(0) == Eigen::RowVector2f(1.0F, 0.0F));
 }
 
 void ItemPageTest::retriedExtractionKeepsWhatWasEditedAndExtracted()

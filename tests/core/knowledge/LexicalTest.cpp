@@ -108,7 +108,7 @@ void LexicalTest::facetVectorsLieWhereTheirItemsLie()
 
     QVERIFY_OK(knowledge);
     for (std::size_t row = 0; row < items.size(); ++row) {
-        const Matrix& facets = (*knowledge)->facetVectors[row];
+        const Matrix facets = (*knowledge)->facetVectors.decoded(row);
         QCOMPARE(facets.rows(), static_cast<Eigen::Index>((*knowledge)->facets[row].size()));
         const auto genre = facets.row(0); // shared by a third of the items, stored once
         QVERIFY(std::abs(genre.norm() - 1.0F) < 1e-5F);

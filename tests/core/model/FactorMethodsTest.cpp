@@ -2,6 +2,7 @@
 #include "core/base/Random.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/support/FacetVectors.h"
 #include "tests/support/SharedData.h"
 
 #include <QtTest/QTest>
@@ -32,10 +33,11 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::uint64_t seed)
     Matrix vectors = drawnMatrix(itemCount, seed);
     vectors.row(0).setZero();
     knowledge->vectors = std::move(vectors);
-    knowledge->facetVectors.resize(itemCount);
+    std::vector<Matrix> ofItems(itemCount);
     for (std::size_t item = 2; item < itemCount; ++item) {
-        knowledge->facetVectors[item] = drawnMatrix(static_cast<Eigen::Index>(item % 5), seed + item);
+        ofItems[item] = drawnMatrix(static_cast<Eigen::Index>(item % 5), seed + item);
     }
+    knowledge->facetVectors = test::facetVectorsOf(ofItems, dimension);
     return knowledge;
 }
 

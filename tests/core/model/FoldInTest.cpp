@@ -1,6 +1,7 @@
 #include "core/model/FoldedUser.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/support/FacetVectors.h"
 #include "tests/support/SharedData.h"
 
 #include <QtTest/QTest>
@@ -395,9 +396,11 @@ void FoldInTest::kfmfFitsAUserAsWellAsTrainingDid()
     auto data = std::make_shared<TrainingData>(*twoDomains(FeedbackKind::Explicit));
     for (TrainingDomain* domain : {&data->target, &data->sources.front()}) { // facets to attend to
         auto knowledge = std::make_shared<ItemKnowledge>(*domain->knowledge);
+        std::vector<Matrix> ofItems;
         for (std::size_t item = 0; item < domain->interactions.itemCount(); ++item) {
-            knowledge->facetVectors.push_back(drawnKnowledge(2 + item % 2, 50 + item)->vectors.decoded());
+            ofItems.push_back(drawnKnowledge(2 + item % 2, 50 + item)->vectors.decoded());
         }
+        knowledge->facetVectors = test::facetVectorsOf(ofItems, knowledge->dimension());
         domain->knowledge = std::move(knowledge);
     }
     const Json values{{"factors", 4}, {"epochs", 60}, {setting.toStdString(), value.toStdString()}};

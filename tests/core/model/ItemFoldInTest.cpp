@@ -2,6 +2,7 @@
 #include "core/model/Registry.h"
 #include "tests/core/model/LaterFilm.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/support/FacetVectors.h"
 #include "tests/support/SharedData.h"
 
 #include <QtTest/QTest>
@@ -258,13 +259,15 @@ void ItemFoldInTest::kfmfFitsAnItemAsWellAsTrainingDid()
         const auto items = static_cast<Eigen::Index>(domain->interactions.itemCount());
         Matrix vectors = Matrix::NullaryExpr(items, 5, [&] { return static_cast<float>(random.normal()); });
         vectors.rowwise().normalize();
+        std::vector<Matrix> ofItems;
         for (Eigen::Index item = 0; item < items; ++item) {
             const bool known = item % 3 != 0;
             if (!known) {
                 vectors.row(item).setZero();
             }
-            knowledge->facetVectors.push_back(known ? Matrix(vectors.row(item)) : Matrix(0, 5));
+            ofItems.push_back(known ? Matrix(vectors.row(item)) : Matrix(0, 5));
         }
+        knowledge->facetVectors = test::facetVectorsOf(ofItems, 5);
         knowledge->vectors = std::move(vectors);
         domain->knowledge = std::move(knowledge);
     }

@@ -2,6 +2,7 @@
 #include "core/model/KfmfModel.h"
 #include "core/model/Registry.h"
 #include "tests/core/model/ReasonTesting.h"
+#include "tests/support/FacetVectors.h"
 
 #include <QtTest/QTest>
 
@@ -23,6 +24,7 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::uint64_t seed)
     }();
     auto knowledge = std::make_shared<ItemKnowledge>();
     Matrix vectors = Matrix::Zero(tasteItems, said.cols());
+    std::vector<Matrix> ofItems;
     for (std::size_t item = 0; item < tasteItems; ++item) {
         const std::size_t count = item % 10 == 9 ? 0 : 1 + (item + seed) % 4;
         Matrix facets(static_cast<Eigen::Index>(count), said.cols());
@@ -32,8 +34,9 @@ std::shared_ptr<const ItemKnowledge> drawnKnowledge(std::uint64_t seed)
         if (count > 0) {
             vectors.row(static_cast<Eigen::Index>(item)) = facets.colwise().mean().normalized();
         }
-        knowledge->facetVectors.push_back(std::move(facets));
+        ofItems.push_back(std::move(facets));
     }
+    knowledge->facetVectors = test::facetVectorsOf(ofItems, said.cols());
     knowledge->vectors = std::move(vectors);
     return knowledge;
 }

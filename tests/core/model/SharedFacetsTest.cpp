@@ -1,6 +1,7 @@
 #include "core/base/Random.h"
 #include "core/model/FacetPool.h"
 #include "tests/core/model/ModelTesting.h"
+#include "tests/support/FacetVectors.h"
 
 #include <QtTest/QTest>
 
@@ -40,6 +41,7 @@ std::shared_ptr<const TrainingData> dataWith(float apart)
     const Matrix said = drawnMatrix(saidInAll, Random(1));
     auto knowledge = std::make_shared<ItemKnowledge>();
     knowledge->vectors = drawnMatrix(itemCount, Random(2));
+    std::vector<Matrix> ofItems;
     for (std::size_t item = 0; item < itemCount; ++item) {
         Matrix facets(4, dimension);
         for (Eigen::Index facet = 0; facet < facets.rows(); ++facet) {
@@ -47,8 +49,9 @@ std::shared_ptr<const TrainingData> dataWith(float apart)
                 static_cast<Eigen::Index>((item * 7 + static_cast<std::size_t>(facet)) % saidInAll);
             facets.row(facet) = said.row(of).array() + apart * static_cast<float>(item);
         }
-        knowledge->facetVectors.push_back(facets);
+        ofItems.push_back(facets);
     }
+    knowledge->facetVectors = test::facetVectorsOf(ofItems, dimension);
     auto data = std::make_shared<TrainingData>();
     data->userCount = userCount;
     data->target = test::domainOf("films",

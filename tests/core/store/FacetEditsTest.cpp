@@ -5,6 +5,7 @@
 #include "core/store/RunStore.h"
 #include "tests/support/Datasets.h"
 #include "tests/support/Interactions.h"
+#include "tests/support/StoredFacets.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -197,7 +198,7 @@ void FacetEditsTest::editedFacetHasNoVectorOfItsOwn()
     QCOMPARE(facts.vector, (std::vector<float>{1.0F, 0.0F}));
     QVERIFY(facts.facetVectors[0].empty());
     QCOMPARE(facts.facetVectors[1], (std::vector<float>{0.0F, 1.0F}));
-    const auto stored = test::valueOf(store().facetVectors(m_base));
+    const auto stored = test::valueOf(test::facetVectors(store(), m_base));
     QCOMPARE(stored.size(), std::size_t{2});
     QCOMPARE(stored[0].text, std::string("SF")); // the vector is that of the extracted text
 

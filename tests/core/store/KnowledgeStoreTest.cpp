@@ -3,6 +3,7 @@
 #include "core/base/Random.h"
 #include "core/store/Catalog.h"
 #include "core/store/RunStore.h"
+#include "tests/support/StoredFacets.h"
 #include "tests/support/Temporary.h"
 
 #include <QtTest/QTest>
@@ -211,13 +212,13 @@ void KnowledgeStoreTest::sharedFacetVectorIsStoredOnce()
 
     QVERIFY_OK(store.put(id, std::vector{factsOfItem(first), sharing}));
 
-    const auto vectors = store.facetVectors(id);
+    const auto vectors = test::facetVectors(store, id);
     QVERIFY_OK(vectors);
     QCOMPARE(vectors->size(), std::size_t{3});
     QCOMPARE(vectors->at(0).text, std::string("Drama"));
     QCOMPARE(vectors->at(2).text, std::string("space"));
     std::unordered_set<std::string> keys;
-    for (const KnowledgeStore::FacetVector& each : *vectors) {
+    for (const test::StoredFacetVector& each : *vectors) {
         keys.insert(vectorKey(each.name, each.text));
     }
     QCOMPARE(keys.size(), std::size_t{3});
@@ -274,7 +275,7 @@ void KnowledgeStoreTest::halvesAreTheNearestAndComeBackExactly()
     }
     QCOMPARE(read.facetVectors[0], read.vector);
     QCOMPARE(store.factsOf(base, m_films)->front().vector, read.vector);
-    QCOMPARE(store.facetVectors(base)->front().vector, read.vector);
+    QCOMPARE(test::facetVectors(store, base)->front().vector, read.vector);
     QVERIFY_OK(store.forEachVector(base, m_films, [&](ItemId, DomainId, std::span<const float> vector) {
         return std::ranges::equal(vector, read.vector) ? Status() : Status(fail(ErrorCode::Io, "differs"));
     }));

@@ -8,12 +8,14 @@
 #include "tests/support/Temporary.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
 #include <QtTest/QTest>
 
 #include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <set>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -60,13 +62,19 @@ std::vector<float> vectorOf(ItemId item)
     return values;
 }
 
-bool has(const HalfVectors& vectors, ItemId item)
+std::vector<float> vectorOf(FacetPlace facet)
 {
-    const std::int32_t place = vectors.placeOf(item);
+    return vectorOf(ItemId{1'000'000 * (facet.nth + 1) + number(facet.item)});
+}
+
+template<typename Owner>
+bool has(const HalfVectors& vectors, Owner owner)
+{
+    const std::int32_t place = vectors.placeOf(owner);
     if (place < 0) {
         return false;
     }
-    const std::vector<Eigen::half> expected = halvesOf(vectorOf(item));
+    const std::vector<Eigen::half> expected = halvesOf(vectorOf(owner));
     return std::memcmp(vectors.row(place).data(), expected.data(), vectors.row(place).size_bytes()) == 0;
 }
 
@@ -82,7 +90,10 @@ private Q_SLOTS:
     void fileIsMappedAgain();
     void fileThatDoesNotFitIsWrittenAnew_data();
     void fileThatDoesNotFitIsWrittenAnew();
+    void facetsFollowTheItems();
+    void vectorOfAFacetThatIsNoneIsZeros();
     void everyChangeOfVectorsGetsAnotherFile();
+    void everyChangeOfAFacetsVectorGetsAnotherFile();
     void copyHasItsOwnStamp();
     void restoredBackupIsNotTakenForAnotherState();
     void folderThatCannotBeWrittenLeavesThemInMemory();
@@ -90,6 +101,7 @@ private Q_SLOTS:
     void threadsShareOneMapping();
     void unfinishedFilesOfTheDeadAreCleared();
     void stoppedReadingLeavesNothing();
+    void stoppedWritingEndsSoon();
     void deletedBaseTakesItsFileAlong();
 
 private:
@@ -101,6 +113,18 @@ private:
         }
         const KnowledgeStore store(*m_workspace);
         QVERIFY_OK(store.put(store.find(base)->id, facts));
+    }
+    /// Items with a vector and two facets, the second with one.
+    void putFacets(std::int64_t first, std::int64_t last)
+    {
+        std::vector<ItemFacts> facts;
+        for (std::int64_t item = first; item <= last; ++item) {
+            facts.push_back({.item = ItemId{item},
+                             .facets = {{"genre", std::to_string(item)}, {"mood", std::to_string(item)}},
+                             .vector = vectorOf(ItemId{item}),
+                             .facetVectors = {{}, vectorOf(FacetPlace{ItemId{item}, 1})}});
+        }
+        QVERIFY_OK(KnowledgeStore(*m_workspace).put(base().id, facts));
     }
     KnowledgeBase base(const char* name = "half") const { return *KnowledgeStore(*m_workspace).find(name); }
     std::shared_ptr<const HalfVectors> vectors() const
@@ -148,7 +172,7 @@ void VectorFolderTest::fileHasTheVectorsAndIsShared()
     QVERIFY(first != nullptr);
     QCOMPARE(first->items().size(), std::size_t{1000});
     QCOMPARE(files().size(), std::size_t{1});
-    QCOMPARE(std::filesystem::file_size(files().front()), HalfVectors::sizeOf(first->key(), 1000));
+    QCOMPARE(std::filesystem::file_size(files().front()), HalfVectors::sizeOf(first->key(), 1000, 0));
     for (std::int64_t item = 1; item <= 1000; ++item) {
         QVERIFY(has(*first, ItemId{item}));
     }
@@ -229,6 +253,70 @@ void VectorFolderTest::everyChangeOfVectorsGetsAnotherFile()
     QVERIFY_OK(KnowledgeStore(*m_workspace).put(base().id, std::span(&nothing, 1)));
     QVERIFY(base().vectorsStamp != stamp);
     QCOMPARE(vectors()->placeOf(ItemId{3}), -1);
+}
+
+void VectorFolderTest::facetsFollowTheItems()
+{
+    putFacets(201, 300);
+    const auto written = vectors();
+    QCOMPARE(written->items().size(), std::size_t{1000});
+    QCOMPARE(written->facets().size(), std::size_t{100});
+    QCOMPARE(std::filesystem::file_size(files().front()), HalfVectors::sizeOf(written->key(), 1000, 100));
+    std::filesystem::remove_all(folder());
+    std::ofstream(folder()) << "a file where the folder would be";
+    putFacets(201, 300); // the same as another state
+
+    const auto inMemory = vectors();
+
+    QVERIFY(written != inMemory);
+    for (const auto& each : {written, inMemory}) {
+        for (std::int64_t item = 1; item <= 1000; ++item) {
+            QVERIFY(has(*each, ItemId{item}));
+            QCOMPARE(has(*each, FacetPlace{ItemId{item}, 1}), item > 200 && item <= 300);
+            QCOMPARE(each->placeOf(FacetPlace{ItemId{item}, 0}), -1);
+        }
+    }
+}
+
+void VectorFolderTest::vectorOfAFacetThatIsNoneIsZeros()
+{
+    putFacets(1, 2);
+    QVERIFY_OK(m_workspace->database().execute(
+        "UPDATE vector SET data = zeroblob(6) WHERE facet = 1 AND item = 2;"
+        "UPDATE vector SET data = zeroblob(6) WHERE facet = -1 AND item = 2"));
+
+    const auto found = vectors();
+
+    QCOMPARE(found->placeOf(ItemId{2}), -1);
+    const std::int32_t place = found->placeOf(FacetPlace{ItemId{2}, 1});
+    QVERIFY(place >= 0);
+    QVERIFY(std::ranges::all_of(found->row(place), [](std::uint16_t half) { return half == 0; }));
+    QVERIFY(has(*found, FacetPlace{ItemId{1}, 1}));
+}
+
+void VectorFolderTest::everyChangeOfAFacetsVectorGetsAnotherFile()
+{
+    std::set<std::int64_t> stamps{base().vectorsStamp};
+    const auto isAnother = [&] { return stamps.insert(base().vectorsStamp).second; };
+    putFacets(1, 3);
+    QVERIFY(isAnother());
+    ItemFacts changed{.item = ItemId{4}, .facets = {{"genre", "x"}}, .facetVectors = {vectorOf(ItemId{4})}};
+    const auto put = [&] { QVERIFY_OK(KnowledgeStore(*m_workspace).put(base().id, std::span(&changed, 1))); };
+    put();
+    QVERIFY(isAnother());
+    changed.facetVectors = {vectorOf(ItemId{5})}; // another one
+    put();
+    QVERIFY(isAnother());
+    changed.facetVectors.clear(); // none any more
+    put();
+    QVERIFY(isAnother());
+    changed.facets.front().text = "y"; // what it says has no vector
+    put();
+    QVERIFY(!isAnother());
+    QVERIFY_OK(copyKnowledge(*m_workspace, base().id, "copy", {}));
+    QVERIFY(stamps.insert(base("copy").vectorsStamp).second);
+    QVERIFY_OK(KnowledgeStore(*m_workspace).clear(base().id));
+    QVERIFY(isAnother());
 }
 
 void VectorFolderTest::copyHasItsOwnStamp()
@@ -348,6 +436,53 @@ void VectorFolderTest::stoppedReadingLeavesNothing()
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
     QVERIFY(files().empty());
+}
+
+/// Rows of items and of facets, 60 MB together.
+void VectorFolderTest::stoppedWritingEndsSoon()
+{
+    QVERIFY_OK(KnowledgeStore(*m_workspace).setDimension(base().id, 512));
+    QVERIFY_OK(m_workspace->database().execute(
+        "WITH RECURSIVE n(i) AS (SELECT 3000 UNION ALL SELECT i + 1 FROM n WHERE i < 33000)"
+        " INSERT INTO vector(kb, item, facet, data) SELECT 1, i, f, zeroblob(1024)"
+        " FROM n, (SELECT -1 AS f UNION SELECT 0)"));
+    const KnowledgeBase known = base();
+    QElapsedTimer clock;
+    clock.start();
+    std::vector<double> milliseconds;
+    for (const std::uintmax_t megabytes : {2, 15, 25, 28, 35, 45, 55}) {
+        std::stop_source stop;
+        bool isCancelled = false;
+        qint64 ended = 0;
+        std::jthread writer([&] {
+            const Result<Workspace> workspace = Workspace::open(m_workspace->file(), Access::ReadOnly);
+            if (workspace) {
+                const std::stop_callback interrupt(stop.get_token(),
+                                                   [&] { workspace->database().interrupt(); });
+                const auto written = halfVectors(*workspace, known);
+                ended = clock.nsecsElapsed();
+                isCancelled = !written && written.error().code == ErrorCode::Cancelled;
+            }
+        });
+        const auto hasWritten = [&] {
+            const auto found = files();
+            std::error_code gone;
+            const std::uintmax_t size = found.empty() ? 0 : std::filesystem::file_size(found.front(), gone);
+            return !gone && size >= megabytes << 20;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasWritten(), 60'000);
+        const qint64 asked = clock.nsecsElapsed();
+        stop.request_stop();
+        writer.join();
+        milliseconds.push_back(static_cast<double>(ended - asked) / 1e6);
+        QVERIFY(isCancelled);
+        QVERIFY(files().empty());
+    }
+    std::ranges::sort(milliseconds);
+    qInfo("stopped after %.0f ms (median), at most %.0f",
+          milliseconds[milliseconds.size() / 2],
+          milliseconds.back());
+    QVERIFY(milliseconds[milliseconds.size() / 2] < 100.0);
 }
 
 void VectorFolderTest::deletedBaseTakesItsFileAlong()
