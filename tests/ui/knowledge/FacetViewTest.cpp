@@ -142,6 +142,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_fixture->table().isColumnHidden(FacetTableModel::OtherColumn));
         QCOMPARE(m_fixture->model().headerData(FacetTableModel::OtherColumn, Qt::Horizontal).toString(),
                  QStringLiteral("other"));
+        const QTableView& table = m_fixture->table();
+        QVERIFY(std::abs(table.columnWidth(FacetTableModel::TextColumn) -
+                         table.columnWidth(FacetTableModel::OtherColumn)) <= 1);
         const Workspace workspace = Workspace::open(m_fixture->file(), Access::ReadOnly).value();
         const auto rows =
             facetRows(workspace, m_fixture->base, {.other = m_fixture->other}, {}, 1000, {}).value();
@@ -247,6 +250,26 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->source(811), QStringLiteral("extracted"));
     }
 
+    void visibleFacetsArePaintedInAQuarterOfAFrame()
+    {
+#ifdef TRANSEPT_SANITIZED
+        constexpr double most = 16.0; // milliseconds
+#else
+        constexpr double most = 4.0;
+#endif
+        QVERIFY(m_fixture->openWithFacets(400, 6));
+        QVERIFY(m_fixture->table().viewport()->height() > 12 * m_fixture->table().rowHeight(0));
+        std::vector<double> milliseconds;
+        for (int pass = 0; pass < 21; ++pass) {
+            QElapsedTimer clock;
+            clock.start();
+            m_fixture->table().viewport()->repaint();
+            milliseconds.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        }
+        std::ranges::sort(milliseconds);
+        QVERIFY2(milliseconds[10] < most, std::to_string(milliseconds[10]).c_str());
+    }
+
     void aMillionFacetsKeepTheWindowAwake()
     {
         constexpr int items = 250'000;
@@ -271,7 +294,8 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->text(m_fixture->model().rowCount() - 1) != QStringLiteral("…"));
         m_fixture->type("facetSearch", "about 976");
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isCounted() && m_fixture->model().rowCount() < 1000, 60'000);
-        QVERIFY2(watchdog.longest() < 50.0, std::to_string(watchdog.longest()).c_str());
+        qInfo("the window was busy for %.1f ms at most", watchdog.longest());
+        QVERIFY2(watchdog.longest() < 30.0, std::to_string(watchdog.longest()).c_str());
     }
 
 private:
@@ -281,7 +305,10 @@ private:
         QTRY_VERIFY(choice->findData(value) >= 0);
         choice->setCurrentIndex(choice->findData(value));
     }
-    void chooseIn(const char* box, int row) { m_fixture->find<QComboBox>(box)->setCurrentIndex(row); }
+    void chooseIn(const char* box, int row)
+    {
+        m_fixture->find<QComboBox>(box)->setCurrentIndex(row);
+    }
 
     /// What is written of the first item's facets.
     std::optional<std::string> held(int nth) const
