@@ -1,18 +1,16 @@
 #include "ui/look/CellDelegate.h"
+#include "tests/ui/PaintingTime.h"
 #include "tests/ui/Patience.h"
 #include "ui/look/Icons.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/look/TableLook.h"
 #include "ui/look/Theme.h"
 
-#include <QtCore/QElapsedTimer>
 #include <QtGui/QStandardItemModel>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTableView>
-
-#include <algorithm>
 
 using namespace transept;
 using namespace transept::ui;
@@ -58,12 +56,6 @@ std::unique_ptr<QStandardItemModel> manyCells()
         model->item(13, column)->setFont(tabularFont(smallFont(QApplication::font())));
     }
     return model;
-}
-
-double median(std::vector<double> times)
-{
-    std::ranges::nth_element(times, times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2));
-    return times[times.size() / 2];
 }
 
 /// Counts what is painted.
@@ -112,7 +104,6 @@ private Q_SLOTS:
 
 private:
     QImage picture(double ratio);
-    double timeOfPainting();
 
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<QStandardItemModel> m_model;
@@ -200,18 +191,6 @@ void CellDelegateTest::textIsCutAnewForAnotherWidth()
     QCOMPARE(picture(1.0), before);
 }
 
-double CellDelegateTest::timeOfPainting()
-{
-    std::vector<double> times;
-    for (int pass = 0; pass < 20; ++pass) {
-        QElapsedTimer clock;
-        clock.start();
-        m_table->viewport()->repaint();
-        times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
-    }
-    return median(times);
-}
-
 void CellDelegateTest::paintingTakesAPartOfTheStylesTime()
 {
     m_table->scrollTo(m_model->index(100, 0), QAbstractItemView::PositionAtTop);
@@ -221,9 +200,9 @@ void CellDelegateTest::paintingTakesAPartOfTheStylesTime()
     QStyledItemDelegate ofTheStyle;
     QAbstractItemDelegate* ours = m_table->itemDelegate();
 
-    const double time = timeOfPainting();
+    const double time = test::paintingTime(*m_table->viewport());
     m_table->setItemDelegate(&ofTheStyle);
-    const double timeOfTheStyle = timeOfPainting();
+    const double timeOfTheStyle = test::paintingTime(*m_table->viewport());
     m_table->setItemDelegate(ours);
 
     const auto said = QStringLiteral("%1 ms against %2 ms").arg(time).arg(timeOfTheStyle).toUtf8();

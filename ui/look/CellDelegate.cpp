@@ -30,6 +30,13 @@ bool hasLines(const QString& text)
     });
 }
 
+/// A long text counts as several, but never as more than there is room for.
+int costOf(const QString& text)
+{
+    constexpr qsizetype usual = 200; // characters
+    return static_cast<int>(std::min<qsizetype>(1 + text.size() / usual, keptTexts / 4));
+}
+
 /// Between the pixels of a screen at 150 % the edges of the style are soft.
 bool isOnPixels(const QPainter& painter)
 {
@@ -155,8 +162,9 @@ std::optional<CellDelegate::Cell> CellDelegate::plainCell(const QStyleOptionView
 int CellDelegate::fontOf(const QVariant& wanted, const QFont& table) const
 {
     const QFont own = wanted.isValid() ? wanted.value<QFont>() : table;
-    const auto known = std::ranges::find_if(
-        m_fonts, [&](const MixedFont& each) { return each.wanted == own && each.table == table; });
+    const auto known = std::ranges::find_if(m_fonts, [&](const MixedFont& each) {
+        return each.wanted == own && each.wanted.resolveMask() == own.resolveMask() && each.table == table;
+    });
     if (known != m_fonts.end()) {
         return static_cast<int>(known - m_fonts.begin());
     }
@@ -192,7 +200,7 @@ const CellDelegate::Laid& CellDelegate::laidOut(const Shape& shape) const
     if (laid->layout->lineAt(0).naturalTextWidth() > shape.width) {
         laid->layout = layOut(QFontMetrics(font).elidedText(shape.text, shape.elide, shape.width));
     }
-    m_texts.insert(shape, laid); // which takes it
+    m_texts.insert(shape, laid, costOf(shape.text)); // which takes it
     return *laid;
 }
 

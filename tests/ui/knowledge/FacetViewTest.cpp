@@ -1,6 +1,7 @@
 #include "core/knowledge/FacetChanges.h"
 #include "core/knowledge/FacetTable.h"
 #include "core/store/RunStore.h"
+#include "tests/ui/PaintingTime.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/knowledge/FacetFixture.h"
 #include "ui/knowledge/FacetTableView.h"
@@ -259,15 +260,8 @@ private Q_SLOTS:
 #endif
         QVERIFY(m_fixture->openWithFacets(400, 6));
         QVERIFY(m_fixture->table().viewport()->height() > 12 * m_fixture->table().rowHeight(0));
-        std::vector<double> milliseconds;
-        for (int pass = 0; pass < 21; ++pass) {
-            QElapsedTimer clock;
-            clock.start();
-            m_fixture->table().viewport()->repaint();
-            milliseconds.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
-        }
-        std::ranges::sort(milliseconds);
-        QVERIFY2(milliseconds[10] < most, std::to_string(milliseconds[10]).c_str());
+        const double time = paintingTime(*m_fixture->table().viewport());
+        QVERIFY2(time < most, std::to_string(time).c_str());
     }
 
     void aMillionFacetsKeepTheWindowAwake()
@@ -294,8 +288,10 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->text(m_fixture->model().rowCount() - 1) != QStringLiteral("…"));
         m_fixture->type("facetSearch", "about 976");
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isCounted() && m_fixture->model().rowCount() < 1000, 60'000);
-        qInfo("the window was busy for %.1f ms at most", watchdog.longest());
-        QVERIFY2(watchdog.longest() < 30.0, std::to_string(watchdog.longest()).c_str());
+        const double mostly = watchdog.quantile(0.99);
+        qInfo("the window was busy for %.1f ms at most, mostly for %.1f ms", watchdog.longest(), mostly);
+        QVERIFY2(mostly < 16.0, std::to_string(mostly).c_str());
+        QVERIFY2(watchdog.longest() < 50.0, std::to_string(watchdog.longest()).c_str());
     }
 
 private:
