@@ -1,5 +1,6 @@
 #include "ui/charts/Chart.h"
 
+#include "ui/charts/AxisLabels.h"
 #include "ui/charts/ChartExport.h"
 #include "ui/charts/PictureDialog.h"
 #include "ui/look/Theme.h"
@@ -453,6 +454,12 @@ void Chart::leaveEvent(QEvent* event)
     QChartView::leaveEvent(event);
 }
 
+void Chart::paintEvent(QPaintEvent* event)
+{
+    writeMinusSigns(*scene(), plotArea());
+    QChartView::paintEvent(event);
+}
+
 void Chart::drawForeground(QPainter* painter, const QRectF& rect)
 {
     QChartView::drawForeground(painter, rect);
@@ -513,6 +520,7 @@ void Chart::renderPicture(QPainter& painter, const QRectF& target)
     applyColours();
     updateNow();
     painter.fillRect(target, lightTokens().surface);
+    writeMinusSigns(*scene(), plotArea());
     render(&painter, target, viewport()->rect(), Qt::IgnoreAspectRatio);
     m_exporting = false;
     resize(before);

@@ -3,6 +3,7 @@
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
+#include "ui/text/Numbers.h"
 #include "ui/text/Sentences.h"
 
 #include <QtCore/QEvent>
@@ -10,6 +11,9 @@
 #include <QtWidgets/QListWidget>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+#include <string>
 
 namespace transept::ui {
 namespace {
@@ -28,6 +32,18 @@ QIcon iconOf(Severity severity, const Tokens& colours)
 }
 
 } // namespace
+
+QString sentenceOf(const Finding& finding)
+{
+    std::vector<std::string> arguments = finding.arguments;
+    for (const Json& figure : finding.figures) {
+        if (figure.is_number_integer()) {
+            const auto count = figure.get<std::int64_t>();
+            std::ranges::replace(arguments, std::to_string(count), numbers::count(count).toStdString());
+        }
+    }
+    return sentences::translated("findings", finding.sentence, arguments);
+}
 
 FindingCard::FindingCard(Session& session, QWidget* parent)
     : QFrame(parent)
@@ -138,7 +154,7 @@ void FindingCard::fillList()
 /// With the names of those that it concerns, unless it concerns all.
 QString FindingCard::textOf(const Finding& finding) const
 {
-    const QString sentence = sentences::translated("findings", finding.sentence, finding.arguments);
+    const QString sentence = sentenceOf(finding);
     QStringList names;
     for (const RunId run : finding.runs) {
         const auto name = m_names.find(run);

@@ -11,6 +11,9 @@ class QStackedWidget;
 
 namespace transept::ui {
 
+/// The sentence in the reader's language. What of it is a count its figures tell: digits may also be a name.
+QString sentenceOf(const Finding& finding);
+
 /// "Can it be believed": what the auditor finds about the compared runs, once somebody looks.
 class FindingCard final : public QFrame
 {

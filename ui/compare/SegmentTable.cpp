@@ -202,7 +202,7 @@ SegmentCard::SegmentCard(Session& session, const FileDialogs& dialogs, QWidget* 
     m_beside->addWidget(m_table);
     m_beside->addWidget(m_chart);
     m_beside->setChildrenCollapsible(false);
-    m_beside->setStretchFactor(0, 3);
+    m_beside->setStretchFactor(0, 5); // room for four runs on the screen of a laptop
     m_beside->setStretchFactor(1, 2);
     m_lassoNote->setObjectName(QStringLiteral("segmentLassoNote"));
     m_lassoNote->setProperty(look::muted, true);

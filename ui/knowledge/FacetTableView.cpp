@@ -109,7 +109,10 @@ QWidget* FacetTableView::buildTable()
     for (int column = 0; column < FacetTableModel::ColumnCount; ++column) {
         m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     }
-    m_table->horizontalHeader()->setSectionResizeMode(FacetTableModel::TextColumn, QHeaderView::Stretch);
+    for (const int column :
+         {FacetTableModel::TextColumn, FacetTableModel::OtherColumn}) { // share what is left
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    }
     auto* delegate = new FacetTextDelegate(*m_model, m_table);
     m_table->setItemDelegateForColumn(FacetTableModel::TextColumn, delegate);
     connect(delegate, &FacetTextDelegate::textEdited, this, [this](const FacetRow& row, const QString& text) {

@@ -19,7 +19,7 @@ public:
 } // namespace
 
 FacetTextDelegate::FacetTextDelegate(const FacetTableModel& model, QObject* parent)
-    : QStyledItemDelegate(parent)
+    : CellDelegate(parent)
     , m_model(model)
 {
 }

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "ui/knowledge/FacetTableModel.h"
-
-#include <QtWidgets/QStyledItemDelegate>
+#include "ui/look/CellDelegate.h"
 
 namespace transept::ui {
 
 /// Edits the text of a facet in its cell. The editor belongs to the facet that it was opened for: neither
 /// rows that move nor pages that arrive change what it is about, or what was typed.
-class FacetTextDelegate final : public QStyledItemDelegate
+class FacetTextDelegate final : public CellDelegate
 {
     Q_OBJECT
 

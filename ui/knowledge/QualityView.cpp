@@ -67,7 +67,9 @@ QualityView::QualityView(Session& session, const FileDialogs& dialogs, QWidget* 
     , m_left(new QSplitter(Qt::Vertical))
 {
     build(dialogs);
-    m_facetTable->horizontalHeader()->setMinimumSectionSize(leastColumn);
+    for (QTableView* table : {m_facetTable, m_agreementTable}) {
+        table->horizontalHeader()->setMinimumSectionSize(leastColumn);
+    }
     connect(m_check, &QPushButton::clicked, this, &QualityView::check);
     connect(m_with, &QComboBox::activated, this, &QualityView::showChecks);
     connect(m_basis, &QComboBox::activated, this, &QualityView::showChecks);
@@ -123,7 +125,7 @@ void QualityView::build(const FileDialogs& dialogs)
     m_columns->addWidget(m_left);
     m_columns->addWidget(m_tabs);
     m_columns->setChildrenCollapsible(false);
-    m_columns->setSizes({560, 640});
+    m_columns->setSizes({480, 720});
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->addWidget(m_columns);

@@ -10,6 +10,8 @@
 #include <QtGui/QPixmapCache>
 #include <QtSvg/QSvgRenderer>
 
+#include <cmath>
+
 namespace transept::ui {
 
 namespace {
@@ -22,9 +24,14 @@ public:
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
-        QByteArray text = source();
-        text.replace("currentColor", colour(mode, state).name().toLatin1());
-        QSvgRenderer(text).render(painter, QRectF(rect));
+        if (!isOnPixels(*painter)) {
+            draw(*painter, rect, mode, state);
+            return;
+        }
+        const qreal ratio = painter->deviceTransform().m11();
+        QPixmap drawn = scaledPixmap(rect.size() * ratio, mode, state, ratio);
+        drawn.setDevicePixelRatio(ratio);
+        painter->drawPixmap(rect.topLeft(), drawn);
     }
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
@@ -43,7 +50,7 @@ public:
             drawn = QPixmap(size);
             drawn.fill(Qt::transparent);
             QPainter painter(&drawn);
-            paint(&painter, drawn.rect(), mode, state);
+            draw(painter, drawn.rect(), mode, state);
             painter.end();
             QPixmapCache::insert(key, drawn);
         }
@@ -55,6 +62,23 @@ public:
     bool isNull() override { return source().isEmpty(); }
 
 private:
+    /// Whether a picture in pixels does as well: not for a file of shapes, and not between two pixels.
+    static bool isOnPixels(const QPainter& painter)
+    {
+        const QTransform to = painter.deviceTransform();
+        const auto isWhole = [](qreal number) { return number == std::floor(number); };
+        return painter.paintEngine()->type() == QPaintEngine::Raster && to.type() <= QTransform::TxScale &&
+               to.m11() > 0 && to.m11() == to.m22() && isWhole(to.m11()) && isWhole(to.dx()) &&
+               isWhole(to.dy());
+    }
+
+    void draw(QPainter& painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) const
+    {
+        QByteArray text = source();
+        text.replace("currentColor", colour(mode, state).name().toLatin1());
+        QSvgRenderer(text).render(&painter, QRectF(rect));
+    }
+
     QByteArray source() const
     {
         QFile file(QStringLiteral(":/icons/%1.svg").arg(m_name));

@@ -4,6 +4,7 @@
 
 #include <QtGui/QPainter>
 #include <QtGui/QPixmap>
+#include <QtGui/QPixmapCache>
 
 #include <algorithm>
 #include <array>
@@ -59,6 +60,29 @@ QPainterPath plus(qreal radius)
     path.addRect(QRectF(-radius, -arm, 2 * radius, 2 * arm));
     path.addRect(QRectF(-arm, -radius, 2 * arm, 2 * radius));
     return path.simplified();
+}
+
+/// Kept: models are asked for it whenever a cell is painted.
+QPixmap seriesPixmap(int number, int scale)
+{
+    constexpr int side = 16;
+    constexpr qreal markSize = 10.0;
+    const QColor colour = seriesColour(number);
+    const QString key = QStringLiteral("transept-series/%1/%2/%3").arg(number).arg(colour.name()).arg(scale);
+    QPixmap drawn;
+    if (QPixmapCache::find(key, &drawn)) {
+        return drawn;
+    }
+    drawn = QPixmap(side * scale, side * scale);
+    drawn.fill(Qt::transparent);
+    QPainter painter(&drawn);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(scale, scale);
+    painter.translate(side / 2.0, side / 2.0);
+    painter.fillPath(markPath(seriesMark(number), markSize), colour);
+    painter.end();
+    QPixmapCache::insert(key, drawn);
+    return drawn;
 }
 
 } // namespace
@@ -122,18 +146,9 @@ QPainterPath markPath(Mark mark, qreal size)
 
 QIcon seriesIcon(int number)
 {
-    constexpr int side = 16;
-    constexpr qreal markSize = 10.0;
     QIcon made;
     for (const int scale : {1, 2, 3}) {
-        QPixmap drawn(side * scale, side * scale);
-        drawn.fill(Qt::transparent);
-        QPainter painter(&drawn);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.scale(scale, scale);
-        painter.translate(side / 2.0, side / 2.0);
-        painter.fillPath(markPath(seriesMark(number), markSize), seriesColour(number));
-        painter.end();
+        const QPixmap drawn = seriesPixmap(number, scale);
         // The selected state must not be tinted: the colour is what identifies the series.
         made.addPixmap(drawn, QIcon::Normal);
         made.addPixmap(drawn, QIcon::Selected);

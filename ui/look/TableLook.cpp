@@ -1,12 +1,46 @@
 #include "ui/look/TableLook.h"
 
+#include "ui/look/CellDelegate.h"
+#include "ui/look/Tokens.h"
+
+#include <QtGui/QPaintEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QTableView>
 
 namespace transept::ui {
+namespace {
+
+/// Fills what a view shows before the view draws on it.
+class Ground final : public QObject
+{
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            auto* viewport = static_cast<QWidget*>(watched);
+            QPainter painter(viewport);
+            painter.fillRect(static_cast<QPaintEvent*>(event)->rect(), tokensOf(viewport).surface);
+        }
+        return false;
+    }
+};
+
+} // namespace
+
+void makeOpaque(QAbstractScrollArea& view)
+{
+    QWidget* viewport = view.viewport();
+    viewport->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport->installEventFilter(new Ground(viewport));
+}
 
 void makeQuiet(QTableView& table)
 {
+    makeOpaque(table);
+    table.setItemDelegate(new CellDelegate(&table));
     table.setSelectionBehavior(QAbstractItemView::SelectRows);
     table.setSelectionMode(QAbstractItemView::SingleSelection);
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -13,6 +13,9 @@
 #include <QtWidgets/QWidget>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
 
 namespace transept::ui {
 
@@ -83,6 +86,22 @@ QFont programFont()
     font.setFamilies(families);
     font.setPointSize(std::max(kLeastPointSize, font.pointSize()));
     return font;
+}
+
+/// Measured once for a font: models ask whenever a cell of figures is painted.
+bool hasEqualDigits(const QFont& font)
+{
+    static std::map<std::tuple<QStringList, qreal, int, bool>, bool> known;
+    const auto [place, isNew] =
+        known.try_emplace({font.families(), font.pointSizeF(), font.weight(), font.italic()});
+    if (isNew) {
+        const QFontMetricsF metrics(font);
+        const qreal zero = metrics.horizontalAdvance(QLatin1Char('0'));
+        place->second = std::ranges::all_of(std::string_view("123456789"), [&](char digit) {
+            return qFuzzyCompare(metrics.horizontalAdvance(QLatin1Char(digit)), zero);
+        });
+    }
+    return place->second;
 }
 
 } // namespace
@@ -169,16 +188,12 @@ void setLook(QWidget* widget, const char* property, bool on)
 
 QFont tabularFont(const QFont& base)
 {
-    const QFontMetricsF metrics(base);
-    const qreal zero = metrics.horizontalAdvance(QLatin1Char('0'));
-    for (char digit = '1'; digit <= '9'; ++digit) {
-        if (!qFuzzyCompare(metrics.horizontalAdvance(QLatin1Char(digit)), zero)) {
-            QFont equal = base;
-            equal.setFamilies(QStringList{QStringLiteral("Noto Sans"), kFallbackFamily} + base.families());
-            return equal;
-        }
+    if (hasEqualDigits(base)) {
+        return base;
     }
-    return base;
+    QFont equal = base;
+    equal.setFamilies(QStringList{QStringLiteral("Noto Sans"), kFallbackFamily} + base.families());
+    return equal;
 }
 
 QFont smallFont(QFont base)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void tableShowsEpochsAsWholeNumbers();
     void otherChartsTakeNothingAndOddValues();
     void lowChartKeepsTheNumbersOfItsAxis();
+    void axesHaveTheMinusSignOfAllFigures();
 };
 
 void ChartPartsTest::scaleGoesThereAndBack()
@@ -132,6 +133,35 @@ void ChartPartsTest::lowChartKeepsTheNumbersOfItsAxis()
         QVERIFY2(texts().filter(QStringLiteral("...")).isEmpty(),
                  qPrintable(QString::number(height) + texts().join(QLatin1Char(' '))));
     }
+}
+
+void ChartPartsTest::axesHaveTheMinusSignOfAllFigures()
+{
+    LineChart chart;
+    chart.resize(500, 300);
+    chart.setSeries({{.id = QStringLiteral("a"),
+                      .name = QStringLiteral("a"),
+                      .x = {-2.0, -1.0, 0.0, 1.0},
+                      .y = {-3.0, 2.0, 1.0, -1.0}}});
+    chart.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    const auto labelsThatBegin = [&](QChar sign) {
+        QStringList found;
+        for (const QGraphicsItem* item : chart.scene()->items()) {
+            const auto* label = qgraphicsitem_cast<const QGraphicsTextItem*>(item);
+            if (label != nullptr && label->isVisible() && label->toPlainText().startsWith(sign)) {
+                found << label->toPlainText();
+            }
+        }
+        return found;
+    };
+    const QChar minus(0x2212);
+    QTRY_VERIFY(labelsThatBegin(minus).contains(minus + QStringLiteral("2")));
+    QCOMPARE(labelsThatBegin(QLatin1Char('-')), QStringList());
+    chart.setSeries(
+        {{.id = QStringLiteral("a"), .name = QStringLiteral("a"), .x = {0.0, 1.0}, .y = {-0.5, -7.0}}});
+    QTRY_VERIFY(labelsThatBegin(minus).contains(minus + QStringLiteral("6")));
+    QTRY_COMPARE(labelsThatBegin(QLatin1Char('-')), QStringList());
 }
 
 QTEST_MAIN(ChartPartsTest)

@@ -1,6 +1,7 @@
 #include "core/experiment/Audit.h"
 #include "tests/ui/compare/CompareFixture.h"
 #include "ui/charts/GroupChart.h"
+#include "ui/compare/FindingList.h"
 #include "ui/compare/SegmentTable.h"
 #include "ui/look/SeriesColours.h"
 #include "ui/text/Numbers.h"
@@ -133,6 +134,15 @@ private Q_SLOTS:
         QVERIFY2(mark > width - text - 60 && mark < width - text, qPrintable(QString::number(mark)));
     }
 
+    void countsInFindingsHaveSeparators()
+    {
+        const Finding finding{.code = "time-leak",
+                              .sentence = "%1 of %2 test interactions of %3",
+                              .arguments = {"3216", "33655", "2024"},
+                              .figures = {{"earlier", 3216}, {"test_interactions", 33655}, {"share", 0.95}}};
+        QCOMPARE(ui::sentenceOf(finding), QStringLiteral("3,216 of 33,655 test interactions of 2024"));
+    }
+
     void findingsStandBesideTheFigures()
     {
         const std::vector<RunId> ids{m_runs.fewFactors.id, m_runs.manyFactors.id};
@@ -147,7 +157,7 @@ private Q_SLOTS:
             const Finding& finding = (*findings)[static_cast<std::size_t>(row)];
             QCOMPARE(list->item(row)->data(Qt::UserRole).toString(), QString::fromStdString(finding.code));
             const QString text = list->item(row)->text();
-            QVERIFY(text.endsWith(QString::fromStdString(describe(finding))));
+            QVERIFY(text.endsWith(ui::sentenceOf(finding)));
             QCOMPARE(text.startsWith(QStringLiteral("two factors: ")),
                      finding.runs == std::vector<RunId>{m_runs.fewFactors.id});
         }

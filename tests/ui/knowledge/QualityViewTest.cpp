@@ -143,6 +143,7 @@ private Q_SLOTS:
                  qPrintable(m_fixture->sentences()));
         QVERIFY(m_fixture->rows("facetAgreement") > 0);
         QCOMPARE(m_fixture->cell("facetAgreement", 0, 3), ui::numbers::percent(1.0));
+        QVERIFY(m_fixture->find<QTableView>("facetAgreement")->columnWidth(1) >= 72);
         m_fixture->choose("checkWith", "");
         QCOMPARE(m_fixture->rows("facetAgreement"), 0); // not looked at by itself yet
         QVERIFY(m_fixture->label("facetSignalsNote").contains(QLatin1String("Nothing is checked yet")));
