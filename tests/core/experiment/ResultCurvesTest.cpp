@@ -51,8 +51,8 @@ void ResultCurvesTest::initTestCase()
     m_workspace = m_folder.workspace();
     test::fill(*m_workspace, test::ratingsPicture("films", 90, 60, 25, 1));
     m_bias = test::finishedRun(*m_workspace, {{"measures", shown}});
-    m_mf = test::finishedRun(*m_workspace,
-                             {{"method.name", "mf"}, {"method.epochs", 8}, {"measures", shown}});
+    m_mf =
+        test::finishedRun(*m_workspace, {{"method.name", "mf"}, {"method.epochs", 8}, {"measures", shown}});
     m_ease =
         test::finishedRun(*m_workspace, {{"method.name", "ease"}, {"measures", {"ndcg@10", "ndcg@10~9"}}});
 }

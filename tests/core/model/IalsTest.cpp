@@ -28,11 +28,12 @@ std::shared_ptr<TrainingData> generated()
                                   userCount,
                                   filmCount,
                                   test::generatedEvents(userCount - 6, filmCount - 2, 9 * userCount, 3));
-    data->sources.push_back(test::domainOf("books",
-                                           FeedbackKind::Implicit,
-                                           userCount,
-                                           bookCount,
-                                           test::generatedEvents(userCount - 1, bookCount, 5 * userCount, 4)));
+    data->sources.push_back(
+        test::domainOf("books",
+                       FeedbackKind::Implicit,
+                       userCount,
+                       bookCount,
+                       test::generatedEvents(userCount - 1, bookCount, 5 * userCount, 4)));
     return data;
 }
 
@@ -46,7 +47,8 @@ std::shared_ptr<TrainingData> joined(const TrainingData& data)
     }
     auto result = std::make_shared<TrainingData>();
     result->userCount = userCount;
-    result->target = test::domainOf("both", FeedbackKind::Implicit, userCount, filmCount + bookCount, std::move(events));
+    result->target =
+        test::domainOf("both", FeedbackKind::Implicit, userCount, filmCount + bookCount, std::move(events));
     return result;
 }
 

@@ -416,7 +416,8 @@ void LinearItemFoldInTest::ensembleAddsWhatItsMembersSay()
     std::vector<float> scores(World::films);
     const auto standardised = [&](const Model& model, UserRow user, float score) {
         model.score(user, scores);
-        const Eigen::ArrayXd all = Eigen::Map<const Eigen::ArrayXf>(scores.data(), World::films).cast<double>();
+        const Eigen::ArrayXd all =
+            Eigen::Map<const Eigen::ArrayXf>(scores.data(), World::films).cast<double>();
         return (static_cast<double>(score) - all.mean()) / std::sqrt((all - all.mean()).square().mean());
     };
     for (const UserRow user : everybody()) {
