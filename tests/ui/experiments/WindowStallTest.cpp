@@ -1,4 +1,5 @@
 #include "core/ingest/sample/Sample.h"
+#include "tests/ui/PaintingTime.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/charts/LineChart.h"
@@ -21,6 +22,10 @@ namespace {
 
 constexpr double longestAllowed = 50.0; // milliseconds
 constexpr double frame = 16.0;          // 99 of 100 stretches are shorter
+// A machine that takes long to paint the window is a slow one: there stretches are measured in such
+// paintings.
+constexpr double longestInPaintings = 16.0;
+constexpr double mostInPaintings = 8.0;
 
 /// Of this thread; unlike the time of day it stands while others have the processor.
 double processorSeconds()
@@ -62,6 +67,7 @@ private:
     void live(int milliseconds);
     void verify(const test::StallWatchdog& watchdog);
 
+    double m_painting = 0.0; ///< milliseconds that this page of the window takes
     test::Temporary m_folder;
     std::unique_ptr<test::WindowFixture> m_fixture;
 };
@@ -83,6 +89,7 @@ void WindowStallTest::init()
     m_fixture->window().resize(1280, 800);
     m_fixture->window().showPage(QStringLiteral("experiments"));
     QTRY_VERIFY(action("startRun")->isEnabled());
+    m_painting = test::paintingTime(m_fixture->window());
     auto& editor = *m_fixture->window().findChild<SpecEditor*>();
     Json spec = editor.document();
     spec["data"]["target"] = "films";
@@ -116,14 +123,18 @@ void WindowStallTest::live(int milliseconds)
 
 void WindowStallTest::verify(const test::StallWatchdog& watchdog)
 {
-    const QString figures = QStringLiteral("%1 stretches, longest %2 ms, 99 of 100 below %3 ms")
-                                .arg(watchdog.count())
-                                .arg(watchdog.longest(), 0, 'f', 1)
-                                .arg(watchdog.quantile(0.99), 0, 'f', 1);
-    qInfo().noquote() << figures;
+    const double longest = watchdog.longest();
+    const double mostly = watchdog.quantile(0.99);
     QVERIFY(m_fixture->session().runQueue().current()); // it has trained all the time
-    QVERIFY2(watchdog.longest() < longestAllowed, qPrintable(figures));
-    QVERIFY2(watchdog.quantile(0.99) < frame, qPrintable(figures));
+    const QString figures =
+        QStringLiteral("%1 stretches, longest %2 ms, 99 of 100 below %3 ms, the window is painted in %4 ms")
+            .arg(watchdog.count())
+            .arg(longest, 0, 'f', 1)
+            .arg(mostly, 0, 'f', 1)
+            .arg(m_painting, 0, 'f', 1);
+    qInfo().noquote() << figures;
+    QVERIFY2(longest < std::max(longestAllowed, longestInPaintings * m_painting), qPrintable(figures));
+    QVERIFY2(mostly < std::max(frame, mostInPaintings * m_painting), qPrintable(figures));
 }
 
 void WindowStallTest::watchingTheCurvesNeverStalls()
