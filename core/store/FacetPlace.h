@@ -12,6 +12,7 @@ struct FacetPlace
     ItemId item{};
     std::int64_t nth = 0;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): takes the 0 that it compares with for a pointer
     auto operator<=>(const FacetPlace&) const = default;
 };
 
