@@ -195,13 +195,13 @@ const CellDelegate::Laid& CellDelegate::laidOut(const Shape& shape) const
         layout->endLayout();
         return layout;
     };
-    auto* laid = new Laid{.layout = layOut(shape.text), .size = {}};
+    std::unique_ptr<Laid> laid(new Laid{.layout = layOut(shape.text), .size = {}});
     laid->size = laid->layout->boundingRect().size().toSize();
     if (laid->layout->lineAt(0).naturalTextWidth() > shape.width) {
         laid->layout = layOut(QFontMetrics(font).elidedText(shape.text, shape.elide, shape.width));
     }
-    m_texts.insert(shape, laid, costOf(shape.text)); // which takes it
-    return *laid;
+    m_texts.insert(shape, laid.release(), costOf(shape.text));
+    return *m_texts.object(shape);
 }
 
 void CellDelegate::paintText(QPainter& painter,

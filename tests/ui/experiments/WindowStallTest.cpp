@@ -22,10 +22,8 @@ namespace {
 
 constexpr double longestAllowed = 50.0; // milliseconds
 constexpr double frame = 16.0;          // 99 of 100 stretches are shorter
-// A machine that takes long to paint the window is a slow one: there stretches are measured in such
-// paintings.
-constexpr double longestInPaintings = 16.0;
-constexpr double mostInPaintings = 8.0;
+// Of a page of text on a machine that has nothing else to do; where it takes longer, so may the window.
+constexpr double usualTextTime = 5.0;
 
 /// Of this thread; unlike the time of day it stands while others have the processor.
 double processorSeconds()
@@ -67,7 +65,7 @@ private:
     void live(int milliseconds);
     void verify(const test::StallWatchdog& watchdog);
 
-    double m_painting = 0.0; ///< milliseconds that this page of the window takes
+    double m_textTime = 0.0;
     test::Temporary m_folder;
     std::unique_ptr<test::WindowFixture> m_fixture;
 };
@@ -89,7 +87,7 @@ void WindowStallTest::init()
     m_fixture->window().resize(1280, 800);
     m_fixture->window().showPage(QStringLiteral("experiments"));
     QTRY_VERIFY(action("startRun")->isEnabled());
-    m_painting = test::paintingTime(m_fixture->window());
+    m_textTime = test::textTime();
     auto& editor = *m_fixture->window().findChild<SpecEditor*>();
     Json spec = editor.document();
     spec["data"]["target"] = "films";
@@ -127,14 +125,15 @@ void WindowStallTest::verify(const test::StallWatchdog& watchdog)
     const double mostly = watchdog.quantile(0.99);
     QVERIFY(m_fixture->session().runQueue().current()); // it has trained all the time
     const QString figures =
-        QStringLiteral("%1 stretches, longest %2 ms, 99 of 100 below %3 ms, the window is painted in %4 ms")
+        QStringLiteral("%1 stretches, longest %2 ms, 99 of 100 below %3 ms, a page of text takes %4 ms")
             .arg(watchdog.count())
             .arg(longest, 0, 'f', 1)
             .arg(mostly, 0, 'f', 1)
-            .arg(m_painting, 0, 'f', 1);
+            .arg(m_textTime, 0, 'f', 1);
     qInfo().noquote() << figures;
-    QVERIFY2(longest < std::max(longestAllowed, longestInPaintings * m_painting), qPrintable(figures));
-    QVERIFY2(mostly < std::max(frame, mostInPaintings * m_painting), qPrintable(figures));
+    const double slowness = std::max(1.0, m_textTime / usualTextTime);
+    QVERIFY2(longest < longestAllowed * slowness, qPrintable(figures));
+    QVERIFY2(mostly < frame * slowness, qPrintable(figures));
 }
 
 void WindowStallTest::watchingTheCurvesNeverStalls()
