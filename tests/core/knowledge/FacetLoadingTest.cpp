@@ -64,16 +64,6 @@ std::vector<ItemId> itemsOf(std::int64_t domain)
     return items;
 }
 
-Matrix facetsOf(const ItemKnowledge& knowledge, std::size_t item)
-{
-    return knowledge.facetVectors.decoded(item);
-}
-
-bool hasAny(const ItemKnowledge& knowledge)
-{
-    return !knowledge.facetVectors.isEmpty();
-}
-
 /// The first stored vector of every name and text, read one by one.
 std::map<std::pair<std::string, std::string>, std::vector<float>> firstVectors(const Workspace& workspace,
                                                                                const KnowledgeBase& base)
@@ -153,10 +143,10 @@ void FacetLoadingTest::checkAll(const char* name) const
     for (const std::int64_t domain : {1, 2}) {
         const std::vector<ItemId> items = itemsOf(domain);
         const auto knowledge = valueOf(loadKnowledge(*m_workspace, name, DomainId{domain}, items));
-        QVERIFY(hasAny(*knowledge));
+        QVERIFY(!knowledge->facetVectors.isEmpty());
         for (std::size_t row = 0; row < items.size(); ++row) {
             const std::vector<StoredFacet> facets = valueOf(store.facts(base.id, items[row])).facets;
-            const Matrix found = facetsOf(*knowledge, row);
+            const Matrix found = knowledge->facetVectors.decoded(row);
             QCOMPARE(found.rows(), static_cast<Eigen::Index>(facets.size()));
             QCOMPARE(found.cols(), Eigen::Index{dimension});
             for (std::size_t nth = 0; nth < facets.size(); ++nth) {
@@ -250,7 +240,7 @@ void FacetLoadingTest::baseWithoutThemHasNone()
     drawnBase(precision.constData(), false);
     const std::vector<ItemId> items = itemsOf(1);
 
-    QVERIFY(!hasAny(*valueOf(loadKnowledge(*m_workspace, "base", DomainId{1}, items))));
+    QVERIFY(valueOf(loadKnowledge(*m_workspace, "base", DomainId{1}, items))->facetVectors.isEmpty());
 }
 
 } // namespace transept
