@@ -1,8 +1,12 @@
 #pragma once
 
+#include "tests/ui/PaintingTime.h"
+
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QEventLoop>
 #include <QtCore/QFile>
 #include <QtCore/QObject>
+#include <QtCore/QTimer>
 
 #include <algorithm>
 #include <atomic>
@@ -18,15 +22,21 @@ namespace transept::test {
 /// signals of the event dispatcher do not tell: which work stands between them differs from one dispatcher to
 /// the next.) Time in which the thread was ready and the machine gave the processor to somebody else is taken
 /// off, so that a busy machine does not fail a test. Lives on that thread; measures from construction to
-/// destruction. While a test waits by QTest::qWait(), its own sleep of up to 10 ms is measured as well.
+/// destruction. While a test waits by QTest::qWait(), its own sleep of up to 10 ms is measured as well; wait
+/// by live() or liveUntil().
 class StallWatchdog final : public QObject
 {
 public:
-    StallWatchdog()
+    explicit StallWatchdog(QWidget* inUse = nullptr)
         : m_path(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid()))
         , m_scheduler(m_path)
     {
         m_scheduler.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+        if (inUse != nullptr) {
+            inUse->repaint(); // not measured: it may have rested
+            QObject::connect(&m_painting, &QTimer::timeout, inUse, [inUse] { inUse->repaint(); });
+            m_painting.start(100);
+        }
         m_pulse = std::jthread([this](const std::stop_token& stop) { beat(stop); });
     }
 
@@ -50,6 +60,22 @@ public:
     }
 
     void restart() { m_milliseconds.clear(); }
+
+    QString figures() const
+    {
+        return QStringLiteral("%1 stretches, longest %2 ms, 99 of 100 below %3 ms")
+            .arg(count())
+            .arg(longest(), 0, 'f', 1)
+            .arg(quantile(0.99), 0, 'f', 1);
+    }
+
+    /// Empty when the window kept up: 99 of 100 stretches within a frame of 16 ms and none of 50 ms, or as
+    /// much longer as this machine needs for a page of text at `slowness` (see there).
+    QString complaint(double slowness) const
+    {
+        const bool isQuick = longest() < 50.0 * slowness && quantile(0.99) < 16.0 * slowness;
+        return isQuick ? QString() : figures() + QStringLiteral(", slowness %1").arg(slowness, 0, 'f', 1);
+    }
 
 private:
     void beat(const std::stop_token& stop)
@@ -88,6 +114,7 @@ private:
 
     QString m_path;
     QFile m_scheduler;
+    QTimer m_painting;
     std::vector<double> m_milliseconds;
     std::atomic<bool> m_isOnItsWay =
         false; ///< who has what follows: the pulse while false, the window while true
@@ -95,5 +122,36 @@ private:
     double m_waitedBefore = 0.0;
     std::jthread m_pulse; ///< ends before the rest goes
 };
+
+/// How many times slower this machine paints at the moment than one that has nothing else to do; 1 at least.
+inline double slowness()
+{
+    constexpr double usual = 5.0; // milliseconds
+    return std::max(1.0, textTime() / usual);
+}
+
+/// Lets the loop turn until this holds, as it does while a person does nothing; false when it took too long.
+template<typename Condition>
+bool liveUntil(const Condition& isReached, int milliseconds)
+{
+    QEventLoop loop;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (isReached()) {
+            loop.quit();
+        }
+    });
+    look.start(5);
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec();
+    return isReached();
+}
+
+inline void live(int milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec();
+}
 
 } // namespace transept::test

@@ -5,6 +5,7 @@ Ends with status 1 when a bar is missed."""
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -129,7 +130,24 @@ def server(folder, options):
     return True
 
 
-CASES = {"text": text, "lines": lines, "replay": replay, "server": server}
+def window(folder, options):
+    """What the window's thread is busy with at a stretch while knowledge comes in: less than a frame."""
+    frame = 16.0
+    print(f"window: stretches in which it is busy, a frame is {frame:g} ms", flush=True)
+    reached = True
+    for test in ("KnowledgeStallTest", "KnowledgeServerTest"):
+        said = subprocess.run([pathlib.Path(os.environ["TRANSEPT_WINDOW_TESTS"]) / test], text=True, stdout=subprocess.PIPE,
+                              env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        found = re.findall(r"::(\w+)\(\) (\d+) stretches, longest ([\d.]+) ms, 99 of 100 below ([\d.]+) ms", said.stdout)
+        reached = reached and said.returncode == 0 and bool(found)
+        for name, count, longest, mostly in found:
+            reached = reached and float(longest) < frame
+            print(f"  {name:34}{count:>6} stretches, longest {longest} ms, 99 of 100 below {mostly} ms: "
+                  f"{'reached' if float(longest) < frame else 'missed'}", flush=True)
+    return reached
+
+
+CASES = {"text": text, "lines": lines, "replay": replay, "server": server, "window": window}
 
 
 def main():

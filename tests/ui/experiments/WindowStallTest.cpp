@@ -1,11 +1,9 @@
 #include "core/ingest/sample/Sample.h"
-#include "tests/ui/PaintingTime.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/charts/LineChart.h"
 #include "ui/experiments/SpecEditor.h"
 
-#include <QtCore/QEventLoop>
 #include <QtCore/QTimer>
 #include <QtGui/QWheelEvent>
 #include <QtTest/QTest>
@@ -19,11 +17,6 @@ using namespace transept;
 using namespace transept::ui;
 
 namespace {
-
-constexpr double longestAllowed = 50.0; // milliseconds
-constexpr double frame = 16.0;          // 99 of 100 stretches are shorter
-// Of a page of text on a machine that has nothing else to do; where it takes longer, so may the window.
-constexpr double usualTextTime = 5.0;
 
 /// Of this thread; unlike the time of day it stands while others have the processor.
 double processorSeconds()
@@ -61,11 +54,9 @@ private Q_SLOTS:
 private:
     QAction* action(const char* name) { return m_fixture->find<QAction>(name); }
     LineChart* curves() { return m_fixture->find<LineChart>("upperCurves"); }
-    /// Lets the loop turn, as it does while a person does nothing.
-    void live(int milliseconds);
     void verify(const test::StallWatchdog& watchdog);
 
-    double m_textTime = 0.0;
+    double m_slowness = 1.0;
     test::Temporary m_folder;
     std::unique_ptr<test::WindowFixture> m_fixture;
 };
@@ -87,7 +78,7 @@ void WindowStallTest::init()
     m_fixture->window().resize(1280, 800);
     m_fixture->window().showPage(QStringLiteral("experiments"));
     QTRY_VERIFY(action("startRun")->isEnabled());
-    m_textTime = test::textTime();
+    m_slowness = test::slowness();
     auto& editor = *m_fixture->window().findChild<SpecEditor*>();
     Json spec = editor.document();
     spec["data"]["target"] = "films";
@@ -101,7 +92,7 @@ void WindowStallTest::init()
 void WindowStallTest::busyThreadIsNoticed()
 {
     const test::StallWatchdog watchdog;
-    live(100);
+    test::live(100);
     const double idle = watchdog.quantile(0.5);
     QTimer::singleShot(20, this, [] {
         const double begin = processorSeconds();
@@ -112,44 +103,28 @@ void WindowStallTest::busyThreadIsNoticed()
     QVERIFY2(idle < 5.0, qPrintable(QString::number(idle)));
 }
 
-void WindowStallTest::live(int milliseconds)
-{
-    QEventLoop loop; // unlike QTest::qWait() it does not sleep within a stretch
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
 void WindowStallTest::verify(const test::StallWatchdog& watchdog)
 {
-    const double longest = watchdog.longest();
-    const double mostly = watchdog.quantile(0.99);
     QVERIFY(m_fixture->session().runQueue().current()); // it has trained all the time
-    const QString figures =
-        QStringLiteral("%1 stretches, longest %2 ms, 99 of 100 below %3 ms, a page of text takes %4 ms")
-            .arg(watchdog.count())
-            .arg(longest, 0, 'f', 1)
-            .arg(mostly, 0, 'f', 1)
-            .arg(m_textTime, 0, 'f', 1);
-    qInfo().noquote() << figures;
-    const double slowness = std::max(1.0, m_textTime / usualTextTime);
-    QVERIFY2(longest < longestAllowed * slowness, qPrintable(figures));
-    QVERIFY2(mostly < frame * slowness, qPrintable(figures));
+    qInfo().noquote() << watchdog.figures();
+    const QString complaint = watchdog.complaint(m_slowness);
+    QVERIFY2(complaint.isEmpty(), qPrintable(complaint));
 }
 
 void WindowStallTest::watchingTheCurvesNeverStalls()
 {
-    const test::StallWatchdog watchdog;
-    live(2000);
+    const test::StallWatchdog watchdog(&m_fixture->window());
+    test::live(2000);
     verify(watchdog);
 }
 
 void WindowStallTest::switchingPagesNeverStalls()
 {
-    const test::StallWatchdog watchdog;
+    const test::StallWatchdog watchdog(&m_fixture->window());
     for (int round = 0; round < 2; ++round) {
         for (const Page* page : m_fixture->window().pages()) {
             m_fixture->window().showPage(page->id());
-            live(250);
+            test::live(250);
         }
     }
     verify(watchdog);
@@ -159,15 +134,15 @@ void WindowStallTest::editingTheSpecNeverStalls()
 {
     auto* factors = m_fixture->find<QLineEdit>("input:factors");
     auto* name = m_fixture->find<QLineEdit>("specName");
-    const test::StallWatchdog watchdog;
+    const test::StallWatchdog watchdog(&m_fixture->window());
     for (int round = 0; round < 20; ++round) {
         name->setFocus();
         QTest::keyClicks(name, QStringLiteral("ab"));
-        live(15);
+        test::live(15);
         factors->setFocus();
         factors->selectAll();
         QTest::keyClicks(factors, QString::number(8 + round));
-        live(15);
+        test::live(15);
     }
     verify(watchdog);
 }
@@ -176,13 +151,13 @@ void WindowStallTest::scrollingAndZoomingNeverStalls()
 {
     auto* table = m_fixture->find<QTableView>("runTable");
     auto* form = m_fixture->window().findChild<SpecEditor*>()->findChild<QScrollArea*>();
-    const test::StallWatchdog watchdog;
+    const test::StallWatchdog watchdog(&m_fixture->window());
     for (int round = 0; round < 20; ++round) {
         turnWheel(table->viewport(), round % 2 == 0 ? -120 : 120);
         turnWheel(form->viewport(), round < 10 ? -120 : 120);
         turnWheel(curves()->viewport(), round < 10 ? 120 : -120);
         QTest::mouseMove(curves()->viewport(), QPoint(100 + 10 * round, 60));
-        live(30);
+        test::live(30);
     }
     verify(watchdog);
 }

@@ -542,23 +542,6 @@ private Q_SLOTS:
         QCOMPARE(server.posts(), 16); // the one that was under way once more, no other
     }
 
-    void theWindowStaysQuickWhileExtracting()
-    {
-        QVERIFY(m_fixture->openWith(12'000, 2'000));
-        QTRY_VERIFY(m_fixture->find<QPushButton>("startExtraction")->isEnabled());
-        StallWatchdog watchdog;
-        m_fixture->click("startExtraction");
-        QVERIFY(m_fixture->isFinished());
-        QTRY_COMPARE(m_fixture->map().values().rows.size(), std::size_t{14'000});
-        qInfo("%zu stretches, longest %.1f ms, 99 %% below %.1f ms",
-              watchdog.count(),
-              watchdog.longest(),
-              watchdog.quantile(0.99));
-#ifndef TRANSEPT_SANITIZED
-        QVERIFY2(watchdog.longest() < 50.0, qPrintable(QString::number(watchdog.longest())));
-#endif
-    }
-
     void deletedKnowledgeComesBackByUndo()
     {
         QVERIFY(m_fixture->openWith(12, 6));
