@@ -249,10 +249,14 @@ void Chart::applyRange(QAbstractAxis* axis, const Scale& scale, double pixels, b
         const double hair = 1e-9 * (range.high - range.low);
         value->setRange(range.low - hair, range.high + hair);
     } else if (auto* logarithmic = qobject_cast<QLogValueAxis*>(axis)) {
-        // Within a decade no power of ten may lie: then the axis has ticks at powers of something smaller.
-        const bool isNarrow = range.high < decade * range.low;
+        // Where fewer than two powers of ten lie there are ticks at powers of two, or, if there may be only
+        // one of them as well, of something smaller.
+        const double width = range.high / range.low;
+        const double powers =
+            std::floor(std::log10(range.high) + 1e-9) - std::ceil(std::log10(range.low) - 1e-9) + 1.0;
+        const bool isNarrow = powers < 2.0;
         constexpr double narrowTicks = 3.0;
-        logarithmic->setBase(isNarrow ? std::pow(range.high / range.low, 1.0 / narrowTicks) : decade);
+        logarithmic->setBase(!isNarrow ? decade : width >= 4.0 ? 2.0 : std::pow(width, 1.0 / narrowTicks));
         logarithmic->setMinorTickCount(isNarrow ? 0 : -1);
         logarithmic->setLabelFormat(isNarrow           ? QStringLiteral("%.3g")
                                     : range.low >= 1.0 ? QStringLiteral("%.0f")

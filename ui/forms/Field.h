@@ -11,16 +11,12 @@ class QToolButton;
 
 namespace transept::ui {
 
-struct FileDialogs;
-
 /// The control of one parameter: the widget that fits its type. Holds what the person typed, valid or not.
 class Field : public QWidget
 {
     Q_OBJECT
 
 public:
-    static Field* make(const Parameter& parameter, const FileDialogs& dialogs, QWidget* parent);
-
     const Parameter& parameter() const { return m_parameter; }
 
     /// The value that the control shows; nothing when what was typed does not fit.

@@ -1,6 +1,6 @@
 #include "ui/forms/ParameterForm.h"
 
-#include "ui/forms/Field.h"
+#include "ui/forms/MakeField.h"
 #include "ui/look/Icons.h"
 #include "ui/look/Theme.h"
 #include "ui/look/Tokens.h"
@@ -68,7 +68,7 @@ void ParameterForm::setParameters(const std::vector<Parameter>& parameters)
 
 void ParameterForm::addRow(const Parameter& parameter)
 {
-    const Row row{.field = Field::make(parameter, m_dialogs, this),
+    const Row row{.field = makeField(parameter, m_dialogs, this),
                   .label = new QLabel(this),
                   .help = new QLabel(this),
                   .reset = new QToolButton(this)};

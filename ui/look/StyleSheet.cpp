@@ -111,7 +111,8 @@ QComboBox[heading="true"]:hover { background: @hover; }
 QComboBox[heading="true"]:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/controls/down-@theme.svg); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px; outline: none;
+QComboBoxPrivateContainer { background: @surface; border: 1px solid @border; }
+QComboBox QAbstractItemView { background: @surface; border: none; padding: 0px 4px; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QSlider { background: transparent; min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
@@ -145,12 +146,12 @@ QHeaderView::up-arrow { image: url(:/controls/up-@theme.svg); width: 10px; heigh
     right: 4px; }
 QTableCornerButton::section { background: @surface; border: none; border-bottom: 1px solid @border; }
 QTabWidget::pane { border: none; }
-QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar { background: transparent; qproperty-drawBase: 0; outline: none; }
 QTabBar::tab { background: transparent; color: @mutedText; padding: 6px 4px; margin-right: 16px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
-QTabBar::tab:focus { color: @accent; }
+QTabBar::tab:focus { color: @accent; background: @hover; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

@@ -261,6 +261,10 @@ void ChartsTest::logarithmicAxisOfANarrowRangeHasTicks()
     const auto* axis = qobject_cast<QLogValueAxis*>(chart->chart()->axes(Qt::Vertical).front());
     QVERIFY(axis != nullptr);
     QVERIFY(axis->tickCount() >= 3);
+    chart->setSeries({line(QStringLiteral("a"), {35.0, 336.0})});
+    chart.wait();
+    QCOMPARE(axis->base(), 2.0); // 64, 128, 256
+    QCOMPARE(axis->tickCount(), 3);
     chart->setSeries({line(QStringLiteral("a"), {0.002, 3.0})});
     chart.wait();
     QCOMPARE(axis->base(), 10.0);
