@@ -673,6 +673,11 @@
         <source>%1 and %2</source>
         <translation>%1 和 %2</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a sentence and the next</comment>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>

@@ -1,6 +1,7 @@
 #include "ui/text/Sentences.h"
 
 #include "tests/ui/OneName.h"
+#include "ui/settings/Language.h"
 
 #include <QtTest/QTest>
 
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void argumentThatLooksLikeAPlaceStaysAsItIs();
     void placeWithoutArgumentStays();
     void listIsReadAloud();
+    void sentencesStandAsTheLanguageSetsThem();
     void controlIsNamedInTheReadersLanguage();
 };
 
@@ -48,6 +50,21 @@ void SentencesTest::listIsReadAloud()
     QCOMPARE(
         sentences::enumeration({QStringLiteral("books"), QStringLiteral("films"), QStringLiteral("music")}),
         QStringLiteral("books, films and music"));
+}
+
+void SentencesTest::sentencesStandAsTheLanguageSetsThem()
+{
+    const QStringList said{
+        QStringLiteral("A run of %2."), QStringLiteral("It is 50 %1 done."), QStringLiteral("So.")};
+    Language language;
+    language.choose(QStringLiteral("en"));
+    QCOMPARE(sentences::paragraph({}), QString());
+    QCOMPARE(sentences::paragraph(said.mid(1, 1)), said[1]);
+    QCOMPARE(sentences::paragraph(said), QStringLiteral("A run of %2. It is 50 %1 done. So."));
+
+    language.choose(QStringLiteral("zh_CN"));
+    QCOMPARE(sentences::paragraph(said), said.join(QString()));
+    language.choose(QStringLiteral("en"));
 }
 
 void SentencesTest::controlIsNamedInTheReadersLanguage()

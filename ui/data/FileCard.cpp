@@ -115,7 +115,7 @@ void FileCard::show(const Examination& examination, const ImportDraft& draft)
     for (const Evidence& each : inspection.evidence) {
         reasons.append(sentenceOf(each));
     }
-    m_evidence->setText(reasons.join(QLatin1Char(' ')));
+    m_evidence->setText(sentences::paragraph(reasons));
     showSummary(inspection, draft.preset.empty() ? examination.detectedPreset : draft.preset);
     m_preview->setInspection(inspection);
     const int rows = static_cast<int>(inspection.rows.size());

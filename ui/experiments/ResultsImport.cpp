@@ -12,12 +12,11 @@ constexpr auto kTopic = "results";
 /// "other stands in the table. 3 of 60 test users have no list: they count as 0."
 QString newsOf(const ResultsReport& report)
 {
-    QStringList sentences{
-        ResultsImport::tr("%1 stands in the table.").arg(sentences::runName(report.run.name))};
+    QStringList said{ResultsImport::tr("%1 stands in the table.").arg(sentences::runName(report.run.name))};
     for (const Remark& remark : remarksOn(report)) {
-        sentences << sentences::translated("results", remark.sentence, remark.arguments);
+        said << sentences::translated("results", remark.sentence, remark.arguments);
     }
-    return sentences.join(QLatin1Char(' '));
+    return sentences::paragraph(said);
 }
 
 } // namespace

@@ -522,8 +522,9 @@ void SpecForm::showMeasuresHelp()
                       "ndcg@10~99, among 99 sampled items: for published tables only. With ~cold, items "
                       "without training interactions among each other.");
     if (domain != m_choices.domains.end() && domain->hasNegatives) {
-        help += QLatin1Char(' ') + tr("With ~given, among the negatives that were imported for %1.")
-                                       .arg(QString::fromStdString(domain->name));
+        help = sentences::paragraph({help,
+                                     tr("With ~given, among the negatives that were imported for %1.")
+                                         .arg(QString::fromStdString(domain->name))});
     }
     m_measuresHelp->setText(help);
 }

@@ -38,7 +38,7 @@ QString sentencesOf(const QString& name, const ExtractionReport& done)
     if (done.budgetReached) {
         said << ExtractionJobs::tr("The budget is used up.");
     }
-    return said.join(QLatin1Char(' '));
+    return sentences::paragraph(said);
 }
 
 } // namespace

@@ -45,7 +45,7 @@ QString figureSentences(const FacetFigures& figures)
                          numbers::count(answers.retries),
                          shareOf(answers.valid, answers.valid + answers.unreadable));
     }
-    return said.join(QLatin1Char(' '));
+    return sentences::paragraph(said);
 }
 
 FigureTable::Content figureRows(const FacetFigures& figures, const std::vector<FacetComparison>& compared)

@@ -195,7 +195,7 @@ void ItemPageDialog::fill(Base& base, const SourcedFacts& facts)
         said << tr("It failed: %1", "an extraction; why")
                     .arg(sentences::translated("errors", facts.failure->reason, facts.failure->arguments));
     }
-    base.sentence->setText(said.join(QLatin1Char(' ')));
+    base.sentence->setText(sentences::paragraph(said));
     FigureTable::Content content{
         .headers = {tr("Facet"), tr("Text"), tr("Source"), tr("Extracted"), tr("Vector"), tr("Verdict")}};
     content.hints = {

@@ -112,4 +112,14 @@ QString enumeration(const QStringList& parts)
         .arg(list(parts.first(parts.size() - 1)), parts.last());
 }
 
+QString paragraph(const QStringList& sentences)
+{
+    QString text = sentences.value(0);
+    for (const QString& sentence : sentences.mid(1)) {
+        text =
+            QCoreApplication::translate("Sentences", "%1 %2", "a sentence and the next").arg(text, sentence);
+    }
+    return text;
+}
+
 } // namespace transept::ui::sentences

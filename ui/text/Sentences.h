@@ -44,4 +44,7 @@ QString list(const QStringList& parts);
 /// "books", "books and films", "books, films and music" in the reader's language.
 QString enumeration(const QStringList& parts);
 
+/// Whole sentences one after the other, as the reader's language sets them: with a blank between or without.
+QString paragraph(const QStringList& sentences);
+
 } // namespace transept::ui::sentences
