@@ -13,6 +13,7 @@ inline constexpr int half = 4;
 inline constexpr int one = 8;
 inline constexpr int oneAndHalf = 12;
 inline constexpr int two = 16;
+inline constexpr int side = 20; ///< left and right of a page, and of the messages above it
 inline constexpr int three = 24;
 inline constexpr int radius = 6; ///< of cards, buttons and fields
 } // namespace space

@@ -164,7 +164,7 @@ void MainWindow::buildLayout()
     rightColumn->setSpacing(0);
     auto* messageFrame = new QWidget(right);
     auto* messageColumn = new QVBoxLayout(messageFrame);
-    messageColumn->setContentsMargins(space::two, space::half, space::two, 0);
+    messageColumn->setContentsMargins(space::side, space::half, space::side, 0);
     messageColumn->addWidget(m_messages);
     rightColumn->addWidget(messageFrame);
     rightColumn->addWidget(m_stack, 1);

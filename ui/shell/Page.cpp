@@ -20,7 +20,6 @@ namespace {
 
 constexpr qreal kTitleScale = 1.5;
 constexpr int kHeaderHeight = 36;
-constexpr int kSideMargin = 20;
 constexpr int kBusyAfterMs = 200; ///< sooner it would only flicker
 
 } // namespace
@@ -41,7 +40,7 @@ Page::Page(QString id, PageContext context, QWidget* parent)
     m_stack->addWidget(m_empty);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(kSideMargin, space::oneAndHalf, kSideMargin, space::two);
+    column->setContentsMargins(space::side, space::oneAndHalf, space::side, space::two);
     column->setSpacing(0);
     column->addLayout(buildHeader());
     column->addSpacing(space::half);
