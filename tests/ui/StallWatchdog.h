@@ -26,8 +26,9 @@ namespace transept::test {
 /// by live() or liveUntil().
 ///
 /// A window that is given is painted ten times a second, as one in use is, and so keeps its memory at hand:
-/// hosts of virtual machines take away pages that nobody touches. On one of them writing 4 MB takes 0.2 ms,
-/// but 25 to 50 ms after a second of rest, without a fault that the guest could see.
+/// on a virtual machine that watches which pages are used, the first touch after a rest is slow. On one of
+/// them writing 4 MB takes 0.2 ms, but 25 to 50 ms after a second of rest, with no fault that the process
+/// could count.
 class StallWatchdog final : public QObject
 {
 public:
