@@ -1,4 +1,3 @@
-#include "core/store/KnowledgeStore.h"
 #include "tests/support/ScriptedServer.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/knowledge/KnowledgeFixture.h"
