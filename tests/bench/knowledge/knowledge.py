@@ -3,6 +3,7 @@ and beside another program on the same texts. Usage: knowledge.py FOLDER [--only
 
 Ends with status 1 when a bar is missed."""
 import argparse
+import multiprocessing
 import os
 import pathlib
 import re
@@ -44,7 +45,12 @@ def workspace_of(folder, count):
     """A copy, to be written to, of a workspace with so many titles; and the table of them."""
     table, made = folder / f"titles-{count}.csv", folder / f"titles-{count}.transept"
     if not made.exists():
-        titles.write(table, count)
+        # In a process of its own: what is started later would be said to take at least as much memory as this one did.
+        writing = multiprocessing.Process(target=titles.write, args=(table, count))
+        writing.start()
+        writing.join()
+        if writing.exitcode != 0:
+            raise RuntimeError(f"the titles could not be written to {table}")
         part = made.with_suffix(".part")
         part.unlink(missing_ok=True)
         subprocess.run([PROGRAM, "import", part, table, "--domain", "titles", "--as", "items"], check=True,
