@@ -105,14 +105,13 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/controls/up-@theme.s
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/controls/down-@theme.svg); width: 10px; height: 10px; }
 QSpinBox::up-button:hover, QDoubleSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::down-button:hover {
     background: @hover; border-radius: 3px; }
-QComboBox { padding-right: 22px; }
+QComboBox { padding-right: 22px; combobox-popup: 0; }
 QComboBox[heading="true"] { background: transparent; border-color: transparent; font-weight: 600; padding: 2px 22px 2px 0px; }
 QComboBox[heading="true"]:hover { background: @hover; }
 QComboBox[heading="true"]:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/controls/down-@theme.svg); width: 12px; height: 12px; }
-QComboBoxPrivateContainer { background: @surface; border: 1px solid @border; }
-QComboBox QAbstractItemView { background: @surface; border: none; padding: 0px 4px; outline: none;
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QSlider { background: transparent; min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
