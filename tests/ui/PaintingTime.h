@@ -11,22 +11,25 @@
 
 namespace transept::test {
 
+/// Of the processor that this thread has used; unlike the time of day it stands while others have it.
+inline double processorMilliseconds()
+{
+    std::timespec used{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) * 1e3 + static_cast<double>(used.tv_nsec) / 1e6;
+}
+
 /// Milliseconds of the processor that `work` takes, the median of many: what others do on the machine
 /// meanwhile does not count.
 template<typename Work>
 double processorTime(const Work& work)
 {
     constexpr std::size_t passes = 21;
-    const auto now = [] {
-        std::timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-    };
     std::vector<double> times;
     for (std::size_t pass = 0; pass < passes; ++pass) {
-        const double begun = now();
+        const double begun = processorMilliseconds();
         work();
-        times.push_back(now() - begun);
+        times.push_back(processorMilliseconds() - begun);
     }
     std::ranges::sort(times);
     return times[passes / 2];
@@ -54,6 +57,13 @@ inline double textTime()
             layout.draw(&painter, QPointF(20 + 300 * (line % 4), 15 * (line / 4)));
         }
     });
+}
+
+/// How many times slower this machine paints at the moment than one that has nothing else to do; 1 at least.
+inline double slowness()
+{
+    constexpr double usual = 5.0; // milliseconds
+    return std::max(1.0, textTime() / usual);
 }
 
 } // namespace transept::test

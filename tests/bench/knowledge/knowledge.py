@@ -146,6 +146,8 @@ def window(folder, options):
                               env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
         found = re.findall(r"::(\w+)\(\) (\d+) stretches, longest ([\d.]+) ms, 99 of 100 below ([\d.]+) ms", said.stdout)
         reached = reached and said.returncode == 0 and bool(found)
+        if not found:
+            print(f"  {test} measured nothing (it needs {servers.SERVE} when it is the real server's)", flush=True)
         for name, count, longest, mostly in found:
             reached = reached and float(longest) < frame
             print(f"  {name:34}{count:>6} stretches, longest {longest} ms, 99 of 100 below {mostly} ms: "

@@ -1,4 +1,5 @@
 #include "core/ingest/sample/Sample.h"
+#include "tests/ui/PaintingTime.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/charts/LineChart.h"
@@ -11,20 +12,10 @@
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTableView>
 
-#include <ctime>
-
 using namespace transept;
 using namespace transept::ui;
 
 namespace {
-
-/// Of this thread; unlike the time of day it stands while others have the processor.
-double processorSeconds()
-{
-    timespec used{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
-}
 
 void turnWheel(QWidget* over, int delta)
 {
@@ -95,8 +86,8 @@ void WindowStallTest::busyThreadIsNoticed()
     test::live(100);
     const double idle = watchdog.quantile(0.5);
     QTimer::singleShot(20, this, [] {
-        const double begin = processorSeconds();
-        while (processorSeconds() - begin < 0.1) {
+        const double begin = test::processorMilliseconds();
+        while (test::processorMilliseconds() - begin < 100.0) {
         }
     });
     QTRY_VERIFY2(watchdog.longest() > 60.0, qPrintable(QString::number(watchdog.longest())));

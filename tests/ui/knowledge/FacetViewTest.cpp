@@ -279,7 +279,6 @@ private Q_SLOTS:
                 " (1, 'mood', 'mood '), (2, 'style', 'way '), (3, 'theme', 'about ')) AS n;"
                 "COMMIT"));
         }
-        const double slow = slowness();
         StallWatchdog watchdog(&m_fixture->window());
         m_fixture->session().announce(ui::Change::Knowledge);
         QVERIFY(liveUntil([&] { return m_fixture->model().rowCount() == 4 * (items + 6); }, 60'000));
@@ -292,7 +291,7 @@ private Q_SLOTS:
         QVERIFY(liveUntil([&] { return m_fixture->isCounted() && m_fixture->model().rowCount() < 1000; },
                           60'000));
         qInfo().noquote() << watchdog.figures();
-        const QString complaint = watchdog.complaint(slow);
+        const QString complaint = watchdog.complaint();
         QVERIFY2(complaint.isEmpty(), qPrintable(complaint));
     }
 

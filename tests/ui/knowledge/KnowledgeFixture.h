@@ -138,12 +138,15 @@ public:
         choose("extractor", "chat");
         type("input:url", url);
     }
-    bool isFinished(int row = 0)
+    /// Whether nothing runs and this knowledge base is shown as finished.
+    bool hasFinished(int row = 0)
     {
-        return waitFor([&] {
-            return !session().jobs().isAnyActive() &&
-                   cell("knowledgeBases", row, ui::KnowledgeModel::StateColumn) == QLatin1String("finished");
-        });
+        return !session().jobs().isAnyActive() && row < rows("knowledgeBases") &&
+               cell("knowledgeBases", row, ui::KnowledgeModel::StateColumn) == QLatin1String("finished");
+    }
+    bool isFinished(int row = 0) ///< waits for it
+    {
+        return waitFor([&] { return hasFinished(row); });
     }
 };
 

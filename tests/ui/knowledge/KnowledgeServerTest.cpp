@@ -1,5 +1,6 @@
 #include "tests/support/LlmServerProcess.h"
 #include "tests/support/SharedData.h"
+#include "tests/ui/PaintingTime.h"
 #include "tests/ui/StallWatchdog.h"
 #include "tests/ui/knowledge/KnowledgeFixture.h"
 
@@ -67,12 +68,12 @@ private:
     /// Starts what the panel says and waits for its end, while the window keeps up.
     static void extract(KnowledgeFixture& fixture)
     {
-        const double slow = slowness();
+        const double slower = slowness();
         const StallWatchdog watchdog(&fixture.window());
         fixture.click("startExtraction");
-        QVERIFY(liveUntil([&] { return fixture.state() == QLatin1String("finished"); }, modelPatience));
+        QVERIFY(liveUntil([&] { return fixture.hasFinished(); }, modelPatience));
         qInfo().noquote() << watchdog.figures();
-        const QString complaint = watchdog.complaint(slow);
+        const QString complaint = watchdog.complaint(slower);
         QVERIFY2(complaint.isEmpty(), qPrintable(complaint));
     }
 
